@@ -1,0 +1,142 @@
+//! Finding and reading files: what is named, and what is found below a folder.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::builtin;
+use crate::text::{SourceFile, nearest};
+
+/// Reads a file as text. Folders, pipes and devices are refused before they are opened.
+///
+/// # Errors
+/// With a sentence that names the file.
+pub(super) fn read(path: &Path) -> Result<SourceFile, String> {
+    let name = path.display().to_string();
+    let cannot = |error: &io::Error| format!("cannot read `{name}`: {}", reason(error));
+    let kind = fs::metadata(path).map_err(|error| cannot(&error))?;
+    if kind.is_dir() {
+        return Err(format!("`{name}` is a folder"));
+    }
+    if !kind.is_file() {
+        return Err(format!("`{name}` is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    // The limit holds for what is read, whatever the file's size was a moment ago.
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    file.take(SourceFile::MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
+    if bytes.len() as u64 > SourceFile::MAX_BYTES {
+        return Err(format!("`{name}` is larger than {} MiB", SourceFile::MAX_BYTES >> 20));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().get(..at).map_or(1, |good| good.iter().filter(|byte| **byte == b'\n').count() + 1);
+        format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
+    })?;
+    Ok(SourceFile::new(name, text))
+}
+
+/// An input error in words, without the number that the system gives it.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A tree by its file's path or its built-in name; a file wins.
+///
+/// # Errors
+/// With a sentence that names what there is.
+pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
+    let path = Path::new(name);
+    if fs::symlink_metadata(path).is_ok() {
+        return read(path);
+    }
+    if let Some(file) = builtin::find(name) {
+        return Ok(file);
+    }
+    let beside = nearby(path);
+    let mut known: Vec<&str> = beside.iter().map(String::as_str).collect();
+    builtin::names().for_each(|name| known.push(name));
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("built in are {}", builtin::names().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+    };
+    Err(format!("there is no file `{name}` and no built-in tree of that name; {hint}"))
+}
+
+/// The YAML files in the folder where a missing file was looked for.
+fn nearby(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
+    entries
+        .map(|entry| path.with_file_name(entry.file_name()).display().to_string())
+        .filter(|name| is_yaml(Path::new(name)))
+        .collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// A file to look at, and whether somebody named it.
+pub(super) struct Found {
+    pub(super) path: PathBuf,
+    pub(super) named: bool,
+}
+
+/// The YAML files among paths; folders are searched, leaving out what is hidden or ignored by git.
+///
+/// # Errors
+/// If a path is not there.
+pub(super) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
+    let mut found: Vec<Found> = Vec::new();
+    for path in paths {
+        match fs::metadata(path) {
+            Err(error) => {
+                let near = nearby(path);
+                let name = path.display().to_string();
+                let hint = nearest(&name, near.iter().map(String::as_str));
+                let hint = hint.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+                return Err(format!("cannot read `{name}`: {}{hint}", reason(&error)));
+            }
+            Ok(kind) if kind.is_dir() => {
+                let walk = ignore::WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
+                for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
+                    if is_yaml(entry.path()) {
+                        let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
+                        found.push(Found { path, named: false });
+                    }
+                }
+            }
+            Ok(_) => found.push(Found { path: path.clone(), named: true }),
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|file| seen.insert(file.path.clone()));
+    Ok(found)
+}
+
+/// The file that a walk file's `tree:` names, relative to the walk file.
+pub(super) fn beside(walk_file: &str, tree: &str) -> PathBuf {
+    let folder = Path::new(walk_file).parent().unwrap_or(Path::new(""));
+    let mut path = PathBuf::new();
+    for part in folder.join(tree).components() {
+        match part {
+            std::path::Component::ParentDir
+                if path.components().next_back().is_some_and(|c| matches!(c, std::path::Component::Normal(_))) =>
+            {
+                path.pop();
+            }
+            std::path::Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
+    path
+}

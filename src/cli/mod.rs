@@ -1,0 +1,81 @@
+//! The command line: one command a file, the only room that knows all others.
+
+mod builtin;
+mod check;
+mod colour;
+mod exit;
+mod files;
+mod list;
+mod output;
+mod play;
+mod play_json;
+mod report;
+mod report_json;
+mod report_junit;
+mod save;
+mod test;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+
+const EXIT_CODES: &str = "Exit codes:
+  0    fine
+  1    findings, failed walks, or a walk that ran into an error
+  2    cannot do what was asked: a wrong option, a missing file
+  3    the walk stops at a question (end of input, or --format json)
+  130  interrupted with Ctrl-C
+
+Without a command, onread plays its own tree: whether to answer that text.";
+
+/// Decision trees you can trust: play them, check them, test them.
+#[derive(Debug, Parser)]
+#[command(name = "onread", version, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    play: play::Flags,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    color: colour::When,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer a tree's questions and be walked to the outcome that fits
+    #[command(after_help = EXIT_CODES)]
+    Play(play::Arguments),
+    /// Name the trees that are built in
+    List(list::Arguments),
+    /// Look for mistakes in trees and walk files
+    #[command(after_help = EXIT_CODES)]
+    Check(check::Arguments),
+    /// Run scripted walks and say which pass
+    #[command(after_help = EXIT_CODES)]
+    Test(test::Arguments),
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> Exit {
+    let arguments = Arguments::parse();
+    let color = arguments.color;
+    let done = match arguments.command {
+        None => play::run(&play::Arguments { tree: builtin::FLAGSHIP.to_owned(), flags: arguments.play }, color),
+        Some(Command::Play(arguments)) => play::run(&arguments, color),
+        Some(Command::List(arguments)) => list::run(&arguments),
+        Some(Command::Check(arguments)) => check::run(&arguments, color),
+        Some(Command::Test(arguments)) => test::run(&arguments, color),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(reason) => {
+            output::error(&reason);
+            Exit::Cannot
+        }
+    }
+}
+
+/// What a command comes to, or why it cannot do what was asked.
+type Done = Result<Exit, String>;

@@ -1,0 +1,29 @@
+//! Writing to the two streams: results to standard output, everything else to standard error.
+
+use std::io::{self, Write};
+
+use crate::text::visible;
+
+/// Writes a result. A reader that has gone away (`| head`) is no error.
+pub(super) fn result(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes a remark to standard error, with a line feed.
+pub(super) fn remark(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Writes why something cannot be done; control characters in names are written out.
+pub(super) fn error(reason: &str) {
+    remark(&format!("error: {}", visible(reason)));
+}
+
+/// A value as a line of JSON.
+pub(super) fn json<T: serde::Serialize>(value: &T) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => result(&format!("{text}\n")),
+        Err(error) => self::error(&format!("this is a bug in onread, please report it: {error}")),
+    }
+}

@@ -1,0 +1,148 @@
+//! Where each question leads (format: Where a question leads).
+
+use super::scope::{Declared, Scope};
+use super::{lower, words};
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::{
+    Answers, Name, Next as WrittenNext, QuestionDef, Rule as WrittenRule, Target as Written, TreeDef,
+};
+use crate::tree::{Next, OutcomeId, Question, QuestionId, Rule, Target};
+
+/// Resolves the `next` of every question, or what follows it in the file.
+pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Next> {
+    let count = written.questions.len();
+    let mut all = Vec::with_capacity(count);
+    for (index, def) in written.questions.iter().enumerate() {
+        let follows = (index + 1 < count).then(|| QuestionId::at(index + 1));
+        all.push(next(scope, def, follows, out));
+    }
+    all
+}
+
+/// The question with its `next`.
+pub(super) fn lead(mut question: Question, next: Next) -> Question {
+    question.next = next;
+    question
+}
+
+/// The question that is asked first: the one that `start` names, or the first in the file.
+pub(super) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
+    let Some(name) = written.start else {
+        return (!written.questions.is_empty()).then(|| QuestionId::at(0));
+    };
+    match scope.names.get(name.text) {
+        Some((Declared::Question(id), _)) => Some(*id),
+        found => {
+            if !scope.incomplete {
+                let found = found.map(|(declared, span)| (declared.word(), *span));
+                out.push(words::unknown_start(name, found, &scope.question_ids));
+            }
+            None
+        }
+    }
+}
+
+fn next<'a>(
+    scope: &mut Scope<'a>,
+    def: &'a QuestionDef<'a>,
+    follows: Option<QuestionId>,
+    out: &mut Diagnostics,
+) -> Next {
+    match &def.next {
+        Some(WrittenNext::Always(goto)) => return target(scope, goto, out).map_or(Next::Nowhere, Next::Always),
+        Some(WrittenNext::Rules(written)) => return rules(scope, written, out),
+        None => {}
+    }
+    let answers = match &def.answers {
+        Some(Answers::Written(answers)) => answers.as_slice(),
+        _ => &[],
+    };
+    let without = answers.iter().find(|answer| answer.goto.is_none());
+    let with = answers.iter().find(|answer| answer.goto.is_some());
+    match (with, without, follows) {
+        (Some(_), None, _) => Next::Nowhere,
+        (Some(with), Some(without), _) => {
+            if !def.bad {
+                out.push(words::some_lead_nowhere(without.id, with.id));
+            }
+            Next::Nowhere
+        }
+        (None, _, Some(follows)) => Next::Always(Target::Question(follows)),
+        (None, _, None) => {
+            if !def.bad && !scope.incomplete {
+                out.push(words::leads_nowhere(def.id));
+            }
+            Next::Nowhere
+        }
+    }
+}
+
+fn rules<'a>(scope: &mut Scope<'a>, written: &'a [WrittenRule<'a>], out: &mut Diagnostics) -> Next {
+    let mut rules = Vec::new();
+    let mut catch_all = None;
+    for rule in written {
+        if let Some(catch_all) = catch_all {
+            out.push(words::dead_rule(rule.span, catch_all));
+        }
+        if rule.when.is_none() {
+            catch_all = Some(rule.span);
+        }
+        let when = super::values::optional_cond(scope, rule.when.as_ref(), out);
+        let goto = target(scope, &rule.goto, out);
+        if let (Some(when), Some(goto)) = (when, goto) {
+            rules.push(Rule { when, goto, span: rule.span });
+        }
+    }
+    Next::Rules(rules.into())
+}
+
+/// What a target names: a question, an outcome, or outcomes to rank.
+pub(super) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Target> {
+    match written {
+        Written::Bad => None,
+        Written::To(name) => match scope.names.get(name.text) {
+            Some((Declared::Question(id), _)) => Some(Target::Question(*id)),
+            Some((Declared::Outcome(id), _)) => Some(Target::Outcome(*id)),
+            found => {
+                if !scope.incomplete {
+                    let found = found.map(|(declared, span)| (declared.word(), *span));
+                    let names = scope.question_ids.iter().chain(&scope.outcome_ids).copied();
+                    out.push(words::unknown_target(*name, found, names));
+                }
+                None
+            }
+        },
+        Written::BestOf(names) => {
+            let mut outcomes: Vec<(OutcomeId, Name)> = Vec::new();
+            let mut failed = false;
+            for name in names {
+                match scope.names.get(name.text) {
+                    Some((Declared::Outcome(id), _)) => {
+                        if let Some((_, first)) = outcomes.iter().find(|(other, _)| other == id) {
+                            out.push(words::ranked_twice(*name, first.span));
+                            failed = true;
+                        }
+                        outcomes.push((*id, *name));
+                    }
+                    found => {
+                        failed = true;
+                        if !scope.incomplete {
+                            let found = found.map(|(declared, span)| (declared.word(), *span));
+                            out.push(words::not_an_outcome(*name, found, &scope.outcome_ids));
+                        }
+                    }
+                }
+            }
+            (!failed).then(|| Target::BestOf(outcomes.into_iter().map(|(id, _)| id).collect()))
+        }
+    }
+}
+
+/// A condition under `when`, for passes that resolve more than rules.
+pub(super) fn cond(
+    scope: &mut Scope,
+    written: Option<&crate::syntax::ast::Cond>,
+    out: &mut Diagnostics,
+) -> Option<crate::tree::Cond> {
+    written.and_then(|written| lower::cond(scope, written, out))
+}

@@ -1,0 +1,86 @@
+//! The first pass: every id of the tree is declared once, with its answers, lists and scores.
+
+use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::{Answers, Name, QuestionKind, TreeDef};
+use crate::tree::{OutcomeId, QuestionId, ScoreId, ValueId};
+
+/// Declares all names of a tree (format: Ids: questions, outcomes, values and lists share one namespace).
+pub(super) fn declare<'a>(written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Scope<'a> {
+    let mut scope = empty(written);
+    scope.names.reserve(written.questions.len() + written.outcomes.len() + written.values.len());
+    for (index, question) in written.questions.iter().enumerate() {
+        add(&mut scope, question.id, Declared::Question(QuestionId::at(index)), out);
+        scope.question_ids.push(question.id.text);
+    }
+    for (index, outcome) in written.outcomes.iter().enumerate() {
+        add(&mut scope, outcome.id, Declared::Outcome(OutcomeId::at(index)), out);
+        scope.outcome_ids.push(outcome.id.text);
+    }
+    for (index, (id, body)) in written.values.iter().enumerate() {
+        add(&mut scope, *id, Declared::Value(ValueId::at(index)), out);
+        scope.bodies.push((*id, body));
+        scope.values.push(ValueState::Waiting);
+        scope.value_rules.push(None);
+    }
+    for (index, (id, items)) in written.lists.iter().enumerate() {
+        add(&mut scope, *id, Declared::List(index), out);
+        scope.lists.push(items);
+    }
+    for question in &written.questions {
+        let info = answers(&mut scope, question.kind, question.answers.as_ref(), question.bad, out);
+        scope.questions.push(info);
+    }
+    scope
+}
+
+fn add<'a>(scope: &mut Scope<'a>, id: Name<'a>, declared: Declared, out: &mut Diagnostics) {
+    if let Some((first, span)) = scope.names.get(id.text) {
+        out.push(words::duplicate_id(id, declared.word(), first.word(), *span));
+        return;
+    }
+    scope.names.insert(id.text, (declared, id.span));
+}
+
+fn answers<'a>(
+    scope: &mut Scope<'a>,
+    kind: QuestionKind,
+    answers: Option<&'a Answers<'a>>,
+    bad: bool,
+    out: &mut Diagnostics,
+) -> QuestionInfo {
+    let mut info = QuestionInfo { kind, answers: Vec::new(), unknown: bad };
+    match answers {
+        Some(Answers::Written(written)) => {
+            for answer in written {
+                let symbol = scope.symbol(answer.id.text);
+                info.answers.push(symbol);
+                for (name, _) in &answer.score {
+                    let next = ScoreId::at(scope.score_names.len());
+                    scope.scores.entry(name.text).or_insert_with(|| {
+                        scope.score_names.push(name.text);
+                        next
+                    });
+                }
+            }
+        }
+        Some(Answers::List(name)) => match scope.names.get(name.text) {
+            Some((Declared::List(list), _)) => {
+                let items = scope.lists.get(*list).copied().unwrap_or_default();
+                info.answers = items.iter().map(|item| scope.symbol(item.text)).collect();
+                info.unknown |= items.is_empty();
+            }
+            found => {
+                let lists = scope.names.iter().filter(|(_, (d, _))| matches!(d, Declared::List(_))).map(|(id, _)| *id);
+                if !scope.incomplete {
+                    out.push(words::unknown_list(*name, found.map(|(d, span)| (d.word(), *span)), lists));
+                }
+                info.unknown = true;
+            }
+        },
+        Some(Answers::Bad) => info.unknown = true,
+        None => {}
+    }
+    info
+}

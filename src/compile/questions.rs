@@ -1,0 +1,167 @@
+//! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
+
+use super::scope::Scope;
+use super::{call, flow, lower, template, values, words};
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::{
+    AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind, TreeDef,
+};
+use crate::text::{exact_decimal, iso_date};
+use crate::tree::{Answer, AnswerOption, Kind, Next, Question, QuestionId, Reject, Symbol, Template};
+
+/// Resolves all questions, except where they lead.
+pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Question> {
+    written.questions.iter().enumerate().map(|(index, def)| question(scope, QuestionId::at(index), def, out)).collect()
+}
+
+fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &'a QuestionDef<'a>, out: &mut Diagnostics) -> Question {
+    let no_limits = Limits::default();
+    let limits: &Limits<'a> = def.limits.as_deref().unwrap_or(&no_limits);
+    let when = def.when.as_ref().and_then(|(when, _)| lower::cond(scope, when, out));
+    let options = options(scope, def, out);
+    let kind = kind(scope, def.kind, options, limits, out);
+    let default = limits.default.as_ref().and_then(|default| literal(scope, id, def.kind, limits, default, out));
+    let mut rejects = Vec::new();
+    for reject in &limits.reject {
+        let when = reject.when.as_ref().and_then(|when| lower::cond(scope, when, out));
+        let because = template::optional(scope, reject.because.as_ref(), out);
+        if let (Some(when), Some(because)) = (when, because) {
+            rejects.push(Reject { when, because });
+        }
+    }
+    Question {
+        id: def.id.text.into(),
+        ask: template::optional(scope, def.ask.as_ref(), out).unwrap_or(Template::Plain("".into())),
+        help: template::optional(scope, def.help.as_ref(), out),
+        kind,
+        when,
+        default,
+        rejects: rejects.into(),
+        next: Next::Nowhere, // `flow` knows
+        span: def.id.span,
+    }
+}
+
+fn options<'a>(scope: &mut Scope<'a>, def: &'a QuestionDef<'a>, out: &mut Diagnostics) -> Vec<AnswerOption> {
+    match &def.answers {
+        Some(Answers::Written(answers)) => answers.iter().map(|answer| option(scope, answer, out)).collect(),
+        Some(Answers::List(name)) => {
+            let Some((super::scope::Declared::List(list), _)) = scope.names.get(name.text).copied() else {
+                return Vec::new();
+            };
+            let items = scope.lists.get(list).copied().unwrap_or_default();
+            items.iter().map(|item| bare(scope.symbol(item.text), item)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn bare(id: Symbol, name: &Name) -> AnswerOption {
+    AnswerOption {
+        id,
+        label: None,
+        help: None,
+        goto: None,
+        scores: Box::default(),
+        when: None,
+        alone: false,
+        span: name.span,
+    }
+}
+
+fn option<'a>(scope: &mut Scope<'a>, def: &'a AnswerDef<'a>, out: &mut Diagnostics) -> AnswerOption {
+    let mut option = bare(scope.symbol(def.id.text), &def.id);
+    option.label = template::optional(scope, def.label.as_ref(), out);
+    option.help = template::optional(scope, def.help.as_ref(), out);
+    option.goto = def.goto.as_ref().and_then(|goto| flow::target(scope, goto, out));
+    option.scores =
+        def.score.iter().filter_map(|(name, amount)| Some((*scope.scores.get(name.text)?, *amount))).collect();
+    option.when = values::optional_cond(scope, def.when.as_ref(), out).flatten();
+    option.alone = def.alone.is_some();
+    option
+}
+
+fn kind<'a>(
+    scope: &mut Scope<'a>,
+    kind: QuestionKind,
+    options: Vec<AnswerOption>,
+    limits: &Limits<'a>,
+    out: &mut Diagnostics,
+) -> Kind {
+    let optional = limits.optional;
+    match kind {
+        QuestionKind::Choice => Kind::Choice(options.into()),
+        QuestionKind::Many | QuestionKind::Number => {
+            let mut bound = |cond: &Option<_>| cond.as_ref().and_then(|cond| lower::num(scope, cond, out));
+            let (min, max) = (bound(&limits.min), bound(&limits.max));
+            if kind == QuestionKind::Many {
+                return Kind::Many { options: options.into(), min, max };
+            }
+            Kind::Number { min, max, whole: limits.whole, unit: limits.unit.map(|unit| unit.text.into()), optional }
+        }
+        QuestionKind::Date => {
+            let mut bound = |cond: &Option<_>| cond.as_ref().and_then(|cond| lower::date(scope, cond, out));
+            let (min, max) = (bound(&limits.min), bound(&limits.max));
+            Kind::Date { min, max, optional }
+        }
+        QuestionKind::Text => {
+            let pattern = limits.pattern.and_then(|name| call::pattern(name.text, name.span, out));
+            Kind::Text { max_length: limits.max_length, pattern, optional }
+        }
+    }
+}
+
+/// The answer that a prompt starts with: a literal of the question's kind.
+fn literal(
+    scope: &Scope,
+    id: QuestionId,
+    kind: QuestionKind,
+    limits: &Limits,
+    default: &WrittenDefault,
+    out: &mut Diagnostics,
+) -> Option<Answer> {
+    let index = |name: &Name, out: &mut Diagnostics| {
+        let found = scope.answer_in(&[id], name.text);
+        if found.is_none() && scope.question(id).is_some_and(|info| !info.unknown) {
+            let question = scope.question_ids.get(id.index()).copied().unwrap_or("");
+            out.push(words::unknown_answer(name.span, name.text, &[question], &scope.answer_ids(&[id])));
+        }
+        found.map(|answer| answer.index)
+    };
+    match (kind, default) {
+        (QuestionKind::Choice, WrittenDefault::One(name)) => index(name, out).map(Answer::Choice),
+        (QuestionKind::Many, WrittenDefault::List(names, _)) => {
+            let mut chosen: Vec<u32> = names.iter().filter_map(|name| index(name, out)).collect();
+            chosen.sort_unstable();
+            chosen.dedup();
+            Some(Answer::Many(chosen.into()))
+        }
+        (QuestionKind::Many, WrittenDefault::One(name)) => {
+            out.push(words::default_wants(name.span, "a list of answers, such as [a, b]"));
+            None
+        }
+        (_, WrittenDefault::List(_, span)) => {
+            out.push(words::default_wants(
+                crate::text::Span { end: span.start + 1, ..*span },
+                "one answer, not a list",
+            ));
+            None
+        }
+        (QuestionKind::Number, WrittenDefault::One(name)) => {
+            let number = exact_decimal(name.text).filter(|n| !limits.whole || n.fract().is_zero());
+            if number.is_none() {
+                let what = if limits.whole { "a whole number" } else { "a number, such as 12 or 0.5" };
+                out.push(words::default_wants(name.span, what));
+            }
+            number.map(Answer::Number)
+        }
+        (QuestionKind::Date, WrittenDefault::One(name)) => {
+            let date = iso_date(name.text);
+            if date.is_none() {
+                out.push(words::default_wants(name.span, "a date, such as 2024-02-29"));
+            }
+            date.map(Answer::Date)
+        }
+        (QuestionKind::Text, WrittenDefault::One(name)) => Some(Answer::Text(name.text.into())),
+    }
+}

@@ -1,0 +1,31 @@
+//! Texts with holes.
+
+use super::lower::Lower;
+use super::scope::Scope;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::{Part, Text};
+use crate::tree::{Piece, Template};
+
+/// A text with its holes resolved; a hole that cannot be is reported and left out.
+pub(super) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> Template {
+    let parts = match text {
+        Text::Plain(text) => return Template::Plain((*text).into()),
+        Text::Mixed(parts) => parts,
+    };
+    let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+    for part in parts {
+        match part {
+            Part::Literal(text) => pieces.push(Piece::Literal((**text).into())),
+            Part::Hole(ast) => {
+                let mut lower = Lower { scope, out, quoted: false };
+                pieces.extend(lower.expr(ast, None).map(Piece::Hole));
+            }
+        }
+    }
+    Template::Mixed(pieces.into())
+}
+
+/// The same for a text that may be missing.
+pub(super) fn optional(scope: &mut Scope, text: Option<&Text>, out: &mut Diagnostics) -> Option<Template> {
+    text.map(|text| resolve(scope, text, out))
+}

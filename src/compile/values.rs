@@ -1,0 +1,331 @@
+//! Derived values: ordered by what they need, each worked out once (format: Scores, values, lists).
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::lower::{self, Lower, merge};
+use super::scope::{Declared, Scope, ValueState};
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::{Cond as Written, Entry as WrittenEntry, Name, Table as WrittenTable, TreeDef, ValueBody};
+use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
+use crate::text::{Span, exact_decimal};
+use crate::tree::{Cell, Cond, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
+
+/// How many values may wait for each other while one is worked out. They are taken in an order in which
+/// this hardly ever nests at all.
+const DEPTH: usize = 60;
+
+/// Works out all values of the tree.
+pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Value> {
+    for id in likely_order(scope) {
+        let span = scope.bodies.get(id.index()).map_or(Span::default(), |(name, _)| name.span);
+        work_out(scope, id, span, out);
+    }
+    let rules: Vec<Option<ValueRule>> = scope.value_rules.iter_mut().map(Option::take).collect();
+    let mut values = Vec::new();
+    for ((id, _), (rule, state)) in written.values.iter().zip(rules.into_iter().zip(&scope.values)) {
+        let (Some(rule), ValueState::Done(Some(kind))) = (rule, state) else { continue };
+        let mut reads = Vec::new();
+        rule.reads(&mut |read| {
+            if let Read::Value(value) = read {
+                reads.push(value);
+            }
+        });
+        reads.sort_unstable();
+        reads.dedup();
+        values.push(Value { id: id.text.into(), kind: kind.clone(), rule, reads: reads.into(), span: id.span });
+    }
+    values
+}
+
+impl ValueRule {
+    /// Calls `see` with each thing that the value depends on.
+    pub fn reads(&self, see: &mut dyn FnMut(Read)) {
+        match self {
+            Self::One(expr) => expr.reads(see),
+            Self::Rules(rules) => {
+                for (when, is) in rules {
+                    if let Some(when) = when {
+                        when.reads(see);
+                    }
+                    is.reads(see);
+                }
+            }
+            Self::Table(table) => table.by.iter().for_each(|key| key.reads(see)),
+        }
+    }
+}
+
+/// Values, each behind those whose names stand in it: only a guess, since a word may be an answer too.
+fn likely_order(scope: &Scope) -> Vec<ValueId> {
+    let mentions = |id: ValueId| {
+        let mut found = Vec::new();
+        let mut see = |word: &str| {
+            if let Some((Declared::Value(other), _)) = scope.names.get(word) {
+                found.push(*other);
+            }
+        };
+        if let Some((_, body)) = scope.bodies.get(id.index()) {
+            words_of(body, &mut see);
+        }
+        found
+    };
+    let mut order = Vec::new();
+    let mut seen: FxHashSet<ValueId> = FxHashSet::default();
+    for root in (0..scope.bodies.len()).map(ValueId::at) {
+        if !seen.insert(root) {
+            continue;
+        }
+        let mut stack = vec![(root, mentions(root).into_iter())];
+        while let Some((id, waiting)) = stack.last_mut() {
+            match waiting.next() {
+                Some(next) if seen.insert(next) => stack.push((next, mentions(next).into_iter())),
+                Some(_) => {}
+                None => {
+                    order.push(*id);
+                    stack.pop();
+                }
+            }
+        }
+    }
+    order
+}
+
+fn words_of(body: &ValueBody, see: &mut dyn FnMut(&str)) {
+    match body {
+        ValueBody::One(one) => words_in(&one.expr, see),
+        ValueBody::Rules(rules) => {
+            for cond in rules.iter().flat_map(|(when, is, _)| [when, is]).flatten() {
+                words_in(&cond.expr, see);
+            }
+        }
+        ValueBody::Table(table) => table.by.iter().for_each(|name| see(name.text)),
+        ValueBody::Bad => {}
+    }
+}
+
+fn words_in(ast: &Ast, see: &mut dyn FnMut(&str)) {
+    match &ast.node {
+        Node::Word(word) => see(word),
+        Node::List(parts) | Node::Chain(_, parts) | Node::Call(_, _, parts) => {
+            parts.iter().for_each(|part| words_in(part, see));
+        }
+        Node::Not(inner) | Node::Minus(inner) => words_in(inner, see),
+        Node::Binary(_, sides, _) => sides.iter().for_each(|side| words_in(side, see)),
+        Node::Number(_) | Node::Date(_) | Node::Text(_) | Node::Score(..) | Node::Bad => {}
+    }
+}
+
+/// Works out one value and what it needs, unless that is done; `at` is where it is asked for.
+pub(super) fn work_out(scope: &mut Scope, id: ValueId, at: Span, out: &mut Diagnostics) {
+    match scope.values.get(id.index()) {
+        Some(ValueState::Waiting) if scope.open_values.len() < DEPTH => {}
+        Some(ValueState::Open | ValueState::Waiting) => {
+            let from = scope.open_values.iter().position(|open| *open == id).unwrap_or(0);
+            let circle: Vec<&str> = scope
+                .open_values
+                .get(from..)
+                .unwrap_or(&[])
+                .iter()
+                .chain(std::iter::once(&id))
+                .filter_map(|id| scope.bodies.get(id.index()).map(|(name, _)| name.text))
+                .collect();
+            out.push(words::circle(at, &circle));
+            return;
+        }
+        _ => return,
+    }
+    let Some((name, body)) = scope.bodies.get(id.index()).copied() else { return };
+    let set = |scope: &mut Scope, state| {
+        if let Some(slot) = scope.values.get_mut(id.index()) {
+            *slot = state;
+        }
+    };
+    set(scope, ValueState::Open);
+    scope.open_values.push(id);
+    let rule = match body {
+        ValueBody::One(written) => one(scope, written, out).map(|(kind, expr)| (kind, ValueRule::One(expr))),
+        ValueBody::Rules(rules) => value_rules(scope, rules, out),
+        ValueBody::Table(written) => table(scope, written, out),
+        ValueBody::Bad => None,
+    };
+    scope.open_values.pop();
+    scope.value_order.push(id);
+    let (kind, rule) = rule.unzip();
+    if let Some(slot) = scope.value_rules.get_mut(id.index()) {
+        *slot = rule;
+    }
+    let _ = name;
+    set(scope, ValueState::Done(kind));
+}
+
+fn one(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<(Type, Expr)> {
+    let mut lower = Lower { scope, out, quoted: written.quoted };
+    let expr = lower.expr(&written.expr, None)?;
+    Some((lower.type_of(&expr), expr))
+}
+
+type WrittenRule<'a> = (Option<Written<'a>>, Option<Written<'a>>, Span);
+
+fn value_rules(scope: &mut Scope, rules: &[WrittenRule], out: &mut Diagnostics) -> Option<(Type, ValueRule)> {
+    let mut resolved = Vec::new();
+    let mut kind: Option<(Type, Span)> = None;
+    let mut failed = false;
+    let mut catch_all: Option<Span> = None;
+    for (when, is, span) in rules {
+        if let Some(catch_all) = catch_all {
+            out.push(words::dead_rule(*span, catch_all));
+        }
+        if when.is_none() {
+            catch_all = Some(*span);
+        }
+        let cond = when.as_ref().map(|when| lower::cond(scope, when, out));
+        let expr = is.as_ref().and_then(|is| one(scope, is, out).map(|found| (found, is.expr.span)));
+        let Some(((own, expr), is_span)) = expr else {
+            failed = true;
+            continue;
+        };
+        match (&mut kind, own) {
+            (None, own) => kind = Some((own, is_span)),
+            (Some((Type::Choice(all), _)), Type::Choice(more)) | (Some((Type::Set(all), _)), Type::Set(more)) => {
+                merge(all, more);
+            }
+            (Some((first, first_span)), own) if !Lower::same_kind(first, &own) => {
+                out.push(words::kinds_differ(is_span, &own, *first_span, first));
+                failed = true;
+            }
+            _ => {}
+        }
+        match cond {
+            Some(None) => failed = true,
+            Some(Some(cond)) => resolved.push((Some(cond), expr)),
+            None => resolved.push((None, expr)),
+        }
+    }
+    let (kind, _) = kind.filter(|_| !failed)?;
+    Some((kind, ValueRule::Rules(resolved.into())))
+}
+
+fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Option<(Type, ValueRule)> {
+    let mut by = Vec::new();
+    for name in &written.by {
+        let ast = Ast { node: Node::Word(name.text.into()), span: name.span };
+        let mut lower = Lower { scope, out, quoted: false };
+        let expr = lower.expr(&ast, None)?;
+        let kind = lower.type_of(&expr);
+        if matches!(kind, Type::Date | Type::Set(_)) {
+            out.push(words::table_by(name.span, &kind));
+            return None;
+        }
+        by.push((expr, kind));
+    }
+    let kinds: Vec<Type> = by.iter().map(|(_, kind)| kind.clone()).collect();
+    let numbers = all_numbers(&written.rows) && written.otherwise.is_none_or(|cell| exact_decimal(cell.text).is_some());
+    let mut reader = TableReader { scope, kinds: &kinds, numbers, failed: false, out };
+    let rows = reader.rows(&written.rows, 0);
+    let otherwise = written.otherwise.and_then(|name| reader.cell(name));
+    if reader.failed {
+        return None;
+    }
+    let by = by.into_iter().map(|(expr, _)| expr).collect();
+    let kind = if numbers { Type::Num } else { Type::Text };
+    Some((kind, ValueRule::Table(Box::new(Table { by, rows, otherwise }))))
+}
+
+fn all_numbers(rows: &[(Name, WrittenEntry)]) -> bool {
+    rows.iter().all(|(_, entry)| match entry {
+        WrittenEntry::Value(name) => exact_decimal(name.text).is_some(),
+        WrittenEntry::Rows(rows) => all_numbers(rows),
+        WrittenEntry::Bad => true,
+    })
+}
+
+struct TableReader<'s, 'a, 'o> {
+    scope: &'s Scope<'a>,
+    kinds: &'s [Type],
+    numbers: bool,
+    failed: bool,
+    out: &'o mut Diagnostics,
+}
+
+impl TableReader<'_, '_, '_> {
+    fn cell(&mut self, name: Name) -> Option<Cell> {
+        match exact_decimal(name.text).filter(|_| self.numbers) {
+            Some(number) => Some(Cell::Num(number.normalize())),
+            None => Some(Cell::Text(name.text.into())),
+        }
+    }
+
+    fn rows(&mut self, rows: &[(Name, WrittenEntry)], depth: usize) -> Rows {
+        let mut resolved = Rows::default();
+        let mut places: FxHashMap<Key, Span> = FxHashMap::default();
+        let Some(kind) = self.kinds.get(depth) else {
+            if let Some((first, _)) = rows.first() {
+                self.out.push(words::table_too_deep(first.span, self.kinds.len()));
+            }
+            self.failed = true;
+            return resolved;
+        };
+        for (name, entry) in rows {
+            let Some(key) = self.key(*name, kind) else {
+                self.failed = true;
+                continue;
+            };
+            if let Some(first) = places.insert(key.clone(), name.span) {
+                self.out.push(words::same_table_key(name.span, first, name.text));
+                self.failed = true;
+            }
+            let entry = match entry {
+                WrittenEntry::Value(cell) => self.cell(*cell).map(Entry::Cell),
+                WrittenEntry::Rows(rows) => Some(Entry::Rows(self.rows(rows, depth + 1))),
+                WrittenEntry::Bad => None,
+            };
+            match entry {
+                Some(entry) => drop(resolved.insert(key, entry)),
+                None => self.failed = true,
+            }
+        }
+        resolved
+    }
+
+    fn key(&mut self, name: Name, kind: &Type) -> Option<Key> {
+        match kind {
+            Type::Choice(universe) => {
+                let answer = self.scope.answer_in(universe, name.text).and_then(|a| self.scope.symbol_of(a));
+                if answer.is_none() {
+                    let ids = self.scope.answer_ids(universe);
+                    self.out.push(words::table_key(name.span, name.text, &ids));
+                }
+                answer.map(Key::Id)
+            }
+            Type::Num => {
+                let number = exact_decimal(name.text);
+                if number.is_none() {
+                    self.out.push(words::table_key_number(name.span, name.text));
+                }
+                number.map(|number| Key::Num(number.normalize()))
+            }
+            Type::Cond => match name.text {
+                "true" => Some(Key::Cond(true)),
+                "false" => Some(Key::Cond(false)),
+                _ => {
+                    self.out.push(words::table_key(name.span, name.text, &["true", "false"]));
+                    None
+                }
+            },
+            _ => Some(Key::Text(name.text.into())),
+        }
+    }
+}
+
+/// Conditions that several passes need.
+pub(super) fn optional_cond(
+    scope: &mut Scope,
+    written: Option<&Written>,
+    out: &mut Diagnostics,
+) -> Option<Option<Cond>> {
+    match written {
+        None => Some(None),
+        Some(written) => lower::cond(scope, written, out).map(Some),
+    }
+}

@@ -1,0 +1,90 @@
+//! The one table of codes: what each mistake is called, and how much it weighs.
+
+use super::Severity::{self, Error, Warning};
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
+        /// What kind of mistake a diagnostic is about. The names are stable and never used again for another.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Code {
+            /// All codes, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The stable name, such as `unknown-key`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How much this mistake weighs.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => $severity,)* }
+            }
+
+            /// The mistake in one line.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self { $(Code::$variant => $summary,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading the file
+    Unreadable "unreadable" Error "the file cannot be read as text"
+    Empty "empty" Error "the file holds nothing"
+    Yaml "yaml" Error "the file is not well-formed YAML"
+    Tab "tab" Error "a tab stands where YAML wants spaces"
+    Indentation "indentation" Error "a line is indented in a way that fits nothing above it"
+    ColonInText "colon-in-text" Error "an unquoted text holds a colon and a space, which YAML reads as a key"
+    Unclosed "unclosed" Error "a quote or bracket is opened and never closed"
+    QuoteThis "quote-this" Error "a value starts with a character that means something to YAML"
+    LostQuotes "lost-quotes" Error "YAML takes the quotes that a condition needs"
+    CommaInBraces "comma-in-braces" Error "a comma or bracket inside { } cuts a condition in two"
+    DuplicateKey "duplicate-key" Error "one key is written twice"
+    Alias "alias" Error "an alias has no anchor, or aliases repeat too much"
+    TooDeep "too-deep" Error "something is nested too deeply"
+    CutByComment "cut-by-comment" Warning "a `#` cuts a text short"
+    TooMany "too-many" Warning "more was found than is shown"
+    // The shape of a file
+    UnknownKey "unknown-key" Error "a key that the format does not know"
+    MissingKey "missing-key" Error "a key that must be there is missing"
+    WrongShape "wrong-shape" Error "a text, list or map stands where another of them is wanted"
+    BadValue "bad-value" Error "a value that this key does not take"
+    KeyNotForKind "key-not-for-kind" Error "a key that does not go with this kind of question"
+    BadId "bad-id" Error "an id that cannot be an id"
+    DuplicateId "duplicate-id" Error "two things have one id"
+    WrongFile "wrong-file" Error "a walk file where a tree is wanted, or the reverse"
+    // Names
+    UnknownTarget "unknown-target" Error "a target that is neither a question nor an outcome"
+    UnknownName "unknown-name" Error "a name that nothing has"
+    UnknownAnswer "unknown-answer" Error "an answer that the question does not have"
+    UnknownScore "unknown-score" Error "a score that no answer adds to"
+    // Conditions
+    Condition "condition" Error "a condition that cannot be read"
+    WrongKind "wrong-kind" Error "kinds that do not go together"
+    UnknownFunction "unknown-function" Error "a function that there is not"
+    WrongArguments "wrong-arguments" Error "a function is given too much, too little or the wrong thing"
+    BadPattern "bad-pattern" Error "a regular expression that cannot be read"
+    // Where a walk goes
+    LeadsNowhere "leads-nowhere" Error "a question that leads nowhere"
+    SomeLeadNowhere "some-lead-nowhere" Error "some answers lead somewhere and others do not"
+    DeadRule "dead-rule" Error "a rule that stands behind the one that catches the rest"
+    CircularValues "circular-values" Error "values that need each other"
+    // Walk files
+    WalkTree "walk-tree" Error "the tree of a walk file cannot be loaded"
+    WalkAnswer "walk-answer" Error "an answer in a walk that its question cannot take"
+    WalkExpects "walk-expects" Error "a walk that expects what cannot be"
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

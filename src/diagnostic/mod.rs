@@ -1,0 +1,134 @@
+//! What is wrong with a file: a code, a place, a reason, a fix. Collected, sorted, shown.
+
+mod code;
+mod json;
+mod render;
+
+pub use code::Code;
+pub use json::{JsonDiagnostic, to_json};
+pub use render::{Look, to_text};
+
+use crate::text::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The file cannot be used, or somebody who answers would be hurt by it.
+    Error,
+    /// Odd, and probably not what was meant.
+    Warning,
+}
+
+impl Severity {
+    /// The word for it in reports: `error` or `warning`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// Another place that matters to a diagnostic, with what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place, in the same file.
+    pub span: Span,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// One finding about one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which mistake it is; stable over versions.
+    pub code: Code,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong, in lower case, without a full stop.
+    pub message: String,
+    /// The exact words that are wrong.
+    pub span: Span,
+    /// Other places that matter.
+    pub labels: Vec<Label>,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place, with the severity of its code.
+    #[must_use]
+    pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        let (severity, message) = (code.severity(), message.into());
+        Self { code, severity, message, span, labels: Vec::new(), help: None }
+    }
+
+    /// The same with another place that matters.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// The same with a way to mend it.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// The same with a way to mend it, where there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+}
+
+/// The findings about one file: kept in the order of their places, each mistake once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    left_out: usize,
+}
+
+impl Diagnostics {
+    /// How many findings are kept; a file with more than this says so in a last one.
+    pub const MOST: usize = 1000;
+
+    /// Adds a finding, unless this place already has one with the same code.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if self.list.len() >= Self::MOST {
+            self.left_out += 1;
+            return;
+        }
+        let same = |other: &Diagnostic| other.code == diagnostic.code && other.span == diagnostic.span;
+        if !self.list.iter().any(same) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// The findings in the order of their places, errors before warnings at the same place.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|d| (d.span.start, d.severity, d.span.end));
+        if self.left_out > 0 {
+            let more = format!("and {} more findings in this file", self.left_out);
+            self.list.push(Diagnostic::new(Code::TooMany, Span::default(), more));
+        }
+        self.list
+    }
+
+    /// True if one of the findings is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// True if nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}

@@ -1,0 +1,116 @@
+//! Diagnostics for people: the words underlined in their lines, in the manner of rustc.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::text::{SourceFile, Span, visible};
+
+/// How diagnostics are drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// With colour.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// Lines longer than this are shown as the part around the words meant.
+const LONG_LINE: usize = 400;
+/// Labels further than this many lines from the words meant get a window of their own.
+const NEAR: usize = 6;
+
+/// One diagnostic about `file`, drawn; without a line feed at the end.
+///
+/// Only a few lines around each label are looked at, so the cost does not grow with the file.
+#[must_use]
+pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = visible(&diagnostic.message).into_owned();
+    let name = visible(file.name()).into_owned();
+    let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.name()));
+    let mut windows = windows(diagnostic, file);
+    for (index, window) in windows.drain(..).enumerate() {
+        let place = file.place(window.anchor.start);
+        if window.cut {
+            let origin = Origin::path(name.clone()).line(place.line).char_column(place.column);
+            group = group.element(origin);
+        }
+        let mut snippet = Snippet::source(file.slice(window.lines).to_owned())
+            .line_start(file.place(window.lines.start).line)
+            .fold(true);
+        if !window.cut {
+            snippet = snippet.path(name.clone());
+        }
+        for (span, label, primary) in window.marks {
+            let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let start = (span.start - window.lines.start) as usize;
+            let end = (span.end.min(window.lines.end).max(span.start) - window.lines.start) as usize;
+            let annotation = kind.span(start..end);
+            snippet = snippet.annotation(match label {
+                Some(text) => annotation.label(visible(text).into_owned()),
+                None => annotation,
+            });
+        }
+        group = group.element(snippet);
+        let _ = index;
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(visible(help).into_owned()));
+    }
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Ascii).term_width(look.width.max(40)).render(&[group])
+}
+
+/// Lines that are shown together, and what is marked in them.
+struct Window<'a> {
+    anchor: Span,
+    lines: Span,
+    cut: bool,
+    marks: Vec<(Span, Option<&'a str>, bool)>,
+}
+
+fn windows<'a>(diagnostic: &'a Diagnostic, file: &SourceFile) -> Vec<Window<'a>> {
+    let mut all = vec![window(diagnostic.span, None, true, file)];
+    for label in &diagnostic.labels {
+        let line = file.place(label.span.start).line;
+        let near = all.iter_mut().find(|w| {
+            let (first, last) = (file.place(w.lines.start).line, file.place(w.anchor.end).line);
+            !w.cut && line + NEAR >= first && line <= last + NEAR
+        });
+        let own = window(label.span, Some(&label.text), false, file);
+        match near {
+            Some(w) if !own.cut => {
+                w.lines = w.lines.to(own.lines);
+                w.marks.extend(own.marks);
+            }
+            _ => all.push(own),
+        }
+    }
+    all
+}
+
+fn window<'a>(span: Span, label: Option<&'a str>, primary: bool, file: &SourceFile) -> Window<'a> {
+    let text = file.text();
+    let (first, last) = (file.place(span.start).line, file.place(span.end).line);
+    let whole = file.lines(first, last.min(first + NEAR));
+    let mut lines = Span::new(whole.start, whole.end);
+    if first == 1 && text.starts_with('\u{feff}') {
+        lines.start = lines.start.max(3).min(lines.end);
+    }
+    // A line break at the end would draw one more, empty line.
+    let shown = file.slice(lines);
+    lines.end -= u32::try_from(shown.len() - shown.trim_end_matches(['\n', '\r']).len()).unwrap_or(0);
+    lines.end = lines.end.max(span.start);
+    let cut = (lines.end - lines.start) as usize > LONG_LINE * (NEAR + 1);
+    if cut {
+        let start = text.floor_char_boundary((span.start as usize).saturating_sub(60).max(lines.start as usize));
+        let end = text.ceil_char_boundary((span.end as usize).min(span.start as usize + 120) + 60);
+        lines = Span::new(start, end.min(lines.end as usize));
+    }
+    let end = span.end.min(lines.end).max(span.start);
+    Window { anchor: span, lines, cut, marks: vec![(Span { start: span.start, end }, label, primary)] }
+}

@@ -1,0 +1,175 @@
+//! What can go wrong in a walk: an answer that is refused, and a tree that leaves somebody stuck.
+
+use chrono::NaiveDate;
+
+use crate::tree::QuestionId;
+
+/// Why an answer is refused, in a sentence for the person who gave it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such answer.
+    #[error("`{given}` is not one of the answers{}", hint(.near))]
+    NoSuchAnswer {
+        /// What was given.
+        given: String,
+        /// The nearest answer's id.
+        near: Option<String>,
+    },
+    /// The answer is hidden at this place.
+    #[error("`{given}` cannot be chosen here")]
+    Hidden {
+        /// What was given.
+        given: String,
+    },
+    /// One answer is wanted, and several were given.
+    #[error("one answer is wanted here, not a list")]
+    OneWanted,
+    /// A list is wanted, and one text was given.
+    #[error("a list of answers is wanted here, such as [{given}]")]
+    ListWanted {
+        /// What was given.
+        given: String,
+    },
+    /// One answer was given twice.
+    #[error("`{given}` is there twice")]
+    Twice {
+        /// What was given.
+        given: String,
+    },
+    /// Too few answers were chosen.
+    #[error("choose at least {least}")]
+    TooFew {
+        /// How many are wanted.
+        least: String,
+    },
+    /// Too many answers were chosen.
+    #[error("choose at most {most}")]
+    TooMany {
+        /// How many are allowed.
+        most: String,
+    },
+    /// An answer that excludes the others was chosen together with others.
+    #[error("“{label}” cannot be chosen together with others")]
+    Alone {
+        /// The answer's label.
+        label: String,
+    },
+    /// Nothing was given.
+    #[error("an answer is needed here")]
+    Empty,
+    /// Not a number.
+    #[error("`{given}` is not a number{}", help(.hint))]
+    NotANumber {
+        /// What was given.
+        given: String,
+        /// How to write it.
+        hint: &'static str,
+    },
+    /// Not a whole number.
+    #[error("a whole number is wanted here")]
+    NotWhole,
+    /// Too small.
+    #[error("the least possible is {least}")]
+    TooSmall {
+        /// The least allowed, with its unit.
+        least: String,
+    },
+    /// Too large.
+    #[error("the most possible is {most}")]
+    TooLarge {
+        /// The most allowed, with its unit.
+        most: String,
+    },
+    /// Not a date.
+    #[error("`{given}` is not a date; write it as year-month-day, such as 2024-02-29")]
+    NotADate {
+        /// What was given.
+        given: String,
+    },
+    /// Too early.
+    #[error("the first possible date is {first}")]
+    TooEarly {
+        /// The first allowed.
+        first: NaiveDate,
+    },
+    /// Too late.
+    #[error("the last possible date is {last}")]
+    TooLate {
+        /// The last allowed.
+        last: NaiveDate,
+    },
+    /// Too long.
+    #[error("that is {given} characters long, and {most} is the most")]
+    TooLong {
+        /// How many characters there are.
+        given: usize,
+        /// How many are allowed.
+        most: u32,
+    },
+    /// More than one line.
+    #[error("one line of text is wanted here")]
+    Lines,
+    /// Does not match the pattern.
+    #[error("that does not have the form that is wanted here")]
+    Form,
+    /// Refused by the author.
+    #[error("{0}")]
+    Because(String),
+    /// An answer of another kind than the question.
+    #[error("the question takes another kind of answer")]
+    WrongKind,
+    /// There is no question to answer.
+    #[error("there is no question to answer")]
+    NothingAsked,
+}
+
+fn hint(near: &Option<String>) -> String {
+    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
+fn help(hint: &str) -> String {
+    if hint.is_empty() { String::new() } else { format!("; {hint}") }
+}
+
+/// A mistake of the tree that a walk ran into: nobody who answers can go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// No rule of the question's `next` is true.
+    NoRule(QuestionId),
+    /// All answers of the question are hidden.
+    AllHidden(QuestionId),
+    /// The question's limits leave no answer.
+    NoAnswerAllowed(QuestionId),
+    /// The walk comes to the question a second time.
+    AskedTwice(QuestionId),
+}
+
+impl Fault {
+    /// The question where the walk stopped.
+    #[must_use]
+    pub fn question(self) -> QuestionId {
+        match self {
+            Self::NoRule(id) | Self::AllHidden(id) | Self::NoAnswerAllowed(id) | Self::AskedTwice(id) => id,
+        }
+    }
+
+    /// The stable code of the fault: `stuck` or `asked-twice`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::AskedTwice(_) => "asked-twice",
+            _ => "stuck",
+        }
+    }
+
+    /// What happened, given the question's id, in lower case without a full stop.
+    #[must_use]
+    pub fn message(self, question: &str) -> String {
+        match self {
+            Self::NoRule(_) => format!("the walk is stuck after `{question}`: no rule of its `next` is true"),
+            Self::AllHidden(_) => format!("the walk is stuck at `{question}`: all its answers are hidden"),
+            Self::NoAnswerAllowed(_) => format!("the walk is stuck at `{question}`: its limits leave no answer"),
+            Self::AskedTwice(_) => format!("the walk comes to `{question}` a second time"),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Walking a tree: which question comes next, whether an answer is allowed, what a text says.
+//!
+//! Everything here is a pure function of the tree, the answers and the date: no input, no output, no clock.
+
+mod calendar;
+mod facts;
+mod fault;
+mod given;
+mod number;
+mod outlook;
+mod prompt;
+mod show;
+mod walk;
+
+pub use facts::Val;
+pub use fault::{Fault, Refusal};
+pub use given::Given;
+pub use number::plain;
+pub use outlook::Outlook;
+pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
+pub use show::{MISSING, Written, label_from_id, written};
+pub use walk::{At, Step, Walk, read_answer};

@@ -1,0 +1,221 @@
+//! What a person sees: the question that waits, or the outcome, with every text filled in.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::given::Limits;
+use super::walk::{At, Walk};
+use crate::tree::{Answer, Kind, OutcomeId, QuestionId};
+
+/// An answer that is on offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// Its position among all the question's answers.
+    pub index: u32,
+    /// Its id.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// What is told about it.
+    pub help: Option<String>,
+    /// In a set: excludes the others.
+    pub alone: bool,
+}
+
+/// The sort of answer wanted, with its limits as they are in this walk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wanted {
+    /// One of these.
+    Choice(Vec<Offer>),
+    /// Any set of these, so many of them.
+    Many {
+        /// The answers on offer.
+        offers: Vec<Offer>,
+        /// How many at least.
+        min: Option<Decimal>,
+        /// How many at most.
+        max: Option<Decimal>,
+    },
+    /// A number.
+    Number {
+        /// The least allowed.
+        min: Option<Decimal>,
+        /// The greatest allowed.
+        max: Option<Decimal>,
+        /// Whole numbers only.
+        whole: bool,
+        /// What it is counted in.
+        unit: Option<String>,
+        /// May be left empty.
+        optional: bool,
+    },
+    /// A date.
+    Date {
+        /// The first allowed.
+        min: Option<NaiveDate>,
+        /// The last allowed.
+        max: Option<NaiveDate>,
+        /// May be left empty.
+        optional: bool,
+    },
+    /// A line of text.
+    Text {
+        /// How many characters at most.
+        max_length: Option<u32>,
+        /// What the whole line must match.
+        pattern: Option<String>,
+        /// May be left empty.
+        optional: bool,
+    },
+}
+
+impl Wanted {
+    /// The answers on offer; none for numbers, dates and texts.
+    #[must_use]
+    pub fn offers(&self) -> &[Offer] {
+        match self {
+            Self::Choice(offers) | Self::Many { offers, .. } => offers,
+            _ => &[],
+        }
+    }
+
+    /// True if the question may be left empty.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self {
+            Self::Number { optional, .. } | Self::Date { optional, .. } | Self::Text { optional, .. } => *optional,
+            _ => false,
+        }
+    }
+}
+
+/// A question as it is asked in this walk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prompt {
+    /// Which question it is.
+    pub question: QuestionId,
+    /// Its id.
+    pub id: String,
+    /// What is asked.
+    pub ask: String,
+    /// What is told about it.
+    pub help: Option<String>,
+    /// The kind's name in the format.
+    pub kind: &'static str,
+    /// The sort of answer wanted.
+    pub wanted: Wanted,
+    /// What the prompt starts with.
+    pub default: Option<Answer>,
+}
+
+/// How one outcome came out of a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rank {
+    /// Which outcome it is.
+    pub outcome: OutcomeId,
+    /// Its title.
+    pub title: String,
+    /// Its score.
+    pub score: Decimal,
+}
+
+/// An outcome as it is shown at the end of this walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// Which outcome it is.
+    pub outcome: OutcomeId,
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its text, in Markdown; empty where it has none.
+    pub text: String,
+    /// The notes that show, in Markdown.
+    pub notes: Vec<String>,
+    /// Which of the outcome's notes those are, by position.
+    pub note_positions: Vec<usize>,
+    /// If it came out of a ranking: all that were ranked, highest first.
+    pub ranking: Vec<Rank>,
+}
+
+impl Walk<'_> {
+    /// The question that waits, ready to be asked; none at the end of the walk.
+    #[must_use]
+    pub fn prompt(&self) -> Option<Prompt> {
+        let At::Question(id) = *self.at() else { return None };
+        let question = self.tree().question(id);
+        let offers = || {
+            let options = question.kind.options().iter().enumerate();
+            let visible = options.filter(|(_, option)| self.facts.is_visible(option));
+            visible
+                .map(|(index, option)| Offer {
+                    index: u32::try_from(index).unwrap_or(u32::MAX),
+                    id: self.tree().symbol(option.id).to_owned(),
+                    label: self.facts.label(option),
+                    help: option.help.as_ref().map(|help| self.fill(help)),
+                    alone: option.alone,
+                })
+                .collect()
+        };
+        let limits = self.facts.limits(&question.kind);
+        let (min, max) = if let Limits::Numbers(min, max) = limits { (min, max) } else { (None, None) };
+        let wanted = match &question.kind {
+            Kind::Choice(_) => Wanted::Choice(offers()),
+            Kind::Many { .. } => Wanted::Many { offers: offers(), min, max },
+            Kind::Number { whole, unit, optional, .. } => Wanted::Number {
+                min,
+                max,
+                whole: *whole,
+                unit: unit.as_deref().map(str::to_owned),
+                optional: *optional,
+            },
+            Kind::Date { optional, .. } => {
+                let (min, max) = if let Limits::Dates(min, max) = limits { (min, max) } else { (None, None) };
+                Wanted::Date { min, max, optional: *optional }
+            }
+            Kind::Text { max_length, pattern, optional } => Wanted::Text {
+                max_length: *max_length,
+                pattern: pattern.as_ref().map(|pattern| pattern.source.to_string()),
+                optional: *optional,
+            },
+        };
+        Some(Prompt {
+            question: id,
+            id: (*question.id).to_owned(),
+            ask: self.fill(&question.ask),
+            help: question.help.as_ref().map(|help| self.fill(help)),
+            kind: question.kind.name(),
+            wanted,
+            default: question.default.clone(),
+        })
+    }
+
+    /// The outcome that the walk has reached, ready to be shown; none before that.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        let At::Outcome(id, ranked) = self.at() else { return None };
+        let outcome = self.tree().outcome(*id);
+        let mut ending = Ending {
+            outcome: *id,
+            id: (*outcome.id).to_owned(),
+            title: self.fill(&outcome.title),
+            text: outcome.text.as_ref().map(|text| self.fill(text)).unwrap_or_default(),
+            notes: Vec::new(),
+            note_positions: Vec::new(),
+            ranking: Vec::new(),
+        };
+        for (position, note) in outcome.notes.iter().enumerate() {
+            if note.when.as_ref().is_none_or(|when| self.holds(when)) {
+                ending.notes.push(self.fill(&note.text));
+                ending.note_positions.push(position);
+            }
+        }
+        for &other in ranked.iter().flatten() {
+            let title = self.fill(&self.tree().outcome(other).title);
+            ending.ranking.push(Rank { outcome: other, title, score: self.score_of(other) });
+        }
+        // A stable sort keeps the author's order where scores are level.
+        ending.ranking.sort_by_key(|rank| std::cmp::Reverse(rank.score));
+        Some(ending)
+    }
+}

@@ -1,0 +1,133 @@
+//! Texts with their holes filled, labels, and values as people read them.
+
+use super::facts::{Facts, Val};
+use super::number::plain;
+use crate::tree::{Answer, AnswerOption, AnswerRef, Piece, QuestionId, Template, Tree};
+
+/// What is shown for something missing.
+pub const MISSING: &str = "—";
+
+/// The label that an id gives: `not_sure` is "Not sure", `1995-2000` stays (format: Ids).
+#[must_use]
+pub fn label_from_id(id: &str) -> String {
+    let chars: Vec<char> = id.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
+    let spaced = chars.iter().enumerate().map(|(at, &c)| {
+        let between_digits = digit(at.checked_sub(1)) && digit(Some(at + 1));
+        if matches!(c, '_' | '-') && !between_digits { ' ' } else { c }
+    });
+    let mut label = String::with_capacity(id.len());
+    for c in spaced {
+        if label.is_empty() { label.extend(c.to_uppercase()) } else { label.push(c) }
+    }
+    label
+}
+
+impl Facts<'_> {
+    /// A text with its holes filled.
+    pub(super) fn fill(&self, template: &Template) -> String {
+        match template {
+            Template::Plain(text) => (**text).to_owned(),
+            Template::Mixed(pieces) => pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Literal(text) => (**text).to_owned(),
+                    Piece::Hole(expr) => self.show(&self.expr(expr)),
+                })
+                .collect(),
+        }
+    }
+
+    /// An answer's label, or its id in words.
+    pub(super) fn label(&self, option: &AnswerOption) -> String {
+        match &option.label {
+            Some(label) => self.fill(label),
+            None => label_from_id(self.tree.symbol(option.id)),
+        }
+    }
+
+    fn label_of(&self, question: QuestionId, index: u32) -> String {
+        self.tree.option(AnswerRef { question, index }).map(|option| self.label(option)).unwrap_or_default()
+    }
+
+    /// A value as a hole shows it: a choice by its label, a set as "a, b and c", a condition as yes or no.
+    pub(super) fn show(&self, value: &Val) -> String {
+        match value {
+            Val::Missing => MISSING.to_owned(),
+            Val::Cond(true) => "yes".to_owned(),
+            Val::Cond(false) => "no".to_owned(),
+            Val::Num(number) => plain(*number),
+            Val::Date(date) => date.to_string(),
+            Val::Text(text) => text.to_string(),
+            Val::Choice(answer) => self.label_of(answer.question, answer.index),
+            Val::Set(question, chosen) => {
+                let labels: Vec<String> = chosen.iter().map(|index| self.label_of(*question, *index)).collect();
+                match labels.as_slice() {
+                    [] => "none".to_owned(),
+                    [one] => one.clone(),
+                    [others @ .., last] => format!("{} and {last}", others.join(", ")),
+                }
+            }
+        }
+    }
+
+    /// An answer as people read it.
+    pub(super) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
+        match answer {
+            Answer::Choice(index) => self.label_of(question, *index),
+            Answer::Many(chosen) => self.show(&Val::Set(question, chosen.clone())),
+            Answer::Number(number) => plain(*number),
+            Answer::Date(date) => date.to_string(),
+            Answer::Text(text) => text.to_string(),
+            Answer::Empty => MISSING.to_owned(),
+        }
+    }
+}
+
+/// An answer as a walk file writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// One text.
+    One(String),
+    /// A list of ids.
+    List(Vec<String>),
+    /// Nothing.
+    Nothing,
+}
+
+/// An answer in ids, as a walk file writes it.
+#[must_use]
+pub fn written(tree: &Tree, question: QuestionId, answer: &Answer) -> Written {
+    let id = |index: u32| {
+        let option = tree.option(AnswerRef { question, index });
+        option.map(|option| tree.symbol(option.id).to_owned()).unwrap_or_default()
+    };
+    match answer {
+        Answer::Choice(index) => Written::One(id(*index)),
+        Answer::Many(chosen) => Written::List(chosen.iter().map(|index| id(*index)).collect()),
+        Answer::Number(number) => Written::One(plain(*number)),
+        Answer::Date(date) => Written::One(date.to_string()),
+        Answer::Text(text) => Written::One(text.to_string()),
+        Answer::Empty => Written::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label_from_id;
+
+    #[test]
+    fn labels_come_from_ids() {
+        for (id, label) in [
+            ("not_sure", "Not sure"),
+            ("before-1997", "Before 1997"),
+            ("18.5-25", "18.5-25"),
+            ("1995-2000", "1995-2000"),
+            ("hong-kong-(bno)", "Hong kong (bno)"),
+            ("5", "5"),
+            ("éire", "Éire"),
+        ] {
+            assert_eq!(label_from_id(id), label);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Decision trees and quizzes: written in YAML, answered at a prompt, kept true by scripted walks.
+//!
+//! A file comes in at one door and leaves as a played session, a report or a tested script:
+//!
+//! ```text
+//! file ─► text ─► syntax ─► compile ─► Tree ─► engine ─► play      a person answers
+//!                   │          │                 └─────► walk      a script answers
+//!                   └─ Diagnostics
+//!                                   cli: one file a command, the only room that knows all others
+//! ```
+//!
+//! Modules in the order of that flow: [`text`], [`diagnostic`], `syntax`, `compile`, [`tree`], [`engine`].
+//! Imports run one way only: each names nothing that stands later.
+
+pub mod text;
+
+pub mod diagnostic;
+
+mod syntax;
+
+pub mod tree;
+
+mod compile;
+
+pub mod engine;
+
+pub mod walk;
+
+pub mod play;
+
+mod load;
+
+pub mod cli;
+
+pub use load::{LoadError, Loaded, load, load_str};

@@ -1,0 +1,63 @@
+//! An outcome as it is shown: its title, text and notes, and how the others scored.
+
+use super::look::{Look, Style};
+use super::{bars, markdown, wrap};
+use crate::engine::Ending;
+use crate::text::one_line;
+
+/// For a terminal.
+pub(super) fn rich(ending: &Ending, look: Look) -> String {
+    let look = look.prose();
+    let title = wrap::lines(&one_line(&ending.title), look.width);
+    let title: Vec<String> = title.iter().map(|line| look.paint(line, Style::BOLD)).collect();
+    let mut blocks = vec![title.join("\n")];
+    if !ending.text.trim().is_empty() {
+        blocks.push(markdown(&ending.text, &look));
+    }
+    for note in &ending.notes {
+        let text = markdown(note, &Look { width: look.width.saturating_sub(2), ..look });
+        blocks.push(format!("{} {}", look.paint("→", Style::ACCENT), text.replace('\n', "\n  ")));
+    }
+    if !ending.ranking.is_empty() {
+        let heading = look.paint("How they scored", Style::DIM);
+        blocks.push(format!("{heading}\n{}", bars::bars(&ending.ranking, look).join("\n")));
+    }
+    let page = blocks.join("\n\n");
+    page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// In words only.
+pub(super) fn plain(ending: &Ending) -> String {
+    let look = Look::unwrapped();
+    let mut blocks = vec![one_line(&ending.title)];
+    if !ending.text.trim().is_empty() {
+        blocks.push(markdown(&ending.text, &look));
+    }
+    blocks.extend(ending.notes.iter().map(|note| format!("Note: {}", markdown(note, &look))));
+    if !ending.ranking.is_empty() {
+        blocks.push(format!("How they scored:\n{}", bars::list(&ending.ranking).join("\n")));
+    }
+    blocks.join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::OutcomeId;
+
+    #[test]
+    fn notes_are_marked_without_colour_too() {
+        let ending = Ending {
+            outcome: OutcomeId::at(0),
+            id: "a".to_owned(),
+            title: "The\ntitle".to_owned(),
+            text: "Some **bold** words.\n\n- one".to_owned(),
+            notes: vec!["A note that wraps.".to_owned()],
+            note_positions: vec![0],
+            ranking: Vec::new(),
+        };
+        let look = Look { color: false, width: 12, height: 24 };
+        assert_eq!(rich(&ending, look), "The title\n\nSome bold\nwords.\n\n- one\n\n→ A note\n  that\n  wraps.");
+        assert_eq!(plain(&ending), "The title\n\nSome bold words.\n\n- one\n\nNote: A note that wraps.");
+    }
+}

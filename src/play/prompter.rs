@@ -1,0 +1,95 @@
+//! What the dialogue needs from whatever asks the person.
+
+use std::io;
+
+use crate::engine::{Ending, Prompt, Refusal, Walk};
+use crate::tree::{Answer, QuestionId};
+
+/// A question that is to be asked.
+pub(super) struct Asking {
+    /// The question with its texts filled in.
+    pub(super) prompt: Prompt,
+    /// What the prompt starts with: an answer given before, or the author's default. It would be taken.
+    pub(super) start: Option<Answer>,
+    /// Which question of the walk it is, from 1.
+    pub(super) number: usize,
+    /// The least and the most questions that the whole walk may have.
+    pub(super) of: (usize, usize),
+    /// It was on the screen just now.
+    pub(super) again: bool,
+}
+
+impl Asking {
+    /// Where one stands: "Question 3 of 4 to 7".
+    pub(super) fn place(&self) -> String {
+        let number = self.number;
+        match self.of {
+            (least, most) if least == most => format!("Question {number} of {most}"),
+            (least, most) => format!("Question {number} of {least} to {most}"),
+        }
+    }
+}
+
+/// What the person did at a question.
+pub(super) enum Reply {
+    /// Answered it.
+    Answer(Answer),
+    /// Went back.
+    Back,
+    /// Quit.
+    Quit,
+    /// Pressed Ctrl-C.
+    Interrupted,
+    /// There is no more input.
+    OutOfInput,
+}
+
+/// What the person did at the outcome.
+pub(super) enum After {
+    /// Goes back to this question.
+    Change(QuestionId),
+    /// Starts over.
+    StartOver,
+    /// Saves to this path.
+    Save(String),
+    /// Goes back to the last question.
+    Back,
+    /// Has done.
+    Quit,
+    /// Pressed Ctrl-C.
+    Interrupted,
+}
+
+/// Whatever asks the person.
+pub(super) trait Prompter {
+    /// Shows the tree's title and intro (Markdown).
+    fn open(&mut self, title: &str, intro: Option<&str>) -> io::Result<()>;
+    /// Asks a question until there is an answer that would be taken, or something else happens.
+    fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply>;
+    /// Shows a question that had its answer in advance.
+    fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()>;
+    /// Says a sentence.
+    fn say(&mut self, sentence: &str) -> io::Result<()>;
+    /// Shows an outcome.
+    fn show(&mut self, ending: &Ending) -> io::Result<()>;
+    /// Asks what to do at the outcome; `suggested` is the file name offered for saving.
+    fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After>;
+    /// The person has done with this outcome.
+    fn leave(&mut self, ending: &Ending) -> io::Result<()>;
+}
+
+/// A refusal as a sentence for the person. What the author wrote stays as it is.
+pub(super) fn sentence(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Because(because) => because.clone(),
+        other => as_sentence(&other.to_string()),
+    }
+}
+
+/// A message with a capital letter and a full stop.
+pub(super) fn as_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
+}

@@ -1,0 +1,83 @@
+//! How much of a prompt fits on the screen: a frame that is taller than the screen comes out garbled.
+
+use textwrap::core::display_width;
+
+use super::super::look::{Look, Style};
+use super::super::wrap;
+
+/// The rows and columns that are left for a part of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    pub(super) width: usize,
+    pub(super) rows: usize,
+}
+
+/// As few rows as a list of answers is squeezed into before the question above it scrolls away.
+const FEWEST: usize = 5;
+
+impl Room {
+    /// What is left for a list below a question of `above` rows, beside `others` rows of the prompt itself.
+    pub(super) fn for_list(look: Look, above: usize, others: usize, indent: usize) -> Self {
+        // One row stays free, and one column: a terminal may put the cursor there.
+        let screen = look.height.saturating_sub(others + 1);
+        let beside_question = screen.saturating_sub(above);
+        let rows = beside_question.max(screen.min(FEWEST)).max(1);
+        Self { width: look.width.saturating_sub(indent + 1).max(1), rows }
+    }
+
+    /// How many entries of these heights may stand on a page, whichever ones they are.
+    pub(super) fn page(self, heights: impl IntoIterator<Item = usize>) -> usize {
+        let mut heights: Vec<usize> = heights.into_iter().collect();
+        heights.sort_unstable_by(|left, right| right.cmp(left));
+        let mut rows = 0;
+        let fitting = heights.iter().take_while(|height| {
+            rows += **height;
+            rows <= self.rows
+        });
+        fitting.count().max(1)
+    }
+}
+
+/// A line of help below a prompt: the first of these that fits on one row, if any does.
+pub(super) fn help(look: Look, variants: &[String]) -> Option<String> {
+    // Two brackets and a free column; on a very low screen every row is needed.
+    let room = look.width.saturating_sub(3);
+    let found = variants.iter().find(|text| display_width(text) <= room).filter(|_| look.height >= 6);
+    found.map(|text| look.paint(text, Style::DIM))
+}
+
+/// A refusal above a prompt, in so many rows at most.
+pub(super) fn refusal(look: Look, text: &str, rows: usize) -> String {
+    wrap::lines_at_most(text, look.width.saturating_sub(3), rows).join("\n  ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(width: usize, height: usize) -> Look {
+        Look { color: false, width, height }
+    }
+
+    #[test]
+    fn a_page_fits_beside_its_question_or_at_least_on_the_screen() {
+        assert_eq!(Room::for_list(look(80, 24), 4, 2, 2), Room { width: 77, rows: 17 });
+        assert_eq!(Room::for_list(look(80, 10), 6, 2, 2).rows, 5);
+        assert_eq!(Room::for_list(look(80, 6), 6, 2, 2).rows, 3);
+        assert_eq!(Room::for_list(look(1, 1), 6, 2, 6), Room { width: 1, rows: 1 });
+        let room = Room { width: 80, rows: 5 };
+        assert_eq!(room.page([1, 1, 1]), 3);
+        assert_eq!(room.page([1, 1, 1, 1, 1, 1]), 5);
+        assert_eq!(room.page([1, 2, 2, 2]), 2);
+        assert_eq!(room.page([9, 9]), 1);
+    }
+
+    #[test]
+    fn help_is_as_long_as_fits() {
+        let variants = ["a longer one".to_owned(), "short".to_owned()];
+        assert_eq!(help(look(15, 24), &variants).as_deref(), Some("a longer one"));
+        assert_eq!(help(look(14, 24), &variants).as_deref(), Some("short"));
+        assert_eq!(help(look(7, 24), &variants), None);
+        assert_eq!(refusal(look(13, 24), "one two three", 3), "one two\n  three");
+    }
+}

@@ -1,0 +1,193 @@
+//! Aliases, merge keys and keys written twice: what YAML lets one part of a file say about another.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use super::nodes::{Document, RawNode, Shape, VERBATIM};
+use super::read::Reader;
+use super::words;
+use crate::text::Span;
+
+/// How many nodes aliases may add to a document.
+const COPY_BUDGET: usize = 200_000;
+/// Maps up to this many keys are searched by looking at each.
+const FEW: usize = 8;
+
+/// Where the node of an anchor stands: on the tape, or aside because a merge rewrote its place there.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Anchored {
+    Tape(u32),
+    Aside { first: usize, len: usize },
+}
+
+impl Reader<'_, '_> {
+    /// An alias becomes a copy of what its anchor stands for.
+    pub(super) fn alias(&mut self, id: usize, place: Span) {
+        let target = id.checked_sub(1).and_then(|at| self.anchors.get(at).copied().flatten());
+        let at = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
+        let len = match target {
+            Some(Anchored::Tape(from)) if self.open.iter().any(|open| open.at == from) => {
+                self.out.push(words::alias_of_itself(place));
+                return self.bad_node(place);
+            }
+            Some(Anchored::Tape(from)) => self.document.len_at(from) as usize,
+            Some(Anchored::Aside { len, .. }) => len,
+            None => return self.bad_node(place),
+        };
+        if self.copied + len > COPY_BUDGET {
+            // One message is enough, however often the bomb is lit.
+            if self.copied <= COPY_BUDGET {
+                self.out.push(words::too_many_aliases(place));
+                self.copied = COPY_BUDGET + 1;
+            }
+            return self.bad_node(place);
+        }
+        self.copied += len;
+        match target {
+            Some(Anchored::Tape(from)) => {
+                self.document.nodes.extend_from_within(from as usize..from as usize + len);
+            }
+            Some(Anchored::Aside { first, len }) => {
+                self.document.nodes.extend(self.aside.get(first..first + len).unwrap_or(&[]));
+            }
+            None => {}
+        }
+        if self.after_child() {
+            self.key(at);
+        }
+    }
+
+    fn bad_node(&mut self, place: Span) {
+        self.begin(place, Shape::Bad, VERBATIM);
+        self.after_child();
+    }
+
+    /// Reports each key that stands in its map a second time, and marks it to be passed over.
+    pub(super) fn repeated_keys(&mut self, at: u32, keys: usize) {
+        let document = &self.document;
+        let mut seen: Vec<(&str, u32)> = Vec::with_capacity(keys.min(FEW));
+        let mut many: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut repeated: Vec<(u32, u32)> = Vec::new();
+        for (key, _) in document.pairs(at) {
+            let Some(text) = document.scalar_text(key) else { continue };
+            if keys <= FEW {
+                match seen.iter().find(|(other, _)| *other == text) {
+                    Some((_, first)) => repeated.push((key, *first)),
+                    None => seen.push((text, key)),
+                }
+            } else {
+                match many.entry(text) {
+                    Entry::Occupied(first) => repeated.push((key, *first.get())),
+                    Entry::Vacant(free) => drop(free.insert(key)),
+                }
+            }
+        }
+        for (again, first) in repeated {
+            let text = self.document.scalar_text(again).unwrap_or("");
+            let (place, other) = (self.document.node(again).span(), self.document.node(first).span());
+            self.out.push(words::duplicate_key(place, other, text));
+            if let Some(node) = self.document.nodes.get_mut(again as usize) {
+                node.shape = Shape::Repeated;
+            }
+        }
+    }
+
+    /// Replaces a map's `<<` by what it stands for: merged keys first, overridden in place.
+    pub(super) fn merge(&mut self, at: u32) {
+        self.put_anchors_aside(at);
+        let document = &self.document;
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+        let (merges, own): (Vec<_>, Vec<_>) = document.pairs(at).partition(|&(key, _)| document.is_merge_key(key));
+        for (_, value) in merges {
+            let value = document.node(value);
+            let maps: Vec<u32> = match value.shape() {
+                Shape::Map => vec![value.index()],
+                Shape::List => document.children(value.index()).collect(),
+                _ => Vec::new(),
+            };
+            if maps.is_empty() || maps.iter().any(|&map| document.node(map).shape() != Shape::Map) {
+                if value.shape() != Shape::Bad {
+                    self.out.push(words::merge_of_no_map(value.span()));
+                }
+                continue;
+            }
+            for (key, value) in maps.into_iter().flat_map(|map| document.pairs(map)) {
+                if let Entry::Vacant(free) = index.entry(document.scalar_text(key).unwrap_or("")) {
+                    free.insert(pairs.len());
+                    pairs.push((key, value));
+                }
+            }
+        }
+        for (key, value) in own {
+            let merged = document.scalar_text(key).and_then(|text| index.get(text));
+            match merged.and_then(|&place| pairs.get_mut(place)) {
+                Some(pair) => *pair = (key, value),
+                None => pairs.push((key, value)),
+            }
+        }
+        let mut fresh: Vec<RawNode> = Vec::new();
+        for at in pairs.into_iter().flat_map(|(key, value)| [key, value]) {
+            fresh.extend(document.subtree(at));
+        }
+        self.document.nodes.truncate(at as usize + 1);
+        self.document.nodes.extend(fresh);
+        let len = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX) - at;
+        if let Some(node) = self.document.nodes.get_mut(at as usize) {
+            node.len = len;
+        }
+    }
+
+    /// Keeps copies of the anchored nodes behind `at`, whose places on the tape are about to change.
+    fn put_anchors_aside(&mut self, at: u32) {
+        for anchor in self.anchors.iter_mut().flatten() {
+            if let Anchored::Tape(from) = *anchor
+                && from > at
+            {
+                let subtree = self.document.subtree(from);
+                *anchor = Anchored::Aside { first: self.aside.len(), len: subtree.len() };
+                self.aside.extend_from_slice(subtree);
+            }
+        }
+    }
+}
+
+impl Document<'_> {
+    fn is_merge_key(&self, at: u32) -> bool {
+        self.node(at).shape() == Shape::Plain && self.scalar_text(at) == Some("<<")
+    }
+
+    fn subtree(&self, at: u32) -> &[RawNode] {
+        let first = at as usize;
+        self.nodes.get(first..first + self.len_at(at) as usize).unwrap_or(&[])
+    }
+
+    pub(super) fn len_at(&self, at: u32) -> u32 {
+        self.nodes.get(at as usize).map_or(1, |node| node.len.max(1))
+    }
+
+    /// The text of the scalar at an index of the tape; none for lists, maps and what is wrong.
+    pub(super) fn scalar_text(&self, at: u32) -> Option<&str> {
+        let node = self.node(at);
+        node.is_scalar().then(|| node.text())
+    }
+
+    fn children(&self, at: u32) -> impl Iterator<Item = u32> {
+        let end = at + self.len_at(at);
+        let mut next = at + 1;
+        std::iter::from_fn(move || {
+            (next < end).then(|| {
+                let here = next;
+                next += self.len_at(here);
+                here
+            })
+        })
+    }
+
+    fn pairs(&self, at: u32) -> impl Iterator<Item = (u32, u32)> {
+        let mut children = self.children(at);
+        std::iter::from_fn(move || Some((children.next()?, children.next()?)))
+            .filter(|&(key, _)| self.node(key).shape() != Shape::Repeated)
+    }
+}

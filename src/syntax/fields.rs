@@ -1,0 +1,199 @@
+//! The small readers: one node becomes a text, a name, a flag, a condition, a list.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::ast::{Cond, Name, Part, Text};
+use super::nodes::{Node, Shape};
+use super::parse::parse_expr;
+use super::words_tree as words;
+use crate::diagnostic::Diagnostics;
+use crate::text::exact_decimal;
+
+/// What a scalar says, as it stands.
+pub(crate) fn name<'a>(node: Node<'a>) -> Name<'a> {
+    Name { text: node.text(), span: node.span() }
+}
+
+/// A text without holes under the key `key`; anything else is reported.
+pub(super) fn scalar<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    match node.shape() {
+        Shape::Bad | Shape::Repeated => None,
+        Shape::Nothing => {
+            out.push(words::nothing_here(key.span(), key.text()));
+            None
+        }
+        Shape::Map | Shape::List => {
+            out.push(words::text_wanted(key.span(), key.text(), node.shape()));
+            None
+        }
+        _ => Some(name(node)),
+    }
+}
+
+/// A text that may hold `{{ }}`.
+pub(super) fn text<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
+    scalar(key, node, out)?;
+    Some(template(node, out))
+}
+
+/// A scalar's text cut at its holes; `\{{` is a literal `{{`.
+fn template<'a>(node: Node<'a>, out: &mut Diagnostics) -> Text<'a> {
+    let text = node.text();
+    if !text.contains("{{") {
+        return Text::Plain(text);
+    }
+    let locator = node.locator();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at + found) {
+        let before = text.get(at..open).unwrap_or("");
+        if let Some(before) = before.strip_suffix('\\') {
+            parts.push(Part::Literal(Cow::Owned(format!("{before}{{{{"))));
+            at = open + 2;
+            continue;
+        }
+        if !before.is_empty() {
+            parts.push(Part::Literal(Cow::Borrowed(before)));
+        }
+        let Some(close) = end_of_hole(text, open + 2) else {
+            out.push(words::unclosed_hole(locator.span(open, open + 2)));
+            return Text::Mixed(parts);
+        };
+        let inside = text.get(open + 2..close).unwrap_or("");
+        parts.push(Part::Hole(if inside.trim().is_empty() {
+            out.push(words::empty_hole(locator.span(open, close + 2)));
+            let span = locator.span(open, close + 2);
+            super::expr::Expr { node: super::expr::ExprNode::Bad, span }
+        } else {
+            parse_expr(inside, open + 2, &locator, out)
+        }));
+        at = close + 2;
+    }
+    let rest = text.get(at..).unwrap_or("");
+    if !rest.is_empty() {
+        parts.push(Part::Literal(Cow::Borrowed(rest)));
+    }
+    Text::Mixed(parts)
+}
+
+/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one.
+fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.get(from..)?.char_indices() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '\'' || c == '"' => quote = Some(c),
+            None if text.get(from + at..)?.starts_with("}}") => return Some(from + at),
+            None => {}
+        }
+    }
+    // An apostrophe that is no quote must not swallow the rest of the text.
+    text.get(from..)?.find("}}").map(|at| from + at)
+}
+
+/// A condition or another expression.
+pub(super) fn condition<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Cond<'a>> {
+    match node.shape() {
+        Shape::Map | Shape::List => {
+            out.push(words::condition_wanted(key.span(), key.text(), node.shape()));
+            return None;
+        }
+        _ => scalar(key, node, out)?,
+    };
+    let expr = parse_expr(node.text(), 0, &node.locator(), out);
+    Some(Cond { expr, quoted: node.is_quoted() })
+}
+
+/// `true` or `false`.
+pub(super) fn flag(key: Node, node: Node, out: &mut Diagnostics) -> bool {
+    let Some(value) = scalar(key, node, out) else { return false };
+    match value.text {
+        "true" => true,
+        "false" => false,
+        _ => {
+            out.push(words::flag_wanted(value.span, key.text(), value.text));
+            false
+        }
+    }
+}
+
+/// An exact decimal.
+pub(super) fn decimal(key: Node, node: Node, out: &mut Diagnostics) -> Option<Decimal> {
+    let value = scalar(key, node, out)?;
+    let number = exact_decimal(value.text);
+    if number.is_none() {
+        out.push(words::number_wanted(value.span, key.text(), value.text));
+    }
+    number
+}
+
+/// A list of texts; an entry that is none is reported.
+pub(super) fn names<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+    match node.shape() {
+        Shape::List => Some(node.items().filter_map(|item| scalar_item(key, item, out)).collect()),
+        Shape::Bad | Shape::Repeated => None,
+        shape => {
+            out.push(words::list_wanted(key.span(), key.text(), shape));
+            None
+        }
+    }
+}
+
+fn scalar_item<'a>(key: Node, item: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    match item.shape() {
+        Shape::Bad | Shape::Repeated => None,
+        _ if item.is_scalar() => Some(name(item)),
+        shape => {
+            out.push(words::item_wanted(item.span(), key.text(), shape));
+            None
+        }
+    }
+}
+
+/// One text, or a list of them.
+pub(super) fn one_or_more<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Vec<Name<'a>> {
+    if node.shape() == Shape::List {
+        return names(key, node, out).unwrap_or_default();
+    }
+    scalar(key, node, out).into_iter().collect()
+}
+
+/// True if the node is a map; reports anything else that is not reported yet.
+pub(super) fn is_map(key: Node, node: Node, example: &str, out: &mut Diagnostics) -> bool {
+    match node.shape() {
+        Shape::Map => true,
+        Shape::Bad | Shape::Repeated => false,
+        shape => {
+            let span = if node.is_scalar() { node.span() } else { key.span() };
+            out.push(words::map_wanted(span, key.text(), shape, example));
+            false
+        }
+    }
+}
+
+/// True if the node is a list; reports anything else that is not reported yet.
+pub(super) fn is_list(key: Node, node: Node, example: &str, out: &mut Diagnostics) -> bool {
+    match node.shape() {
+        Shape::List => true,
+        Shape::Bad | Shape::Repeated => false,
+        shape => {
+            let span = if node.is_scalar() { node.span() } else { key.span() };
+            out.push(words::list_wanted_like(span, key.text(), shape, example));
+            false
+        }
+    }
+}
+
+/// A key of a map, which must be a text.
+pub(super) fn key_is_text(key: Node, out: &mut Diagnostics) -> bool {
+    if key.is_scalar() {
+        return true;
+    }
+    if key.shape() == Shape::Nothing {
+        out.push(words::nothing_before_colon(key.span()));
+    }
+    false
+}

@@ -1,0 +1,39 @@
+//! Which texts may be ids (format: Ids).
+
+use super::ast::Name;
+use super::words_tree as words;
+use crate::diagnostic::Diagnostics;
+
+/// Words that mean something in conditions and so cannot be names.
+pub(crate) const RESERVED: [&str; 8] = ["and", "or", "not", "in", "true", "false", "today", "score"];
+
+/// Checks the id of a question, value or list: a word that conditions can use as a name.
+pub(super) fn check_name(id: Name, what: &str, out: &mut Diagnostics) {
+    let mut bytes = id.text.bytes();
+    let letter_first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    if letter_first && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        if RESERVED.contains(&id.text) {
+            let mended = Some(format!("{}_", id.text));
+            out.push(words::bad_id(id.span, what, id.text, "this word means something in conditions", mended));
+        }
+        return;
+    }
+    let rule = "it is a name in conditions: letters, digits and `_`, a letter first";
+    let mut mended: String =
+        id.text.chars().take(60).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    if !mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        mended.insert_str(0, "q_");
+    }
+    out.push(words::bad_id(id.span, what, id.text, rule, Some(mended)));
+}
+
+/// Checks the id of an answer, an outcome or a score: any text without spaces, quotes or commas.
+pub(super) fn check_id(id: Name, what: &str, out: &mut Diagnostics) {
+    let wrong = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\'' | '"' | ',');
+    if !id.text.is_empty() && !id.text.contains(wrong) {
+        return;
+    }
+    let mended: String = id.text.trim().chars().take(60).map(|c| if wrong(c) { '_' } else { c }).collect();
+    let rule = "an id has no spaces, quotes or commas";
+    out.push(words::bad_id(id.span, what, id.text, rule, (!mended.is_empty()).then_some(mended)));
+}

@@ -1,0 +1,27 @@
+//! YAML becomes located nodes, and nodes become a tree as it is written; conditions get their parser.
+//!
+//! Never stops at a first mistake where it can go on; knows no names and no kinds.
+
+mod alias;
+pub(crate) mod ast;
+pub(crate) mod expr;
+mod fields;
+mod ids;
+mod keys;
+mod lexer;
+mod locate;
+mod nodes;
+mod parse;
+mod question;
+mod read;
+mod tree;
+pub(crate) mod words;
+mod words_condition;
+pub(crate) mod words_tree;
+mod yaml_words;
+
+pub(crate) use fields::name;
+pub(crate) use keys::Keys;
+pub(crate) use nodes::{Document, Node, Shape};
+pub(crate) use read::read;
+pub(crate) use tree::tree;

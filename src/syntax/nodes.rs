@@ -1,0 +1,155 @@
+//! A YAML document as one flat tape of located nodes, in the order of the file.
+//!
+//! A node knows how many nodes stand under it, so a subtree is a slice: copying one (for an alias)
+//! is a `memcpy`, and a document of a million nodes is one allocation.
+
+use super::locate::Locator;
+use crate::text::{SourceFile, Span};
+
+/// What a node is, and for a scalar how it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Map,
+    List,
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+    /// Nothing stands after the colon or the dash.
+    Nothing,
+    /// Something is wrong here and has been reported: say nothing more about it.
+    Bad,
+    /// A second key of the same name, reported; it and its value are passed over.
+    Repeated,
+}
+
+/// One entry of the tape.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RawNode {
+    pub(super) span: Span,
+    /// How many entries the node takes, itself included.
+    pub(super) len: u32,
+    /// Where its decoded text is: an index into `Document::decoded`, or `VERBATIM`.
+    pub(super) text: u32,
+    pub(super) shape: Shape,
+}
+
+/// The decoded text is the source text itself (without its quotes).
+pub(super) const VERBATIM: u32 = u32::MAX;
+
+/// A read document: its nodes and where they stand.
+#[derive(Debug)]
+pub(crate) struct Document<'s> {
+    pub(super) file: &'s SourceFile,
+    pub(super) nodes: Vec<RawNode>,
+    pub(super) decoded: Vec<Box<str>>,
+}
+
+impl Document<'_> {
+    /// The node of the whole document; none where the file holds nothing.
+    pub(crate) fn root(&self) -> Option<Node<'_>> {
+        (!self.nodes.is_empty()).then_some(Node { document: self, at: 0 })
+    }
+
+    /// The node at an index of the tape.
+    pub(super) fn node(&self, at: u32) -> Node<'_> {
+        Node { document: self, at }
+    }
+
+    fn raw(&self, at: u32) -> RawNode {
+        const OUTSIDE: RawNode = RawNode { span: Span { start: 0, end: 0 }, len: 1, text: VERBATIM, shape: Shape::Bad };
+        self.nodes.get(at as usize).copied().unwrap_or(OUTSIDE)
+    }
+}
+
+/// One node of a document.
+#[derive(Clone, Copy)]
+pub(crate) struct Node<'a> {
+    document: &'a Document<'a>,
+    at: u32,
+}
+
+impl<'a> Node<'a> {
+    fn raw(self) -> RawNode {
+        self.document.raw(self.at)
+    }
+
+    /// Its place on the tape.
+    pub(super) fn index(self) -> u32 {
+        self.at
+    }
+
+    /// What it is.
+    pub(crate) fn shape(self) -> Shape {
+        self.raw().shape
+    }
+
+    /// Where it stands: a scalar with its quotes, a block map or list from its first to its last line.
+    pub(crate) fn span(self) -> Span {
+        self.raw().span
+    }
+
+    /// True for a text, however it is written.
+    pub(crate) fn is_scalar(self) -> bool {
+        use Shape::{DoubleQuoted, Folded, Literal, Plain, SingleQuoted};
+        matches!(self.shape(), Plain | SingleQuoted | DoubleQuoted | Literal | Folded)
+    }
+
+    /// True for a text between quotes.
+    pub(crate) fn is_quoted(self) -> bool {
+        matches!(self.shape(), Shape::SingleQuoted | Shape::DoubleQuoted)
+    }
+
+    /// The text of a scalar as YAML means it; empty for anything else.
+    pub(crate) fn text(self) -> &'a str {
+        let raw = self.raw();
+        if !self.is_scalar() {
+            return "";
+        }
+        if raw.text == VERBATIM {
+            return self.document.file.slice(self.content_span());
+        }
+        self.document.decoded.get(raw.text as usize).map_or("", |text| text)
+    }
+
+    /// The span of a verbatim scalar's text, without quotes.
+    fn content_span(self) -> Span {
+        let Span { start, end } = self.span();
+        if self.is_quoted() { Span { start: start + 1, end: end.max(start + 2) - 1 } } else { Span { start, end } }
+    }
+
+    /// The way from offsets in the decoded text to places in the file.
+    pub(crate) fn locator(self) -> Locator {
+        let raw = self.raw();
+        if raw.text == VERBATIM {
+            return Locator::verbatim(self.content_span().start);
+        }
+        Locator::aligned(self.document.file.slice(raw.span), raw.span, self.shape(), self.text())
+    }
+
+    /// The nodes of a list; none for anything else.
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+        let end = if self.shape() == Shape::List { self.at + self.raw().len } else { self.at };
+        children(self.document, self.at + 1, end)
+    }
+
+    /// The keys and values of a map, repeated keys left out; none for anything else.
+    pub(crate) fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
+        let end = if self.shape() == Shape::Map { self.at + self.raw().len } else { self.at };
+        let mut nodes = children(self.document, self.at + 1, end);
+        std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
+            .filter(|(key, _)| key.shape() != Shape::Repeated)
+    }
+}
+
+fn children<'a>(document: &'a Document<'a>, first: u32, end: u32) -> impl Iterator<Item = Node<'a>> {
+    let mut at = first;
+    std::iter::from_fn(move || {
+        (at < end).then(|| {
+            let node = Node { document, at };
+            at += node.raw().len.max(1);
+            node
+        })
+    })
+}

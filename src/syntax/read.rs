@@ -1,0 +1,244 @@
+//! YAML events become a tape of located nodes. Never stops at an author's first mistake where YAML lets it go on.
+
+use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+
+use super::alias::Anchored;
+use super::nodes::{Document, RawNode, Shape, VERBATIM};
+use super::{words, yaml_words};
+use crate::diagnostic::Diagnostics;
+use crate::text::{SourceFile, Span};
+
+/// How deep lists and maps may be nested.
+const DEPTH: usize = 100;
+
+/// Reads the one document of a file; mistakes go to `out`, and what could be read comes back.
+pub(crate) fn read<'s>(file: &'s SourceFile, out: &mut Diagnostics) -> Document<'s> {
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: DEPTH,
+        block_nesting_limit: DEPTH,
+        simple_key_max_lookahead: 4096,
+        max_buffered_comment_events: usize::MAX,
+    };
+    let mut reader = Reader {
+        document: Document { file, nodes: Vec::with_capacity(file.text().len() / 16), decoded: Vec::new() },
+        open: Vec::new(),
+        anchors: Vec::new(),
+        aside: Vec::new(),
+        copied: 0,
+        documents: 0,
+        last_text: None,
+        out,
+    };
+    for next in Parser::new_from_str_with_options(file.text(), options) {
+        match next {
+            Ok((event, span)) => reader.event(event, &span),
+            Err(error) => {
+                reader.out.push(yaml_words::explain(&error, file, reader.last_text));
+                // What was read so far is incomplete: nothing can be said about it.
+                reader.document.nodes.clear();
+                return reader.document;
+            }
+        }
+    }
+    if reader.document.nodes.is_empty() {
+        reader.out.push(words::empty(file));
+    }
+    reader.document
+}
+
+pub(super) struct Open {
+    pub(super) at: u32,
+    map: bool,
+    /// In a map: the next node is a key.
+    key_next: bool,
+    merges: bool,
+    /// A key or value in here is wrong in a way that makes the whole unreadable.
+    bad: bool,
+    keys: usize,
+}
+
+pub(super) struct Reader<'s, 'o> {
+    pub(super) document: Document<'s>,
+    pub(super) open: Vec<Open>,
+    /// By anchor id - 1: where its node starts.
+    pub(super) anchors: Vec<Option<Anchored>>,
+    /// Anchored nodes whose places on the tape were rewritten.
+    pub(super) aside: Vec<RawNode>,
+    /// How many nodes aliases have added.
+    pub(super) copied: usize,
+    documents: usize,
+    last_text: Option<Span>,
+    pub(super) out: &'o mut Diagnostics,
+}
+
+impl<'s> Reader<'s, '_> {
+    fn event(&mut self, event: Event<'s>, span: &YamlSpan) {
+        let range = span.byte_range().unwrap_or(0..0);
+        let place = Span::new(range.start, range.end);
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    self.out.push(words::second_document(place));
+                }
+            }
+            _ if self.documents > 1 => {}
+            Event::Scalar(text, style, anchor, tag) => {
+                let shape = if tag.is_some() { Shape::Bad } else { scalar_shape(style, place) };
+                if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
+                    self.tag(Span::new(tag.start, tag.end));
+                }
+                self.last_text = Some(place);
+                let text = match text {
+                    std::borrow::Cow::Borrowed(_) => VERBATIM,
+                    std::borrow::Cow::Owned(text) if !matches!(shape, Shape::Nothing | Shape::Bad) => {
+                        self.document.decoded.push(text.into_boxed_str());
+                        u32::try_from(self.document.decoded.len() - 1).unwrap_or(VERBATIM)
+                    }
+                    std::borrow::Cow::Owned(_) => VERBATIM,
+                };
+                let at = self.begin(place, shape, text);
+                self.anchor(anchor, at);
+                if self.after_child() {
+                    self.key(at);
+                }
+            }
+            Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
+                let map = matches!(event, Event::MappingStart(..));
+                if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
+                    self.tag(Span::new(tag.start, tag.end));
+                }
+                let at = self.begin(place, if map { Shape::Map } else { Shape::List }, VERBATIM);
+                self.anchor(anchor, at);
+                self.open.push(Open { at, map, key_next: map, merges: false, bad: false, keys: 0 });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(place),
+            Event::Alias(id) => self.alias(id, place),
+            Event::UnresolvedAlias(name) => {
+                self.out.push(words::unknown_alias(place, &name));
+                self.begin(place, Shape::Bad, VERBATIM);
+                self.after_child();
+            }
+            Event::Comment(..) => self.comment(place),
+            _ => {}
+        }
+    }
+
+    fn tag(&mut self, place: Span) {
+        let text = self.document.file.slice(place).to_owned();
+        self.out.push(words::tag(place, &text));
+    }
+
+    /// Appends a node; a scalar is complete at once.
+    pub(super) fn begin(&mut self, span: Span, shape: Shape, text: u32) -> u32 {
+        let at = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
+        self.document.nodes.push(RawNode { span, len: 1, text, shape });
+        at
+    }
+
+    fn anchor(&mut self, id: usize, at: u32) {
+        if id > 0 {
+            self.anchors.resize(self.anchors.len().max(id), None);
+            if let Some(slot) = self.anchors.get_mut(id - 1) {
+                *slot = Some(Anchored::Tape(at));
+            }
+        }
+    }
+
+    /// Notes that a node is complete; true if it was a key of the open map.
+    pub(super) fn after_child(&mut self) -> bool {
+        match self.open.last_mut() {
+            Some(open) if open.map => {
+                let was_key = open.key_next;
+                open.key_next = !was_key;
+                open.keys += usize::from(was_key);
+                was_key
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn key(&mut self, at: u32) {
+        let Some(node) = self.document.nodes.get(at as usize) else { return };
+        if node.shape == Shape::Plain
+            && self.document.file.slice(node.span) == "<<"
+            && let Some(open) = self.open.last_mut()
+        {
+            open.merges = true;
+        }
+    }
+
+    fn end(&mut self, place: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let len = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX) - open.at;
+        if let Some(node) = self.document.nodes.get_mut(open.at as usize) {
+            node.len = len;
+            node.span.end = place.end.max(node.span.end);
+            if open.bad {
+                node.shape = Shape::Bad;
+            }
+        }
+        if open.map && !open.bad {
+            self.repeated_keys(open.at, open.keys);
+            if open.merges {
+                self.merge(open.at);
+            }
+        }
+        if self.after_child() {
+            // A map or list as a key: `{{ name }}` without quotes is read as that.
+            let span = self.document.nodes.get(open.at as usize).map_or(place, |node| node.span);
+            let starts = self.document.file.text().get(span.start as usize..).unwrap_or("");
+            let hole = starts.starts_with('{') && !open.bad;
+            if !open.bad {
+                let before = self.document.file.text().get(..span.start as usize).unwrap_or("");
+                let diagnostic = if hole && before.ends_with('{') {
+                    words::bare_hole(Span::new(span.start as usize - 1, span.start as usize + 1))
+                } else {
+                    words::key_is_no_text(Span::new(span.start as usize, span.start as usize + 1))
+                };
+                self.out.push(diagnostic);
+            }
+            if let Some(outer) = self.open.last_mut() {
+                outer.bad = true;
+            }
+        }
+    }
+
+    /// A comment behind an unquoted text, without a space after `#`: probably meant as part of the text.
+    fn comment(&mut self, place: Span) {
+        let text = self.document.file.text();
+        let after = text.get(place.start as usize + 1..).and_then(|rest| rest.chars().next());
+        let Some(last) = self.document.nodes.last() else { return };
+        if last.shape != Shape::Plain || after.is_none_or(|c| c.is_whitespace() || c == '#' || c == '!') {
+            return;
+        }
+        let between = text.get(last.span.end as usize..place.start as usize).unwrap_or("\n");
+        if !between.is_empty() && between.chars().all(|c| c == ' ' || c == '\t') && self.is_text_value() {
+            let before = self.document.file.slice(last.span).to_owned();
+            let cut = self.document.file.slice(place).to_owned();
+            self.out.push(words::cut_by_comment(place, &before, &cut));
+        }
+    }
+
+    /// True if the node just read is the value of a key that takes a text.
+    fn is_text_value(&self) -> bool {
+        const TEXTS: [&str; 9] = ["title", "intro", "ask", "help", "label", "text", "because", "name", "author"];
+        let Some(open) = self.open.last().filter(|open| open.map && open.key_next) else { return false };
+        let key = self.document.nodes.len().checked_sub(2).and_then(|at| u32::try_from(at).ok());
+        key.filter(|&at| at > open.at)
+            .and_then(|at| self.document.scalar_text(at))
+            .is_some_and(|key| TEXTS.contains(&key))
+    }
+}
+
+fn scalar_shape(style: ScalarStyle, place: Span) -> Shape {
+    match style {
+        ScalarStyle::Plain if place.start == place.end => Shape::Nothing,
+        ScalarStyle::Plain => Shape::Plain,
+        ScalarStyle::SingleQuoted => Shape::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Shape::DoubleQuoted,
+        ScalarStyle::Literal => Shape::Literal,
+        ScalarStyle::Folded => Shape::Folded,
+    }
+}

@@ -1,0 +1,85 @@
+//! How the mistakes that this room finds are said.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{SourceFile, Span, nearest, one_line};
+
+/// A word of the author's in a message: on one line, and not longer than is read.
+pub(crate) fn quoted(word: &str) -> String {
+    let line = one_line(word);
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("`{}…`", line.get(..at).unwrap_or("")),
+        None => format!("`{line}`"),
+    }
+}
+
+/// Names for a message: the first few, each in backticks.
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 12;
+    let mut names = names.into_iter();
+    let mut out = names.by_ref().take(SHOWN).map(quoted).collect::<Vec<_>>().join(", ");
+    let more = names.count();
+    if more > 0 {
+        out.push_str(&format!(" and {more} more"));
+    }
+    out
+}
+
+/// "did you mean `x`?", or else what there is.
+pub(crate) fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, names.clone()) {
+        Some(name) => format!("did you mean {}?", quoted(name)),
+        None => format!("there is {}", listed(names)),
+    }
+}
+
+pub(super) fn empty(file: &SourceFile) -> Diagnostic {
+    Diagnostic::new(Code::Empty, Span::new(0, 0), format!("{} holds nothing", quoted(file.name())))
+        .help("a tree needs a `title`, `questions` and `outcomes`")
+}
+
+pub(super) fn second_document(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Yaml, span, "a second document starts here").help("a file holds one; take out the `---`")
+}
+
+pub(super) fn unknown_alias(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(Code::Alias, span, format!("no anchor {} stands above this", quoted(&format!("&{name}"))))
+        .help("quote the text if it was meant to start with `*`")
+}
+
+pub(super) fn alias_of_itself(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Alias, span, "this alias stands inside what it repeats")
+}
+
+pub(super) fn too_many_aliases(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Alias, span, "aliases repeat too much: the file would grow past all measure")
+}
+
+pub(super) fn merge_of_no_map(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "`<<` takes a map, or a list of maps")
+}
+
+pub(super) fn tag(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::new(Code::QuoteThis, span, format!("YAML reads {} as a tag, and trees have no tags", quoted(text)))
+        .help("quote this: a text that starts with `!` needs quotes")
+}
+
+pub(super) fn bare_hole(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::QuoteThis, span, "YAML reads a text that starts with `{{` as a map")
+        .help("quote this: \"{{ … }}\"")
+}
+
+pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "a key must be a text, and here a map or list starts")
+        .help("quote the key if it is meant to start with `{` or `[`")
+}
+
+pub(super) fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
+        .label(first, "the first one")
+}
+
+pub(super) fn cut_by_comment(span: Span, before: &str, cut: &str) -> Diagnostic {
+    let whole = format!("{before} {cut}");
+    Diagnostic::new(Code::CutByComment, span, format!("the text is cut here: YAML takes {} as a comment", quoted(cut)))
+        .help(format!("quote the text: \"{}\"; or put a space behind `#` if it is a comment", one_line(&whole)))
+}

@@ -1,0 +1,11 @@
+//! Text: where a byte stands, which words are near, what a literal says, how to show what may hold anything.
+
+mod escape;
+mod literal;
+mod nearest;
+mod source;
+
+pub use escape::{one_line, visible};
+pub use literal::{exact_decimal, iso_date};
+pub use nearest::nearest;
+pub use source::{Place, SourceFile, Span};

@@ -1,0 +1,120 @@
+//! A file's text with its name, and the way from a byte offset to line and column.
+
+use std::sync::OnceLock;
+
+/// A range of bytes in one [`SourceFile`]: `start` included, `end` not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`, both byte offsets.
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        // Files past 4 GiB are refused before they are read, see `SourceFile::MAX_BYTES`.
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// The span as a range of byte offsets.
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place as people count: both from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1; a byte-order mark does not count.
+    pub column: usize,
+}
+
+/// The text of one file and the name it goes by in messages.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// The largest file that is read, in bytes: offsets are kept in 32 bits.
+    pub const MAX_BYTES: u64 = 1 << 30;
+
+    /// A source file with this name (as shown in messages) and text.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+    }
+
+    /// The name it goes by in messages, usually its path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text, a byte-order mark included.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text under a span; empty where the span is not within the text.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Line and column of a byte offset.
+    #[must_use]
+    pub fn place(&self, offset: u32) -> Place {
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset).max(1);
+        let start = starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(start as usize..offset as usize).unwrap_or("");
+        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+    }
+
+    /// The byte range of the lines from `first` to `last` (from 1, both included, clamped to the file).
+    #[must_use]
+    pub fn lines(&self, first: usize, last: usize) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let at = |line: usize| starts.get(line).map_or(self.text.len(), |&start| start as usize);
+        let start = at(first.saturating_sub(1));
+        start..at(last).max(start)
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_from_one() {
+        let file = SourceFile::new("f", "\u{feff}ab\r\néx🦀y\n");
+        assert_eq!(file.place(3), Place { line: 1, column: 1 });
+        let crab = file.text().find('🦀').unwrap_or(0);
+        assert_eq!(file.place(u32::try_from(crab).unwrap_or(0)), Place { line: 2, column: 3 });
+        assert_eq!(file.place(file.text().len() as u32), Place { line: 3, column: 1 });
+    }
+}

@@ -1,0 +1,152 @@
+//! The tree itself: immutable, every name resolved, valid by construction. Only `compile` builds one.
+
+mod expr;
+mod ids;
+mod model;
+mod reads;
+
+pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Expr, Num, Order, Pattern, Set, Text};
+pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
+pub(crate) use model::Names;
+pub use model::{
+    About, Answer, AnswerOption, Cell, Entry, Key, Kind, Named, Next, Note, Outcome, Piece, Place, Promise, Question,
+    Reject, Rows, Rule, Table, Target, Template, Type, Value, ValueRule,
+};
+pub use reads::Read;
+
+/// A tree that can be walked.
+#[derive(Debug)]
+pub struct Tree {
+    pub(crate) about: About,
+    pub(crate) start: QuestionId,
+    pub(crate) questions: Vec<Question>,
+    pub(crate) outcomes: Vec<Outcome>,
+    pub(crate) values: Vec<Value>,
+    pub(crate) value_order: Vec<ValueId>,
+    pub(crate) scores: Vec<Box<str>>,
+    /// For each outcome the score of its name, if an answer adds to one.
+    pub(crate) outcome_scores: Vec<Option<ScoreId>>,
+    pub(crate) symbols: Vec<Box<str>>,
+    pub(crate) promises: Vec<Promise>,
+    pub(crate) names: Names,
+}
+
+// Ids are only made by `compile` and only for this tree, so they are in range.
+#[allow(clippy::indexing_slicing, reason = "an id is always in range for the tree it came from")]
+impl Tree {
+    /// Title, author and the like.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    /// The question that is asked first.
+    #[must_use]
+    pub fn start(&self) -> QuestionId {
+        self.start
+    }
+
+    /// A question of this tree.
+    #[must_use]
+    pub fn question(&self, id: QuestionId) -> &Question {
+        &self.questions[id.index()]
+    }
+
+    /// All questions in the order of the file.
+    pub fn questions(&self) -> impl ExactSizeIterator<Item = (QuestionId, &Question)> {
+        self.questions.iter().enumerate().map(|(index, question)| (QuestionId::at(index), question))
+    }
+
+    /// An outcome of this tree.
+    #[must_use]
+    pub fn outcome(&self, id: OutcomeId) -> &Outcome {
+        &self.outcomes[id.index()]
+    }
+
+    /// All outcomes in the order of the file.
+    pub fn outcomes(&self) -> impl ExactSizeIterator<Item = (OutcomeId, &Outcome)> {
+        self.outcomes.iter().enumerate().map(|(index, outcome)| (OutcomeId::at(index), outcome))
+    }
+
+    /// A value of this tree.
+    #[must_use]
+    pub fn value(&self, id: ValueId) -> &Value {
+        &self.values[id.index()]
+    }
+
+    /// All values in the order of the file.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = (ValueId, &Value)> {
+        self.values.iter().enumerate().map(|(index, value)| (ValueId::at(index), value))
+    }
+
+    /// All values, each behind those that it reads.
+    #[must_use]
+    pub fn value_order(&self) -> &[ValueId] {
+        &self.value_order
+    }
+
+    /// The name of a score.
+    #[must_use]
+    pub fn score(&self, id: ScoreId) -> &str {
+        &self.scores[id.index()]
+    }
+
+    /// All scores in the order in which answers first add to them.
+    pub fn scores(&self) -> impl ExactSizeIterator<Item = (ScoreId, &str)> {
+        self.scores.iter().enumerate().map(|(index, name)| (ScoreId::at(index), &**name))
+    }
+
+    /// The score named like an outcome, if an answer adds to one.
+    #[must_use]
+    pub fn score_of(&self, id: OutcomeId) -> Option<ScoreId> {
+        self.outcome_scores[id.index()]
+    }
+
+    /// The text of an answer's id.
+    #[must_use]
+    pub fn symbol(&self, symbol: Symbol) -> &str {
+        &self.symbols[symbol.index()]
+    }
+
+    /// An answer that a question offers; none if the question has no such position.
+    #[must_use]
+    pub fn option(&self, answer: AnswerRef) -> Option<&AnswerOption> {
+        self.question(answer.question).kind.options().get(answer.index as usize)
+    }
+
+    /// The author's promises.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise] {
+        &self.promises
+    }
+
+    /// What an id of the common namespace names: a question, an outcome, a value or a list.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Option<Named> {
+        self.names.get(id).copied()
+    }
+
+    /// The question with this id.
+    #[must_use]
+    pub fn question_named(&self, id: &str) -> Option<QuestionId> {
+        match self.named(id) {
+            Some(Named::Question(question)) => Some(question),
+            _ => None,
+        }
+    }
+
+    /// The outcome with this id.
+    #[must_use]
+    pub fn outcome_named(&self, id: &str) -> Option<OutcomeId> {
+        match self.named(id) {
+            Some(Named::Outcome(outcome)) => Some(outcome),
+            _ => None,
+        }
+    }
+
+    /// The score with this name.
+    #[must_use]
+    pub fn score_named(&self, name: &str) -> Option<ScoreId> {
+        self.scores.iter().position(|score| **score == *name).map(ScoreId::at)
+    }
+}

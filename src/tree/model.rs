@@ -1,0 +1,384 @@
+//! The parts of a tree: questions, answers, outcomes, values, promises.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::expr::{Cond, Date, Expr, Num, Pattern};
+use super::ids::{OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
+use crate::text::Span;
+
+/// A text with holes (format: Conditions, at its end).
+#[derive(Debug, Clone)]
+pub enum Template {
+    /// A text without holes.
+    Plain(Box<str>),
+    /// Pieces of text and the expressions between them.
+    Mixed(Box<[Piece]>),
+}
+
+/// A piece of a [`Template`].
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// Text as it stands.
+    Literal(Box<str>),
+    /// A value to insert.
+    Hole(Expr),
+}
+
+/// An answer that somebody gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The answer at this position among the question's answers.
+    Choice(u32),
+    /// The answers at these positions, ascending.
+    Many(Arc<[u32]>),
+    /// A number.
+    Number(Decimal),
+    /// A date.
+    Date(NaiveDate),
+    /// A line of text.
+    Text(Arc<str>),
+    /// An optional question left empty.
+    Empty,
+}
+
+/// Where a question, an answer or a rule leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a question.
+    Question(QuestionId),
+    /// To an outcome.
+    Outcome(OutcomeId),
+    /// To the one of these with the highest score, the earliest on a tie.
+    BestOf(Box<[OutcomeId]>),
+}
+
+/// Where a question leads when the answer itself does not say (format: Where a question leads).
+#[derive(Debug, Clone)]
+pub enum Next {
+    /// Every answer has a target of its own.
+    Nowhere,
+    /// Always there; also the question that follows in the file.
+    Always(Target),
+    /// The first rule that is true.
+    Rules(Box<[Rule]>),
+}
+
+/// One rule of `next`.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its condition; none catches the rest.
+    pub when: Option<Cond>,
+    /// Where it leads.
+    pub goto: Target,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// One answer that a question offers.
+#[derive(Debug, Clone)]
+pub struct AnswerOption {
+    /// Its id.
+    pub id: Symbol,
+    /// Its label; none means the id in words.
+    pub label: Option<Template>,
+    /// What is told about it.
+    pub help: Option<Template>,
+    /// Where it leads, if it says so itself.
+    pub goto: Option<Target>,
+    /// What it adds to which score.
+    pub scores: Box<[(ScoreId, Decimal)]>,
+    /// Hidden while this is false.
+    pub when: Option<Cond>,
+    /// In a set: excludes the others.
+    pub alone: bool,
+    /// Its id's place in the file.
+    pub span: Span,
+}
+
+/// What sort of answer a question takes (format: Kinds of question).
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// One of its answers.
+    Choice(Box<[AnswerOption]>),
+    /// Any set of its answers.
+    Many {
+        /// The answers.
+        options: Box<[AnswerOption]>,
+        /// How many at least.
+        min: Option<Num>,
+        /// How many at most.
+        max: Option<Num>,
+    },
+    /// An exact decimal.
+    Number {
+        /// The least allowed.
+        min: Option<Num>,
+        /// The greatest allowed.
+        max: Option<Num>,
+        /// Whole numbers only.
+        whole: bool,
+        /// What it is counted in.
+        unit: Option<Box<str>>,
+        /// May be left empty.
+        optional: bool,
+    },
+    /// A calendar date.
+    Date {
+        /// The first allowed.
+        min: Option<Date>,
+        /// The last allowed.
+        max: Option<Date>,
+        /// May be left empty.
+        optional: bool,
+    },
+    /// A line of text.
+    Text {
+        /// How many characters at most.
+        max_length: Option<u32>,
+        /// What the whole line must match.
+        pattern: Option<Pattern>,
+        /// May be left empty.
+        optional: bool,
+    },
+}
+
+impl Kind {
+    /// The kind's name in the format.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Choice(_) => "choice",
+            Self::Many { .. } => "many",
+            Self::Number { .. } => "number",
+            Self::Date { .. } => "date",
+            Self::Text { .. } => "text",
+        }
+    }
+
+    /// The answers it offers; none for numbers, dates and texts.
+    #[must_use]
+    pub fn options(&self) -> &[AnswerOption] {
+        match self {
+            Self::Choice(options) | Self::Many { options, .. } => options,
+            _ => &[],
+        }
+    }
+
+    /// True if the question may be left empty.
+    #[must_use]
+    pub fn is_optional(&self) -> bool {
+        match self {
+            Self::Number { optional, .. } | Self::Date { optional, .. } | Self::Text { optional, .. } => *optional,
+            _ => false,
+        }
+    }
+}
+
+/// A condition under which an answer is refused.
+#[derive(Debug, Clone)]
+pub struct Reject {
+    /// Refused while this is true.
+    pub when: Cond,
+    /// What to tell the person.
+    pub because: Template,
+}
+
+/// One question.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// Its id.
+    pub id: Box<str>,
+    /// What is asked.
+    pub ask: Template,
+    /// What is told about it.
+    pub help: Option<Template>,
+    /// What sort of answer it takes.
+    pub kind: Kind,
+    /// Skipped while this is false.
+    pub when: Option<Cond>,
+    /// What the prompt starts with.
+    pub default: Option<Answer>,
+    /// Which answers are refused.
+    pub rejects: Box<[Reject]>,
+    /// Where it leads.
+    pub next: Next,
+    /// Its id's place in the file.
+    pub span: Span,
+}
+
+/// A note of an outcome.
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// Shown while this is true; none means always.
+    pub when: Option<Cond>,
+    /// Its text, in Markdown.
+    pub text: Template,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// One outcome.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its title.
+    pub title: Template,
+    /// Its text, in Markdown.
+    pub text: Option<Template>,
+    /// Its notes.
+    pub notes: Box<[Note]>,
+    /// Its id's place in the file.
+    pub span: Span,
+}
+
+/// What sort of thing an expression or a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// True or false.
+    Cond,
+    /// A number.
+    Num,
+    /// A date.
+    Date,
+    /// A text.
+    Text,
+    /// An answer of one of these questions.
+    Choice(Vec<QuestionId>),
+    /// A set of answers of one of these questions.
+    Set(Vec<QuestionId>),
+}
+
+/// A derived value.
+#[derive(Debug, Clone)]
+pub struct Value {
+    /// Its id.
+    pub id: Box<str>,
+    /// What sort of thing it is.
+    pub kind: Type,
+    /// How it comes about.
+    pub rule: ValueRule,
+    /// The values it reads, each of which stands earlier in [`Tree::value_order`](super::Tree::value_order).
+    pub reads: Box<[ValueId]>,
+    /// Its id's place in the file.
+    pub span: Span,
+}
+
+/// How a value comes about.
+#[derive(Debug, Clone)]
+pub enum ValueRule {
+    /// From one expression.
+    One(Expr),
+    /// From the first rule that is true.
+    Rules(Box<[(Option<Cond>, Expr)]>),
+    /// From a table.
+    Table(Box<Table>),
+}
+
+/// A table: looked up by each key in turn.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// What it is looked up by, outermost first.
+    pub by: Box<[Expr]>,
+    /// The entries.
+    pub rows: Rows,
+    /// The entry for everything else.
+    pub otherwise: Option<Cell>,
+}
+
+/// The entries under one key of a table.
+pub type Rows = FxHashMap<Key, Entry>;
+
+/// An entry of a table.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Needs no further key.
+    Cell(Cell),
+    /// Needs the next key.
+    Rows(Rows),
+}
+
+/// What stands in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// A number.
+    Num(Decimal),
+    /// A text.
+    Text(Arc<str>),
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// An answer's id.
+    Id(Symbol),
+    /// A number, without trailing zeros.
+    Num(Decimal),
+    /// A text.
+    Text(Arc<str>),
+    /// A condition.
+    Cond(bool),
+}
+
+/// What a promise speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A question being asked.
+    Question(QuestionId),
+    /// An outcome being reached.
+    Outcome(OutcomeId),
+}
+
+/// A statement of the author's about every walk (format: Promises).
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// Its name.
+    pub name: Option<Box<str>>,
+    /// Which walks it speaks of, judged at their end; none means all.
+    pub when: Option<Cond>,
+    /// None of these is come to.
+    pub never: Box<[Place]>,
+    /// One of these at least is come to, where there are any.
+    pub always: Box<[Place]>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
+/// What is told about a tree besides its questions.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// Its title.
+    pub title: Template,
+    /// Shown before the first question.
+    pub intro: Option<Template>,
+    /// Who wrote it.
+    pub author: Option<Box<str>>,
+    /// Under which licence.
+    pub license: Option<Box<str>>,
+    /// Where it comes from.
+    pub source: Option<Box<str>>,
+    /// Its language (BCP 47).
+    pub language: Option<Box<str>>,
+    /// Its tags.
+    pub tags: Box<[Box<str>]>,
+}
+
+/// What an id of the common namespace names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A question.
+    Question(QuestionId),
+    /// An outcome.
+    Outcome(OutcomeId),
+    /// A value.
+    Value(ValueId),
+    /// A list.
+    List,
+}
+
+pub(crate) type Names = HashMap<Box<str>, Named, rustc_hash::FxBuildHasher>;

@@ -1,0 +1,231 @@
+//! The door to walk files: from a file's text to reports about each of its walks.
+
+use chrono::NaiveDate;
+use rayon::prelude::*;
+
+use super::coverage::Coverage;
+use super::run::{Failure, run};
+use super::script::{Answers, Value, WalkFile, is_walk_file, read};
+use super::{check, words};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::engine::{Written, read_answer, written};
+use crate::syntax;
+use crate::text::{SourceFile, Span};
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// What a YAML file seems to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A tree.
+    Tree,
+    /// A walk file.
+    Walks,
+}
+
+/// What a file seems to be, from its name and its top-level keys.
+#[must_use]
+pub fn kind_of(file: &SourceFile) -> Kind {
+    if file.name().ends_with(".walks.yaml") || file.name().ends_with(".walks.yml") {
+        return Kind::Walks;
+    }
+    let starts =
+        |key: &str| file.text().lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
+    if starts("walks") && !starts("questions") { Kind::Walks } else { Kind::Tree }
+}
+
+/// What came of one walk.
+#[derive(Debug, Clone)]
+pub struct WalkReport {
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// Its place in the walk file: its name or its first key.
+    pub span: Span,
+    /// What went wrong; none if it passed.
+    pub failure: Option<Trouble>,
+}
+
+/// Why a walk failed.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    /// The place in the walk file.
+    pub span: Span,
+    /// What happened.
+    pub message: String,
+    /// What the script says.
+    pub expected: Option<String>,
+    /// What the walk did.
+    pub reached: Option<String>,
+    /// A way to mend it.
+    pub help: Option<String>,
+    /// Questions asked and answers given until then, by id.
+    pub so_far: Vec<(String, String)>,
+}
+
+/// What came of a walk file.
+#[derive(Debug)]
+pub struct Report {
+    /// What is wrong with the file itself; with an error in it no walk was run.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its walks, in the order of the file.
+    pub walks: Vec<WalkReport>,
+    /// What they touched.
+    pub coverage: Option<Coverage>,
+}
+
+/// A tree as the walk file's `tree:` names it, or why there is none.
+pub type Find<'f, 't> = dyn FnMut(&str) -> Result<&'t Tree, String> + 'f;
+
+/// Checks a walk file: its shape, its names, its answers. Walks nothing.
+pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
+    let mut out = Diagnostics::default();
+    let document = syntax::read(file, &mut out);
+    if let Some(walks) = read(&document, &mut out)
+        && let Some(tree) = tree_of(&walks, find, &mut out)
+    {
+        check::check(&walks, tree, &mut out);
+    }
+    out.into_sorted()
+}
+
+fn tree_of<'t>(walks: &WalkFile, find: &mut Find<'_, 't>, out: &mut Diagnostics) -> Option<&'t Tree> {
+    let name = walks.tree?;
+    find(name.text).map_err(|reason| out.push(words::tree(name.span, &reason))).ok()
+}
+
+/// Runs the walks of a file, in parallel. `wanted` says by name which to run; `stop` ends at the first failure.
+pub fn run_file(
+    file: &SourceFile,
+    today: NaiveDate,
+    find: &mut Find,
+    wanted: &(dyn Fn(&str) -> bool + Sync),
+    stop: bool,
+) -> Report {
+    let mut out = Diagnostics::default();
+    let document = syntax::read(file, &mut out);
+    let walks = read(&document, &mut out);
+    let tree = walks.as_ref().and_then(|walks| tree_of(walks, find, &mut out));
+    let (Some(walks), Some(tree), false) = (walks, tree, out.has_errors()) else {
+        return Report { diagnostics: out.into_sorted(), walks: Vec::new(), coverage: None };
+    };
+    let today = walks.today.unwrap_or(today);
+    let scripts: Vec<_> =
+        walks.walks.iter().filter(|script| wanted(script.name.map_or("", |name| name.text))).collect();
+    let one = |script: &&super::script::Script, coverage: &mut Coverage| {
+        let run = run(tree, script, today);
+        coverage.add(&run.walk);
+        let failure = run.failure.map(|failure| trouble(failure, &run.walk));
+        WalkReport { name: script.name.map(|name| name.text.to_owned()), span: script.span, failure }
+    };
+    let mut coverage = Coverage::new(tree);
+    let reports = if stop {
+        let mut reports = Vec::new();
+        for script in &scripts {
+            reports.push(one(script, &mut coverage));
+            if reports.last().is_some_and(|report| report.failure.is_some()) {
+                break;
+            }
+        }
+        reports
+    } else {
+        // Long files are cut into pieces, each with a coverage of its own.
+        let pieces: Vec<(Vec<WalkReport>, Coverage)> = scripts
+            .par_chunks(256)
+            .map(|piece| {
+                let mut touched = Coverage::new(tree);
+                (piece.iter().map(|script| one(script, &mut touched)).collect(), touched)
+            })
+            .collect();
+        pieces
+            .into_iter()
+            .flat_map(|(reports, touched)| {
+                coverage.merge(&touched);
+                reports
+            })
+            .collect()
+    };
+    Report { diagnostics: out.into_sorted(), walks: reports, coverage: Some(coverage) }
+}
+
+fn trouble(failure: Failure, walk: &crate::engine::Walk) -> Trouble {
+    let tree = walk.tree();
+    let so_far = walk.asked().iter().filter_map(|&id| {
+        let answer = match written(tree, id, walk.answer_to(id)?) {
+            Written::One(text) => text,
+            Written::List(ids) => format!("[{}]", ids.join(", ")),
+            Written::Nothing => String::new(),
+        };
+        Some(((*tree.question(id).id).to_owned(), answer))
+    });
+    Trouble {
+        so_far: so_far.collect(),
+        span: failure.span,
+        message: failure.message,
+        expected: failure.expected,
+        reached: failure.reached,
+        help: failure.help,
+    }
+}
+
+/// A session to resume: the answers that a walk file gives in advance.
+#[derive(Debug)]
+pub struct Session {
+    /// The answers, in the order of the file.
+    pub answers: Vec<(QuestionId, Answer)>,
+    /// What the file calls today.
+    pub today: Option<NaiveDate>,
+}
+
+/// The answers of the walk `name` in a walk file, or of its only walk.
+///
+/// # Errors
+/// If the file is no walk file, has no such walk or several, or gives answers that the tree cannot take.
+pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
+    let mut out = Diagnostics::default();
+    let document = syntax::read(file, &mut out);
+    let walks = read(&document, &mut out);
+    let fail = |out: Diagnostics| Err(out.into_sorted());
+    let Some(walks) = walks.filter(|_| is_walk_file(&document)) else { return fail(out) };
+    if out.has_errors() {
+        return fail(out);
+    }
+    let script = match name {
+        Some(name) => walks.walks.iter().find(|script| script.name.is_some_and(|own| own.text == name)),
+        None => walks.walks.first().filter(|_| walks.walks.len() == 1),
+    };
+    let Some(script) = script else {
+        let names: Vec<&str> = walks.walks.iter().filter_map(|script| script.name.map(|name| name.text)).collect();
+        out.push(words::no_such_walk(name, walks.walks.len(), &names));
+        return fail(out);
+    };
+    let mut answers = Vec::new();
+    match &script.answers {
+        Answers::Named(list) => {
+            for (name, value) in list {
+                let Some(id) = tree.question_named(name.text) else {
+                    let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
+                    out.push(words::unknown(name.span, "question", name.text, ids));
+                    continue;
+                };
+                add(tree, id, value, &mut answers, &mut out);
+            }
+        }
+        Answers::Ordered(list) => {
+            let mut walk = crate::engine::Walk::new(tree, walks.today.unwrap_or_default());
+            for value in list {
+                let crate::engine::At::Question(id) = *walk.at() else { break };
+                add(tree, id, value, &mut answers, &mut out);
+                if super::run::give(&mut walk, value).is_err() {
+                    break;
+                }
+            }
+        }
+    }
+    if out.has_errors() { fail(out) } else { Ok(Session { answers, today: walks.today }) }
+}
+
+fn add(tree: &Tree, id: QuestionId, value: &Value, answers: &mut Vec<(QuestionId, Answer)>, out: &mut Diagnostics) {
+    match super::run::with_given(value, |given| read_answer(tree, id, given)) {
+        Ok(answer) => answers.push((id, answer)),
+        Err(refusal) => out.push(words::answer(value.span(), &tree.question(id).id, &refusal.to_string())),
+    }
+}

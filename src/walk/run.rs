@@ -1,0 +1,392 @@
+//! One script run through its tree: where, if anywhere, the walk left the script.
+
+use chrono::NaiveDate;
+
+use super::script::{Answers, Script, Value};
+use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
+use crate::syntax::ast::Name;
+use crate::syntax::words::{meant, quoted};
+use crate::text::{Span, exact_decimal, one_line};
+use crate::tree::{AnswerRef, Named, QuestionId, Tree};
+
+/// The first place where a walk left its script.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure {
+    /// The place in the walk file.
+    pub(crate) span: Span,
+    /// What happened, in lower case without a full stop.
+    pub(crate) message: String,
+    pub(crate) expected: Option<String>,
+    pub(crate) reached: Option<String>,
+    pub(crate) help: Option<String>,
+}
+
+impl Failure {
+    fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), expected: None, reached: None, help: None }
+    }
+
+    fn expected(mut self, expected: impl Into<String>, reached: impl Into<String>) -> Self {
+        (self.expected, self.reached) = (Some(expected.into()), Some(reached.into()));
+        self
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// A script that was run: what came of it, and the walk as far as it went.
+pub(crate) struct Run<'t> {
+    pub(crate) walk: Walk<'t>,
+    pub(crate) failure: Option<Failure>,
+}
+
+/// Runs a script; `today` is what the tree calls `today`.
+pub(crate) fn run<'t>(tree: &'t Tree, script: &Script, today: NaiveDate) -> Run<'t> {
+    let mut walk = Walk::new(tree, today);
+    let failure = follow(&mut walk, script).err().map(|failure| *failure);
+    Run { walk, failure }
+}
+
+type Checked = Result<(), Box<Failure>>;
+
+/// Which of a script's answers have been given.
+struct Hand<'s, 'a> {
+    answers: &'s Answers<'a>,
+    used: Vec<bool>,
+}
+
+impl<'s, 'a> Hand<'s, 'a> {
+    fn new(answers: &'s Answers<'a>) -> Self {
+        let count = match answers {
+            Answers::Named(list) => list.len(),
+            Answers::Ordered(list) => list.len(),
+        };
+        Self { answers, used: vec![false; count] }
+    }
+
+    /// The answer for a question, the `position`th asked.
+    fn take(&mut self, id: &str, position: usize) -> Option<&'s Value<'a>> {
+        let (index, value) = match self.answers {
+            Answers::Named(list) => {
+                // Scripts mostly stand in the order asked.
+                let at = if list.get(position).is_some_and(|(name, _)| name.text == id) {
+                    position
+                } else {
+                    list.iter().position(|(name, _)| name.text == id)?
+                };
+                (at, list.get(at).map(|(_, value)| value)?)
+            }
+            Answers::Ordered(list) => (position, list.get(position)?),
+        };
+        if let Some(used) = self.used.get_mut(index) {
+            *used = true;
+        }
+        Some(value)
+    }
+
+    /// The first answer that was not given.
+    fn left_over(&self) -> Option<(Option<Name<'a>>, Span)> {
+        let index = self.used.iter().position(|used| !used)?;
+        match self.answers {
+            Answers::Named(list) => list.get(index).map(|(name, _)| (Some(*name), name.span)),
+            Answers::Ordered(list) => list.get(index).map(|value| (None, value.span())),
+        }
+    }
+}
+
+fn follow(walk: &mut Walk, script: &Script) -> Checked {
+    let tree = walk.tree();
+    let mut hand = Hand::new(&script.answers);
+    let mut refused = None;
+    while let At::Question(question) = *walk.at() {
+        let id = &*tree.question(question).id;
+        let position = walk.asked().len();
+        check_asked(script, position, id, walk)?;
+        let Some(value) = hand.take(id, position) else {
+            if script.outcome.is_none() && script.rejects.is_none() {
+                break;
+            }
+            return Err(no_answer(script, id, walk).into());
+        };
+        match give(walk, value) {
+            Ok(()) if script.rejects.is_some_and(|(wanted, _)| wanted.text == id) => break,
+            Ok(()) => {}
+            Err(refusal) => {
+                refused = Some((question, refusal, value.span()));
+                break;
+            }
+        }
+    }
+    if let At::Stopped(fault) = *walk.at() {
+        let id = &*tree.question(fault.question()).id;
+        return Err(Failure::new(script.span, fault.message(id)).into());
+    }
+    check_refusal(script, refused.as_ref(), walk)?;
+    let left_over = hand.left_over();
+    check_outcome(script, left_over.as_ref(), walk)?;
+    if let Some((name, span)) = left_over {
+        return Err(never_asked(name, span, walk).into());
+    }
+    check_all_asked(script, walk)?;
+    check_texts(script, walk)?;
+    check_numbers(script, walk)
+}
+
+/// Calls `take` with an answer as it stands in a walk file.
+pub(crate) fn with_given<T>(value: &Value, take: impl FnOnce(Given) -> T) -> T {
+    match value {
+        Value::One(name) => take(Given::One(name.text)),
+        Value::Nothing(_) | Value::Bad(_) => take(Given::Nothing),
+        Value::List(names, _) => {
+            let ids: Vec<&str> = names.iter().map(|name| name.text).collect();
+            take(Given::List(&ids))
+        }
+    }
+}
+
+/// Gives an answer as it stands in a walk file to the question that waits.
+pub(crate) fn give(walk: &mut Walk, value: &Value) -> Result<(), Refusal> {
+    with_given(value, |given| walk.give(given))
+}
+
+fn check_asked(script: &Script, position: usize, id: &str, walk: &Walk) -> Checked {
+    let Some(asks) = &script.asks else { return Ok(()) };
+    match asks.get(position) {
+        Some(wanted) if wanted.text == id => Ok(()),
+        Some(wanted) => {
+            let failure = Failure::new(wanted.span, "the walk asks another question")
+                .expected(format!("question {}", quoted(wanted.text)), format!("question {}", quoted(id)));
+            Err(named_in_tree(failure, *wanted, walk.tree()).into())
+        }
+        None => {
+            let span = asks.last().map_or(script.span, |last| last.span);
+            Err(Failure::new(span, "the walk asks one question more")
+                .expected("no further question", format!("question {}", quoted(id)))
+                .into())
+        }
+    }
+}
+
+fn named_in_tree(failure: Failure, name: Name, tree: &Tree) -> Failure {
+    if tree.question_named(name.text).is_some() {
+        return failure;
+    }
+    let ids = tree.questions().map(|(_, question)| &*question.id).collect::<Vec<_>>();
+    failure.help(format!("the tree has no question {}; {}", quoted(name.text), meant(name.text, ids)))
+}
+
+fn no_answer(script: &Script, id: &str, walk: &Walk) -> Failure {
+    let stands = format!("question {}", quoted(id));
+    let failure = Failure::new(script.span, format!("the walk has no answer for {}", quoted(id)));
+    let expected = match (script.outcome, script.rejects) {
+        (Some(outcome), _) => format!("outcome {}", quoted(outcome.text)),
+        (None, Some((question, _))) => format!("{} refuses its answer", quoted(question.text)),
+        (None, None) => return failure,
+    };
+    let options = walk.tree().question_named(id).map(|id| walk.tree().question(id).kind.options()).unwrap_or_default();
+    let ids: Vec<&str> = options.iter().map(|option| walk.tree().symbol(option.id)).collect();
+    let failure = failure.expected(expected, stands);
+    match ids.is_empty() {
+        true => failure,
+        false => failure.help(format!("its answers are {}", crate::syntax::words::listed(ids))),
+    }
+}
+
+fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>, walk: &Walk) -> Checked {
+    let tree = walk.tree();
+    match (script.rejects, refused) {
+        (None, None) => Ok(()),
+        (None, Some((question, refusal, span))) => {
+            let id = &*tree.question(*question).id;
+            Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id))).into())
+        }
+        (Some((wanted, part)), Some((question, refusal, span))) => {
+            let id = &*tree.question(*question).id;
+            if wanted.text != id {
+                return Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id)))
+                    .expected(format!("{} refuses its answer", quoted(wanted.text)), format!("{} refuses", quoted(id)))
+                    .into());
+            }
+            let said = fold(&refusal.to_string());
+            match part.filter(|part| !said.contains(&fold(part.text))) {
+                None => Ok(()),
+                Some(part) => Err(Failure::new(part.span, "the answer is refused for another reason")
+                    .expected(fold(part.text), said)
+                    .into()),
+            }
+        }
+        (Some((wanted, _)), None) => {
+            let failure = Failure::new(wanted.span, format!("{} does not refuse its answer", quoted(wanted.text)))
+                .expected(format!("{} refuses its answer", quoted(wanted.text)), stands(walk));
+            Err(named_in_tree(failure, wanted, tree).into())
+        }
+    }
+}
+
+/// Where a walk stands, in words.
+pub(crate) fn stands(walk: &Walk) -> String {
+    match walk.at() {
+        At::Question(id) => format!("question {}", quoted(&walk.tree().question(*id).id)),
+        At::Outcome(id, _) => format!("outcome {}", quoted(&walk.tree().outcome(*id).id)),
+        At::Stopped(fault) => fault.message(&walk.tree().question(fault.question()).id),
+    }
+}
+
+fn check_outcome(script: &Script, left_over: Option<&(Option<Name>, Span)>, walk: &Walk) -> Checked {
+    let Some(wanted) = script.outcome else { return Ok(()) };
+    let tree = walk.tree();
+    if let At::Outcome(id, _) = walk.at()
+        && *tree.outcome(*id).id == *wanted.text
+    {
+        return Ok(());
+    }
+    let failure = Failure::new(wanted.span, "the walk reaches another outcome")
+        .expected(format!("outcome {}", quoted(wanted.text)), stands(walk));
+    if tree.outcome_named(wanted.text).is_none() {
+        let ids = tree.outcomes().map(|(_, outcome)| &*outcome.id).collect::<Vec<_>>();
+        let help = format!("the tree has no outcome {}; {}", quoted(wanted.text), meant(wanted.text, ids));
+        return Err(failure.help(help).into());
+    }
+    Err(match left_over {
+        Some((Some(name), _)) => failure.help(format!("{} was never asked", quoted(name.text))).into(),
+        _ => failure.into(),
+    })
+}
+
+fn never_asked(name: Option<Name>, span: Span, walk: &Walk) -> Failure {
+    let Some(name) = name else {
+        return Failure::new(span, "this answer is left over: the walk asks fewer questions")
+            .expected("one question more", stands(walk));
+    };
+    let failure = Failure::new(span, format!("{} is never asked in this walk", quoted(name.text)))
+        .expected(format!("question {}", quoted(name.text)), stands(walk));
+    named_in_tree(failure, name, walk.tree())
+}
+
+fn check_all_asked(script: &Script, walk: &Walk) -> Checked {
+    let Some(asks) = &script.asks else { return Ok(()) };
+    let asked = walk.asked().len() + usize::from(matches!(walk.at(), At::Question(_)));
+    match asks.get(asked) {
+        None => Ok(()),
+        Some(missing) => {
+            let failure = Failure::new(missing.span, "the walk ends before this question")
+                .expected(format!("question {}", quoted(missing.text)), stands(walk));
+            Err(named_in_tree(failure, *missing, walk.tree()).into())
+        }
+    }
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn check_texts(script: &Script, walk: &Walk) -> Checked {
+    let Some(first) = script.shows.first().or(script.hides.first()) else { return Ok(()) };
+    let Some(ending) = walk.ending() else {
+        return Err(Failure::new(first.span, "the walk reaches no outcome, so nothing is shown")
+            .expected("an outcome", stands(walk))
+            .into());
+    };
+    let mut shown = vec![ending.title, ending.text];
+    shown.extend(ending.notes);
+    let shown = fold(&shown.join("\n"));
+    for wanted in &script.shows {
+        if !shown.contains(&fold(wanted.text)) {
+            return Err(Failure::new(wanted.span, "the outcome does not show this text")
+                .expected(fold(wanted.text), one_line(&shown))
+                .into());
+        }
+    }
+    for unwanted in &script.hides {
+        if shown.contains(&fold(unwanted.text)) {
+            return Err(Failure::new(unwanted.span, "the outcome shows this text")
+                .expected(format!("nowhere: {}", fold(unwanted.text)), one_line(&shown))
+                .into());
+        }
+    }
+    Ok(())
+}
+
+fn check_numbers(script: &Script, walk: &Walk) -> Checked {
+    let tree = walk.tree();
+    for (name, wanted) in &script.score {
+        let Some(score) = tree.score_named(name.text) else {
+            let names = tree.scores().map(|(_, name)| name).collect::<Vec<_>>();
+            let failure = Failure::new(name.span, format!("the tree has no score {}", quoted(name.text)));
+            return Err(if names.is_empty() { failure } else { failure.help(meant(name.text, names)) }.into());
+        };
+        let reached = walk.score(score);
+        if reached != *wanted {
+            return Err(Failure::new(name.span, format!("the score {} is another", quoted(name.text)))
+                .expected(plain(*wanted), plain(reached))
+                .into());
+        }
+    }
+    for (name, wanted) in &script.values {
+        let Some(Named::Value(id)) = tree.named(name.text) else {
+            let names = tree.values().map(|(_, value)| &*value.id).collect::<Vec<_>>();
+            let failure = Failure::new(name.span, format!("the tree has no value {}", quoted(name.text)));
+            return Err(if names.is_empty() { failure } else { failure.help(meant(name.text, names)) }.into());
+        };
+        let reached = walk.value(id);
+        if !is(tree, &reached, wanted) {
+            return Err(Failure::new(name.span, format!("the value {} is another", quoted(name.text)))
+                .expected(in_script(wanted), shown(tree, &reached))
+                .into());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a value is what a script says it is.
+fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
+    match (reached, wanted) {
+        (Val::Missing, Value::Nothing(_)) => true,
+        (Val::Cond(cond), Value::One(name)) => name.text == if *cond { "true" } else { "false" },
+        (Val::Num(number), Value::One(name)) => exact_decimal(name.text) == Some(*number),
+        (Val::Date(date), Value::One(name)) => name.text == date.to_string(),
+        (Val::Text(text), Value::One(name)) => name.text == &**text,
+        (Val::Choice(answer), Value::One(name)) => {
+            tree.option(*answer).is_some_and(|option| tree.symbol(option.id) == name.text)
+        }
+        (Val::Set(question, chosen), Value::List(names, _)) => {
+            let id = |index: u32| {
+                tree.option(AnswerRef { question: *question, index }).map_or("", |option| tree.symbol(option.id))
+            };
+            chosen.len() == names.len() && chosen.iter().all(|index| names.iter().any(|name| name.text == id(*index)))
+        }
+        _ => false,
+    }
+}
+
+/// A value as a walk file writes it, for messages.
+fn shown(tree: &Tree, value: &Val) -> String {
+    use crate::tree::Answer;
+    let list = |answer: Written| match answer {
+        Written::One(id) => id,
+        Written::List(ids) => format!("[{}]", ids.join(", ")),
+        Written::Nothing => "nothing".to_owned(),
+    };
+    match value {
+        Val::Missing => "nothing".to_owned(),
+        Val::Cond(cond) => cond.to_string(),
+        Val::Num(number) => plain(*number),
+        Val::Date(date) => date.to_string(),
+        Val::Text(text) => one_line(text),
+        Val::Choice(answer) => list(written(tree, answer.question, &Answer::Choice(answer.index))),
+        Val::Set(question, chosen) => list(written(tree, *question, &Answer::Many(chosen.clone()))),
+    }
+}
+
+fn in_script(value: &Value) -> String {
+    match value {
+        Value::One(name) => one_line(name.text),
+        Value::List(names, _) => {
+            format!("[{}]", names.iter().map(|name| one_line(name.text)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Nothing(_) | Value::Bad(_) => "nothing".to_owned(),
+    }
+}

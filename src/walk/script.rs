@@ -1,0 +1,271 @@
+//! A walk file as it is written (format: A walk file), and how it is read.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::ast::Name;
+use crate::syntax::words_tree::tree_here;
+use crate::syntax::{Document, Keys, Node, Shape, name};
+use crate::text::{Span, exact_decimal, iso_date};
+
+/// A walk file: the tree it walks and the walks.
+#[derive(Debug)]
+pub(crate) struct WalkFile<'a> {
+    pub(crate) tree: Option<Name<'a>>,
+    pub(crate) today: Option<NaiveDate>,
+    pub(crate) walks: Vec<Script<'a>>,
+}
+
+/// One scripted walk.
+#[derive(Debug)]
+pub(crate) struct Script<'a> {
+    /// Its name, or its first key.
+    pub(crate) span: Span,
+    pub(crate) name: Option<Name<'a>>,
+    pub(crate) answers: Answers<'a>,
+    pub(crate) asks: Option<Vec<Name<'a>>>,
+    pub(crate) outcome: Option<Name<'a>>,
+    /// A question and a part of what it must say.
+    pub(crate) rejects: Option<(Name<'a>, Option<Name<'a>>)>,
+    pub(crate) shows: Vec<Name<'a>>,
+    pub(crate) hides: Vec<Name<'a>>,
+    pub(crate) score: Vec<(Name<'a>, Decimal)>,
+    pub(crate) values: Vec<(Name<'a>, Value<'a>)>,
+}
+
+/// The answers of a walk: by question, or in the order asked.
+#[derive(Debug)]
+pub(crate) enum Answers<'a> {
+    Named(Vec<(Name<'a>, Value<'a>)>),
+    Ordered(Vec<Value<'a>>),
+}
+
+/// An answer or a value as it stands in a walk file.
+#[derive(Debug, Clone)]
+pub(crate) enum Value<'a> {
+    One(Name<'a>),
+    List(Vec<Name<'a>>, Span),
+    Nothing(Span),
+    /// Wrong, and reported.
+    Bad(Span),
+}
+
+impl Value<'_> {
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::One(name) => name.span,
+            Self::List(_, span) | Self::Nothing(span) | Self::Bad(span) => *span,
+        }
+    }
+}
+
+/// True if a document looks like a walk file rather than a tree.
+pub(crate) fn is_walk_file(document: &Document) -> bool {
+    let has = |wanted: &str| document.root().is_some_and(|root| root.entries().any(|(key, _)| key.text() == wanted));
+    has("walks") && !has("questions")
+}
+
+/// Reads a walk file; none where it is no walk file at all.
+pub(crate) fn read<'a>(document: &'a Document<'a>, out: &mut Diagnostics) -> Option<WalkFile<'a>> {
+    let root = document.root()?;
+    if root.shape() != Shape::Map {
+        if root.shape() != Shape::Bad {
+            out.push(words::not_a_walk_file(start(root)));
+        }
+        return None;
+    }
+    let find = |wanted: &str| root.entries().find(|(key, _)| key.text() == wanted).map(|(key, _)| key);
+    if let (Some(questions), None) = (find("questions"), find("walks")) {
+        out.push(tree_here(questions.span()));
+        return None;
+    }
+    let mut file = WalkFile { tree: None, today: None, walks: Vec::new() };
+    let mut keys = Keys::new("a walk file", &["tree", "today", "walks"]);
+    for (key, value) in root.entries() {
+        match key.text() {
+            "tree" => file.tree = text(key, value, out),
+            "today" => {
+                if let Some(date) = text(key, value, out) {
+                    file.today = iso_date(date.text);
+                    if file.today.is_none() {
+                        out.push(words::not_a_date(date.span, date.text));
+                    }
+                }
+            }
+            "walks" => file.walks = walks(key, value, out),
+            _ => keys.unknown(key, out),
+        }
+    }
+    for key in ["tree", "walks"] {
+        if find(key).is_none() {
+            keys.missing(start(root), key, out);
+        }
+    }
+    Some(file)
+}
+
+/// A short place at the start of a node.
+fn start(node: Node) -> Span {
+    match node.entries().next() {
+        Some((key, _)) => key.span(),
+        None if node.is_scalar() => node.span(),
+        None => Span { end: node.span().start + 1, ..node.span() },
+    }
+}
+
+fn text<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    if node.is_scalar() {
+        return Some(name(node));
+    }
+    if node.shape() != Shape::Bad {
+        out.push(words::text_wanted(key.span(), key.text()));
+    }
+    None
+}
+
+fn texts<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+    match node.shape() {
+        Shape::List => Some(node.items().filter_map(|item| text(key, item, out)).collect()),
+        Shape::Bad => None,
+        _ => {
+            out.push(words::list_wanted(if node.is_scalar() { node.span() } else { key.span() }, key.text()));
+            None
+        }
+    }
+}
+
+fn walks<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Script<'a>> {
+    if node.shape() != Shape::List {
+        if node.shape() != Shape::Bad {
+            out.push(words::walks_wanted(key.span()));
+        }
+        return Vec::new();
+    }
+    let mut walks = Vec::new();
+    for item in node.items() {
+        match item.shape() {
+            Shape::Map => walks.push(script(item, out)),
+            Shape::Bad => {}
+            _ => out.push(words::walks_wanted(start(item))),
+        }
+    }
+    walks
+}
+
+fn script<'a>(node: Node<'a>, out: &mut Diagnostics) -> Script<'a> {
+    const KEYS: [&str; 9] = ["name", "answers", "asks", "outcome", "rejects", "shows", "hides", "score", "values"];
+    let mut script = Script {
+        span: start(node),
+        name: None,
+        answers: Answers::Named(Vec::new()),
+        asks: None,
+        outcome: None,
+        rejects: None,
+        shows: Vec::new(),
+        hides: Vec::new(),
+        score: Vec::new(),
+        values: Vec::new(),
+    };
+    let mut has_answers = false;
+    let mut keys = Keys::new("a walk", &KEYS);
+    for (key, value) in node.entries() {
+        match key.text() {
+            "name" => {
+                script.name = text(key, value, out);
+                script.span = script.name.map_or(script.span, |name| name.span);
+            }
+            "answers" => {
+                has_answers = true;
+                script.answers = answers(key, value, out);
+            }
+            "asks" => script.asks = texts(key, value, out),
+            "outcome" => script.outcome = text(key, value, out),
+            "rejects" => script.rejects = rejects(key, value, out),
+            "shows" => script.shows = texts(key, value, out).unwrap_or_default(),
+            "hides" => script.hides = texts(key, value, out).unwrap_or_default(),
+            "score" => {
+                for (id, amount) in map(key, value, out) {
+                    let Some(amount) = text(id, amount, out) else { continue };
+                    match exact_decimal(amount.text) {
+                        Some(number) => script.score.push((name(id), number)),
+                        None => out.push(words::not_a_number(amount.span, amount.text)),
+                    }
+                }
+            }
+            "values" => {
+                script.values = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect();
+            }
+            _ => keys.unknown(key, out),
+        }
+    }
+    if !has_answers {
+        keys.missing(script.span, "answers", out);
+    }
+    if let (Some(outcome), Some((rejects, _))) = (script.outcome, script.rejects) {
+        out.push(words::outcome_and_rejects(rejects.span, outcome.span));
+    }
+    script
+}
+
+fn map<'a>(
+    key: Node<'a>,
+    node: Node<'a>,
+    out: &mut Diagnostics,
+) -> impl Iterator<Item = (Node<'a>, Node<'a>)> + use<'a> {
+    if !matches!(node.shape(), Shape::Map | Shape::Bad) {
+        out.push(words::map_wanted(if node.is_scalar() { node.span() } else { key.span() }, key.text()));
+    }
+    node.entries()
+}
+
+fn answers<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Answers<'a> {
+    if node.shape() == Shape::List {
+        let mut named = Vec::new();
+        let mut ordered = Vec::new();
+        for item in node.items() {
+            // `- question: answer` names the question, too.
+            match item.entries().next() {
+                Some((id, answer)) => named.push((name(id), value(id, answer, out))),
+                None => ordered.push(value(key, item, out)),
+            }
+        }
+        if named.is_empty() {
+            return Answers::Ordered(ordered);
+        }
+        if let Some(bare) = ordered.first() {
+            out.push(words::named_or_not(bare.span()));
+        }
+        return Answers::Named(named);
+    }
+    if node.shape() == Shape::Nothing {
+        return Answers::Named(Vec::new());
+    }
+    Answers::Named(map(key, node, out).map(|(id, answer)| (name(id), value(id, answer, out))).collect())
+}
+
+fn value<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Value<'a> {
+    match node.shape() {
+        Shape::List => Value::List(texts(key, node, out).unwrap_or_default(), node.span()),
+        Shape::Nothing => Value::Nothing(node.span()),
+        Shape::Bad | Shape::Repeated => Value::Bad(node.span()),
+        Shape::Map => {
+            out.push(words::answer_is_a_map(key.span(), key.text()));
+            Value::Bad(key.span())
+        }
+        _ => Value::One(name(node)),
+    }
+}
+
+fn rejects<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<(Name<'a>, Option<Name<'a>>)> {
+    if node.shape() != Shape::Map {
+        return text(key, node, out).map(|question| (question, None));
+    }
+    let mut entries = node.entries();
+    let (id, part) = entries.next()?;
+    if let Some((second, _)) = entries.next() {
+        out.push(words::one_rejection(second.span()));
+    }
+    Some((name(id), text(id, part, out)))
+}

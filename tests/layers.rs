@@ -1,0 +1,88 @@
+//! The rooms of the house import one way only, and every file stays short enough to read.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it.
+const ROOMS: [(&str, &[&str]); 9] = [
+    ("text", &[]),
+    ("diagnostic", &["text"]),
+    ("syntax", &["text", "diagnostic"]),
+    ("tree", &["text"]),
+    ("compile", &["text", "diagnostic", "syntax", "tree"]),
+    ("engine", &["text", "tree"]),
+    ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
+    ("play", &["text", "tree", "engine", "walk"]),
+    ("load", &["text", "diagnostic", "tree", "compile"]),
+];
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The rooms that a file names with `crate::`, leaving out comments.
+fn imports(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for (at, _) in line.match_indices("crate::") {
+            let rest = &line[at + "crate::".len()..];
+            let room: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            rooms.push(room);
+        }
+    }
+    rooms
+}
+
+#[test]
+fn imports_run_one_way() {
+    let mut looked_at = 0;
+    for (room, allowed) in ROOMS {
+        let folder = source().join(room);
+        let files = if folder.is_dir() { files(&folder) } else { vec![folder.with_extension("rs")] };
+        for file in files {
+            for import in imports(&fs::read_to_string(&file).unwrap()) {
+                assert!(
+                    import == room || allowed.contains(&import.as_str()),
+                    "{} imports `{import}`, and `{room}` may not",
+                    file.display()
+                );
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 50, "only {looked_at} imports seen");
+}
+
+#[test]
+fn every_room_is_in_the_table() {
+    for entry in fs::read_dir(source()).unwrap() {
+        let name = entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned();
+        let known = ROOMS.iter().any(|(room, _)| *room == name) || ["cli", "lib", "main"].contains(&name.as_str());
+        assert!(known, "`{name}` is not in the table of rooms");
+    }
+}
+
+#[test]
+fn files_stay_short_and_say_what_they_are_for() {
+    for file in files(&source()) {
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with("//! "), "{} does not open with its job", file.display());
+        let lines = text.lines().count();
+        assert!(lines <= 450, "{} has {lines} lines", file.display());
+    }
+}
