@@ -24,6 +24,8 @@ mod compile;
 
 pub mod engine;
 
+pub mod explore;
+
 pub mod walk;
 
 pub mod play;

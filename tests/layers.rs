@@ -5,13 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("syntax", &["text", "diagnostic"]),
     ("tree", &["text"]),
     ("compile", &["text", "diagnostic", "syntax", "tree"]),
     ("engine", &["text", "tree"]),
+    ("explore", &["text", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "tree", "compile"]),

@@ -4,6 +4,7 @@ mod builtin;
 mod check;
 mod colour;
 mod exit;
+mod explore;
 mod files;
 mod list;
 mod output;
@@ -51,6 +52,8 @@ enum Command {
     /// Look for mistakes in trees and walk files
     #[command(after_help = EXIT_CODES)]
     Check(check::Arguments),
+    /// Count all walks of a tree, exactly, and find who gets stuck
+    Explore(explore::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]
     Test(test::Arguments),
@@ -66,6 +69,7 @@ pub fn main() -> Exit {
         Some(Command::Play(arguments)) => play::run(&arguments, color),
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments, color),
+        Some(Command::Explore(arguments)) => explore::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
     match done {

@@ -157,7 +157,7 @@ fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, St
 }
 
 /// `id=value` from the command line.
-fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Wrong> {
+pub(super) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Wrong> {
     let Some((id, value)) = text.split_once('=') else {
         let message = format!("`--answer {text}` says no answer; write `--answer question=answer`");
         return Err(Wrong { code: "bad-answer", message, question: None });

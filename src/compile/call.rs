@@ -168,23 +168,31 @@ impl<'a> Lower<'_, 'a, '_> {
 
     /// `default`: all arguments of one kind; bare words are answers of the choices among them.
     fn default(&mut self, arguments: &[Ast], whole: Span) -> Option<Expr> {
-        let mut universe: Option<Universe> = None;
-        for argument in arguments {
-            if let Some(of) = self.universe(argument) {
-                merge(universe.get_or_insert_default(), of);
-            }
-        }
+        // The left one is tried first: a word is an answer of what stands before it, else a name, else an
+        // answer of what stands behind it.
+        let mut before: Option<Universe> = None;
         let mut exprs = Vec::new();
-        for argument in arguments {
-            let expr = match (&argument.node, &universe) {
-                (Node::List(items), Some(universe)) => self.set_literal(items, universe),
-                _ => {
-                    // A choice beside a choice stays a name: `default(first, second)`.
-                    let own = self.universe(argument).is_some();
-                    self.expr(argument, universe.as_ref().filter(|_| !own))
-                }
+        for (index, argument) in arguments.iter().enumerate() {
+            let answer = match (&argument.node, &before) {
+                (Node::Word(word), Some(universe)) => self.scope.answer_in(universe, word).is_some(),
+                _ => false,
             };
-            exprs.push(expr);
+            let own = if answer { None } else { self.universe(argument) };
+            let mut beside = before.clone();
+            if !answer && own.is_none() {
+                for other in arguments.iter().skip(index + 1) {
+                    if let Some(of) = self.universe(other) {
+                        merge(beside.get_or_insert_default(), of);
+                    }
+                }
+            }
+            exprs.push(match (&argument.node, &beside) {
+                (Node::List(items), Some(universe)) => self.set_literal(items, universe),
+                _ => self.expr(argument, beside.as_ref().filter(|_| own.is_none())),
+            });
+            if let Some(of) = own {
+                merge(before.get_or_insert_default(), of);
+            }
         }
         let mut exprs: Vec<Expr> = exprs.into_iter().collect::<Option<_>>()?;
         if exprs.iter().any(|expr| matches!(expr, Expr::Set(_))) {

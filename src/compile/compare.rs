@@ -12,13 +12,16 @@ impl<'a> Lower<'_, 'a, '_> {
     /// answer; the left side is tried first.
     fn sides(&mut self, sides: &[Ast; 2]) -> (Option<Expr>, Option<Expr>) {
         let [left, right] = sides;
-        let (of_left, of_right) = (self.universe(left), self.universe(right));
+        let of_left = self.universe(left);
         let is_answer = |lower: &Self, ast: &Ast, universe: &Universe| match &ast.node {
             Node::Word(word) => lower.scope.answer_in(universe, word).is_some(),
             _ => false,
         };
+        if let Some(of) = of_left.as_ref().filter(|of| is_answer(self, right, of)) {
+            return (self.expr(left, None), self.expr(right, Some(of)));
+        }
+        let of_right = self.universe(right);
         match (&of_left, &of_right) {
-            (Some(of), Some(_)) if is_answer(self, right, of) => (self.expr(left, None), self.expr(right, Some(of))),
             (Some(_), Some(of)) if is_answer(self, left, of) => (self.expr(left, Some(of)), self.expr(right, None)),
             (Some(_), Some(_)) | (None, None) => (self.expr(left, None), self.expr(right, None)),
             (Some(of), None) => (self.expr(left, None), self.expr(right, Some(of))),

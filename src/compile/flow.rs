@@ -6,29 +6,12 @@ use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{
     Answers, Name, Next as WrittenNext, QuestionDef, Rule as WrittenRule, Target as Written, TreeDef,
 };
-use crate::tree::{Next, OutcomeId, Question, QuestionId, Rule, Target};
-
-/// Resolves the `next` of every question, or what follows it in the file.
-pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Next> {
-    let count = written.questions.len();
-    let mut all = Vec::with_capacity(count);
-    for (index, def) in written.questions.iter().enumerate() {
-        let follows = (index + 1 < count).then(|| QuestionId::at(index + 1));
-        all.push(next(scope, def, follows, out));
-    }
-    all
-}
-
-/// The question with its `next`.
-pub(super) fn lead(mut question: Question, next: Next) -> Question {
-    question.next = next;
-    question
-}
+use crate::tree::{Next, OutcomeId, QuestionId, Rule, Target};
 
 /// The question that is asked first: the one that `start` names, or the first in the file.
 pub(super) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
     let Some(name) = written.start else {
-        return (!written.questions.is_empty()).then(|| QuestionId::at(0));
+        return (!scope.questions.is_empty()).then(|| QuestionId::at(0));
     };
     match scope.names.get(name.text) {
         Some((Declared::Question(id), _)) => Some(*id),
@@ -42,9 +25,10 @@ pub(super) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> 
     }
 }
 
-fn next<'a>(
+/// Where a question leads: its `next`, or what follows it in the file.
+pub(super) fn next<'a>(
     scope: &mut Scope<'a>,
-    def: &'a QuestionDef<'a>,
+    def: &QuestionDef<'a>,
     follows: Option<QuestionId>,
     out: &mut Diagnostics,
 ) -> Next {
@@ -77,7 +61,7 @@ fn next<'a>(
     }
 }
 
-fn rules<'a>(scope: &mut Scope<'a>, written: &'a [WrittenRule<'a>], out: &mut Diagnostics) -> Next {
+fn rules<'a>(scope: &mut Scope<'a>, written: &[WrittenRule<'a>], out: &mut Diagnostics) -> Next {
     let mut rules = Vec::new();
     let mut catch_all = None;
     for rule in written {

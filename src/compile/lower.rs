@@ -221,6 +221,8 @@ impl<'a> Lower<'_, 'a, '_> {
                     let kind = self.scope.question(id)?.kind;
                     matches!(kind, QuestionKind::Choice | QuestionKind::Many).then(|| vec![id])
                 }
+                // A value that is being worked out is no choice yet; the word may still be an answer.
+                Declared::Value(id) if matches!(self.scope.values.get(id.index()), Some(ValueState::Open)) => None,
                 Declared::Value(id) => {
                     values::work_out(self.scope, id, ast.span, self.out);
                     match self.scope.values.get(id.index()) {

@@ -15,7 +15,7 @@ mod values;
 mod words;
 
 use crate::diagnostic::Diagnostics;
-use crate::syntax;
+use crate::syntax::{self, Document};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 
@@ -23,13 +23,14 @@ use crate::tree::Tree;
 ///
 /// A tree comes back only if there was no error.
 pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
-    let document = syntax::read(file, out);
-    let written = syntax::tree(&document, out)?;
+    let (nodes, texts) = syntax::read(file, out).into_parts();
+    let mut written = syntax::tree(Document::new(file, &nodes, &texts), out)?;
+    drop(nodes);
+    let questions = std::mem::take(&mut written.questions);
 
-    let mut scope = names::declare(&written, out); // ids, answers, lists, scores
+    let mut scope = names::declare(&written, &questions, out); // ids, answers, lists, scores
     let values = values::resolve(&mut scope, &written, out); // in the order in which they need each other
-    let questions = questions::resolve(&mut scope, &written, out); // prompts, answers, limits
-    let next = flow::resolve(&mut scope, &written, out); // where each question leads
+    let questions = questions::resolve(&mut scope, questions, out); // prompts, answers, limits, targets
     let outcomes = outcomes::resolve(&mut scope, &written, out); // texts and notes
     let promises = outcomes::promises(&mut scope, &written, out);
     let (about, start) = (outcomes::about(&mut scope, &written, out), flow::start(&scope, &written, out));
@@ -37,6 +38,5 @@ pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> 
     if out.has_errors() {
         return None;
     }
-    let questions = questions.into_iter().zip(next).map(|(question, next)| flow::lead(question, next)).collect();
     Some(scope.into_tree(about?, start?, questions, outcomes, values, promises))
 }

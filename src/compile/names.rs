@@ -3,14 +3,14 @@
 use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
 use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Answers, Name, QuestionKind, TreeDef};
+use crate::syntax::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
 use crate::tree::{OutcomeId, QuestionId, ScoreId, ValueId};
 
 /// Declares all names of a tree (format: Ids: questions, outcomes, values and lists share one namespace).
-pub(super) fn declare<'a>(written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Scope<'a> {
+pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>], out: &mut Diagnostics) -> Scope<'a> {
     let mut scope = empty(written);
-    scope.names.reserve(written.questions.len() + written.outcomes.len() + written.values.len());
-    for (index, question) in written.questions.iter().enumerate() {
+    scope.names.reserve(questions.len() + written.outcomes.len() + written.values.len());
+    for (index, question) in questions.iter().enumerate() {
         add(&mut scope, question.id, Declared::Question(QuestionId::at(index)), out);
         scope.question_ids.push(question.id.text);
     }
@@ -28,7 +28,7 @@ pub(super) fn declare<'a>(written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Sc
         add(&mut scope, *id, Declared::List(index), out);
         scope.lists.push(items);
     }
-    for question in &written.questions {
+    for question in questions {
         let info = answers(&mut scope, question.kind, question.answers.as_ref(), question.bad, out);
         scope.questions.push(info);
     }
@@ -46,7 +46,7 @@ fn add<'a>(scope: &mut Scope<'a>, id: Name<'a>, declared: Declared, out: &mut Di
 fn answers<'a>(
     scope: &mut Scope<'a>,
     kind: QuestionKind,
-    answers: Option<&'a Answers<'a>>,
+    answers: Option<&Answers<'a>>,
     bad: bool,
     out: &mut Diagnostics,
 ) -> QuestionInfo {

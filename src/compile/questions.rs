@@ -3,18 +3,28 @@
 use super::scope::Scope;
 use super::{call, flow, lower, template, values, words};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{
-    AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind, TreeDef,
-};
+use crate::syntax::ast::{AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind};
 use crate::text::{exact_decimal, iso_date};
 use crate::tree::{Answer, AnswerOption, Kind, Next, Question, QuestionId, Reject, Symbol, Template};
 
-/// Resolves all questions, except where they lead.
-pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Question> {
-    written.questions.iter().enumerate().map(|(index, def)| question(scope, QuestionId::at(index), def, out)).collect()
+/// Resolves all questions and where they lead. Each written one is dropped at once: a large tree is never
+/// held twice.
+pub(super) fn resolve<'a>(
+    scope: &mut Scope<'a>,
+    written: Vec<QuestionDef<'a>>,
+    out: &mut Diagnostics,
+) -> Vec<Question> {
+    let count = written.len();
+    let resolve_one = |(index, def): (usize, QuestionDef<'a>)| {
+        let follows = (index + 1 < count).then(|| QuestionId::at(index + 1));
+        let mut resolved = question(scope, QuestionId::at(index), &def, out);
+        resolved.next = flow::next(scope, &def, follows, out);
+        resolved
+    };
+    written.into_iter().enumerate().map(resolve_one).collect()
 }
 
-fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &'a QuestionDef<'a>, out: &mut Diagnostics) -> Question {
+fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, out: &mut Diagnostics) -> Question {
     let no_limits = Limits::default();
     let limits: &Limits<'a> = def.limits.as_deref().unwrap_or(&no_limits);
     let when = def.when.as_ref().and_then(|(when, _)| lower::cond(scope, when, out));
@@ -37,12 +47,12 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &'a QuestionDef<'a>,
         when,
         default,
         rejects: rejects.into(),
-        next: Next::Nowhere, // `flow` knows
+        next: Next::Nowhere,
         span: def.id.span,
     }
 }
 
-fn options<'a>(scope: &mut Scope<'a>, def: &'a QuestionDef<'a>, out: &mut Diagnostics) -> Vec<AnswerOption> {
+fn options<'a>(scope: &mut Scope<'a>, def: &QuestionDef<'a>, out: &mut Diagnostics) -> Vec<AnswerOption> {
     match &def.answers {
         Some(Answers::Written(answers)) => answers.iter().map(|answer| option(scope, answer, out)).collect(),
         Some(Answers::List(name)) => {
@@ -69,7 +79,7 @@ fn bare(id: Symbol, name: &Name) -> AnswerOption {
     }
 }
 
-fn option<'a>(scope: &mut Scope<'a>, def: &'a AnswerDef<'a>, out: &mut Diagnostics) -> AnswerOption {
+fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics) -> AnswerOption {
     let mut option = bare(scope.symbol(def.id.text), &def.id);
     option.label = template::optional(scope, def.label.as_ref(), out);
     option.help = template::optional(scope, def.help.as_ref(), out);

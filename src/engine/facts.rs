@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::known::Known;
 use super::{calendar, number};
 use crate::tree::{
     Answer, AnswerRef, Cell, Choice, Cond, Date, Entry, Expr, Key, Num, QuestionId, ScoreId, Set, Symbol, Text, Tree,
@@ -40,17 +41,20 @@ pub(crate) struct Facts<'t> {
     answers: Vec<Option<Answer>>,
     asked: Vec<QuestionId>,
     /// Values already worked out from these answers.
-    values: RefCell<Vec<Option<Val>>>,
+    values: RefCell<Known>,
+    /// Scores that stand for those of answers which are not kept.
+    scores: Option<Vec<Decimal>>,
 }
 
 impl<'t> Facts<'t> {
-    pub(super) fn new(tree: &'t Tree, today: NaiveDate) -> Self {
+    pub(crate) fn new(tree: &'t Tree, today: NaiveDate) -> Self {
         Self {
             tree,
             today,
             answers: vec![None; tree.questions.len()],
             asked: Vec::new(),
-            values: RefCell::new(vec![None; tree.values.len()]),
+            values: RefCell::new(Known::new(tree.values.len())),
+            scores: None,
         }
     }
 
@@ -78,12 +82,41 @@ impl<'t> Facts<'t> {
         Some((question, self.answers.get_mut(question.index())?.take()?))
     }
 
+    /// Forgets all that was asked and answered.
+    pub(super) fn clear(&mut self) {
+        for question in self.asked.drain(..) {
+            if let Some(slot) = self.answers.get_mut(question.index()) {
+                *slot = None;
+            }
+        }
+        self.forget_values();
+    }
+
+    /// Sets or removes an answer without its being asked in this walk. Values are forgotten only by
+    /// [`Facts::set_scores`], which ends a round of changes.
+    pub(crate) fn put(&mut self, question: QuestionId, answer: Option<Answer>) {
+        if let Some(slot) = self.answers.get_mut(question.index()) {
+            *slot = answer;
+        }
+    }
+
+    /// Sets all scores, and forgets what was worked out before.
+    pub(crate) fn set_scores(&mut self, scores: &[Decimal]) {
+        let kept = self.scores.get_or_insert_default();
+        kept.clear();
+        kept.extend_from_slice(scores);
+        self.forget_values();
+    }
+
     fn forget_values(&mut self) {
-        self.values.get_mut().iter_mut().for_each(|value| *value = None);
+        self.values.get_mut().forget();
     }
 
     /// A score: the sum over the answers of the walk; missing only past 28 digits.
     pub(super) fn score(&self, score: ScoreId) -> Option<Decimal> {
+        if let Some(scores) = &self.scores {
+            return scores.get(score.index()).copied();
+        }
         let mut sum = Decimal::ZERO;
         for &question in &self.asked {
             let options = self.tree.question(question).kind.options();
@@ -103,19 +136,20 @@ impl<'t> Facts<'t> {
 
     /// A value, worked out together with those it reads, innermost first so that chains need no stack.
     pub(super) fn value(&self, id: ValueId) -> Val {
-        let known = |id: ValueId| self.values.borrow().get(id.index()).cloned().flatten();
+        let known = |id: ValueId| self.values.borrow().get(id).cloned();
+        let is_known = |id: ValueId| self.values.borrow().get(id).is_some();
         if let Some(value) = known(id) {
             return value;
         }
         let mut stack = vec![id];
         while let Some(&top) = stack.last() {
-            if known(top).is_some() {
+            if is_known(top) {
                 stack.pop();
                 continue;
             }
             let value = self.tree.value(top);
             let before = stack.len();
-            stack.extend(value.reads.iter().filter(|read| known(**read).is_none()));
+            stack.extend(value.reads.iter().filter(|read| !is_known(**read)));
             if stack.len() == before {
                 let found = self.work_out(&value.rule);
                 // A condition is never missing (format: Conditions).
@@ -124,9 +158,7 @@ impl<'t> Facts<'t> {
                 } else {
                     found
                 };
-                if let Some(slot) = self.values.borrow_mut().get_mut(top.index()) {
-                    *slot = Some(found);
-                }
+                self.values.borrow_mut().add(top, found);
                 stack.pop();
             }
         }
@@ -177,7 +209,7 @@ impl<'t> Facts<'t> {
     }
 
     /// What an expression comes to.
-    pub(super) fn expr(&self, expr: &Expr) -> Val {
+    pub(crate) fn expr(&self, expr: &Expr) -> Val {
         match expr {
             Expr::Cond(cond) => Val::Cond(self.cond(cond)),
             Expr::Num(num) => self.num(num).map_or(Val::Missing, Val::Num),
@@ -189,7 +221,7 @@ impl<'t> Facts<'t> {
     }
 
     /// Whether a condition is true. A comparison with something missing is false, `!=` and `not in` too.
-    pub(super) fn cond(&self, cond: &Cond) -> bool {
+    pub(crate) fn cond(&self, cond: &Cond) -> bool {
         match cond {
             Cond::Const(value) => *value,
             Cond::Value(id) => self.value(*id) == Val::Cond(true),
@@ -250,7 +282,7 @@ impl<'t> Facts<'t> {
         chosen.iter().filter_map(|index| self.symbol(AnswerRef { question: *question, index: *index }))
     }
 
-    pub(super) fn num(&self, num: &Num) -> Option<Decimal> {
+    pub(crate) fn num(&self, num: &Num) -> Option<Decimal> {
         match num {
             Num::Literal(number) => Some(*number),
             Num::Answer(question) => match self.answer(*question)? {
@@ -289,7 +321,7 @@ impl<'t> Facts<'t> {
         parts.iter().map(|part| self.num(part)).collect()
     }
 
-    pub(super) fn date(&self, date: &Date) -> Option<NaiveDate> {
+    pub(crate) fn date(&self, date: &Date) -> Option<NaiveDate> {
         match date {
             Date::Literal(date) => Some(*date),
             Date::Today => Some(self.today),
@@ -308,7 +340,7 @@ impl<'t> Facts<'t> {
         }
     }
 
-    pub(super) fn text(&self, text: &Text) -> Option<Arc<str>> {
+    pub(crate) fn text(&self, text: &Text) -> Option<Arc<str>> {
         match text {
             Text::Literal(text) => Some(text.clone()),
             Text::Answer(question) => match self.answer(*question)? {

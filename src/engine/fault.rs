@@ -132,7 +132,7 @@ fn help(hint: &str) -> String {
 }
 
 /// A mistake of the tree that a walk ran into: nobody who answers can go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fault {
     /// No rule of the question's `next` is true.
     NoRule(QuestionId),

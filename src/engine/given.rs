@@ -78,7 +78,7 @@ fn option_index(tree: &Tree, options: &[AnswerOption], id: &str) -> Result<u32, 
 
 impl Facts<'_> {
     /// True if an answer is not hidden.
-    pub(super) fn is_visible(&self, option: &AnswerOption) -> bool {
+    pub(crate) fn is_visible(&self, option: &AnswerOption) -> bool {
         option.when.as_ref().is_none_or(|when| self.cond(when))
     }
 
@@ -97,7 +97,7 @@ impl Facts<'_> {
     }
 
     /// Whether a question that the walk has come to has an answer left to give.
-    pub(super) fn can_be_answered(&self, id: QuestionId) -> Result<(), Fault> {
+    pub(crate) fn can_be_answered(&self, id: QuestionId) -> Result<(), Fault> {
         let kind = &self.tree.question(id).kind;
         let possible = match (kind, self.limits(kind)) {
             (Kind::Choice(options), _) => {
@@ -126,7 +126,7 @@ impl Facts<'_> {
     }
 
     /// Whether an answer is allowed, apart from the author's `reject`.
-    pub(super) fn check(&self, id: QuestionId, answer: &Answer) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, id: QuestionId, answer: &Answer) -> Result<(), Refusal> {
         let question = self.tree.question(id);
         match (&question.kind, answer) {
             (kind, Answer::Empty) => {

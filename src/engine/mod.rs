@@ -6,12 +6,15 @@ mod calendar;
 mod facts;
 mod fault;
 mod given;
+mod known;
+mod lead;
 mod number;
 mod outlook;
 mod prompt;
 mod show;
 mod walk;
 
+pub(crate) use facts::Facts;
 pub use facts::Val;
 pub use fault::{Fault, Refusal};
 pub use given::Given;

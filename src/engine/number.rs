@@ -19,7 +19,8 @@ pub(super) fn arithmetic(operation: Arithmetic, left: Decimal, right: Decimal) -
 pub(super) fn round(number: Decimal, places: Decimal) -> Option<Decimal> {
     let places = places.trunc();
     if places >= Decimal::ZERO {
-        let places = places.to_u32().unwrap_or(28).min(28);
+        // Minus zero is zero, too.
+        let places = places.abs().to_u32().unwrap_or(28).min(28);
         return Some(number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero));
     }
     let Some(digits) = (-places).to_u32().filter(|digits| *digits <= 28) else { return Some(Decimal::ZERO) };
@@ -36,7 +37,7 @@ pub fn plain(number: Decimal) -> String {
 
 /// A number with exactly so many places, rounded half away from zero: `1600.30`.
 pub(super) fn fixed(number: Decimal, places: Decimal) -> Option<String> {
-    let wanted = places.trunc().to_u32().unwrap_or(if places.is_sign_negative() { 0 } else { 28 }).min(28);
+    let wanted = if places < Decimal::ZERO { 0 } else { places.abs().trunc().to_u32().unwrap_or(28).min(28) };
     let rounded = round(number, places)?;
     let (sign, digits) = if rounded.is_zero() {
         ("", "0".to_owned())

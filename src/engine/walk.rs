@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::facts::{Facts, Val};
 use super::fault::{Fault, Refusal};
 use super::given::Given;
-use crate::tree::{Answer, Next, OutcomeId, QuestionId, Target, Tree};
+use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
 /// Where a walk stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +72,37 @@ impl<'t> Walk<'t> {
             passed: vec![false; tree.questions.len()],
             steps: Vec::new(),
         };
-        walk.arrive(&Target::Question(tree.start()));
+        walk.begin();
         walk
+    }
+
+    /// Forgets all answers and starts again: the same as a new walk of this tree on this day, but quicker where many
+    /// short walks go through a large tree.
+    pub fn restart(&mut self) {
+        let asked = self.facts.asked().iter().copied();
+        let skipped = self.steps.iter().filter_map(|step| match step {
+            Step::Skipped(id) => Some(*id),
+            Step::Rule(..) => None,
+        });
+        let here = match &self.at {
+            At::Question(id) => Some(*id),
+            At::Stopped(fault) => Some(fault.question()),
+            At::Outcome(..) => None,
+        };
+        for id in asked.chain(skipped).chain(here) {
+            if let Some(passed) = self.passed.get_mut(id.index()) {
+                *passed = false;
+            }
+        }
+        self.facts.clear();
+        self.steps.clear();
+        self.begin();
+    }
+
+    fn begin(&mut self) {
+        if let Some(target) = self.come_to(self.facts.tree.start()) {
+            self.arrive(target);
+        }
     }
 
     /// The tree that is walked.
@@ -180,17 +209,11 @@ impl<'t> Walk<'t> {
             _ => None,
         };
         self.facts.add(id, answer);
-        let question = self.facts.tree.question(id);
-        if let Some(reject) = question.rejects.iter().find(|reject| self.facts.cond(&reject.when)) {
-            let because = self.facts.fill(&reject.because);
+        if let Some(because) = self.facts.rejection(id) {
             self.facts.remove_last();
             return Err(Refusal::Because(because));
         }
-        let own = chosen.and_then(|index| question.kind.options().get(index as usize)?.goto.as_ref());
-        match own {
-            Some(goto) => self.arrive(goto),
-            None => self.follow(id),
-        }
+        self.go(id, chosen);
         Ok(())
     }
 
@@ -199,7 +222,14 @@ impl<'t> Walk<'t> {
     /// # Errors
     /// If it would be refused.
     pub fn would_take(&self, answer: Answer) -> Result<(), Refusal> {
-        self.clone().answer(answer)
+        let At::Question(id) = self.at else { return Err(Refusal::NothingAsked) };
+        self.facts.check(id, &answer)?;
+        if self.facts.tree.question(id).rejects.is_empty() {
+            return Ok(());
+        }
+        let mut facts = self.facts.clone();
+        facts.add(id, answer);
+        facts.rejection(id).map_or(Ok(()), |because| Err(Refusal::Because(because)))
     }
 
     /// Takes the last answer back; the walk stands at its question again. None if nothing was answered.
@@ -216,98 +246,120 @@ impl<'t> Walk<'t> {
         taken
     }
 
-    /// Goes where `next` leads from a question (format: Where a question leads).
-    fn follow(&mut self, id: QuestionId) {
-        let tree = self.facts.tree;
-        match &tree.question(id).next {
-            Next::Always(goto) => self.arrive(goto),
-            Next::Rules(rules) => {
-                let found = rules.iter().position(|rule| rule.when.as_ref().is_none_or(|when| self.facts.cond(when)));
-                match found.and_then(|index| Some((index, rules.get(index)?))) {
-                    Some((index, rule)) => {
-                        self.steps.push(Step::Rule(id, index));
-                        self.arrive(&rule.goto);
-                    }
-                    None => self.at = At::Stopped(Fault::NoRule(id)),
-                }
-            }
-            Next::Nowhere => self.at = At::Stopped(Fault::NoRule(id)),
+    /// Goes on from a question that was answered or skipped.
+    fn go(&mut self, id: QuestionId, chosen: Option<u32>) {
+        match self.leave(id, chosen) {
+            Some(target) => self.arrive(target),
+            None => self.at = At::Stopped(Fault::NoRule(id)),
         }
     }
 
-    /// Comes to a target; skips questions whose `when` is false.
-    fn arrive(&mut self, target: &Target) {
-        let tree = self.facts.tree;
-        let mut target = target;
-        loop {
-            let id = match target {
-                Target::Question(id) => *id,
+    /// Where a question leads, noting the rule that was taken; none if no rule is true.
+    fn leave(&mut self, id: QuestionId, chosen: Option<u32>) -> Option<&'t Target> {
+        let lead = self.facts.lead(id, chosen)?;
+        self.steps.extend(lead.rule.map(|index| Step::Rule(id, index)));
+        Some(lead.target)
+    }
+
+    /// Comes to a target, and past the questions there that are skipped.
+    fn arrive(&mut self, target: &'t Target) {
+        let mut next = Some(target);
+        while let Some(target) = next {
+            next = match target {
+                Target::Question(id) => self.come_to(*id),
                 Target::Outcome(id) => {
                     self.at = At::Outcome(*id, None);
-                    return;
+                    None
                 }
                 Target::BestOf(ranked) => {
-                    self.at = self.best_of(ranked);
-                    return;
-                }
-            };
-            match self.passed.get_mut(id.index()) {
-                Some(passed) if !*passed => *passed = true,
-                _ => {
-                    self.at = At::Stopped(Fault::AskedTwice(id));
-                    return;
-                }
-            }
-            let question = tree.question(id);
-            if question.when.as_ref().is_none_or(|when| self.facts.cond(when)) {
-                self.at = match self.facts.can_be_answered(id) {
-                    Ok(()) => At::Question(id),
-                    Err(fault) => At::Stopped(fault),
-                };
-                return;
-            }
-            self.steps.push(Step::Skipped(id));
-            target = match &question.next {
-                Next::Always(goto) => goto,
-                Next::Rules(rules) => {
-                    let found = rules
-                        .iter()
-                        .enumerate()
-                        .find(|(_, rule)| rule.when.as_ref().is_none_or(|when| self.facts.cond(when)));
-                    let Some((index, rule)) = found else {
-                        self.at = At::Stopped(Fault::NoRule(id));
-                        return;
+                    self.at = match super::lead::best(ranked, |id| self.score_of(id)) {
+                        Some(best) => At::Outcome(best, Some(ranked.clone())),
+                        None => At::Stopped(Fault::NoRule(self.facts.tree.start())),
                     };
-                    self.steps.push(Step::Rule(id, index));
-                    &rule.goto
-                }
-                Next::Nowhere => {
-                    self.at = At::Stopped(Fault::NoRule(id));
-                    return;
+                    None
                 }
             };
         }
     }
 
-    /// The outcome with the highest score of its name, the earliest in the list on a tie.
-    fn best_of(&self, ranked: &[OutcomeId]) -> At {
-        let score = |id: OutcomeId| self.score_of(id);
-        let mut best: Option<(OutcomeId, Decimal)> = None;
-        for &id in ranked {
-            let own = score(id);
-            if best.is_none_or(|(_, most)| own > most) {
-                best = Some((id, own));
+    /// Comes to a question and stops there, or says where it leads because it is skipped.
+    fn come_to(&mut self, id: QuestionId) -> Option<&'t Target> {
+        match self.passed.get_mut(id.index()) {
+            Some(passed) if !*passed => *passed = true,
+            _ => {
+                self.at = At::Stopped(Fault::AskedTwice(id));
+                return None;
             }
         }
-        match best {
-            Some((id, _)) => At::Outcome(id, Some(ranked.into())),
-            None => At::Stopped(Fault::NoRule(self.facts.tree.start())),
+        if !self.facts.is_skipped(id) {
+            self.at = match self.facts.can_be_answered(id) {
+                Ok(()) => At::Question(id),
+                Err(fault) => At::Stopped(fault),
+            };
+            return None;
         }
+        self.steps.push(Step::Skipped(id));
+        let target = self.leave(id, None);
+        if target.is_none() {
+            self.at = At::Stopped(Fault::NoRule(id));
+        }
+        target
     }
 
     /// The score named like an outcome; 0 where none is.
     #[must_use]
     pub fn score_of(&self, outcome: OutcomeId) -> Decimal {
         self.facts.tree.score_of(outcome).map_or(Decimal::ZERO, |score| self.score(score))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::Kind;
+
+    const TREE: &str = "
+title: Restarted
+questions:
+  a: {ask: A?, answers: [x, y]}
+  b: {ask: B?, kind: many, answers: [x, y, z], when: a == x}
+  c: {ask: C?, answers: {x: {when: v, goto: d}, y: {when: not v, goto: e}}}
+  d: {ask: D?, answers: [x], when: a == y, next: [{when: a == y, goto: c}, {when: count(b) > 0, goto: o}]}
+  e: {ask: E?, answers: {x: {when: a == x, goto: o}}}
+outcomes: {o: {title: The end}}
+values: {v: a == x and count(b) > 1}
+";
+
+    /// Walks on with the answers that `pick` chooses, to the end.
+    fn go(walk: &mut Walk, mut pick: u32) {
+        while let At::Question(id) = *walk.at() {
+            let (digit, most) = (pick % 8, walk.tree().question(id).kind.options().len());
+            let answer = match walk.tree().question(id).kind {
+                Kind::Choice(_) => Answer::Choice(digit % 2),
+                _ => Answer::Many((0..most as u32).filter(|index| digit >> index & 1 == 1).collect()),
+            };
+            if walk.answer(answer).is_err() {
+                let _ = walk.answer(Answer::Choice(1 - digit % 2)).or_else(|_| walk.answer(Answer::Choice(0)));
+            }
+            pick /= 8;
+        }
+    }
+
+    #[test]
+    fn a_restarted_walk_is_like_a_new_one() -> Result<(), Box<dyn std::error::Error>> {
+        let tree = crate::load_str("restarted.yaml", TREE)?;
+        let mut restarted = Walk::new(&tree, NaiveDate::MIN);
+        let mut ends = std::collections::HashSet::new();
+        for pick in 0..512 {
+            let mut new = Walk::new(&tree, NaiveDate::MIN);
+            restarted.restart();
+            assert_eq!(format!("{restarted:?}"), format!("{new:?}"));
+            go(&mut new, pick);
+            go(&mut restarted, pick);
+            assert_eq!(format!("{restarted:?}"), format!("{new:?}"));
+            ends.insert(format!("{:?}", new.at()));
+        }
+        assert!(ends.len() > 3, "{ends:?}");
+        Ok(())
     }
 }

@@ -18,9 +18,13 @@ impl Look {
     /// The terminal as it is now; 80 by 24 where that cannot be found out.
     #[must_use]
     pub fn of_terminal(color: bool) -> Self {
+        Self { color, width: 80, height: 24 }.measured()
+    }
+
+    /// The same for the terminal as it is now: windows change their size.
+    pub(super) fn measured(self) -> Self {
         let known = crossterm::terminal::size().ok().filter(|(width, height)| *width > 0 && *height > 0);
-        let (width, height) = known.unwrap_or((80, 24));
-        Self { color, width: width.into(), height: height.into() }
+        known.map_or(self, |(width, height)| Self { width: width.into(), height: height.into(), ..self })
     }
 
     /// No colour and no wrapping: for pipes and screen readers, which do that for themselves.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use textwrap::core::display_width;
 
 use super::look::{Look, Style};
@@ -116,11 +116,9 @@ impl Page {
                 };
                 self.margins.push(Margin { rest: " ".repeat(display_width(&marker)), first: Some(marker) });
             }
-            Tag::CodeBlock(kind) => {
+            Tag::CodeBlock(_) => {
                 self.flush();
                 self.code = true;
-                // Four spaces show that it is code, whichever way it was written.
-                let _: CodeBlockKind = kind;
                 self.settle();
                 self.margins.push(Margin { first: None, rest: "    ".to_owned() });
             }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
-use super::prompter::{After, Asking, Prompter, Reply, sentence};
+use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
 use super::reading::Naming;
 use super::{markdown, outcome, words};
-use crate::engine::{Ending, Given, Offer, Prompt, Walk, Wanted, Written, written};
+use crate::engine::{Ending, Given, Prompt, Walk, Wanted, Written, written};
 use crate::text::{one_line, visible};
-use crate::tree::{Answer, QuestionId};
+use crate::tree::Answer;
 
 /// The line-based prompter.
 pub(super) struct Plain<'io> {
@@ -65,7 +65,10 @@ impl<'io> Plain<'io> {
             Wanted::Date { .. } => format!("{}, such as 2024-02-29", words::wanted(wanted)),
             Wanted::Text { .. } => words::wanted(wanted),
         };
-        let start = asking.start.as_ref().map(|answer| in_words(walk, &asking.prompt, answer));
+        // Where Enter means nothing anyway, nothing need be said about what was there before.
+        let is_something =
+            |answer: &&Answer| !matches!(answer, Answer::Empty) && **answer != Answer::Many(Arc::default());
+        let start = asking.start.as_ref().filter(is_something).map(|answer| in_words(walk, &asking.prompt, answer));
         let nothing = nothing_is_called(&asking.prompt);
         match (start, wanted) {
             (Some(start), Wanted::Many { min, .. }) if words::how_many(*min, None).is_none() => {
@@ -157,7 +160,7 @@ impl Prompter for Plain<'_> {
     }
 
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
-        writeln!(self.output, "{ask}: {answer}\n")
+        writeln!(self.output, "{}\n", asked_and_answered(ask, answer))
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {
@@ -165,7 +168,7 @@ impl Prompter for Plain<'_> {
     }
 
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
-        writeln!(self.output, "{}", outcome::plain(ending))?;
+        writeln!(self.output, "\n{}", outcome::plain(ending))?;
         self.output.flush()
     }
 
@@ -185,22 +188,18 @@ fn taken(walk: &Walk, answer: Answer) -> Result<Answer, String> {
 
 /// An answer as the prompt offers it: by label, number, date or text.
 fn in_words(walk: &Walk, prompt: &Prompt, answer: &Answer) -> String {
-    let label = |id: &QuestionId, index: u32| {
-        let offer = prompt.wanted.offers().iter().find(|offer: &&Offer| prompt.question == *id && offer.index == index);
-        offer.map(|offer| one_line(&offer.label)).unwrap_or_default()
-    };
-    match answer {
-        Answer::Choice(index) => label(&prompt.question, *index),
-        Answer::Many(chosen) if chosen.is_empty() => "none".to_owned(),
-        Answer::Many(chosen) => {
-            chosen.iter().map(|index| label(&prompt.question, *index)).collect::<Vec<_>>().join(", ")
+    let chosen: &[u32] = match answer {
+        Answer::Choice(index) => std::slice::from_ref(index),
+        Answer::Many(chosen) => chosen,
+        other => {
+            return match written(walk.tree(), prompt.question, other) {
+                Written::One(text) => one_line(&text),
+                Written::List(_) | Written::Nothing => String::new(),
+            };
         }
-        Answer::Empty => "nothing".to_owned(),
-        other => match written(walk.tree(), prompt.question, other) {
-            Written::One(text) => one_line(&text),
-            Written::List(_) | Written::Nothing => String::new(),
-        },
-    }
+    };
+    let offers = prompt.wanted.offers().iter().filter(|offer| chosen.contains(&offer.index));
+    offers.map(|offer| one_line(&offer.label)).collect::<Vec<_>>().join(", ")
 }
 
 /// A wish, if the line is one. Words without a colon are answers where an answer is called so, and where text is asked.

@@ -93,3 +93,9 @@ pub(super) fn as_sentence(text: &str) -> String {
     let stop = if text.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }
+
+/// A question and its answer on one line.
+pub(super) fn asked_and_answered(ask: &str, answer: &str) -> String {
+    let colon = if ask.ends_with(char::is_alphanumeric) { ":" } else { "" };
+    format!("{ask}{colon} {answer}")
+}

@@ -19,11 +19,12 @@ fn options(text: &str, width: usize) -> Options<'static> {
 
 /// Where the lines of a text without line feeds start and end; at least one line.
 pub(super) fn breaks(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
     if display_width(text) <= width {
-        return vec![0..text.len()];
+        found.push(0..text.len());
+        return found;
     }
     let mut at = 0;
-    let mut found = Vec::new();
     for line in textwrap::wrap(text, options(text, width)) {
         // The lines are pieces of the text, in order: nothing is put in and only spaces are left out.
         let start = text.get(at..).and_then(|rest| rest.find(&*line)).map_or(at, |offset| at + offset);

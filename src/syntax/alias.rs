@@ -25,13 +25,13 @@ impl Reader<'_, '_> {
     /// An alias becomes a copy of what its anchor stands for.
     pub(super) fn alias(&mut self, id: usize, place: Span) {
         let target = id.checked_sub(1).and_then(|at| self.anchors.get(at).copied().flatten());
-        let at = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
+        let at = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX);
         let len = match target {
             Some(Anchored::Tape(from)) if self.open.iter().any(|open| open.at == from) => {
                 self.out.push(words::alias_of_itself(place));
                 return self.bad_node(place);
             }
-            Some(Anchored::Tape(from)) => self.document.len_at(from) as usize,
+            Some(Anchored::Tape(from)) => self.document().len_at(from) as usize,
             Some(Anchored::Aside { len, .. }) => len,
             None => return self.bad_node(place),
         };
@@ -46,10 +46,10 @@ impl Reader<'_, '_> {
         self.copied += len;
         match target {
             Some(Anchored::Tape(from)) => {
-                self.document.nodes.extend_from_within(from as usize..from as usize + len);
+                self.tape.nodes.extend_from_within(from as usize..from as usize + len);
             }
             Some(Anchored::Aside { first, len }) => {
-                self.document.nodes.extend(self.aside.get(first..first + len).unwrap_or(&[]));
+                self.tape.nodes.extend(self.aside.get(first..first + len).unwrap_or(&[]));
             }
             None => {}
         }
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
 
     /// Reports each key that stands in its map a second time, and marks it to be passed over.
     pub(super) fn repeated_keys(&mut self, at: u32, keys: usize) {
-        let document = &self.document;
+        let document = self.tape.document(self.file);
         let mut seen: Vec<(&str, u32)> = Vec::with_capacity(keys.min(FEW));
         let mut many: FxHashMap<&str, u32> = FxHashMap::default();
         let mut repeated: Vec<(u32, u32)> = Vec::new();
@@ -84,10 +84,10 @@ impl Reader<'_, '_> {
             }
         }
         for (again, first) in repeated {
-            let text = self.document.scalar_text(again).unwrap_or("");
-            let (place, other) = (self.document.node(again).span(), self.document.node(first).span());
+            let text = self.document().scalar_text(again).unwrap_or("");
+            let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
             self.out.push(words::duplicate_key(place, other, text));
-            if let Some(node) = self.document.nodes.get_mut(again as usize) {
+            if let Some(node) = self.tape.nodes.get_mut(again as usize) {
                 node.shape = Shape::Repeated;
             }
         }
@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
     /// Replaces a map's `<<` by what it stands for: merged keys first, overridden in place.
     pub(super) fn merge(&mut self, at: u32) {
         self.put_anchors_aside(at);
-        let document = &self.document;
+        let document = self.tape.document(self.file);
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         let mut index: FxHashMap<&str, usize> = FxHashMap::default();
         let (merges, own): (Vec<_>, Vec<_>) = document.pairs(at).partition(|&(key, _)| document.is_merge_key(key));
@@ -131,10 +131,10 @@ impl Reader<'_, '_> {
         for at in pairs.into_iter().flat_map(|(key, value)| [key, value]) {
             fresh.extend(document.subtree(at));
         }
-        self.document.nodes.truncate(at as usize + 1);
-        self.document.nodes.extend(fresh);
-        let len = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX) - at;
-        if let Some(node) = self.document.nodes.get_mut(at as usize) {
+        self.tape.nodes.truncate(at as usize + 1);
+        self.tape.nodes.extend(fresh);
+        let len = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX) - at;
+        if let Some(node) = self.tape.nodes.get_mut(at as usize) {
             node.len = len;
         }
     }
@@ -145,7 +145,7 @@ impl Reader<'_, '_> {
             if let Anchored::Tape(from) = *anchor
                 && from > at
             {
-                let subtree = self.document.subtree(from);
+                let subtree = self.tape.document(self.file).subtree(from);
                 *anchor = Anchored::Aside { first: self.aside.len(), len: subtree.len() };
                 self.aside.extend_from_slice(subtree);
             }
@@ -153,27 +153,27 @@ impl Reader<'_, '_> {
     }
 }
 
-impl Document<'_> {
-    fn is_merge_key(&self, at: u32) -> bool {
+impl<'d> Document<'d, 'd> {
+    fn is_merge_key(self, at: u32) -> bool {
         self.node(at).shape() == Shape::Plain && self.scalar_text(at) == Some("<<")
     }
 
-    fn subtree(&self, at: u32) -> &[RawNode] {
+    fn subtree(self, at: u32) -> &'d [RawNode] {
         let first = at as usize;
         self.nodes.get(first..first + self.len_at(at) as usize).unwrap_or(&[])
     }
 
-    pub(super) fn len_at(&self, at: u32) -> u32 {
+    pub(super) fn len_at(self, at: u32) -> u32 {
         self.nodes.get(at as usize).map_or(1, |node| node.len.max(1))
     }
 
     /// The text of the scalar at an index of the tape; none for lists, maps and what is wrong.
-    pub(super) fn scalar_text(&self, at: u32) -> Option<&str> {
+    pub(super) fn scalar_text(self, at: u32) -> Option<&'d str> {
         let node = self.node(at);
         node.is_scalar().then(|| node.text())
     }
 
-    fn children(&self, at: u32) -> impl Iterator<Item = u32> {
+    fn children(self, at: u32) -> impl Iterator<Item = u32> + use<'d> {
         let end = at + self.len_at(at);
         let mut next = at + 1;
         std::iter::from_fn(move || {
@@ -185,9 +185,9 @@ impl Document<'_> {
         })
     }
 
-    fn pairs(&self, at: u32) -> impl Iterator<Item = (u32, u32)> {
+    fn pairs(self, at: u32) -> impl Iterator<Item = (u32, u32)> + use<'d> {
         let mut children = self.children(at);
         std::iter::from_fn(move || Some((children.next()?, children.next()?)))
-            .filter(|&(key, _)| self.node(key).shape() != Shape::Repeated)
+            .filter(move |&(key, _)| self.node(key).shape() != Shape::Repeated)
     }
 }

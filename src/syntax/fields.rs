@@ -12,12 +12,12 @@ use crate::diagnostic::Diagnostics;
 use crate::text::exact_decimal;
 
 /// What a scalar says, as it stands.
-pub(crate) fn name<'a>(node: Node<'a>) -> Name<'a> {
+pub(crate) fn name<'a>(node: Node<'_, 'a>) -> Name<'a> {
     Name { text: node.text(), span: node.span() }
 }
 
 /// A text without holes under the key `key`; anything else is reported.
-pub(super) fn scalar<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+pub(super) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
     match node.shape() {
         Shape::Bad | Shape::Repeated => None,
         Shape::Nothing => {
@@ -33,13 +33,13 @@ pub(super) fn scalar<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Op
 }
 
 /// A text that may hold `{{ }}`.
-pub(super) fn text<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
+pub(super) fn text<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
     scalar(key, node, out)?;
     Some(template(node, out))
 }
 
 /// A scalar's text cut at its holes; `\{{` is a literal `{{`.
-fn template<'a>(node: Node<'a>, out: &mut Diagnostics) -> Text<'a> {
+fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
     let text = node.text();
     if !text.contains("{{") {
         return Text::Plain(text);
@@ -95,7 +95,7 @@ fn end_of_hole(text: &str, from: usize) -> Option<usize> {
 }
 
 /// A condition or another expression.
-pub(super) fn condition<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Cond<'a>> {
+pub(super) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Cond<'a>> {
     match node.shape() {
         Shape::Map | Shape::List => {
             out.push(words::condition_wanted(key.span(), key.text(), node.shape()));
@@ -131,7 +131,7 @@ pub(super) fn decimal(key: Node, node: Node, out: &mut Diagnostics) -> Option<De
 }
 
 /// A list of texts; an entry that is none is reported.
-pub(super) fn names<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+pub(super) fn names<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
     match node.shape() {
         Shape::List => Some(node.items().filter_map(|item| scalar_item(key, item, out)).collect()),
         Shape::Bad | Shape::Repeated => None,
@@ -142,7 +142,7 @@ pub(super) fn names<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Opt
     }
 }
 
-fn scalar_item<'a>(key: Node, item: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+fn scalar_item<'a>(key: Node, item: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
     match item.shape() {
         Shape::Bad | Shape::Repeated => None,
         _ if item.is_scalar() => Some(name(item)),
@@ -154,7 +154,7 @@ fn scalar_item<'a>(key: Node, item: Node<'a>, out: &mut Diagnostics) -> Option<N
 }
 
 /// One text, or a list of them.
-pub(super) fn one_or_more<'a>(key: Node, node: Node<'a>, out: &mut Diagnostics) -> Vec<Name<'a>> {
+pub(super) fn one_or_more<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Name<'a>> {
     if node.shape() == Shape::List {
         return names(key, node, out).unwrap_or_default();
     }

@@ -9,7 +9,9 @@ mod fields;
 mod ids;
 mod keys;
 mod lexer;
+mod line;
 mod locate;
+mod mend;
 mod nodes;
 mod parse;
 mod question;
@@ -18,6 +20,8 @@ mod tree;
 pub(crate) mod words;
 mod words_condition;
 pub(crate) mod words_tree;
+mod yaml_flow;
+mod yaml_indent;
 mod yaml_words;
 
 pub(crate) use fields::name;

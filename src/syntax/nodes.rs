@@ -38,26 +38,58 @@ pub(super) struct RawNode {
 /// The decoded text is the source text itself (without its quotes).
 pub(super) const VERBATIM: u32 = u32::MAX;
 
-/// A read document: its nodes and where they stand.
-#[derive(Debug)]
-pub(crate) struct Document<'s> {
-    pub(super) file: &'s SourceFile,
+/// What reading a file gives: the tape, and the texts that differ from what stands in the file.
+#[derive(Debug, Default)]
+pub(crate) struct Tape {
     pub(super) nodes: Vec<RawNode>,
+    /// Kept apart, so that the nodes can go while what was made from them still borrows the texts.
     pub(super) decoded: Vec<Box<str>>,
 }
 
-impl Document<'_> {
+impl Tape {
+    /// The nodes alone, and the texts alone.
+    pub(crate) fn into_parts(self) -> (Nodes, Texts) {
+        (Nodes(self.nodes), Texts(self.decoded))
+    }
+
+    pub(super) fn document<'d>(&'d self, file: &'d SourceFile) -> Document<'d, 'd> {
+        Document { file, nodes: &self.nodes, decoded: &self.decoded }
+    }
+}
+
+/// The nodes of a read file.
+#[derive(Debug)]
+pub(crate) struct Nodes(Vec<RawNode>);
+
+/// The texts of a read file that differ from what stands in it.
+#[derive(Debug)]
+pub(crate) struct Texts(Vec<Box<str>>);
+
+/// A read document: its nodes and where they stand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Document<'d, 't> {
+    pub(super) file: &'t SourceFile,
+    pub(super) nodes: &'d [RawNode],
+    pub(super) decoded: &'t [Box<str>],
+}
+
+impl<'d, 't> Document<'d, 't> {
+    /// The document that was read from `file`.
+    pub(crate) fn new(file: &'t SourceFile, nodes: &'d Nodes, texts: &'t Texts) -> Self {
+        Self { file, nodes: &nodes.0, decoded: &texts.0 }
+    }
+
     /// The node of the whole document; none where the file holds nothing.
-    pub(crate) fn root(&self) -> Option<Node<'_>> {
+    pub(crate) fn root(self) -> Option<Node<'d, 't>> {
         (!self.nodes.is_empty()).then_some(Node { document: self, at: 0 })
     }
 
     /// The node at an index of the tape.
-    pub(super) fn node(&self, at: u32) -> Node<'_> {
+    pub(super) fn node(self, at: u32) -> Node<'d, 't> {
         Node { document: self, at }
     }
 
-    fn raw(&self, at: u32) -> RawNode {
+    fn raw(self, at: u32) -> RawNode {
         const OUTSIDE: RawNode = RawNode { span: Span { start: 0, end: 0 }, len: 1, text: VERBATIM, shape: Shape::Bad };
         self.nodes.get(at as usize).copied().unwrap_or(OUTSIDE)
     }
@@ -65,12 +97,12 @@ impl Document<'_> {
 
 /// One node of a document.
 #[derive(Clone, Copy)]
-pub(crate) struct Node<'a> {
-    document: &'a Document<'a>,
+pub(crate) struct Node<'d, 't> {
+    document: Document<'d, 't>,
     at: u32,
 }
 
-impl<'a> Node<'a> {
+impl<'d, 't> Node<'d, 't> {
     fn raw(self) -> RawNode {
         self.document.raw(self.at)
     }
@@ -102,7 +134,7 @@ impl<'a> Node<'a> {
     }
 
     /// The text of a scalar as YAML means it; empty for anything else.
-    pub(crate) fn text(self) -> &'a str {
+    pub(crate) fn text(self) -> &'t str {
         let raw = self.raw();
         if !self.is_scalar() {
             return "";
@@ -129,13 +161,13 @@ impl<'a> Node<'a> {
     }
 
     /// The nodes of a list; none for anything else.
-    pub(crate) fn items(self) -> impl Iterator<Item = Node<'a>> {
+    pub(crate) fn items(self) -> impl Iterator<Item = Node<'d, 't>> {
         let end = if self.shape() == Shape::List { self.at + self.raw().len } else { self.at };
         children(self.document, self.at + 1, end)
     }
 
     /// The keys and values of a map, repeated keys left out; none for anything else.
-    pub(crate) fn entries(self) -> impl Iterator<Item = (Node<'a>, Node<'a>)> {
+    pub(crate) fn entries(self) -> impl Iterator<Item = (Node<'d, 't>, Node<'d, 't>)> {
         let end = if self.shape() == Shape::Map { self.at + self.raw().len } else { self.at };
         let mut nodes = children(self.document, self.at + 1, end);
         std::iter::from_fn(move || Some((nodes.next()?, nodes.next()?)))
@@ -143,7 +175,7 @@ impl<'a> Node<'a> {
     }
 }
 
-fn children<'a>(document: &'a Document<'a>, first: u32, end: u32) -> impl Iterator<Item = Node<'a>> {
+fn children<'d, 't>(document: Document<'d, 't>, first: u32, end: u32) -> impl Iterator<Item = Node<'d, 't>> {
     let mut at = first;
     std::iter::from_fn(move || {
         (at < end).then(|| {

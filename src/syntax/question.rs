@@ -57,7 +57,7 @@ impl QuestionKind {
 }
 
 /// Reads the question `id` from its map.
-pub(super) fn question<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
+pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
     let mut question = QuestionDef {
         id: name(id),
         kind: QuestionKind::Choice,
@@ -140,7 +140,7 @@ pub(super) fn question<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) 
 }
 
 /// Reads a key that only some questions have; false if there is no such key.
-fn limit<'a>(key: &str, at: Node<'a>, value: Node<'a>, limits: &mut Limits<'a>, out: &mut Diagnostics) -> bool {
+fn limit<'a>(key: &str, at: Node<'_, 'a>, value: Node<'_, 'a>, limits: &mut Limits<'a>, out: &mut Diagnostics) -> bool {
     match key {
         "min" => limits.min = condition(at, value, out),
         "max" => limits.max = condition(at, value, out),
@@ -169,7 +169,7 @@ fn limit<'a>(key: &str, at: Node<'a>, value: Node<'a>, limits: &mut Limits<'a>, 
     true
 }
 
-fn rejects<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Reject<'a>> {
+fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Reject<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `because: …`";
     if !is_list(key, node, EXAMPLE, out) {
         return Vec::new();
@@ -197,7 +197,12 @@ fn rejects<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Reje
 }
 
 /// The maps of a list; an entry that is none is reported.
-pub(super) fn maps<'a>(key: Node<'a>, list: Node<'a>, example: &str, out: &mut Diagnostics) -> Vec<Node<'a>> {
+pub(super) fn maps<'d, 'a>(
+    key: Node,
+    list: Node<'d, 'a>,
+    example: &str,
+    out: &mut Diagnostics,
+) -> Vec<Node<'d, 'a>> {
     let mut maps = Vec::new();
     for item in list.items() {
         match item.shape() {
@@ -221,7 +226,7 @@ pub(super) fn first_word(node: Node) -> Span {
     if inner.is_scalar() { inner.span() } else { Span { end: node.span().start + 1, ..node.span() } }
 }
 
-fn answers<'a>(key: Node<'a>, node: Node<'a>, kind: QuestionKind, out: &mut Diagnostics) -> Answers<'a> {
+fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, kind: QuestionKind, out: &mut Diagnostics) -> Answers<'a> {
     let many = kind == QuestionKind::Many;
     let mut answers = Vec::new();
     match node.shape() {
@@ -264,7 +269,7 @@ pub(super) fn plain_answer(id: Name) -> AnswerDef {
     AnswerDef { id, label: None, help: None, goto: None, goto_key, score: Vec::new(), when: None, alone: None }
 }
 
-fn answer<'a>(id: Node<'a>, node: Node<'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
+fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
     const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
     check_id(name(id), "an answer", out);
     let mut answer = plain_answer(name(id));
@@ -313,7 +318,7 @@ fn answer<'a>(id: Node<'a>, node: Node<'a>, many: bool, out: &mut Diagnostics) -
     answer
 }
 
-fn scores<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
+fn scores<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
     if !is_map(key, node, "`score: {total: 1}`", out) {
         return Vec::new();
     }
@@ -328,7 +333,7 @@ fn scores<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<(Name
 }
 
 /// An id, or `{best_of: [ids]}`.
-fn target<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Target<'a> {
+fn target<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
     if node.shape() != Shape::Map {
         return scalar(key, node, out).map_or(Target::Bad, Target::To);
     }
@@ -355,7 +360,7 @@ fn target<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Target<'a
     best
 }
 
-fn next<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Next<'a>> {
+fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Next<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `goto: …`";
     if node.shape() != Shape::List {
         return match target(key, node, out) {

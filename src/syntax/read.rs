@@ -3,7 +3,10 @@
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::alias::Anchored;
-use super::nodes::{Document, RawNode, Shape, VERBATIM};
+use super::line::Line;
+use super::mend::Mends;
+use super::nodes::{Document, RawNode, Shape, Tape, VERBATIM};
+use super::yaml_words::{Mistake, Scene};
 use super::{words, yaml_words};
 use crate::diagnostic::Diagnostics;
 use crate::text::{SourceFile, Span};
@@ -12,7 +15,42 @@ use crate::text::{SourceFile, Span};
 const DEPTH: usize = 100;
 
 /// Reads the one document of a file; mistakes go to `out`, and what could be read comes back.
-pub(crate) fn read<'s>(file: &'s SourceFile, out: &mut Diagnostics) -> Document<'s> {
+///
+/// A mistake that YAML cannot read over is mended in a copy, and the file read once more, so that the mistakes
+/// behind it are met as well.
+pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
+    let mut mends = Mends::default();
+    let mut last = None;
+    loop {
+        let mut found = Diagnostics::default();
+        let text = mends.apply(file.text());
+        let (tape, stopped) = pass(file, &text, &mends, &mut found);
+        let Some((at, mistake)) = stopped else {
+            found.into_sorted().into_iter().for_each(|diagnostic| out.push(diagnostic));
+            if tape.nodes.is_empty() && !out.has_errors() {
+                out.push(words::empty(file));
+            }
+            return tape;
+        };
+        // A mend that did not help is the end, without a second message about the same place.
+        let helped = last.is_none_or(|last| at > last);
+        last = Some(at);
+        let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
+        if helped {
+            out.push(mistake.diagnostic);
+        }
+        if !helped || !mends.add(mistake.mend, file.text()) {
+            let apart = |place: Span| place.end as usize <= line.start || place.start as usize > line.end;
+            let rest = found.into_sorted().into_iter().filter(|diagnostic| apart(diagnostic.span));
+            rest.for_each(|diagnostic| out.push(diagnostic));
+            // What was read so far is incomplete: nothing can be said about it.
+            return Tape::default();
+        }
+    }
+}
+
+/// Reads a text once: what it holds, and where and why it cannot be read to its end.
+fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> (Tape, Option<(usize, Mistake)>) {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         flow_nesting_limit: DEPTH,
@@ -21,30 +59,33 @@ pub(crate) fn read<'s>(file: &'s SourceFile, out: &mut Diagnostics) -> Document<
         max_buffered_comment_events: usize::MAX,
     };
     let mut reader = Reader {
-        document: Document { file, nodes: Vec::with_capacity(file.text().len() / 16), decoded: Vec::new() },
+        file,
+        tape: Tape { nodes: Vec::with_capacity(text.len() / 16), decoded: Vec::new() },
+        mends,
         open: Vec::new(),
         anchors: Vec::new(),
         aside: Vec::new(),
         copied: 0,
         documents: 0,
         last_text: None,
+        stopped: None,
         out,
     };
-    for next in Parser::new_from_str_with_options(file.text(), options) {
+    for next in Parser::new_from_str_with_options(text, options) {
         match next {
             Ok((event, span)) => reader.event(event, &span),
             Err(error) => {
-                reader.out.push(yaml_words::explain(&error, file, reader.last_text));
-                // What was read so far is incomplete: nothing can be said about it.
-                reader.document.nodes.clear();
-                return reader.document;
+                let at = mends.place(error.marker().byte_offset().unwrap_or(0).min(text.len()));
+                let flow = reader.open.iter().find_map(|open| reader.opened_by_bracket(open));
+                let scene = Scene { text: file.text(), at, last: reader.last_text, flow };
+                reader.stopped = Some((at, yaml_words::explain(&error, &scene)));
             }
         }
+        if let Some(stopped) = reader.stopped {
+            return (reader.tape, Some(stopped));
+        }
     }
-    if reader.document.nodes.is_empty() {
-        reader.out.push(words::empty(file));
-    }
-    reader.document
+    (reader.tape, None)
 }
 
 pub(super) struct Open {
@@ -59,7 +100,9 @@ pub(super) struct Open {
 }
 
 pub(super) struct Reader<'s, 'o> {
-    pub(super) document: Document<'s>,
+    pub(super) file: &'s SourceFile,
+    pub(super) tape: Tape,
+    mends: &'o Mends,
     pub(super) open: Vec<Open>,
     /// By anchor id - 1: where its node starts.
     pub(super) anchors: Vec<Option<Anchored>>,
@@ -69,13 +112,20 @@ pub(super) struct Reader<'s, 'o> {
     pub(super) copied: usize,
     documents: usize,
     last_text: Option<Span>,
+    /// A mistake over which reading cannot go on, and its place.
+    stopped: Option<(usize, Mistake)>,
     pub(super) out: &'o mut Diagnostics,
 }
 
-impl<'s> Reader<'s, '_> {
-    fn event(&mut self, event: Event<'s>, span: &YamlSpan) {
+impl Reader<'_, '_> {
+    /// What has been read so far.
+    pub(super) fn document(&self) -> Document<'_, '_> {
+        self.tape.document(self.file)
+    }
+
+    fn event(&mut self, event: Event, span: &YamlSpan) {
         let range = span.byte_range().unwrap_or(0..0);
-        let place = Span::new(range.start, range.end);
+        let place = self.mends.span(range.start, range.end);
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -87,14 +137,14 @@ impl<'s> Reader<'s, '_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let shape = if tag.is_some() { Shape::Bad } else { scalar_shape(style, place) };
                 if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
-                    self.tag(Span::new(tag.start, tag.end));
+                    self.tag(self.mends.span(tag.start, tag.end));
                 }
                 self.last_text = Some(place);
                 let text = match text {
                     std::borrow::Cow::Borrowed(_) => VERBATIM,
                     std::borrow::Cow::Owned(text) if !matches!(shape, Shape::Nothing | Shape::Bad) => {
-                        self.document.decoded.push(text.into_boxed_str());
-                        u32::try_from(self.document.decoded.len() - 1).unwrap_or(VERBATIM)
+                        self.tape.decoded.push(text.into_boxed_str());
+                        u32::try_from(self.tape.decoded.len() - 1).unwrap_or(VERBATIM)
                     }
                     std::borrow::Cow::Owned(_) => VERBATIM,
                 };
@@ -107,7 +157,7 @@ impl<'s> Reader<'s, '_> {
             Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                 let map = matches!(event, Event::MappingStart(..));
                 if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
-                    self.tag(Span::new(tag.start, tag.end));
+                    self.tag(self.mends.span(tag.start, tag.end));
                 }
                 let at = self.begin(place, if map { Shape::Map } else { Shape::List }, VERBATIM);
                 self.anchor(anchor, at);
@@ -125,15 +175,21 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
+    /// Where a map or list starts, if it does so with a brace or bracket.
+    fn opened_by_bracket(&self, open: &Open) -> Option<usize> {
+        let start = self.tape.nodes.get(open.at as usize)?.span.start as usize;
+        self.file.text().get(start..)?.starts_with(['{', '[']).then_some(start)
+    }
+
     fn tag(&mut self, place: Span) {
-        let text = self.document.file.slice(place).to_owned();
+        let text = self.file.slice(place).to_owned();
         self.out.push(words::tag(place, &text));
     }
 
     /// Appends a node; a scalar is complete at once.
     pub(super) fn begin(&mut self, span: Span, shape: Shape, text: u32) -> u32 {
-        let at = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX);
-        self.document.nodes.push(RawNode { span, len: 1, text, shape });
+        let at = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX);
+        self.tape.nodes.push(RawNode { span, len: 1, text, shape });
         at
     }
 
@@ -160,9 +216,9 @@ impl<'s> Reader<'s, '_> {
     }
 
     pub(super) fn key(&mut self, at: u32) {
-        let Some(node) = self.document.nodes.get(at as usize) else { return };
+        let Some(node) = self.tape.nodes.get(at as usize) else { return };
         if node.shape == Shape::Plain
-            && self.document.file.slice(node.span) == "<<"
+            && self.file.slice(node.span) == "<<"
             && let Some(open) = self.open.last_mut()
         {
             open.merges = true;
@@ -171,8 +227,8 @@ impl<'s> Reader<'s, '_> {
 
     fn end(&mut self, place: Span) {
         let Some(open) = self.open.pop() else { return };
-        let len = u32::try_from(self.document.nodes.len()).unwrap_or(u32::MAX) - open.at;
-        if let Some(node) = self.document.nodes.get_mut(open.at as usize) {
+        let len = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX) - open.at;
+        if let Some(node) = self.tape.nodes.get_mut(open.at as usize) {
             node.len = len;
             node.span.end = place.end.max(node.span.end);
             if open.bad {
@@ -187,11 +243,11 @@ impl<'s> Reader<'s, '_> {
         }
         if self.after_child() {
             // A map or list as a key: `{{ name }}` without quotes is read as that.
-            let span = self.document.nodes.get(open.at as usize).map_or(place, |node| node.span);
-            let starts = self.document.file.text().get(span.start as usize..).unwrap_or("");
+            let span = self.tape.nodes.get(open.at as usize).map_or(place, |node| node.span);
+            let starts = self.file.text().get(span.start as usize..).unwrap_or("");
             let hole = starts.starts_with('{') && !open.bad;
             if !open.bad {
-                let before = self.document.file.text().get(..span.start as usize).unwrap_or("");
+                let before = self.file.text().get(..span.start as usize).unwrap_or("");
                 let diagnostic = if hole && before.ends_with('{') {
                     words::bare_hole(Span::new(span.start as usize - 1, span.start as usize + 1))
                 } else {
@@ -207,16 +263,16 @@ impl<'s> Reader<'s, '_> {
 
     /// A comment behind an unquoted text, without a space after `#`: probably meant as part of the text.
     fn comment(&mut self, place: Span) {
-        let text = self.document.file.text();
+        let text = self.file.text();
         let after = text.get(place.start as usize + 1..).and_then(|rest| rest.chars().next());
-        let Some(last) = self.document.nodes.last() else { return };
+        let Some(last) = self.tape.nodes.last() else { return };
         if last.shape != Shape::Plain || after.is_none_or(|c| c.is_whitespace() || c == '#' || c == '!') {
             return;
         }
         let between = text.get(last.span.end as usize..place.start as usize).unwrap_or("\n");
         if !between.is_empty() && between.chars().all(|c| c == ' ' || c == '\t') && self.is_text_value() {
-            let before = self.document.file.slice(last.span).to_owned();
-            let cut = self.document.file.slice(place).to_owned();
+            let before = self.file.slice(last.span).to_owned();
+            let cut = self.file.slice(place).to_owned();
             self.out.push(words::cut_by_comment(place, &before, &cut));
         }
     }
@@ -225,9 +281,9 @@ impl<'s> Reader<'s, '_> {
     fn is_text_value(&self) -> bool {
         const TEXTS: [&str; 9] = ["title", "intro", "ask", "help", "label", "text", "because", "name", "author"];
         let Some(open) = self.open.last().filter(|open| open.map && open.key_next) else { return false };
-        let key = self.document.nodes.len().checked_sub(2).and_then(|at| u32::try_from(at).ok());
+        let key = self.tape.nodes.len().checked_sub(2).and_then(|at| u32::try_from(at).ok());
         key.filter(|&at| at > open.at)
-            .and_then(|at| self.document.scalar_text(at))
+            .and_then(|at| self.document().scalar_text(at))
             .is_some_and(|key| TEXTS.contains(&key))
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn bad_condition<'a>(span: Span) -> Cond<'a> {
 }
 
 /// Reads a tree from its document; none where it is no tree at all.
-pub(crate) fn tree<'a>(document: &'a Document<'a>, out: &mut Diagnostics) -> Option<TreeDef<'a>> {
+pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<TreeDef<'a>> {
     let root = document.root()?;
     if root.shape() != Shape::Map {
         if root.shape() != Shape::Bad {
@@ -82,7 +82,7 @@ pub(crate) fn tree<'a>(document: &'a Document<'a>, out: &mut Diagnostics) -> Opt
     Some(tree)
 }
 
-fn questions<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
         return;
@@ -99,7 +99,7 @@ fn questions<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mu
     }
 }
 
-fn outcomes<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id: {title: …, text: …}`", out) {
         tree.incomplete = true;
         return;
@@ -135,7 +135,7 @@ fn outcomes<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut
 
 type Note<'a> = (Option<Cond<'a>>, Option<super::ast::Text<'a>>, Span);
 
-fn notes<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Note<'a>> {
+fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Note<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `text: …`";
     if !is_list(key, node, EXAMPLE, out) {
         return Vec::new();
@@ -160,7 +160,7 @@ fn notes<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Note<'
     notes
 }
 
-fn values<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+fn values<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id: condition`", out) {
         tree.incomplete = true;
         return;
@@ -179,7 +179,7 @@ fn values<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut D
     }
 }
 
-fn value_rules<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> ValueBody<'a> {
+fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> ValueBody<'a> {
     let mut rules = Vec::new();
     for item in maps(id, node, "`- when: …` and under it `is: …`", out) {
         let mut rule = (None, None, first_word(item));
@@ -212,7 +212,7 @@ fn value_rules<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Value
     ValueBody::Rules(rules)
 }
 
-fn table<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> ValueBody<'a> {
+fn table<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> ValueBody<'a> {
     const KEYS: [&str; 3] = ["by", "table", "else"];
     let (mut by, mut rows, mut otherwise) = (None, None, None);
     let (mut has_by, mut has_rows) = (false, false);
@@ -241,7 +241,7 @@ fn table<'a>(id: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> ValueBody<'
     }
 }
 
-fn table_rows<'a>(node: Node<'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, Entry<'a>)> {
+fn table_rows<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, Entry<'a>)> {
     let mut rows = Vec::new();
     for (key, value) in node.entries() {
         if key_is_text(key, out) {
@@ -255,7 +255,7 @@ fn table_rows<'a>(node: Node<'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, Entry
     rows
 }
 
-fn lists<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+fn lists<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id: [a, b]`", out) {
         tree.incomplete = true;
         return;
@@ -280,7 +280,7 @@ fn lists<'a>(key: Node<'a>, node: Node<'a>, tree: &mut TreeDef<'a>, out: &mut Di
     }
 }
 
-fn promises<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<PromiseDef<'a>> {
+fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<PromiseDef<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `never: …` or `always: …`";
     const KEYS: [&str; 4] = ["name", "when", "never", "always"];
     if !is_list(key, node, EXAMPLE, out) {

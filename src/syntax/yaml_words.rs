@@ -2,184 +2,277 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
+use super::line::{Line, in_quotes, quote_end};
+use super::mend::Mend;
+use super::words::quoted;
+use super::{yaml_flow, yaml_indent};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{SourceFile, Span};
+use crate::text::Span;
 
-/// A parser's error with the place an author should look at and the way out.
-///
-/// `last` is the last scalar that was read whole: YAML often notices a mistake only behind it.
-pub(super) fn explain(error: &ScanError, file: &SourceFile, last: Option<Span>) -> Diagnostic {
-    let text = file.text();
-    let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-    let here = char_at(text, at);
-    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+/// A mistake that YAML cannot read over, and how to read on behind it.
+pub(super) struct Mistake {
+    pub(super) diagnostic: Diagnostic,
+    /// Empty where nothing sure can be said about the rest of the file.
+    pub(super) mend: Mend,
+}
+
+impl Mistake {
+    pub(super) fn new(diagnostic: Diagnostic, mend: Mend) -> Self {
+        Self { diagnostic, mend }
+    }
+}
+
+/// What the parser knows when it gives up.
+pub(super) struct Scene<'t> {
+    pub(super) text: &'t str,
+    /// Where it gave up.
+    pub(super) at: usize,
+    /// The last scalar that was read whole: YAML often notices a mistake only behind it.
+    pub(super) last: Option<Span>,
+    /// The outermost map or list in braces or brackets that is open.
+    pub(super) flow: Option<usize>,
+}
+
+/// Keys inside questions, outcomes, rules and walks: a word like these is a key that is written wrong.
+pub(super) fn is_field(word: &str) -> bool {
+    const FIELDS: [&str; 41] = [
+        "ask", "help", "kind", "answers", "next", "when", "default", "reject", "min", "max", "whole", "unit", "optional",
+        "max_length", "pattern", "label", "goto", "score", "alone", "best_of", "title", "text", "notes", "because", "is",
+        "by", "table", "else", "name", "never", "always", "asks", "outcome", "rejects", "shows", "hides", "values",
+        "intro", "tags", "language", "source",
+    ];
+    FIELDS.contains(&word)
+}
+
+/// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
+pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
     use ErrorKind as E;
+    let Scene { text, at, .. } = *scene;
+    let line = Line::at(text, at);
+    let here = char_at(text, at);
     match error.kind() {
         E::TabNotAllowed
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => tab(text, at, line_start),
+        | E::TabInPlainScalar => return yaml_indent::tab(text, at),
+        E::RecursionLimitExceeded => {
+            let found = Diagnostic::new(Code::TooDeep, here, "this is nested too deeply");
+            return Mistake::new(found.help("lists and maps may be nested 100 deep"), Mend::default());
+        }
+        _ => {}
+    }
+    let starts_flow = |at: usize| {
+        text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"))
+    };
+    let value = line.value.start as usize;
+    let flow = scene.flow.or_else(|| (starts_flow(value) && value <= at).then_some(value));
+    if let Some(found) = flow.and_then(|start| yaml_flow::explain(text, start)) {
+        return found;
+    }
+    match error.kind() {
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidUnicodeEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate => return escape(text, at, here, line, flow),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
-            Diagnostic::new(Code::Unclosed, here, "this quote is never closed")
-                .help("put the same quote at the end of the text; inside '…', write '' for an apostrophe")
+            let open = opening_quote(text, line, at).unwrap_or(at);
+            return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
         }
-        E::UnclosedFlowCollection { open } => unclosed(here, *open),
-        E::UnexpectedEofFlowSequence => unclosed(last.unwrap_or(here), '['),
-        E::UnexpectedEofFlowMapping | E::UnexpectedEofImplicitFlowMapping => unclosed(last.unwrap_or(here), '{'),
-        E::ExpectedFlowMappingSeparator
-        | E::ExpectedFlowSequenceSeparator
-        | E::InvalidColonPlacement
-        | E::FlowMappingValueAdjacentCollection => in_braces(here, line, last, file),
-        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => trailing(text, at, here, line),
-        E::MappingValueNotAllowed | E::SimpleKeyExpected | E::InvalidSimpleKey | E::MappingKeyNotAllowed => {
-            colon(text, at, line_start, line, last, file)
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            return behind_quote(text, at, line);
         }
-        E::UnexpectedCharacter { character } => quote_this(here, *character),
-        E::MissingAnchorOrAliasName => quote_this(here, text.get(at..).and_then(|s| s.chars().next()).unwrap_or('&')),
-        E::UndeclaredTagHandle
-        | E::InvalidTagTerminator
-        | E::MissingTagUri
-        | E::ExpectedTagBang
-        | E::InvalidTagEscape
-        | E::UnclosedVerbatimTag => quote_this(here, '!'),
-        E::InvalidDirectiveName
-        | E::MissingDirectiveName
-        | E::DirectiveDisallowed
-        | E::MissingDocumentEndBeforeDirective => quote_this(here, '%'),
-        E::ExpectedBlockMappingKey
+        E::CommentNotSeparated | E::CommentInterceptedScalar => {
+            let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
+            let found = found.help("put a space before `#`, or quote the text that holds it");
+            return Mistake::new(found, Mend::default());
+        }
+        _ => {}
+    }
+    if let Some(found) = start_of_value(text, at, line) {
+        return found;
+    }
+    if let Some(found) = yaml_indent::explain(scene, line) {
+        return found;
+    }
+    if let Some(found) = colon_in_text(text, at, line) {
+        return found;
+    }
+    match error.kind() {
+        E::MappingValueNotAllowed
+        | E::SimpleKeyExpected
+        | E::InvalidSimpleKey
+        | E::MappingKeyNotAllowed
+        | E::ExpectedBlockMappingKey
         | E::ExpectedBlockSequenceEntry
         | E::InvalidIndentation
         | E::ExpectedDocumentStart
         | E::BlockSequenceEntryNotAllowed
-        | E::InvalidBlockScalarIndent => indentation(text, at, line_start),
-        E::RecursionLimitExceeded => Diagnostic::new(Code::TooDeep, here, "this is nested too deeply")
-            .help("lists and maps may be nested 100 deep"),
-        E::UnknownQuotedScalarEscape | E::InvalidQuotedScalarHexEscape | E::InvalidUnicodeEscape => {
-            let span = escape_in(text, at).unwrap_or(here);
-            Diagnostic::new(Code::Yaml, span, "inside double quotes, `\\` starts an escape, and this is none")
-                .help("write `\\\\` for a backslash, or use single quotes")
+        | E::InvalidBlockScalarIndent => yaml_indent::fits_nothing(text, line),
+        other => {
+            let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
+            Mistake::new(found, Mend::default())
         }
-        E::CommentNotSeparated | E::CommentInterceptedScalar => {
-            Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be")
-                .help("put a space before `#`, or quote the text that holds it")
-        }
-        other => Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}")),
     }
 }
 
 /// The one character at an offset, or the end of the text before it.
-fn char_at(text: &str, at: usize) -> Span {
+pub(super) fn char_at(text: &str, at: usize) -> Span {
     let len = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !matches!(c, '\n' | '\r'));
     Span::new(at, at + len.map_or(0, char::len_utf8))
 }
 
-fn tab(text: &str, at: usize, line_start: usize) -> Diagnostic {
-    let tab = text.get(line_start..).and_then(|rest| {
-        let tab = rest.find('\t')?;
-        (!rest.get(..tab)?.contains('\n')).then_some(line_start + tab)
-    });
-    let at = tab.unwrap_or(at);
-    let run = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start_matches('\t').len());
-    Diagnostic::new(Code::Tab, Span::new(at, at + run.max(1)), "YAML does not take tabs here")
-        .help("indent with spaces")
+/// What stands from here to the end of the line is passed over.
+fn rest_of_line(text: &str, from: usize) -> Mend {
+    Mend::unknown(Span::new(from, Line::at(text, from).end))
 }
 
-fn unclosed(span: Span, open: char) -> Diagnostic {
-    let close = if open == '[' { ']' } else { '}' };
-    Diagnostic::new(Code::Unclosed, span, format!("`{open}` is opened here and never closed"))
-        .help(format!("put a `{close}` at its end"))
+/// A value that starts with a sign that means something to YAML.
+fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
+    let value = text.get(line.value.range())?;
+    let first = value.chars().next()?;
+    if at < line.value.start as usize {
+        return None;
+    }
+    let alone = value.chars().nth(1).is_none_or(char::is_whitespace);
+    let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
+    let message = match first {
+        '{' if value.starts_with("{{") => return Some(bare_hole(text, line)),
+        '*' => reads("an alias"),
+        '&' => reads("an anchor"),
+        '!' => reads("a tag"),
+        '|' | '>' => Some(format!("behind `{first}`, YAML wants the text to start in the next line")),
+        '-' if alone && line.key.is_some() => reads("an entry of a list"),
+        '?' if alone => reads("a key"),
+        ':' if alone && line.key.is_some() => Some("an unquoted text cannot start with `:`".to_owned()),
+        '`' => Some("an unquoted text cannot start with a backtick".to_owned()),
+        '%' | '@' | ',' | ']' | '}' => Some(format!("an unquoted text cannot start with `{first}`")),
+        _ => None,
+    };
+    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let place = char_at(text, line.value.start as usize);
+    let help = match value.strip_prefix('!').filter(|rest| is_condition(key) && !rest.starts_with([' ', '='])) {
+        Some(rest) => format!("write `not {rest}`"),
+        None => format!("quote the text: {}", in_quotes(value)),
+    };
+    Some(Mistake::new(Diagnostic::new(Code::QuoteThis, place, message?).help(help), Mend::unknown(line.value)))
 }
 
-/// A mistake between braces or brackets: often a condition that a comma or bracket cut in two.
-fn in_braces(here: Span, line: &str, last: Option<Span>, file: &SourceFile) -> Diagnostic {
-    let before = last.map_or("", |span| file.slice(span));
-    let is_condition = ["when:", "is:", "goto:", "min:", "max:"].iter().any(|key| line.contains(key))
-        && (before.ends_with(" in") || before == "in" || line.contains('(') || line.contains(" in ["));
-    if is_condition {
-        return Diagnostic::new(
-            Code::CommaInBraces,
-            last.unwrap_or(here).to(here),
-            "inside { }, a comma or bracket ends the condition",
-        )
-        .help("quote the condition, or write the map on lines of its own: `- when: p in [a, b]`");
+/// True for keys that take a condition or another expression.
+pub(super) fn is_condition(key: &str) -> bool {
+    matches!(key, "when" | "is" | "min" | "max")
+}
+
+/// A value that starts with `{{`.
+pub(super) fn bare_hole(text: &str, line: Line) -> Mistake {
+    let start = line.value.start as usize;
+    let whole = text.get(line.value.range()).unwrap_or("");
+    let found = Diagnostic::new(
+        Code::QuoteThis,
+        Span::new(start, start + 2),
+        "YAML reads a text that starts with `{{` as a map",
+    );
+    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(line.value))
+}
+
+/// A quote that is opened and not closed, or only by the next quote of another text.
+pub(super) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(Code::Unclosed, open, "this quote is never closed")
+        .help("put the same quote at the end of the text; inside '…', write '' for an apostrophe");
+    match closed_by {
+        Some(span) => found.label(span, "YAML takes this one for its end"),
+        None => found,
     }
-    // The bracket was opened on an earlier line, or a comma is missing.
-    match last.filter(|span| span.end <= here.start) {
-        Some(span) => Diagnostic::new(Code::Unclosed, here, "a comma or a closing bracket is missing before this")
-            .label(span, "after this"),
-        None => Diagnostic::new(Code::Unclosed, here, "a comma or a closing bracket is missing before this"),
-    }
-    .help("put a comma between entries, and close every `{` with `}` and every `[` with `]`")
+}
+
+/// Where the quoted text starts that ends just before `at`, or is still open there.
+fn opening_quote(text: &str, line: Line, at: usize) -> Option<usize> {
+    const LINES: usize = 2000;
+    let ends_here = |open: usize| match quote_end(text, open) {
+        None => true,
+        Some(end) => end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
+    };
+    let mut lines = std::iter::once(line).chain(line.before(text).take(LINES));
+    lines.find_map(|line| {
+        let open = line.value.start as usize;
+        let quoted = text.get(line.value.range()).is_some_and(|value| value.starts_with(['\'', '"']));
+        (quoted && open < at && ends_here(open)).then_some(open)
+    })
 }
 
 /// Something stands behind a closing quote: `when: '5' in fat`.
-fn trailing(text: &str, at: usize, here: Span, line: &str) -> Diagnostic {
-    let end = text.get(at..).map_or(at, |rest| at + rest.find(['\n', '\r', '#']).unwrap_or(rest.len()));
-    let span = Span::new(at, text.get(at..end).map_or(end, |s| at + s.trim_end().len())).to(here);
-    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
-    let quoted = if value.starts_with('\'') && !value.contains('"') {
-        format!("\"{value}\"")
-    } else {
-        format!("'{}'", value.replace('\'', "''"))
+fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
+    let open = opening_quote(text, line, at).unwrap_or(at);
+    let first = Line::at(text, open);
+    let end = quote_end(text, open).unwrap_or(at);
+    if first.start != line.start {
+        let last = char_at(text, end.saturating_sub(1));
+        return Mistake::new(unclosed_quote(char_at(text, open), Some(last)), rest_of_line(text, open));
+    }
+    let value = Span::new(open, line.end);
+    let whole = super::line::without_comment(text.get(value.range()).unwrap_or(""));
+    let behind = Span::new(at, at.max(open + text.get(open..line.end).unwrap_or("").trim_end().len()));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(open + 1..end.saturating_sub(1)).and_then(|inside| inside.chars().next_back());
+    if whole.starts_with('\'') && end == at && letter(before) && letter(text.get(at..).and_then(|s| s.chars().next())) {
+        let inside = whole.trim_matches('\'').replace("''", "'");
+        let found = Diagnostic::new(Code::BehindQuote, Span::new(end - 1, end), "this apostrophe ends the quoted text")
+            .help(format!("use double quotes: {}", in_quotes(&inside)));
+        return Mistake::new(found, Mend::unknown(value));
+    }
+    let found = Diagnostic::new(Code::BehindQuote, behind, "this stands behind the end of a quoted text");
+    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let what = if is_condition(key) { "condition" } else { "text" };
+    let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+        true => format!("write a list in brackets: [{whole}]"),
+        false => format!("put the whole {what} in quotes: {}", in_quotes(whole)),
     };
-    Diagnostic::new(Code::LostQuotes, span, "YAML ends the text at its closing quote, so this cannot follow")
-        .help(format!("put the whole in quotes: {quoted}"))
+    Mistake::new(found.help(help), Mend::unknown(value))
 }
 
-/// A colon where none can be: in an unquoted text, or after a line that lost its own colon.
-fn colon(text: &str, at: usize, line_start: usize, line: &str, last: Option<Span>, file: &SourceFile) -> Diagnostic {
-    let spans_lines = last.is_some_and(|span| span.end as usize > line_start && file.slice(span).contains('\n'));
-    if let (true, Some(span)) = (spans_lines, last) {
-        let first = file.slice(span).lines().next().unwrap_or("").trim_end();
-        let first_span = Span::new(span.start as usize, span.start as usize + first.len());
-        let key_line = text.get(..span.start as usize).and_then(|s| s.rsplit('\n').next()).unwrap_or("");
-        if key_line.trim().is_empty() || key_line.trim() == "-" {
-            return Diagnostic::new(Code::Yaml, first_span, "a colon is missing in this line").help(
-                match first.split_once(':') {
-                    Some((key, rest)) => format!("put a space behind the colon: `{key}: {rest}`"),
-                    None => format!("write `{first}:`, followed by its value"),
-                },
-            );
-        }
-        return Diagnostic::new(
-            Code::Indentation,
-            char_at(text, line_start + line.len() - line.trim_start().len()),
-            "this line is indented as if it went on with the text above",
-        )
-        .label(first_span, "this text")
-        .help("give it the same indentation as the key above");
-    }
-    let indent = line.len() - line.trim_start().len();
-    let value_at = line.find(": ").map(|colon| line_start + colon + 2);
-    if value_at.is_some_and(|value| value <= at) && at > line_start + indent {
-        let value = text.get(value_at.unwrap_or(at)..line_start + line.len()).unwrap_or("").trim();
-        let quoted =
-            if value.contains('"') { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") };
-        return Diagnostic::new(Code::ColonInText, char_at(text, at), "a colon and a space inside an unquoted text")
-            .help(format!("quote the text: {quoted}"));
-    }
-    Diagnostic::new(Code::Indentation, char_at(text, line_start + indent), "this key fits nothing above it")
-        .help("give keys of one map the same indentation")
+/// A colon and a space in a text without quotes.
+fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
+    let value = text.get(line.value.range())?;
+    let (first, _) = value.split_once(": ").or_else(|| Some((value.strip_suffix(':')?, "")))?;
+    let starts = line.key.is_some() && at >= line.value.start as usize;
+    starts.then(|| {
+        let colon = line.value.start as usize + first.len();
+        let found = Diagnostic::new(
+            Code::ColonInText,
+            Span::new(colon, colon + 1),
+            "a colon and a space inside an unquoted text",
+        );
+        let help = match is_field(first.trim()) {
+            true => format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line)),
+            false => format!("quote the text: {}", in_quotes(value)),
+        };
+        Mistake::new(found.help(help), Mend::unknown(line.value))
+    })
 }
 
-fn quote_this(span: Span, character: char) -> Diagnostic {
-    Diagnostic::new(Code::QuoteThis, span, format!("an unquoted text cannot start with `{character}`"))
-        .help("quote the text")
+fn key_of(text: &str, line: Line) -> String {
+    quoted(line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or(""))
 }
 
-fn indentation(text: &str, at: usize, line_start: usize) -> Diagnostic {
-    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-    let indent = line.len() - line.trim_start().len();
-    let word = line.trim_start().split([' ', ':']).next().unwrap_or("");
-    let start = (line_start + indent).max(at.min(line_start + indent));
-    let diagnostic = Diagnostic::new(
-        Code::Indentation,
-        Span::new(start, start + word.len()),
-        "the indentation of this line fits nothing above it",
-    );
-    diagnostic.help("give keys of one map, and dashes of one list, the same indentation")
+/// A backslash between double quotes that is no escape of YAML's.
+fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) -> Mistake {
+    let place = escape_in(text, at).unwrap_or(here);
+    let found = Diagnostic::new(Code::Yaml, place, "inside double quotes, `\\` starts an escape, and this is none");
+    let open = line.value.start as usize;
+    let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
+    let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
+    let help = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
+        Some(inside) => format!("use single quotes, which leave `\\` alone: '{inside}'"),
+        None => "write `\\\\` for a backslash, or use single quotes".to_owned(),
+    };
+    let mend = match value.filter(|_| flow.is_none()) {
+        Some(value) => Mend::unknown(Span::new(open, open + value.len())),
+        None => Mend::default(),
+    };
+    Mistake::new(found.help(help), mend)
 }
 
 fn escape_in(text: &str, at: usize) -> Option<Span> {

@@ -1,6 +1,7 @@
 //! The tree itself: immutable, every name resolved, valid by construction. Only `compile` builds one.
 
 mod expr;
+pub mod graph;
 mod ids;
 mod model;
 mod reads;

@@ -9,7 +9,7 @@ use super::script::{Answers, Value, WalkFile, is_walk_file, read};
 use super::{check, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Written, read_answer, written};
-use crate::syntax;
+use crate::syntax::{self, Document};
 use crate::text::{SourceFile, Span};
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -78,8 +78,9 @@ pub type Find<'f, 't> = dyn FnMut(&str) -> Result<&'t Tree, String> + 'f;
 /// Checks a walk file: its shape, its names, its answers. Walks nothing.
 pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
     let mut out = Diagnostics::default();
-    let document = syntax::read(file, &mut out);
-    if let Some(walks) = read(&document, &mut out)
+    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
+    let document = Document::new(file, &nodes, &texts);
+    if let Some(walks) = read(document, &mut out)
         && let Some(tree) = tree_of(&walks, find, &mut out)
     {
         check::check(&walks, tree, &mut out);
@@ -101,8 +102,9 @@ pub fn run_file(
     stop: bool,
 ) -> Report {
     let mut out = Diagnostics::default();
-    let document = syntax::read(file, &mut out);
-    let walks = read(&document, &mut out);
+    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
+    let document = Document::new(file, &nodes, &texts);
+    let walks = read(document, &mut out);
     let tree = walks.as_ref().and_then(|walks| tree_of(walks, find, &mut out));
     let (Some(walks), Some(tree), false) = (walks, tree, out.has_errors()) else {
         return Report { diagnostics: out.into_sorted(), walks: Vec::new(), coverage: None };
@@ -181,10 +183,11 @@ pub struct Session {
 /// If the file is no walk file, has no such walk or several, or gives answers that the tree cannot take.
 pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
-    let document = syntax::read(file, &mut out);
-    let walks = read(&document, &mut out);
+    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
+    let document = Document::new(file, &nodes, &texts);
+    let walks = read(document, &mut out);
     let fail = |out: Diagnostics| Err(out.into_sorted());
-    let Some(walks) = walks.filter(|_| is_walk_file(&document)) else { return fail(out) };
+    let Some(walks) = walks.filter(|_| is_walk_file(document)) else { return fail(out) };
     if out.has_errors() {
         return fail(out);
     }

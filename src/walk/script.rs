@@ -62,13 +62,13 @@ impl Value<'_> {
 }
 
 /// True if a document looks like a walk file rather than a tree.
-pub(crate) fn is_walk_file(document: &Document) -> bool {
+pub(crate) fn is_walk_file(document: Document) -> bool {
     let has = |wanted: &str| document.root().is_some_and(|root| root.entries().any(|(key, _)| key.text() == wanted));
     has("walks") && !has("questions")
 }
 
 /// Reads a walk file; none where it is no walk file at all.
-pub(crate) fn read<'a>(document: &'a Document<'a>, out: &mut Diagnostics) -> Option<WalkFile<'a>> {
+pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<WalkFile<'a>> {
     let root = document.root()?;
     if root.shape() != Shape::Map {
         if root.shape() != Shape::Bad {
@@ -115,7 +115,7 @@ fn start(node: Node) -> Span {
     }
 }
 
-fn text<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+fn text<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
     if node.is_scalar() {
         return Some(name(node));
     }
@@ -125,7 +125,7 @@ fn text<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Name
     None
 }
 
-fn texts<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+fn texts<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
     match node.shape() {
         Shape::List => Some(node.items().filter_map(|item| text(key, item, out)).collect()),
         Shape::Bad => None,
@@ -136,7 +136,7 @@ fn texts<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<Vec
     }
 }
 
-fn walks<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Script<'a>> {
+fn walks<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Script<'a>> {
     if node.shape() != Shape::List {
         if node.shape() != Shape::Bad {
             out.push(words::walks_wanted(key.span()));
@@ -154,7 +154,7 @@ fn walks<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Vec<Script
     walks
 }
 
-fn script<'a>(node: Node<'a>, out: &mut Diagnostics) -> Script<'a> {
+fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
     const KEYS: [&str; 9] = ["name", "answers", "asks", "outcome", "rejects", "shows", "hides", "score", "values"];
     let mut script = Script {
         span: start(node),
@@ -209,18 +209,18 @@ fn script<'a>(node: Node<'a>, out: &mut Diagnostics) -> Script<'a> {
     script
 }
 
-fn map<'a>(
-    key: Node<'a>,
-    node: Node<'a>,
+fn map<'d, 'a>(
+    key: Node,
+    node: Node<'d, 'a>,
     out: &mut Diagnostics,
-) -> impl Iterator<Item = (Node<'a>, Node<'a>)> + use<'a> {
+) -> impl Iterator<Item = (Node<'d, 'a>, Node<'d, 'a>)> + use<'d, 'a> {
     if !matches!(node.shape(), Shape::Map | Shape::Bad) {
         out.push(words::map_wanted(if node.is_scalar() { node.span() } else { key.span() }, key.text()));
     }
     node.entries()
 }
 
-fn answers<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Answers<'a> {
+fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Answers<'a> {
     if node.shape() == Shape::List {
         let mut named = Vec::new();
         let mut ordered = Vec::new();
@@ -245,7 +245,7 @@ fn answers<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Answers<
     Answers::Named(map(key, node, out).map(|(id, answer)| (name(id), value(id, answer, out))).collect())
 }
 
-fn value<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Value<'a> {
+fn value<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Value<'a> {
     match node.shape() {
         Shape::List => Value::List(texts(key, node, out).unwrap_or_default(), node.span()),
         Shape::Nothing => Value::Nothing(node.span()),
@@ -258,7 +258,7 @@ fn value<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Value<'a> 
     }
 }
 
-fn rejects<'a>(key: Node<'a>, node: Node<'a>, out: &mut Diagnostics) -> Option<(Name<'a>, Option<Name<'a>>)> {
+fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<(Name<'a>, Option<Name<'a>>)> {
     if node.shape() != Shape::Map {
         return text(key, node, out).map(|question| (question, None));
     }

@@ -81,8 +81,8 @@ pub(super) fn one(look: Look, list: List) -> io::Result<Got<usize>> {
         let filter = format!("type to filter, ↑↓ and Enter to choose, Esc {}", list.escape);
         variants.splice(0..0, [filter, "type to filter, ↑↓, Enter, Esc".to_owned(), "type to filter".to_owned()]);
     }
-    let help = room::help(look, &variants);
-    let room = Room::for_list(look, list.above, 1 + usize::from(help.is_some()), 2);
+    let help = room::help(look, &variants, 1);
+    let room = Room::for_list(look, list.above, 1 + room::help_rows(help.as_deref()), 2);
     let make = |(label, told): &(&str, Option<&str>)| Entry::new(label, *told, look, room, 2);
     let entries: Vec<Entry> = list.entries.iter().map(make).collect();
     let page = room.page(entries.iter().map(Entry::height));
@@ -110,6 +110,7 @@ pub(super) fn several(
     would_take: impl Fn(Arc<[u32]>) -> Result<(), String>,
 ) -> io::Result<Got<Arc<[u32]>>> {
     let message = match words::how_many(min, max) {
+        Some(many) if look.width < 40 => format!("Tick {many}:"),
         Some(many) => format!("Your answers, {many}:"),
         None => "Your answers:".to_owned(),
     };
@@ -119,13 +120,12 @@ pub(super) fn several(
     if let Some(alone) = words::alone(offers) {
         variants.push(format!("{alone}; {keys}"));
         variants.push(format!("{alone}; Space, Enter"));
-        variants.push(alone);
     }
     variants.extend([keys, "Space ticks, Enter confirms".to_owned(), "Space, Enter, Esc".to_owned()]);
-    let help = room::help(look, &variants);
+    let help = room::help(look, &variants, if look.height < 15 { 1 } else { 2 });
     // A refusal stands above the prompt; it gets less room where there is little.
-    let refused_rows = (look.height / 8).clamp(1, 3);
-    let room = Room::for_list(look, above, 1 + usize::from(help.is_some()) + refused_rows, 6);
+    let refused_rows = (look.height / 6).clamp(1, 3);
+    let room = Room::for_list(look, above, 1 + room::help_rows(help.as_deref()) + refused_rows, 6);
     let make = |offer: &Offer| Entry::new(&offer.label, offer.help.as_deref(), look, room, 6);
     let entries: Vec<Entry> = offers.iter().map(make).collect();
     let indices: Arc<[u32]> = offers.iter().map(|offer| offer.index).collect();

@@ -64,11 +64,13 @@ fn calendar(
     let help = room::help(
         look,
         &[
-            "arrows: day and week, [ ] month, { } year; Enter confirms, Esc goes back".to_owned(),
-            "arrows: day, week; [ ] month, { } year; Enter, Esc".to_owned(),
+            "arrows: day and week, PgUp PgDn or [ ] month, { } year; Enter confirms, Esc goes back".to_owned(),
+            "arrows: day, week; PgUp PgDn or [ ] month; { } year; Enter; Esc goes back".to_owned(),
+            "arrows day, week; [ ] month; { } year; Enter, Esc".to_owned(),
             "[ ] month, { } year, Enter, Esc".to_owned(),
             "[ ] month, { } year".to_owned(),
         ],
+        1,
     );
     let refused_rows = look.height.saturating_sub(CALENDAR.0 + 1).clamp(1, 3);
     let would_take = |date| walk.would_take(Answer::Date(date)).map_err(|refusal| sentence(&refusal));

@@ -15,7 +15,7 @@ use inquire::error::InquireResult;
 
 use self::choose::List;
 use super::look::{Look, Style};
-use super::prompter::{After, Asking, Prompter, Reply, sentence};
+use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
 use super::{markdown, outcome, wrap};
 use crate::engine::{Ending, Walk, Wanted};
 use crate::text::one_line;
@@ -47,20 +47,21 @@ fn got<T>(result: InquireResult<T>) -> io::Result<Got<T>> {
 
 /// The prompter for terminals.
 pub(super) struct Rich {
-    color: bool,
+    look: Look,
     today: NaiveDate,
     /// Whether the outcome goes to the screen that the dialogue is on.
     to_screen: bool,
+    /// What was written last is a question answered in advance.
+    echoing: bool,
 }
 
 impl Rich {
     pub(super) fn new(look: Look, today: NaiveDate) -> Self {
-        Self { color: look.color, today, to_screen: io::stdout().is_terminal() }
+        Self { look, today, to_screen: io::stdout().is_terminal(), echoing: false }
     }
 
-    /// The terminal as it is now: windows change their size.
     fn look(&self) -> Look {
-        Look::of_terminal(self.color)
+        self.look.measured()
     }
 
     fn tell(&self, text: &str) -> io::Result<()> {
@@ -90,7 +91,7 @@ impl Rich {
             .iter()
             .map(|question| {
                 let ask = one_line(&walk.fill(&walk.tree().question(*question).ask));
-                format!("{ask} {}", one_line(&walk.answer_in_words(*question).unwrap_or_default()))
+                asked_and_answered(&ask, &one_line(&walk.answer_in_words(*question).unwrap_or_default()))
             })
             .collect();
         let list = List {
@@ -118,6 +119,7 @@ impl Prompter for Rich {
     }
 
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
+        self.echoing = false;
         let above = self.question(asking)?;
         let (look, prompt, start) = (self.look(), &asking.prompt, asking.start.as_ref());
         let answer = match &prompt.wanted {
@@ -145,8 +147,9 @@ impl Prompter for Rich {
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
         let look = self.look();
         let mark = if look.color { look.paint("✓", Style::ACCENT) } else { ">".to_owned() };
-        let text = wrap::hanging(&format!("{ask} {answer}"), look.prose().width, 2, 2);
-        self.tell(&format!("{mark} {text}\n"))
+        let text = wrap::hanging(&asked_and_answered(ask, answer), look.prose().width, 2, 2);
+        let gap = if std::mem::replace(&mut self.echoing, true) { "" } else { "\n" };
+        self.tell(&format!("{gap}{mark} {text}\n"))
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {

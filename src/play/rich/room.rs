@@ -38,12 +38,22 @@ impl Room {
     }
 }
 
-/// A line of help below a prompt: the first of these that fits on one row, if any does.
-pub(super) fn help(look: Look, variants: &[String]) -> Option<String> {
-    // Two brackets and a free column; on a very low screen every row is needed.
-    let room = look.width.saturating_sub(3);
-    let found = variants.iter().find(|text| display_width(text) <= room).filter(|_| look.height >= 6);
-    found.map(|text| look.paint(text, Style::DIM))
+/// The help below a prompt: the first of these that fits on so many rows, if any does.
+pub(super) fn help(look: Look, variants: &[String], rows: usize) -> Option<String> {
+    // On a very low screen every row is needed.
+    if look.height < 6 {
+        return None;
+    }
+    // Two brackets and a free column; what comes after the first row stands below it, behind the bracket.
+    let width = look.width.saturating_sub(3);
+    let fits = |text: &&String| display_width(text) <= width || wrap::lines(text, width).len() <= rows && width > 20;
+    let lines = wrap::lines(variants.iter().find(fits)?, width);
+    Some(lines.iter().map(|line| look.paint(line, Style::DIM)).collect::<Vec<_>>().join("\n "))
+}
+
+/// The rows that the help takes.
+pub(super) fn help_rows(help: Option<&str>) -> usize {
+    help.map_or(0, |help| help.lines().count())
 }
 
 /// A refusal above a prompt, in so many rows at most.
@@ -75,9 +85,13 @@ mod tests {
     #[test]
     fn help_is_as_long_as_fits() {
         let variants = ["a longer one".to_owned(), "short".to_owned()];
-        assert_eq!(help(look(15, 24), &variants).as_deref(), Some("a longer one"));
-        assert_eq!(help(look(14, 24), &variants).as_deref(), Some("short"));
-        assert_eq!(help(look(7, 24), &variants), None);
+        assert_eq!(help(look(15, 24), &variants, 1).as_deref(), Some("a longer one"));
+        assert_eq!(help(look(14, 24), &variants, 1).as_deref(), Some("short"));
+        assert_eq!(help(look(7, 24), &variants, 1), None);
+        let long = ["a much longer one that goes over two rows".to_owned()];
+        assert_eq!(help(look(30, 24), &long, 1), None);
+        assert_eq!(help(look(30, 24), &long, 2).as_deref(), Some("a much longer one that goes\n over two rows"));
+        assert_eq!(help_rows(help(look(30, 24), &long, 2).as_deref()), 2);
         assert_eq!(refusal(look(13, 24), "one two three", 3), "one two\n  three");
     }
 }

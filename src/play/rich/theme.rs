@@ -11,6 +11,8 @@ pub(super) fn theme(look: Look) -> RenderConfig<'static> {
         return RenderConfig::empty()
             .with_answered_prompt_prefix(Styled::new(">"))
             .with_canceled_prompt_indicator(Styled::new("(back)"))
+            // The terminal's own cursor stands on the chosen day.
+            .with_calendar_config(CalendarRenderConfig::empty().with_prefix(Styled::new(" ")))
             .with_error_message(ErrorMessageRenderConfig::empty().with_prefix(Styled::new("!")));
     }
     let accent = StyleSheet::new().with_fg(Color::DarkCyan);

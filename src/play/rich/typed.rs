@@ -33,7 +33,7 @@ pub(super) fn ask(look: Look, walk: &Walk, prompt: &Prompt, start: Option<&Answe
         format!("{what}{short}"),
         "Enter, or Esc to go back".to_owned(),
     ];
-    let help = room::help(look, &variants);
+    let help = room::help(look, &variants, 1);
     let initial = start.map(|answer| match written(walk.tree(), prompt.question, answer) {
         Written::One(text) => one_line(&text),
         Written::List(_) | Written::Nothing => String::new(),
@@ -69,7 +69,7 @@ fn read(walk: &Walk, line: &str) -> Result<Answer, String> {
 /// Asks for a file name; empty means none.
 pub(super) fn file_name(look: Look, suggested: &str) -> io::Result<Got<String>> {
     let variants = ["Enter saves, Esc goes back".to_owned(), "Enter, Esc".to_owned()];
-    let help = room::help(look, &variants);
+    let help = room::help(look, &variants, 1);
     let suggested = one_line(suggested);
     let shown = |line: &str| one_line(line);
     let mut text = Text::new("File name:").with_render_config(theme::theme(look)).with_initial_value(&suggested);

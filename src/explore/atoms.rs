@@ -1,0 +1,194 @@
+//! The atoms of a tree: the smallest conditions that anything ahead of a walk can ask about its past.
+
+use rustc_hash::FxHashMap;
+
+use crate::tree::{Cond, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
+
+/// What an atom asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Ask<'t> {
+    /// Whether a condition without `and`, `or`, `not` is true.
+    Holds(&'t Cond),
+    /// Whether an expression comes to anything.
+    Known(&'t Expr),
+    /// Whether a question was asked.
+    Asked,
+    /// Exactly what the answers are.
+    Whole,
+}
+
+/// One atom: what it asks, and of which questions and scores.
+#[derive(Debug)]
+pub(super) struct Atom<'t> {
+    pub(super) ask: Ask<'t>,
+    /// The questions it reads, ascending.
+    pub(super) questions: Box<[QuestionId]>,
+    /// The scores it reads.
+    pub(super) scores: Box<[ScoreId]>,
+}
+
+impl Atom<'_> {
+    /// The question, where the atom reads just one and no score.
+    pub(super) fn single(&self) -> Option<QuestionId> {
+        match self.questions[..] {
+            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole) => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// An atom by its position in [`Atoms::list`].
+pub(super) type AtomId = u32;
+
+/// All atoms that were asked for so far.
+pub(super) struct Atoms<'t> {
+    tree: &'t Tree,
+    pub(super) list: Vec<Atom<'t>>,
+    /// By question: the atoms that read it.
+    pub(super) of: Vec<Vec<AtomId>>,
+    conds: FxHashMap<*const Cond, AtomId>,
+    exprs: FxHashMap<*const Expr, AtomId>,
+    asked: FxHashMap<QuestionId, AtomId>,
+    values: FxHashMap<ValueId, std::rc::Rc<(Vec<QuestionId>, Vec<ScoreId>)>>,
+}
+
+impl<'t> Atoms<'t> {
+    pub(super) fn new(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            list: Vec::new(),
+            of: vec![Vec::new(); tree.questions().len()],
+            conds: FxHashMap::default(),
+            exprs: FxHashMap::default(),
+            asked: FxHashMap::default(),
+            values: FxHashMap::default(),
+        }
+    }
+
+    /// Adds the atoms of a condition to `found`.
+    pub(super) fn of_cond(&mut self, cond: &'t Cond, found: &mut Vec<AtomId>) {
+        match cond {
+            Cond::Const(_) => {}
+            Cond::Not(inner) => self.of_cond(inner, found),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.of_cond(part, found)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.of_cond(side, found)),
+            Cond::Value(id) => self.of_value(*id, found),
+            leaf => {
+                let key: *const Cond = leaf;
+                let id = match self.conds.get(&key) {
+                    Some(id) => *id,
+                    None => {
+                        let id = self.add(Ask::Holds(leaf), |see| leaf.reads(see));
+                        self.conds.insert(key, id);
+                        id
+                    }
+                };
+                found.push(id);
+            }
+        }
+    }
+
+    /// The atoms of a value that is a condition: those of its parts, in whichever form it comes.
+    fn of_value(&mut self, id: ValueId, found: &mut Vec<AtomId>) {
+        match &self.tree.value(id).rule {
+            ValueRule::One(Expr::Cond(cond)) => self.of_cond(cond, found),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    if let Some(when) = when {
+                        self.of_cond(when, found);
+                    }
+                    if let Expr::Cond(cond) = is {
+                        self.of_cond(cond, found);
+                    }
+                }
+            }
+            // A condition comes neither from another kind of expression nor from a table.
+            _ => {}
+        }
+    }
+
+    /// The atom that asks whether an expression comes to anything.
+    pub(super) fn known(&mut self, expr: &'t Expr) -> AtomId {
+        let key: *const Expr = expr;
+        if let Some(id) = self.exprs.get(&key) {
+            return *id;
+        }
+        let id = self.add(Ask::Known(expr), |see| expr.reads(see));
+        self.exprs.insert(key, id);
+        id
+    }
+
+    /// The atom that asks whether a question was asked.
+    pub(super) fn asked(&mut self, question: QuestionId) -> AtomId {
+        if let Some(id) = self.asked.get(&question) {
+            return *id;
+        }
+        let id = self.add(Ask::Asked, |see| see(Read::Question(question)));
+        self.asked.insert(question, id);
+        id
+    }
+
+    /// An atom that asks exactly what the answers are that something reads.
+    pub(super) fn whole(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+        self.add(Ask::Whole, reads)
+    }
+
+    fn add(&mut self, ask: Ask<'t>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+        let (mut questions, mut scores, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        reads(&mut |read| match read {
+            Read::Question(id) => questions.push(id),
+            Read::Score(id) => scores.push(id),
+            Read::Value(id) => values.push(id),
+            Read::Today => {}
+        });
+        for value in values {
+            let of = self.reads_of_value(value);
+            questions.extend(&of.0);
+            scores.extend(&of.1);
+        }
+        questions.sort_unstable();
+        questions.dedup();
+        scores.sort_unstable();
+        scores.dedup();
+        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        for question in &questions {
+            if let Some(list) = self.of.get_mut(question.index()) {
+                list.push(id);
+            }
+        }
+        self.list.push(Atom { ask, questions: questions.into(), scores: scores.into() });
+        id
+    }
+
+    /// The questions and scores that a value reads, by way of other values too.
+    fn reads_of_value(&mut self, id: ValueId) -> std::rc::Rc<(Vec<QuestionId>, Vec<ScoreId>)> {
+        if let Some(of) = self.values.get(&id) {
+            return of.clone();
+        }
+        // Values stand behind those they read, so the order needs no recursion.
+        for &value in self.tree.value_order() {
+            if self.values.contains_key(&value) {
+                continue;
+            }
+            let (mut questions, mut scores) = (Vec::new(), Vec::new());
+            let values = &self.values;
+            self.tree.value(value).rule.reads(&mut |read| match read {
+                Read::Question(id) => questions.push(id),
+                Read::Score(id) => scores.push(id),
+                Read::Value(id) => {
+                    if let Some(of) = values.get(&id) {
+                        questions.extend(&of.0);
+                        scores.extend(&of.1);
+                    }
+                }
+                Read::Today => {}
+            });
+            questions.sort_unstable();
+            questions.dedup();
+            scores.sort_unstable();
+            scores.dedup();
+            self.values.insert(value, std::rc::Rc::new((questions, scores)));
+        }
+        self.values.get(&id).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,157 @@
+//! Which answers a question has that a tree can tell apart, one standing for each class.
+
+use num_bigint::BigUint;
+
+use super::atoms::{Ask, Atoms};
+use super::cuts;
+use crate::engine::Facts;
+use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree};
+
+/// More boxes than this that are looked at one by one are not told apart exactly.
+const MOST_BOXES: usize = 14;
+
+/// Answers that no condition of the tree can tell apart.
+#[derive(Debug, Clone)]
+pub(super) struct Class {
+    /// One of them.
+    pub(super) answer: Answer,
+    /// How many answers it stands for: 1, except for sets. A range of numbers counts as one.
+    pub(super) ways: BigUint,
+    /// For sets: the positions of boxes that other answers of the class have ticked instead.
+    pub(super) also: Vec<u32>,
+}
+
+/// The classes of one question's answers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Domain {
+    pub(super) classes: Vec<Class>,
+    /// False where the classes are a try: some answer may behave like none of them.
+    pub(super) exact: bool,
+}
+
+/// The classes of a question.
+pub(super) fn domain(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool) -> Domain {
+    let kind = &tree.question(id).kind;
+    let mut domain = match kind {
+        Kind::Choice(options) => {
+            let classes = (0..options.len())
+                .filter_map(|index| u32::try_from(index).ok())
+                .map(|index| one(Answer::Choice(index)));
+            Domain { classes: classes.collect(), exact: true }
+        }
+        Kind::Many { min, max, .. } => sets(tree, id, atoms, min.is_some() || max.is_some()),
+        Kind::Number { .. } => cuts::numbers(tree, id, atoms, facts, moving),
+        Kind::Date { .. } => cuts::dates(tree, id, atoms, facts, moving),
+        Kind::Text { .. } => super::texts::texts(tree, id, atoms, facts),
+    };
+    if kind.is_optional() {
+        domain.classes.push(one(Answer::Empty));
+    }
+    domain
+}
+
+/// A class of one answer, or of a range that counts as one.
+pub(super) fn one(answer: Answer) -> Class {
+    Class { answer, ways: BigUint::from(1_u8), also: Vec::new() }
+}
+
+/// Sets: the boxes that something looks at one by one, in all combinations, and how many of the rest.
+fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
+    let options = tree.question(id).kind.options();
+    let mut look = Look { symbols: Vec::new(), all: false, counts: counted };
+    for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+        match atom.ask {
+            Ask::Holds(cond) => look.cond(cond, tree, 0),
+            Ask::Whole => look.all = true,
+            Ask::Known(_) | Ask::Asked => {}
+        }
+    }
+    let named: Vec<u32> = (0_u32..)
+        .zip(options)
+        .filter(|(_, option)| {
+            look.all
+                || option.when.is_some()
+                || option.alone
+                || !option.scores.is_empty()
+                || look.symbols.contains(&option.id)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let rest: Vec<u32> = (0_u32..).zip(options).map(|(index, _)| index).filter(|i| !named.contains(i)).collect();
+    if named.len() > MOST_BOXES {
+        return some_sets(options.len());
+    }
+    let mut classes = Vec::new();
+    for bits in 0_u32..(1 << named.len()) {
+        let ticked: Vec<u32> =
+            named.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, index)| *index).collect();
+        let mut add = |count: usize, ways: BigUint| {
+            let mut chosen = ticked.clone();
+            chosen.extend(rest.iter().take(count));
+            chosen.sort_unstable();
+            let also = if count > 0 { rest.clone() } else { Vec::new() };
+            classes.push(Class { answer: Answer::Many(chosen.into()), ways, also });
+        };
+        add(0, BigUint::from(1_u8));
+        if look.counts {
+            let mut ways = BigUint::from(1_u8);
+            for count in 1..=rest.len() {
+                ways = ways * (rest.len() + 1 - count) / count;
+                add(count, ways.clone());
+            }
+        } else if !rest.is_empty() {
+            add(1, (BigUint::from(1_u8) << rest.len()) - 1_u8);
+        }
+    }
+    Domain { classes, exact: true }
+}
+
+/// Too many boxes to combine: none, all, and each alone.
+fn some_sets(count: usize) -> Domain {
+    let all: Vec<u32> = (0_u32..).take(count).collect();
+    let mut classes = vec![one(Answer::Many([].into())), one(Answer::Many(all.clone().into()))];
+    classes.extend(all.iter().map(|index| one(Answer::Many([*index].into()))));
+    Domain { classes, exact: false }
+}
+
+/// What conditions look at in a set.
+struct Look {
+    symbols: Vec<Symbol>,
+    all: bool,
+    counts: bool,
+}
+
+impl Look {
+    fn cond(&mut self, cond: &Cond, tree: &Tree, depth: usize) {
+        match cond {
+            Cond::AnyOf(set, ids) | Cond::AllOf(set, ids) | Cond::OnlyOf(set, ids) => {
+                self.symbols.extend(ids.iter());
+                // The class of sets with something else ticked tells `only` apart; the first box stands for it.
+                self.set(set, tree, depth);
+            }
+            Cond::InSet(choice, set, _) => {
+                match &**choice {
+                    Choice::Literal(answer) => self.symbols.extend(tree.option(*answer).map(|option| option.id)),
+                    _ => self.all = true,
+                }
+                self.set(set, tree, depth);
+            }
+            Cond::Answered(_) => {}
+            // A number that a set goes into: `count`, at whatever depth.
+            _ => self.counts = true,
+        }
+    }
+
+    fn set(&mut self, set: &Set, tree: &Tree, depth: usize) {
+        match set {
+            Set::Value(id) if depth < 50 => match &tree.value(*id).rule {
+                crate::tree::ValueRule::One(Expr::Set(inner)) => self.set(inner, tree, depth + 1),
+                // Rules that choose between sets look at more than can be said here.
+                _ => self.all = true,
+            },
+            Set::Default(parts) => parts.iter().for_each(|part| self.set(part, tree, depth + 1)),
+            Set::Answer(_) | Set::Literal(..) => {}
+            Set::Value(_) => self.all = true,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What can still matter where: for every question and outcome the atoms and scores that are read from there on.
+
+use super::atoms::{AtomId, Atoms};
+use super::sites::{Site, Sites};
+use crate::tree::graph::{Exits, Groups};
+use crate::tree::{OutcomeId, QuestionId, ScoreId};
+
+/// What is live on arrival at one place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Live {
+    /// The atoms, ascending.
+    pub(super) atoms: Vec<AtomId>,
+    /// The scores, ascending.
+    pub(super) scores: Vec<ScoreId>,
+}
+
+/// What is live at every question and outcome.
+pub(super) struct Liveness {
+    pub(super) questions: Vec<Live>,
+    pub(super) outcomes: Vec<Live>,
+}
+
+/// Walks backwards from the outcomes; questions on a circle are gone through until nothing changes.
+pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &Groups) -> Liveness {
+    let scores_of = |list: &[AtomId]| -> Vec<ScoreId> {
+        list.iter()
+            .filter_map(|atom| atoms.list.get(*atom as usize))
+            .flat_map(|atom| atom.scores.iter().copied())
+            .collect()
+    };
+    let outcomes = sites
+        .outcomes
+        .iter()
+        .map(|site| Live { atoms: site.before.clone(), scores: sorted(scores_of(&site.before)) })
+        .collect();
+    let mut found = Liveness { questions: vec![Live::default(); sites.questions.len()], outcomes };
+    for members in &groups.members {
+        loop {
+            let mut changed = false;
+            for &id in members {
+                let (Some(site), Some(exits)) = (sites.questions.get(id.index()), exits.get(id.index())) else {
+                    continue;
+                };
+                let live = arrival(id, site, exits, atoms, &found, &scores_of);
+                if let Some(slot) = found.questions.get_mut(id.index()) {
+                    changed |= *slot != live;
+                    *slot = live;
+                }
+            }
+            if !changed || members.len() == 1 {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn arrival(
+    id: QuestionId,
+    site: &Site,
+    exits: &Exits,
+    atoms: &Atoms,
+    found: &Liveness,
+    scores_of: &dyn Fn(&[AtomId]) -> Vec<ScoreId>,
+) -> Live {
+    let mut live = Live { atoms: site.before.clone(), scores: site.scores.clone() };
+    live.atoms.extend(&site.after);
+    for next in exits.questions.iter().filter_map(|next| found.questions.get(next.index())) {
+        live.atoms.extend(&next.atoms);
+        live.scores.extend(&next.scores);
+    }
+    for next in exits.outcomes.iter().filter_map(|next: &OutcomeId| found.outcomes.get(next.index())) {
+        live.atoms.extend(&next.atoms);
+        live.scores.extend(&next.scores);
+    }
+    live.scores.extend(scores_of(&live.atoms));
+    // Before it is asked, there is nothing to know about the question itself.
+    let about_itself = |atom: &AtomId| {
+        atoms.list.get(*atom as usize).is_some_and(|atom| *atom.questions == [id] && atom.scores.is_empty())
+    };
+    live.atoms.retain(|atom| !about_itself(atom));
+    Live { atoms: sorted(live.atoms), scores: sorted(live.scores) }
+}
+
+fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}

@@ -1,0 +1,22 @@
+//! Every walk at once: all walks of a tree, exactly, by way of the states in which they can still differ.
+//!
+//! A state is where a walk stands and what of its past anything ahead still asks about: for each question a block
+//! of answers that cannot be told apart any more, and the running sums of the scores that are compared ahead.
+//! States are gone through in order from the first question, each once, with all walks that come to it.
+
+mod atoms;
+mod cuts;
+mod domain;
+mod findings;
+mod found;
+mod live;
+mod pass;
+mod report;
+mod sites;
+mod state;
+mod tally;
+mod texts;
+mod views;
+
+pub use findings::{Finding, Weight};
+pub use report::{Explored, Options, Reached, explore, why_not};

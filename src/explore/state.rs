@@ -1,0 +1,192 @@
+//! States: what can still matter of a walk's past at one place, and the facts that this comes to.
+
+use rust_decimal::Decimal;
+
+use super::pass::Pass;
+use super::views::MISSING;
+use crate::tree::{Answer, OutcomeId, QuestionId, ScoreId, Tree};
+
+/// What can still matter of a walk's past: the questions of its circle that it passed, a block for each
+/// question that is looked at ahead, and the scores that are.
+pub(super) type State = Box<[u64]>;
+
+/// What is remembered on arrival at one place.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// How many words say which questions of the circle were passed.
+    pub(super) circle: usize,
+    /// The views, by question ascending.
+    pub(super) views: Vec<u32>,
+    pub(super) scores: Vec<ScoreId>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Question(QuestionId),
+    Outcome(OutcomeId),
+}
+
+/// Where an answer leads, and in which state.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Next {
+    pub(super) place: Place,
+    pub(super) state: State,
+}
+
+impl Pass<'_> {
+    fn layout(&self, place: Place) -> Option<&Layout> {
+        match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        }
+    }
+
+    /// What is kept of a state, and of the answer just given, at the next place.
+    pub(super) fn next_state(
+        &self,
+        from: QuestionId,
+        given: Option<(u32, &Answer)>,
+        to: Place,
+        state: &State,
+        passed: &[u64],
+    ) -> State {
+        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return Box::default() };
+        let mut next = Vec::with_capacity(new.circle + new.views.len() + new.scores.len());
+        if new.circle > 0 {
+            let same =
+                matches!(to, Place::Question(id) if self.groups.of.get(id.index()) == self.groups.of.get(from.index()));
+            if same { next.extend_from_slice(passed) } else { next.resize(new.circle, 0) }
+        }
+        let mut at = 0;
+        for view in new.views.iter().filter_map(|view| self.views.list.get(*view as usize)) {
+            let class = if view.question == from {
+                given.map(|(class, _)| class)
+            } else {
+                // Both lists stand in the order of the questions.
+                let old_view = |at: usize| old.views.get(at).and_then(|view| self.views.list.get(*view as usize));
+                while old_view(at).is_some_and(|old| old.question < view.question) {
+                    at += 1;
+                }
+                old_view(at).filter(|old| old.question == view.question).and_then(|old_view| {
+                    let block = u32::try_from(*state.get(old.circle + at)?).ok()?;
+                    old_view.class.get(block as usize).copied()
+                })
+            };
+            let block = class.and_then(|class| view.block.get(class as usize).copied()).unwrap_or(MISSING);
+            next.push(u64::from(block));
+        }
+        for &score in &new.scores {
+            let sum = self.kept_score(from, score, state) + self.added(from, score, given.map(|(_, answer)| answer));
+            next.push(u64::from_ne_bytes((sum as i64).to_ne_bytes()));
+        }
+        next.into()
+    }
+
+    /// A score as the state at a question has it.
+    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> i128 {
+        let Some(layout) = self.layouts.get(at.index()) else { return 0 };
+        let position = layout.scores.binary_search(&score).ok();
+        let word = position.and_then(|position| state.get(layout.circle + layout.views.len() + position));
+        word.map_or(0, |word| i128::from(i64::from_ne_bytes(word.to_ne_bytes())))
+    }
+
+    /// What an answer adds to a score.
+    fn added(&self, question: QuestionId, score: ScoreId, answer: Option<&Answer>) -> i128 {
+        let options = self.tree.question(question).kind.options();
+        let chosen: &[u32] = match answer {
+            Some(Answer::Choice(index)) => std::slice::from_ref(index),
+            Some(Answer::Many(chosen)) => chosen,
+            _ => &[],
+        };
+        let options = chosen.iter().filter_map(|index| options.get(*index as usize));
+        let amounts = options.flat_map(|option| option.scores.iter()).filter(|(id, _)| *id == score);
+        amounts.filter_map(|(_, amount)| scaled(*amount, self.scale)).sum()
+    }
+
+    pub(super) fn score(&self, from: QuestionId, outcome: OutcomeId, state: &State, answer: Option<&Answer>) -> i128 {
+        let Some(score) = self.tree.score_of(outcome) else { return 0 };
+        self.kept_score(from, score, state) + self.added(from, score, answer)
+    }
+
+    /// Makes the facts those of a state.
+    pub(super) fn load(&mut self, state: &State, place: Place) {
+        let layout = match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        };
+        let Some(layout) = layout else { return };
+        for (position, view) in layout.views.iter().enumerate() {
+            let (Some(view), Some(block)) = (self.views.list.get(*view as usize), state.get(layout.circle + position))
+            else {
+                continue;
+            };
+            let class = view.class.get(usize::try_from(*block).unwrap_or(usize::MAX)).copied();
+            let domain = self.domains.get(view.question.index());
+            let answer = class.and_then(|class| Some(domain?.classes.get(class as usize)?.answer.clone()));
+            self.facts.put(view.question, answer);
+        }
+        let offset = layout.circle + layout.views.len();
+        let mut scores = vec![Decimal::ZERO; self.tree.scores().len()];
+        for (position, score) in layout.scores.iter().enumerate() {
+            if let (Some(word), Some(slot)) = (state.get(offset + position), scores.get_mut(score.index())) {
+                *slot = Decimal::from_i128_with_scale(i128::from(i64::from_ne_bytes(word.to_ne_bytes())), self.scale);
+            }
+        }
+        self.facts.set_scores(&scores);
+    }
+
+    /// Takes the facts of a place out again.
+    pub(super) fn unload(&mut self, place: Place) {
+        let layout = match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        };
+        for view in
+            layout.iter().flat_map(|layout| &layout.views).filter_map(|view| self.views.list.get(*view as usize))
+        {
+            self.facts.put(view.question, None);
+        }
+    }
+
+    /// Puts the answer of the question at hand among the facts, with the scores as they are then.
+    pub(super) fn put(&mut self, id: QuestionId, answer: Option<Answer>, state: &State) {
+        let scores: Vec<Decimal> = (0..self.tree.scores().len())
+            .map(|index| {
+                let score = ScoreId::at(index);
+                let sum = self.kept_score(id, score, state) + self.added(id, score, answer.as_ref());
+                Decimal::from_i128_with_scale(sum, self.scale)
+            })
+            .collect();
+        self.facts.put(id, answer);
+        self.facts.set_scores(&scores);
+    }
+
+    /// Whether a state at an outcome says that a question was asked.
+    pub(super) fn is_asked(&self, question: QuestionId, state: &State, outcome: OutcomeId) -> bool {
+        let Some(layout) = self.outcome_layouts.get(outcome.index()) else { return false };
+        let position = layout
+            .views
+            .iter()
+            .position(|view| self.views.list.get(*view as usize).is_some_and(|view| view.question == question));
+        position.and_then(|position| state.get(position)).is_some_and(|block| *block != u64::from(MISSING))
+    }
+}
+
+/// How many decimal places all scores of the tree need; none if a sum might not fit.
+pub(super) fn scale(tree: &Tree) -> Option<u32> {
+    let amounts = || {
+        let options = tree.questions().flat_map(|(_, question)| question.kind.options());
+        options.flat_map(|option| option.scores.iter().map(|(_, amount)| *amount))
+    };
+    let scale = amounts().map(|amount| amount.normalize().scale()).max().unwrap_or(0);
+    let mut sum: i128 = 0;
+    for amount in amounts() {
+        sum = sum.checked_add(scaled(amount, scale)?.abs())?;
+    }
+    (sum < i128::from(i64::MAX)).then_some(scale)
+}
+
+fn scaled(amount: Decimal, scale: u32) -> Option<i128> {
+    let amount = amount.normalize();
+    amount.mantissa().checked_mul(10_i128.checked_pow(scale.checked_sub(amount.scale())?)?)
+}

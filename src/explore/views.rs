@@ -1,0 +1,100 @@
+//! What is kept of an answer: only as much as the atoms still ahead can tell.
+
+use rustc_hash::FxHashMap;
+
+use super::atoms::{Ask, AtomId, Atoms};
+use super::domain::Domain;
+use crate::engine::{Facts, Val};
+use crate::tree::{Answer, QuestionId};
+
+/// Whether each atom about this question alone is true with an answer, in the order of the atoms.
+pub(super) fn truths(answer: &Answer, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Vec<bool> {
+    facts.put(id, Some(answer.clone()));
+    facts.set_scores(&[]);
+    let of = atoms.of.get(id.index()).map_or(&[][..], Vec::as_slice);
+    let found = of
+        .iter()
+        .filter_map(|atom| atoms.list.get(*atom as usize))
+        .filter(|atom| atom.single().is_some())
+        .map(|atom| is_true(atom.ask, facts))
+        .collect();
+    facts.put(id, None);
+    found
+}
+
+/// Whether an atom is true given the facts; a question that is asked about is taken to have been asked.
+fn is_true(ask: Ask, facts: &Facts) -> bool {
+    match ask {
+        Ask::Holds(cond) => facts.cond(cond),
+        Ask::Known(expr) => facts.expr(expr) != Val::Missing,
+        Ask::Asked | Ask::Whole => true,
+    }
+}
+
+/// The block of a question that was not asked.
+pub(super) const MISSING: u32 = u32::MAX;
+
+/// A question's classes, put together in blocks that the atoms still ahead cannot tell apart.
+#[derive(Debug)]
+pub(super) struct View {
+    pub(super) question: QuestionId,
+    /// By class: its block.
+    pub(super) block: Vec<u32>,
+    /// By block: a class that stands for it.
+    pub(super) class: Vec<u32>,
+}
+
+/// All views made so far.
+#[derive(Default)]
+pub(super) struct Views {
+    pub(super) list: Vec<View>,
+    known: FxHashMap<(QuestionId, Vec<AtomId>), u32>,
+    /// By question: for each class the truths of its single atoms.
+    truths: FxHashMap<QuestionId, Vec<Vec<bool>>>,
+}
+
+impl Views {
+    /// The view of a question through these atoms, which all read it.
+    pub(super) fn view(
+        &mut self,
+        id: QuestionId,
+        live: &[AtomId],
+        atoms: &Atoms,
+        domain: &Domain,
+        facts: &mut Facts,
+    ) -> u32 {
+        let several = |atom: &&AtomId| atoms.list.get(**atom as usize).is_some_and(|atom| atom.single().is_none());
+        // Atoms that read more than this question need to know which class it was, whatever else is asked.
+        let key = if live.iter().any(|atom| several(&atom)) { vec![AtomId::MAX] } else { live.to_vec() };
+        if let Some(view) = self.known.get(&(id, key.clone())) {
+            return *view;
+        }
+        let count = domain.classes.len();
+        let mut view = View { question: id, block: Vec::with_capacity(count), class: Vec::new() };
+        if key == [AtomId::MAX] {
+            view.block = (0_u32..).take(count).collect();
+            view.class = view.block.clone();
+        } else {
+            let all = self.truths.entry(id).or_insert_with(|| {
+                domain.classes.iter().map(|class| truths(&class.answer, id, atoms, facts)).collect()
+            });
+            let singles = atoms.of.get(id.index()).into_iter().flatten().filter(|atom| !several(atom));
+            let wanted: Vec<usize> =
+                singles.enumerate().filter(|(_, atom)| live.contains(atom)).map(|(position, _)| position).collect();
+            let mut blocks: FxHashMap<Vec<bool>, u32> = FxHashMap::default();
+            for (class, truths) in (0_u32..).zip(all.iter()) {
+                let seen: Vec<bool> = wanted.iter().filter_map(|position| truths.get(*position).copied()).collect();
+                let next = u32::try_from(view.class.len()).unwrap_or(MISSING);
+                let block = *blocks.entry(seen).or_insert(next);
+                if block == next {
+                    view.class.push(class);
+                }
+                view.block.push(block);
+            }
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(view);
+        self.known.insert((id, key), number);
+        number
+    }
+}

@@ -1,0 +1,260 @@
+//! Lines that stand too far left or right, tabs, and keys without a colon: what is wrong with the outline of a file.
+
+use super::line::Line;
+use super::mend::Mend;
+use super::words::quoted;
+use super::yaml_words::{Mistake, Scene, char_at, is_field};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::text::Span;
+
+/// How many lines are looked at for what a line belongs to.
+const LINES: usize = 2000;
+
+/// A tab where YAML wants spaces. All lines that start with one are mended alike, so that one message is enough.
+pub(super) fn tab(text: &str, at: usize) -> Mistake {
+    let indent_of = |line: Line| text.get(line.start..line.content).unwrap_or("");
+    let line = Line::at(text, at);
+    let lines = || std::iter::once(line).chain(line.behind(text));
+    let found = lines().take(3).find_map(|line| {
+        let tab = indent_of(line).find('\t')?;
+        let run = indent_of(line).get(tab..)?;
+        Some(Span::new(line.start + tab, line.start + tab + run.len() - run.trim_start_matches('\t').len()))
+    });
+    let Some(place) = found else {
+        return Mistake::new(spaces(Diagnostic::new(Code::Tab, char_at(text, at), MESSAGE)), Mend::default());
+    };
+    let tabbed: Vec<Line> =
+        lines().filter(|line| !line.is_blank(text) && indent_of(*line).contains('\t')).collect();
+    let more = match tabbed.len() {
+        0 | 1 => MESSAGE.to_owned(),
+        count => format!("{MESSAGE}, nor in {} lines below", count - 1),
+    };
+    let width = tab_width(text, line, &tabbed);
+    let mend = tabbed.iter().fold(Mend::default(), |mend, line| {
+        let indent = indent_of(*line);
+        let end = line.start + indent.len() - indent.trim_start_matches([' ', '\t']).len();
+        mend.and(Mend::instead(Span::new(line.start, end), indent.replace('\t', &" ".repeat(width))))
+    });
+    Mistake::new(spaces(Diagnostic::new(Code::Tab, place, more)), mend)
+}
+
+const MESSAGE: &str = "YAML takes no tab here";
+
+fn spaces(found: Diagnostic) -> Diagnostic {
+    found.help("indent with spaces, two for each level")
+}
+
+/// How many spaces a tab was probably meant to be: as many as bring the first such line under the one before it.
+fn tab_width(text: &str, line: Line, tabbed: &[Line]) -> usize {
+    let Some(first) = tabbed.first() else { return 2 };
+    let indent = text.get(first.start..first.content).unwrap_or("");
+    let (tabs, spaces) = (indent.matches('\t').count(), indent.matches(' ').count());
+    let before = line.before(text).chain([line]).find(|other| other.start < first.start && !other.is_blank(text));
+    let Some(before) = before else { return 2 };
+    let opens = before.key.is_some() && before.value.start == before.value.end;
+    let wanted = before.indent(text) + if opens { 2 } else { 0 };
+    wanted.saturating_sub(spaces).checked_div(tabs).unwrap_or(2).max(1)
+}
+
+/// A mistake of the outline, if the scene is one.
+pub(super) fn explain(scene: &Scene, line: Line) -> Option<Mistake> {
+    let text = scene.text;
+    if let Some(found) = left_of_its_text(text, line) {
+        return Some(found);
+    }
+    let goes_on = scene.last.filter(|last| {
+        last.end as usize > line.start && text.get(last.range()).is_some_and(|scalar| scalar.contains('\n'))
+    });
+    if let Some(last) = goes_on {
+        return Some(goes_on_with(text, last, line));
+    }
+    if line.key.is_none() && line.dash.is_none() && line.content < line.end {
+        return Some(colon_missing(text, line));
+    }
+    None
+}
+
+/// A line that YAML reads as if it went on with the text above.
+fn goes_on_with(text: &str, last: Span, line: Line) -> Mistake {
+    let first = Line::at(text, last.start as usize);
+    let starts_line = first.content == last.start as usize;
+    if starts_line && first.key.is_none() {
+        return colon_missing(text, first);
+    }
+    let (key, behind) = line.key.unwrap_or((Span::new(line.content, line.end), line.end));
+    let word = text.get(key.range()).unwrap_or("");
+    if word.contains(' ') {
+        let colon = Span::new(behind.saturating_sub(1), behind);
+        let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text")
+            .help("put the whole text in quotes, or start it with `|` on the line of its key");
+        return Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end)));
+    }
+    let found = Diagnostic::new(Code::Indentation, key, format!("{} is indented as if it went on with the text above", quoted(word)))
+        .label(Span::new(last.start as usize, first.end.max(last.start as usize)), "this text");
+    let above = first.key.map_or(first.content, |(key, _)| key.start as usize);
+    let wanted = above - first.start;
+    let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let mend = match first.dash {
+        _ if first.key.is_none() => Mend::default(),
+        _ => shift(text, line, wanted),
+    };
+    Mistake::new(found.help(format!("indent it as far as {}: {}", quoted(name), many(wanted))), mend)
+}
+
+fn many(spaces: usize) -> String {
+    match spaces {
+        0 => "no spaces".to_owned(),
+        1 => "1 space".to_owned(),
+        _ => format!("{spaces} spaces"),
+    }
+}
+
+/// A line of a block text (`|`, `>`) that stands further left than the text's first line.
+fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
+    let indent = line.indent(text);
+    let mut least = None;
+    for above in line.before(text).take(LINES) {
+        let value = text.get(above.value.range()).unwrap_or("");
+        let is_head = value.starts_with(['|', '>']) && value.len() < 4;
+        if is_head && above.key.is_some() && above.indent(text) < indent {
+            let least = least.filter(|least| *least > indent)?;
+            let word = first_word(text, line);
+            let found = Diagnostic::new(Code::Indentation, word, "this line stands further left than the text it belongs to")
+                .label(above.value, "the text starts behind this")
+                .help(format!("give every line of the text at least {}", many(least)));
+            let spaces = Span::new(line.start, line.start + indent);
+            return Some(Mistake::new(found, Mend::instead(spaces, " ".repeat(least))));
+        }
+        if !above.is_blank(text) {
+            if above.indent(text) < indent || above.indent(text) == indent && least.is_some() {
+                return None;
+            }
+            least = Some(above.indent(text));
+        }
+    }
+    None
+}
+
+fn first_word(text: &str, line: Line) -> Span {
+    let from = line.dash.unwrap_or(line.content);
+    let rest = text.get(from..line.end).unwrap_or("");
+    Span::new(from, from + rest.split([' ', ':']).next().unwrap_or("").len())
+}
+
+/// A line that should be a key and has no colon, or no space behind it.
+fn colon_missing(text: &str, line: Line) -> Mistake {
+    let whole = text.get(line.value.range()).unwrap_or("");
+    let start = line.value.start as usize;
+    let found = |span: Span, message: &str, help: String, mend: Mend| {
+        Mistake::new(Diagnostic::new(Code::MissingColon, span, message).help(help), mend)
+    };
+    let glued = whole.split_once(':').filter(|(key, rest)| !rest.is_empty() && !key.contains(' ') && !key.is_empty());
+    if let Some((key, rest)) = glued {
+        let colon = Span::new(start + key.len(), start + key.len() + 1);
+        let span = Span::new(start, start + key.len() + 1);
+        let help = format!("write `{key}: {}`", crate::text::one_line(rest));
+        return found(span, "a space is missing behind the colon", help, Mend::instead(colon, ": "));
+    }
+    let (key, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
+    let span = Span::new(start, start + key.len());
+    if rest.is_empty() {
+        let message = "a colon is missing behind this key";
+        return found(span, message, format!("write `{key}:`"), Mend::instead(Span::new(start + key.len(), start + key.len()), ":"));
+    }
+    let rest = rest.trim_start();
+    let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
+    if is_field(key) || !rest.contains(' ') {
+        let help = format!("write `{key}: {}`", crate::text::one_line(rest));
+        return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
+    }
+    let message = "this line has no key, and is not indented as part of the text above";
+    let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";
+    found(line.value, message, help.to_owned(), Mend::instead(line.value, ""))
+}
+
+/// A level that is open above a line: its column and the word there.
+struct Level<'t> {
+    column: usize,
+    word: &'t str,
+    dash: bool,
+}
+
+fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
+    let mut levels: Vec<Level> = Vec::new();
+    let mut limit = usize::MAX;
+    for above in line.before(text).take(LINES) {
+        if above.is_blank(text) || above.key.is_none() && above.dash.is_none() {
+            continue;
+        }
+        if let Some((key, _)) = above.key {
+            let column = above.content - above.start;
+            if column < limit {
+                levels.push(Level { column, word: text.get(key.range()).unwrap_or(""), dash: false });
+                limit = column;
+            }
+        }
+        if above.dash.is_some() {
+            let column = above.indent(text);
+            if column < limit {
+                levels.push(Level { column, word: "-", dash: true });
+                limit = column;
+            }
+        }
+        if limit == 0 {
+            break;
+        }
+    }
+    levels
+}
+
+/// What a word is to a tree: a key of the whole, a key of a part, or an id.
+fn sort_of(word: &str) -> u8 {
+    const TOP: [&str; 9] =
+        ["title", "questions", "outcomes", "values", "lists", "promises", "walks", "tree", "start"];
+    match word {
+        "title" | "values" | "-" => 3,
+        word if TOP.contains(&word) => 0,
+        word if is_field(word) => 1,
+        _ => 2,
+    }
+}
+
+/// A line whose indentation fits none of the levels above it.
+pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
+    let word = first_word(text, line);
+    let name = text.get(word.range()).unwrap_or("");
+    let found = Diagnostic::new(Code::Indentation, word, "the indentation of this line fits nothing above it");
+    let column = line.indent(text);
+    let levels = levels(text, line);
+    let like = |level: &&Level| {
+        level.dash == line.dash.is_some()
+            && (sort_of(level.word) == sort_of(name) || sort_of(level.word) == 3 || sort_of(name) == 3)
+    };
+    let best = levels.iter().filter(like).min_by_key(|level| level.column.abs_diff(column));
+    match best.filter(|level| level.column != column) {
+        Some(level) => {
+            let like = if level.dash { "the `-` above".to_owned() } else { quoted(level.word) };
+            let help = format!("indent it as far as {like}: {}", many(level.column));
+            Mistake::new(found.help(help), shift(text, line, level.column))
+        }
+        None => {
+            let help = "give keys of one map, and dashes of one list, the same indentation";
+            Mistake::new(found.help(help), Mend::default())
+        }
+    }
+}
+
+/// Moves a line, and the lines that hang under it, to another indentation.
+fn shift(text: &str, line: Line, wanted: usize) -> Mend {
+    let from = line.indent(text);
+    let block = std::iter::once(line)
+        .chain(line.behind(text).take_while(|next| next.is_blank(text) || next.indent(text) > from).take(LINES));
+    block.filter(|next| !next.is_blank(text)).fold(Mend::default(), |mend, next| {
+        let change = if wanted >= from {
+            Mend::instead(Span::new(next.start, next.start), " ".repeat(wanted - from))
+        } else {
+            Mend::instead(Span::new(next.start, next.start + from - wanted), "")
+        };
+        mend.and(change)
+    })
+}

@@ -1,0 +1,393 @@
+//! All walks at once against all walks one by one, on thousands of small generated trees; and the real command.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::process::Command;
+
+use chrono::NaiveDate;
+use onread::engine::{At, Fault, Walk};
+use onread::explore::{Explored, Options, explore};
+use onread::tree::{Answer, Kind, Tree};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()
+}
+
+fn explored(tree: &Tree) -> Explored {
+    explore(tree, today(), &Options { weights: Vec::new(), most_states: 1_000_000 })
+}
+
+/// What walking every walk by itself comes to.
+#[derive(Default)]
+struct Enumerated {
+    outcomes: BTreeMap<String, (u64, f64)>,
+    lengths: Vec<usize>,
+    stuck: BTreeSet<(String, &'static str)>,
+    ties: u64,
+    seen: BTreeSet<String>,
+    broken: BTreeSet<usize>,
+}
+
+/// Every answer to a question: each id, each set, and for numbers some on every side of every limit in the tree.
+fn answers(kind: &Kind) -> Vec<Answer> {
+    match kind {
+        Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
+        Kind::Many { options, .. } => (0..1_u32 << options.len())
+            .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
+            .collect(),
+        // Below, between and above the two numbers that generated conditions compare with: see `number_classes`.
+        Kind::Number { optional, .. } => {
+            let mut list: Vec<Answer> = [0, 3, 7].map(|n| Answer::Number(n.into())).into();
+            if *optional {
+                list.push(Answer::Empty);
+            }
+            list
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn enumerate(walk: &Walk, likely: f64, found: &mut Enumerated) {
+    let tree = walk.tree();
+    match walk.at() {
+        At::Question(id) => {
+            let question = tree.question(*id);
+            found.seen.insert(format!("asked {}", question.id));
+            let allowed: Vec<Answer> =
+                answers(&question.kind).into_iter().filter(|answer| walk.would_take(answer.clone()).is_ok()).collect();
+            if allowed.is_empty() {
+                found.stuck.insert(((*question.id).to_owned(), "stuck"));
+            }
+            for answer in &allowed {
+                match answer {
+                    Answer::Choice(index) => drop(found.seen.insert(format!("{}.{index}", question.id))),
+                    Answer::Many(chosen) => {
+                        chosen.iter().for_each(|index| drop(found.seen.insert(format!("{}.{index}", question.id))));
+                    }
+                    _ => {}
+                }
+                let mut next = walk.clone();
+                next.answer(answer.clone()).unwrap();
+                enumerate(&next, likely / allowed.len() as f64, found);
+            }
+        }
+        At::Outcome(id, ranked) => {
+            let outcome = tree.outcome(*id);
+            let entry = found.outcomes.entry((*outcome.id).to_owned()).or_default();
+            *entry = (entry.0 + 1, entry.1 + likely);
+            found.lengths.push(walk.asked().len());
+            if let Some(ranked) = ranked {
+                let most = walk.score_of(*id);
+                found.ties += u64::from(ranked.iter().filter(|other| walk.score_of(**other) == most).count() > 1);
+            }
+            for position in walk.ending().unwrap().note_positions {
+                found.seen.insert(format!("{}.notes.{position}", outcome.id));
+            }
+            for (index, promise) in tree.promises().iter().enumerate() {
+                let speaks = promise.when.as_ref().is_none_or(|when| walk.holds(when));
+                let came_to = |place: &onread::tree::Place| match place {
+                    onread::tree::Place::Outcome(other) => other == id,
+                    onread::tree::Place::Question(question) => walk.asked().contains(question),
+                };
+                let kept = !promise.never.iter().any(came_to)
+                    && (promise.always.is_empty() || promise.always.iter().any(came_to));
+                if speaks && !kept {
+                    found.broken.insert(index);
+                }
+            }
+        }
+        At::Stopped(fault) => {
+            let question = (*tree.question(fault.question()).id).to_owned();
+            found.stuck.insert((question, if matches!(fault, Fault::AskedTwice(_)) { "asked-twice" } else { "stuck" }));
+        }
+    }
+}
+
+/// A generated tree: numbers that `write_tree` turns into text, so that shrinking stays simple.
+type Seeds = Vec<u8>;
+
+struct Dice<'s> {
+    seeds: &'s [u8],
+    at: usize,
+}
+
+impl Dice<'_> {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.at += 1;
+        self.seeds.get(self.at % self.seeds.len().max(1)).map_or(0, |seed| *seed as usize + self.at / 7) % sides
+    }
+}
+
+const QUESTIONS: usize = 5;
+const OUTCOMES: usize = 3;
+
+/// Kinds by question, fixed once per tree so that conditions fit them.
+fn write_tree(seeds: &Seeds) -> String {
+    let mut dice = Dice { seeds, at: 0 };
+    let kinds: Vec<usize> = (0..QUESTIONS).map(|_| dice.roll(5)).collect();
+    let mut text = String::from("title: T\nquestions:\n");
+    for (index, kind) in kinds.iter().enumerate() {
+        let _ = writeln!(text, "  q{index}:\n    ask: Q{index}?");
+        let skippable = dice.roll(5) == 0;
+        if skippable {
+            let _ = writeln!(text, "    when: {}", cond(&mut dice, &kinds, index));
+        }
+        match kind {
+            0..=2 => {
+                let _ = writeln!(text, "    answers:");
+                for answer in ["a", "b", "c"].iter().take(2 + dice.roll(2)) {
+                    let mut keys = Vec::new();
+                    if !skippable && dice.roll(4) == 0 {
+                        keys.push(format!("goto: {}", target(&mut dice, index)));
+                    }
+                    if dice.roll(2) == 0 {
+                        keys.push(format!("score: {{o{}: {}}}", dice.roll(OUTCOMES), dice.roll(4)));
+                    }
+                    if dice.roll(5) == 0 {
+                        keys.push(format!("when: '{}'", cond(&mut dice, &kinds, index)));
+                    }
+                    let _ = writeln!(text, "      {answer}: {{{}}}", keys.join(", "));
+                }
+            }
+            3 => {
+                let _ =
+                    writeln!(text, "    kind: many\n    answers: {{a: , b: , c: {{alone: {}}}}}", dice.roll(2) == 0);
+                let _ = writeln!(text, "    min: {}\n    max: {}", dice.roll(3), 1 + dice.roll(3));
+            }
+            _ => {
+                let _ = writeln!(text, "    kind: number\n    whole: true\n    optional: {}", dice.roll(3) == 0);
+            }
+        }
+        if dice.roll(4) == 0 {
+            let _ = writeln!(text, "    reject: [{{when: '{}', because: No.}}]", cond(&mut dice, &kinds, index + 1));
+        }
+        let _ = writeln!(text, "    next:");
+        for _ in 0..dice.roll(3) {
+            let when = cond(&mut dice, &kinds, index + 1);
+            let _ = writeln!(text, "      - {{when: '{when}', goto: {}}}", target(&mut dice, index));
+        }
+        if dice.roll(6) > 0 {
+            let _ = writeln!(text, "      - goto: {}", target(&mut dice, index));
+        } else {
+            let _ = writeln!(text, "      - {{when: '{}', goto: o0}}", cond(&mut dice, &kinds, index + 1));
+        }
+    }
+    text.push_str("outcomes:\n");
+    for index in 0..OUTCOMES {
+        let _ = writeln!(text, "  o{index}:\n    title: O{index}\n    notes:");
+        let _ = writeln!(text, "      - {{when: '{}', text: N}}", cond(&mut dice, &kinds, QUESTIONS));
+    }
+    let _ = writeln!(text, "values:\n  v: {}", cond(&mut dice, &kinds, QUESTIONS));
+    let promise = cond(&mut dice, &kinds, QUESTIONS);
+    let _ = writeln!(
+        text,
+        "promises:\n  - {{when: '{promise}', never: [o{}, q{}]}}",
+        dice.roll(OUTCOMES),
+        dice.roll(QUESTIONS)
+    );
+    let _ = writeln!(
+        text,
+        "  - {{when: '{promise} and v', always: [o{}, q{}]}}",
+        dice.roll(OUTCOMES),
+        dice.roll(QUESTIONS)
+    );
+    // Every score is there, and every number question is cut at the same two places.
+    let numbers: Vec<usize> = (0..QUESTIONS).filter(|index| kinds[*index] == 4).collect();
+    for index in numbers {
+        let _ = writeln!(text, "  - {{when: 'q{index} < 2 or q{index} > 5', never: []}}");
+    }
+    text
+}
+
+fn target(dice: &mut Dice, index: usize) -> String {
+    match dice.roll(8) {
+        0 => format!("o{}", dice.roll(OUTCOMES)),
+        1 => "{best_of: [o0, o1, o2]}".to_owned(),
+        // Sometimes backwards: circles in the graph, some of which walks take.
+        2 => format!("q{}", dice.roll(QUESTIONS)),
+        _ if index + 1 < QUESTIONS => format!("q{}", index + 1),
+        _ => "{best_of: [o2, o1, o0]}".to_owned(),
+    }
+}
+
+/// A condition on the questions before `limit` (or any, which is then often missing).
+fn cond(dice: &mut Dice, kinds: &[usize], limit: usize) -> String {
+    let index = if dice.roll(5) == 0 { dice.roll(kinds.len()) } else { dice.roll(limit.max(1)) };
+    let one = match kinds[index] {
+        0..=2 => match dice.roll(4) {
+            0 => format!("q{index} == a"),
+            1 => format!("q{index} != b"),
+            2 => format!("q{index} in [a, b]"),
+            _ => format!("answered(q{index})"),
+        },
+        3 => match dice.roll(4) {
+            0 => format!("a in q{index}"),
+            1 => format!("only(q{index}, a, b)"),
+            2 => format!("count(q{index}) >= 2"),
+            _ => format!("any(q{index}, b, c)"),
+        },
+        _ => match dice.roll(3) {
+            0 => format!("q{index} < 2"),
+            1 => format!("q{index} > 5"),
+            _ => format!("default(q{index}, 9) < 2"),
+        },
+    };
+    match dice.roll(5) {
+        0 => format!("not ({one})"),
+        1 => format!("{one} and {}", cond(dice, kinds, limit)),
+        2 => format!("({one} or {})", cond(dice, kinds, limit)),
+        _ => one,
+    }
+}
+
+fn codes(explored: &Explored, wanted: &[&str]) -> BTreeSet<(String, String)> {
+    let found = explored.findings.iter().filter(|finding| wanted.contains(&finding.code));
+    found.map(|finding| (finding.at.clone(), finding.code.to_owned())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn exploring_agrees_with_enumeration(seeds in proptest::collection::vec(any::<u8>(), 8..60)) {
+        let text = write_tree(&seeds);
+        let Ok(tree) = onread::load_str("generated", &text) else {
+            // A score that nothing adds to, or an answer of a list that is shorter: not every roll is a tree.
+            return Ok(());
+        };
+        let mut one_by_one = Enumerated::default();
+        enumerate(&Walk::new(&tree, today()), 1.0, &mut one_by_one);
+        let all = explored(&tree);
+        prop_assert!(all.complete && all.exact, "{}", text);
+        let walks: u64 = one_by_one.outcomes.values().map(|(walks, _)| walks).sum();
+        prop_assert_eq!(all.walks.to_string(), walks.to_string(), "{}", &text);
+        if walks > 0 {
+            prop_assert_eq!(all.shortest as usize, *one_by_one.lengths.iter().min().unwrap(), "{}", &text);
+            prop_assert_eq!(all.longest as usize, *one_by_one.lengths.iter().max().unwrap(), "{}", &text);
+            let mean = one_by_one.lengths.iter().sum::<usize>() as f64 / walks as f64;
+            prop_assert!((all.mean - mean).abs() < 1e-9, "{}", text);
+        }
+        for reached in &all.outcomes {
+            let id = &tree.outcome(reached.outcome).id;
+            let (walks, likely) = one_by_one.outcomes.get(&**id).copied().unwrap_or_default();
+            prop_assert_eq!(reached.walks.to_string(), walks.to_string(), "{} in {}", id, &text);
+            prop_assert!((reached.likely - likely).abs() < 1e-9, "{} in {}", id, text);
+            prop_assert_eq!(reached.witness.is_some(), walks > 0, "{} in {}", id, &text);
+        }
+        let stuck: BTreeSet<(String, String)> =
+            one_by_one.stuck.iter().map(|(id, code)| (id.clone(), (*code).to_owned())).collect();
+        prop_assert_eq!(codes(&all, &["stuck", "asked-twice"]), stuck, "{}", &text);
+        for finding in &all.findings {
+            if ["stuck", "asked-twice", "promise", "tie"].contains(&finding.code) {
+                prop_assert!(finding.witness.is_some(), "{:?} in {}", finding, text);
+            }
+        }
+        prop_assert_eq!(codes(&all, &["promise"]).is_empty(), one_by_one.broken.is_empty(), "{}", &text);
+        let broken = all.findings.iter().filter(|finding| finding.code == "promise").count();
+        prop_assert_eq!(broken, one_by_one.broken.len(), "{}", &text);
+        prop_assert_eq!(codes(&all, &["tie"]).is_empty(), one_by_one.ties == 0, "{}", &text);
+        check_never(&tree, &all, &one_by_one, &text)?;
+    }
+}
+
+fn check_never(tree: &Tree, all: &Explored, one_by_one: &Enumerated, text: &str) -> Result<(), TestCaseError> {
+    let never: BTreeSet<String> = codes(all, &["never"]).into_iter().map(|(at, _)| at).collect();
+    for (_, question) in tree.questions() {
+        let asked = one_by_one.seen.contains(&format!("asked {}", question.id));
+        prop_assert_eq!(never.contains(&*question.id), !asked, "{} in {}", &question.id, text);
+        for (index, option) in question.kind.options().iter().enumerate().filter(|_| asked) {
+            let at = format!("{}.{}", question.id, tree.symbol(option.id));
+            let given = one_by_one.seen.contains(&format!("{}.{index}", question.id));
+            prop_assert_eq!(never.contains(&at), !given, "{} in {}", at, text);
+        }
+    }
+    for (_, outcome) in tree.outcomes() {
+        let reached = one_by_one.outcomes.contains_key(&*outcome.id);
+        prop_assert_eq!(never.contains(&*outcome.id), !reached, "{} in {}", &outcome.id, text);
+        for index in (0..outcome.notes.len()).filter(|_| reached) {
+            let at = format!("{}.notes.{}", outcome.id, index + 1);
+            let seen = one_by_one.seen.contains(&format!("{}.notes.{index}", outcome.id));
+            prop_assert_eq!(never.contains(&at), !seen, "{} in {}", at, text);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn the_generator_reaches_everything_it_is_for() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = proptest::collection::vec(any::<u8>(), 8..60);
+    let mut codes = BTreeMap::<&str, usize>::new();
+    let (mut loaded, mut rolled) = (0, 0);
+    for _ in 0..600 {
+        let seeds = strategy.new_tree(&mut runner).unwrap().current();
+        rolled += 1;
+        let Ok(tree) = onread::load_str("generated", &write_tree(&seeds)) else { continue };
+        loaded += 1;
+        for finding in explored(&tree).findings {
+            *codes.entry(finding.code).or_default() += 1;
+        }
+    }
+    assert!(loaded * 2 > rolled, "{loaded} of {rolled} load");
+    for code in ["stuck", "asked-twice", "never", "needless", "tie", "promise"] {
+        assert!(codes.get(code).is_some_and(|count| *count > 10), "{code}: {codes:?}");
+    }
+}
+
+fn run(arguments: &[&str]) -> (i32, String) {
+    let program = env!("CARGO_BIN_EXE_onread");
+    let done = Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    (done.status.code().unwrap(), String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap())
+}
+
+#[test]
+fn the_flagship_is_proved() {
+    let (code, out) = run(&["explore", "ignore-his-text", "--format=json"]);
+    assert_eq!(code, 0, "{out}");
+    let record: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(record["exact"], true);
+    assert_eq!((record["shortest"].as_u64(), record["longest"].as_u64()), (Some(4), Some(9)));
+    for outcome in record["outcomes"].as_array().unwrap() {
+        assert!(outcome["witness"].is_object(), "{outcome}");
+    }
+    let (_, text) = run(&["explore", "ignore-his-text"]);
+    assert!(text.contains("5 of 5 promises kept") && text.contains("proved over all"), "{text}");
+}
+
+#[test]
+fn forty_questions_of_four_answers_are_counted_exactly() {
+    let mut text = String::from("title: Quiz\nquestions:\n");
+    for question in 0..40 {
+        let _ = writeln!(text, "  q{question}:\n    ask: Q?\n    answers:");
+        for answer in 0..4 {
+            let _ = writeln!(text, "      a{answer}: {{score: {{o{answer}: 1}}}}");
+        }
+    }
+    text.push_str("    next: {best_of: [o0, o1, o2, o3]}\noutcomes:\n");
+    for outcome in 0..4 {
+        let _ = writeln!(text, "  o{outcome}: {{title: O}}");
+    }
+    let tree = onread::load_str("quiz", &text).unwrap();
+    let all = explored(&tree);
+    assert!(all.exact);
+    assert_eq!(all.walks.to_string(), "1208925819614629174706176");
+    let likely: f64 = all.outcomes.iter().map(|reached| reached.likely).sum();
+    assert!((likely - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn weights_and_targets_are_asked_for_by_name() {
+    let (code, out) = run(&["explore", "reply-all", "--weight", "heated.yes=3", "--format=json"]);
+    assert_eq!(code, 0, "{out}");
+    let record: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let weighted: f64 = record["outcomes"].as_array().unwrap().iter().map(|o| o["weighted"].as_f64().unwrap()).sum();
+    assert!((weighted - 1.0).abs() < 1e-9);
+    let (code, out) = run(&["explore", "reply-all", "--to", "tomorow"]);
+    assert!(code == 2 && out.contains("did you mean `tomorrow`"), "{out}");
+    assert_eq!(run(&["explore", "reply-all", "--to", "tomorrow"]).0, 0);
+    assert_eq!(run(&["explore", "reply-all", "--weight", "heated.maybe=3"]).0, 2);
+    assert_eq!(run(&["explore", "reply-all", "--weight", "nothing"]).0, 2);
+}

@@ -1,0 +1,28 @@
+//! What stands on the screen: the program runs in a real terminal, keys are typed, and the screen is read.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop at anything that should not be"
+)]
+
+#[path = "screens/flow.rs"]
+mod flow;
+#[path = "screens/kinds.rs"]
+mod kinds;
+#[path = "screens/plain.rs"]
+mod plain;
+#[path = "screens/terminal.rs"]
+mod terminal;
+#[path = "screens/windows.rs"]
+mod windows;
+
+/// A folder with one tree in it, `tree.yaml`.
+fn folder(tree: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tree.yaml"), tree).unwrap();
+    folder
+}

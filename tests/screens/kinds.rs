@@ -1,0 +1,208 @@
+//! Every kind of question at a terminal.
+
+use std::fmt::Write;
+
+use super::folder;
+use super::terminal::{DOWN, END, ENTER, ESCAPE, LEFT, Terminal, UP};
+
+/// A tree of one question.
+fn one(question: &str) -> tempfile::TempDir {
+    folder(&format!("title: T\nquestions:\n  q: {question}\noutcomes:\n  end: {{title: 'Got {{{{ q }}}}.'}}\n"))
+}
+
+fn play(folder: &tempfile::TempDir, size: (u16, u16)) -> Terminal {
+    let terminal = Terminal::start(folder.path(), &["play", "tree.yaml", "--today", "2026-01-31"], size);
+    terminal.ready("Question 1 of 1");
+    terminal
+}
+
+#[test]
+fn two_hundred_answers_are_filtered_by_typing() {
+    let mut answers = String::new();
+    for number in 1..=200 {
+        write!(answers, "a{number}: {{label: Town {number} on Sea, goto: end}}, ").unwrap();
+    }
+    let folder = one(&format!("{{ask: Where?, answers: {{{answers}}}}}"));
+    let mut terminal = play(&folder, (60, 20));
+    assert!(terminal.screen().contains("type to filter"));
+    assert!(terminal.screen().contains("↓ Town "));
+    terminal.keys("17 SEA");
+    terminal.wait_gone("Town 1 on");
+    let screen = terminal.screen();
+    assert!(screen.contains("› Town 17 on Sea\n  Town 117 on Sea\n  Town 170 on Sea"), "{screen}");
+    terminal.move_to(DOWN, "Town 117");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("Got Town 117 on Sea."), "{end}");
+}
+
+#[test]
+fn a_list_stays_whole_while_the_cursor_runs_through_it() {
+    let mut answers = String::new();
+    for number in 1..=40 {
+        write!(answers, "a{number}: {{label: Number {number} is a long label that has to be wrapped, goto: end}}, ")
+            .unwrap();
+    }
+    let folder = one(&format!("{{ask: Which?, answers: {{{answers}}}}}"));
+    let mut terminal = play(&folder, (40, 12));
+    for number in (2..=40).chain([1]) {
+        terminal.move_to(DOWN, &format!("Number {number} "));
+    }
+    terminal.move_to(UP, "Number 40 ");
+    let screen = terminal.screen();
+    assert_eq!(screen.matches("? Your answer:").count(), 1, "{screen}");
+    assert_eq!(screen.matches("type to filter").count(), 1, "{screen}");
+}
+
+#[test]
+fn check_boxes_say_at_once_what_does_not_go_together() {
+    let folder = one(
+        "{ask: What?, kind: many, min: 1, max: 2, next: end,
+          answers: {a: {label: Lamp}, b: {label: Bed, help: With a mattress}, c: {label: Chair}, n: {label: None of these, alone: true}}}",
+    );
+    let mut terminal = play(&folder, (80, 24));
+    let first = terminal.screen();
+    assert!(first.contains("? Your answers, 1 to 2:"), "{first}");
+    assert!(first.contains("  [ ] Bed\n      With a mattress\n"), "{first}");
+    assert!(first.contains("[“None of these” only by itself; Space ticks"), "{first}");
+    terminal.keys(ENTER);
+    terminal.wait_for("! Choose at least one.");
+    terminal.keys(" ");
+    terminal.wait_for("[x] Lamp");
+    terminal.move_to(UP, "None");
+    terminal.keys(" ");
+    terminal.wait_for("[x] None");
+    terminal.keys(ENTER);
+    terminal.wait_for("! “None of these” cannot be chosen together with others.");
+    terminal.keys(" ");
+    terminal.wait_for("[ ] None");
+    terminal.move_to(UP, "Chair");
+    terminal.keys(" ");
+    terminal.wait_for("[x] Chair");
+    terminal.move_to(UP, "Bed");
+    terminal.keys(" ");
+    terminal.wait_for("[x] Bed");
+    terminal.keys(ENTER);
+    terminal.wait_for("! Choose at most two.");
+    terminal.keys(" ");
+    terminal.wait_for("[ ] Bed");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("✓ Your answers, 1 to 2: Lamp, Chair"), "{end}");
+    assert!(end.contains("Got Lamp and Chair."), "{end}");
+    terminal.keys(ESCAPE);
+    terminal.ready("(back)");
+    let again = terminal.screen();
+    assert!(again.contains("[x] Lamp") && again.contains("[ ] Bed") && again.contains("[x] Chair"), "{again}");
+}
+
+#[test]
+fn a_refused_number_says_why() {
+    let folder = one(
+        "{ask: How many?, kind: number, whole: true, min: 1, max: 8, unit: people, default: 2, next: end,
+          reject: [{when: q == 7, because: 'Seven do not fit round the table, as everybody who has tried it will tell you.'}]}",
+    );
+    let mut terminal = play(&folder, (50, 24));
+    let first = terminal.screen();
+    assert!(first.contains("? Your answer, in people: 2"), "{first}");
+    assert!(first.contains("[A whole number from 1 to 8"), "{first}");
+    for (typed, said) in [
+        ("x", "`2x` is not a number;"),
+        ("\x7f.5", "A whole number is wanted here."),
+        ("\x7f\x7f\x7f90", "The most possible is 8 people."),
+        ("\x7f\x7f7", "! Seven do not fit round the table, as everybody\n  who has tried it will tell you."),
+    ] {
+        terminal.keys(typed);
+        terminal.keys(ENTER);
+        terminal.wait_for(said);
+    }
+    terminal.keys("\x7f8");
+    terminal.wait_for("in people: 8");
+    terminal.keys(ENTER);
+    terminal.ready("Got 8.");
+}
+
+#[test]
+fn an_optional_text_may_be_left_empty() {
+    let folder = one("{ask: Name?, kind: text, optional: true, max_length: 5, next: end}");
+    let mut terminal = play(&folder, (70, 24));
+    assert!(terminal.screen().contains("[At most 5 characters, or leave it empty to skip;"));
+    terminal.keys("abcdef");
+    terminal.keys(ENTER);
+    terminal.wait_for("! That is 6 characters long, and 5 is the most.");
+    terminal.keys(&"\x7f".repeat(6));
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("✓ Your answer: left empty") && end.contains("Got —."), "{end}");
+}
+
+const DATE: &str = "{ask: When?, kind: date, max: today, next: end,
+    reject: [{when: q == 2026-01-30, because: Nobody is there on Fridays.}]}";
+
+#[test]
+fn a_date_is_picked_from_a_calendar() {
+    let folder = one(DATE);
+    let mut terminal = play(&folder, (80, 24));
+    let first = terminal.screen();
+    assert!(first.contains("january 2026") && first.contains("{ } year"), "{first}");
+    terminal.keys(LEFT);
+    terminal.keys(ENTER);
+    terminal.wait_for("! Nobody is there on Fridays.");
+    terminal.keys("{");
+    terminal.wait_for("january 2025");
+    terminal.keys("[");
+    terminal.wait_for("december 2024");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("✓ Your answer: 30 December 2024") && end.contains("Got 2024-12-30."), "{end}");
+}
+
+#[test]
+fn a_default_outside_the_limits_does_not_stop_the_calendar() {
+    let folder = one("{ask: When?, kind: date, min: 'add_days(today, 1)', next: end}");
+    let mut terminal = play(&folder, (80, 24));
+    assert!(terminal.screen().contains("february 2026"));
+    terminal.keys(ENTER);
+    terminal.ready("Got 2026-02-01.");
+}
+
+#[test]
+fn an_optional_date_may_be_left_empty() {
+    let folder = one("{ask: When?, kind: date, optional: true, next: end}");
+    let mut terminal = play(&folder, (80, 24));
+    terminal.keys(ENTER);
+    terminal.wait_for("january 2026");
+    terminal.keys(ESCAPE);
+    terminal.ready("(back)");
+    terminal.move_to(DOWN, "Leave it empty");
+    terminal.keys(ENTER);
+    terminal.ready("Got —.");
+}
+
+#[test]
+fn in_a_low_window_a_date_is_typed() {
+    let folder = one(DATE);
+    let mut terminal = play(&folder, (80, 11));
+    terminal.keys("31.1.2026");
+    terminal.keys(ENTER);
+    terminal.wait_for("! `31.1.2026` is not a date; write it as year-month-day");
+    terminal.keys(&"\x7f".repeat(9));
+    terminal.keys("2026-01-31");
+    terminal.keys(ENTER);
+    terminal.ready("Got 2026-01-31.");
+}
+
+#[test]
+fn the_end_key_and_a_long_label_break_nothing() {
+    let label = "Long words and many of them ".repeat(20);
+    let folder = one(&format!(
+        "{{ask: Which?, answers: {{a: {{label: '{label}', goto: end}}, b: {{label: Short, goto: end}}}}}}"
+    ));
+    let mut terminal = play(&folder, (40, 12));
+    assert!(terminal.screen().contains('…'), "{}", terminal.screen());
+    terminal.move_to(END, "Short");
+    terminal.move_to(UP, "Long words");
+    assert_eq!(terminal.screen().matches("? Your answer:").count(), 1);
+    terminal.keys(ENTER);
+    terminal.ready("What now?");
+}
