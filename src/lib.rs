@@ -4,12 +4,13 @@
 //!
 //! ```text
 //! file ─► text ─► syntax ─► compile ─► Tree ─► engine ─► play      a person answers
-//!                   │          │                 └─────► walk      a script answers
-//!                   └─ Diagnostics
+//!                   │          │                 ├─────► walk      a script answers
+//!                   └─ Diagnostics                └─────► explore   every possible person answers
 //!                                   cli: one file a command, the only room that knows all others
 //! ```
 //!
-//! Modules in the order of that flow: [`text`], [`diagnostic`], `syntax`, `compile`, [`tree`], [`engine`].
+//! Modules in the order of that flow: [`text`], [`diagnostic`], `syntax`, [`tree`], `compile`, [`engine`],
+//! [`explore`], [`walk`], [`play`], [`cli`].
 //! Imports run one way only: each names nothing that stands later.
 
 pub mod text;

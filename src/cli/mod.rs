@@ -25,13 +25,13 @@ const EXIT_CODES: &str = "Exit codes:
   1    findings, failed walks, or a walk that ran into an error
   2    cannot do what was asked: a wrong option, a missing file
   3    the walk stops at a question (end of input, or --format json)
-  130  interrupted with Ctrl-C
+  130  interrupted with Ctrl-C";
 
-Without a command, onread plays its own tree: whether to answer that text.";
+const NO_COMMAND: &str = "Without a command, onread plays its own tree: whether to answer that text.";
 
 /// Decision trees you can trust: play them, check them, test them.
 #[derive(Debug, Parser)]
-#[command(name = "onread", version, after_help = EXIT_CODES, args_conflicts_with_subcommands = true)]
+#[command(name = "onread", version, after_help = format!("{EXIT_CODES}\n\n{NO_COMMAND}"), args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -53,6 +53,7 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(check::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck
+    #[command(after_help = EXIT_CODES)]
     Explore(explore::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use regex::RegexBuilder;
 
 use super::lower::{Lower, Universe, merge};
 use super::words;
-use crate::diagnostic::Diagnostics;
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
 use crate::text::Span;
-use crate::tree::{AnswerRef, Choice, Cond, Date, DateUnit, Expr, Num, Pattern, Set, Symbol, Text, Type};
+use crate::tree::{AnswerRef, Choice, Cond, Date, DateUnit, Expr, Num, Set, Symbol, Text, Type};
 
 /// Every function, how it is written, and how few and how many arguments it takes.
 pub(super) const FUNCTIONS: [(&str, &str, usize, usize); 22] = [
@@ -43,7 +41,7 @@ impl<'a> Lower<'_, 'a, '_> {
             return self.report(words::unknown_function(span, name, &FUNCTIONS.map(|(known, ..)| known)));
         };
         if arguments.len() < *least || arguments.len() > *most {
-            return self.report(words::argument_count(span, name, form, arguments.len()));
+            return self.report(words::argument_count(span, (name, form), (*least, *most), arguments.len()));
         }
         let [first, rest @ ..] = arguments else { return None };
         Some(match name {
@@ -105,7 +103,7 @@ impl<'a> Lower<'_, 'a, '_> {
         let Node::Text(source) = &pattern_ast.node else {
             return self.report(words::pattern_is_no_text(pattern_ast.span));
         };
-        let found = pattern(source, pattern_ast.span, self.out);
+        let found = self.scope.patterns.compile(source, pattern_ast.span, self.out);
         match text_expr? {
             Expr::Text(text) => Some(Cond::Matches(Box::new(text), found?)),
             other => {
@@ -249,21 +247,5 @@ impl<'a> Lower<'_, 'a, '_> {
         chosen.sort_unstable();
         chosen.dedup();
         Some(Expr::Set(Set::Literal(question, chosen.into())))
-    }
-}
-
-/// A regular expression that must match a whole line; one that cannot be read is reported.
-pub(super) fn pattern(source: &str, span: Span, out: &mut Diagnostics) -> Option<Pattern> {
-    let build = |pattern: &str| RegexBuilder::new(pattern).size_limit(1 << 20).nest_limit(100).build();
-    // On its own first, so that the message is about what the author wrote; a comment at the end of a
-    // verbose pattern must not swallow the parenthesis.
-    let whole = build(source)
-        .and_then(|_| build(&format!("\\A(?:{source})\\z")).or_else(|_| build(&format!("\\A(?:{source}\n)\\z"))));
-    match whole {
-        Ok(regex) => Some(Pattern { source: source.into(), regex }),
-        Err(error) => {
-            out.push(words::bad_pattern(span, &error.to_string()));
-            None
-        }
     }
 }

@@ -2,10 +2,13 @@
 
 use super::lower::{Lower, Universe};
 use super::scope::Declared;
-use super::words;
+use super::words::{self, Place};
+use crate::diagnostic::Diagnostic;
+use crate::syntax::ast::QuestionKind;
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node, Operator};
-use crate::text::{Span, exact_decimal};
-use crate::tree::{Choice, Cond, Expr, Num, Order, Symbol, Text, Type};
+use crate::syntax::words::near;
+use crate::text::{Span, exact_decimal, one_line};
+use crate::tree::{Choice, Cond, Expr, Num, Order, QuestionId, Symbol, Text, Type};
 
 impl<'a> Lower<'_, 'a, '_> {
     /// Both sides of a comparison. A bare word beside a choice or a set that is one of its answers is that
@@ -23,10 +26,81 @@ impl<'a> Lower<'_, 'a, '_> {
         let of_right = self.universe(right);
         match (&of_left, &of_right) {
             (Some(_), Some(of)) if is_answer(self, left, of) => (self.expr(left, Some(of)), self.expr(right, None)),
-            (Some(_), Some(_)) | (None, None) => (self.expr(left, None), self.expr(right, None)),
+            (Some(_), Some(_)) => (self.expr(left, None), self.expr(right, None)),
             (Some(of), None) => (self.expr(left, None), self.expr(right, Some(of))),
             (None, Some(of)) => (self.expr(left, Some(of)), self.expr(right, None)),
+            (None, None) => self.sides_by_name(left, right),
         }
+    }
+
+    /// Two sides of which none is a choice. A side that is wrong hides what a bare word beside it means, so that
+    /// nothing is said about the word.
+    fn sides_by_name(&mut self, left: &Ast, right: &Ast) -> (Option<Expr>, Option<Expr>) {
+        match (self.unknown_word(left), self.unknown_word(right)) {
+            (Some(_), Some(_)) if self.out.only_counts() => (None, None),
+            (Some(one), Some(other)) => {
+                let is_near = |word: &str| near(word, self.names()).is_some();
+                let wrong = if !is_near(one) && is_near(other) { right } else { left };
+                (self.expr(wrong, None), None)
+            }
+            (None, Some(_)) => {
+                let left = self.expr(left, None);
+                let right = self.beside(left.as_ref(), right);
+                (left, right)
+            }
+            (Some(_), None) => {
+                let right = self.expr(right, None);
+                (self.beside(right.as_ref(), left), right)
+            }
+            (None, None) => (self.expr(left, None), self.expr(right, None)),
+        }
+    }
+
+    /// A bare word that nothing has as its name, beside another side.
+    fn beside(&mut self, other: Option<&Expr>, word: &Ast) -> Option<Expr> {
+        self.place = match other? {
+            Expr::Text(_) => Place::BesideText,
+            Expr::Cond(_) => Place::BesideCondition,
+            _ => Place::Anywhere,
+        };
+        let expr = self.expr(word, None);
+        self.place = Place::Anywhere;
+        expr
+    }
+
+    /// A bare word that is no name.
+    fn unknown_word<'w>(&self, ast: &'w Ast) -> Option<&'w str> {
+        match &ast.node {
+            Node::Word(word) if !matches!(&**word, "true" | "false" | "today") => {
+                (!self.scope.names.contains_key(&**word)).then_some(word)
+            }
+            _ => None,
+        }
+    }
+
+    /// `q == a or b`: the second operand was meant to be compared, too.
+    pub(super) fn not_repeated(&mut self, before: &Ast, operand: &Ast) -> Option<Diagnostic> {
+        use Operator::{AtLeast, AtMost, Equal, Less, More, Unequal};
+        let Node::Binary(operator @ (Equal | Unequal | Less | AtMost | More | AtLeast), sides, _) = &before.node else {
+            return None;
+        };
+        let [left, right] = &**sides;
+        let what = match &operand.node {
+            Node::Number(_) => "a number",
+            Node::Date(_) => "a date",
+            Node::Text(_) => "a text",
+            Node::Word(word) => {
+                self.unknown_word(operand)?;
+                let of = self.universe(left)?;
+                self.scope.answer_in(&of, word).map(|_| "an answer")?
+            }
+            _ => return None,
+        };
+        let whole = one_line(&format!("{left} {} {operand}", operator.sign()));
+        let sign = if *operator == Equal { "in" } else { "not in" };
+        let list = (matches!(operator, Equal | Unequal) && matches!(right.node, Node::Word(_) | Node::Text(_)))
+            .then(|| one_line(&format!("{left} {sign} [{right}, {operand}]")));
+        Some(words::repeat_the_comparison(operand, what, &whole, list))
     }
 
     /// `==`, `!=`, `<` and the like.
@@ -39,6 +113,14 @@ impl<'a> Lower<'_, 'a, '_> {
             Operator::More => Order::More,
             _ => Order::AtLeast,
         };
+        let [left, right] = sides;
+        if let Some((list, other)) = match (&left.node, &right.node) {
+            (_, Node::List(_)) => Some((right, left)),
+            (Node::List(_), _) => Some((left, right)),
+            _ => None,
+        } {
+            return self.report(words::list_beside_sign(list.span, other, list, operator));
+        }
         let (left, right) = self.sides(sides);
         let (left, right) = (left?, right?);
         let (left_type, right_type) = (self.type_of(&left), self.type_of(&right));
@@ -85,6 +167,17 @@ impl<'a> Lower<'_, 'a, '_> {
         {
             return self.in_named_list(left, list, right.span, word, not);
         }
+        if let Some(word) = self.unknown_word(right) {
+            let known = self.universe(left).is_some_and(|of| self.scope.answer_in(&of, word).is_some());
+            if !known {
+                self.expr(left, None)?;
+                if self.scope.incomplete || self.out.only_counts() {
+                    return None;
+                }
+                let collections = self.collections();
+                return self.report(words::unknown_collection(right.span, word, &collections));
+            }
+        }
         let (left_expr, right_expr) = self.sides(sides);
         match (left_expr?, right_expr?) {
             (Expr::Choice(choice), Expr::Set(set)) => {
@@ -120,7 +213,14 @@ impl<'a> Lower<'_, 'a, '_> {
                     .extend(ids.into_iter().filter_map(|id| self.scope.answer_in(universe, id)).map(Choice::Literal));
                 continue;
             }
-            let Some(expr) = self.expr(item, of_left.as_ref()) else {
+            // What is tested is wrong: nothing is known about the words it is tested against.
+            if tested.is_none() && self.unknown_word(item).is_some() {
+                continue;
+            }
+            self.place = if matches!(tested, Some(Expr::Text(_))) { Place::BesideText } else { Place::Anywhere };
+            let expr = self.expr(item, of_left.as_ref());
+            self.place = Place::Anywhere;
+            let Some(expr) = expr else {
                 failed = true;
                 continue;
             };
@@ -174,7 +274,7 @@ impl<'a> Lower<'_, 'a, '_> {
     }
 
     fn in_named_list(&mut self, left: &Ast, list: usize, span: Span, name: &str, not: bool) -> Option<Cond> {
-        let items = self.scope.lists.get(list).copied().unwrap_or_default();
+        let items = self.scope.list(list, span, self.out);
         match self.expr(left, None)? {
             Expr::Choice(choice) => {
                 let universe = self.choice_universe(&choice);
@@ -210,17 +310,35 @@ impl<'a> Lower<'_, 'a, '_> {
     }
 
     /// The ids of a list that a bare word names, where the word is no answer of the questions.
-    pub(super) fn list_ids(&self, item: &Ast, universe: Option<&Universe>) -> Option<Vec<&'a str>> {
+    pub(super) fn list_ids(&mut self, item: &Ast, universe: Option<&Universe>) -> Option<Vec<&'a str>> {
         let Node::Word(word) = &item.node else { return None };
         if universe.is_some_and(|universe| self.scope.answer_in(universe, word).is_some()) {
             return None;
         }
         match self.scope.names.get(&**word)?.0 {
             Declared::List(list) => {
-                Some(self.scope.lists.get(list).copied().unwrap_or_default().iter().map(|item| item.text).collect())
+                Some(self.scope.list(list, item.span, self.out).iter().map(|item| item.text).collect())
             }
             _ => None,
         }
+    }
+
+    /// The names that may stand behind `in`: lists, and questions with sets of answers.
+    fn collections(&self) -> Vec<&'a str> {
+        let is_set = |id: QuestionId| self.scope.question(id).is_some_and(|info| info.kind == QuestionKind::Many);
+        let mut names: Vec<&str> = self
+            .scope
+            .names
+            .iter()
+            .filter(|(_, (declared, _))| match declared {
+                Declared::List(_) => true,
+                Declared::Question(id) => is_set(*id),
+                _ => false,
+            })
+            .map(|(name, _)| *name)
+            .collect();
+        names.sort_unstable();
+        names
     }
 
     /// True if the two kinds are one, whatever questions their answers are of.

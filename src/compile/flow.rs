@@ -1,11 +1,14 @@
 //! Where each question leads (format: Where a question leads).
 
+use rustc_hash::FxHashMap;
+
 use super::scope::{Declared, Scope};
 use super::{lower, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{
-    Answers, Name, Next as WrittenNext, QuestionDef, Rule as WrittenRule, Target as Written, TreeDef,
+    Answers, Next as WrittenNext, QuestionDef, Rule as WrittenRule, Target as Written, TreeDef,
 };
+use crate::text::Span;
 use crate::tree::{Next, OutcomeId, QuestionId, Rule, Target};
 
 /// The question that is asked first: the one that `start` names, or the first in the file.
@@ -53,7 +56,7 @@ pub(super) fn next<'a>(
         }
         (None, _, Some(follows)) => Next::Always(Target::Question(follows)),
         (None, _, None) => {
-            if !def.bad && !scope.incomplete {
+            if !def.bad && !scope.incomplete && !matches!(def.answers, Some(Answers::Bad)) {
                 out.push(words::leads_nowhere(def.id));
             }
             Next::Nowhere
@@ -91,33 +94,34 @@ pub(super) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics
                 if !scope.incomplete {
                     let found = found.map(|(declared, span)| (declared.word(), *span));
                     let names = scope.question_ids.iter().chain(&scope.outcome_ids).copied();
-                    out.push(words::unknown_target(*name, found, names));
+                    out.push_with(|| words::unknown_target(*name, found, names));
                 }
                 None
             }
         },
         Written::BestOf(names) => {
-            let mut outcomes: Vec<(OutcomeId, Name)> = Vec::new();
+            let mut outcomes: Vec<OutcomeId> = Vec::with_capacity(names.len());
+            let mut places: FxHashMap<OutcomeId, Span> = FxHashMap::default();
             let mut failed = false;
             for name in names {
                 match scope.names.get(name.text) {
                     Some((Declared::Outcome(id), _)) => {
-                        if let Some((_, first)) = outcomes.iter().find(|(other, _)| other == id) {
-                            out.push(words::ranked_twice(*name, first.span));
+                        if let Some(first) = places.insert(*id, name.span) {
+                            out.push(words::ranked_twice(*name, first));
                             failed = true;
                         }
-                        outcomes.push((*id, *name));
+                        outcomes.push(*id);
                     }
                     found => {
                         failed = true;
                         if !scope.incomplete {
                             let found = found.map(|(declared, span)| (declared.word(), *span));
-                            out.push(words::not_an_outcome(*name, found, &scope.outcome_ids));
+                            out.push_with(|| words::not_an_outcome(*name, found, &scope.outcome_ids));
                         }
                     }
                 }
             }
-            (!failed).then(|| Target::BestOf(outcomes.into_iter().map(|(id, _)| id).collect()))
+            (!failed).then(|| Target::BestOf(outcomes.into()))
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::scope::{Declared, Scope, ValueState};
 use super::{values, words};
 use crate::diagnostic::Diagnostics;
@@ -17,24 +19,33 @@ pub(super) type Universe = Vec<QuestionId>;
 pub(super) struct Lower<'s, 'a, 'o> {
     pub(super) scope: &'s mut Scope<'a>,
     pub(super) out: &'o mut Diagnostics,
-    /// YAML took quotes around the whole expression: said where a name is not found.
-    pub(super) quoted: bool,
+    /// Where the word stands that is looked up next: said where a name is not found.
+    pub(super) place: words::Place,
+}
+
+/// What to say about a word that is the whole of what an author wrote.
+pub(super) fn whole(written: &Written, otherwise: words::Place) -> words::Place {
+    match written.expr.node {
+        Node::Word(_) if written.quoted => words::Place::InQuotes,
+        Node::Word(_) => otherwise,
+        _ => words::Place::Anywhere,
+    }
 }
 
 /// A condition under a key such as `when`.
 pub(super) fn cond(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Cond> {
-    let mut lower = Lower { scope, out, quoted: written.quoted };
+    let mut lower = Lower { scope, out, place: whole(written, words::Place::Anywhere) };
     lower.cond(&written.expr)
 }
 
 /// A number under a key such as `min`.
 pub(super) fn num(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Num> {
-    Lower { scope, out, quoted: written.quoted }.num(&written.expr)
+    Lower { scope, out, place: whole(written, words::Place::Anywhere) }.num(&written.expr)
 }
 
 /// A date under a key such as `min`.
 pub(super) fn date(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Date> {
-    Lower { scope, out, quoted: written.quoted }.date(&written.expr)
+    Lower { scope, out, place: whole(written, words::Place::Anywhere) }.date(&written.expr)
 }
 
 impl<'a> Lower<'_, 'a, '_> {
@@ -64,7 +75,8 @@ impl<'a> Lower<'_, 'a, '_> {
             }
             Node::Score(name, span) => match self.scope.scores.get(&**name) {
                 Some(score) => Some(Expr::Num(Num::Score(*score))),
-                None if self.scope.incomplete => None,
+                None if self.scope.incomplete || self.scope.unread_scores => None,
+                None if self.out.only_counts() => None,
                 None => {
                     let diagnostic = words::unknown_score(*span, name, self.scope.score_names.iter().copied());
                     self.report(diagnostic)
@@ -75,7 +87,15 @@ impl<'a> Lower<'_, 'a, '_> {
             Node::Minus(inner) => Some(Expr::Num(Num::Minus(Box::new(self.num(inner)?)))),
             Node::Chain(operator, operands) => {
                 // All operands are looked at, so that one mistake does not hide another.
-                let operands: Vec<Option<Cond>> = operands.iter().map(|operand| self.cond(operand)).collect();
+                let mut before = None;
+                let one = |operand| {
+                    let repeated = before.replace(operand).and_then(|before| self.not_repeated(before, operand));
+                    match repeated {
+                        Some(diagnostic) => self.report(diagnostic),
+                        None => self.cond(operand),
+                    }
+                };
+                let operands: Vec<Option<Cond>> = operands.iter().map(one).collect();
                 let operands = operands.into_iter().collect::<Option<Box<[Cond]>>>()?;
                 Some(Expr::Cond(if *operator == Operator::And { Cond::All(operands) } else { Cond::Any(operands) }))
             }
@@ -167,7 +187,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 })
             }
             Some((Declared::Value(id), _)) => {
-                values::work_out(self.scope, id, span, self.out);
+                values::need(self.scope, id, span, self.out);
                 let Some(ValueState::Done(Some(kind))) = self.scope.values.get(id.index()) else { return None };
                 Some(match kind {
                     Type::Cond => Expr::Cond(Cond::Value(id)),
@@ -186,25 +206,29 @@ impl<'a> Lower<'_, 'a, '_> {
                 Some(universe) => self.no_such_answer(span, word, universe),
                 None if self.scope.incomplete => None,
                 None => {
+                    if self.out.only_counts() {
+                        return None;
+                    }
                     let names = self.names();
-                    let diagnostic = words::unknown_name(span, word, &names, self.quoted);
+                    let diagnostic = words::unknown_name(span, word, &names, self.place);
                     self.report(diagnostic)
                 }
             },
         }
     }
 
-    fn names(&self) -> Vec<&'a str> {
+    pub(super) fn names(&self) -> Vec<&'a str> {
         let of_use = |declared: &Declared| matches!(declared, Declared::Question(_) | Declared::Value(_));
-        let mut names: Vec<&str> =
-            self.scope.names.iter().filter(|(_, (declared, _))| of_use(declared)).map(|(id, _)| *id).collect();
-        names.sort_unstable();
-        names
+        let written = self.scope.question_ids.iter().chain(self.scope.bodies.iter().map(|(name, _)| &name.text));
+        written.copied().filter(|id| self.scope.names.get(id).is_some_and(|(declared, _)| of_use(declared))).collect()
     }
 
     /// Reports a word that is neither an answer of the other side nor a name.
     pub(super) fn no_such_answer<T>(&mut self, span: Span, word: &str, universe: &Universe) -> Option<T> {
         if universe.iter().any(|id| self.scope.question(*id).is_none_or(|info| info.unknown)) {
+            return None;
+        }
+        if self.out.only_counts() {
             return None;
         }
         let ids = self.scope.answer_ids(universe);
@@ -224,7 +248,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 // A value that is being worked out is no choice yet; the word may still be an answer.
                 Declared::Value(id) if matches!(self.scope.values.get(id.index()), Some(ValueState::Open)) => None,
                 Declared::Value(id) => {
-                    values::work_out(self.scope, id, ast.span, self.out);
+                    values::need(self.scope, id, ast.span, self.out);
                     match self.scope.values.get(id.index()) {
                         Some(ValueState::Done(Some(Type::Choice(of) | Type::Set(of)))) => Some(of.clone()),
                         _ => None,
@@ -290,9 +314,14 @@ fn union(parts: impl Iterator<Item = Universe>) -> Universe {
 
 /// Adds questions that are not there yet.
 pub(super) fn merge(all: &mut Universe, more: Universe) {
-    for id in more {
-        if !all.contains(&id) {
-            all.push(id);
-        }
+    if all.len().saturating_mul(more.len()) < 1_000 {
+        more.into_iter().for_each(|id| {
+            if !all.contains(&id) {
+                all.push(id);
+            }
+        });
+        return;
     }
+    let mut known: FxHashSet<QuestionId> = all.iter().copied().collect();
+    all.extend(more.into_iter().filter(|id| known.insert(*id)));
 }

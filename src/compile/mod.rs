@@ -8,11 +8,13 @@ mod flow;
 mod lower;
 mod names;
 mod outcomes;
+mod pattern;
 mod questions;
 mod scope;
 mod template;
 mod values;
 mod words;
+mod words_kind;
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax::{self, Document};

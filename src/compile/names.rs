@@ -50,10 +50,12 @@ fn answers<'a>(
     bad: bool,
     out: &mut Diagnostics,
 ) -> QuestionInfo {
-    let mut info = QuestionInfo { kind, answers: Vec::new(), unknown: bad };
+    let mut info = QuestionInfo::new(kind, bad);
+    scope.unread_scores |= bad;
     match answers {
         Some(Answers::Written(written)) => {
             for answer in written {
+                scope.unread_scores |= answer.unread;
                 let symbol = scope.symbol(answer.id.text);
                 info.answers.push(symbol);
                 for (name, _) in &answer.score {
@@ -67,20 +69,25 @@ fn answers<'a>(
         }
         Some(Answers::List(name)) => match scope.names.get(name.text) {
             Some((Declared::List(list), _)) => {
-                let items = scope.lists.get(*list).copied().unwrap_or_default();
+                let list = *list;
+                let items = scope.list(list, name.span, out);
                 info.answers = items.iter().map(|item| scope.symbol(item.text)).collect();
                 info.unknown |= items.is_empty();
             }
             found => {
                 let lists = scope.names.iter().filter(|(_, (d, _))| matches!(d, Declared::List(_))).map(|(id, _)| *id);
                 if !scope.incomplete {
-                    out.push(words::unknown_list(*name, found.map(|(d, span)| (d.word(), *span)), lists));
+                    out.push_with(|| words::unknown_list(*name, found.map(|(d, span)| (d.word(), *span)), lists));
                 }
                 info.unknown = true;
             }
         },
-        Some(Answers::Bad) => info.unknown = true,
+        Some(Answers::Bad) => {
+            info.unknown = true;
+            scope.unread_scores = true;
+        }
         None => {}
     }
+    info.index();
     info
 }

@@ -49,7 +49,7 @@ fn place(scope: &Scope, name: Name, out: &mut Diagnostics) -> Option<Place> {
             if !scope.incomplete {
                 let found = found.map(|(declared, span)| (declared.word(), *span));
                 let names = scope.question_ids.iter().chain(&scope.outcome_ids).copied();
-                out.push(words::unknown_target(name, found, names));
+                out.push_with(|| words::unknown_target(name, found, names));
             }
             None
         }

@@ -1,7 +1,7 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
 use super::scope::Scope;
-use super::{call, flow, lower, template, values, words};
+use super::{flow, lower, template, values, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind};
 use crate::text::{exact_decimal, iso_date};
@@ -59,7 +59,7 @@ fn options<'a>(scope: &mut Scope<'a>, def: &QuestionDef<'a>, out: &mut Diagnosti
             let Some((super::scope::Declared::List(list), _)) = scope.names.get(name.text).copied() else {
                 return Vec::new();
             };
-            let items = scope.lists.get(list).copied().unwrap_or_default();
+            let items = scope.list(list, name.span, out);
             items.iter().map(|item| bare(scope.symbol(item.text), item)).collect()
         }
         _ => Vec::new(),
@@ -115,7 +115,7 @@ fn kind<'a>(
             Kind::Date { min, max, optional }
         }
         QuestionKind::Text => {
-            let pattern = limits.pattern.and_then(|name| call::pattern(name.text, name.span, out));
+            let pattern = limits.pattern.and_then(|name| scope.patterns.compile(name.text, name.span, out));
             Kind::Text { max_length: limits.max_length, pattern, optional }
         }
     }
@@ -134,7 +134,9 @@ fn literal(
         let found = scope.answer_in(&[id], name.text);
         if found.is_none() && scope.question(id).is_some_and(|info| !info.unknown) {
             let question = scope.question_ids.get(id.index()).copied().unwrap_or("");
-            out.push(words::unknown_answer(name.span, name.text, &[question], &scope.answer_ids(&[id])));
+            out.push_with(|| {
+                words::unknown_answer(name.span, name.text, &[question], &scope.answer_ids(&[id]))
+            });
         }
         found.map(|answer| answer.index)
     };
@@ -147,28 +149,25 @@ fn literal(
             Some(Answer::Many(chosen.into()))
         }
         (QuestionKind::Many, WrittenDefault::One(name)) => {
-            out.push(words::default_wants(name.span, "a list of answers, such as [a, b]"));
+            out.push(words::default_wants(name.span, "a list of answers", &format!("[{}]", name.text)));
             None
         }
         (_, WrittenDefault::List(_, span)) => {
-            out.push(words::default_wants(
-                crate::text::Span { end: span.start + 1, ..*span },
-                "one answer, not a list",
-            ));
+            out.push(words::default_wants(*span, "one answer, not a list", "without brackets"));
             None
         }
         (QuestionKind::Number, WrittenDefault::One(name)) => {
             let number = exact_decimal(name.text).filter(|n| !limits.whole || n.fract().is_zero());
             if number.is_none() {
-                let what = if limits.whole { "a whole number" } else { "a number, such as 12 or 0.5" };
-                out.push(words::default_wants(name.span, what));
+                let (what, such) = if limits.whole { ("a whole number", "12") } else { ("a number", "12 or 0.5") };
+                out.push(words::default_wants(name.span, what, such));
             }
             number.map(Answer::Number)
         }
         (QuestionKind::Date, WrittenDefault::One(name)) => {
             let date = iso_date(name.text);
             if date.is_none() {
-                out.push(words::default_wants(name.span, "a date, such as 2024-02-29"));
+                out.push(words::default_wants(name.span, "a date", "2024-02-29"));
             }
             date.map(Answer::Date)
         }

@@ -1,13 +1,17 @@
 //! What is known about the names of a tree while it is compiled.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{Name, QuestionKind, TreeDef, ValueBody};
 use crate::text::Span;
 use crate::tree::{
     About, AnswerRef, Named, Names, Outcome, OutcomeId, Promise, Question, QuestionId, ScoreId, Symbol, Tree, Type,
     Value, ValueId, ValueRule,
 };
+
+/// How many entries of lists a tree may repeat: a short name may stand for a long list at many places.
+const LIST_ENTRIES: usize = 500_000;
 
 /// What an id names, lists by their position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +39,36 @@ pub(super) struct QuestionInfo {
     pub(super) kind: QuestionKind,
     /// The ids of its answers in the order of the file.
     pub(super) answers: Vec<Symbol>,
+    /// Where each of them stands; only kept where there are many.
+    places: FxHashMap<Symbol, u32>,
     /// Its answers could not be read: say nothing about what they are.
     pub(super) unknown: bool,
+}
+
+impl QuestionInfo {
+    /// How many answers are looked through one by one.
+    const FEW: usize = 16;
+
+    pub(super) fn new(kind: QuestionKind, unknown: bool) -> Self {
+        Self { kind, answers: Vec::new(), places: FxHashMap::default(), unknown }
+    }
+
+    /// Notes where each answer stands, once all are there.
+    pub(super) fn index(&mut self) {
+        if self.answers.len() > Self::FEW {
+            // The first of two that are alike counts.
+            let places = self.answers.iter().enumerate().rev();
+            self.places = places.filter_map(|(at, symbol)| Some((*symbol, u32::try_from(at).ok()?))).collect();
+        }
+    }
+
+    /// Where an answer stands, if it is one of these.
+    fn place_of(&self, symbol: Symbol) -> Option<u32> {
+        if self.answers.len() > Self::FEW {
+            return self.places.get(&symbol).copied();
+        }
+        self.answers.iter().position(|answer| *answer == symbol).and_then(|at| u32::try_from(at).ok())
+    }
 }
 
 /// How far a value's kind is known.
@@ -64,13 +96,23 @@ pub(super) struct Scope<'a> {
     pub(super) value_order: Vec<ValueId>,
     /// The values that are being worked out, outermost first.
     pub(super) open_values: Vec<ValueId>,
+    /// Values that the one being worked out needs and that are not known yet.
+    pub(super) needed: Vec<ValueId>,
+    /// How many questions the kinds of all values name together.
+    pub(super) value_questions: usize,
     pub(super) scores: FxHashMap<&'a str, ScoreId>,
     pub(super) score_names: Vec<&'a str>,
     pub(super) symbols: FxHashMap<&'a str, Symbol>,
     pub(super) symbol_texts: Vec<&'a str>,
     pub(super) outcome_ids: Vec<&'a str>,
+    /// The regular expressions, compiled.
+    pub(super) patterns: super::pattern::Patterns,
+    /// How many entries of lists the tree repeats wherever it names them.
+    pub(super) list_entries: usize,
     /// Parts of the tree could not be read: a name that is not found may stand there.
     pub(super) incomplete: bool,
+    /// Some answers could not be read: a score that is not found may stand there.
+    pub(super) unread_scores: bool,
 }
 
 impl<'a> Scope<'a> {
@@ -91,22 +133,28 @@ impl<'a> Scope<'a> {
     pub(super) fn answer_in(&self, universe: &[QuestionId], id: &str) -> Option<AnswerRef> {
         let symbol = *self.symbols.get(id)?;
         universe.iter().find_map(|&question| {
-            let index = self.question(question)?.answers.iter().position(|answer| *answer == symbol)?;
-            Some(AnswerRef { question, index: u32::try_from(index).ok()? })
+            let index = self.question(question)?.place_of(symbol)?;
+            Some(AnswerRef { question, index })
         })
+    }
+
+    /// The entries of a list, for a place that names it; none where the lists repeat too much, which is reported.
+    pub(super) fn list(&mut self, list: usize, place: Span, out: &mut Diagnostics) -> &'a [Name<'a>] {
+        if self.list_entries > LIST_ENTRIES {
+            out.push(super::words::lists_repeat_too_much(place));
+            return &[];
+        }
+        let items = self.lists.get(list).copied().unwrap_or_default();
+        self.list_entries += items.len();
+        items
     }
 
     /// The ids of all answers of the questions, each once.
     pub(super) fn answer_ids(&self, universe: &[QuestionId]) -> Vec<&'a str> {
-        let mut ids = Vec::new();
-        for question in universe.iter().filter_map(|id| self.question(*id)) {
-            for symbol in &question.answers {
-                if let Some(text) = self.symbol_texts.get(symbol.index()).filter(|text| !ids.contains(*text)) {
-                    ids.push(*text);
-                }
-            }
-        }
-        ids
+        let mut seen = FxHashSet::default();
+        let questions = universe.iter().filter_map(|id| self.question(*id));
+        let symbols = questions.flat_map(|question| &question.answers).filter(|symbol| seen.insert(**symbol));
+        symbols.filter_map(|symbol| self.symbol_texts.get(symbol.index()).copied()).collect()
     }
 
     pub(super) fn symbol_of(&self, answer: AnswerRef) -> Option<Symbol> {
@@ -115,11 +163,10 @@ impl<'a> Scope<'a> {
 
     /// True if the two sets of questions have an answer id in common.
     pub(super) fn share_an_id(&self, left: &[QuestionId], right: &[QuestionId]) -> bool {
-        let answers = |side: &[QuestionId]| -> Vec<Symbol> {
+        let answers = |side: &[QuestionId]| -> FxHashSet<Symbol> {
             side.iter().filter_map(|id| self.question(*id)).flat_map(|info| info.answers.iter().copied()).collect()
         };
-        let right = answers(right);
-        answers(left).iter().any(|symbol| right.contains(symbol))
+        !answers(left).is_disjoint(&answers(right))
     }
 
     /// The finished tree.

@@ -2,6 +2,7 @@
 
 use super::lower::Lower;
 use super::scope::Scope;
+use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{Part, Text};
 use crate::tree::{Piece, Template};
@@ -17,7 +18,7 @@ pub(super) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> 
         match part {
             Part::Literal(text) => pieces.push(Piece::Literal((**text).into())),
             Part::Hole(ast) => {
-                let mut lower = Lower { scope, out, quoted: false };
+                let mut lower = Lower { scope, out, place: words::Place::Anywhere };
                 pieces.extend(lower.expr(ast, None).map(Piece::Hole));
             }
         }

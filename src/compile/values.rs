@@ -11,15 +11,17 @@ use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
 use crate::text::{Span, exact_decimal};
 use crate::tree::{Cell, Cond, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
 
-/// How many values may wait for each other while one is worked out. They are taken in an order in which
-/// this hardly ever nests at all.
-const DEPTH: usize = 60;
+/// How many questions' answers a value may be one of, and how many all values together: it is known by a list
+/// of these questions.
+const QUESTIONS: usize = 1_000;
+const QUESTIONS_IN_ALL: usize = 1_000_000;
+/// How many values of a circle are named.
+const NAMED: usize = 8;
 
 /// Works out all values of the tree.
 pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Value> {
     for id in likely_order(scope) {
-        let span = scope.bodies.get(id.index()).map_or(Span::default(), |(name, _)| name.span);
-        work_out(scope, id, span, out);
+        finish(scope, id, out);
     }
     let rules: Vec<Option<ValueRule>> = scope.value_rules.iter_mut().map(Option::take).collect();
     let mut values = Vec::new();
@@ -116,51 +118,86 @@ fn words_in(ast: &Ast, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Works out one value and what it needs, unless that is done; `at` is where it is asked for.
-pub(super) fn work_out(scope: &mut Scope, id: ValueId, at: Span, out: &mut Diagnostics) {
+/// Says that a condition reads a value, whose kind must be known for that: if it is not, the value that is
+/// being worked out waits for it. `at` is where the condition says so.
+pub(super) fn need(scope: &mut Scope, id: ValueId, at: Span, out: &mut Diagnostics) {
     match scope.values.get(id.index()) {
-        Some(ValueState::Waiting) if scope.open_values.len() < DEPTH => {}
-        Some(ValueState::Open | ValueState::Waiting) => {
+        Some(ValueState::Waiting) => scope.needed.push(id),
+        Some(ValueState::Open) => out.push_with(|| {
             let from = scope.open_values.iter().position(|open| *open == id).unwrap_or(0);
-            let circle: Vec<&str> = scope
-                .open_values
-                .get(from..)
-                .unwrap_or(&[])
-                .iter()
-                .chain(std::iter::once(&id))
-                .filter_map(|id| scope.bodies.get(id.index()).map(|(name, _)| name.text))
-                .collect();
-            out.push(words::circle(at, &circle));
-            return;
-        }
-        _ => return,
+            let circle = scope.open_values.get(from..).unwrap_or(&[]);
+            let named = |id: &ValueId| scope.bodies.get(id.index()).map(|(name, _)| name.text);
+            let mut names: Vec<&str> = circle.iter().take(NAMED).filter_map(named).collect();
+            if circle.len() > NAMED {
+                names.push("…");
+            }
+            names.extend(named(&id));
+            words::circle(at, &names)
+        }),
+        _ => {}
     }
-    let Some((name, body)) = scope.bodies.get(id.index()).copied() else { return };
-    let set = |scope: &mut Scope, state| {
-        if let Some(slot) = scope.values.get_mut(id.index()) {
-            *slot = state;
+}
+
+/// Works out one value, and before it those that it waits for. It is taken up again once they are known,
+/// so that a long chain needs no stack.
+fn finish(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) {
+    let mut waits: Vec<Vec<ValueId>> = Vec::new();
+    let mut next = Some(id);
+    loop {
+        if let Some(id) = next.take()
+            && let Some(state @ ValueState::Waiting) = scope.values.get_mut(id.index())
+        {
+            *state = ValueState::Open;
+            scope.open_values.push(id);
+            waits.push(Vec::new());
         }
-    };
-    set(scope, ValueState::Open);
-    scope.open_values.push(id);
-    let rule = match body {
+        let (Some(&id), Some(wait)) = (scope.open_values.last(), waits.last_mut()) else { return };
+        next = wait.pop();
+        if next.is_some() {
+            continue;
+        }
+        let mark = out.mark();
+        let rule = work_out(scope, id, out);
+        if !scope.needed.is_empty() {
+            out.back_to(mark);
+            *wait = std::mem::take(&mut scope.needed);
+            wait.reverse();
+            continue;
+        }
+        scope.open_values.pop();
+        waits.pop();
+        scope.value_order.push(id);
+        let (kind, rule) = rule.unzip();
+        if let (Some(rule_of), Some(state)) =
+            (scope.value_rules.get_mut(id.index()), scope.values.get_mut(id.index()))
+        {
+            (*rule_of, *state) = (rule, ValueState::Done(kind));
+        }
+    }
+}
+
+fn work_out(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) -> Option<(Type, ValueRule)> {
+    let (name, body) = scope.bodies.get(id.index()).copied()?;
+    let (kind, rule) = match body {
         ValueBody::One(written) => one(scope, written, out).map(|(kind, expr)| (kind, ValueRule::One(expr))),
         ValueBody::Rules(rules) => value_rules(scope, rules, out),
         ValueBody::Table(written) => table(scope, written, out),
         ValueBody::Bad => None,
-    };
-    scope.open_values.pop();
-    scope.value_order.push(id);
-    let (kind, rule) = rule.unzip();
-    if let Some(slot) = scope.value_rules.get_mut(id.index()) {
-        *slot = rule;
+    }?;
+    if let Type::Choice(of) | Type::Set(of) = &kind
+        && scope.needed.is_empty()
+    {
+        scope.value_questions += of.len();
+        if of.len() > QUESTIONS || scope.value_questions > QUESTIONS_IN_ALL {
+            out.push(words::too_many_questions(name, QUESTIONS));
+            return None;
+        }
     }
-    let _ = name;
-    set(scope, ValueState::Done(kind));
+    Some((kind, rule))
 }
 
 fn one(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<(Type, Expr)> {
-    let mut lower = Lower { scope, out, quoted: written.quoted };
+    let mut lower = Lower { scope, out, place: lower::whole(written, words::Place::WholeValue) };
     let expr = lower.expr(&written.expr, None)?;
     Some((lower.type_of(&expr), expr))
 }
@@ -210,7 +247,7 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
     let mut by = Vec::new();
     for name in &written.by {
         let ast = Ast { node: Node::Word(name.text.into()), span: name.span };
-        let mut lower = Lower { scope, out, quoted: false };
+        let mut lower = Lower { scope, out, place: words::Place::Anywhere };
         let expr = lower.expr(&ast, None)?;
         let kind = lower.type_of(&expr);
         if matches!(kind, Type::Date | Type::Set(_)) {
@@ -293,8 +330,7 @@ impl TableReader<'_, '_, '_> {
             Type::Choice(universe) => {
                 let answer = self.scope.answer_in(universe, name.text).and_then(|a| self.scope.symbol_of(a));
                 if answer.is_none() {
-                    let ids = self.scope.answer_ids(universe);
-                    self.out.push(words::table_key(name.span, name.text, &ids));
+                    self.out.push_with(|| words::table_key(name.span, name.text, &self.scope.answer_ids(universe)));
                 }
                 answer.map(Key::Id)
             }

@@ -91,6 +91,16 @@ impl Diagnostic {
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
     left_out: usize,
+    /// Warnings that gave their place in a full list to an error, and which place that was.
+    displaced: Vec<(usize, Diagnostic)>,
+}
+
+/// How far the findings had come, to take back what came later.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    len: usize,
+    left_out: usize,
+    displaced: usize,
 }
 
 impl Diagnostics {
@@ -99,14 +109,59 @@ impl Diagnostics {
 
     /// Adds a finding, unless this place already has one with the same code.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.list.len() >= Self::MOST {
+        if self.is_full() {
             self.left_out += 1;
+            // An error must not go unseen behind a thousand warnings.
+            if diagnostic.severity == Severity::Error
+                && let Some(at) = self.list.iter().rposition(|other| other.severity == Severity::Warning)
+                && let Some(place) = self.list.get_mut(at)
+            {
+                self.displaced.push((at, std::mem::replace(place, diagnostic)));
+            }
             return;
         }
         let same = |other: &Diagnostic| other.code == diagnostic.code && other.span == diagnostic.span;
         if !self.list.iter().any(same) {
             self.list.push(diagnostic);
         }
+    }
+
+    /// Adds an error that takes some work to put into words: that is saved once no more are kept.
+    pub fn push_with(&mut self, make: impl FnOnce() -> Diagnostic) {
+        if !self.only_counts() {
+            self.push(make());
+        }
+    }
+
+    /// True if one more error would not be kept: it is counted with this, and need not be put into words.
+    pub fn only_counts(&mut self) -> bool {
+        let full = self.is_full() && self.list.iter().all(|other| other.severity == Severity::Error);
+        self.left_out += usize::from(full);
+        full
+    }
+
+    /// Where the findings stand now.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark { len: self.list.len(), left_out: self.left_out, displaced: self.displaced.len() }
+    }
+
+    /// Takes back everything that was added since `mark`.
+    pub fn back_to(&mut self, mark: Mark) {
+        while self.displaced.len() > mark.displaced
+            && let Some((at, warning)) = self.displaced.pop()
+            && let Some(place) = self.list.get_mut(at)
+        {
+            *place = warning;
+        }
+        self.list.truncate(mark.len);
+        self.left_out = mark.left_out;
+    }
+
+    /// True if no more findings are kept.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.list.len() >= Self::MOST
     }
 
     /// The findings in the order of their places, errors before warnings at the same place.
@@ -130,5 +185,31 @@ impl Diagnostics {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_behind_a_thousand_warnings_is_kept() {
+        let mut out = Diagnostics::default();
+        for at in 0..2000 {
+            out.push(Diagnostic::new(Code::CutByComment, Span::new(at, at + 1), "odd"));
+        }
+        assert!(!out.has_errors());
+        let (mark, before) = (out.mark(), out.clone());
+        for at in 6000..6010 {
+            out.push(Diagnostic::new(Code::Yaml, Span::new(at, at + 1), "taken back"));
+        }
+        out.back_to(mark);
+        assert_eq!(out, before);
+        assert!(!out.only_counts(), "an error would still be kept");
+        out.push_with(|| Diagnostic::new(Code::Yaml, Span::new(5000, 5001), "wrong"));
+        assert!(out.has_errors());
+        let sorted = out.into_sorted();
+        assert_eq!(sorted.len(), Diagnostics::MOST + 1);
+        assert!(sorted.iter().any(|found| found.message == "wrong"));
     }
 }

@@ -47,8 +47,9 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
         }
         for (span, label, primary) in window.marks {
             let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let start = (span.start - window.lines.start) as usize;
-            let end = (span.end.min(window.lines.end).max(span.start) - window.lines.start) as usize;
+            // A byte-order mark stands before the first line that is shown.
+            let start = span.start.saturating_sub(window.lines.start) as usize;
+            let end = span.end.min(window.lines.end).max(span.start).saturating_sub(window.lines.start) as usize;
             let annotation = kind.span(start..end);
             snippet = snippet.annotation(match label {
                 Some(text) => annotation.label(visible(text).into_owned()),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::given::Limits;
+use super::show::Filler;
 use super::walk::{At, Walk};
 use crate::tree::{Answer, Kind, OutcomeId, QuestionId};
 
@@ -144,6 +145,7 @@ impl Walk<'_> {
     pub fn prompt(&self) -> Option<Prompt> {
         let At::Question(id) = *self.at() else { return None };
         let question = self.tree().question(id);
+        let filler = Filler::new(&self.facts);
         let offers = || {
             let options = question.kind.options().iter().enumerate();
             let visible = options.filter(|(_, option)| self.facts.is_visible(option));
@@ -151,8 +153,8 @@ impl Walk<'_> {
                 .map(|(index, option)| Offer {
                     index: u32::try_from(index).unwrap_or(u32::MAX),
                     id: self.tree().symbol(option.id).to_owned(),
-                    label: self.facts.label(option),
-                    help: option.help.as_ref().map(|help| self.fill(help)),
+                    label: filler.label(option),
+                    help: option.help.as_ref().map(|help| filler.fill(help)),
                     alone: option.alone,
                 })
                 .collect()
@@ -182,8 +184,8 @@ impl Walk<'_> {
         Some(Prompt {
             question: id,
             id: (*question.id).to_owned(),
-            ask: self.fill(&question.ask),
-            help: question.help.as_ref().map(|help| self.fill(help)),
+            ask: filler.fill(&question.ask),
+            help: question.help.as_ref().map(|help| filler.fill(help)),
             kind: question.kind.name(),
             wanted,
             default: question.default.clone(),
@@ -195,23 +197,24 @@ impl Walk<'_> {
     pub fn ending(&self) -> Option<Ending> {
         let At::Outcome(id, ranked) = self.at() else { return None };
         let outcome = self.tree().outcome(*id);
+        let filler = Filler::new(&self.facts);
         let mut ending = Ending {
             outcome: *id,
             id: (*outcome.id).to_owned(),
-            title: self.fill(&outcome.title),
-            text: outcome.text.as_ref().map(|text| self.fill(text)).unwrap_or_default(),
+            title: filler.fill(&outcome.title),
+            text: outcome.text.as_ref().map(|text| filler.fill(text)).unwrap_or_default(),
             notes: Vec::new(),
             note_positions: Vec::new(),
             ranking: Vec::new(),
         };
         for (position, note) in outcome.notes.iter().enumerate() {
             if note.when.as_ref().is_none_or(|when| self.holds(when)) {
-                ending.notes.push(self.fill(&note.text));
+                ending.notes.push(filler.fill(&note.text));
                 ending.note_positions.push(position);
             }
         }
         for &other in ranked.iter().flatten() {
-            let title = self.fill(&self.tree().outcome(other).title);
+            let title = filler.fill(&self.tree().outcome(other).title);
             ending.ranking.push(Rank { outcome: other, title, score: self.score_of(other) });
         }
         // A stable sort keeps the author's order where scores are level.

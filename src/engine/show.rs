@@ -1,8 +1,10 @@
 //! Texts with their holes filled, labels, and values as people read them.
 
+use std::cell::Cell;
+
 use super::facts::{Facts, Val};
 use super::number::plain;
-use crate::tree::{Answer, AnswerOption, AnswerRef, Piece, QuestionId, Template, Tree};
+use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Piece, QuestionId, Template, Tree};
 
 /// What is shown for something missing.
 pub const MISSING: &str = "—";
@@ -23,45 +25,91 @@ pub fn label_from_id(id: &str) -> String {
     label
 }
 
-impl Facts<'_> {
+/// How many bytes all holes of what is shown together may take: a short name may stand for a long text, and a
+/// label for labels with holes of their own.
+const ROOM: usize = 1 << 20;
+/// How deep holes may stand in labels that holes show.
+const DEPTH: usize = 16;
+
+/// Fills the holes of texts that are shown together.
+pub(super) struct Filler<'f, 't> {
+    facts: &'f Facts<'t>,
+    room: Cell<usize>,
+    depth: Cell<usize>,
+}
+
+impl<'f, 't> Filler<'f, 't> {
+    pub(super) fn new(facts: &'f Facts<'t>) -> Self {
+        Self { facts, room: Cell::new(ROOM), depth: Cell::new(0) }
+    }
+
     /// A text with its holes filled.
     pub(super) fn fill(&self, template: &Template) -> String {
         match template {
-            Template::Plain(text) => (**text).to_owned(),
+            Template::Plain(text) => self.literal(text),
             Template::Mixed(pieces) => pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Literal(text) => (**text).to_owned(),
-                    Piece::Hole(expr) => self.show(&self.expr(expr)),
+                    Piece::Literal(text) => self.literal(text),
+                    Piece::Hole(expr) => self.hole(expr),
                 })
                 .collect(),
+        }
+    }
+
+    /// What the author wrote: free, unless it comes out of a hole.
+    fn literal(&self, text: &str) -> String {
+        if self.depth.get() == 0 { text.to_owned() } else { self.fitting(text) }
+    }
+
+    fn hole(&self, expr: &Expr) -> String {
+        if self.room.get() == 0 {
+            return String::new();
+        }
+        // Even a hole that shows nothing takes something.
+        self.room.set(self.room.get() - 1);
+        self.depth.set(self.depth.get() + 1);
+        let shown = self.show(&self.facts.expr(expr));
+        self.depth.set(self.depth.get() - 1);
+        shown
+    }
+
+    /// A text as far as there is room for it.
+    fn fitting(&self, text: &str) -> String {
+        let room = self.room.get();
+        self.room.set(room.saturating_sub(text.len()));
+        match text.get(..text.floor_char_boundary(room)) {
+            Some(start) if start.len() < text.len() && room > 0 => format!("{start}…"),
+            start => start.unwrap_or("").to_owned(),
         }
     }
 
     /// An answer's label, or its id in words.
     pub(super) fn label(&self, option: &AnswerOption) -> String {
         match &option.label {
-            Some(label) => self.fill(label),
-            None => label_from_id(self.tree.symbol(option.id)),
+            Some(label) if self.depth.get() < DEPTH => self.fill(label),
+            _ => self.literal(&label_from_id(self.facts.tree.symbol(option.id))),
         }
     }
 
     fn label_of(&self, question: QuestionId, index: u32) -> String {
-        self.tree.option(AnswerRef { question, index }).map(|option| self.label(option)).unwrap_or_default()
+        self.facts.tree.option(AnswerRef { question, index }).map(|option| self.label(option)).unwrap_or_default()
     }
 
     /// A value as a hole shows it: a choice by its label, a set as "a, b and c", a condition as yes or no.
-    pub(super) fn show(&self, value: &Val) -> String {
+    fn show(&self, value: &Val) -> String {
         match value {
             Val::Missing => MISSING.to_owned(),
             Val::Cond(true) => "yes".to_owned(),
             Val::Cond(false) => "no".to_owned(),
             Val::Num(number) => plain(*number),
             Val::Date(date) => date.to_string(),
-            Val::Text(text) => text.to_string(),
+            Val::Text(text) => self.literal(text),
             Val::Choice(answer) => self.label_of(answer.question, answer.index),
             Val::Set(question, chosen) => {
-                let labels: Vec<String> = chosen.iter().map(|index| self.label_of(*question, *index)).collect();
+                let there_is_room = |_: &&u32| self.room.get() > 0;
+                let chosen = chosen.iter().take_while(there_is_room);
+                let labels: Vec<String> = chosen.map(|index| self.label_of(*question, *index)).collect();
                 match labels.as_slice() {
                     [] => "none".to_owned(),
                     [one] => one.clone(),
@@ -70,11 +118,28 @@ impl Facts<'_> {
             }
         }
     }
+}
+
+impl Facts<'_> {
+    /// A text with its holes filled.
+    pub(super) fn fill(&self, template: &Template) -> String {
+        Filler::new(self).fill(template)
+    }
+
+    /// An answer's label, or its id in words.
+    pub(super) fn label(&self, option: &AnswerOption) -> String {
+        Filler::new(self).label(option)
+    }
+
+    /// A value as a hole shows it.
+    pub(super) fn show(&self, value: &Val) -> String {
+        Filler::new(self).show(value)
+    }
 
     /// An answer as people read it.
     pub(super) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
         match answer {
-            Answer::Choice(index) => self.label_of(question, *index),
+            Answer::Choice(index) => self.show(&Val::Choice(AnswerRef { question, index: *index })),
             Answer::Many(chosen) => self.show(&Val::Set(question, chosen.clone())),
             Answer::Number(number) => plain(*number),
             Answer::Date(date) => date.to_string(),

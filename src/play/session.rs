@@ -101,7 +101,7 @@ impl Session<'_, '_> {
         if let Err(refusal) = self.walk.answer(answer) {
             return self
                 .prompter
-                .say(&format!("{ask}: the answer given in advance is refused. {}", sentence(&refusal)));
+                .say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
         }
         let words = self.walk.answer_in_words(question).unwrap_or_default();
         self.prompter.echo(&ask, &one_line(&words))?;

@@ -11,6 +11,8 @@ use crate::text::Span;
 
 /// How many nodes aliases may add to a document.
 const COPY_BUDGET: usize = 200_000;
+/// How many bytes of text they may repeat.
+const TEXT_BUDGET: usize = 16 << 20;
 /// Maps up to this many keys are searched by looking at each.
 const FEW: usize = 8;
 
@@ -35,7 +37,13 @@ impl Reader<'_, '_> {
             Some(Anchored::Aside { len, .. }) => len,
             None => return self.bad_node(place),
         };
-        if self.copied + len > COPY_BUDGET {
+        let text = match target {
+            _ if self.copied + len > COPY_BUDGET => usize::MAX,
+            Some(Anchored::Tape(from)) => text_of(self.document().subtree(from)),
+            Some(Anchored::Aside { first, len }) => text_of(self.aside.get(first..first + len).unwrap_or(&[])),
+            None => 0,
+        };
+        if self.copied_text.saturating_add(text) > TEXT_BUDGET {
             // One message is enough, however often the bomb is lit.
             if self.copied <= COPY_BUDGET {
                 self.out.push(words::too_many_aliases(place));
@@ -44,6 +52,7 @@ impl Reader<'_, '_> {
             return self.bad_node(place);
         }
         self.copied += len;
+        self.copied_text += text;
         match target {
             Some(Anchored::Tape(from)) => {
                 self.tape.nodes.extend_from_within(from as usize..from as usize + len);
@@ -141,16 +150,30 @@ impl Reader<'_, '_> {
 
     /// Keeps copies of the anchored nodes behind `at`, whose places on the tape are about to change.
     fn put_anchors_aside(&mut self, at: u32) {
-        for anchor in self.anchors.iter_mut().flatten() {
-            if let Anchored::Tape(from) = *anchor
-                && from > at
-            {
-                let subtree = self.tape.document(self.file).subtree(from);
-                *anchor = Anchored::Aside { first: self.aside.len(), len: subtree.len() };
+        let place = |anchor: &usize| match self.anchors.get(*anchor) {
+            Some(Some(Anchored::Tape(from))) => *from,
+            _ => u32::MAX,
+        };
+        let first = self.on_tape.partition_point(|anchor| place(anchor) <= at);
+        // One that stands inside another is copied with it.
+        let (mut copied, mut shift) = (0..0, 0);
+        for anchor in self.on_tape.split_off(first) {
+            let Some(Some(anchor @ Anchored::Tape(_))) = self.anchors.get_mut(anchor) else { continue };
+            let Anchored::Tape(from) = *anchor else { continue };
+            let subtree = self.tape.document(self.file).subtree(from);
+            let from = from as usize;
+            if !copied.contains(&from) {
+                (copied, shift) = (from..from + subtree.len(), self.aside.len());
                 self.aside.extend_from_slice(subtree);
             }
+            *anchor = Anchored::Aside { first: shift + (from - copied.start), len: subtree.len() };
         }
     }
+}
+
+/// How many bytes of text nodes hold.
+fn text_of(nodes: &[RawNode]) -> usize {
+    nodes.iter().filter(|node| !matches!(node.shape, Shape::Map | Shape::List)).map(|node| node.span.range().len()).sum()
 }
 
 impl<'d> Document<'d, 'd> {
@@ -185,7 +208,7 @@ impl<'d> Document<'d, 'd> {
         })
     }
 
-    fn pairs(self, at: u32) -> impl Iterator<Item = (u32, u32)> + use<'d> {
+    pub(super) fn pairs(self, at: u32) -> impl Iterator<Item = (u32, u32)> + use<'d> {
         let mut children = self.children(at);
         std::iter::from_fn(move || Some((children.next()?, children.next()?)))
             .filter(move |&(key, _)| self.node(key).shape() != Shape::Repeated)

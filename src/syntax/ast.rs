@@ -72,6 +72,8 @@ pub(crate) struct AnswerDef<'a> {
     pub(crate) when: Option<Cond<'a>>,
     /// `alone: true`, and where.
     pub(crate) alone: Option<Span>,
+    /// A mistake in here was reported: it may add to scores that are not known.
+    pub(crate) unread: bool,
 }
 
 /// The answers of a question: written out, or the name of a list.

@@ -5,11 +5,14 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::ast::{Cond, Name, Part, Text};
+use super::expr::{Expr, ExprNode};
 use super::nodes::{Node, Shape};
 use super::parse::parse_expr;
+use super::question::first_word;
+use super::words_condition;
 use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
-use crate::text::exact_decimal;
+use crate::text::{Span, exact_decimal};
 
 /// What a scalar says, as it stands.
 pub(crate) fn name<'a>(node: Node<'_, 'a>) -> Name<'a> {
@@ -21,11 +24,14 @@ pub(super) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -
     match node.shape() {
         Shape::Bad | Shape::Repeated => None,
         Shape::Nothing => {
-            out.push(words::nothing_here(key.span(), key.text()));
+            out.push(match key.comment_behind() {
+                Some(comment) => words::all_is_comment(comment, key.text(), key.slice(comment)),
+                None => words::nothing_here(key.span(), key.text()),
+            });
             None
         }
         Shape::Map | Shape::List => {
-            out.push(words::text_wanted(key.span(), key.text(), node.shape()));
+            out.push(words::text_wanted(node.shown_at(key), key.text(), node.shape(), node.source()));
             None
         }
         _ => Some(name(node)),
@@ -78,10 +84,11 @@ fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
     Text::Mixed(parts)
 }
 
-/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one.
+/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
 fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+    const LONG: usize = 4096;
     let mut quote = None;
-    for (at, c) in text.get(from..)?.char_indices() {
+    for (at, c) in text.get(from..)?.char_indices().take(LONG) {
         match quote {
             Some(open) if c == open => quote = None,
             Some(_) => {}
@@ -98,13 +105,29 @@ fn end_of_hole(text: &str, from: usize) -> Option<usize> {
 pub(super) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Cond<'a>> {
     match node.shape() {
         Shape::Map | Shape::List => {
-            out.push(words::condition_wanted(key.span(), key.text(), node.shape()));
+            out.push(words::condition_wanted(node.shown_at(key), key.text(), node.shape()));
             return None;
         }
         _ => scalar(key, node, out)?,
     };
-    let expr = parse_expr(node.text(), 0, &node.locator(), out);
+    let text = node.text();
+    if is_running_text(text) && (node.is_quoted() || key.text() == "is") {
+        out.push(words_condition::lost_quotes(node.span(), text, node.is_quoted()));
+        return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
+    }
+    let expr = parse_expr(text, 0, &node.locator(), out);
     Some(Cond { expr, quoted: node.is_quoted() })
+}
+
+/// True for several words without any operator: no condition, but a text whose quotes are lost.
+fn is_running_text(text: &str) -> bool {
+    let operator = |word: &str| matches!(word, "and" | "or" | "not" | "in" | "is" | "if" | "then" | "AND" | "OR");
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | ',' | '.' | '!' | '?');
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    text.chars().all(plain)
+        && text.trim().contains(' ')
+        && !words.clone().any(|word| operator(word) || !word.contains(char::is_alphanumeric))
+        && words.next().is_some_and(|word| word.starts_with(char::is_alphabetic))
 }
 
 /// `true` or `false`.
@@ -136,7 +159,7 @@ pub(super) fn names<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) ->
         Shape::List => Some(node.items().filter_map(|item| scalar_item(key, item, out)).collect()),
         Shape::Bad | Shape::Repeated => None,
         shape => {
-            out.push(words::list_wanted(key.span(), key.text(), shape));
+            out.push(words::list_wanted(node.shown_at(key), key.text(), shape, node.text()));
             None
         }
     }
@@ -147,10 +170,19 @@ fn scalar_item<'a>(key: Node, item: Node<'_, 'a>, out: &mut Diagnostics) -> Opti
         Shape::Bad | Shape::Repeated => None,
         _ if item.is_scalar() => Some(name(item)),
         shape => {
-            out.push(words::item_wanted(item.span(), key.text(), shape));
+            let source = item.source().trim_end();
+            out.push(match shape == Shape::Map && !source.starts_with('{') && !source.contains('\n') {
+                true => words::colon_in_item(Span { end: item.span().start + len(source), ..item.span() }, source),
+                false if source.contains('\n') => words::item_wanted(first_word(item), key.text(), shape),
+                false => words::item_wanted(item.shown_at(item), key.text(), shape),
+            });
             None
         }
     }
+}
+
+fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
 /// One text, or a list of them.
@@ -167,8 +199,7 @@ pub(super) fn is_map(key: Node, node: Node, example: &str, out: &mut Diagnostics
         Shape::Map => true,
         Shape::Bad | Shape::Repeated => false,
         shape => {
-            let span = if node.is_scalar() { node.span() } else { key.span() };
-            out.push(words::map_wanted(span, key.text(), shape, example));
+            out.push(words::map_wanted(node.shown_at(key), key.text(), shape, example));
             false
         }
     }
@@ -180,8 +211,7 @@ pub(super) fn is_list(key: Node, node: Node, example: &str, out: &mut Diagnostic
         Shape::List => true,
         Shape::Bad | Shape::Repeated => false,
         shape => {
-            let span = if node.is_scalar() { node.span() } else { key.span() };
-            out.push(words::list_wanted_like(span, key.text(), shape, example));
+            out.push(words::list_wanted_like(node.shown_at(key), key.text(), shape, example));
             false
         }
     }

@@ -18,13 +18,43 @@ pub(super) fn check_name(id: Name, what: &str, out: &mut Diagnostics) {
         }
         return;
     }
-    let rule = "it is a name in conditions: letters, digits and `_`, a letter first";
-    let mut mended: String =
-        id.text.chars().take(60).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let rule = "it is a name in conditions: letters from a to z, digits and `_`, a letter first";
+    let mut mended = String::new();
+    for c in id.text.trim().chars().take(60) {
+        match c {
+            c if c.is_ascii_alphanumeric() => mended.push(c),
+            c => mended.push_str(plain_letters(c)),
+        }
+    }
     if !mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
         mended.insert_str(0, "q_");
     }
-    out.push(words::bad_id(id.span, what, id.text, rule, Some(mended)));
+    // In a script without such letters nothing is left to propose.
+    let tells = mended.trim_start_matches("q_").contains(|c: char| c.is_ascii_alphanumeric());
+    out.push(words::bad_id(id.span, what, id.text, rule, tells.then_some(mended)));
+}
+
+/// Letters of Western Europe without their accents; `_` for anything else.
+fn plain_letters(c: char) -> &'static str {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+        'ä' | 'æ' => "ae",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' => "o",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ß' => "ss",
+        'ù' | 'ú' | 'û' => "u",
+        'ü' => "ue",
+        'ý' | 'ÿ' => "y",
+        'À'..='Å' => "A",
+        'Ö' | 'Ø' => "Oe",
+        'Ü' => "Ue",
+        'È'..='Ë' => "E",
+        _ => "_",
+    }
 }
 
 /// Checks the id of an answer, an outcome or a score: any text without spaces, quotes or commas.

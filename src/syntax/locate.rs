@@ -8,8 +8,19 @@ use crate::text::Span;
 pub(crate) enum Locator {
     /// The decoded text stands in the file as it is, from this offset on.
     Verbatim(u32),
-    /// For each byte of the decoded text the place of its character, then the place of the end.
-    Aligned(Vec<Span>),
+    /// Pieces of the decoded text, in order; the last one is its end.
+    Aligned(Vec<Piece>),
+}
+
+/// A piece of decoded text that stands in the file as it is, or one character that does not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Piece {
+    /// Where it starts in the decoded text.
+    at: u32,
+    /// Where it starts in the file.
+    from: u32,
+    /// How many bytes one character takes in the file; none for a piece that stands there as it is.
+    len: Option<u32>,
 }
 
 impl Locator {
@@ -20,13 +31,11 @@ impl Locator {
     /// Walks the source and the decoded text side by side. YAML's folding and indentation only ever
     /// change white space, so every other character is found exactly; escapes are read as YAML does.
     pub(super) fn aligned(source: &str, span: Span, shape: Shape, decoded: &str) -> Self {
-        let mut map = Vec::with_capacity(decoded.len() + 1);
-        let place = |from: usize, to: usize| {
-            let base = span.start as usize;
-            Span::new((base + from).min(span.end as usize), (base + to).min(span.end as usize))
-        };
+        let small = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let place = |at: usize| span.start.saturating_add(small(at)).min(span.end);
+        let mut pieces: Vec<Piece> = Vec::new();
         let mut at = usize::from(matches!(shape, Shape::SingleQuoted | Shape::DoubleQuoted));
-        for c in decoded.chars() {
+        for (index, c) in decoded.char_indices() {
             if !c.is_whitespace() {
                 at += white_space(source.get(at..).unwrap_or(""), shape);
             }
@@ -35,40 +44,54 @@ impl Locator {
                 // White space that folding made: it stands for the line break, which stays ahead.
                 _ => 0,
             };
-            map.extend(std::iter::repeat_n(place(at, at + len), c.len_utf8()));
+            let (index, from) = (small(index), place(at));
+            let goes_on = |piece: &Piece| piece.len.is_none() && piece.from + (index - piece.at) == from;
+            if len != c.len_utf8() || !source.get(at..).is_some_and(|rest| rest.starts_with(c)) {
+                pieces.push(Piece { at: index, from, len: Some(place(at + len) - from) });
+            } else if !pieces.last().is_some_and(goes_on) {
+                pieces.push(Piece { at: index, from, len: None });
+            }
             at += len;
         }
-        map.push(place(at, at));
-        Self::Aligned(map)
+        pieces.push(Piece { at: small(decoded.len()), from: place(at), len: Some(0) });
+        Self::Aligned(pieces)
     }
 
     /// The place of a range of decoded bytes.
     pub(crate) fn span(&self, start: usize, end: usize) -> Span {
         match self {
             Self::Verbatim(base) => Span::new(*base as usize + start, *base as usize + end.max(start)),
-            Self::Aligned(map) => {
-                let get = |at: usize| map.get(at).or(map.last()).copied().unwrap_or_default();
-                let first = get(start);
-                if end > start { first.to(get(end - 1)) } else { Span { end: first.start, ..first } }
+            Self::Aligned(pieces) => {
+                let small = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+                let piece = |at: u32| {
+                    let behind = pieces.partition_point(|piece| piece.at <= at);
+                    behind.checked_sub(1).and_then(|last| pieces.get(last)).copied()
+                };
+                let first = |at: u32| {
+                    piece(at).map_or(0, |piece| piece.from + if piece.len.is_none() { at - piece.at } else { 0 })
+                };
+                let behind = |at: u32| {
+                    piece(at).map_or(0, |piece| piece.from + piece.len.unwrap_or(at.saturating_sub(piece.at) + 1))
+                };
+                let (start, end) = (small(start), small(end));
+                let from = first(start);
+                Span { start: from, end: if end > start { behind(end - 1).max(from) } else { from } }
             }
         }
     }
 }
 
-/// How many bytes of white space (and, between double quotes, escaped line breaks) come next.
+/// How many bytes of white space (between double quotes, of escaped white space, too) come next.
 fn white_space(source: &str, shape: Shape) -> usize {
     let mut at = 0;
     while let Some(rest) = source.get(at..) {
         let Some(c) = rest.chars().next() else { break };
-        if shape == Shape::DoubleQuoted && rest.starts_with("\\\n") {
-            at += 2;
-        } else if shape == Shape::DoubleQuoted && rest.starts_with("\\\r\n") {
-            at += 3;
-        } else if c.is_whitespace() || c == '\u{feff}' {
-            at += c.len_utf8();
-        } else {
-            break;
-        }
+        let escaped = if shape == Shape::DoubleQuoted && c == '\\' { escape(rest) } else { None };
+        at += match escaped {
+            Some((c, len)) if c.is_whitespace() => len,
+            None if c.is_whitespace() || c == '\u{feff}' => c.len_utf8(),
+            _ => break,
+        };
     }
     at
 }

@@ -3,7 +3,9 @@
 //! Never stops at a first mistake where it can go on; knows no names and no kinds.
 
 mod alias;
+mod answers;
 pub(crate) mod ast;
+mod cut;
 pub(crate) mod expr;
 mod fields;
 mod ids;

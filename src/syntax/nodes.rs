@@ -122,6 +122,40 @@ impl<'d, 't> Node<'d, 't> {
         self.raw().span
     }
 
+    /// What stands in a part of the file, as it is written.
+    pub(crate) fn slice(self, span: Span) -> &'t str {
+        self.document.file.slice(span)
+    }
+
+    /// What stands in the file here, as it is written.
+    pub(crate) fn source(self) -> &'t str {
+        self.document.file.slice(self.span())
+    }
+
+    /// The place to underline for what is said about the whole node: itself if it is a text or stands between
+    /// brackets in one line, else its key.
+    pub(crate) fn shown_at(self, key: Node) -> Span {
+        let flow = self.source().starts_with(['{', '[']) && !self.source().contains('\n');
+        if self.is_scalar() || flow { self.span() } else { key.span() }
+    }
+
+    /// The comment that stands in place of a value behind this key, in the key's line.
+    pub(crate) fn comment_behind(self) -> Option<Span> {
+        let text = self.document.file.text();
+        let behind = text.get(self.span().end as usize..)?.lines().next()?;
+        let comment = behind.find('#').filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim() == ":"))?;
+        let start = self.span().end as usize + comment;
+        Some(Span::new(start, start + behind.get(comment..)?.trim_end().len()))
+    }
+
+    /// True for what seems to be a key between braces, and stands behind a comma without a colon of its own.
+    pub(crate) fn is_behind_comma(self) -> bool {
+        let text = self.document.file.text();
+        let before = text.get(..self.span().start as usize).unwrap_or("").trim_end();
+        let behind = text.get(self.span().end as usize..).unwrap_or("").trim_start();
+        before.ends_with(',') && behind.starts_with([',', '}'])
+    }
+
     /// True for a text, however it is written.
     pub(crate) fn is_scalar(self) -> bool {
         use Shape::{DoubleQuoted, Folded, Literal, Plain, SingleQuoted};

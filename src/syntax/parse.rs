@@ -17,6 +17,7 @@ const PARTS: usize = 500;
 /// Reads one condition; `locator` knows where its characters stand. Mistakes go to `out`.
 pub(crate) fn parse_expr<'a>(text: &'a str, offset: usize, locator: &Locator, out: &mut Diagnostics) -> Expr<'a> {
     let mut parser = Parser {
+        text,
         lexer: Lexer::new(text),
         token: (Token::End, 0, 0),
         last_end: 0,
@@ -35,12 +36,13 @@ pub(crate) fn parse_expr<'a>(text: &'a str, offset: usize, locator: &Locator, ou
     }
     let expr = parser.expr(0);
     if parser.token.0 != Token::End && !parser.failed {
-        parser.unexpected("an operator such as `and`");
+        parser.operator_missing();
     }
     if parser.failed { Expr { node: ExprNode::Bad, span: expr.span } } else { expr }
 }
 
 struct Parser<'a, 'o> {
+    text: &'a str,
     lexer: Lexer<'a>,
     token: (Token<'a>, usize, usize),
     last_end: usize,
@@ -79,18 +81,49 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn unexpected(&mut self, wanted: &str) {
-        let diagnostic = match &self.token.0 {
+        let diagnostic = self.never_right().unwrap_or_else(|| match &self.token.0 {
+            Token::End => words::ends_early(self.span(self.last_end, self.last_end), wanted),
+            _ => words::unexpected(self.here(), self.token_text(), wanted),
+        });
+        self.fail(diagnostic);
+    }
+
+    /// What stands here where the condition could end, or go on with an operator.
+    fn operator_missing(&mut self) {
+        let here = self.here();
+        let after = self.lexer.rest();
+        let glued_digit = after.starts_with(|c: char| c.is_ascii_digit());
+        let behind_digit = self.before().ends_with(|c: char| c.is_ascii_digit());
+        let diagnostic = self.never_right().unwrap_or_else(|| match &self.token.0 {
+            Token::Close | Token::CloseList => words::closes_nothing(here, self.token_text()),
+            Token::Comma if glued_digit && behind_digit => words::comma_in_number(here),
+            Token::Comma => words::comma_outside(here),
+            Token::Dot if glued_digit && behind_digit => words::dots_in_date(here),
+            Token::Dot | Token::OpenList => words::no_parts(here, self.token_text()),
+            Token::Word(word) => words::foreign_word(here, word),
+            _ => words::operator_missing(here, self.token_text()),
+        });
+        self.fail(diagnostic);
+    }
+
+    /// A token that is wrong wherever it stands.
+    fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
+        Some(match &self.token.0 {
             Token::Foreign(sign, ours) => words::foreign(self.here(), sign, ours),
             Token::UnclosedText(_) => words::unclosed_text(self.here()),
             Token::NumberWord(word) => words::number_word(self.here(), word),
             Token::Other(c) => words::strange(self.here(), *c),
-            Token::End => words::ends_early(self.span(self.last_end, self.last_end), wanted),
-            _ => {
-                let span = self.here();
-                words::unexpected(span, wanted)
-            }
-        };
-        self.fail(diagnostic);
+            _ => return None,
+        })
+    }
+
+    /// The condition up to the token that stands here.
+    fn before(&self) -> &'a str {
+        self.text.get(..self.token.1).unwrap_or("")
+    }
+
+    fn token_text(&self) -> &'a str {
+        self.text.get(self.token.1..self.token.2).unwrap_or("")
     }
 
     fn bad(&self) -> Expr<'a> {
@@ -123,13 +156,28 @@ impl<'a> Parser<'a, '_> {
                 }
                 Expr { node: ExprNode::Binary(operator, Box::new([left, right]), sign), span }
             };
-            if strength == COMPARISON && self.operator().is_some_and(|(_, next)| next == COMPARISON) {
-                let span = self.here();
-                self.fail(words::chained(span, sign));
+            if strength == COMPARISON
+                && let Some((next, COMPARISON)) = self.operator()
+            {
+                self.chained(&left, sign, next);
             }
         }
         self.depth -= 1;
         left
+    }
+
+    /// `1 < x < 5`.
+    fn chained(&mut self, first: &Expr, sign: Span, next: Operator) {
+        let here = self.here();
+        self.advance();
+        if next == Operator::NotIn {
+            self.advance();
+        }
+        let third = self.expr(COMPARISON + 1);
+        let ExprNode::Binary(_, sides, _) = &first.node else { return };
+        let [_, second] = &**sides;
+        let mended = format!("{first} and {second} {} {third}", next.sign());
+        self.fail(words::chained(here, sign, &mended));
     }
 
     /// The operator that stands here, with its strength.
@@ -204,7 +252,7 @@ impl<'a> Parser<'a, '_> {
         } else if self.token.0 == Token::End && !self.failed {
             self.fail(words::unclosed(open, '(', ')'));
         } else {
-            self.unexpected("`)` or an operator");
+            self.operator_missing();
         }
         inner
     }
@@ -266,6 +314,13 @@ impl<'a> Parser<'a, '_> {
     fn word(&mut self) -> ExprNode<'a> {
         let here = self.here();
         let Token::Word(word) = self.advance() else { return ExprNode::Bad };
+        if matches!(word, "if" | "when" | "unless")
+            && matches!(self.token.0, Token::Word(_) | Token::Number(_) | Token::Text(_))
+            && self.operator().is_none()
+        {
+            self.fail(words::no_if(here, word));
+            return ExprNode::Bad;
+        }
         if self.token.0 == Token::Open {
             self.advance();
             return ExprNode::Call(Cow::Borrowed(word), here, self.items(Token::Close, ")"));

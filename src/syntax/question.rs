@@ -1,10 +1,8 @@
 //! One question of a tree, from its nodes (format: Kinds of question; Where a question leads).
 
-use super::ast::{
-    AnswerDef, Answers, Default as DefaultDef, Limits, Name, Next, QuestionDef, QuestionKind, Reject, Rule, Target,
-};
-use super::fields::{condition, decimal, flag, is_list, is_map, key_is_text, name, names, scalar, text};
-use super::ids::check_id;
+use super::answers::answers;
+use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
+use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text};
 use super::keys::Keys;
 use super::nodes::{Node, Shape};
 use super::words_tree as words;
@@ -19,7 +17,7 @@ const KINDS: [(&str, QuestionKind); 5] = [
     ("text", QuestionKind::Text),
 ];
 
-const KEYS: [&str; 15] = [
+pub(super) const KEYS: [&str; 15] = [
     "ask",
     "help",
     "kind",
@@ -56,9 +54,9 @@ impl QuestionKind {
     }
 }
 
-/// Reads the question `id` from its map.
-pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
-    let mut question = QuestionDef {
+/// A question of which nothing but its id is known.
+pub(super) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
+    QuestionDef {
         id: name(id),
         kind: QuestionKind::Choice,
         ask: None,
@@ -67,8 +65,13 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         when: None,
         next: None,
         limits: None,
-        bad: false,
-    };
+        bad: true,
+    }
+}
+
+/// Reads the question `id` from its map.
+pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
+    let mut question = QuestionDef { bad: false, ..unread(id) };
     if !is_map(id, node, "`ask: …` and `answers: …`, indented under the id", out) {
         question.bad = true;
         return question;
@@ -132,7 +135,10 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         question.bad = true;
     }
     if let (Some((_, when)), Some(Answers::Written(answers))) = (&question.when, &question.answers) {
-        for answer in answers.iter().filter(|answer| answer.goto.is_some()) {
+        // One message for all of them: what mends it is said about the question.
+        if let Some(answer) =
+            answers.iter().find(|answer| matches!(answer.goto, Some(Target::To(_) | Target::BestOf(_))))
+        {
             out.push(words::goto_under_when(answer.goto_key, *when));
         }
     }
@@ -197,22 +203,24 @@ fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
 }
 
 /// The maps of a list; an entry that is none is reported.
-pub(super) fn maps<'d, 'a>(
-    key: Node,
-    list: Node<'d, 'a>,
-    example: &str,
-    out: &mut Diagnostics,
-) -> Vec<Node<'d, 'a>> {
+pub(super) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &mut Diagnostics) -> Vec<Node<'d, 'a>> {
     let mut maps = Vec::new();
+    let mut others = Vec::new();
     for item in list.items() {
         match item.shape() {
             Shape::Map => maps.push(item),
             Shape::Bad | Shape::Repeated => {}
-            shape => {
-                let span = if item.is_scalar() { item.span() } else { first_word(item) };
-                out.push(words::map_item_wanted(span, key.text(), shape, example));
-            }
+            _ => others.push(item),
         }
+    }
+    // A list of something else altogether is one mistake.
+    let said = if maps.is_empty() { 1 } else { others.len() };
+    for item in others.into_iter().take(said) {
+        let span = if item.is_scalar() { item.span() } else { first_word(item) };
+        out.push(match key.text() {
+            "next" if item.is_scalar() => words::rule_wanted(span, item.text()),
+            key => words::map_item_wanted(span, key, item.shape(), example),
+        });
     }
     maps
 }
@@ -226,116 +234,10 @@ pub(super) fn first_word(node: Node) -> Span {
     if inner.is_scalar() { inner.span() } else { Span { end: node.span().start + 1, ..node.span() } }
 }
 
-fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, kind: QuestionKind, out: &mut Diagnostics) -> Answers<'a> {
-    let many = kind == QuestionKind::Many;
-    let mut answers = Vec::new();
-    match node.shape() {
-        Shape::Map => {
-            for (id, value) in node.entries() {
-                if key_is_text(id, out) {
-                    answers.push(answer(id, value, many, out));
-                }
-            }
-        }
-        Shape::List => {
-            let mut seen: Vec<Name> = Vec::new();
-            for id in names(key, node, out).unwrap_or_default() {
-                check_id(id, "an answer", out);
-                if let Some(first) = seen.iter().find(|first| first.text == id.text) {
-                    out.push(super::words::duplicate_key(id.span, first.span, id.text));
-                    continue;
-                }
-                seen.push(id);
-                answers.push(plain_answer(id));
-            }
-        }
-        Shape::Nothing => {
-            out.push(words::nothing_here(key.span(), "answers"));
-            return Answers::Bad;
-        }
-        Shape::Bad | Shape::Repeated => return Answers::Bad,
-        _ => return Answers::List(name(node)),
-    }
-    if answers.is_empty() {
-        out.push(words::nothing_in_it(key.span(), "answers"));
-        return Answers::Bad;
-    }
-    Answers::Written(answers)
-}
-
-/// An answer that is only an id.
-pub(super) fn plain_answer(id: Name) -> AnswerDef {
-    let goto_key = id.span;
-    AnswerDef { id, label: None, help: None, goto: None, goto_key, score: Vec::new(), when: None, alone: None }
-}
-
-fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
-    const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
-    check_id(name(id), "an answer", out);
-    let mut answer = plain_answer(name(id));
-    match node.shape() {
-        Shape::Nothing | Shape::Bad | Shape::Repeated => return answer,
-        Shape::Map => {}
-        Shape::List => {
-            out.push(words::map_wanted(
-                id.span(),
-                id.text(),
-                Shape::List,
-                "`yes: question` or `yes: {label: …, goto: …}`",
-            ));
-            return answer;
-        }
-        _ => {
-            answer.goto = Some(target(id, node, out));
-            answer.goto_key = node.span();
-        }
-    }
-    let mut keys = Keys::new("an answer", &KEYS);
-    for (key, value) in node.entries() {
-        match key.text() {
-            "label" => answer.label = text(key, value, out),
-            "help" => answer.help = text(key, value, out),
-            "goto" => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
-            "score" => answer.score = scores(key, value, out),
-            "when" => answer.when = condition(key, value, out),
-            "alone" => answer.alone = flag(key, value, out).then_some(key.span()),
-            "best_of" => {
-                out.push(words::best_of_outside(key.span()));
-                answer.goto = Some(Target::Bad);
-            }
-            _ => keys.unknown(key, out),
-        }
-    }
-    if keys.is_meant("goto") {
-        answer.goto.get_or_insert(Target::Bad);
-    }
-    if many && answer.goto.take().is_some() {
-        out.push(words::goto_of_many(answer.goto_key));
-    }
-    if let (false, Some(span)) = (many, answer.alone) {
-        out.push(words::alone_in_choice(span));
-    }
-    answer
-}
-
-fn scores<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
-    if !is_map(key, node, "`score: {total: 1}`", out) {
-        return Vec::new();
-    }
-    let mut scores = Vec::new();
-    for (key, value) in node.entries() {
-        if key_is_text(key, out) {
-            check_id(name(key), "a score", out);
-            scores.extend(decimal(key, value, out).map(|amount| (name(key), amount)));
-        }
-    }
-    scores
-}
-
 /// An id, or `{best_of: [ids]}`.
-fn target<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
+pub(super) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
     if node.shape() != Shape::Map {
-        return scalar(key, node, out).map_or(Target::Bad, Target::To);
+        return scalar(at, node, out).map_or(Target::Bad, Target::To);
     }
     let mut best = Target::Bad;
     let mut found = false;
@@ -350,12 +252,15 @@ fn target<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> T
                     best = Target::BestOf(list);
                 }
             }
+        } else if matches!(key.text(), "goto" | "when") && at.text() == "next" {
+            out.push(words::rule_without_dash(key.span(), key.text()));
+            return Target::Bad;
         } else {
             keys.unknown(key, out);
         }
     }
     if !found {
-        out.push(words::nothing_here(key.span(), key.text()));
+        out.push(words::nothing_here(at.span(), at.text()));
     }
     best
 }
@@ -386,7 +291,7 @@ fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
         if !has_goto {
             keys.missing(rule.span, "goto", out);
         }
-        if keys.is_meant("when") {
+        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
             // Without its condition the rule would seem to catch the rest.
             rule.when = Some(super::tree::bad_condition(rule.span));
         }

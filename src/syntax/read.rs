@@ -1,5 +1,7 @@
 //! YAML events become a tape of located nodes. Never stops at an author's first mistake where YAML lets it go on.
 
+use std::borrow::Cow;
+
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 
 use super::alias::Anchored;
@@ -7,7 +9,7 @@ use super::line::Line;
 use super::mend::Mends;
 use super::nodes::{Document, RawNode, Shape, Tape, VERBATIM};
 use super::yaml_words::{Mistake, Scene};
-use super::{words, yaml_words};
+use super::{words, yaml_indent, yaml_words};
 use crate::diagnostic::Diagnostics;
 use crate::text::{SourceFile, Span};
 
@@ -64,8 +66,10 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
         mends,
         open: Vec::new(),
         anchors: Vec::new(),
+        on_tape: Vec::new(),
         aside: Vec::new(),
         copied: 0,
+        copied_text: 0,
         documents: 0,
         last_text: None,
         stopped: None,
@@ -90,9 +94,9 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
 
 pub(super) struct Open {
     pub(super) at: u32,
-    map: bool,
+    pub(super) map: bool,
     /// In a map: the next node is a key.
-    key_next: bool,
+    pub(super) key_next: bool,
     merges: bool,
     /// A key or value in here is wrong in a way that makes the whole unreadable.
     bad: bool,
@@ -106,10 +110,14 @@ pub(super) struct Reader<'s, 'o> {
     pub(super) open: Vec<Open>,
     /// By anchor id - 1: where its node starts.
     pub(super) anchors: Vec<Option<Anchored>>,
+    /// The anchors whose nodes are still where they were read, by their places there.
+    pub(super) on_tape: Vec<usize>,
     /// Anchored nodes whose places on the tape were rewritten.
     pub(super) aside: Vec<RawNode>,
     /// How many nodes aliases have added.
     pub(super) copied: usize,
+    /// How many bytes of text these nodes hold.
+    pub(super) copied_text: usize,
     documents: usize,
     last_text: Option<Span>,
     /// A mistake over which reading cannot go on, and its place.
@@ -130,23 +138,25 @@ impl Reader<'_, '_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.out.push(words::second_document(place));
+                    let mistake = yaml_words::second_document(self.file.text(), place);
+                    self.stopped = Some((place.start as usize, mistake));
                 }
             }
             _ if self.documents > 1 => {}
             Event::Scalar(text, style, anchor, tag) => {
-                let shape = if tag.is_some() { Shape::Bad } else { scalar_shape(style, place) };
+                let bad = tag.is_some() || self.mends.is_unknown(place);
+                let shape = if bad { Shape::Bad } else { scalar_shape(style, place) };
                 if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
                     self.tag(self.mends.span(tag.start, tag.end));
                 }
                 self.last_text = Some(place);
                 let text = match text {
-                    std::borrow::Cow::Borrowed(_) => VERBATIM,
-                    std::borrow::Cow::Owned(text) if !matches!(shape, Shape::Nothing | Shape::Bad) => {
-                        self.tape.decoded.push(text.into_boxed_str());
+                    Cow::Borrowed(text) if self.stands_there(text, place, shape) => VERBATIM,
+                    _ if matches!(shape, Shape::Nothing | Shape::Bad) => VERBATIM,
+                    text => {
+                        self.tape.decoded.push(text.into_owned().into_boxed_str());
                         u32::try_from(self.tape.decoded.len() - 1).unwrap_or(VERBATIM)
                     }
-                    std::borrow::Cow::Owned(_) => VERBATIM,
                 };
                 let at = self.begin(place, shape, text);
                 self.anchor(anchor, at);
@@ -175,6 +185,13 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// True if the text stands in the file as it was read, so that no copy of it is needed.
+    fn stands_there(&self, text: &str, place: Span, shape: Shape) -> bool {
+        let quote = u32::from(matches!(shape, Shape::SingleQuoted | Shape::DoubleQuoted));
+        let inside = Span { start: place.start + quote, end: place.end.saturating_sub(quote) };
+        self.mends.is_empty() || self.file.slice(inside) == text
+    }
+
     /// Where a map or list starts, if it does so with a brace or bracket.
     fn opened_by_bracket(&self, open: &Open) -> Option<usize> {
         let start = self.tape.nodes.get(open.at as usize)?.span.start as usize;
@@ -198,6 +215,7 @@ impl Reader<'_, '_> {
             self.anchors.resize(self.anchors.len().max(id), None);
             if let Some(slot) = self.anchors.get_mut(id - 1) {
                 *slot = Some(Anchored::Tape(at));
+                self.on_tape.push(id - 1);
             }
         }
     }
@@ -216,12 +234,16 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn key(&mut self, at: u32) {
-        let Some(node) = self.tape.nodes.get(at as usize) else { return };
-        if node.shape == Shape::Plain
-            && self.file.slice(node.span) == "<<"
+        let Some(node) = self.tape.nodes.get(at as usize).filter(|node| node.shape == Shape::Plain) else { return };
+        let text = self.file.slice(node.span);
+        if text == "<<"
             && let Some(open) = self.open.last_mut()
         {
             open.merges = true;
+        }
+        if text.starts_with(|c: char| !c.is_ascii() && yaml_indent::is_odd_space(c)) {
+            let start = node.span.start as usize;
+            self.stopped = Some((start, yaml_indent::odd_space(self.file.text(), start)));
         }
     }
 
@@ -237,6 +259,7 @@ impl Reader<'_, '_> {
         }
         if open.map && !open.bad {
             self.repeated_keys(open.at, open.keys);
+            self.cut_by_comma(open.at);
             if open.merges {
                 self.merge(open.at);
             }
@@ -249,7 +272,7 @@ impl Reader<'_, '_> {
             if !open.bad {
                 let before = self.file.text().get(..span.start as usize).unwrap_or("");
                 let diagnostic = if hole && before.ends_with('{') {
-                    words::bare_hole(Span::new(span.start as usize - 1, span.start as usize + 1))
+                    yaml_words::bare_hole(self.file.text(), Line::at(self.file.text(), span.start as usize)).diagnostic
                 } else {
                     words::key_is_no_text(Span::new(span.start as usize, span.start as usize + 1))
                 };
@@ -259,32 +282,6 @@ impl Reader<'_, '_> {
                 outer.bad = true;
             }
         }
-    }
-
-    /// A comment behind an unquoted text, without a space after `#`: probably meant as part of the text.
-    fn comment(&mut self, place: Span) {
-        let text = self.file.text();
-        let after = text.get(place.start as usize + 1..).and_then(|rest| rest.chars().next());
-        let Some(last) = self.tape.nodes.last() else { return };
-        if last.shape != Shape::Plain || after.is_none_or(|c| c.is_whitespace() || c == '#' || c == '!') {
-            return;
-        }
-        let between = text.get(last.span.end as usize..place.start as usize).unwrap_or("\n");
-        if !between.is_empty() && between.chars().all(|c| c == ' ' || c == '\t') && self.is_text_value() {
-            let before = self.file.slice(last.span).to_owned();
-            let cut = self.file.slice(place).to_owned();
-            self.out.push(words::cut_by_comment(place, &before, &cut));
-        }
-    }
-
-    /// True if the node just read is the value of a key that takes a text.
-    fn is_text_value(&self) -> bool {
-        const TEXTS: [&str; 9] = ["title", "intro", "ask", "help", "label", "text", "because", "name", "author"];
-        let Some(open) = self.open.last().filter(|open| open.map && open.key_next) else { return false };
-        let key = self.tape.nodes.len().checked_sub(2).and_then(|at| u32::try_from(at).ok());
-        key.filter(|&at| at > open.at)
-            .and_then(|at| self.document().scalar_text(at))
-            .is_some_and(|key| TEXTS.contains(&key))
     }
 }
 

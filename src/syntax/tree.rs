@@ -82,16 +82,58 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     Some(tree)
 }
 
+/// Keys that were not indented, and so stand beside the id under which they belong: one message for all of them.
+struct Lost<'t> {
+    keys: &'static [&'static str],
+    /// The id that has nothing under it, until a key that belongs under it is reported.
+    id: Option<(&'t str, Span)>,
+    passing: bool,
+}
+
+impl<'t> Lost<'t> {
+    fn new(keys: &'static [&'static str]) -> Self {
+        Self { keys, id: None, passing: false }
+    }
+
+    /// True if nothing stands under an id, and the next key beside it belongs under it.
+    fn nothing_under(&mut self, id: Node<'_, 't>, value: Node, next: Option<&(Node, Node)>) -> bool {
+        let lost = value.shape() == Shape::Nothing
+            && next.is_some_and(|(key, value)| self.keys.contains(&key.text()) && value.shape() != Shape::Nothing);
+        if lost {
+            self.id = Some((id.text(), id.span()));
+        }
+        lost
+    }
+
+    /// True for a key that belongs under the id before it; the first is reported.
+    fn is_passed_over(&mut self, key: Node, out: &mut Diagnostics) -> bool {
+        let belongs = self.keys.contains(&key.text());
+        if let Some((id, span)) = self.id.take() {
+            out.push(words::not_nested(key.span(), key.text(), id, span));
+            self.passing = true;
+        }
+        self.passing &= belongs;
+        self.passing
+    }
+}
+
 fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
         return;
     }
-    for (id, value) in node.entries() {
-        if key_is_text(id, out) {
-            check_name(name(id), "a question", out);
-            tree.questions.push(question(id, value, out));
+    let mut lost = Lost::new(&super::question::KEYS);
+    let mut entries = node.entries().peekable();
+    while let Some((id, value)) = entries.next() {
+        if lost.is_passed_over(id, out) || !key_is_text(id, out) {
+            continue;
         }
+        if lost.nothing_under(id, value, entries.peek()) {
+            tree.questions.push(super::question::unread(id));
+            continue;
+        }
+        check_name(name(id), "a question", out);
+        tree.questions.push(question(id, value, out));
     }
     if tree.questions.is_empty() {
         out.push(words::nothing_in_it(key.span(), "questions"));
@@ -104,15 +146,26 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         tree.incomplete = true;
         return;
     }
-    for (id, value) in node.entries() {
-        if !key_is_text(id, out) {
+    const KEYS: [&str; 3] = ["title", "text", "notes"];
+    let mut lost = Lost::new(&KEYS);
+    let mut entries = node.entries().peekable();
+    while let Some((id, value)) = entries.next() {
+        if lost.is_passed_over(id, out) || !key_is_text(id, out) {
             continue;
         }
         check_id(name(id), "an outcome", out);
         let mut outcome = OutcomeDef { id: name(id), title: None, text: None, notes: Vec::new() };
-        if is_map(id, value, "`id: {title: …, text: …}`", out) {
+        if lost.nothing_under(id, value, entries.peek()) {
+            tree.outcomes.push(outcome);
+            continue;
+        }
+        let example = match value.is_scalar() && !value.source().contains('\n') {
+            true => format!("`{}: {{title: {}}}`", id.text(), value.source()),
+            false => format!("`{}: {{title: …, text: …}}`", id.text()),
+        };
+        if is_map(id, value, &example, out) {
             let mut has_title = false;
-            let mut keys = Keys::new("an outcome", &["title", "text", "notes"]);
+            let mut keys = Keys::new("an outcome", &KEYS);
             for (key, value) in value.entries() {
                 match key.text() {
                     "title" => (has_title, outcome.title) = (true, text(key, value, out)),
@@ -198,7 +251,7 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
         if !has_is {
             keys.missing(rule.2, "is", out);
         }
-        if keys.is_meant("when") {
+        if keys.is_meant("when") || rule.0.is_none() && keys.any_unknown() {
             rule.0 = Some(bad_condition(rule.2));
         }
         rules.push(rule);
@@ -273,7 +326,7 @@ fn lists<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out:
         for item in &items {
             check_id(*item, "an answer", out);
             if let Some(first) = seen.insert(item.text, item.span) {
-                out.push(super::words::duplicate_key(item.span, first, item.text));
+                out.push(super::words::twice_in_list(item.span, first, item.text));
             }
         }
         tree.lists.push((name(id), items));

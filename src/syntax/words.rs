@@ -1,7 +1,11 @@
 //! How the mistakes that this room finds are said.
 
+use super::line::in_quotes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::{SourceFile, Span, nearest, one_line};
+
+/// How many names are looked through for the one that was meant.
+const LOOKED_AT: usize = 5_000;
 
 /// A word of the author's in a message: on one line, and not longer than is read.
 pub(crate) fn quoted(word: &str) -> String {
@@ -26,19 +30,21 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// "did you mean `x`?", or else what there is.
 pub(crate) fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    match nearest(word, names.clone()) {
+    match near(word, names.clone()) {
         Some(name) => format!("did you mean {}?", quoted(name)),
         None => format!("there is {}", listed(names)),
     }
 }
 
+/// The name that was probably meant: of one letter, only the same letter in another case.
+pub(crate) fn near<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let short = word.chars().count() < 2;
+    nearest(word, names.into_iter().take(LOOKED_AT).filter(|name| !short || name.to_lowercase() == word.to_lowercase()))
+}
+
 pub(super) fn empty(file: &SourceFile) -> Diagnostic {
     Diagnostic::new(Code::Empty, Span::new(0, 0), format!("{} holds nothing", quoted(file.name())))
         .help("a tree needs a `title`, `questions` and `outcomes`")
-}
-
-pub(super) fn second_document(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::Yaml, span, "a second document starts here").help("a file holds one; take out the `---`")
 }
 
 pub(super) fn unknown_alias(span: Span, name: &str) -> Diagnostic {
@@ -63,11 +69,6 @@ pub(super) fn tag(span: Span, text: &str) -> Diagnostic {
         .help("quote this: a text that starts with `!` needs quotes")
 }
 
-pub(super) fn bare_hole(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::QuoteThis, span, "YAML reads a text that starts with `{{` as a map")
-        .help("quote this: \"{{ … }}\"")
-}
-
 pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a key must be a text, and here a map or list starts")
         .help("quote the key if it is meant to start with `{` or `[`")
@@ -76,10 +77,29 @@ pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
 pub(super) fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
         .label(first, "the first one")
+        .help("keep one of them, or give this one another name")
+}
+
+pub(super) fn twice_in_list(span: Span, first: Span, item: &str) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one list", quoted(item)))
+        .label(first, "the first one")
+        .help("take one of them out")
 }
 
 pub(super) fn cut_by_comment(span: Span, before: &str, cut: &str) -> Diagnostic {
     let whole = format!("{before} {cut}");
     Diagnostic::new(Code::CutByComment, span, format!("the text is cut here: YAML takes {} as a comment", quoted(cut)))
         .help(format!("quote the text: \"{}\"; or put a space behind `#` if it is a comment", one_line(&whole)))
+}
+
+pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnostic {
+    let what = if condition { "condition" } else { "text" };
+    let number = whole.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && whole.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-'));
+    Diagnostic::new(Code::CommaInBraces, span, format!("inside {{ }}, a comma cuts this {what} in two")).help(
+        match number {
+            true => format!("write the fraction with a point: {}", whole.replace(',', ".")),
+            false => format!("quote the {what}: {}", in_quotes(&one_line(whole))),
+        },
+    )
 }

@@ -9,11 +9,63 @@ fn condition(span: Span, message: impl Into<String>) -> Diagnostic {
 }
 
 pub(super) fn empty(span: Span) -> Diagnostic {
-    condition(span, "a condition is missing here")
+    condition(span, "a condition is missing here").help("write what must be true, such as `people > 2`")
 }
 
 pub(super) fn foreign(span: Span, sign: &str, ours: &str) -> Diagnostic {
     condition(span, format!("{} is not a sign of this language", quoted(sign))).help(format!("write `{ours}`"))
+}
+
+/// A word where an operator should stand: one of another language, or one that lacks its operator.
+pub(super) fn foreign_word(span: Span, word: &str) -> Diagnostic {
+    let help = match word.to_lowercase().as_str() {
+        "is" | "equals" | "equal" | "eq" | "was" => "write `==`",
+        "isnt" | "ne" | "differs" => "write `!=`",
+        "not" => "write `!=`, or `not in` before a list",
+        "and" => "write `and` in small letters",
+        "or" => "write `or` in small letters",
+        "in" => "write `in` in small letters",
+        "contains" | "includes" | "has" | "have" => "turn it round: `answer in question`",
+        "then" | "else" => "a condition ends here; what follows from it stands under a key of its own",
+        "between" => "write two comparisons, joined by `and`",
+        "greater" | "more" | "gt" | "above" | "over" => "write `>` or `>=`",
+        "less" | "fewer" | "lt" | "below" | "under" => "write `<` or `<=`",
+        "plus" => "write `+`",
+        "minus" => "write `-`",
+        "times" => "write `*`",
+        _ => return operator_missing(span, word),
+    };
+    condition(span, format!("{} is no operator of this language", quoted(word))).help(help)
+}
+
+pub(super) fn operator_missing(span: Span, found: &str) -> Diagnostic {
+    condition(span, format!("an operator is missing before {}", quoted(found)))
+        .help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
+}
+
+pub(super) fn closes_nothing(span: Span, sign: &str) -> Diagnostic {
+    condition(span, format!("{} closes nothing: none is open here", quoted(sign))).help("take it out")
+}
+
+pub(super) fn comma_in_number(span: Span) -> Diagnostic {
+    condition(span, "a number is written without commas").help("write 1000 for a thousand, and 0.5 for a half")
+}
+
+pub(super) fn comma_outside(span: Span) -> Diagnostic {
+    condition(span, "a comma stands only in lists and behind functions").help("join conditions with `and` or `or`")
+}
+
+pub(super) fn dots_in_date(span: Span) -> Diagnostic {
+    condition(span, "a number has one point at most").help("write a date as year-month-day, such as 2024-02-29")
+}
+
+pub(super) fn no_parts(span: Span, sign: &str) -> Diagnostic {
+    condition(span, format!("{} cannot follow here: only `score` has parts", quoted(sign)))
+        .help("compare with an answer: `question == answer`")
+}
+
+pub(super) fn no_if(span: Span, word: &str) -> Diagnostic {
+    condition(span, format!("a condition needs no {}", quoted(word))).help("write what must be true, nothing else")
 }
 
 pub(super) fn unclosed_text(span: Span) -> Diagnostic {
@@ -42,6 +94,13 @@ pub(super) fn strange(span: Span, c: char) -> Diagnostic {
         '%' => "write a share as a number: 20 % is 0.2",
         '{' | '}' => "inside a condition, names stand without braces",
         '$' | '£' | '€' => "write amounts as plain numbers",
+        '?' => "a condition is no question: leave the question mark out",
+        ':' | ';' => "values that depend on a condition are rules, with `when` and `is`",
+        '\\' => "inside a condition, a quote is written twice: 'it''s'",
+        c if !c.is_ascii() => {
+            let help = format!("quote an id or text that is no word: '{c}'");
+            return condition(span, format!("{} means nothing in a condition", quoted(&c.to_string()))).help(help);
+        }
         _ => "conditions are made of names, numbers, dates, quoted texts and operators",
     };
     condition(span, format!("{} means nothing in a condition", quoted(&c.to_string()))).help(help)
@@ -51,8 +110,19 @@ pub(super) fn ends_early(span: Span, wanted: &str) -> Diagnostic {
     condition(span, format!("the condition ends here, and {wanted} should follow"))
 }
 
-pub(super) fn unexpected(span: Span, wanted: &str) -> Diagnostic {
-    condition(span, format!("this does not go on from what stands before it; {wanted} should stand here"))
+pub(super) fn unexpected(span: Span, found: &str, wanted: &str) -> Diagnostic {
+    condition(span, format!("{wanted} should stand here, not {}", quoted(found)))
+}
+
+/// Several words between quotes that YAML has taken: `is: 'Under weight'`.
+pub(super) fn lost_quotes(span: Span, text: &str, taken: bool) -> Diagnostic {
+    let text = crate::text::one_line(text);
+    let message = match taken {
+        true => format!("YAML takes the quotes, so that {} is read as a condition", quoted(&text)),
+        false => format!("{} is read as a condition", quoted(&text)),
+    };
+    Diagnostic::new(Code::LostQuotes, span, message)
+        .help(format!("for the text itself write \"'{}'\"", text.replace('\'', "''")))
 }
 
 pub(super) fn unclosed(span: Span, open: char, close: char) -> Diagnostic {
@@ -69,10 +139,10 @@ pub(super) fn too_long(span: Span, most: usize) -> Diagnostic {
         .help("give parts of it names under `values`, or test against a list")
 }
 
-pub(super) fn chained(span: Span, first: Span) -> Diagnostic {
+pub(super) fn chained(span: Span, first: Span, mended: &str) -> Diagnostic {
     condition(span, "comparisons cannot be chained")
         .label(first, "the first comparison")
-        .help("join two with `and`: `1 < x and x < 5`")
+        .help(format!("join two with `and`: `{}`", crate::text::one_line(mended)))
 }
 
 pub(super) fn not_needs_parentheses(span: Span) -> Diagnostic {

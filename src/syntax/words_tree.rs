@@ -1,9 +1,10 @@
 //! How mistakes in the shape of a tree are said.
 
+use super::line::in_quotes;
 use super::nodes::Shape;
-use super::words::{listed, quoted};
+use super::words::{listed, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Span, nearest};
+use crate::text::Span;
 
 fn found(shape: Shape) -> &'static str {
     match shape {
@@ -21,10 +22,49 @@ pub(super) fn nothing_here(span: Span, key: &str) -> Diagnostic {
 
 pub(super) fn nothing_before_colon(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "nothing stands before this colon")
+        .help("write a key there, or quote the text that starts with the colon")
 }
 
-pub(super) fn text_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a text, not {}", quoted(key), found(shape)))
+/// A text that is cut off as a whole, because it starts with `#`.
+pub(super) fn all_is_comment(span: Span, key: &str, comment: &str) -> Diagnostic {
+    let message = format!("YAML takes {} as a comment, so nothing stands behind {}", quoted(comment), quoted(key));
+    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(comment)))
+}
+
+pub(super) fn text_wanted(span: Span, key: &str, shape: Shape, source: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::WrongShape, span, format!("{} takes a text, not {}", quoted(key), found(shape)));
+    let one = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(one) = one.filter(|one| !one.contains([',', '[', '{', '\n'])) {
+        return diagnostic.help(format!("write it without brackets: {one}"));
+    }
+    match source.starts_with(['{', '[']) && !source.contains('\n') {
+        true => diagnostic.help(format!("quote it if it is meant as a text: {}", in_quotes(source))),
+        false => diagnostic.help(format!("write the text behind the colon: `{key}: …`")),
+    }
+}
+
+/// A space that is missing behind the colon of a known key.
+pub(super) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
+    let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
+    Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
+        .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
+}
+
+/// What seems to be a key, and is the rest of a text with a comma.
+pub(super) fn comma_before(span: Span, key: &str) -> Diagnostic {
+    let message = format!("inside {{ }}, a comma ends what stands before it, so {} is read as a key", quoted(key));
+    Diagnostic::new(Code::CommaInBraces, span, message).help("quote the text if the comma belongs to it")
+}
+
+/// Keys that stand beside the id under which they belong.
+pub(super) fn not_nested(span: Span, key: &str, id: &str, id_span: Span) -> Diagnostic {
+    let message = format!("{} stands beside {}, not under it", quoted(key), quoted(id));
+    Diagnostic::new(Code::Indentation, span, message).label(id_span, "nothing stands under this").help(format!(
+        "indent {} and what follows it further than {}",
+        quoted(key),
+        quoted(id)
+    ))
 }
 
 pub(super) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
@@ -37,7 +77,16 @@ pub(super) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnosti
 }
 
 pub(super) fn flag_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadValue, span, format!("{} takes `true` or `false`, not {}", quoted(key), quoted(value)))
+    let diagnostic = Diagnostic::new(
+        Code::BadValue,
+        span,
+        format!("{} takes `true` or `false`, not {}", quoted(key), quoted(value)),
+    );
+    match value.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")),
+        "false" | "no" | "off" | "n" | "0" => diagnostic.help(format!("write `{key}: false`, or take the line out")),
+        _ => diagnostic,
+    }
 }
 
 pub(super) fn number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
@@ -49,9 +98,10 @@ pub(super) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnos
     Diagnostic::new(Code::BadValue, span, format!("{} takes a whole number from 1, not {}", quoted(key), quoted(value)))
 }
 
-pub(super) fn list_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
+pub(super) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
+    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
     Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
-        .help("write it in brackets: [a, b]")
+        .help(format!("write it in brackets: [{text}]"))
 }
 
 pub(super) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -60,7 +110,6 @@ pub(super) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &st
 }
 
 pub(super) fn item_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
-    let span = if shape == Shape::Nothing { span } else { Span { end: span.start + 1, ..span } };
     Diagnostic::new(
         Code::WrongShape,
         span,
@@ -68,9 +117,46 @@ pub(super) fn item_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
     )
 }
 
+/// `- yes: eat` in a list of ids.
+pub(super) fn map_in_list(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("{} takes a map or a list of ids, not a list of maps", quoted(key)))
+        .help("take out the dashes and write the ids as keys: `yes: …`")
+}
+
+/// `[a: b]`: YAML makes a map of it.
+pub(crate) fn colon_in_item(span: Span, source: &str) -> Diagnostic {
+    Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space")
+        .help(format!("quote the text: {}", in_quotes(source)))
+}
+
 pub(super) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a map, not {}", quoted(key), found(shape)))
-        .help(format!("write it like this: {example}"))
+    let message = match shape {
+        Shape::Nothing => format!("nothing stands under {}", quoted(key)),
+        _ => format!("{} takes a map, not {}", quoted(key), found(shape)),
+    };
+    Diagnostic::new(Code::WrongShape, span, message).help(format!("write it like this: {example}"))
+}
+
+/// An answer that leads to a list.
+pub(super) fn answer_is_a_list(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("the answer {} leads to a list", quoted(id)))
+        .help(format!("name one target, `{id}: …`, or write `{id}: {{goto: …}}`, under which `best_of` may rank"))
+}
+
+/// `next: [a, b]`, or `- a` under `next`.
+pub(super) fn rule_wanted(span: Span, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "a rule of `next` is a map, and here is a text")
+        .help(format!("write `- goto: {target}` for a rule, or `next: {target}` if it leads there always"))
+}
+
+/// `next: {goto: a}`.
+pub(super) fn rule_without_dash(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownKey,
+        span,
+        format!("{} stands in a rule, and rules are entries of a list", quoted(key)),
+    )
+    .help("put a dash before it: `- goto: …`; or name the target alone: `next: …`")
 }
 
 pub(super) fn map_item_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -84,19 +170,21 @@ pub(super) fn map_item_wanted(span: Span, key: &str, shape: Shape, example: &str
 
 pub(super) fn unclosed_hole(span: Span) -> Diagnostic {
     Diagnostic::new(Code::Condition, span, "`{{` is opened here and never closed")
-        .help("put `}}` behind the name; for a literal `{{` write `\\{{`")
+        .help("put `}}` behind the name; to show `{{` itself, write `\\{{`")
 }
 
 pub(super) fn empty_hole(span: Span) -> Diagnostic {
     Diagnostic::new(Code::Condition, span, "nothing stands between `{{` and `}}`")
+        .help("put a name there; to show `{{` itself, write `\\{{`")
 }
 
 /// A key that a map of this sort does not have.
-pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], meant: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{what} has no key {}", quoted(key)));
-    match nearest(key, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean {}?", quoted(near))),
-        None => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
+    match (meant, known) {
+        (Some(meant), _) => diagnostic.help(format!("did you mean {}?", quoted(meant))),
+        (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
+        _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
 }
 
@@ -107,11 +195,33 @@ pub(super) fn best_of_outside(span: Span) -> Diagnostic {
 
 /// A key that must be there and is not.
 pub(crate) fn missing_key(span: Span, what: &str, key: &str) -> Diagnostic {
+    let example = match key {
+        "answers" if what == "a walk" => "`answers: {question: answer}`",
+        "answers" => "`answers: {yes: …, no: …}`, or another `kind`",
+        "questions" => "`questions:`, and under it each question by its id",
+        "outcomes" => "`outcomes:`, and under it each outcome by its id",
+        "walks" => "`walks:`, and under it a list of walks",
+        "tree" => "`tree:` and the tree's file, seen from this file",
+        "by" => "`by:` and the questions or values to look it up by",
+        "table" => "`table:`, and under it the entries by their keys",
+        key => return missing(span, what, key).help(format!("add `{key}: …`")),
+    };
+    missing(span, what, key).help(format!("add {example}"))
+}
+
+fn missing(span: Span, what: &str, key: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key)))
 }
 
 pub(super) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic {
-    let near = nearest(kind, known.iter().copied());
+    let near = match kind.to_lowercase().as_str() {
+        "single" | "radio" | "select" | "bool" | "boolean" | "yesno" | "yes_no" | "single_choice" => Some("choice"),
+        "multi" | "multiple" | "checkbox" | "checkboxes" | "set" | "multiple_choice" | "choices" => Some("many"),
+        "int" | "integer" | "float" | "decimal" | "numeric" => Some("number"),
+        "string" | "str" | "line" | "free" => Some("text"),
+        "day" | "datetime" | "calendar" => Some("date"),
+        _ => near(kind, known.iter().copied()),
+    };
     Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind))).help(match near {
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("the kinds are {}", listed(known.iter().copied())),
@@ -127,7 +237,7 @@ pub(super) fn goto_of_many(span: Span) -> Diagnostic {
     Diagnostic::new(
         Code::KeyNotForKind,
         span,
-        "an answer of kind `many` leads nowhere by itself, several may be chosen",
+        "an answer of kind `many` leads nowhere by itself: several may be chosen",
     )
     .help("give the question a `next`, with rules such as `when: any(question, answer)`")
 }
@@ -157,6 +267,7 @@ pub(super) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
 
 pub(super) fn nothing_in_it(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("{} holds nothing", quoted(key)))
+        .help("put something in, or take it out")
 }
 
 pub(super) fn walks_here(span: Span) -> Diagnostic {
@@ -171,8 +282,10 @@ pub(crate) fn tree_here(span: Span) -> Diagnostic {
 
 pub(super) fn not_a_map(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a tree is a map of keys such as `title:` and `questions:`")
+        .help("start with `title: …`, without a dash, in the first column")
 }
 
 pub(super) fn promise_says_nothing(span: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, span, "a promise needs the key `never` or `always`")
+        .help("add `never: …` or `always: …`, with an outcome or a question")
 }

@@ -1,16 +1,17 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
+use super::cut::is_text;
 use super::line::{Line, in_quotes, quote_end, without_comment};
 use super::mend::Mend;
 use super::words::quoted;
-use super::yaml_words::{Mistake, is_field};
+use super::yaml_words::{BEHIND, Mistake, is_condition, is_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
 /// The first mistake in the map or list that is opened at a byte; none where none is found.
 pub(super) fn explain(text: &str, start: usize) -> Option<Mistake> {
     let base = Line::at(text, start).indent(text);
-    let mut scan = Scan { text, at: start, base, open: Vec::new(), end: None, entry: Entry::at(start), cut: None };
+    let mut scan = Scan { text, at: start, base, open: Vec::new(), end: None, entry: Entry::at(start), cut: None, inside: start };
     loop {
         if let Some(found) = scan.step() {
             let whole = Mend::unknown(Span::new(start, region_end(text, start, base)));
@@ -64,6 +65,8 @@ struct Scan<'t> {
     base: usize,
     open: Vec<(char, usize, Entry)>,
     end: Option<usize>,
+    /// Up to here no line stands outside.
+    inside: usize,
     entry: Entry,
     /// A comment that starts without a space behind `#`, and the text that it cuts.
     cut: Option<(Span, usize)>,
@@ -79,12 +82,13 @@ impl<'t> Scan<'t> {
         let Some(c) = self.rest().chars().next() else { return Some(self.unclosed()) };
         match c {
             '\n' => {
-                let outside = Line::at(self.text, self.at)
-                    .behind(self.text)
-                    .find(|line| !line.is_blank(self.text))
-                    .is_some_and(|line| self.is_outside(line));
                 self.at += 1;
-                outside.then(|| self.unclosed())
+                if self.at <= self.inside {
+                    return None;
+                }
+                let next = Line::at(self.text, self.at - 1).behind(self.text).find(|line| !line.is_blank(self.text));
+                self.inside = next.map_or(self.text.len(), |line| line.start);
+                next.is_some_and(|line| self.is_outside(line)).then(|| self.unclosed())
             }
             c if c.is_whitespace() => {
                 self.at += c.len_utf8();
@@ -297,7 +301,7 @@ impl<'t> Scan<'t> {
             return self.comma_missing(end, Span::new(self.at, self.at + word.len().max(1)));
         }
         let behind = Span::new(self.at, whole.end as usize);
-        let found = Diagnostic::new(Code::BehindQuote, behind, "this stands behind the end of a quoted text");
+        let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
         let what = if is_condition(self.key()) { "condition" } else { "text" };
         (found.help(format!("put the whole {what} in quotes: {}", in_quotes(self.slice(whole)))), None)
     }
@@ -324,15 +328,6 @@ impl<'t> Scan<'t> {
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");
         (found.help(format!("quote the text: {}", in_quotes(self.slice(self.meant(value))))), None)
     }
-}
-
-fn is_condition(key: &str) -> bool {
-    matches!(key, "when" | "is" | "min" | "max")
-}
-
-/// True for keys that take a running text.
-fn is_text(key: &str) -> bool {
-    matches!(key, "title" | "intro" | "ask" | "help" | "label" | "text" | "because" | "name")
 }
 
 /// What stands in the line behind a collection that is closed.

@@ -23,8 +23,7 @@ pub(super) fn tab(text: &str, at: usize) -> Mistake {
     let Some(place) = found else {
         return Mistake::new(spaces(Diagnostic::new(Code::Tab, char_at(text, at), MESSAGE)), Mend::default());
     };
-    let tabbed: Vec<Line> =
-        lines().filter(|line| !line.is_blank(text) && indent_of(*line).contains('\t')).collect();
+    let tabbed: Vec<Line> = lines().filter(|line| !line.is_blank(text) && indent_of(*line).contains('\t')).collect();
     let more = match tabbed.len() {
         0 | 1 => MESSAGE.to_owned(),
         count => format!("{MESSAGE}, nor in {} lines below", count - 1),
@@ -54,6 +53,30 @@ fn tab_width(text: &str, line: Line, tabbed: &[Line]) -> usize {
     let opens = before.key.is_some() && before.value.start == before.value.end;
     let wanted = before.indent(text) + if opens { 2 } else { 0 };
     wanted.saturating_sub(spaces).checked_div(tabs).unwrap_or(2).max(1)
+}
+
+/// True for white space that looks like a space and is none to YAML.
+pub(super) fn is_odd_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_ascii() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Lines that are indented with such white space, copied from a web page perhaps; all of them are mended alike.
+pub(super) fn odd_space(text: &str, at: usize) -> Mistake {
+    let line = Line::at(text, at);
+    let odd = |line: Line| {
+        let start = line.start + line.indent(text);
+        let rest = text.get(start..line.end).unwrap_or("");
+        let run = rest.len() - rest.trim_start_matches(|c| is_odd_space(c) || c == ' ').len();
+        (run > 0).then(|| (Span::new(start, start + run), rest.get(..run).unwrap_or("").chars().count()))
+    };
+    let mut mend = Mend::default();
+    for (span, count) in std::iter::once(line).chain(line.behind(text).take(LINES)).filter_map(odd) {
+        mend = mend.and(Mend::instead(span, " ".repeat(count)));
+    }
+    let span = odd(line).map_or(char_at(text, at), |(span, _)| span);
+    let found = Diagnostic::new(Code::Indentation, span, "these look like spaces, and are none to YAML")
+        .help("replace them by plain spaces; they often come along when text is copied from a web page");
+    Mistake::new(found, mend)
 }
 
 /// A mistake of the outline, if the scene is one.
@@ -89,8 +112,12 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Mistake {
             .help("put the whole text in quotes, or start it with `|` on the line of its key");
         return Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end)));
     }
-    let found = Diagnostic::new(Code::Indentation, key, format!("{} is indented as if it went on with the text above", quoted(word)))
-        .label(Span::new(last.start as usize, first.end.max(last.start as usize)), "this text");
+    let found = Diagnostic::new(
+        Code::Indentation,
+        key,
+        format!("{} is indented as if it went on with the text above", quoted(word)),
+    )
+    .label(Span::new(last.start as usize, first.end.max(last.start as usize)), "this text");
     let above = first.key.map_or(first.content, |(key, _)| key.start as usize);
     let wanted = above - first.start;
     let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
@@ -119,9 +146,10 @@ fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
         if is_head && above.key.is_some() && above.indent(text) < indent {
             let least = least.filter(|least| *least > indent)?;
             let word = first_word(text, line);
-            let found = Diagnostic::new(Code::Indentation, word, "this line stands further left than the text it belongs to")
-                .label(above.value, "the text starts behind this")
-                .help(format!("give every line of the text at least {}", many(least)));
+            let found =
+                Diagnostic::new(Code::Indentation, word, "this line stands further left than the text it belongs to")
+                    .label(above.value, "the text starts behind this")
+                    .help(format!("give every line of the text at least {}", many(least)));
             let spaces = Span::new(line.start, line.start + indent);
             return Some(Mistake::new(found, Mend::instead(spaces, " ".repeat(least))));
         }
@@ -159,7 +187,12 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     let span = Span::new(start, start + key.len());
     if rest.is_empty() {
         let message = "a colon is missing behind this key";
-        return found(span, message, format!("write `{key}:`"), Mend::instead(Span::new(start + key.len(), start + key.len()), ":"));
+        return found(
+            span,
+            message,
+            format!("write `{key}:`"),
+            Mend::instead(Span::new(start + key.len(), start + key.len()), ":"),
+        );
     }
     let rest = rest.trim_start();
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
@@ -209,8 +242,7 @@ fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
 
 /// What a word is to a tree: a key of the whole, a key of a part, or an id.
 fn sort_of(word: &str) -> u8 {
-    const TOP: [&str; 9] =
-        ["title", "questions", "outcomes", "values", "lists", "promises", "walks", "tree", "start"];
+    const TOP: [&str; 9] = ["title", "questions", "outcomes", "values", "lists", "promises", "walks", "tree", "start"];
     match word {
         "title" | "values" | "-" => 3,
         word if TOP.contains(&word) => 0,

@@ -36,10 +36,47 @@ pub(super) struct Scene<'t> {
 /// Keys inside questions, outcomes, rules and walks: a word like these is a key that is written wrong.
 pub(super) fn is_field(word: &str) -> bool {
     const FIELDS: [&str; 41] = [
-        "ask", "help", "kind", "answers", "next", "when", "default", "reject", "min", "max", "whole", "unit", "optional",
-        "max_length", "pattern", "label", "goto", "score", "alone", "best_of", "title", "text", "notes", "because", "is",
-        "by", "table", "else", "name", "never", "always", "asks", "outcome", "rejects", "shows", "hides", "values",
-        "intro", "tags", "language", "source",
+        "ask",
+        "help",
+        "kind",
+        "answers",
+        "next",
+        "when",
+        "default",
+        "reject",
+        "min",
+        "max",
+        "whole",
+        "unit",
+        "optional",
+        "max_length",
+        "pattern",
+        "label",
+        "goto",
+        "score",
+        "alone",
+        "best_of",
+        "title",
+        "text",
+        "notes",
+        "because",
+        "is",
+        "by",
+        "table",
+        "else",
+        "name",
+        "never",
+        "always",
+        "asks",
+        "outcome",
+        "rejects",
+        "shows",
+        "hides",
+        "values",
+        "intro",
+        "tags",
+        "language",
+        "source",
     ];
     FIELDS.contains(&word)
 }
@@ -62,9 +99,8 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         }
         _ => {}
     }
-    let starts_flow = |at: usize| {
-        text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"))
-    };
+    let starts_flow =
+        |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"));
     let value = line.value.start as usize;
     let flow = scene.flow.or_else(|| (starts_flow(value) && value <= at).then_some(value));
     if let Some(found) = flow.and_then(|start| yaml_flow::explain(text, start)) {
@@ -79,7 +115,7 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate => return escape(text, at, here, line, flow),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
-            let open = opening_quote(text, line, at).unwrap_or(at);
+            let open = opening_quote(text, line, at, false).unwrap_or(at);
             return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
@@ -188,12 +224,12 @@ pub(super) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic 
     }
 }
 
-/// Where the quoted text starts that ends just before `at`, or is still open there.
-fn opening_quote(text: &str, line: Line, at: usize) -> Option<usize> {
+/// Where the quoted text starts that ends just before `at` (if it is `closed`), or is still open there.
+fn opening_quote(text: &str, line: Line, at: usize, closed: bool) -> Option<usize> {
     const LINES: usize = 2000;
     let ends_here = |open: usize| match quote_end(text, open) {
-        None => true,
-        Some(end) => end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
+        None => !closed,
+        Some(end) => !closed && end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
     };
     let mut lines = std::iter::once(line).chain(line.before(text).take(LINES));
     lines.find_map(|line| {
@@ -203,9 +239,11 @@ fn opening_quote(text: &str, line: Line, at: usize) -> Option<usize> {
     })
 }
 
+pub(super) const BEHIND: &str = "YAML ends the text at its closing quote, so this cannot follow";
+
 /// Something stands behind a closing quote: `when: '5' in fat`.
 fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
-    let open = opening_quote(text, line, at).unwrap_or(at);
+    let open = opening_quote(text, line, at, true).unwrap_or(at);
     let first = Line::at(text, open);
     let end = quote_end(text, open).unwrap_or(at);
     if first.start != line.start {
@@ -223,7 +261,7 @@ fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
             .help(format!("use double quotes: {}", in_quotes(&inside)));
         return Mistake::new(found, Mend::unknown(value));
     }
-    let found = Diagnostic::new(Code::BehindQuote, behind, "this stands behind the end of a quoted text");
+    let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let what = if is_condition(key) { "condition" } else { "text" };
     let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
@@ -246,7 +284,9 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             "a colon and a space inside an unquoted text",
         );
         let help = match is_field(first.trim()) {
-            true => format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line)),
+            true => {
+                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
+            }
             false => format!("quote the text: {}", in_quotes(value)),
         };
         Mistake::new(found.help(help), Mend::unknown(line.value))
@@ -286,4 +326,19 @@ fn escape_in(text: &str, at: usize) -> Option<Span> {
         }
         from = slash + 1 + next.len_utf8();
     }
+}
+
+/// A file that holds a second document.
+pub(super) fn second_document(text: &str, place: Span) -> Mistake {
+    let found = Diagnostic::new(Code::Yaml, place, "a second document starts here");
+    let keys = |part: &str| -> Vec<String> {
+        let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
+        part.lines().filter(|line| line.starts_with(char::is_alphabetic)).filter_map(key).collect()
+    };
+    let first = keys(text.get(..place.start as usize).unwrap_or(""));
+    let second = keys(text.get(place.end as usize..).unwrap_or(""));
+    if second.iter().any(|key| first.contains(key)) {
+        return Mistake::new(found.help("a file holds one: put this one in a file of its own"), Mend::default());
+    }
+    Mistake::new(found.help("a file holds one: take out the `---`"), Mend::instead(place, ""))
 }

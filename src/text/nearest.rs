@@ -1,28 +1,87 @@
 //! The name somebody probably meant.
 
-/// How many names are compared at most, so that a mistake in a huge tree stays cheap.
-const MOST: usize = 20_000;
+/// How many names are looked at, and how many of them are compared letter by letter, so that thousands of
+/// mistakes in a huge tree stay cheap.
+const LOOKED_AT: usize = 5_000;
+const COMPARED: usize = 1_000;
+/// Longer words are no slips of the fingers, in bytes.
+const LONGEST: usize = 100;
 
 /// The candidate nearest to `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if word.len() > 100 {
+    if word.len() > LONGEST {
         return None;
     }
-    let lower = word.to_lowercase();
-    let allowed = (word.chars().count() / 3).clamp(1, 3);
-    let mut best: Option<(usize, &'a str)> = None;
-    for candidate in candidates.into_iter().take(MOST) {
+    let lower: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let mut other: Vec<char> = Vec::new();
+    let mut allowed = (word.chars().count() / 3).clamp(1, 3);
+    let mut best = None;
+    let mut left = COMPARED;
+    for candidate in candidates.into_iter().take(LOOKED_AT) {
         if candidate.len().abs_diff(word.len()) > 8 {
             continue;
         }
-        let other = candidate.to_lowercase();
-        let same_words = other.replace(['-', '_', ' '], "") == lower.replace(['-', '_', ' '], "");
-        let distance = if same_words { 0 } else { strsim::damerau_levenshtein(&lower, &other) };
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
+        if letters(candidate).eq(letters(word)) {
+            return Some(candidate);
+        }
+        if left == 0 {
+            continue;
+        }
+        left -= 1;
+        other.clear();
+        other.extend(candidate.chars().flat_map(char::to_lowercase));
+        if let Some(distance) = distance(&lower, &other, allowed) {
+            best = Some(candidate);
+            // From here on only what is nearer counts; 0 would be the same word.
+            allowed = distance.saturating_sub(1);
+            if allowed == 0 {
+                left = 0;
+            }
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best
+}
+
+/// A word without what people mix up most: capitals, and how words are joined.
+fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
+}
+
+/// How many letters were left out, added, changed or swapped with their neighbour, if at most `most`.
+fn distance(left: &[char], right: &[char], most: usize) -> Option<usize> {
+    if left.len().abs_diff(right.len()) > most {
+        return None;
+    }
+    // Rows of the usual table; what lies further than `most` from the diagonal is never needed.
+    let far = most + 1;
+    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(far);
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=right.len()).map(|index| index.min(far)).collect();
+    for (y, own) in left.iter().enumerate() {
+        let mut row = vec![far; right.len() + 1];
+        if let Some(first) = row.first_mut() {
+            *first = (y + 1).min(far);
+        }
+        let mut least = at(&row, 0);
+        let window = y.saturating_sub(most)..(y + most + 1).min(right.len());
+        for (x, theirs) in right.iter().enumerate().take(window.end).skip(window.start) {
+            let mut steps = (at(&above, x + 1) + 1).min(at(&row, x) + 1);
+            steps = steps.min(at(&above, x) + usize::from(own != theirs));
+            let swapped = x > 0 && y > 0 && right.get(x - 1) == Some(own) && left.get(y - 1) == Some(theirs);
+            if swapped {
+                steps = steps.min(at(&before, x - 1) + 1);
+            }
+            if let Some(slot) = row.get_mut(x + 1) {
+                *slot = steps.min(far);
+            }
+            least = least.min(steps);
+        }
+        if least > most {
+            return None;
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().filter(|steps| *steps <= most)
 }
 
 #[cfg(test)]
@@ -34,5 +93,22 @@ mod tests {
         assert_eq!(nearest("quesions", ["outcomes", "questions"]), Some("questions"));
         assert_eq!(nearest("not-sure", ["yes", "not_sure"]), Some("not_sure"));
         assert_eq!(nearest("banana", ["yes", "no"]), None);
+        assert_eq!(nearest("ab", ["abc", "a-b"]), Some("a-b"), "the same letters come first");
+        assert_eq!(nearest("", ["a"]), Some("a"));
+    }
+
+    #[test]
+    fn distances_are_those_of_the_whole_table() {
+        let words = ["", "a", "ab", "ba", "abc", "acb", "cab", "bca", "abcd", "badc", "dcba", "aabb", "abab", "xabcdx"];
+        for left in words {
+            for right in words {
+                let full = strsim::osa_distance(left, right);
+                let chars = |word: &str| word.chars().collect::<Vec<_>>();
+                for most in 1..=3 {
+                    let wanted = Some(full).filter(|full| *full <= most);
+                    assert_eq!(distance(&chars(left), &chars(right), most), wanted, "{left} {right} {most}");
+                }
+            }
+        }
     }
 }

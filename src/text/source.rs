@@ -48,7 +48,12 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters start before each block of [`BLOCK`] bytes: a file may be one long line.
+    chars_before: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes are counted through at most to find a column.
+const BLOCK: usize = 4096;
 
 impl SourceFile {
     /// The largest file that is read, in bytes: offsets are kept in 32 bits.
@@ -57,7 +62,7 @@ impl SourceFile {
     /// A source file with this name (as shown in messages) and text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), chars_before: OnceLock::new() }
     }
 
     /// The name it goes by in messages, usually its path.
@@ -84,8 +89,31 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
-        let before = self.text.get(start as usize..offset as usize).unwrap_or("");
-        Place { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        let (start, end) = (start as usize, offset as usize);
+        if !self.text.is_char_boundary(end) {
+            return Place { line, column: 1 };
+        }
+        let marks = self.text.get(start..end).map_or(0, |before| {
+            before.len() - before.trim_start_matches('\u{feff}').len()
+        });
+        Place { line, column: self.chars_until(end).saturating_sub(self.chars_until(start + marks)) + 1 }
+    }
+
+    /// How many characters start before a byte.
+    fn chars_until(&self, offset: usize) -> usize {
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
+        let blocks = self.chars_before.get_or_init(|| {
+            let mut sum = 0;
+            let starts = self.text.as_bytes().chunks(BLOCK).map(|block| {
+                let before = sum;
+                sum += u32::try_from(count(block)).unwrap_or(0);
+                before
+            });
+            starts.collect()
+        });
+        let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).map_or(0, count);
+        blocks.get(block).map_or(0, |before| *before as usize) + rest
     }
 
     /// The byte range of the lines from `first` to `last` (from 1, both included, clamped to the file).
@@ -116,5 +144,17 @@ mod tests {
         let crab = file.text().find('🦀').unwrap_or(0);
         assert_eq!(file.place(u32::try_from(crab).unwrap_or(0)), Place { line: 2, column: 3 });
         assert_eq!(file.place(file.text().len() as u32), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_its_characters() {
+        let text = format!("{}\n{}", "é🦀x".repeat(3000), "aé".repeat(5000));
+        let file = SourceFile::new("f", text.as_str());
+        let mut place = Place { line: 1, column: 1 };
+        for (at, c) in text.char_indices() {
+            assert_eq!(file.place(at as u32), place);
+            place = if c == '\n' { Place { line: 2, column: 1 } } else { Place { column: place.column + 1, ..place } };
+        }
+        assert_eq!(file.place(text.len() as u32), place);
     }
 }

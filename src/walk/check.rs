@@ -3,10 +3,11 @@
 use super::run::with_given;
 use super::script::{Answers, Script, Value, WalkFile};
 use super::words;
-use crate::diagnostic::Diagnostics;
-use crate::engine::read_answer;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::engine::{Refusal, read_answer};
 use crate::syntax::ast::Name;
-use crate::tree::{Named, Tree};
+use crate::text::{Span, one_line};
+use crate::tree::{Named, QuestionId, Tree};
 
 /// Checks every name and answer of a walk file against its tree.
 pub(crate) fn check(file: &WalkFile, tree: &Tree, out: &mut Diagnostics) {
@@ -16,6 +17,9 @@ pub(crate) fn check(file: &WalkFile, tree: &Tree, out: &mut Diagnostics) {
     let values: Vec<&str> = tree.values().map(|(_, value)| &*value.id).collect();
     let known = Known { questions, outcomes, scores, values };
     for script in &file.walks {
+        if out.only_counts() {
+            continue;
+        }
         check_script(script, tree, &known, out);
     }
 }
@@ -31,7 +35,7 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
     let question = |name: Name, out: &mut Diagnostics| {
         let found = tree.question_named(name.text);
         if found.is_none() {
-            out.push(words::unknown(name.span, "question", name.text, known.questions.iter().copied()));
+            out.push_with(|| words::unknown(name.span, "question", name.text, known.questions.iter().copied()));
         }
         found
     };
@@ -39,13 +43,16 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
     if let Answers::Named(list) = &script.answers {
         for (name, value) in list {
             let Some(id) = question(*name, out) else { continue };
+            if out.is_full() {
+                break;
+            }
             // An answer that the walk expects to be refused may be anything.
             if refused.is_some_and(|refused| refused.text == name.text) {
                 continue;
             }
             let read = with_given(value, |given| read_answer(tree, id, given));
             if let (Err(refusal), false) = (read, matches!(value, Value::Bad(_))) {
-                out.push(words::answer(value.span(), name.text, &refusal.to_string()));
+                out.push(cannot_take(tree, id, value, &refusal));
             }
         }
     }
@@ -57,12 +64,30 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
     }
     for (name, _) in &script.score {
         if tree.score_named(name.text).is_none() {
-            out.push(words::unknown(name.span, "score", name.text, known.scores.iter().copied()));
+            out.push_with(|| words::unknown(name.span, "score", name.text, known.scores.iter().copied()));
         }
     }
     for (name, _) in &script.values {
         if !matches!(tree.named(name.text), Some(Named::Value(_))) {
-            out.push(words::unknown(name.span, "value", name.text, known.values.iter().copied()));
+            out.push_with(|| words::unknown(name.span, "value", name.text, known.values.iter().copied()));
         }
     }
+}
+
+/// An answer that its question cannot take.
+pub(super) fn cannot_take(tree: &Tree, id: QuestionId, value: &Value, refusal: &Refusal) -> Diagnostic {
+    let question = tree.question(id);
+    let ids: Vec<&str> = question.kind.options().iter().map(|option| tree.symbol(option.id)).collect();
+    words::answer(place(value, refusal), &question.id, refusal, &ids)
+}
+
+/// The place of what is refused: of a list the one entry.
+fn place(value: &Value, refusal: &Refusal) -> Span {
+    let (Value::List(names, _), Refusal::NoSuchAnswer { given, .. } | Refusal::Twice { given }) = (value, refusal)
+    else {
+        return value.span();
+    };
+    let mut same = names.iter().filter(|name| one_line(name.text) == *given);
+    let found = if matches!(refusal, Refusal::Twice { .. }) { same.nth(1) } else { same.next() };
+    found.map_or(value.span(), |name| name.span)
 }

@@ -229,6 +229,6 @@ pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Ses
 fn add(tree: &Tree, id: QuestionId, value: &Value, answers: &mut Vec<(QuestionId, Answer)>, out: &mut Diagnostics) {
     match super::run::with_given(value, |given| read_answer(tree, id, given)) {
         Ok(answer) => answers.push((id, answer)),
-        Err(refusal) => out.push(words::answer(value.span(), &tree.question(id).id, &refusal.to_string())),
+        Err(refusal) => out.push(check::cannot_take(tree, id, value, &refusal)),
     }
 }

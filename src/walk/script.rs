@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::Name;
-use crate::syntax::words_tree::tree_here;
+use crate::syntax::words_tree::{colon_in_item, tree_here};
 use crate::syntax::{Document, Keys, Node, Shape, name};
 use crate::text::{Span, exact_decimal, iso_date};
 
@@ -119,8 +119,16 @@ fn text<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
     if node.is_scalar() {
         return Some(name(node));
     }
-    if node.shape() != Shape::Bad {
-        out.push(words::text_wanted(key.span(), key.text()));
+    let source = node.source().trim_end();
+    match node.shape() {
+        Shape::Bad => {}
+        // `[a: b]`: an entry of a list in brackets.
+        Shape::Map if !source.starts_with('{') && !source.contains('\n') => {
+            let start = node.span().start as usize;
+            out.push(colon_in_item(Span::new(start, start + source.len()), source));
+        }
+        Shape::Nothing => out.push(words::nothing_here(key.span(), key.text())),
+        _ => out.push(words::text_wanted(node.shown_at(key), key.text(), source)),
     }
     None
 }
@@ -130,7 +138,7 @@ fn texts<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Op
         Shape::List => Some(node.items().filter_map(|item| text(key, item, out)).collect()),
         Shape::Bad => None,
         _ => {
-            out.push(words::list_wanted(if node.is_scalar() { node.span() } else { key.span() }, key.text()));
+            out.push(words::list_wanted(node.shown_at(key), key.text(), node.text()));
             None
         }
     }
@@ -169,6 +177,7 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
         values: Vec::new(),
     };
     let mut has_answers = false;
+    let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
     let mut keys = Keys::new("a walk", &KEYS);
     for (key, value) in node.entries() {
         match key.text() {
@@ -197,10 +206,14 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
             "values" => {
                 script.values = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect();
             }
+            other if !has("answers") && other != "answer" && keys.meant_by(other).is_none() && key.is_scalar() => {
+                keys.note_unknown();
+                out.push(words::answer_outside(key.span(), other));
+            }
             _ => keys.unknown(key, out),
         }
     }
-    if !has_answers {
+    if !has_answers && !keys.any_unknown() {
         keys.missing(script.span, "answers", out);
     }
     if let (Some(outcome), Some((rejects, _))) = (script.outcome, script.rejects) {
@@ -215,7 +228,7 @@ fn map<'d, 'a>(
     out: &mut Diagnostics,
 ) -> impl Iterator<Item = (Node<'d, 'a>, Node<'d, 'a>)> + use<'d, 'a> {
     if !matches!(node.shape(), Shape::Map | Shape::Bad) {
-        out.push(words::map_wanted(if node.is_scalar() { node.span() } else { key.span() }, key.text()));
+        out.push(words::map_wanted(node.shown_at(key), key.text()));
     }
     node.entries()
 }
@@ -226,9 +239,18 @@ fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
         let mut ordered = Vec::new();
         for item in node.items() {
             // `- question: answer` names the question, too.
-            match item.entries().next() {
-                Some((id, answer)) => named.push((name(id), value(id, answer, out))),
+            let mut entries = item.entries();
+            match entries.next() {
+                Some((id, answer)) => {
+                    if let Some((first, _)) = named.iter().find(|(first, _): &&(Name, Value)| first.text == id.text()) {
+                        out.push(words::answered_twice(id.span(), first.span, id.text()));
+                    }
+                    named.push((name(id), value(id, answer, out)));
+                }
                 None => ordered.push(value(key, item, out)),
+            }
+            if let Some((second, _)) = entries.next() {
+                out.push(words::one_question_an_entry(second.span()));
             }
         }
         if named.is_empty() {
@@ -242,6 +264,10 @@ fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
     if node.shape() == Shape::Nothing {
         return Answers::Named(Vec::new());
     }
+    if node.is_scalar() {
+        out.push(words::answers_wanted(node.span()));
+        return Answers::Named(Vec::new());
+    }
     Answers::Named(map(key, node, out).map(|(id, answer)| (name(id), value(id, answer, out))).collect())
 }
 
@@ -251,7 +277,7 @@ fn value<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Va
         Shape::Nothing => Value::Nothing(node.span()),
         Shape::Bad | Shape::Repeated => Value::Bad(node.span()),
         Shape::Map => {
-            out.push(words::answer_is_a_map(key.span(), key.text()));
+            out.push(words::answer_is_a_map(node.shown_at(key), key.text()));
             Value::Bad(key.span())
         }
         _ => Value::One(name(node)),
@@ -259,6 +285,10 @@ fn value<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Va
 }
 
 fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<(Name<'a>, Option<Name<'a>>)> {
+    if node.shape() == Shape::List {
+        out.push(words::one_rejected(node.shown_at(key)));
+        return None;
+    }
     if node.shape() != Shape::Map {
         return text(key, node, out).map(|question| (question, None));
     }

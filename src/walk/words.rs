@@ -1,11 +1,13 @@
 //! How mistakes in walk files are said.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::words::{meant, quoted};
+use crate::engine::Refusal;
+use crate::syntax::words::{listed, meant, quoted};
 use crate::text::Span;
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
+        .help("start with `tree: …`, without a dash, in the first column")
 }
 
 pub(super) fn not_a_date(span: Span, text: &str) -> Diagnostic {
@@ -15,15 +17,52 @@ pub(super) fn not_a_date(span: Span, text: &str) -> Diagnostic {
 
 pub(super) fn not_a_number(span: Span, text: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("{} is not a number", quoted(text)))
+        .help("write it in digits, such as 12 or -0.5")
 }
 
-pub(super) fn text_wanted(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a text", quoted(key)))
+pub(super) fn nothing_here(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("nothing stands behind {}", quoted(key)))
+        .help("give it a value, or take the line out")
 }
 
-pub(super) fn list_wanted(span: Span, key: &str) -> Diagnostic {
+pub(super) fn text_wanted(span: Span, key: &str, source: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::WrongShape, span, format!("{} takes one text", quoted(key)));
+    match source
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .filter(|inside| !inside.contains([',', '\n']))
+    {
+        Some(inside) => diagnostic.help(format!("write it without brackets: {inside}")),
+        None => diagnostic.help(format!("write it behind the colon: `{key}: …`")),
+    }
+}
+
+pub(super) fn list_wanted(span: Span, key: &str, text: &str) -> Diagnostic {
+    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
     Diagnostic::new(Code::WrongShape, span, format!("{} takes a list", quoted(key)))
-        .help("write it in brackets: [a, b]")
+        .help(format!("write it in brackets: [{text}]"))
+}
+
+pub(super) fn answers_wanted(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "`answers` takes the answers by question, or in the order asked")
+        .help("write `answers: {question: answer}`, or `answers: [answer, answer]`")
+}
+
+/// A question's id among the keys of a walk.
+pub(super) fn answer_outside(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnknownKey, span, format!("a walk has no key {}", quoted(key)))
+        .help(format!("answers stand under `answers`: `answers: {{{key}: …}}`"))
+}
+
+pub(super) fn answered_twice(span: Span, first: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, span, format!("{} is answered twice", quoted(key)))
+        .label(first, "the first time")
+        .help("a question is asked at most once in a walk: keep one of them")
+}
+
+pub(super) fn one_question_an_entry(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "an entry of this list names one question, and this is a second")
+        .help("put a dash before it, or take out all dashes")
 }
 
 pub(super) fn map_wanted(span: Span, key: &str) -> Diagnostic {
@@ -48,11 +87,17 @@ pub(super) fn named_or_not(span: Span) -> Diagnostic {
 
 pub(super) fn answer_is_a_map(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, format!("the answer to {} is a map", quoted(key)))
-        .help("an answer is a text, a number, a date, or a list of ids")
+        .help("an answer is an id, a text, a number, a date, or a list of ids")
 }
 
 pub(super) fn one_rejection(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WalkExpects, span, "a walk can end with one refused answer only")
+        .help("write a walk of its own for the other")
+}
+
+pub(super) fn one_rejected(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "`rejects` takes one question")
+        .help("write its id, or `{question: part of what it says}`")
 }
 
 pub(super) fn unknown<'a>(
@@ -66,8 +111,40 @@ pub(super) fn unknown<'a>(
         .maybe_help(any.then(|| meant(id, known)))
 }
 
-pub(super) fn answer(span: Span, question: &str, refusal: &str) -> Diagnostic {
-    Diagnostic::new(Code::WalkAnswer, span, format!("{} cannot take this: {refusal}", quoted(question)))
+/// An answer that its question cannot take; `ids` are the question's answers, if it has some.
+pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]) -> Diagnostic {
+    let found = |message: String| Diagnostic::new(Code::WalkAnswer, span, message);
+    let ids = listed(ids.iter().copied());
+    match refusal {
+        Refusal::NoSuchAnswer { given, near: Some(near) } => {
+            found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
+                .help(format!("did you mean {}? its answers are {ids}", quoted(near)))
+        }
+        Refusal::NoSuchAnswer { given, near: None } => {
+            found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
+                .help(format!("its answers are {ids}"))
+        }
+        Refusal::ListWanted { given } => {
+            found(format!("{} takes a list of answers", quoted(question))).help(format!("write `[{given}]`"))
+        }
+        Refusal::OneWanted => found(format!("{} takes one answer, not a list", quoted(question)))
+            .help("write the answer without brackets"),
+        Refusal::Empty if ids.is_empty() => found(format!("{} needs an answer", quoted(question)))
+            .help("give it one, or take it out of the walk if it is not asked"),
+        Refusal::Empty => found(format!("{} needs an answer", quoted(question))).help(format!("its answers are {ids}")),
+        Refusal::NotADate { given } if given.len() == 10 && given.bytes().filter(|byte| *byte == b'-').count() == 2 => {
+            found(format!("there is no date {}", quoted(given)))
+                .help("dates are written year-month-day, such as 2024-02-29")
+        }
+        Refusal::NotANumber { given, hint: "" } => {
+            found(format!("{} is not a number", quoted(given))).help("write it in digits, such as 12 or 0.5")
+        }
+        other => {
+            let text = other.to_string();
+            let (reason, help) = text.split_once("; ").map_or((&*text, None), |(reason, help)| (reason, Some(help)));
+            found(format!("{} cannot take this: {reason}", quoted(question))).maybe_help(help.map(str::to_owned))
+        }
+    }
 }
 
 /// The tree that a walk file names cannot be used.
