@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::files::{self, Found};
 use super::{Done, Exit, colour, output};
-use crate::diagnostic::{Diagnostic, Look, Severity, to_json, to_text};
+use crate::diagnostic::{Diagnostic, Look, Severity, to_github, to_json, to_sarif, to_text};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 use crate::walk::{self, Kind};
@@ -31,6 +31,10 @@ enum Format {
     Text,
     /// A list for programs
     Json,
+    /// Annotations for GitHub Actions
+    Github,
+    /// SARIF 2.1.0 for code hosts and editors
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -69,6 +73,13 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             let list: Vec<_> =
                 checked.iter().flat_map(|(file, list)| list.iter().map(move |d| to_json(d, file))).collect();
             output::json(&list);
+        }
+        Format::Github => {
+            let lines = checked.iter().flat_map(|(file, list)| list.iter().map(move |d| to_github(d, file) + "\n"));
+            output::result(&lines.collect::<String>());
+        }
+        Format::Sarif => {
+            output::json(&to_sarif(checked.iter().flat_map(|(file, list)| list.iter().map(move |d| (d, file)))));
         }
         Format::Text => {
             let look = Look { color: color.decide(&io::stdout()), width: colour::width() };

@@ -36,6 +36,13 @@ pub(super) fn read(path: &Path) -> Result<SourceFile, String> {
     Ok(SourceFile::new(name, text))
 }
 
+/// Whether a file starts with a text; false where it cannot be read.
+pub(super) fn starts_with(path: &Path, text: &str) -> bool {
+    let mut start = Vec::new();
+    let length = text.len() as u64;
+    File::open(path).is_ok_and(|file| file.take(length).read_to_end(&mut start).is_ok()) && start == text.as_bytes()
+}
+
 /// An input error in words, without the number that the system gives it.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {

@@ -4,6 +4,7 @@ mod builtin;
 mod check;
 mod colour;
 mod exit;
+mod explain;
 mod explore;
 mod files;
 mod list;
@@ -19,6 +20,8 @@ mod test;
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
+
+use crate::text::visible;
 
 const EXIT_CODES: &str = "Exit codes:
   0    fine
@@ -52,6 +55,8 @@ enum Command {
     /// Look for mistakes in trees and walk files
     #[command(after_help = EXIT_CODES)]
     Check(check::Arguments),
+    /// Tell more about a code that `check` names, or name all codes
+    Explain(explain::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck
     #[command(after_help = EXIT_CODES)]
     Explore(explore::Arguments),
@@ -63,13 +68,17 @@ enum Command {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn main() -> Exit {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
     let color = arguments.color;
     let done = match arguments.command {
         None => play::run(&play::Arguments { tree: builtin::FLAGSHIP.to_owned(), flags: arguments.play }, color),
         Some(Command::Play(arguments)) => play::run(&arguments, color),
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments, color),
+        Some(Command::Explain(arguments)) => explain::run(&arguments, color),
         Some(Command::Explore(arguments)) => explore::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
@@ -80,6 +89,18 @@ pub fn main() -> Exit {
             Exit::Cannot
         }
     }
+}
+
+/// Says what is wrong with the process's arguments, or shows the help they ask for.
+fn refused(error: &clap::Error) -> Exit {
+    let text = error.render().to_string();
+    let shown = visible(&text);
+    if *shown == *text {
+        error.exit();
+    }
+    // A file's name may hold anything, and may stand where an option is wanted.
+    output::remark(shown.trim_end());
+    Exit::Cannot
 }
 
 /// What a command comes to, or why it cannot do what was asked.

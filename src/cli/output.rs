@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::text::visible;
+use crate::text::{visible, visible_json};
 
 /// Writes a result. A reader that has gone away (`| head`) is no error.
 pub(super) fn result(text: &str) {
@@ -23,7 +23,7 @@ pub(super) fn error(reason: &str) {
 /// A value as a line of JSON.
 pub(super) fn json<T: serde::Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
-        Ok(text) => result(&format!("{text}\n")),
+        Ok(text) => result(&format!("{}\n", visible_json(&text))),
         Err(error) => self::error(&format!("this is a bug in onread, please report it: {error}")),
     }
 }

@@ -33,17 +33,26 @@ impl Saver {
     /// Writes a session; `dry` only finds out whether that could be done.
     fn write(&self, path: &Path, walk: &Walk, dry: bool) -> Result<(), String> {
         let name = path.display();
-        may_be_replaced(path)?;
+        let before = may_be_replaced(path)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let cannot = |error: &io::Error| format!("cannot save to `{name}`: {}", files::reason(error));
-        let mut file = tempfile::Builder::new().prefix(".onread-").tempfile_in(folder).map_err(|e| cannot(&e))?;
+        let mut file = like(before.as_ref()).tempfile_in(folder).map_err(|e| cannot(&e))?;
         if dry {
             return Ok(());
         }
         let tree = self.tree_from(folder);
         file.write_all(to_yaml(walk, &tree).as_bytes()).map_err(|error| cannot(&error))?;
         file.as_file().sync_all().map_err(|error| cannot(&error))?;
-        make_readable(file.path());
+        if before.is_none() {
+            // Whatever somebody else put there in the meantime stays.
+            match file.persist_noclobber(path) {
+                Ok(_) => return Ok(()),
+                Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => return Err(not_a_session(path)),
+                // Not every file system can do that.
+                Err(error) => file = error.file,
+            }
+            may_be_replaced(path)?;
+        }
         file.persist(path).map_err(|error| cannot(&error.error))?;
         Ok(())
     }
@@ -63,31 +72,45 @@ impl Saver {
     }
 }
 
-/// A path that is free, or holds a session that was saved before.
-fn may_be_replaced(path: &Path) -> Result<(), String> {
+/// Says whether a path is free, or holds a session that was saved before: then what its file is like.
+fn may_be_replaced(path: &Path) -> Result<Option<fs::Metadata>, String> {
     let name = path.display();
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+    let kind = match fs::symlink_metadata(path) {
+        Ok(kind) => kind,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(format!("cannot save to `{name}`: {}", files::reason(&error))),
-        Ok(kind) if !kind.is_file() => return Err(format!("cannot save to `{name}`: it is not a regular file")),
-        Ok(_) => {}
+    };
+    if !kind.is_file() {
+        return Err(format!("cannot save to `{name}`: it is not a regular file"));
     }
-    let saved = files::read(path).is_ok_and(|file| file.text().starts_with(SAVED));
-    if saved {
-        return Ok(());
+    // Its folder would let it be replaced all the same.
+    if kind.permissions().readonly() {
+        return Err(format!("cannot save to `{name}`: the file is read-only"));
     }
-    Err(format!("`{name}` is not a session that onread saved, so it is not written over; choose another name"))
+    if files::starts_with(path, SAVED) { Ok(Some(kind)) } else { Err(not_a_session(path)) }
 }
 
-/// Temporary files are private; a saved session is an ordinary file.
+fn not_a_session(path: &Path) -> String {
+    let name = path.display();
+    format!("`{name}` is not a session that onread saved, so it is not written over; choose another name")
+}
+
+/// A file to be renamed, as open to others as the one before it, or as any new file.
 #[cfg(unix)]
-fn make_readable(path: &Path) {
+fn like(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
     use std::os::unix::fs::PermissionsExt;
-    let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o644));
+    let ordinary = fs::Permissions::from_mode(0o666);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".onread-").permissions(before.map_or(ordinary, fs::Metadata::permissions));
+    builder
 }
 
 #[cfg(not(unix))]
-fn make_readable(_: &Path) {}
+fn like(_: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".onread-");
+    builder
+}
 
 impl Save for Saver {
     fn after_answer(&mut self, walk: &Walk) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 
-use super::lower::{Lower, Universe, merge};
+use super::lower::{Lower, QUESTIONS, Universe, merge};
 use super::words;
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
 use crate::text::Span;
@@ -16,7 +16,7 @@ pub(super) const FUNCTIONS: [(&str, &str, usize, usize); 22] = [
     ("all", "all(question, answer, …)", 2, usize::MAX),
     ("only", "only(question, answer, …)", 2, usize::MAX),
     ("answered", "answered(question)", 1, 1),
-    ("default", "default(first, second, …)", 1, usize::MAX),
+    ("default", "default(first, second, …)", 1, 100),
     ("min", "min(number, …)", 1, usize::MAX),
     ("max", "max(number, …)", 1, usize::MAX),
     ("round", "round(number, places)", 1, 2),
@@ -168,21 +168,30 @@ impl<'a> Lower<'_, 'a, '_> {
     fn default(&mut self, arguments: &[Ast], whole: Span) -> Option<Expr> {
         // The left one is tried first: a word is an answer of what stands before it, else a name, else an
         // answer of what stands behind it.
+        let universes: Vec<Option<Universe>> = arguments.iter().map(|argument| self.universe(argument)).collect();
+        let mut all: Option<Universe> = None;
+        let mut behind = Vec::with_capacity(arguments.len());
+        for own in universes.iter().rev() {
+            behind.push(all.clone());
+            if let Some(own) = own {
+                let others = all.replace(own.clone()).unwrap_or_default();
+                merge(all.get_or_insert_default(), others);
+            }
+        }
+        if all.is_some_and(|all| all.len() > QUESTIONS) {
+            return self.report(words::too_many_questions(whole));
+        }
         let mut before: Option<Universe> = None;
         let mut exprs = Vec::new();
-        for (index, argument) in arguments.iter().enumerate() {
+        for ((argument, own), behind) in arguments.iter().zip(universes).zip(behind.into_iter().rev()) {
             let answer = match (&argument.node, &before) {
                 (Node::Word(word), Some(universe)) => self.scope.answer_in(universe, word).is_some(),
                 _ => false,
             };
-            let own = if answer { None } else { self.universe(argument) };
+            let own = own.filter(|_| !answer);
             let mut beside = before.clone();
-            if !answer && own.is_none() {
-                for other in arguments.iter().skip(index + 1) {
-                    if let Some(of) = self.universe(other) {
-                        merge(beside.get_or_insert_default(), of);
-                    }
-                }
+            if let (false, None, Some(of)) = (answer, &own, behind) {
+                merge(beside.get_or_insert_default(), of);
             }
             exprs.push(match (&argument.node, &beside) {
                 (Node::List(items), Some(universe)) => self.set_literal(items, universe),

@@ -15,11 +15,18 @@ impl<'a> Lower<'_, 'a, '_> {
     /// answer; the left side is tried first.
     fn sides(&mut self, sides: &[Ast; 2]) -> (Option<Expr>, Option<Expr>) {
         let [left, right] = sides;
-        let of_left = self.universe(left);
         let is_answer = |lower: &Self, ast: &Ast, universe: &Universe| match &ast.node {
             Node::Word(word) => lower.scope.answer_in(universe, word).is_some(),
             _ => false,
         };
+        // A value's name is looked up last: the word may be an answer of the other side, and the value need this one.
+        if self.is_value(left) && !self.is_value(right) {
+            let of_right = self.universe(right);
+            if let Some(of) = of_right.as_ref().filter(|of| is_answer(self, left, of)) {
+                return (self.expr(left, Some(of)), self.expr(right, None));
+            }
+        }
+        let of_left = self.universe(left);
         if let Some(of) = of_left.as_ref().filter(|of| is_answer(self, right, of)) {
             return (self.expr(left, None), self.expr(right, Some(of)));
         }
@@ -31,6 +38,12 @@ impl<'a> Lower<'_, 'a, '_> {
             (None, Some(of)) => (self.expr(left, Some(of)), self.expr(right, None)),
             (None, None) => self.sides_by_name(left, right),
         }
+    }
+
+    /// Whether a bare word is the name of a value.
+    fn is_value(&self, ast: &Ast) -> bool {
+        let Node::Word(word) = &ast.node else { return false };
+        matches!(self.scope.names.get(&**word), Some((Declared::Value(_), _)))
     }
 
     /// Two sides of which none is a choice. A side that is wrong hides what a bare word beside it means, so that
@@ -170,7 +183,9 @@ impl<'a> Lower<'_, 'a, '_> {
         if let Some(word) = self.unknown_word(right) {
             let known = self.universe(left).is_some_and(|of| self.scope.answer_in(&of, word).is_some());
             if !known {
-                self.expr(left, None)?;
+                if self.unknown_word(left).is_none() {
+                    self.expr(left, None)?;
+                }
                 if self.scope.incomplete || self.out.only_counts() {
                     return None;
                 }
@@ -190,7 +205,7 @@ impl<'a> Lower<'_, 'a, '_> {
             }
             (left_expr, right_expr) => {
                 let (left_type, right_type) = (self.type_of(&left_expr), self.type_of(&right_expr));
-                self.report(words::cannot_be_in(left, &left_type, right, &right_type))
+                self.report(words::cannot_be_in(left, &left_type, right, &right_type, self.scope))
             }
         }
     }

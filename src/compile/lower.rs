@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
-
 use super::scope::{Declared, Scope, ValueState};
 use super::{values, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{Cond as Written, QuestionKind};
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node, Operator};
-use crate::text::Span;
+use crate::text::{LOOKED_AT, Span};
 use crate::tree::{Arithmetic, Choice, Cond, Date, Expr, Num, QuestionId, Set, Text, Type};
 
 /// The questions whose answers a bare word may be: those beside which it stands.
 pub(super) type Universe = Vec<QuestionId>;
+
+/// How many questions these may be.
+pub(super) const QUESTIONS: usize = 200;
 
 /// Lowers expressions; what comes back empty has been reported.
 pub(super) struct Lower<'s, 'a, 'o> {
@@ -220,7 +221,8 @@ impl<'a> Lower<'_, 'a, '_> {
     pub(super) fn names(&self) -> Vec<&'a str> {
         let of_use = |declared: &Declared| matches!(declared, Declared::Question(_) | Declared::Value(_));
         let written = self.scope.question_ids.iter().chain(self.scope.bodies.iter().map(|(name, _)| &name.text));
-        written.copied().filter(|id| self.scope.names.get(id).is_some_and(|(declared, _)| of_use(declared))).collect()
+        let is_of_use = |id: &&str| self.scope.names.get(id).is_some_and(|(declared, _)| of_use(declared));
+        written.take(LOOKED_AT).copied().filter(is_of_use).collect()
     }
 
     /// Reports a word that is neither an answer of the other side nor a name.
@@ -259,7 +261,12 @@ impl<'a> Lower<'_, 'a, '_> {
             Node::Call(name, _, arguments) if name == "default" => {
                 let mut union: Option<Universe> = None;
                 for argument in arguments {
-                    if let Some(of) = self.universe(argument) {
+                    // A word that is an answer of what stands before it is no name.
+                    let is_answer = match (&argument.node, &union) {
+                        (Node::Word(word), Some(before)) => self.scope.answer_in(before, word).is_some(),
+                        _ => false,
+                    };
+                    if !is_answer && let Some(of) = self.universe(argument) {
                         merge(union.get_or_insert_default(), of);
                     }
                 }
@@ -314,14 +321,10 @@ fn union(parts: impl Iterator<Item = Universe>) -> Universe {
 
 /// Adds questions that are not there yet.
 pub(super) fn merge(all: &mut Universe, more: Universe) {
-    if all.len().saturating_mul(more.len()) < 1_000 {
-        more.into_iter().for_each(|id| {
-            if !all.contains(&id) {
-                all.push(id);
-            }
-        });
-        return;
+    for id in more {
+        // Past the limit nothing more need be known: that is an error.
+        if all.len() <= QUESTIONS && !all.contains(&id) {
+            all.push(id);
+        }
     }
-    let mut known: FxHashSet<QuestionId> = all.iter().copied().collect();
-    all.extend(more.into_iter().filter(|id| known.insert(*id)));
 }

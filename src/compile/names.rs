@@ -6,6 +6,9 @@ use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
 use crate::tree::{OutcomeId, QuestionId, ScoreId, ValueId};
 
+/// How many answers a question may have: more than anybody reads.
+const ANSWERS: usize = 10_000;
+
 /// Declares all names of a tree (format: Ids: questions, outcomes, values and lists share one namespace).
 pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>], out: &mut Diagnostics) -> Scope<'a> {
     let mut scope = empty(written);
@@ -30,6 +33,9 @@ pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>
     }
     for question in questions {
         let info = answers(&mut scope, question.kind, question.answers.as_ref(), question.bad, out);
+        if info.answers.len() > ANSWERS {
+            out.push(words::too_many_answers(question.id.span, ANSWERS));
+        }
         scope.questions.push(info);
     }
     scope

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lower::{self, Lower, merge};
+use super::lower::{self, Lower, QUESTIONS, merge};
 use super::scope::{Declared, Scope, ValueState};
 use super::words;
 use crate::diagnostic::Diagnostics;
@@ -11,9 +11,7 @@ use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
 use crate::text::{Span, exact_decimal};
 use crate::tree::{Cell, Cond, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
 
-/// How many questions' answers a value may be one of, and how many all values together: it is known by a list
-/// of these questions.
-const QUESTIONS: usize = 1_000;
+/// How many questions all values together may be answers of: each is known by a list of these questions.
 const QUESTIONS_IN_ALL: usize = 1_000_000;
 /// How many values of a circle are named.
 const NAMED: usize = 8;
@@ -189,7 +187,7 @@ fn work_out(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) -> Option<(Ty
     {
         scope.value_questions += of.len();
         if of.len() > QUESTIONS || scope.value_questions > QUESTIONS_IN_ALL {
-            out.push(words::too_many_questions(name, QUESTIONS));
+            out.push(words::too_many_questions(name.span));
             return None;
         }
     }

@@ -156,6 +156,11 @@ pub(super) fn bad_pattern(span: Span, error: &str) -> Diagnostic {
         .help("patterns are regular expressions; put `\\` before a sign that means itself")
 }
 
+pub(super) fn too_many_answers(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, span, format!("this question has more than {most} answers"))
+        .help("ask in several steps, or for a text")
+}
+
 pub(super) fn lists_repeat_too_much(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, "lists are named too often for their length")
         .help("name a long list in one value, and that value at the other places")
@@ -179,9 +184,9 @@ pub(super) fn circle(span: Span, names: &[&str]) -> Diagnostic {
         .help("work one of them out from answers, scores or values that do not need it")
 }
 
-pub(super) fn too_many_questions(name: Name, most: usize) -> Diagnostic {
-    let message = format!("{} may be an answer of too many questions", quoted(name.text));
-    Diagnostic::new(Code::TooDeep, name.span, message).help(format!("a value reads the answers of {most} at most"))
+pub(super) fn too_many_questions(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, span, "this may be an answer of too many questions")
+        .help(format!("it may be one of {} at most", super::lower::QUESTIONS))
 }
 
 pub(super) fn dead_rule(span: Span, catch_all: Span) -> Diagnostic {
@@ -224,9 +229,6 @@ pub(super) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
     .label(with.span, "leads somewhere")
     .help(match without.text.split_once(':') {
         Some((id, target)) if !target.is_empty() => format!("put a space behind the colon: `{id}: {target}`"),
-        _ if matches!(with.text, "label" | "goto" | "score") => {
-            format!("indent {} under {}", quoted(with.text), quoted(without.text))
-        }
         _ => "give it a target, or give the question a `next` that catches it".to_owned(),
     })
 }

@@ -166,7 +166,7 @@ pub(super) fn nothing_in_common(sign: Span, left: &[&str], right: &[&str]) -> Di
         .help(format!("one has {}; the other {}", listed(left.iter().copied()), listed(right.iter().copied())))
 }
 
-pub(super) fn cannot_be_in(left: &Ast, left_kind: &Type, right: &Ast, right_kind: &Type) -> Diagnostic {
+pub(super) fn cannot_be_in(left: &Ast, left_kind: &Type, right: &Ast, right_kind: &Type, scope: &Scope) -> Diagnostic {
     if !matches!(right_kind, Type::Set(_)) {
         let diagnostic = Diagnostic::new(
             Code::WrongKind,
@@ -175,7 +175,10 @@ pub(super) fn cannot_be_in(left: &Ast, left_kind: &Type, right: &Ast, right_kind
         );
         return match right_kind {
             Type::Choice(_) => {
-                diagnostic.help(format!("compare with `==`: `{}`", one_line(&format!("{right} == {left}"))))
+                // The question first, as it is read.
+                let is_name = matches!(&left.node, Node::Word(word) if scope.names.contains_key(&**word));
+                let (question, answer) = if is_name { (left, right) } else { (right, left) };
+                diagnostic.help(format!("compare with `==`: `{}`", one_line(&format!("{question} == {answer}"))))
             }
             _ => diagnostic.help("write a list in brackets: [a, b]"),
         };
@@ -277,9 +280,7 @@ pub(super) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagno
         "empty" | "is_empty" | "exists" | "is_set" | "defined" => {
             "whether there is an answer says `answered(question)`".to_owned()
         }
-        "and" | "or" | "not" => {
-            format!("`{}` stands between or before conditions, not as a function", name.to_lowercase())
-        }
+        "and" | "or" | "not" => format!("write `{}` in small letters, with a space behind it", name.to_lowercase()),
         _ => match near(name, known.iter().copied()) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("there is {}", known.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")),

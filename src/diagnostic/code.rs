@@ -31,13 +31,24 @@ macro_rules! codes {
             pub fn summary(self) -> &'static str {
                 match self { $(Code::$variant => $summary,)* }
             }
+
+            /// The page about it, in Markdown.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("../../docs/codes/", $name, ".md")),)* }
+            }
+
+            /// The code with this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
         }
     };
 }
 
 codes! {
     // Reading the file
-    Unreadable "unreadable" Error "the file cannot be read as text"
     Empty "empty" Error "the file holds nothing"
     Yaml "yaml" Error "the file is not well-formed YAML"
     Tab "tab" Error "a tab stands where YAML wants spaces"

@@ -1,12 +1,16 @@
 //! What is wrong with a file: a code, a place, a reason, a fix. Collected, sorted, shown.
 
 mod code;
+mod github;
 mod json;
 mod render;
+mod sarif;
 
 pub use code::Code;
+pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
 pub use render::{Look, to_text};
+pub use sarif::to_sarif;
 
 use crate::text::Span;
 
@@ -90,6 +94,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many of them are warnings.
+    warnings: usize,
     left_out: usize,
     /// Warnings that gave their place in a full list to an error, and which place that was.
     displaced: Vec<(usize, Diagnostic)>,
@@ -112,16 +118,19 @@ impl Diagnostics {
         if self.is_full() {
             self.left_out += 1;
             // An error must not go unseen behind a thousand warnings.
-            if diagnostic.severity == Severity::Error
+            if self.warnings > 0
+                && diagnostic.severity == Severity::Error
                 && let Some(at) = self.list.iter().rposition(|other| other.severity == Severity::Warning)
                 && let Some(place) = self.list.get_mut(at)
             {
                 self.displaced.push((at, std::mem::replace(place, diagnostic)));
+                self.warnings -= 1;
             }
             return;
         }
         let same = |other: &Diagnostic| other.code == diagnostic.code && other.span == diagnostic.span;
         if !self.list.iter().any(same) {
+            self.warnings += usize::from(diagnostic.severity == Severity::Warning);
             self.list.push(diagnostic);
         }
     }
@@ -135,7 +144,7 @@ impl Diagnostics {
 
     /// True if one more error would not be kept: it is counted with this, and need not be put into words.
     pub fn only_counts(&mut self) -> bool {
-        let full = self.is_full() && self.list.iter().all(|other| other.severity == Severity::Error);
+        let full = self.is_full() && self.warnings == 0;
         self.left_out += usize::from(full);
         full
     }
@@ -155,6 +164,7 @@ impl Diagnostics {
             *place = warning;
         }
         self.list.truncate(mark.len);
+        self.warnings = self.list.iter().filter(|kept| kept.severity == Severity::Warning).count();
         self.left_out = mark.left_out;
     }
 

@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::text::{SourceFile, Span, visible};
+use crate::text::{SourceFile, Span, same_length, visible};
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
             let origin = Origin::path(name.clone()).line(place.line).char_column(place.column);
             group = group.element(origin);
         }
-        let mut snippet = Snippet::source(file.slice(window.lines).to_owned())
+        let mut snippet = Snippet::source(same_length(file.slice(window.lines)).into_owned())
             .line_start(file.place(window.lines.start).line)
             .fold(true);
         if !window.cut {

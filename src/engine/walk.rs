@@ -323,9 +323,9 @@ title: Restarted
 questions:
   a: {ask: A?, answers: [x, y]}
   b: {ask: B?, kind: many, answers: [x, y, z], when: a == x}
-  c: {ask: C?, answers: {x: {when: v, goto: d}, y: {when: not v, goto: e}}}
+  c: {ask: C?, answers: {x: {when: v, goto: e}, y: {when: not v, goto: d}}}
   d: {ask: D?, answers: [x], when: a == y, next: [{when: a == y, goto: c}, {when: count(b) > 0, goto: o}]}
-  e: {ask: E?, answers: {x: {when: a == x, goto: o}}}
+  e: {ask: E?, answers: {x: {when: a == y, goto: o}}}
 outcomes: {o: {title: The end}}
 values: {v: a == x and count(b) > 1}
 ";

@@ -13,6 +13,8 @@ use crate::text::Span;
 const COPY_BUDGET: usize = 200_000;
 /// How many bytes of text they may repeat.
 const TEXT_BUDGET: usize = 16 << 20;
+/// How many nodes are put aside; those of an anchor that comes later cannot be repeated.
+const ASIDE_BUDGET: usize = 2_000_000;
 /// Maps up to this many keys are searched by looking at each.
 const FEW: usize = 8;
 
@@ -26,6 +28,7 @@ pub(super) enum Anchored {
 impl Reader<'_, '_> {
     /// An alias becomes a copy of what its anchor stands for.
     pub(super) fn alias(&mut self, id: usize, place: Span) {
+        self.named.remove(&id);
         let target = id.checked_sub(1).and_then(|at| self.anchors.get(at).copied().flatten());
         let at = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX);
         let len = match target {
@@ -64,6 +67,18 @@ impl Reader<'_, '_> {
         }
         if self.after_child() {
             self.key(at);
+        }
+    }
+
+    /// An anchor before a text that nothing repeats was probably meant as the start of the text.
+    pub(super) fn unused_anchors(&mut self) {
+        for (_, place) in std::mem::take(&mut self.named) {
+            let before = self.file.text().get(..place.start as usize).unwrap_or("").trim_end();
+            let anchor = before.rfind('&').map(|at| Span::new(at, before.len()));
+            if let Some(anchor) = anchor.filter(|anchor| !self.file.slice(*anchor).contains(char::is_whitespace)) {
+                let whole = self.file.slice(anchor.to(place));
+                self.out.push(words::unused_anchor(anchor, self.file.slice(anchor), whole));
+            }
         }
     }
 
@@ -162,6 +177,10 @@ impl Reader<'_, '_> {
             let Anchored::Tape(from) = *anchor else { continue };
             let subtree = self.tape.document(self.file).subtree(from);
             let from = from as usize;
+            if !copied.contains(&from) && (subtree.len() > COPY_BUDGET || self.aside.len() > ASIDE_BUDGET) {
+                *anchor = Anchored::Aside { first: 0, len: usize::MAX / 2 };
+                continue;
+            }
             if !copied.contains(&from) {
                 (copied, shift) = (from..from + subtree.len(), self.aside.len());
                 self.aside.extend_from_slice(subtree);

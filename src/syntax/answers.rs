@@ -6,32 +6,43 @@ use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
 use super::fields::{condition, decimal, flag, is_map, key_is_text, name, names, text};
 use super::ids::check_id;
 use super::keys::Keys;
+use super::lost::Lost;
 use super::nodes::{Node, Shape};
 use super::question::{first_word, target};
 use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
 use crate::text::Span;
 
-/// Reads what stands under `answers`.
+/// Reads what stands under `answers`; `leads` says whether the question has a `next`.
 pub(super) fn answers<'a>(
     key: Node<'_, 'a>,
     node: Node<'_, 'a>,
     kind: QuestionKind,
+    leads: bool,
     out: &mut Diagnostics,
 ) -> Answers<'a> {
     let many = kind == QuestionKind::Many;
     let mut answers = Vec::new();
     match node.shape() {
         Shape::Map => {
-            for (id, value) in node.entries() {
-                if key_is_text(id, out) {
-                    answers.push(answer(id, value, many, out));
+            // Where nothing else leads on, an answer without a target before these keys is always wrong.
+            let belongs = |key: &str| (many || !leads) && matches!(key, "label" | "goto" | "score" | "alone");
+            let mut lost = Lost::default();
+            let mut entries = node.entries().peekable();
+            while let Some((id, value)) = entries.next() {
+                if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
+                    continue;
                 }
+                if lost.nothing_under(id, value, entries.peek(), belongs) {
+                    answers.push(AnswerDef { goto: Some(Target::Bad), unread: true, ..plain_answer(name(id)) });
+                    continue;
+                }
+                answers.push(answer(id, value, many, out));
             }
             // One message for all of them: what mends it is said about the question.
             let led: Vec<Span> = answers
                 .iter_mut()
-                .filter_map(|answer| answer.goto.take_if(|_| many).map(|_| answer.goto_key))
+                .filter_map(|answer| answer.goto.take_if(|_| many).filter(|goto| !matches!(goto, Target::Bad)).map(|_| answer.goto_key))
                 .collect();
             if let Some(first) = led.first() {
                 out.push(words::goto_of_many(*first));

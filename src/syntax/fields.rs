@@ -24,8 +24,8 @@ pub(super) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -
     match node.shape() {
         Shape::Bad | Shape::Repeated => None,
         Shape::Nothing => {
-            out.push(match key.comment_behind() {
-                Some(comment) => words::all_is_comment(comment, key.text(), key.slice(comment)),
+            out.push(match key.sign_behind() {
+                Some(sign) => words::only_a_sign(sign, key.text(), key.slice(sign)),
                 None => words::nothing_here(key.span(), key.text()),
             });
             None

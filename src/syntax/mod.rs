@@ -13,6 +13,7 @@ mod keys;
 mod lexer;
 mod line;
 mod locate;
+mod lost;
 mod mend;
 mod nodes;
 mod parse;

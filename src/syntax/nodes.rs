@@ -139,13 +139,15 @@ impl<'d, 't> Node<'d, 't> {
         if self.is_scalar() || flow { self.span() } else { key.span() }
     }
 
-    /// The comment that stands in place of a value behind this key, in the key's line.
-    pub(crate) fn comment_behind(self) -> Option<Span> {
+    /// The comment or anchor that stands in place of a value behind this key, in the key's line.
+    pub(crate) fn sign_behind(self) -> Option<Span> {
         let text = self.document.file.text();
         let behind = text.get(self.span().end as usize..)?.lines().next()?;
-        let comment = behind.find('#').filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim() == ":"))?;
-        let start = self.span().end as usize + comment;
-        Some(Span::new(start, start + behind.get(comment..)?.trim_end().len()))
+        let at = behind.find(['#', '&']).filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim() == ":"))?;
+        let start = self.span().end as usize + at;
+        let rest = behind.get(at..)?;
+        let end = if rest.starts_with('&') { rest.find([' ', ',', '}', ']']).unwrap_or(rest.len()) } else { rest.len() };
+        Some(Span::new(start, start + rest.get(..end)?.trim_end().len()))
     }
 
     /// True for what seems to be a key between braces, and stands behind a comma without a colon of its own.

@@ -4,6 +4,7 @@ use super::answers::answers;
 use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
 use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text};
 use super::keys::Keys;
+use super::lost::Lost;
 use super::nodes::{Node, Shape};
 use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
@@ -88,8 +89,15 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     }
     let (mut has_ask, mut has_answers) = (false, false);
     let mut keys = Keys::new("a question", &KEYS);
-    for (key, value) in node.entries() {
-        if !key_is_text(key, out) {
+    let mut lost = Lost::default();
+    let mut entries = node.entries().peekable();
+    while let Some((key, value)) = entries.next() {
+        let belongs = |key: &str| !KEYS.contains(&key) && keys.meant_by(key).is_none();
+        if lost.is_passed_over(key, out, belongs) || !key_is_text(key, out) {
+            continue;
+        }
+        if key.text() == "answers" && lost.nothing_under(key, value, entries.peek(), belongs) {
+            (has_answers, question.answers) = (true, Some(Answers::Bad));
             continue;
         }
         if let Some((kinds, which)) = QuestionKind::which(key.text())
@@ -108,7 +116,8 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             "kind" => {}
             "answers" => {
                 has_answers = true;
-                question.answers = Some(answers(key, value, question.kind, out));
+                let leads = node.entries().any(|(key, _)| key.text() == "next");
+                question.answers = Some(answers(key, value, question.kind, leads, out));
             }
             "next" => {
                 question.next = next(key, value, out);

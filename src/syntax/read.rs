@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+use rustc_hash::FxHashMap;
 
 use super::alias::Anchored;
 use super::line::Line;
@@ -72,6 +73,7 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
         copied_text: 0,
         documents: 0,
         last_text: None,
+        named: FxHashMap::default(),
         stopped: None,
         out,
     };
@@ -89,6 +91,7 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
             return (reader.tape, Some(stopped));
         }
     }
+    reader.unused_anchors();
     (reader.tape, None)
 }
 
@@ -120,6 +123,8 @@ pub(super) struct Reader<'s, 'o> {
     pub(super) copied_text: usize,
     documents: usize,
     last_text: Option<Span>,
+    /// Unquoted texts with an anchor, by its id, until an alias repeats them.
+    pub(super) named: FxHashMap<usize, Span>,
     /// A mistake over which reading cannot go on, and its place.
     stopped: Option<(usize, Mistake)>,
     pub(super) out: &'o mut Diagnostics,
@@ -160,6 +165,9 @@ impl Reader<'_, '_> {
                 };
                 let at = self.begin(place, shape, text);
                 self.anchor(anchor, at);
+                if anchor > 0 && shape == Shape::Plain {
+                    self.named.insert(anchor, place);
+                }
                 if self.after_child() {
                     self.key(at);
                 }
@@ -199,8 +207,12 @@ impl Reader<'_, '_> {
     }
 
     fn tag(&mut self, place: Span) {
-        let text = self.file.slice(place).to_owned();
-        self.out.push(words::tag(place, &text));
+        let text = self.file.text();
+        let line = Line::at(text, place.start as usize);
+        let before = text.get(line.start..place.start as usize).unwrap_or("").trim_end();
+        let key = before.trim_end_matches(':').rsplit([' ', '{', ',']).next().unwrap_or("");
+        let whole = (line.value.start == place.start).then(|| self.file.slice(line.value));
+        self.out.push(words::tag(place, self.file.slice(place), yaml_words::is_condition(key), whole));
     }
 
     /// Appends a node; a scalar is complete at once.
@@ -272,7 +284,7 @@ impl Reader<'_, '_> {
             if !open.bad {
                 let before = self.file.text().get(..span.start as usize).unwrap_or("");
                 let diagnostic = if hole && before.ends_with('{') {
-                    yaml_words::bare_hole(self.file.text(), Line::at(self.file.text(), span.start as usize)).diagnostic
+                    yaml_words::bare_hole(self.file.text(), span.start as usize - 1).diagnostic
                 } else {
                     words::key_is_no_text(Span::new(span.start as usize, span.start as usize + 1))
                 };

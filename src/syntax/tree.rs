@@ -5,6 +5,7 @@ use super::expr::{Expr, ExprNode};
 use super::fields::{condition, is_list, is_map, key_is_text, name, names, one_or_more, scalar, text};
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
+use super::lost::Lost;
 use super::nodes::{Document, Node, Shape};
 use super::question::{first_word, maps, question};
 use super::words_tree as words;
@@ -49,7 +50,18 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     }
     let mut tree = TreeDef::default();
     let mut keys = Keys::new("a tree", &KEYS);
-    for (key, value) in root.entries() {
+    let mut lost = Lost::default();
+    let mut entries = root.entries().peekable();
+    while let Some((key, value)) = entries.next() {
+        let belongs = |key: &str| !KEYS.contains(&key) && keys.meant_by(key).is_none();
+        if lost.is_passed_over(key, out, belongs) {
+            continue;
+        }
+        let holds_ids = matches!(key.text(), "questions" | "outcomes" | "values" | "lists");
+        if holds_ids && lost.nothing_under(key, value, entries.peek(), belongs) {
+            tree.incomplete = true;
+            continue;
+        }
         match key.text() {
             "title" => tree.title = text(key, value, out),
             "intro" => tree.intro = text(key, value, out),
@@ -82,53 +94,19 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     Some(tree)
 }
 
-/// Keys that were not indented, and so stand beside the id under which they belong: one message for all of them.
-struct Lost<'t> {
-    keys: &'static [&'static str],
-    /// The id that has nothing under it, until a key that belongs under it is reported.
-    id: Option<(&'t str, Span)>,
-    passing: bool,
-}
-
-impl<'t> Lost<'t> {
-    fn new(keys: &'static [&'static str]) -> Self {
-        Self { keys, id: None, passing: false }
-    }
-
-    /// True if nothing stands under an id, and the next key beside it belongs under it.
-    fn nothing_under(&mut self, id: Node<'_, 't>, value: Node, next: Option<&(Node, Node)>) -> bool {
-        let lost = value.shape() == Shape::Nothing
-            && next.is_some_and(|(key, value)| self.keys.contains(&key.text()) && value.shape() != Shape::Nothing);
-        if lost {
-            self.id = Some((id.text(), id.span()));
-        }
-        lost
-    }
-
-    /// True for a key that belongs under the id before it; the first is reported.
-    fn is_passed_over(&mut self, key: Node, out: &mut Diagnostics) -> bool {
-        let belongs = self.keys.contains(&key.text());
-        if let Some((id, span)) = self.id.take() {
-            out.push(words::not_nested(key.span(), key.text(), id, span));
-            self.passing = true;
-        }
-        self.passing &= belongs;
-        self.passing
-    }
-}
-
 fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
         return;
     }
-    let mut lost = Lost::new(&super::question::KEYS);
+    let mut lost = Lost::default();
+    let belongs = |key: &str| super::question::KEYS.contains(&key);
     let mut entries = node.entries().peekable();
     while let Some((id, value)) = entries.next() {
-        if lost.is_passed_over(id, out) || !key_is_text(id, out) {
+        if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;
         }
-        if lost.nothing_under(id, value, entries.peek()) {
+        if lost.nothing_under(id, value, entries.peek(), belongs) {
             tree.questions.push(super::question::unread(id));
             continue;
         }
@@ -147,15 +125,16 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         return;
     }
     const KEYS: [&str; 3] = ["title", "text", "notes"];
-    let mut lost = Lost::new(&KEYS);
+    let mut lost = Lost::default();
+    let belongs = |key: &str| KEYS.contains(&key);
     let mut entries = node.entries().peekable();
     while let Some((id, value)) = entries.next() {
-        if lost.is_passed_over(id, out) || !key_is_text(id, out) {
+        if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;
         }
         check_id(name(id), "an outcome", out);
         let mut outcome = OutcomeDef { id: name(id), title: None, text: None, notes: Vec::new() };
-        if lost.nothing_under(id, value, entries.peek()) {
+        if lost.nothing_under(id, value, entries.peek(), belongs) {
             tree.outcomes.push(outcome);
             continue;
         }

@@ -1,11 +1,8 @@
 //! How the mistakes that this room finds are said.
 
 use super::line::in_quotes;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{SourceFile, Span, nearest, one_line};
-
-/// How many names are looked through for the one that was meant.
-const LOOKED_AT: usize = 5_000;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::text::{LOOKED_AT, SourceFile, Span, nearest, one_line};
 
 /// A word of the author's in a message: on one line, and not longer than is read.
 pub(crate) fn quoted(word: &str) -> String {
@@ -52,6 +49,13 @@ pub(super) fn unknown_alias(span: Span, name: &str) -> Diagnostic {
         .help("quote the text if it was meant to start with `*`")
 }
 
+/// An anchor that nothing repeats: a warning, since it may stand there for later.
+pub(super) fn unused_anchor(span: Span, anchor: &str, whole: &str) -> Diagnostic {
+    let message = format!("YAML takes {} as an anchor, which nothing repeats", quoted(anchor));
+    let found = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(Code::QuoteThis, span, message) };
+    found.help(format!("quote it if it is part of the text: {}", in_quotes(&one_line(whole))))
+}
+
 pub(super) fn alias_of_itself(span: Span) -> Diagnostic {
     Diagnostic::new(Code::Alias, span, "this alias stands inside what it repeats")
 }
@@ -64,9 +68,15 @@ pub(super) fn merge_of_no_map(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "`<<` takes a map, or a list of maps")
 }
 
-pub(super) fn tag(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::QuoteThis, span, format!("YAML reads {} as a tag, and trees have no tags", quoted(text)))
-        .help("quote this: a text that starts with `!` needs quotes")
+/// A tag; in a condition the `!` of other languages, else the start of a text, which is the `whole` value.
+pub(super) fn tag(span: Span, text: &str, condition: bool, whole: Option<&str>) -> Diagnostic {
+    let found =
+        Diagnostic::new(Code::QuoteThis, span, format!("YAML reads {} as a tag, and trees have no tags", quoted(text)));
+    match (text.strip_prefix('!').filter(|rest| condition && !rest.is_empty()), whole) {
+        (Some(rest), _) => found.help(format!("write `not {rest}`")),
+        (None, Some(whole)) => found.help(format!("quote the text: {}", in_quotes(whole))),
+        (None, None) => found.help("quote this: a text that starts with `!` needs quotes"),
+    }
 }
 
 pub(super) fn key_is_no_text(span: Span) -> Diagnostic {

@@ -151,7 +151,7 @@ pub(super) fn not_needs_parentheses(span: Span) -> Diagnostic {
 }
 
 pub(super) fn too_many_digits(span: Span) -> Diagnostic {
-    condition(span, "this number has more than 28 digits")
+    condition(span, "this number has more than 28 digits").help("28 digits are reckoned with exactly, and no more")
 }
 
 pub(super) fn no_such_date(span: Span, text: &str) -> Diagnostic {

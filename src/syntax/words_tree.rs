@@ -25,10 +25,11 @@ pub(super) fn nothing_before_colon(span: Span) -> Diagnostic {
         .help("write a key there, or quote the text that starts with the colon")
 }
 
-/// A text that is cut off as a whole, because it starts with `#`.
-pub(super) fn all_is_comment(span: Span, key: &str, comment: &str) -> Diagnostic {
-    let message = format!("YAML takes {} as a comment, so nothing stands behind {}", quoted(comment), quoted(key));
-    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(comment)))
+/// A text that YAML takes as a whole for something else, because it starts with `#` or `&`.
+pub(super) fn only_a_sign(span: Span, key: &str, text: &str) -> Diagnostic {
+    let what = if text.starts_with('#') { "a comment" } else { "an anchor" };
+    let message = format!("YAML takes {} as {what}, so nothing stands behind {}", quoted(text), quoted(key));
+    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(text)))
 }
 
 pub(super) fn text_wanted(span: Span, key: &str, shape: Shape, source: &str) -> Diagnostic {
@@ -68,6 +69,10 @@ pub(super) fn not_nested(span: Span, key: &str, id: &str, id_span: Span) -> Diag
 }
 
 pub(super) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
+    if matches!(key, "min" | "max") {
+        let message = format!("{} takes a number, a date or an expression, not {}", quoted(key), found(shape));
+        return Diagnostic::new(Code::WrongShape, span, message).help("write it without brackets or braces");
+    }
     let help = match shape {
         Shape::List => "join conditions with `and` or `or`; quote one that starts with `[`",
         _ => "write the condition without braces",

@@ -176,6 +176,11 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     let found = |span: Span, message: &str, help: String, mend: Mend| {
         Mistake::new(Diagnostic::new(Code::MissingColon, span, message).help(help), mend)
     };
+    if let Some((key, rest)) = whole.split_once('：').filter(|(key, _)| !key.contains(' ')) {
+        let colon = Span::new(start + key.len(), start + key.len() + '：'.len_utf8());
+        let help = format!("write `{key}: {}`", crate::text::one_line(rest));
+        return found(colon, "this colon is a wide one, which YAML does not take", help, Mend::instead(colon, ": "));
+    }
     let glued = whole.split_once(':').filter(|(key, rest)| !rest.is_empty() && !key.contains(' ') && !key.is_empty());
     if let Some((key, rest)) = glued {
         let colon = Span::new(start + key.len(), start + key.len() + 1);

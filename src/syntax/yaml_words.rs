@@ -124,7 +124,8 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
             let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
             let found = found.help("put a space before `#`, or quote the text that holds it");
-            return Mistake::new(found, Mend::default());
+            let space = Span { end: here.start, ..here };
+            return Mistake::new(found, Mend::instead(space, " "));
         }
         _ => {}
     }
@@ -176,7 +177,7 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     let alone = value.chars().nth(1).is_none_or(char::is_whitespace);
     let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
     let message = match first {
-        '{' if value.starts_with("{{") => return Some(bare_hole(text, line)),
+        '{' if value.starts_with("{{") => return Some(bare_hole(text, line.value.start as usize)),
         '*' => reads("an alias"),
         '&' => reads("an anchor"),
         '!' => reads("a tag"),
@@ -202,16 +203,18 @@ pub(super) fn is_condition(key: &str) -> bool {
     matches!(key, "when" | "is" | "min" | "max")
 }
 
-/// A value that starts with `{{`.
-pub(super) fn bare_hole(text: &str, line: Line) -> Mistake {
-    let start = line.value.start as usize;
-    let whole = text.get(line.value.range()).unwrap_or("");
+/// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
+pub(super) fn bare_hole(text: &str, start: usize) -> Mistake {
+    let line = Line::at(text, start);
+    let hole = text.get(start..line.end).and_then(|rest| rest.find("}}")).map_or(line.end, |close| start + close + 2);
+    let value = if line.value.start as usize == start { line.value } else { Span::new(start, hole) };
+    let whole = text.get(value.range()).unwrap_or("");
     let found = Diagnostic::new(
         Code::QuoteThis,
         Span::new(start, start + 2),
         "YAML reads a text that starts with `{{` as a map",
     );
-    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(line.value))
+    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(value))
 }
 
 /// A quote that is opened and not closed, or only by the next quote of another text.
@@ -287,7 +290,10 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             true => {
                 format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
             }
-            false => format!("quote the text: {}", in_quotes(value)),
+            false => {
+                let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
+                format!("quote the text: {}", in_quotes(plain))
+            }
         };
         Mistake::new(found.help(help), Mend::unknown(line.value))
     })

@@ -31,6 +31,31 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     shown(text, |c| c == '\n' || c == '\t')
 }
 
+/// The text with another sign in place of each of these characters past ASCII: one that takes as many bytes, so
+/// that places in the text stay where they are.
+#[must_use]
+pub fn same_length(text: &str) -> Cow<'_, str> {
+    let steers_unseen = |c: char| steers(c) && !c.is_ascii();
+    if !text.chars().any(steers_unseen) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| if !steers_unseen(c) { c } else if c.len_utf8() == 2 { '¿' } else { '\u{fffd}' }).collect())
+}
+
+/// JSON with these characters in its strings written as JSON escapes them; line feeds and tabs stay.
+#[must_use]
+pub fn visible_json(json: &str) -> Cow<'_, str> {
+    let stays = |c: char| !steers(c) || c == '\n' || c == '\t';
+    if json.chars().all(stays) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 8);
+    for c in json.chars() {
+        if stays(c) { out.push(c) } else { out.push_str(&format!("\\u{:04x}", u32::from(c))) }
+    }
+    Cow::Owned(out)
+}
+
 /// The text on one line: white space folded to single spaces, control characters written out.
 #[must_use]
 pub fn one_line(text: &str) -> String {
@@ -47,6 +72,8 @@ mod tests {
         assert_eq!(visible("a\x1b[31mb\n"), "a\\u{1b}[31mb\n");
         assert_eq!(visible("\u{202e}evil"), "\\u{202e}evil");
         assert!(matches!(visible("plain é 🦀"), Cow::Borrowed(_)));
+        assert_eq!(same_length("\u{9b}a\u{202e}\u{1b}"), "¿a\u{fffd}\u{1b}");
+        assert_eq!(visible_json("{\n\"\u{9b}\u{202e}\"}"), "{\n\"\\u009b\\u202e\"}");
         assert_eq!(one_line("a\r\n  b\u{7}"), "a b\\u{7}");
     }
 }

@@ -1,8 +1,9 @@
 //! The name somebody probably meant.
 
-/// How many names are looked at, and how many of them are compared letter by letter, so that thousands of
-/// mistakes in a huge tree stay cheap.
-const LOOKED_AT: usize = 5_000;
+/// How many names are looked at to find the one that was meant, so that thousands of mistakes in a huge tree
+/// stay cheap.
+pub const LOOKED_AT: usize = 5_000;
+/// How many of them are compared letter by letter.
 const COMPARED: usize = 1_000;
 /// Longer words are no slips of the fingers, in bytes.
 const LONGEST: usize = 100;

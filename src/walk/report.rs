@@ -204,6 +204,9 @@ pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Ses
     match &script.answers {
         Answers::Named(list) => {
             for (name, value) in list {
+                if out.is_full() {
+                    break;
+                }
                 let Some(id) = tree.question_named(name.text) else {
                     let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
                     out.push(words::unknown(name.span, "question", name.text, ids));

@@ -1,6 +1,7 @@
 //! One script run through its tree: where, if anywhere, the walk left the script.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 
 use super::script::{Answers, Script, Value};
 use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
@@ -56,6 +57,8 @@ type Checked = Result<(), Box<Failure>>;
 struct Hand<'s, 'a> {
     answers: &'s Answers<'a>,
     used: Vec<bool>,
+    /// Where each named answer stands; made for the first that is not where the walk comes to it.
+    places: Option<FxHashMap<&'a str, usize>>,
 }
 
 impl<'s, 'a> Hand<'s, 'a> {
@@ -64,7 +67,7 @@ impl<'s, 'a> Hand<'s, 'a> {
             Answers::Named(list) => list.len(),
             Answers::Ordered(list) => list.len(),
         };
-        Self { answers, used: vec![false; count] }
+        Self { answers, used: vec![false; count], places: None }
     }
 
     /// The answer for a question, the `position`th asked.
@@ -75,7 +78,11 @@ impl<'s, 'a> Hand<'s, 'a> {
                 let at = if list.get(position).is_some_and(|(name, _)| name.text == id) {
                     position
                 } else {
-                    list.iter().position(|(name, _)| name.text == id)?
+                    let places = self.places.get_or_insert_with(|| {
+                        // Of two with one name the first counts.
+                        list.iter().enumerate().rev().map(|(at, (name, _))| (name.text, at)).collect()
+                    });
+                    *places.get(id)?
                 };
                 (at, list.get(at).map(|(_, value)| value)?)
             }

@@ -1,5 +1,8 @@
 //! Conditions about answers with their results, row by row from the format: what is missing, choices, sets, tables.
 
+use chrono::NaiveDate;
+use onread::engine::{Given, Walk};
+
 use crate::fixture::{check, refused};
 
 #[test]
@@ -177,6 +180,28 @@ fn an_answer_beside_a_choice_is_no_name() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_left_side_is_tried_first() {
+    let tree = "
+title: T
+questions:
+  q: {ask: Q, answers: [s, r, other]}
+  r: {ask: R, answers: [q, which, x]}
+  s: {ask: S, kind: many, answers: [q, which], next: end}
+outcomes:
+  end:
+    title: \"{{ which == s }} {{ which == r }} {{ q == r }} {{ r == q }} {{ which != r }} {{ which in [r] }}\"
+values: {which: q}
+";
+    let tree = crate::agree::load(tree).unwrap();
+    let mut walk = Walk::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
+    walk.give(Given::One("r")).unwrap();
+    walk.give(Given::One("x")).unwrap();
+    walk.give(Given::List(&[])).unwrap();
+    // `s`, `r` and `q` are answers of the choice on the left each time.
+    assert_eq!(walk.ending().unwrap().title, "no yes yes no no yes");
 }
 
 #[test]

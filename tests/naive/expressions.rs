@@ -32,8 +32,8 @@ const LITERALS: &[&str] = &[
 pub(crate) struct Maker<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) scores: &'a [String],
-    /// Values that are not there yet. Answers by these names are quoted where the engine looks at the value
-    /// first, and sees a circle (rows: `an_answer_beside_a_choice_is_no_name`).
+    /// Values that are not there yet. Answers by these names are quoted in `default`, where the engine looks
+    /// at the value first, and sees a circle (rows: `an_answer_beside_a_choice_is_no_name`).
     pub(crate) later: &'a [&'a str],
 }
 
@@ -109,16 +109,15 @@ impl Maker<'_> {
         if !tape.chance(15) {
             return Some(one);
         }
-        // Whether a name is an answer of what stands behind it, the format leaves open; one that is an answer
-        // of what stands before it is looked at in the rows (`an_answer_in_default_is_no_name`).
+        // Whether a name is an answer of what stands behind it, the format leaves open.
         let ids = self.tree.ids_of(&one);
-        let clear: Vec<Expr> = names.into_iter().filter(|name| self.are_apart(&one, name)).collect();
+        let clear: Vec<Expr> = names.into_iter().filter(|name| self.tree.answer_beside(&one, name).is_none()).collect();
         let mut args = vec![one];
         if !clear.is_empty() {
             args.push(tape.pick(&clear));
         }
         if tape.chance(40) {
-            args.push(self.id_unlike_a_name(&tape.pick(&ids)));
+            args.push(self.id(&tape.pick(&ids)));
         }
         Some(Expr::Call("default", args))
     }
@@ -165,8 +164,8 @@ impl Maker<'_> {
         let turned = tape.chance(25);
         // On the left, a set by this name would be tried first.
         let is_set = self.names(|sort| matches!(sort, Sort::Set(_))).contains(&Expr::word(&id));
-        let word =
-            if quoted || turned && (is_set || self.later.contains(&&*id)) { Expr::Text(id) } else { Expr::id(&id) };
+        let unclear = quoted || turned && is_set || self.is_mutual(&choice, &Expr::word(&id));
+        let word = if unclear { Expr::Text(id) } else { Expr::id(&id) };
         let pair = if turned { (word, choice) } else { (choice, word) };
         Some(Expr::two(sign, pair.0, pair.1))
     }
@@ -188,7 +187,13 @@ impl Maker<'_> {
         let (left, right) = (self.choice(tape)?, self.choice(tape)?);
         let ids = self.tree.ids_of(&left);
         let shared = self.tree.ids_of(&right).iter().any(|id| ids.contains(id));
-        shared.then(|| Expr::two(tape.pick(&["==", "!="]), left, right))
+        (shared && !self.is_mutual(&left, &right)).then(|| Expr::two(tape.pick(&["==", "!="]), left, right))
+    }
+
+    /// True if the left is a value, and each is an answer of the other: see the row `the_left_side_is_tried_first`.
+    fn is_mutual(&self, left: &Expr, right: &Expr) -> bool {
+        let is_value = matches!(left, Expr::Word(word) if self.tree.value(word).is_some());
+        is_value && self.tree.answer_beside(left, right).is_some() && self.tree.answer_beside(right, left).is_some()
     }
 
     fn set_test(&self, tape: &mut Tape) -> Option<Expr> {
@@ -235,17 +240,13 @@ impl Maker<'_> {
         fitting.map(|list| Expr::word(&list.0)).collect()
     }
 
-    fn are_apart(&self, left: &Expr, right: &Expr) -> bool {
-        self.tree.answer_beside(left, right).is_none() && self.tree.answer_beside(right, left).is_none()
-    }
-
     fn id(&self, id: &str) -> Expr {
         if self.later.contains(&id) { Expr::Text(id.to_owned()) } else { Expr::id(id) }
     }
 
     fn id_unlike_a_name(&self, id: &str) -> Expr {
         let name = self.tree.question(id).is_some() || self.tree.value(id).is_some();
-        if name { Expr::Text(id.to_owned()) } else { self.id(id) }
+        if name { Expr::Text(id.to_owned()) } else { Expr::id(id) }
     }
 
     /// A text with holes.

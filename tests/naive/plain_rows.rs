@@ -253,7 +253,6 @@ outcomes:
 }
 
 #[test]
-#[ignore = "overflows the stack, which ends the whole test run"]
 fn a_label_that_shows_its_own_question_is_no_crash() {
     let tree = "
 title: T

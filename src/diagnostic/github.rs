@@ -1,0 +1,58 @@
+//! Diagnostics as annotations for GitHub Actions: one workflow command a line.
+
+use super::Diagnostic;
+use crate::text::{SourceFile, visible};
+
+/// The workflow command that puts a diagnostic beside its line, without a line feed at the end.
+#[must_use]
+pub fn to_github(diagnostic: &Diagnostic, file: &SourceFile) -> String {
+    let (start, end) = (file.place(diagnostic.span.start), file.place(diagnostic.span.end));
+    let mut message = diagnostic.message.clone();
+    if let Some(help) = &diagnostic.help {
+        message.push_str("\nhelp: ");
+        message.push_str(help);
+    }
+    // A column that ends on another line would be read as one on the first.
+    let columns = if start.line == end.line {
+        format!(",col={},endColumn={}", start.column, end.column)
+    } else {
+        String::new()
+    };
+    format!(
+        "::{} file={},line={},endLine={}{columns},title={}::{}",
+        diagnostic.severity.word(),
+        property(file.name()),
+        start.line,
+        end.line,
+        diagnostic.code.name(),
+        data(&visible(&message)),
+    )
+}
+
+/// A message, with what would end the command written out.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property, which ends at a colon or comma, too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+    use crate::text::Span;
+
+    #[test]
+    fn nothing_in_a_text_ends_the_command() {
+        let file = SourceFile::new("a,b:c%.yaml", "title: x\n");
+        let diagnostic = Diagnostic::new(Code::BadId, Span::new(7, 8), "100 %\r\n::error::x").help("so");
+        assert_eq!(
+            to_github(&diagnostic, &file),
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=8,endColumn=9,title=bad-id::\
+             100 %25\\u{d}%0A::error::x%0Ahelp: so"
+        );
+    }
+}

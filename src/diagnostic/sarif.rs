@@ -1,0 +1,90 @@
+//! Diagnostics as SARIF 2.1.0, the format that code hosts and editors exchange findings in.
+
+use serde_json::{Value, json};
+
+use super::{Code, Diagnostic, Severity};
+use crate::text::{SourceFile, Span};
+
+/// One run over files, with the codes as rules and their pages as help.
+#[must_use]
+pub fn to_sarif<'d>(findings: impl IntoIterator<Item = (&'d Diagnostic, &'d SourceFile)>) -> Value {
+    let results: Vec<Value> = findings.into_iter().map(|(diagnostic, file)| result(diagnostic, file)).collect();
+    json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "onread",
+                "version": env!("CARGO_PKG_VERSION"),
+                "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    severity.word()
+}
+
+fn rule(code: Code) -> Value {
+    json!({
+        "id": code.name(),
+        "shortDescription": {"text": code.summary()},
+        "help": {"text": code.summary(), "markdown": code.page()},
+        "defaultConfiguration": {"level": level(code.severity())},
+    })
+}
+
+fn result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
+    let text = match &diagnostic.help {
+        Some(help) => format!("{}; {help}", diagnostic.message),
+        None => diagnostic.message.clone(),
+    };
+    let related: Vec<Value> = diagnostic
+        .labels
+        .iter()
+        .map(|label| {
+            let mut place = location(label.span, file);
+            if let Some(place) = place.as_object_mut() {
+                place.insert("message".into(), json!({"text": label.text}));
+            }
+            place
+        })
+        .collect();
+    json!({
+        "ruleId": diagnostic.code.name(),
+        "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
+        "level": level(diagnostic.severity),
+        "message": {"text": text},
+        "locations": [location(diagnostic.span, file)],
+        "relatedLocations": related,
+    })
+}
+
+fn location(span: Span, file: &SourceFile) -> Value {
+    let (start, end) = (file.place(span.start), file.place(span.end));
+    json!({"physicalLocation": {
+        "artifactLocation": {"uri": uri(file.name())},
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    }})
+}
+
+/// A path as a URI reference: what is not plain in a path is written as its bytes.
+fn uri(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.trim_start_matches("./").replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
