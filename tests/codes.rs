@@ -88,7 +88,8 @@ fn explain_prints_the_page_and_meets_what_is_mistyped() {
 #[test]
 fn other_programs_get_annotations_and_sarif() {
     let folder = tempfile::tempdir().unwrap();
-    let tree = "title: T\nquestions:\n  q: {ask: Q, answers: {yes: dnoe}}\noutcomes:\n  done: {title: D}\n  q: {title: E}\n";
+    let tree =
+        "title: T\nquestions:\n  q: {ask: Q, answers: {yes: dnoe}}\noutcomes:\n  done: {title: D}\n  q: {title: E}\n";
     fs::write(folder.path().join("a tree.yaml"), tree).unwrap();
     let github = String::from_utf8(onread(folder.path(), &["check", "--format", "github"]).stdout).unwrap();
     let first = "::error file=a tree.yaml,line=3,endLine=3,col=30,endColumn=34,title=unknown-target::";

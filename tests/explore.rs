@@ -63,9 +63,9 @@ fn enumerate(walk: &Walk, likely: f64, found: &mut Enumerated) {
             }
             for answer in &allowed {
                 match answer {
-                    Answer::Choice(index) => drop(found.seen.insert(format!("{}.{index}", question.id))),
+                    Answer::Choice(index) => found.seen.extend([format!("{}.{index}", question.id)]),
                     Answer::Many(chosen) => {
-                        chosen.iter().for_each(|index| drop(found.seen.insert(format!("{}.{index}", question.id))));
+                        found.seen.extend(chosen.iter().map(|index| format!("{}.{index}", question.id)));
                     }
                     _ => {}
                 }

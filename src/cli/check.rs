@@ -84,6 +84,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Format::Text => {
             let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
             print(&checked, look);
+            output::result(&more(checked.iter().flat_map(|(_, list)| list)));
             output::result(&closing(checked.len(), errors, warnings));
         }
     }
@@ -96,6 +97,18 @@ fn print(checked: &[(SourceFile, Vec<Diagnostic>)], look: Look) {
         for diagnostic in diagnostics {
             output::result(&format!("{}\n\n", to_text(diagnostic, file, look)));
         }
+    }
+}
+
+/// Where more is told about the errors; nothing where there is none.
+fn more<'d>(found: impl Iterator<Item = &'d Diagnostic>) -> String {
+    let mut codes: Vec<_> = found.filter(|found| found.severity == Severity::Error).map(|found| found.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    match codes[..] {
+        [] => String::new(),
+        [code] => format!("`onread explain {code}` tells more\n"),
+        _ => "`onread explain CODE` tells more about each code\n".to_owned(),
     }
 }
 
@@ -147,7 +160,7 @@ impl Trees {
 fn read_tree(path: &Path, name: &str) -> Result<&'static Tree, String> {
     let file = match (path.exists(), super::builtin::find(name)) {
         (false, Some(file)) => file,
-        _ => files::read(path)?,
+        _ => files::read(path).map_err(|reason| format!("{reason}{}", files::near_tree(path, name)))?,
     };
     match crate::load(&file) {
         Ok(loaded) => Ok(Box::leak(Box::new(loaded.tree))),

@@ -76,6 +76,20 @@ pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
     Err(format!("there is no file `{name}` and no built-in tree of that name; {hint}"))
 }
 
+/// The tree that a walk file probably means where its `tree:` names a file that is not there: a file beside that
+/// one, or a built-in tree, as the end of a sentence.
+pub(super) fn near_tree(path: &Path, name: &str) -> String {
+    let beside = nearby(path).into_iter().filter_map(|near| {
+        let file = Path::new(&near).file_name()?.to_string_lossy().into_owned();
+        (!file.contains(".walks.")).then(|| Path::new(name).with_file_name(file).display().to_string())
+    });
+    let known: Vec<String> = beside.chain(builtin::names().map(str::to_owned)).collect();
+    match nearest(name, known.iter().map(String::as_str)).filter(|_| !path.exists()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
 /// The YAML files in the folder where a missing file was looked for.
 fn nearby(path: &Path) -> Vec<String> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-
 use super::lower::{Lower, QUESTIONS, Universe, merge};
 use super::words;
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
@@ -168,7 +167,19 @@ impl<'a> Lower<'_, 'a, '_> {
     fn default(&mut self, arguments: &[Ast], whole: Span) -> Option<Expr> {
         // The left one is tried first: a word is an answer of what stands before it, else a name, else an
         // answer of what stands behind it.
-        let universes: Vec<Option<Universe>> = arguments.iter().map(|argument| self.universe(argument)).collect();
+        let mut seen: Option<Universe> = None;
+        let mut universes: Vec<Option<Universe>> = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            let answer = match (&argument.node, &seen) {
+                (Node::Word(word), Some(before)) => self.scope.answer_in(before, word).is_some(),
+                _ => false,
+            };
+            let own = if answer { None } else { self.universe(argument) };
+            if let Some(of) = own.clone() {
+                merge(seen.get_or_insert_default(), of);
+            }
+            universes.push(own);
+        }
         let mut all: Option<Universe> = None;
         let mut behind = Vec::with_capacity(arguments.len());
         for own in universes.iter().rev() {

@@ -1,7 +1,7 @@
 //! Comparisons and `in`: which kinds go together, and what a bare word beside a choice means.
 
 use super::lower::{Lower, Universe};
-use super::scope::Declared;
+use super::scope::{Declared, ValueState};
 use super::words::{self, Place};
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::QuestionKind;
@@ -19,8 +19,8 @@ impl<'a> Lower<'_, 'a, '_> {
             Node::Word(word) => lower.scope.answer_in(universe, word).is_some(),
             _ => false,
         };
-        // A value's name is looked up last: the word may be an answer of the other side, and the value need this one.
-        if self.is_value(left) && !self.is_value(right) {
+        // A value that is not worked out yet may need this very comparison, in which its name is an answer.
+        if self.is_open_value(left) && !self.is_open_value(right) {
             let of_right = self.universe(right);
             if let Some(of) = of_right.as_ref().filter(|of| is_answer(self, left, of)) {
                 return (self.expr(left, Some(of)), self.expr(right, None));
@@ -40,10 +40,13 @@ impl<'a> Lower<'_, 'a, '_> {
         }
     }
 
-    /// Whether a bare word is the name of a value.
-    fn is_value(&self, ast: &Ast) -> bool {
+    /// Whether a bare word is the name of a value that is not worked out yet.
+    fn is_open_value(&self, ast: &Ast) -> bool {
         let Node::Word(word) = &ast.node else { return false };
-        matches!(self.scope.names.get(&**word), Some((Declared::Value(_), _)))
+        match self.scope.names.get(&**word) {
+            Some((Declared::Value(id), _)) => !matches!(self.scope.values.get(id.index()), Some(ValueState::Done(_))),
+            _ => false,
+        }
     }
 
     /// Two sides of which none is a choice. A side that is wrong hides what a bare word beside it means, so that

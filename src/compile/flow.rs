@@ -6,7 +6,7 @@ use super::scope::{Declared, Scope};
 use super::{lower, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{
-    Answers, Next as WrittenNext, QuestionDef, Rule as WrittenRule, Target as Written, TreeDef,
+    Answers, Next as WrittenNext, QuestionDef, QuestionKind, Rule as WrittenRule, Target as Written, TreeDef,
 };
 use crate::text::Span;
 use crate::tree::{Next, OutcomeId, QuestionId, Rule, Target};
@@ -49,7 +49,7 @@ pub(super) fn next<'a>(
     match (with, without, follows) {
         (Some(_), None, _) => Next::Nowhere,
         (Some(with), Some(without), _) => {
-            if !def.bad {
+            if !def.bad && def.kind != QuestionKind::Many {
                 out.push(words::some_lead_nowhere(without.id, with.id));
             }
             Next::Nowhere

@@ -12,7 +12,7 @@ use crate::tree::Pattern;
 const MOST: usize = 1 << 20;
 const MOST_IN_ALL: usize = 32 << 20;
 /// The first size that is tried; it is doubled until the expression fits.
-const FIRST: usize = 1 << 14;
+const FIRST: usize = 1 << 12;
 /// How long an expression may be, in bytes, and what each byte counts for before anything is compiled.
 const LONGEST: usize = 4096;
 const BYTE: usize = 512;
@@ -58,15 +58,16 @@ impl Patterns {
 
     fn anchored(&mut self, source: &str) -> Result<Regex, String> {
         // On its own first, so that a message is about what the author wrote.
-        let parse = |pattern: &str, depth| regex_syntax::ParserBuilder::new().nest_limit(depth).build().parse(pattern);
+        let parse = |pattern: &str, depth| {
+            regex_syntax::ParserBuilder::new().nest_limit(depth).build().parse(pattern).map_err(Box::new)
+        };
         parse(source, DEPTH).map_err(|error| error.to_string())?;
         // A comment at the end of a verbose pattern must not swallow the parenthesis.
         let whole = format!("\\A(?:{source})\\z");
         let whole = if parse(&whole, DEPTH + 1).is_ok() { whole } else { format!("\\A(?:{source}\n)\\z") };
         let mut size = FIRST;
         loop {
-            let built =
-                RegexBuilder::new(&whole).size_limit(size).dfa_size_limit(CACHE).nest_limit(DEPTH + 1).build();
+            let built = RegexBuilder::new(&whole).size_limit(size).dfa_size_limit(CACHE).nest_limit(DEPTH + 1).build();
             match built {
                 Err(regex::Error::CompiledTooBig(_)) if size < MOST => size *= 2,
                 built => {

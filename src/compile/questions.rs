@@ -134,9 +134,7 @@ fn literal(
         let found = scope.answer_in(&[id], name.text);
         if found.is_none() && scope.question(id).is_some_and(|info| !info.unknown) {
             let question = scope.question_ids.get(id.index()).copied().unwrap_or("");
-            out.push_with(|| {
-                words::unknown_answer(name.span, name.text, &[question], &scope.answer_ids(&[id]))
-            });
+            out.push_with(|| words::unknown_answer(name.span, name.text, &[question], &scope.answer_ids(&[id])));
         }
         found.map(|answer| answer.index)
     };

@@ -166,8 +166,7 @@ fn finish(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) {
         waits.pop();
         scope.value_order.push(id);
         let (kind, rule) = rule.unzip();
-        if let (Some(rule_of), Some(state)) =
-            (scope.value_rules.get_mut(id.index()), scope.values.get_mut(id.index()))
+        if let (Some(rule_of), Some(state)) = (scope.value_rules.get_mut(id.index()), scope.values.get_mut(id.index()))
         {
             (*rule_of, *state) = (rule, ValueState::Done(kind));
         }

@@ -13,11 +13,8 @@ pub fn to_github(diagnostic: &Diagnostic, file: &SourceFile) -> String {
         message.push_str(help);
     }
     // A column that ends on another line would be read as one on the first.
-    let columns = if start.line == end.line {
-        format!(",col={},endColumn={}", start.column, end.column)
-    } else {
-        String::new()
-    };
+    let columns =
+        if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
         diagnostic.severity.word(),

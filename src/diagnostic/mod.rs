@@ -114,7 +114,9 @@ impl Diagnostics {
     pub const MOST: usize = 1000;
 
     /// Adds a finding, unless this place already has one with the same code.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let labels = diagnostic.labels.iter_mut().map(|label| &mut label.text);
+        labels.chain([&mut diagnostic.message]).chain(&mut diagnostic.help).for_each(shorten);
         if self.is_full() {
             self.left_out += 1;
             // An error must not go unseen behind a thousand warnings.
@@ -195,6 +197,16 @@ impl Diagnostics {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+}
+
+/// Cuts what repeats so much of the author's words that nobody would read it.
+fn shorten(text: &mut String) {
+    const LONGEST: usize = 2000;
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
     }
 }
 

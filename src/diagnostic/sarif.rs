@@ -15,7 +15,7 @@ pub fn to_sarif<'d>(findings: impl IntoIterator<Item = (&'d Diagnostic, &'d Sour
         "runs": [{
             "tool": {"driver": {
                 "name": "onread",
-                "version": env!("CARGO_PKG_VERSION"),
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
@@ -29,10 +29,14 @@ fn level(severity: Severity) -> &'static str {
 }
 
 fn rule(code: Code) -> Value {
+    let page = code.page();
+    // Behind its heading and the summary, a page says what is wrong.
+    let full = page.split("\n\n").nth(2).unwrap_or(code.summary());
     json!({
         "id": code.name(),
         "shortDescription": {"text": code.summary()},
-        "help": {"text": code.summary(), "markdown": code.page()},
+        "fullDescription": {"text": full},
+        "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": level(code.severity())},
     })
 }
@@ -45,9 +49,11 @@ fn result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
     let related: Vec<Value> = diagnostic
         .labels
         .iter()
-        .map(|label| {
+        .enumerate()
+        .map(|(index, label)| {
             let mut place = location(label.span, file);
             if let Some(place) = place.as_object_mut() {
+                place.insert("id".into(), json!(index + 1));
                 place.insert("message".into(), json!({"text": label.text}));
             }
             place
@@ -76,10 +82,16 @@ fn location(span: Span, file: &SourceFile) -> Value {
     }})
 }
 
-/// A path as a URI reference: what is not plain in a path is written as its bytes.
+/// A path as a URI reference, relative as it is, an absolute one as a `file:` URI; what is not plain in a path is
+/// written as its bytes.
 fn uri(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.trim_start_matches("./").replace('\\', "/").bytes() {
+    let path = path.trim_start_matches("./").replace('\\', "/");
+    let mut out = match path.as_bytes() {
+        [b'/', ..] => "file://".to_owned(),
+        [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),
+        _ => String::with_capacity(path.len()),
+    };
+    for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             out.push(char::from(byte));
         } else {

@@ -1,5 +1,7 @@
 //! The atoms of a tree: the smallest conditions that anything ahead of a walk can ask about its past.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::tree::{Cond, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
@@ -40,6 +42,9 @@ impl Atom<'_> {
 /// An atom by its position in [`Atoms::list`].
 pub(super) type AtomId = u32;
 
+/// The questions and scores that a value reads, by way of other values too.
+type ValueReads = (Vec<QuestionId>, Vec<ScoreId>);
+
 /// All atoms that were asked for so far.
 pub(super) struct Atoms<'t> {
     tree: &'t Tree,
@@ -49,7 +54,7 @@ pub(super) struct Atoms<'t> {
     conds: FxHashMap<*const Cond, AtomId>,
     exprs: FxHashMap<*const Expr, AtomId>,
     asked: FxHashMap<QuestionId, AtomId>,
-    values: FxHashMap<ValueId, std::rc::Rc<(Vec<QuestionId>, Vec<ScoreId>)>>,
+    values: FxHashMap<ValueId, Rc<ValueReads>>,
 }
 
 impl<'t> Atoms<'t> {
@@ -161,7 +166,7 @@ impl<'t> Atoms<'t> {
     }
 
     /// The questions and scores that a value reads, by way of other values too.
-    fn reads_of_value(&mut self, id: ValueId) -> std::rc::Rc<(Vec<QuestionId>, Vec<ScoreId>)> {
+    fn reads_of_value(&mut self, id: ValueId) -> Rc<ValueReads> {
         if let Some(of) = self.values.get(&id) {
             return of.clone();
         }
@@ -187,7 +192,7 @@ impl<'t> Atoms<'t> {
             questions.dedup();
             scores.sort_unstable();
             scores.dedup();
-            self.values.insert(value, std::rc::Rc::new((questions, scores)));
+            self.values.insert(value, Rc::new((questions, scores)));
         }
         self.values.get(&id).cloned().unwrap_or_default()
     }

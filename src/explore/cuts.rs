@@ -76,7 +76,7 @@ fn classes(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving
     let mut several = false;
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
         match atom.ask {
-            Ask::Holds(cond) if atom.single().is_some() => cuts.cond(cond, 0),
+            Ask::Holds(cond) if atom.single().is_some() => cuts.cond(cond),
             Ask::Holds(cond) => {
                 several = true;
                 cuts.corners(cond);
@@ -208,7 +208,7 @@ impl Cuts<'_, '_, '_> {
     }
 
     /// Cuts for a condition about this question alone.
-    fn cond(&mut self, cond: &Cond, depth: usize) {
+    fn cond(&mut self, cond: &Cond) {
         match cond {
             Cond::Numbers(order, sides) => {
                 let [left, right] = &**sides;
@@ -223,8 +223,8 @@ impl Cuts<'_, '_, '_> {
             }
             Cond::DateIn(date, among, _) => among.iter().for_each(|other| self.dates(Order::Equal, date, other)),
             Cond::Answered(_) => {}
-            Cond::Not(inner) => self.cond(inner, depth),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part, depth)),
+            Cond::Not(inner) => self.cond(inner),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
             Cond::Value(_) | Cond::Const(_) => {}
             _ => {
                 self.exact = false;

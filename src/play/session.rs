@@ -99,9 +99,7 @@ impl Session<'_, '_> {
     fn give_in_advance(&mut self, question: QuestionId, answer: Answer) -> io::Result<()> {
         let ask = self.walk.prompt().map(|prompt| one_line(&prompt.ask)).unwrap_or_default();
         if let Err(refusal) = self.walk.answer(answer) {
-            return self
-                .prompter
-                .say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
+            return self.prompter.say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
         }
         let words = self.walk.answer_in_words(question).unwrap_or_default();
         self.prompter.echo(&ask, &one_line(&words))?;

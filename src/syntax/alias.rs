@@ -192,7 +192,11 @@ impl Reader<'_, '_> {
 
 /// How many bytes of text nodes hold.
 fn text_of(nodes: &[RawNode]) -> usize {
-    nodes.iter().filter(|node| !matches!(node.shape, Shape::Map | Shape::List)).map(|node| node.span.range().len()).sum()
+    nodes
+        .iter()
+        .filter(|node| !matches!(node.shape, Shape::Map | Shape::List))
+        .map(|node| node.span.range().len())
+        .sum()
 }
 
 impl<'d> Document<'d, 'd> {

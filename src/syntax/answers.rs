@@ -40,12 +40,13 @@ pub(super) fn answers<'a>(
                 answers.push(answer(id, value, many, out));
             }
             // One message for all of them: what mends it is said about the question.
-            let led: Vec<Span> = answers
-                .iter_mut()
-                .filter_map(|answer| answer.goto.take_if(|_| many).filter(|goto| !matches!(goto, Target::Bad)).map(|_| answer.goto_key))
-                .collect();
-            if let Some(first) = led.first() {
-                out.push(words::goto_of_many(*first));
+            let mut said = false;
+            for answer in answers.iter_mut().filter(|answer| many && answer.goto.is_some()) {
+                if !said && !matches!(answer.goto, Some(Target::Bad)) {
+                    out.push(words::goto_of_many(answer.goto_key));
+                    said = true;
+                }
+                answer.goto = Some(Target::Bad);
             }
         }
         Shape::List => {

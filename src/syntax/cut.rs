@@ -95,7 +95,6 @@ impl Reader<'_, '_> {
         let open = |sign: &[char]| before.matches(sign).count();
         (between == "," && digit(before.chars().next_back()) && digit(text.chars().next()))
             || (is_condition(key) && open(&['(', '[']) > open(&[')', ']']))
-            || (is_text(key)
-                && (text.contains(' ') || text.ends_with(['.', '!', '?']) || open(&['(']) > open(&[')'])))
+            || (is_text(key) && (text.contains(' ') || text.ends_with(['.', '!', '?']) || open(&['(']) > open(&[')'])))
     }
 }

@@ -23,9 +23,8 @@ impl<'t> Lost<'t> {
         belongs: impl Fn(&str) -> bool,
     ) -> bool {
         let lost = value.shape() == Shape::Nothing
-            && next.is_some_and(|(key, value)| {
-                key.is_scalar() && belongs(key.text()) && value.shape() != Shape::Nothing
-            });
+            && next
+                .is_some_and(|(key, value)| key.is_scalar() && belongs(key.text()) && value.shape() != Shape::Nothing);
         if lost {
             self.above = Some((key.text(), key.span()));
         }

@@ -146,7 +146,8 @@ impl<'d, 't> Node<'d, 't> {
         let at = behind.find(['#', '&']).filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim() == ":"))?;
         let start = self.span().end as usize + at;
         let rest = behind.get(at..)?;
-        let end = if rest.starts_with('&') { rest.find([' ', ',', '}', ']']).unwrap_or(rest.len()) } else { rest.len() };
+        let end =
+            if rest.starts_with('&') { rest.find([' ', ',', '}', ']']).unwrap_or(rest.len()) } else { rest.len() };
         Some(Span::new(start, start + rest.get(..end)?.trim_end().len()))
     }
 

@@ -11,7 +11,8 @@ use crate::text::Span;
 /// The first mistake in the map or list that is opened at a byte; none where none is found.
 pub(super) fn explain(text: &str, start: usize) -> Option<Mistake> {
     let base = Line::at(text, start).indent(text);
-    let mut scan = Scan { text, at: start, base, open: Vec::new(), end: None, entry: Entry::at(start), cut: None, inside: start };
+    let mut scan =
+        Scan { text, at: start, base, open: Vec::new(), end: None, entry: Entry::at(start), cut: None, inside: start };
     loop {
         if let Some(found) = scan.step() {
             let whole = Mend::unknown(Span::new(start, region_end(text, start, base)));

@@ -39,7 +39,19 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
     if !text.chars().any(steers_unseen) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().map(|c| if !steers_unseen(c) { c } else if c.len_utf8() == 2 { '¿' } else { '\u{fffd}' }).collect())
+    Cow::Owned(
+        text.chars()
+            .map(|c| {
+                if !steers_unseen(c) {
+                    c
+                } else if c.len_utf8() == 2 {
+                    '¿'
+                } else {
+                    '\u{fffd}'
+                }
+            })
+            .collect(),
+    )
 }
 
 /// JSON with these characters in its strings written as JSON escapes them; line feeds and tabs stay.

@@ -93,9 +93,8 @@ impl SourceFile {
         if !self.text.is_char_boundary(end) {
             return Place { line, column: 1 };
         }
-        let marks = self.text.get(start..end).map_or(0, |before| {
-            before.len() - before.trim_start_matches('\u{feff}').len()
-        });
+        let marks =
+            self.text.get(start..end).map_or(0, |before| before.len() - before.trim_start_matches('\u{feff}').len());
         Place { line, column: self.chars_until(end).saturating_sub(self.chars_until(start + marks)) + 1 }
     }
 

@@ -149,7 +149,8 @@ pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]
 
 /// The tree that a walk file names cannot be used.
 pub(crate) fn tree(span: Span, reason: &str) -> Diagnostic {
-    Diagnostic::new(Code::WalkTree, span, reason)
+    let (reason, help) = reason.split_once("; ").map_or((reason, None), |(reason, help)| (reason, Some(help)));
+    Diagnostic::new(Code::WalkTree, span, reason).maybe_help(help.map(str::to_owned))
 }
 
 pub(super) fn no_such_walk(name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {

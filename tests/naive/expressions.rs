@@ -33,7 +33,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) scores: &'a [String],
     /// Values that are not there yet. Answers by these names are quoted in `default`, where the engine looks
-    /// at the value first, and sees a circle (rows: `an_answer_beside_a_choice_is_no_name`).
+    /// at the value first, and sees a circle (rows: `an_answer_beside_a_choice_is_no_name`); and before `in`,
+    /// where the set's name may be an answer of the value.
     pub(crate) later: &'a [&'a str],
 }
 
@@ -246,7 +247,7 @@ impl Maker<'_> {
 
     fn id_unlike_a_name(&self, id: &str) -> Expr {
         let name = self.tree.question(id).is_some() || self.tree.value(id).is_some();
-        if name { Expr::Text(id.to_owned()) } else { Expr::id(id) }
+        if name { Expr::Text(id.to_owned()) } else { self.id(id) }
     }
 
     /// A text with holes.

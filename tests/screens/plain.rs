@@ -244,7 +244,7 @@ fn answers_in_advance_are_used_where_they_are_asked_for() {
     assert!(output.contains("Do you come? Yes\n"), "{output}");
     assert!(
         output.contains(
-            "With how many?: the answer given in advance is refused. The most possible is 8 people.\nQuestion 2"
+            "With how many? The answer given in advance is refused. The most possible is 8 people.\nQuestion 2"
         ),
         "{output}"
     );

@@ -1,0 +1,94 @@
+//! Everything that should be fast, each beside its floor: `cargo bench`.
+//!
+//! `cargo run --release --example figures` measures the same pairs and prints their ratios.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{BatchSize, Criterion, Throughput};
+use onread::text::SourceFile;
+use pairs::Result;
+
+mod pairs;
+
+fn main() -> Result<()> {
+    let mut criterion = Criterion::default().configure_from_args().sample_size(20);
+    load(&mut criterion)?;
+    walk(&mut criterion)?;
+    walk_file(&mut criterion)?;
+    start(&mut criterion)?;
+    criterion.final_summary();
+    Ok(())
+}
+
+/// Loading a tree beside the YAML parser alone.
+fn load(criterion: &mut Criterion) -> Result<()> {
+    let mut group = criterion.benchmark_group("load");
+    for questions in [10, 1_000, 100_000] {
+        let text = pairs::generate::tree(questions);
+        pairs::load(text.clone().into_bytes())?;
+        group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(if questions > 1_000 { 10 } else { 20 });
+        group.bench_function(format!("onread, {questions} questions"), |bencher| {
+            bencher.iter_batched(|| text.clone().into_bytes(), pairs::load, BatchSize::PerIteration);
+        });
+        group.bench_function(format!("YAML parser alone, {questions} questions"), |bencher| {
+            bencher.iter(|| pairs::events(&text));
+        });
+    }
+    group.finish();
+    Ok(())
+}
+
+/// Random walks beside the same walks through a bare array.
+fn walk(criterion: &mut Criterion) -> Result<()> {
+    const WALKS: usize = 1_000;
+    let tree = onread::load_str("layers.yaml", &pairs::generate::layers(1_000))?;
+    let neighbours = pairs::walks::Neighbours::of(&tree)?;
+    let mut group = criterion.benchmark_group("walk");
+    group.throughput(Throughput::Elements(WALKS as u64));
+    group.bench_function("onread", |bencher| bencher.iter(|| pairs::walks::ours(&tree, black_box(WALKS))));
+    group.bench_function("bare array", |bencher| bencher.iter(|| neighbours.walk(black_box(WALKS))));
+    group.finish();
+    Ok(())
+}
+
+/// Reading and running a walk file beside the YAML parser alone.
+fn walk_file(criterion: &mut Criterion) -> Result<()> {
+    let name = "ignore-his-text.yaml";
+    let tree = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("trees").join(name))?;
+    let tree = onread::load_str(name, &tree)?;
+    let text = pairs::generate::walk_file(&tree, name, 10_000)?;
+    let mut group = criterion.benchmark_group("walk file");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("onread", |bencher| {
+        bencher.iter_batched(
+            || SourceFile::new("generated.walks.yaml", text.clone()),
+            |file| onread::walk::run_file(&file, pairs::today(), &mut |_| Ok(&tree), &|_| true, false),
+            BatchSize::PerIteration,
+        );
+    });
+    group.bench_function("YAML parser alone", |bencher| bencher.iter(|| pairs::events(&text)));
+    group.finish();
+    Ok(())
+}
+
+/// Starting up to the first prompt beside an empty program.
+fn start(criterion: &mut Criterion) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let empty = pairs::start::build_empty(folder.path())?;
+    let program = Path::new(env!("CARGO_BIN_EXE_onread"));
+    let mut group = criterion.benchmark_group("start");
+    // A run that fails takes for ever, and is seen at once in the figures.
+    let total = |time: &dyn Fn() -> Result<Duration>, count: u64| {
+        (0..count).map(|_| time().unwrap_or(Duration::MAX)).fold(Duration::ZERO, Duration::saturating_add)
+    };
+    group.bench_function("onread, to its first prompt", |bencher| {
+        bencher.iter_custom(|count| total(&|| pairs::start::ours(program), count));
+    });
+    group.bench_function("empty program", |bencher| {
+        bencher.iter_custom(|count| total(&|| pairs::start::empty(&empty), count));
+    });
+    group.finish();
+    Ok(())
+}
