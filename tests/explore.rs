@@ -249,7 +249,13 @@ fn codes(explored: &Explored, wanted: &[&str]) -> BTreeSet<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+    // The same cases in every run, so that a red run is a change's fault.
+    #![proptest_config(ProptestConfig {
+        cases: 1500,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn exploring_agrees_with_enumeration(seeds in proptest::collection::vec(any::<u8>(), 8..60)) {

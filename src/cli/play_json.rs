@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Number, Value, json};
 
 use super::play::Wrong;
@@ -15,9 +16,11 @@ use crate::tree::{Answer, QuestionId, Tree};
 /// Gives the answers as far as they lead, and prints the state that this comes to.
 pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate) -> Exit {
     let mut walk = Walk::new(tree, today);
+    // Of two answers to one question the first counts.
+    let answers: FxHashMap<_, _> = given.iter().rev().map(|(question, answer)| (*question, answer)).collect();
     while let At::Question(question) = *walk.at() {
-        let Some((_, answer)) = given.iter().find(|(other, _)| *other == question) else { break };
-        if let Err(refusal) = walk.answer(answer.clone()) {
+        let Some(answer) = answers.get(&question) else { break };
+        if let Err(refusal) = walk.answer((*answer).clone()) {
             let id = &*tree.question(question).id;
             return print(&walk, given, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
         }

@@ -40,6 +40,20 @@ impl<'a> Lower<'_, 'a, '_> {
         }
     }
 
+    /// Whether a bare word is the name of a set of answers.
+    fn is_set(&self, ast: &Ast) -> bool {
+        let Node::Word(word) = &ast.node else { return false };
+        match self.scope.names.get(&**word) {
+            Some((Declared::Question(id), _)) => {
+                self.scope.question(*id).is_some_and(|info| info.kind == QuestionKind::Many)
+            }
+            Some((Declared::Value(id), _)) => {
+                matches!(self.scope.values.get(id.index()), Some(ValueState::Done(Some(Type::Set(_)))))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether a bare word is the name of a value that is not worked out yet.
     fn is_open_value(&self, ast: &Ast) -> bool {
         let Node::Word(word) = &ast.node else { return false };
@@ -136,6 +150,24 @@ impl<'a> Lower<'_, 'a, '_> {
             _ => None,
         } {
             return self.report(words::list_beside_sign(list.span, other, list, operator));
+        }
+        // A set on the left can only be asked with `in`: its name may be an answer of the right side instead.
+        if self.is_set(left)
+            && let Some(of) = self.universe(right)
+            && let Node::Word(word) = &left.node
+            && !self.is_set(right)
+            && self.scope.answer_in(&of, word).is_some()
+        {
+            let (left, right) = (self.expr(left, Some(&of)), self.expr(right, None));
+            return match (left?, right?) {
+                (Expr::Choice(left), Expr::Choice(right)) if matches!(order, Order::Equal | Order::Unequal) => {
+                    self.choices(left, right, order == Order::Unequal, sign)
+                }
+                (left, right) => {
+                    let (left, right) = (self.type_of(&left), self.type_of(&right));
+                    self.report(words::cannot_compare(sides, sign, operator, &left, &right, self.scope))
+                }
+            };
         }
         let (left, right) = self.sides(sides);
         let (left, right) = (left?, right?);

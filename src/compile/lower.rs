@@ -199,6 +199,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     Type::Set(_) => Expr::Set(Set::Value(id)),
                 })
             }
+            Some((Declared::Outcome(_), _)) if let Some(universe) = beside => self.no_such_answer(span, word, universe),
             Some((declared, declared_at)) => {
                 let diagnostic = words::not_a_value(span, word, declared, declared_at);
                 self.report(diagnostic)

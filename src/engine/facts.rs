@@ -117,7 +117,29 @@ impl<'t> Facts<'t> {
         if let Some(scores) = &self.scores {
             return scores.get(score.index()).copied();
         }
-        let mut sum = Decimal::ZERO;
+        let one = || {
+            let mut sum = Some(Decimal::ZERO);
+            self.each_amount(|id, amount| {
+                if id == score {
+                    sum = sum.and_then(|sum| sum.checked_add(amount));
+                }
+            });
+            sum
+        };
+        let all = || {
+            let mut sums = vec![Some(Decimal::ZERO); self.tree.scores().len()];
+            self.each_amount(|id, amount| {
+                if let Some(sum) = sums.get_mut(id.index()) {
+                    *sum = sum.and_then(|sum| sum.checked_add(amount));
+                }
+            });
+            sums
+        };
+        self.values.borrow_mut().score(score, one, all)
+    }
+
+    /// Goes through what the answers of the walk add to scores, in the order asked.
+    fn each_amount(&self, mut see: impl FnMut(ScoreId, Decimal)) {
         for &question in &self.asked {
             let options = self.tree.question(question).kind.options();
             let chosen: &[u32] = match self.answer(question) {
@@ -126,12 +148,9 @@ impl<'t> Facts<'t> {
                 _ => &[],
             };
             for option in chosen.iter().filter_map(|index| options.get(*index as usize)) {
-                for (_, amount) in option.scores.iter().filter(|(id, _)| *id == score) {
-                    sum = sum.checked_add(*amount)?;
-                }
+                option.scores.iter().for_each(|(id, amount)| see(*id, *amount));
             }
         }
-        Some(sum)
     }
 
     /// A value, worked out together with those it reads, innermost first so that chains need no stack.

@@ -107,6 +107,15 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        if let Some((again, first)) = self.another_starts(at, &repeated) {
+            let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
+            let key = self.document().scalar_text(again).unwrap_or("");
+            self.out.push(words::id_missing(place, other, key));
+            if let Some(node) = self.tape.nodes.get_mut(at as usize) {
+                node.shape = Shape::Bad;
+            }
+            return;
+        }
         for (again, first) in repeated {
             let text = self.document().scalar_text(again).unwrap_or("");
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
@@ -115,6 +124,14 @@ impl Reader<'_, '_> {
                 node.shape = Shape::Repeated;
             }
         }
+    }
+
+    /// Where a second question or outcome seems to start in the map of one: its id is missing.
+    fn another_starts(&self, at: u32, repeated: &[(u32, u32)]) -> Option<(u32, u32)> {
+        let starts = |key: &str| key == "ask" || (key == "title" && at > 0);
+        let (again, first) = *repeated.first()?;
+        let follows = self.document().pairs(at).any(|(key, _)| key > again);
+        (follows && self.document().scalar_text(again).is_some_and(starts)).then_some((again, first))
     }
 
     /// Replaces a map's `<<` by what it stands for: merged keys first, overridden in place.

@@ -70,6 +70,19 @@ pub(super) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
     }
 }
 
+/// Of a question that has neither `kind` nor `answers`, a key that goes with another kind than a choice, and which.
+fn without_kind(node: Node) -> Option<(&'static str, &'static str)> {
+    let says_kind = |key: &str| matches!(key, "kind" | "answers");
+    if node.entries().any(|(key, _)| says_kind(key.text())) {
+        return None;
+    }
+    node.entries().find_map(|(key, _)| {
+        let key = KEYS.iter().find(|known| **known == key.text())?;
+        let (kinds, which) = QuestionKind::which(key)?;
+        (!kinds.contains(&QuestionKind::Choice)).then_some((*key, which))
+    })
+}
+
 /// Reads the question `id` from its map.
 pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
     let mut question = QuestionDef { bad: false, ..unread(id) };
@@ -86,6 +99,13 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             }
             None => question.bad = true,
         }
+    }
+    if let Some((key, which)) = without_kind(node) {
+        // A misspelt key may be the one that is missing, and is reported as such.
+        if node.entries().all(|(key, _)| KEYS.contains(&key.text())) {
+            out.push(words::kind_missing(id.span(), key, which));
+        }
+        question.bad = true;
     }
     let (mut has_ask, mut has_answers) = (false, false);
     let mut keys = Keys::new("a question", &KEYS);

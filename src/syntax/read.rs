@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::alias::Anchored;
 use super::line::Line;
-use super::mend::Mends;
+use super::mend::{Mend, Mends};
 use super::nodes::{Document, RawNode, Shape, Tape, VERBATIM};
 use super::yaml_words::{Mistake, Scene};
 use super::{words, yaml_indent, yaml_words};
@@ -184,7 +184,11 @@ impl Reader<'_, '_> {
             Event::SequenceEnd | Event::MappingEnd => self.end(place),
             Event::Alias(id) => self.alias(id, place),
             Event::UnresolvedAlias(name) => {
-                self.out.push(words::unknown_alias(place, &name));
+                // Its anchor may stand in what was passed over.
+                let passed_over = !self.mends.is_empty() && self.file.text().contains(&format!("&{name}"));
+                if !passed_over {
+                    self.out.push(words::unknown_alias(place, &name));
+                }
                 self.begin(place, Shape::Bad, VERBATIM);
                 self.after_child();
             }
@@ -212,7 +216,14 @@ impl Reader<'_, '_> {
         let before = text.get(line.start..place.start as usize).unwrap_or("").trim_end();
         let key = before.trim_end_matches(':').rsplit([' ', '{', ',']).next().unwrap_or("");
         let whole = (line.value.start == place.start).then(|| self.file.slice(line.value));
-        self.out.push(words::tag(place, self.file.slice(place), yaml_words::is_condition(key), whole));
+        let found = words::tag(place, self.file.slice(place), yaml_words::is_condition(key), whole);
+        if self.open.last().is_some_and(|open| open.map && open.key_next) {
+            // Before a key, a tag would shift its column.
+            let spaces = " ".repeat(self.file.slice(place).len());
+            self.stopped = Some((place.start as usize, Mistake::new(found, Mend::instead(place, spaces))));
+        } else {
+            self.out.push(found);
+        }
     }
 
     /// Appends a node; a scalar is complete at once.

@@ -8,6 +8,7 @@ use super::keys::Keys;
 use super::lost::Lost;
 use super::nodes::{Document, Node, Shape};
 use super::question::{first_word, maps, question};
+use super::words::near;
 use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
 use crate::text::Span;
@@ -246,6 +247,10 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
 
 fn table<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> ValueBody<'a> {
     const KEYS: [&str; 3] = ["by", "table", "else"];
+    if node.entries().next().is_some() && node.entries().all(|(key, _)| near(key.text(), KEYS).is_none()) {
+        out.push(words::no_table(id.span(), id.text()));
+        return ValueBody::Bad;
+    }
     let (mut by, mut rows, mut otherwise) = (None, None, None);
     let (mut has_by, mut has_rows) = (false, false);
     let mut keys = Keys::new("a table", &KEYS);

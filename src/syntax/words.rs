@@ -90,6 +90,14 @@ pub(super) fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
         .help("keep one of them, or give this one another name")
 }
 
+/// `ask` or `title` a second time, with more keys behind it.
+pub(super) fn id_missing(span: Span, first: Span, key: &str) -> Diagnostic {
+    let what = if key == "ask" { "question" } else { "outcome" };
+    Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
+        .label(first, "the first one")
+        .help(format!("if another {what} starts here, put its id above this line; else keep one of them"))
+}
+
 pub(super) fn twice_in_list(span: Span, first: Span, item: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one list", quoted(item)))
         .label(first, "the first one")

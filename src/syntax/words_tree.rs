@@ -233,6 +233,18 @@ pub(super) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic
     })
 }
 
+/// A question that has neither answers nor a kind, and a key that belongs to one.
+pub(super) fn kind_missing(span: Span, key: &str, which: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, span, format!("a question with {} needs the key `kind`", quoted(key)))
+        .help(format!("add `kind: …`; {} goes with {which}", quoted(key)))
+}
+
+/// A map among the values that has no key of a table.
+pub(super) fn no_table(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("a map among the values is a table, and {} is none", quoted(id)))
+        .help("a table has `by` and `table`; questions and outcomes stand under keys of their own")
+}
+
 pub(super) fn key_not_for_kind(span: Span, key: &str, kind: &str, which: &str) -> Diagnostic {
     Diagnostic::new(Code::KeyNotForKind, span, format!("a question of kind `{kind}` has no {}", quoted(key)))
         .help(format!("{} goes with kind {which}", quoted(key)))

@@ -121,11 +121,12 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Mistake {
     let above = first.key.map_or(first.content, |(key, _)| key.start as usize);
     let wanted = above - first.start;
     let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-    let mend = match first.dash {
-        _ if first.key.is_none() => Mend::default(),
-        _ => shift(text, line, wanted),
-    };
-    Mistake::new(found.help(format!("indent it as far as {}: {}", quoted(name), many(wanted))), mend)
+    if first.key.is_none() || !stand_together(name, word) {
+        let help = format!("a key may be missing above it; else indent it as far as {}", quoted(name));
+        return Mistake::new(found.help(help), Mend::default());
+    }
+    let help = format!("indent it as far as {}: {}", quoted(name), many(wanted));
+    Mistake::new(found.help(help), shift(text, line, wanted))
 }
 
 fn many(spaces: usize) -> String {
@@ -256,6 +257,14 @@ fn sort_of(word: &str) -> u8 {
     }
 }
 
+/// Whether two keys, or two dashes, may stand in one map or list.
+fn stand_together(one: &str, other: &str) -> bool {
+    match (sort_of(one), sort_of(other)) {
+        (3, other) | (other, 3) => other != 2,
+        (one, other) => one == other,
+    }
+}
+
 /// A line whose indentation fits none of the levels above it.
 pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let word = first_word(text, line);
@@ -263,10 +272,7 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let found = Diagnostic::new(Code::Indentation, word, "the indentation of this line fits nothing above it");
     let column = line.indent(text);
     let levels = levels(text, line);
-    let like = |level: &&Level| {
-        level.dash == line.dash.is_some()
-            && (sort_of(level.word) == sort_of(name) || sort_of(level.word) == 3 || sort_of(name) == 3)
-    };
+    let like = |level: &&Level| level.dash == line.dash.is_some() && stand_together(level.word, name);
     let best = levels.iter().filter(like).min_by_key(|level| level.column.abs_diff(column));
     match best.filter(|level| level.column != column) {
         Some(level) => {

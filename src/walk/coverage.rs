@@ -1,6 +1,6 @@
 //! What walks have touched of a tree: questions, answers, rules, notes, outcomes.
 
-use crate::engine::{Ending, Step, Walk};
+use crate::engine::{Step, Walk};
 use crate::text::Span;
 use crate::tree::{Answer, Next, Tree};
 
@@ -99,12 +99,9 @@ impl Coverage {
         }
         if let crate::engine::At::Outcome(id, _) = walk.at() {
             touch(&mut self.outcomes, id.index());
-            // Filling all texts is the dear part: only an outcome with notes needs it.
-            if self.notes.get(id.index()).is_some_and(|notes| notes.contains(&false))
-                && let (Some(Ending { note_positions, .. }), Some(notes)) =
-                    (walk.ending(), self.notes.get_mut(id.index()))
-            {
-                note_positions.into_iter().for_each(|position| touch(notes, position));
+            let touched = self.notes.get_mut(id.index()).into_iter().flatten();
+            for (note, touched) in walk.tree().outcome(*id).notes.iter().zip(touched) {
+                *touched = *touched || note.when.as_ref().is_none_or(|when| walk.holds(when));
             }
         }
     }

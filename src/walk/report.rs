@@ -5,10 +5,10 @@ use rayon::prelude::*;
 
 use super::coverage::Coverage;
 use super::run::{Failure, run};
-use super::script::{Answers, Value, WalkFile, is_walk_file, read};
+use super::script::{Answers, Script, Value, WalkFile, is_walk_file, read};
 use super::{check, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::engine::{Written, read_answer, written};
+use crate::engine::{Walk, Written, read_answer, written};
 use crate::syntax::{self, Document};
 use crate::text::{SourceFile, Span};
 use crate::tree::{Answer, QuestionId, Tree};
@@ -40,8 +40,8 @@ pub struct WalkReport {
     pub name: Option<String>,
     /// Its place in the walk file: its name or its first key.
     pub span: Span,
-    /// What went wrong; none if it passed.
-    pub failure: Option<Trouble>,
+    /// What went wrong; none if it passed. Boxed, since few walks fail and files of them are long.
+    pub failure: Option<Box<Trouble>>,
 }
 
 /// Why a walk failed.
@@ -112,43 +112,44 @@ pub fn run_file(
     let today = walks.today.unwrap_or(today);
     let scripts: Vec<_> =
         walks.walks.iter().filter(|script| wanted(script.name.map_or("", |name| name.text))).collect();
-    let one = |script: &&super::script::Script, coverage: &mut Coverage| {
-        let run = run(tree, script, today);
-        coverage.add(&run.walk);
-        let failure = run.failure.map(|failure| trouble(failure, &run.walk));
+    let one = |script: &Script, walk: &mut Walk, coverage: &mut Coverage| {
+        let failure = run(walk, script);
+        coverage.add(walk);
+        let failure = failure.map(|failure| Box::new(trouble(*failure, walk)));
         WalkReport { name: script.name.map(|name| name.text.to_owned()), span: script.span, failure }
     };
     let mut coverage = Coverage::new(tree);
     let reports = if stop {
         let mut reports = Vec::new();
+        let mut walk = Walk::new(tree, today);
         for script in &scripts {
-            reports.push(one(script, &mut coverage));
+            reports.push(one(script, &mut walk, &mut coverage));
             if reports.last().is_some_and(|report| report.failure.is_some()) {
                 break;
             }
         }
         reports
     } else {
-        // Long files are cut into pieces, each with a coverage of its own.
+        // Long files are cut into pieces, a few for each processor, and each has a walk and a coverage of its own.
+        let length = scripts.len().div_ceil(rayon::current_num_threads() * 4).max(64);
         let pieces: Vec<(Vec<WalkReport>, Coverage)> = scripts
-            .par_chunks(256)
+            .par_chunks(length)
             .map(|piece| {
-                let mut touched = Coverage::new(tree);
-                (piece.iter().map(|script| one(script, &mut touched)).collect(), touched)
+                let (mut walk, mut touched) = (Walk::new(tree, today), Coverage::new(tree));
+                (piece.iter().map(|script| one(script, &mut walk, &mut touched)).collect(), touched)
             })
             .collect();
-        pieces
-            .into_iter()
-            .flat_map(|(reports, touched)| {
-                coverage.merge(&touched);
-                reports
-            })
-            .collect()
+        let mut reports = Vec::with_capacity(scripts.len());
+        for (piece, touched) in pieces {
+            coverage.merge(&touched);
+            reports.extend(piece);
+        }
+        reports
     };
     Report { diagnostics: out.into_sorted(), walks: reports, coverage: Some(coverage) }
 }
 
-fn trouble(failure: Failure, walk: &crate::engine::Walk) -> Trouble {
+fn trouble(failure: Failure, walk: &Walk) -> Trouble {
     let tree = walk.tree();
     let so_far = walk.asked().iter().filter_map(|&id| {
         let answer = match written(tree, id, walk.answer_to(id)?) {
@@ -216,7 +217,7 @@ pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Ses
             }
         }
         Answers::Ordered(list) => {
-            let mut walk = crate::engine::Walk::new(tree, walks.today.unwrap_or_default());
+            let mut walk = Walk::new(tree, walks.today.unwrap_or_default());
             for value in list {
                 let crate::engine::At::Question(id) = *walk.at() else { break };
                 add(tree, id, value, &mut answers, &mut out);

@@ -1,6 +1,5 @@
 //! One script run through its tree: where, if anywhere, the walk left the script.
 
-use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::script::{Answers, Script, Value};
@@ -38,17 +37,10 @@ impl Failure {
     }
 }
 
-/// A script that was run: what came of it, and the walk as far as it went.
-pub(crate) struct Run<'t> {
-    pub(crate) walk: Walk<'t>,
-    pub(crate) failure: Option<Failure>,
-}
-
-/// Runs a script; `today` is what the tree calls `today`.
-pub(crate) fn run<'t>(tree: &'t Tree, script: &Script, today: NaiveDate) -> Run<'t> {
-    let mut walk = Walk::new(tree, today);
-    let failure = follow(&mut walk, script).err().map(|failure| *failure);
-    Run { walk, failure }
+/// Runs a script from the start of a walk, which is left where the script or a failure ends.
+pub(crate) fn run(walk: &mut Walk, script: &Script) -> Option<Box<Failure>> {
+    walk.restart();
+    follow(walk, script).err()
 }
 
 type Checked = Result<(), Box<Failure>>;
