@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::known::Known;
+use super::sums::Sums;
 use super::{calendar, number};
 use crate::tree::{
     Answer, AnswerRef, Cell, Choice, Cond, Date, Entry, Expr, Key, Num, QuestionId, ScoreId, Set, Symbol, Text, Tree,
@@ -42,6 +43,8 @@ pub(crate) struct Facts<'t> {
     asked: Vec<QuestionId>,
     /// Values already worked out from these answers.
     values: RefCell<Known>,
+    /// The scores of the answers asked.
+    sums: Sums,
     /// Scores that stand for those of answers which are not kept.
     scores: Option<Vec<Decimal>>,
 }
@@ -54,6 +57,7 @@ impl<'t> Facts<'t> {
             answers: vec![None; tree.questions.len()],
             asked: Vec::new(),
             values: RefCell::new(Known::new(tree.values.len())),
+            sums: Sums::new(tree.scores.len()),
             scores: None,
         }
     }
@@ -70,7 +74,7 @@ impl<'t> Facts<'t> {
 
     pub(super) fn add(&mut self, question: QuestionId, answer: Answer) {
         if let Some(slot) = self.answers.get_mut(question.index()) {
-            *slot = Some(answer);
+            self.sums.add(self.tree, question, slot.insert(answer));
             self.asked.push(question);
             self.forget_values();
         }
@@ -79,14 +83,23 @@ impl<'t> Facts<'t> {
     pub(super) fn remove_last(&mut self) -> Option<(QuestionId, Answer)> {
         let question = self.asked.pop()?;
         self.forget_values();
-        Some((question, self.answers.get_mut(question.index())?.take()?))
+        let answer = self.answers.get_mut(question.index())?.take()?;
+        if !self.sums.take_back(question) {
+            self.sums = Sums::new(self.tree.scores.len());
+            for &question in &self.asked {
+                if let Some(Some(answer)) = self.answers.get(question.index()) {
+                    self.sums.add(self.tree, question, answer);
+                }
+            }
+        }
+        Some((question, answer))
     }
 
     /// Forgets all that was asked and answered.
     pub(super) fn clear(&mut self) {
         for question in self.asked.drain(..) {
-            if let Some(slot) = self.answers.get_mut(question.index()) {
-                *slot = None;
+            if let Some(answer) = self.answers.get_mut(question.index()).and_then(Option::take) {
+                self.sums.clear(self.tree, question, &answer);
             }
         }
         self.forget_values();
@@ -117,40 +130,7 @@ impl<'t> Facts<'t> {
         if let Some(scores) = &self.scores {
             return scores.get(score.index()).copied();
         }
-        let one = || {
-            let mut sum = Some(Decimal::ZERO);
-            self.each_amount(|id, amount| {
-                if id == score {
-                    sum = sum.and_then(|sum| sum.checked_add(amount));
-                }
-            });
-            sum
-        };
-        let all = || {
-            let mut sums = vec![Some(Decimal::ZERO); self.tree.scores().len()];
-            self.each_amount(|id, amount| {
-                if let Some(sum) = sums.get_mut(id.index()) {
-                    *sum = sum.and_then(|sum| sum.checked_add(amount));
-                }
-            });
-            sums
-        };
-        self.values.borrow_mut().score(score, one, all)
-    }
-
-    /// Goes through what the answers of the walk add to scores, in the order asked.
-    fn each_amount(&self, mut see: impl FnMut(ScoreId, Decimal)) {
-        for &question in &self.asked {
-            let options = self.tree.question(question).kind.options();
-            let chosen: &[u32] = match self.answer(question) {
-                Some(Answer::Choice(index)) => std::slice::from_ref(index),
-                Some(Answer::Many(chosen)) => chosen,
-                _ => &[],
-            };
-            for option in chosen.iter().filter_map(|index| options.get(*index as usize)) {
-                option.scores.iter().for_each(|(id, amount)| see(*id, *amount));
-            }
-        }
+        self.sums.get(score)
     }
 
     /// A value, worked out together with those it reads, innermost first so that chains need no stack.

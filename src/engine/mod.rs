@@ -12,6 +12,7 @@ mod number;
 mod outlook;
 mod prompt;
 mod show;
+mod sums;
 mod walk;
 
 pub(crate) use facts::Facts;
