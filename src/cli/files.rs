@@ -60,6 +60,11 @@ pub(super) fn reason(error: &io::Error) -> String {
 /// With a sentence that names what there is.
 pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
     let path = Path::new(name);
+    if path.is_dir() {
+        let inside = nearby(&path.join("tree.yaml")).into_iter().filter(|file| !file.contains(".walks.")).min();
+        let hint = inside.map_or_else(String::new, |file| format!("; name a tree in it, such as `{file}`"));
+        return Err(format!("`{name}` is a folder{hint}"));
+    }
     if fs::symlink_metadata(path).is_ok() {
         return read(path);
     }
@@ -67,6 +72,10 @@ pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
         return Ok(file);
     }
     let beside = nearby(path);
+    let longer = |end: &str| Some(format!("{name}{end}")).filter(|file| beside.contains(file));
+    if let Some(file) = longer(".yaml").or_else(|| longer(".yml")) {
+        return Err(format!("there is no file `{name}`; did you mean `{file}`?"));
+    }
     let mut known: Vec<&str> = beside.iter().map(String::as_str).collect();
     builtin::names().for_each(|name| known.push(name));
     let hint = match nearest(name, known.iter().copied()) {
@@ -74,6 +83,16 @@ pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
         None => format!("built in are {}", builtin::names().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
     };
     Err(format!("there is no file `{name}` and no built-in tree of that name; {hint}"))
+}
+
+/// The YAML file beside a missing one that was probably meant, as the end of a sentence.
+pub(super) fn near_file(path: &Path) -> String {
+    let beside = nearby(path);
+    let name = path.display().to_string();
+    match nearest(&name, beside.iter().map(String::as_str)).filter(|_| !path.exists()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
 }
 
 /// The tree that a walk file probably means where its `tree:` names a file that is not there: a file beside that
@@ -121,11 +140,8 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
     for path in paths {
         match fs::metadata(path) {
             Err(error) => {
-                let near = nearby(path);
-                let name = path.display().to_string();
-                let hint = nearest(&name, near.iter().map(String::as_str));
-                let hint = hint.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                return Err(format!("cannot read `{name}`: {}{hint}", reason(&error)));
+                let name = path.display();
+                return Err(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
             }
             Ok(kind) if kind.is_dir() => {
                 let walk = ignore::WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();

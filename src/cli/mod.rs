@@ -17,6 +17,7 @@ mod report_junit;
 mod save;
 mod test;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
@@ -93,7 +94,14 @@ pub fn main() -> Exit {
 
 /// Says what is wrong with the process's arguments, or shows the help they ask for.
 fn refused(error: &clap::Error) -> Exit {
-    let text = error.render().to_string();
+    let mut text = error.render().to_string();
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && (word.ends_with(".yaml") || word.ends_with(".yml"))
+    {
+        text.push_str(&format!("\n  tip: to play a tree: onread play {word}"));
+        output::remark(&visible(&text));
+        return Exit::Cannot;
+    }
     let shown = visible(&text);
     if *shown == *text {
         error.exit();

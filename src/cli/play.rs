@@ -145,7 +145,8 @@ fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, St
         Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
         _ => (walk, None),
     };
-    let file = files::read(Path::new(path))?;
+    let path = Path::new(path);
+    let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
     match walk::session(&file, name, tree) {
         Ok(session) => Ok((session.answers, session.today)),
         Err(diagnostics) => {
@@ -158,8 +159,13 @@ fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, St
 
 /// `id=value` from the command line.
 pub(super) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Wrong> {
-    let Some((id, value)) = text.split_once('=') else {
-        let message = format!("`--answer {text}` says no answer; write `--answer question=answer`");
+    let Some((id, value)) = text.split_once('=').filter(|(id, _)| !id.is_empty()) else {
+        let what = if text.contains('=') { "names no question" } else { "says no answer" };
+        let form = match text.split_once(':').filter(|(id, answer)| !id.is_empty() && !answer.is_empty()) {
+            Some((id, answer)) => format!("{}={}", id.trim(), answer.trim()),
+            None => "question=answer".to_owned(),
+        };
+        let message = format!("`--answer {text}` {what}; write `--answer {form}`");
         return Err(Wrong { code: "bad-answer", message, question: None });
     };
     let Some(question) = tree.question_named(id) else {
@@ -185,7 +191,7 @@ pub(super) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
     };
     read.map(|answer| (question, answer)).map_err(|refusal| {
         let mut message = format!("`{id}` cannot take this answer: {refusal}");
-        if matches!(refusal, Refusal::NoSuchAnswer { near: None, .. }) {
+        if matches!(refusal, Refusal::NoSuchAnswer { near: None, .. } | Refusal::Empty) && !options.is_empty() {
             let ids: Vec<String> = options.iter().map(|option| format!("`{}`", tree.symbol(option.id))).collect();
             message.push_str(&format!("; its answers are {}", ids.join(", ")));
         }

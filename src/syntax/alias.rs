@@ -12,7 +12,7 @@ use crate::text::Span;
 /// How many nodes aliases may add to a document.
 const COPY_BUDGET: usize = 200_000;
 /// How many bytes of text they may repeat.
-const TEXT_BUDGET: usize = 16 << 20;
+const TEXT_BUDGET: usize = 4 << 20;
 /// How many nodes are put aside; those of an anchor that comes later cannot be repeated.
 const ASIDE_BUDGET: usize = 2_000_000;
 /// Maps up to this many keys are searched by looking at each.

@@ -11,7 +11,8 @@ use super::parse::parse_expr;
 use super::question::first_word;
 use super::words_condition;
 use super::words_tree as words;
-use crate::diagnostic::Diagnostics;
+use super::yaml_words::is_field;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{Span, exact_decimal};
 
 /// What a scalar says, as it stands.
@@ -199,10 +200,27 @@ pub(super) fn is_map(key: Node, node: Node, example: &str, out: &mut Diagnostics
         Shape::Map => true,
         Shape::Bad | Shape::Repeated => false,
         shape => {
-            out.push(words::map_wanted(node.shown_at(key), key.text(), shape, example));
+            out.push(match colon_lost(node) {
+                Some(found) => found,
+                None => words::map_wanted(node.shown_at(key), key.text(), shape, example),
+            });
             false
         }
     }
+}
+
+/// A text in place of a map that is a key without its colon, or without the space behind it.
+fn colon_lost(node: Node) -> Option<Diagnostic> {
+    if node.shape() != Shape::Plain {
+        return None;
+    }
+    let text = node.text();
+    if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_field(key)) {
+        return Some(words::space_missing(node.span(), key, rest));
+    }
+    let (key, rest) = text.split_once(' ')?;
+    let value = rest.trim_start().starts_with(['{', '[']);
+    value.then(|| words::colon_missing(node.span(), key))
 }
 
 /// True if the node is a list; reports anything else that is not reported yet.

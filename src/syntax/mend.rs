@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::text::Span;
 
 /// How often one file is mended.
-const MOST: usize = 50;
+const MOST: usize = 200;
 /// How many bytes are read again in all.
 const BUDGET: usize = 100_000_000;
 
@@ -51,6 +51,10 @@ impl Mend {
 #[derive(Debug, Default)]
 pub(super) struct Mends {
     changes: Vec<Change>,
+    /// Where each change starts in the text that is read.
+    starts: Vec<usize>,
+    /// What cannot be known.
+    unknown: Vec<Span>,
     count: usize,
 }
 
@@ -58,21 +62,29 @@ impl Mends {
     /// Adds a mend; false if it would change what was changed before, or there were enough.
     pub(super) fn add(&mut self, mend: Mend, text: &str) -> bool {
         self.count += 1;
-        if self.count > MOST || self.count.saturating_mul(text.len()) > BUDGET || mend.is_empty() {
+        if self.are_enough(text) || mend.is_empty() {
             return false;
         }
-        for change in mend.0 {
-            let at = self.changes.partition_point(|other| other.place.start < change.place.start);
-            let apart = |other: Option<&Change>| {
-                other.is_none_or(|other| other.place.end <= change.place.start || change.place.end <= other.place.start)
-            };
-            let before = at.checked_sub(1).and_then(|at| self.changes.get(at));
-            if !apart(before) || !apart(self.changes.get(at)) {
-                return false;
-            }
-            self.changes.insert(at, change);
+        self.changes.extend(mend.0);
+        self.changes.sort_by_key(|change| change.place.start);
+        let mut apart = true;
+        let (mut end, mut read) = (0, 0);
+        self.starts.clear();
+        self.unknown.clear();
+        for Change { place, text, unknown } in &self.changes {
+            apart &= place.start >= end;
+            read += place.start.saturating_sub(end) as usize;
+            self.starts.push(read);
+            read += text.len();
+            end = place.end;
+            self.unknown.extend(unknown.then_some(*place));
         }
-        true
+        apart
+    }
+
+    /// True if a file was mended as often as it may be.
+    pub(super) fn are_enough(&self, text: &str) -> bool {
+        self.count > MOST || self.count.saturating_mul(text.len()) > BUDGET
     }
 
     /// The text to read.
@@ -98,19 +110,13 @@ impl Mends {
 
     /// `end`: the offset is the end of something, so that what was taken out behind it does not belong to it.
     fn original(&self, offset: usize, end: bool) -> usize {
-        let mut shift = 0_isize;
-        for Change { place, text, .. } in &self.changes {
-            let (from, to) = (place.start as usize, place.end as usize);
-            let read_from = from.saturating_add_signed(shift);
-            if offset < read_from || (end && offset == read_from) {
-                break;
-            }
-            if offset <= read_from + text.len() {
-                return if offset == read_from + text.len() { to } else { from };
-            }
-            shift += text.len().cast_signed() - (to - from).cast_signed();
+        let count = self.starts.partition_point(|start| *start < offset || (!end && *start == offset));
+        let before = count.checked_sub(1).and_then(|at| Some((self.changes.get(at)?, *self.starts.get(at)?)));
+        let Some((Change { place, text, .. }, start)) = before else { return offset };
+        match (offset - start).checked_sub(text.len()) {
+            Some(behind) => place.end as usize + behind,
+            None => place.start as usize,
         }
-        offset.saturating_add_signed(-shift)
     }
 
     /// Where a part of the text that is read stands in the file.
@@ -128,8 +134,7 @@ impl Mends {
 
     /// True if something that cannot be known stands here.
     pub(super) fn is_unknown(&self, span: Span) -> bool {
-        let inside = |change: &Change| change.place.start < span.end && span.start < change.place.end;
-        self.changes.iter().any(|change| change.unknown && inside(change))
+        self.unknown.iter().any(|place| place.start < span.end && span.start < place.end)
     }
 }
 
@@ -145,7 +150,6 @@ mod tests {
         assert!(mends.add(Mend::instead(Span::new(3, 4), ": "), text));
         assert!(mends.add(Mend::unknown(Span::new(4, 13)), text));
         assert!(mends.add(Mend::instead(Span::new(14, 15), "  "), text));
-        assert!(!mends.add(Mend::unknown(Span::new(5, 6)), text), "changed before");
         let read = mends.apply(text);
         assert_eq!(read, "ask: x\n  next: x\n");
         assert_eq!(mends.span(0, 3), Span::new(0, 3));
@@ -154,5 +158,6 @@ mod tests {
         assert!(mends.is_unknown(mends.span(x, x + 1)) && !mends.is_unknown(mends.span(0, 3)));
         let next = read.find("next").unwrap();
         assert_eq!(mends.span(next, next + 4), Span::new(15, 19));
+        assert!(!mends.add(Mend::unknown(Span::new(5, 6)), text), "changed before");
     }
 }

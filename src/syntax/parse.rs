@@ -110,7 +110,7 @@ impl<'a> Parser<'a, '_> {
     fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
         Some(match &self.token.0 {
             Token::Foreign(sign, ours) => words::foreign(self.here(), sign, ours),
-            Token::UnclosedText(_) => words::unclosed_text(self.here()),
+            Token::UnclosedText(_) => words::unclosed_text(self.span(self.token.1, self.token.1 + 1)),
             Token::NumberWord(word) => words::number_word(self.here(), word),
             Token::Other(c) => words::strange(self.here(), *c),
             _ => return None,

@@ -90,6 +90,12 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         question.bad = true;
         return question;
     }
+    let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
+    if has("title") && !has("ask") && !has("answers") {
+        out.push(words::outcome_here(id.span(), id.text()));
+        question.bad = true;
+        return question;
+    }
     if let Some((key, value)) = node.entries().find(|(key, _)| key.text() == "kind") {
         match scalar(key, value, out).map(|word| (word, KINDS.iter().find(|(known, _)| *known == word.text))) {
             Some((_, Some((_, kind)))) => question.kind = *kind,
@@ -260,7 +266,11 @@ pub(super) fn first_word(node: Node) -> Span {
     while let Some(first) = inner.entries().next().map(|(key, _)| key).or_else(|| inner.items().next()) {
         inner = first;
     }
-    if inner.is_scalar() { inner.span() } else { Span { end: node.span().start + 1, ..node.span() } }
+    if inner.is_scalar() {
+        inner.span()
+    } else {
+        Span { end: node.span().end.min(node.span().start + 1), ..node.span() }
+    }
 }
 
 /// An id, or `{best_of: [ids]}`.

@@ -39,10 +39,14 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
         let helped = last.is_none_or(|last| at > last);
         last = Some(at);
         let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
+        let place = mistake.diagnostic.span;
         if helped {
             out.push(mistake.diagnostic);
         }
         if !helped || !mends.add(mistake.mend, file.text()) {
+            if helped && mends.are_enough(file.text()) {
+                out.push(words::enough(place));
+            }
             let apart = |place: Span| place.end as usize <= line.start || place.start as usize > line.end;
             let rest = found.into_sorted().into_iter().filter(|diagnostic| apart(diagnostic.span));
             rest.for_each(|diagnostic| out.push(diagnostic));
@@ -218,9 +222,11 @@ impl Reader<'_, '_> {
         let whole = (line.value.start == place.start).then(|| self.file.slice(line.value));
         let found = words::tag(place, self.file.slice(place), yaml_words::is_condition(key), whole);
         if self.open.last().is_some_and(|open| open.map && open.key_next) {
-            // Before a key, a tag would shift its column.
-            let spaces = " ".repeat(self.file.slice(place).len());
-            self.stopped = Some((place.start as usize, Mistake::new(found, Mend::instead(place, spaces))));
+            // Before a key, a tag shifts its column.
+            let behind = self.file.text().get(place.end as usize..).unwrap_or("");
+            let gap = behind.len() - behind.trim_start_matches(' ').len();
+            let whole = Span::new(place.start as usize, place.end as usize + gap);
+            self.stopped = Some((place.start as usize, Mistake::new(found, Mend::instead(whole, ""))));
         } else {
             self.out.push(found);
         }
@@ -263,6 +269,14 @@ impl Reader<'_, '_> {
             && let Some(open) = self.open.last_mut()
         {
             open.merges = true;
+        }
+        if text.contains(['{', '['])
+            && let line = Line::at(self.file.text(), node.span.start as usize)
+            && line.content == node.span.start as usize
+            && let Some(found) = yaml_indent::colon_before_brace(self.file.text(), line)
+        {
+            self.stopped = Some((node.span.start as usize, found));
+            return;
         }
         if text.starts_with(|c: char| !c.is_ascii() && yaml_indent::is_odd_space(c)) {
             let start = node.span.start as usize;

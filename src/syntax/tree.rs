@@ -144,6 +144,12 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
             false => format!("`{}: {{title: …, text: …}}`", id.text()),
         };
         if is_map(id, value, &example, out) {
+            let has = |wanted: &str| value.entries().any(|(key, _)| key.text() == wanted);
+            if has("ask") && !has("title") {
+                out.push(words::question_here(id.span(), id.text()));
+                tree.outcomes.push(outcome);
+                continue;
+            }
             let mut has_title = false;
             let mut keys = Keys::new("an outcome", &KEYS);
             for (key, value) in value.entries() {

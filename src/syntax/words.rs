@@ -44,6 +44,12 @@ pub(super) fn empty(file: &SourceFile) -> Diagnostic {
         .help("a tree needs a `title`, `questions` and `outcomes`")
 }
 
+/// So much is wrong with a file as YAML that it is not read to its end.
+pub(super) fn enough(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::TooMany, span, "behind this, nothing was read: too much is wrong before it")
+        .help("mend what was found so far, and check again")
+}
+
 pub(super) fn unknown_alias(span: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::Alias, span, format!("no anchor {} stands above this", quoted(&format!("&{name}"))))
         .help("quote the text if it was meant to start with `*`")

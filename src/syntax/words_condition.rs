@@ -69,8 +69,7 @@ pub(super) fn no_if(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn unclosed_text(span: Span) -> Diagnostic {
-    condition(Span { end: span.start + 1, ..span }, "this quote is never closed")
-        .help("put the same quote at the end of the text")
+    condition(span, "this quote is never closed").help("put the same quote at the end of the text")
 }
 
 pub(super) fn number_word(span: Span, word: &str) -> Diagnostic {

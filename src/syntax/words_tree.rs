@@ -52,6 +52,13 @@ pub(super) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
         .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
 }
 
+/// A key without its colon at the start of a text.
+pub(super) fn colon_missing(span: Span, key: &str) -> Diagnostic {
+    let span = Span::new(span.start as usize, span.start as usize + key.len());
+    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key")
+        .help(format!("write `{}: …`", crate::text::one_line(key)))
+}
+
 /// What seems to be a key, and is the rest of a text with a comma.
 pub(super) fn comma_before(span: Span, key: &str) -> Diagnostic {
     let message = format!("inside {{ }}, a comma ends what stands before it, so {} is read as a key", quoted(key));
@@ -231,6 +238,26 @@ pub(super) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic
         Some(near) => format!("did you mean {}?", quoted(near)),
         None => format!("the kinds are {}", listed(known.iter().copied())),
     })
+}
+
+/// What looks like an outcome among the questions.
+pub(super) fn outcome_here(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} stands among the questions and looks like an outcome", quoted(id)),
+    )
+    .help("outcomes stand under `outcomes:`; a question has an `ask`")
+}
+
+/// What looks like a question among the outcomes.
+pub(super) fn question_here(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} stands among the outcomes and looks like a question", quoted(id)),
+    )
+    .help("questions stand under `questions:`; an outcome has a `title`")
 }
 
 /// A question that has neither answers nor a kind, and a key that belongs to one.

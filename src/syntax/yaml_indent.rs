@@ -170,6 +170,22 @@ fn first_word(text: &str, line: Line) -> Span {
     Span::new(from, from + rest.split([' ', ':']).next().unwrap_or("").len())
 }
 
+/// A key that runs into the brace or bracket of its value: `yes {goto: eat}`.
+pub(super) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
+    let (key, _) = line.key?;
+    let whole = text.get(key.range())?;
+    let (word, rest) = whole.split_once(' ')?;
+    if !rest.trim_start().starts_with(['{', '[']) || word.starts_with(['\'', '"', '{', '[']) {
+        return None;
+    }
+    let start = key.start as usize;
+    let place = Span::new(start, start + word.len());
+    let found = Diagnostic::new(Code::MissingColon, place, "a colon is missing behind this key")
+        .help(format!("write `{word}: …`"));
+    let end = start + word.len();
+    Some(Mistake::new(found, Mend::instead(Span::new(end, end), ":")))
+}
+
 /// A line that should be a key and has no colon, or no space behind it.
 fn colon_missing(text: &str, line: Line) -> Mistake {
     let whole = text.get(line.value.range()).unwrap_or("");
@@ -191,7 +207,9 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     }
     let (key, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
     let span = Span::new(start, start + key.len());
-    if rest.is_empty() {
+    // At the very left only keys of a whole tree or walk file can stand.
+    let stray = line.content == line.start && sort_of(key) == 2;
+    if rest.is_empty() && !stray {
         let message = "a colon is missing behind this key";
         return found(
             span,
@@ -202,7 +220,7 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     }
     let rest = rest.trim_start();
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
-    if is_field(key) || !rest.contains(' ') {
+    if !stray && (is_field(key) || !rest.contains(' ')) {
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
     }
@@ -248,7 +266,24 @@ fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
 
 /// What a word is to a tree: a key of the whole, a key of a part, or an id.
 fn sort_of(word: &str) -> u8 {
-    const TOP: [&str; 9] = ["title", "questions", "outcomes", "values", "lists", "promises", "walks", "tree", "start"];
+    const TOP: [&str; 16] = [
+        "title",
+        "questions",
+        "outcomes",
+        "values",
+        "lists",
+        "promises",
+        "walks",
+        "tree",
+        "start",
+        "intro",
+        "format",
+        "author",
+        "license",
+        "source",
+        "language",
+        "tags",
+    ];
     match word {
         "title" | "values" | "-" => 3,
         word if TOP.contains(&word) => 0,

@@ -99,6 +99,9 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         }
         _ => {}
     }
+    if let Some(found) = yaml_indent::colon_before_brace(text, line) {
+        return found;
+    }
     let starts_flow =
         |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"));
     let value = line.value.start as usize;

@@ -32,9 +32,8 @@ const LITERALS: &[&str] = &[
 pub(crate) struct Maker<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) scores: &'a [String],
-    /// Values that are not there yet. Answers by these names are quoted in `default`, where the engine looks
-    /// at the value first, and sees a circle (rows: `an_answer_beside_a_choice_is_no_name`); and before `in`,
-    /// where the set's name may be an answer of the value.
+    /// Values that are not there yet. Answers by these names are quoted wherever the name would be tried first,
+    /// and be a circle (rows: `an_answer_beside_a_choice_is_no_name`).
     pub(crate) later: &'a [&'a str],
 }
 
@@ -165,7 +164,8 @@ impl Maker<'_> {
         let turned = tape.chance(25);
         // On the left, a set by this name would be tried first.
         let is_set = self.names(|sort| matches!(sort, Sort::Set(_))).contains(&Expr::word(&id));
-        let unclear = quoted || turned && is_set || self.is_mutual(&choice, &Expr::word(&id));
+        let is_later = self.later.contains(&&*id);
+        let unclear = quoted || turned && (is_set || is_later) || self.is_mutual(&choice, &Expr::word(&id));
         let word = if unclear { Expr::Text(id) } else { Expr::id(&id) };
         let pair = if turned { (word, choice) } else { (choice, word) };
         Some(Expr::two(sign, pair.0, pair.1))
