@@ -1,0 +1,72 @@
+//! Reads a text as everything that the program reads, and looks at all that is said about it.
+
+use onread::diagnostic::{Diagnostic, Look, to_json, to_text};
+use onread::text::{SourceFile, Span};
+use onread::tree::Tree;
+use onread::walk;
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+
+/// How many cases are tried: `PROPTEST_CASES` tries more.
+pub fn cases(most: u32) -> Config {
+    let default = Config::default();
+    // Failures are mended and become tests of their own, so no file of seeds is kept.
+    Config { cases: if default.cases == 256 { most } else { default.cases }, failure_persistence: None, ..default }
+}
+
+/// Every finding can be drawn, and every place in it is one in the file.
+pub fn judge(file: &SourceFile, found: &[Diagnostic]) -> Result<(), TestCaseError> {
+    let is_place = |span: Span| file.text().get(span.range()).is_some();
+    for diagnostic in found {
+        let spans = diagnostic.labels.iter().map(|label| label.span).chain([diagnostic.span]);
+        for span in spans {
+            prop_assert!(is_place(span), "{span:?} of {} bytes: {diagnostic:?}\n{}", file.text().len(), file.text());
+        }
+    }
+    // Drawing is dear: the first few stand for all.
+    for diagnostic in found.iter().take(8) {
+        for width in [40, 100] {
+            let text = to_text(diagnostic, file, Look { color: false, width });
+            prop_assert!(text.contains(diagnostic.code.name()), "{text}");
+            let live = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+            prop_assert!(!text.contains(live), "{text:?}");
+        }
+        serde_json::to_string(&to_json(diagnostic, file)).unwrap();
+    }
+    Ok(())
+}
+
+/// Reads a text as a tree; what is wrong with it is judged.
+pub fn as_tree(text: &str) -> Result<Option<Tree>, TestCaseError> {
+    let file = SourceFile::new("tree.yaml", text);
+    match onread::load(&file) {
+        Ok(loaded) => {
+            judge(&file, &loaded.warnings)?;
+            Ok(Some(loaded.tree))
+        }
+        Err(error) => {
+            prop_assert!(error.diagnostics.iter().any(|found| found.severity == onread::diagnostic::Severity::Error));
+            judge(&file, &error.diagnostics)?;
+            Ok(None)
+        }
+    }
+}
+
+/// Reads a text as a walk file of a tree, checks it, runs it, and resumes it.
+pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
+    let file = SourceFile::new("w.walks.yaml", text);
+    judge(&file, &walk::check_file(&file, &mut |_| Ok(tree)))?;
+    let today = chrono::NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    let report = walk::run_file(&file, today, &mut |_| Ok(tree), &|_| true, false);
+    judge(&file, &report.diagnostics)?;
+    for one in &report.walks {
+        let trouble = one.failure.as_ref().map(|trouble| trouble.span);
+        for span in [Some(one.span), trouble].into_iter().flatten() {
+            prop_assert!(file.text().get(span.range()).is_some(), "{span:?} in {text}");
+        }
+    }
+    if let Err(found) = walk::session(&file, None, tree) {
+        judge(&file, &found)?;
+    }
+    Ok(())
+}
