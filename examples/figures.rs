@@ -117,10 +117,11 @@ fn in_turns(
         our_times.push(ours()?);
         floor_times.push(floor()?);
     }
-    Ok((median(our_times), median(floor_times)))
+    Ok((median(&our_times), median(&floor_times)))
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
+fn median(times: &[Duration]) -> Duration {
+    let mut times = times.to_vec();
     times.sort_unstable();
     times.get(times.len() / 2).copied().unwrap_or_default()
 }
@@ -134,51 +135,80 @@ fn timed<T>(work: impl FnOnce() -> Result<T>) -> Result<Duration> {
     Ok(taken)
 }
 
+/// A tree to load, and how long that took, beside the parser alone.
+struct Size {
+    questions: usize,
+    text: String,
+    ours: Vec<Duration>,
+    floor: Vec<Duration>,
+}
+
+impl Size {
+    fn new(questions: usize) -> Self {
+        Self { questions, text: generate::tree(questions), ours: Vec::new(), floor: Vec::new() }
+    }
+
+    /// Measures once more. Small trees are loaded many times for it.
+    fn measure(&mut self) -> Result<()> {
+        let times = (20_000 / self.questions).clamp(1, 1_000);
+        let (mut ours, mut floor) = (Duration::ZERO, Duration::ZERO);
+        for _ in 0..times {
+            let bytes = self.text.clone().into_bytes();
+            ours += timed(|| pairs::load(bytes))?;
+            floor += timed(|| pairs::events(&self.text))?;
+        }
+        let times = u32::try_from(times)?;
+        self.ours.push(ours / times);
+        self.floor.push(floor / times);
+        Ok(())
+    }
+}
+
 /// Loading trees of all sizes: the rows of the table, and a table of sizes.
 fn loading(folder: &Path) -> Result<(Vec<Row>, Vec<[String; 4]>)> {
-    let (mut rows, mut sizes) = (Vec::new(), Vec::new());
-    let mut per_question = Vec::new();
-    for questions in SIZES {
-        let text = generate::tree(questions);
-        let times = (100_000 / questions).clamp(1, 1_000);
-        let repeat = |once: &dyn Fn() -> Result<Duration>| -> Result<Duration> {
-            let mut sum = Duration::ZERO;
-            for _ in 0..times {
-                sum += once()?;
-            }
-            Ok(sum / u32::try_from(times)?)
-        };
-        let ours = || {
-            let bytes = text.clone().into_bytes();
-            timed(|| pairs::load(bytes))
-        };
-        let (ours, floor) = in_turns(9, || repeat(&ours), || repeat(&|| timed(|| pairs::events(&text))))?;
-        let (each, floor_each) = (nanoseconds(ours, questions), nanoseconds(floor, questions));
-        sizes.push([count(questions), time(ours), format!("{each:.0} ns"), format!("{floor_each:.0} ns")]);
-        per_question.push(each);
-        if questions == 100_000 {
-            let what = format!("loading a tree of {} questions, {}", count(questions), megabytes(text.len()));
-            rows.push(Row::most(
-                &what,
-                time(ours),
-                format!("{}: the YAML parser alone", time(floor)),
-                ratio(ours, floor),
-                1.5,
-            ));
-            let file = folder.join("generated.yaml");
-            fs::write(&file, &text)?;
-            let peak = peak(&file)?;
-            let floor = format!("{}: the file", megabytes(text.len()));
-            let ratio = peak as f64 / text.len() as f64;
-            rows.push(Row::most("memory for that, at its peak", megabytes(peak), floor, ratio, 8.0));
-        }
+    let mut sizes: Vec<Size> = SIZES.into_iter().map(Size::new).collect();
+    for _ in 0..9 {
+        sizes.iter_mut().try_for_each(Size::measure)?;
     }
-    if let [.., thousand, _, most] = per_question.as_slice() {
-        let ours = format!("{most:.0} ns");
-        let floor = format!("{thousand:.0} ns: in a tree of 1,000");
-        rows.push(Row::most("each of its questions", ours, floor, most / thousand, 1.5));
+    let (mut table, mut each) = (Vec::new(), Vec::new());
+    for Size { questions, ours, floor, .. } in &sizes {
+        let (ours, floor) = (median(ours), median(floor));
+        let own = nanoseconds(ours, *questions);
+        let parser = nanoseconds(floor, *questions);
+        table.push([count(*questions), time(ours), format!("{own:.0} ns"), format!("{parser:.0} ns")]);
+        each.push(own);
     }
-    Ok((rows, sizes))
+    let ([.., Size { questions, text, ours, floor }], [.., thousand, _, most]) = (&*sizes, &*each) else {
+        return Err("there are too few sizes".into());
+    };
+    let file = folder.join("generated.yaml");
+    fs::write(&file, text)?;
+    let (ours, floor, peak) = (median(ours), median(floor), peak(&file)?);
+    let size = megabytes(text.len());
+    let rows = vec![
+        Row::most(
+            &format!("loading a tree of {} questions, {size}", count(*questions)),
+            time(ours),
+            format!("{}: the YAML parser alone", time(floor)),
+            ratio(ours, floor),
+            1.5,
+        ),
+        Row::most(
+            "memory for that, at its peak",
+            megabytes(peak),
+            format!("{size}: the file"),
+            peak as f64 / text.len() as f64,
+            8.0,
+        ),
+        Row::most(
+            "time for each question of it",
+            format!("{most:.0} ns"),
+            format!("{thousand:.0} ns: in a tree of 1,000"),
+            most / thousand,
+            1.5,
+        ),
+    ];
+    Ok((rows, table))
 }
 
 /// The most memory that a process needs which only loads this file, in bytes.
