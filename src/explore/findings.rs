@@ -42,6 +42,10 @@ pub struct Finding {
     pub at: String,
     /// Its place in the file.
     pub span: Span,
+    /// Other places that matter, each with what is to be seen there.
+    pub labels: Vec<(Span, String)>,
+    /// How to mend it, or why it is so.
+    pub help: Option<String>,
     /// A shortest walk that shows it; none for what no walk does.
     pub witness: Option<Vec<(QuestionId, Answer)>>,
 }
@@ -73,6 +77,8 @@ pub(super) fn findings(tree: &Tree, found: &Found, witness: &Witness, exact: boo
                 message: format!("the promise “{name}” is broken"),
                 at: "promises".to_owned(),
                 span: promise.span,
+                labels: Vec::new(),
+                help: None,
                 witness: witness.of(&seen.tally),
             });
         }
@@ -93,7 +99,16 @@ fn at_question(
     tally: &Tally,
 ) -> Finding {
     let question = tree.question(id);
-    Finding { code, weight, message, at: (*question.id).to_owned(), span: question.span, witness: witness.of(tally) }
+    Finding {
+        code,
+        weight,
+        message,
+        at: (*question.id).to_owned(),
+        span: question.span,
+        labels: Vec::new(),
+        help: None,
+        witness: witness.of(tally),
+    }
 }
 
 fn faults(tree: &Tree, found: &Found, witness: &Witness, list: &mut Vec<Finding>) {
@@ -107,7 +122,16 @@ fn faults(tree: &Tree, found: &Found, witness: &Witness, list: &mut Vec<Finding>
 /// Everything that no walk comes to. What lies behind an unreached question is not said again.
 fn never(tree: &Tree, found: &Found, list: &mut Vec<Finding>) {
     let mut push = |at: String, span: Span, message: String, code: &'static str| {
-        list.push(Finding { code, weight: Weight::Warning, message, at, span, witness: None });
+        list.push(Finding {
+            code,
+            weight: Weight::Warning,
+            message,
+            at,
+            span,
+            labels: Vec::new(),
+            help: None,
+            witness: None,
+        });
     };
     let is = |list: &[bool], index: usize| list.get(index).copied().unwrap_or(false);
     for (id, question) in tree.questions() {
@@ -225,6 +249,8 @@ fn blanks(tree: &Tree, found: &Found, witness: &Witness, list: &mut Vec<Finding>
             message: format!("a text of `{at}` shows “—” in some walks: what it inserts was not answered"),
             at,
             span,
+            labels: Vec::new(),
+            help: None,
             witness: witness.of(&seen.tally),
         });
     }
