@@ -6,6 +6,7 @@
 
 mod atoms;
 mod cuts;
+mod diagnose;
 mod domain;
 mod findings;
 mod found;
@@ -18,5 +19,6 @@ mod tally;
 mod texts;
 mod views;
 
+pub use diagnose::{diagnose, record};
 pub use findings::{Finding, Weight};
 pub use report::{Explored, Options, Reached, explore, why_not};
