@@ -40,4 +40,4 @@ mod prove;
 pub mod cli;
 
 pub use load::{LoadError, Loaded, load, load_str};
-pub use prove::{Proof, comments, prove};
+pub use prove::{Proved, comments, prove, told};

@@ -3,43 +3,48 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, settle};
-use crate::explore::{Explored, Options, diagnose, explore};
+use crate::explore::{self, Finding, Options, diagnose};
 use crate::load::Loaded;
 use crate::syntax::allowances;
 use crate::text::SourceFile;
+use crate::tree::Tree;
 
 /// What going through all walks of a tree tells.
 #[derive(Debug)]
-pub struct Proof {
-    /// All walks; its findings are those before anything was allowed.
-    pub explored: Explored,
-    /// The findings that no comment allows, and comments that allow nothing, in the order of their places.
+pub struct Proved {
+    /// How far it went, and all findings, before anything was allowed.
+    pub proof: explore::Proof,
+    /// The findings as diagnostics, see [`told`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Goes through all walks of a tree that was loaded from `file`; `today` is what the tree calls `today`.
 #[must_use]
-pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Options) -> Proof {
-    let explored = explore(&loaded.tree, today, options);
-    let found = explored.findings.iter().map(|finding| diagnose(&loaded.tree, finding)).collect();
+pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Options) -> Proved {
+    let proof = explore::prove(&loaded.tree, today, options);
+    let diagnostics = told(file, &loaded.tree, &proof.findings, proof.exact);
+    Proved { proof, diagnostics }
+}
+
+/// The findings that no comment in the tree's file allows, and comments that allow nothing, in the order of their
+/// places; `exact` tells whether every answer was told apart.
+#[must_use]
+pub fn told(file: &SourceFile, tree: &Tree, findings: &[Finding], exact: bool) -> Vec<Diagnostic> {
+    let found = findings.iter().map(|finding| diagnose(tree, finding)).collect();
     let (allowed, mut odd) = allowances(file);
     let (left, idle) = settle(&allowed, found, file);
     odd.extend(left);
     // Where not every answer was told apart, what was not found may be there all the same.
-    if explored.exact {
+    if exact {
         odd.extend(idle);
     }
-    Proof { explored, diagnostics: sorted(odd) }
+    let mut out = Diagnostics::default();
+    odd.into_iter().for_each(|diagnostic| out.push(diagnostic));
+    out.into_sorted()
 }
 
-/// What can be said about the comments of a file that allow something, without going through its walks.
+/// What is wrong with the comments of a file that allow findings, without going through its walks.
 #[must_use]
 pub fn comments(file: &SourceFile) -> Vec<Diagnostic> {
     allowances(file).1
-}
-
-fn sorted(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut out = Diagnostics::default();
-    list.into_iter().for_each(|diagnostic| out.push(diagnostic));
-    out.into_sorted()
 }

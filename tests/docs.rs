@@ -48,13 +48,13 @@ fn every_example_is_what_it_is_called() {
                 assert!(tree.warnings.is_empty(), "line {}: {:?}", block.line, tree.warnings);
                 let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
                 let options = Options { most_states: 100_000, ..Options::default() };
-                let proof = onread::prove(&file, &tree, today, &options);
+                let proved = onread::prove(&file, &tree, today, &options);
                 if words.get(2) == Some(&"cooks.yaml") {
-                    assert!(proof.diagnostics.is_empty(), "line {}: {:?}", block.line, proof.diagnostics);
-                    assert_eq!(proof.explored.findings.len(), 2);
+                    assert!(proved.diagnostics.is_empty(), "line {}: {:?}", block.line, proved.diagnostics);
+                    assert_eq!(proved.proof.findings.len(), 2);
                     allowed += 1;
                 }
-                let hurt = proof.diagnostics.iter().find(|found| found.severity == Severity::Error);
+                let hurt = proved.diagnostics.iter().find(|found| found.severity == Severity::Error);
                 assert!(hurt.is_none(), "line {}: {hurt:?}", block.line);
                 if let Some(name) = words.get(2) {
                     trees.insert((*name).to_owned(), Box::leak(Box::new(tree.tree)));

@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "tree", "compile"]),
-    ("prove", &["text", "diagnostic", "syntax", "explore", "load"]),
+    ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

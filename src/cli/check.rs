@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::files::{self, Found};
+use super::progress::Progress;
 use super::prove::{Account, Limits, many};
 use super::trees::Trees;
 use super::{Done, Exit, colour, output};
@@ -13,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Look, Severity, to_github, to_json, to
 use crate::explore::Options;
 use crate::text::SourceFile;
 use crate::walk::{self, Kind};
-use crate::{Loaded, Proof};
+use crate::{Loaded, Proved};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -78,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
         String::new()
     } else {
-        prove(&mut checked, &arguments.limits)
+        prove(&mut checked, &arguments.limits, arguments.format == Format::Text)
     };
     let count = |severity| {
         let all = checked.iter().flat_map(|one| &one.diagnostics);
@@ -141,9 +142,11 @@ fn load(paths: &[PathBuf]) -> Result<Vec<Checked>, String> {
 const AT_ONCE: usize = 100_000;
 
 /// Goes through all walks of the trees that load; returns what was proved, in a sentence.
-fn prove(checked: &mut [Checked], limits: &Limits) -> String {
-    let (options, today) = (limits.options(), limits.today());
-    let one = |checked: &Checked, most_states: usize| -> Option<Proof> {
+fn prove(checked: &mut [Checked], limits: &Limits, shown: bool) -> String {
+    let progress = Progress::start(shown);
+    let tell = |states| progress.tick(states);
+    let (options, today) = (limits.options(&tell), limits.today());
+    let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
         let options = Options { most_states, ..options.clone() };
         checked.loaded.as_ref().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
     };
@@ -151,18 +154,18 @@ fn prove(checked: &mut [Checked], limits: &Limits) -> String {
     let several = checked.iter().filter(|one| one.loaded.is_some()).count() > 1;
     // Small trees side by side; a large one has all the memory for itself.
     let first = if several { most.min(AT_ONCE) } else { most };
-    let proofs: Vec<Option<Proof>> = checked.par_iter().map(|checked| one(checked, first)).collect();
+    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
     let broken = checked.iter().filter(|one| one.kind == Kind::Tree && one.loaded.is_none()).count();
     let mut account = Account::with_broken(broken);
     for (checked, proof) in checked.iter_mut().zip(proofs) {
-        let unfinished = first < most && proof.as_ref().is_some_and(|proof| !proof.explored.complete);
+        let unfinished = first < most && proof.as_ref().is_some_and(|proof| !proof.proof.complete);
         let proof = if unfinished { one(checked, most) } else { proof };
         if let (Some(proof), Some(loaded)) = (proof, &checked.loaded) {
-            account.add(&proof.explored, &loaded.tree);
+            account.add(&proof.proof, &loaded.tree);
             checked.add(proof.diagnostics);
         }
     }
-    account.sentence(most)
+    account.sentence()
 }
 
 /// Where more is told about the errors; nothing where there is none.

@@ -6,9 +6,9 @@ use std::io;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::prove::{Account, Limits, grouped};
+use super::progress::Progress;
+use super::prove::{Account, Limits};
 use super::{Done, Exit, colour, files, output};
-use crate::Proof;
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::engine::entry;
 use crate::explore::{self, Explored, Options, explore};
@@ -54,23 +54,27 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         .map_err(|error| format!("`{}` cannot be explored: {error}; `onread check` tells all", file.name()))?;
     let tree = &loaded.tree;
     let weights = arguments.weights.iter().map(|text| weight(text, tree)).collect::<Result<Vec<_>, String>>()?;
-    let options = Options { weights, ..arguments.limits.options() };
+    let progress = Progress::start(arguments.format == Format::Text);
+    let tell = |states| progress.tick(states);
+    let options = Options { weights, ..arguments.limits.options(&tell) };
     let today = arguments.limits.today();
     if let Some(outcome) = &arguments.why_not {
         return why_not(outcome, tree, today, &options, arguments);
     }
+    let explored = explore(tree, today, &options);
+    progress.end();
     if let Some(outcome) = &arguments.to {
-        return to(outcome, &explore(tree, today, &options), tree, arguments);
+        return to(outcome, &explored, tree, arguments);
     }
-    let proof = crate::prove(&file, &loaded, today, &options);
+    let found = crate::told(&file, tree, &explored.findings, explored.exact);
     match arguments.format {
-        Format::Json => output::json(&record(&proof, tree, &file)),
+        Format::Json => output::json(&record(&explored, &found, tree, &file)),
         Format::Text => {
             let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
-            output::result(&text(&proof, tree, &file, arguments, look));
+            output::result(&text(&explored, &found, tree, &file, arguments, look));
         }
     }
-    let hurts = proof.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let hurts = found.iter().any(|found| found.severity == Severity::Error);
     Ok(if hurts { Exit::Findings } else { Exit::Fine })
 }
 
@@ -162,8 +166,15 @@ fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
     entries.map(|entry| format!("{indent}{}\n", visible(&entry))).collect()
 }
 
-fn text(proof: &Proof, tree: &Tree, file: &SourceFile, arguments: &Arguments, look: Look) -> String {
-    let (explored, weighted) = (&proof.explored, !arguments.weights.is_empty());
+fn text(
+    explored: &Explored,
+    findings: &[Diagnostic],
+    tree: &Tree,
+    file: &SourceFile,
+    arguments: &Arguments,
+    look: Look,
+) -> String {
+    let weighted = !arguments.weights.is_empty();
     let mut out = String::new();
     let questions = |count: u32| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
     let _ = writeln!(
@@ -187,17 +198,28 @@ fn text(proof: &Proof, tree: &Tree, file: &SourceFile, arguments: &Arguments, lo
         }
         let _ = writeln!(out, "  {:>12}  {bar}", share(reached.share));
     }
-    for found in &proof.diagnostics {
+    for found in findings {
         let _ = writeln!(out, "\n{}", to_text(found, file, look));
     }
     let mut account = Account::default();
     account.add(explored, tree);
-    let _ = writeln!(out, "\n{}", account.sentence(arguments.limits.max_states));
+    let _ = writeln!(out, "\n{}", account.sentence());
     out
 }
 
-fn record(proof: &Proof, tree: &Tree, file: &SourceFile) -> Value {
-    let explored = &proof.explored;
+/// Digits in groups of three.
+fn grouped(digits: &str) -> String {
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &SourceFile) -> Value {
     let outcomes: Vec<Value> = explored
         .outcomes
         .iter()
@@ -232,7 +254,8 @@ fn record(proof: &Proof, tree: &Tree, file: &SourceFile) -> Value {
         "mean": explored.mean,
         "exact": explored.exact,
         "complete": explored.complete,
+        "states": explored.states,
         "outcomes": outcomes,
-        "findings": proof.diagnostics.iter().map(finding).collect::<Vec<_>>(),
+        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }

@@ -11,6 +11,7 @@ mod list;
 mod output;
 mod play;
 mod play_json;
+mod progress;
 mod prove;
 mod report;
 mod report_json;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 
-use crate::explore::{Explored, Options};
+use crate::explore::{Explored, Finding, Options, Proof, Sample, short};
 use crate::tree::Tree;
 
 #[derive(Debug, clap::Args)]
@@ -12,7 +12,7 @@ pub(super) struct Limits {
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<NaiveDate>,
     /// How many states may be visited at most
-    #[arg(long, value_name = "NUMBER", default_value_t = 5_000_000)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES)]
     pub(super) max_states: usize,
 }
 
@@ -22,9 +22,35 @@ impl Limits {
         self.today.unwrap_or_else(|| chrono::Local::now().date_naive())
     }
 
-    /// Options that keep to the limit.
-    pub(super) fn options(&self) -> Options {
-        Options { most_states: self.max_states, ..Options::default() }
+    /// Options that keep to the limit and tell how far it is.
+    pub(super) fn options<'p>(&self, progress: &'p (dyn Fn(usize) + Sync)) -> Options<'p> {
+        Options { most_states: self.max_states, progress: Some(progress), ..Options::default() }
+    }
+}
+
+/// How far going through all walks of a tree came.
+pub(super) struct Reach<'e> {
+    walks: &'e BigUint,
+    exact: bool,
+    complete: bool,
+    states: usize,
+    sample: Option<&'e Sample>,
+    findings: &'e [Finding],
+}
+
+impl<'e> From<&'e Proof> for Reach<'e> {
+    fn from(proof: &'e Proof) -> Self {
+        let Proof { walks, exact, complete, states, sample, findings } = proof;
+        let (exact, complete, states) = (*exact, *complete, *states);
+        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
+    }
+}
+
+impl<'e> From<&'e Explored> for Reach<'e> {
+    fn from(explored: &'e Explored) -> Self {
+        let Explored { walks, exact, complete, states, sample, findings, .. } = explored;
+        let (exact, complete, states) = (*exact, *complete, *states);
+        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
     }
 }
 
@@ -33,8 +59,7 @@ impl Limits {
 pub(super) struct Account {
     proved: Sum,
     tried: Sum,
-    /// Trees with more states than allowed.
-    too_large: usize,
+    unfinished: Unfinished,
     /// Trees that do not load.
     broken: usize,
 }
@@ -47,6 +72,16 @@ struct Sum {
     kept: usize,
 }
 
+/// Trees with more states than allowed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Unfinished {
+    trees: usize,
+    states: usize,
+    /// How many walks were played at random instead, and from which seed.
+    played: usize,
+    seed: u64,
+}
+
 impl Account {
     /// Nothing yet, beside some trees that do not load.
     pub(super) fn with_broken(broken: usize) -> Self {
@@ -54,25 +89,28 @@ impl Account {
     }
 
     /// Adds the walks of a tree.
-    pub(super) fn add(&mut self, explored: &Explored, tree: &Tree) {
-        let sum = match (explored.complete, explored.exact) {
-            (false, _) => {
-                self.too_large += 1;
-                return;
+    pub(super) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree) {
+        let reach = reach.into();
+        if !reach.complete {
+            self.unfinished.trees += 1;
+            self.unfinished.states += reach.states;
+            if let Some(sample) = reach.sample {
+                self.unfinished.played += sample.walks;
+                self.unfinished.seed = sample.seed;
             }
-            (true, true) => &mut self.proved,
-            (true, false) => &mut self.tried,
-        };
-        let broken = explored.findings.iter().filter(|finding| finding.code == "promise").count();
+            return;
+        }
+        let sum = if reach.exact { &mut self.proved } else { &mut self.tried };
+        let broken = reach.findings.iter().filter(|finding| finding.code == "promise").count();
         sum.trees += 1;
-        sum.walks += &explored.walks;
+        sum.walks += reach.walks;
         sum.promises += tree.promises().len();
         sum.kept += tree.promises().len().saturating_sub(broken);
     }
 
-    /// What was proved and what was not, in a line; `most` states were allowed for each tree.
-    pub(super) fn sentence(&self, most: usize) -> String {
-        let trees = self.proved.trees + self.tried.trees + self.too_large;
+    /// What was proved and what was not, in a line.
+    pub(super) fn sentence(&self) -> String {
+        let trees = self.proved.trees + self.tried.trees + self.unfinished.trees;
         let several = trees + self.broken > 1;
         let mut parts = Vec::new();
         if self.proved.trees > 0 {
@@ -84,10 +122,15 @@ impl Account {
                 "tried, not proved: {walks}, some numbers, dates, texts or sets only at their corners{promises}"
             ));
         }
-        if self.too_large > 0 {
-            let trees = if several { format!("{} with ", many(self.too_large, "tree")) } else { String::new() };
-            let most = grouped(&most.to_string());
-            parts.push(format!("not proved: {trees}more than {most} states, and nothing is claimed"));
+        if self.unfinished.trees > 0 {
+            let left = &self.unfinished;
+            let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
+            let states = short(&left.states.into());
+            parts.push(format!("not proved: {trees}{states} states were visited and there are more than allowed"));
+            if left.played > 0 {
+                let (played, seed) = (short(&left.played.into()), left.seed);
+                parts.push(format!("{played} walks were played at random instead, from seed {seed}"));
+            }
         }
         if self.broken > 0 && trees > 0 {
             parts.push(format!("{} with errors not looked at", many(self.broken, "tree")));
@@ -98,10 +141,11 @@ impl Account {
 
 impl Sum {
     fn told(&self, all: &str, several: bool) -> String {
-        let walks = if self.walks == BigUint::from(1u8) {
-            "the only walk".to_owned()
-        } else {
-            format!("{all}{} walks", about(&self.walks))
+        let count = short(&self.walks);
+        let walks = match count.as_str() {
+            "1" => "the only walk".to_owned(),
+            about if about.starts_with("about") && !all.is_empty() => format!("{all}walks ({about})"),
+            count => format!("{all}{count} walks"),
         };
         if several { format!("{walks} of {}", many(self.trees, "tree")) } else { walks }
     }
@@ -118,29 +162,6 @@ pub(super) fn many(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
-/// A number that can be read: in groups of three digits, or from 21 digits on as a power of ten.
-fn about(number: &BigUint) -> String {
-    let digits = number.to_string();
-    if digits.len() <= 20 {
-        return grouped(&digits);
-    }
-    let first: u32 = digits.get(..3).and_then(|first| first.parse().ok()).unwrap_or(100);
-    let rounded = (first + 5) / 10;
-    let (tenths, power) = if rounded == 100 { (10, digits.len()) } else { (rounded, digits.len() - 1) };
-    format!("about {}.{} × 10^{power}", tenths / 10, tenths % 10)
-}
-
-pub(super) fn grouped(digits: &str) -> String {
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -150,39 +171,29 @@ mod tests {
     }
 
     #[test]
-    fn huge_numbers_are_told_as_a_power_of_ten() {
-        for (digits, told) in [
-            ("0", "0"),
-            ("1234", "1,234"),
-            ("99999999999999999999", "99,999,999,999,999,999,999"),
-            ("100000000000000000000", "about 1.0 × 10^20"),
-            ("1208925819614629174706176", "about 1.2 × 10^24"),
-            ("999999999999999999999", "about 1.0 × 10^21"),
-        ] {
-            assert_eq!(about(&number(digits)), told);
-        }
-    }
-
-    #[test]
     fn the_sentence_keeps_what_is_proved_from_what_is_not() {
         let sum = |trees, walks, promises, kept| Sum { trees, walks: number(walks), promises, kept };
         let account = Account { proved: sum(1, "12", 5, 5), ..Account::default() };
-        assert_eq!(account.sentence(9), "proved over all 12 walks, 5 of 5 promises kept");
+        assert_eq!(account.sentence(), "proved over all 12 walks, 5 of 5 promises kept");
         let account = Account { proved: sum(1, "1", 1, 1), ..Account::default() };
-        assert_eq!(account.sentence(9), "proved over the only walk, 1 of 1 promise kept");
+        assert_eq!(account.sentence(), "proved over the only walk, 1 of 1 promise kept");
         let account = Account { tried: sum(1, "12", 2, 1), ..Account::default() };
         assert_eq!(
-            account.sentence(9),
+            account.sentence(),
             "tried, not proved: 12 walks, some numbers, dates, texts or sets only at their corners, \
              1 of 2 promises kept there"
         );
-        let account = Account { proved: sum(2, "1200", 0, 0), tried: sum(1, "3", 0, 0), too_large: 1, broken: 2 };
+        let unfinished = Unfinished { trees: 1, states: 5000, played: 1000, seed: 1 };
+        let account = Account { proved: sum(2, "1200", 0, 0), tried: sum(1, "3", 0, 0), unfinished, broken: 2 };
         assert_eq!(
-            account.sentence(5_000),
+            account.sentence(),
             "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, some numbers, dates, \
-             texts or sets only at their corners; not proved: 1 tree with more than 5,000 states, and nothing is claimed; \
+             texts or sets only at their corners; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
+             1,000 walks were played at random instead, from seed 1; \
              2 trees with errors not looked at"
         );
-        assert_eq!(Account::default().sentence(9), "");
+        let account = Account { proved: sum(1, "1208925819614629174706176", 0, 0), ..Account::default() };
+        assert_eq!(account.sentence(), "proved over all walks (about 1.2 × 10^24)");
+        assert_eq!(Account::default().sentence(), "");
     }
 }

@@ -108,5 +108,5 @@ outcomes:
       - when: decision == not_sure
         text: Write down the *decision* first.
       - when: answered(name)
-        text: Call it {{ name }}.
+        text: Call it {{ name }}. It weighs {{ score.weight }}.
 ";
