@@ -51,7 +51,7 @@ impl Drop for Progress {
 }
 
 fn bar() -> ProgressBar {
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10)).with_elapsed(QUIET);
     if let Ok(style) = ProgressStyle::with_template("{spinner} going through all walks: {human_pos} states, {elapsed}")
     {
         bar.set_style(style);
