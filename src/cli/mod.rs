@@ -11,11 +11,14 @@ mod list;
 mod output;
 mod play;
 mod play_json;
+mod progress;
+mod prove;
 mod report;
 mod report_json;
 mod report_junit;
 mod save;
 mod test;
+mod trees;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
@@ -80,7 +83,7 @@ pub fn main() -> Exit {
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments, color),
         Some(Command::Explain(arguments)) => explain::run(&arguments, color),
-        Some(Command::Explore(arguments)) => explore::run(&arguments),
+        Some(Command::Explore(arguments)) => explore::run(&arguments, color),
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
     match done {

@@ -10,6 +10,7 @@ mod atoms;
 mod conds;
 mod count;
 mod cuts;
+mod diagnose;
 mod domain;
 mod findings;
 mod found;
@@ -28,6 +29,7 @@ mod why;
 mod words;
 
 pub use count::short;
+pub use diagnose::{diagnose, record};
 pub use findings::{Finding, Weight};
 pub use random::Sample;
 pub use report::{Explored, Options, Proof, Reached, explore, prove, why_not};
