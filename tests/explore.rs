@@ -17,7 +17,7 @@ fn today() -> NaiveDate {
 }
 
 fn explored(tree: &Tree) -> Explored {
-    explore(tree, today(), &Options { weights: Vec::new(), most_states: 1_000_000 })
+    explore(tree, today(), &Options { most_states: 1_000_000, ..Options::default() })
 }
 
 /// What walking every walk by itself comes to.

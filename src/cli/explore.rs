@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         .map_err(|error| format!("`{}` cannot be explored: {error}; `onread check` tells all", file.name()))?
         .tree;
     let weights = arguments.weights.iter().map(|text| weight(text, &tree)).collect::<Result<Vec<_>, String>>()?;
-    let options = Options { weights, most_states: arguments.max_states };
+    let options = Options { weights, most_states: arguments.max_states, progress: None };
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     if let Some(outcome) = &arguments.why_not {
         return why_not(outcome, &tree, today, &options, arguments);

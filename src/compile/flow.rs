@@ -77,7 +77,8 @@ fn rules<'a>(scope: &mut Scope<'a>, written: &[WrittenRule<'a>], out: &mut Diagn
         let when = super::values::optional_cond(scope, rule.when.as_ref(), out);
         let goto = target(scope, &rule.goto, out);
         if let (Some(when), Some(goto)) = (when, goto) {
-            rules.push(Rule { when, goto, span: rule.span });
+            let when_span = rule.when.as_ref().map_or(rule.span, |when| when.expr.span);
+            rules.push(Rule { when, when_span, goto, span: rule.span });
         }
     }
     Next::Rules(rules.into())

@@ -12,9 +12,10 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
     for def in &written.outcomes {
         let mut notes = Vec::new();
         for (when, text, span) in &def.notes {
+            let when_span = when.as_ref().map_or(*span, |when| when.expr.span);
             let when = flow::cond(scope, when.as_ref(), out);
             if let Some(text) = template::optional(scope, text.as_ref(), out) {
-                notes.push(Note { when, text, span: *span });
+                notes.push(Note { when, when_span, text, span: *span });
             }
         }
         outcomes.push(Outcome {

@@ -33,10 +33,11 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
     let default = limits.default.as_ref().and_then(|default| literal(scope, id, def.kind, limits, default, out));
     let mut rejects = Vec::new();
     for reject in &limits.reject {
+        let when_span = reject.when.as_ref().map_or(def.id.span, |when| when.expr.span);
         let when = reject.when.as_ref().and_then(|when| lower::cond(scope, when, out));
         let because = template::optional(scope, reject.because.as_ref(), out);
         if let (Some(when), Some(because)) = (when, because) {
-            rejects.push(Reject { when, because });
+            rejects.push(Reject { when, when_span, because });
         }
     }
     Question {
@@ -45,6 +46,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         help: template::optional(scope, def.help.as_ref(), out),
         kind,
         when,
+        when_span: def.when.as_ref().map_or(def.id.span, |(when, _)| when.expr.span),
         default,
         rejects: rejects.into(),
         next: Next::Nowhere,

@@ -68,7 +68,7 @@ impl<'t> Facts<'t> {
     }
 
     /// The answer to a question, if it has been asked.
-    pub(super) fn answer(&self, question: QuestionId) -> Option<&Answer> {
+    pub(crate) fn answer(&self, question: QuestionId) -> Option<&Answer> {
         self.answers.get(question.index())?.as_ref()
     }
 
@@ -105,19 +105,25 @@ impl<'t> Facts<'t> {
         self.forget_values();
     }
 
-    /// Sets or removes an answer without its being asked in this walk. Values are forgotten only by
-    /// [`Facts::set_scores`], which ends a round of changes.
+    /// Sets or removes an answer without its being asked in this walk. A round of changes ends with
+    /// [`Facts::changed`].
     pub(crate) fn put(&mut self, question: QuestionId, answer: Option<Answer>) {
         if let Some(slot) = self.answers.get_mut(question.index()) {
             *slot = answer;
         }
     }
 
-    /// Sets all scores, and forgets what was worked out before.
-    pub(crate) fn set_scores(&mut self, scores: &[Decimal]) {
-        let kept = self.scores.get_or_insert_default();
-        kept.clear();
-        kept.extend_from_slice(scores);
+    /// Sets a score, whatever the answers add; from then on all scores are only what was set.
+    pub(crate) fn set_score(&mut self, score: ScoreId, sum: Decimal) {
+        let count = self.tree.scores.len();
+        let scores = self.scores.get_or_insert_with(|| vec![Decimal::ZERO; count]);
+        if let Some(slot) = scores.get_mut(score.index()) {
+            *slot = sum;
+        }
+    }
+
+    /// Forgets what was worked out before a round of changes.
+    pub(crate) fn changed(&mut self) {
         self.forget_values();
     }
 

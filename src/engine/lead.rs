@@ -38,6 +38,11 @@ impl<'t> Facts<'t> {
         }
     }
 
+    /// The position of the first `reject` that refuses the answer, which must be among the facts.
+    pub(crate) fn refusal(&self, id: QuestionId) -> Option<usize> {
+        self.tree.question(id).rejects.iter().position(|reject| self.cond(&reject.when))
+    }
+
     /// What the author tells somebody whose answer, which must be among the facts, is refused.
     pub(crate) fn rejection(&self, id: QuestionId) -> Option<String> {
         let rejects = &self.tree.question(id).rejects;

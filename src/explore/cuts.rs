@@ -28,7 +28,14 @@ struct Line {
 }
 
 /// The classes of a number question.
-pub(super) fn numbers(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool) -> Domain {
+pub(super) fn numbers(
+    tree: &Tree,
+    id: QuestionId,
+    atoms: &Atoms,
+    facts: &mut Facts,
+    moving: bool,
+    _others: &[Domain],
+) -> Domain {
     let Kind::Number { min, max, whole, .. } = &tree.question(id).kind else { return Domain::default() };
     let places = if *whole { 0 } else { PLACES };
     let unit = 10_i128.pow(places);
@@ -42,7 +49,14 @@ pub(super) fn numbers(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fa
 }
 
 /// The classes of a date question.
-pub(super) fn dates(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool) -> Domain {
+pub(super) fn dates(
+    tree: &Tree,
+    id: QuestionId,
+    atoms: &Atoms,
+    facts: &mut Facts,
+    moving: bool,
+    _others: &[Domain],
+) -> Domain {
     let Kind::Date { min, max, .. } = &tree.question(id).kind else { return Domain::default() };
     let limit = |date: &Option<Date>| {
         let date = date.as_ref().filter(|_| !moving).and_then(|date| facts.date(date));
@@ -167,7 +181,7 @@ impl Cuts<'_, '_, '_> {
     /// Whether a condition is true with the answer at a point of the line.
     fn at(&mut self, cond: &Cond, point: i128) -> bool {
         self.facts.put(self.id, (self.line.answer)(point, self.line));
-        self.facts.set_scores(&[]);
+        self.facts.changed();
         let holds = self.facts.cond(cond);
         self.facts.put(self.id, None);
         holds

@@ -4,6 +4,7 @@ use num_bigint::BigUint;
 
 use super::atoms::{Ask, Atoms};
 use super::cuts;
+use super::sites::Sites;
 use crate::engine::Facts;
 use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree};
 
@@ -21,6 +22,22 @@ pub(super) struct Class {
     pub(super) also: Vec<u32>,
 }
 
+impl Class {
+    /// The positions of the answers chosen; none for numbers, dates and texts.
+    pub(super) fn options(&self) -> &[u32] {
+        match &self.answer {
+            Answer::Choice(index) => std::slice::from_ref(index),
+            Answer::Many(chosen) => chosen,
+            _ => &[],
+        }
+    }
+
+    /// The position of the one answer of a choice.
+    pub(super) fn chosen(&self) -> Option<u32> {
+        if let Answer::Choice(index) = self.answer { Some(index) } else { None }
+    }
+}
+
 /// The classes of one question's answers.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Domain {
@@ -29,25 +46,46 @@ pub(super) struct Domain {
     pub(super) exact: bool,
 }
 
-/// The classes of a question.
-pub(super) fn domain(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool) -> Domain {
-    let kind = &tree.question(id).kind;
-    let mut domain = match kind {
-        Kind::Choice(options) => {
-            let classes = (0..options.len())
-                .filter_map(|index| u32::try_from(index).ok())
-                .map(|index| one(Answer::Choice(index)));
-            Domain { classes: classes.collect(), exact: true }
-        }
-        Kind::Many { min, max, .. } => sets(tree, id, atoms, min.is_some() || max.is_some()),
-        Kind::Number { .. } => cuts::numbers(tree, id, atoms, facts, moving),
-        Kind::Date { .. } => cuts::dates(tree, id, atoms, facts, moving),
-        Kind::Text { .. } => super::texts::texts(tree, id, atoms, facts),
-    };
-    if kind.is_optional() {
-        domain.classes.push(one(Answer::Empty));
+impl Domain {
+    /// The class that stands for exactly this answer; made if there is none.
+    pub(super) fn class_of(&mut self, answer: &Answer) -> Option<u32> {
+        let position = self.classes.iter().position(|class| class.answer == *answer);
+        let position = position.unwrap_or_else(|| {
+            self.classes.push(one(answer.clone()));
+            self.classes.len() - 1
+        });
+        u32::try_from(position).ok()
     }
-    domain
+}
+
+/// The classes of all questions' answers.
+pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, sites: &Sites) -> Vec<Domain> {
+    let mut domains = vec![Domain::default(); tree.questions().len()];
+    // Typed answers last: what tells them apart may hang on the classes of the others.
+    for typed in [false, true] {
+        for (id, question) in tree.questions() {
+            let kind = &question.kind;
+            let limits = sites.questions.get(id.index()).is_some_and(|site| site.moving_limits);
+            let mut domain = match kind {
+                Kind::Choice(options) if !typed => {
+                    let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
+                    Domain { classes: classes.collect(), exact: true }
+                }
+                Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
+                Kind::Number { .. } if typed => cuts::numbers(tree, id, atoms, facts, limits, &domains),
+                Kind::Date { .. } if typed => cuts::dates(tree, id, atoms, facts, limits, &domains),
+                Kind::Text { .. } if typed => super::texts::texts(tree, id, atoms, facts),
+                _ => continue,
+            };
+            if kind.is_optional() {
+                domain.classes.push(one(Answer::Empty));
+            }
+            if let Some(slot) = domains.get_mut(id.index()) {
+                *slot = domain;
+            }
+        }
+    }
+    domains
 }
 
 /// A class of one answer, or of a range that counts as one.

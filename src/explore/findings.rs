@@ -1,10 +1,16 @@
-//! What follows from all walks: who gets stuck, what is never reached, which promises hold.
+//! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
 
-use super::found::{Found, TextAt};
-use super::report::Witness;
-use super::tally::Tally;
+use super::absent::absent;
+use super::alike::mattering;
+use super::count::{Counts, Of};
+use super::found::Mark;
+use super::report::Round;
+use super::space::Stand;
+use super::unused::{shown, unused};
+use super::words;
+use crate::engine::Fault;
 use crate::text::Span;
-use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, QuestionId};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,38 +56,38 @@ pub struct Finding {
     pub witness: Option<Vec<(QuestionId, Answer)>>,
 }
 
-/// All findings in the order of their places; absence is only claimed where every answer was told apart.
-pub(super) fn findings(tree: &Tree, found: &Found, witness: &Witness, exact: bool) -> Vec<Finding> {
+impl Finding {
+    pub(super) fn new(code: &'static str, weight: Weight, (at, span): words::At, message: String) -> Self {
+        Self { code, weight, message, at, span, labels: Vec::new(), help: None, witness: None }
+    }
+
+    pub(super) fn help(mut self, help: String) -> Self {
+        self.help = Some(help).filter(|help| !help.is_empty());
+        self
+    }
+
+    fn witness(mut self, witness: Option<Vec<(QuestionId, Answer)>>) -> Self {
+        self.witness = witness;
+        self
+    }
+}
+
+/// A round, and what was counted.
+pub(super) struct Seen<'r, 't> {
+    pub(super) round: &'r Round<'t>,
+    pub(super) counts: &'r Counts,
+}
+
+/// All findings in the order of their places. Of absence only what was proved is said.
+pub(super) fn findings(seen: &Seen) -> Vec<Finding> {
     let mut list = Vec::new();
-    faults(tree, found, witness, &mut list);
-    if exact {
-        never(tree, found, &mut list);
-    }
-    for (id, tie) in &found.ties {
-        let names: Vec<String> = tie.outcomes.iter().map(|id| format!("`{}`", tree.outcome(*id).id)).collect();
-        let message = format!(
-            "{} walks end level in the ranking behind `{}`, such as {}: the list's order decides",
-            tie.tally.walks,
-            tree.question(*id).id,
-            names.join(" and ")
-        );
-        list.push(at_question(tree, *id, "tie", Weight::Note, message, witness, &tie.tally));
-    }
-    blanks(tree, found, witness, &mut list);
-    for (promise, broken) in tree.promises().iter().zip(&found.broken) {
-        if let Some(seen) = broken {
-            let name = promise.name.as_deref().unwrap_or("a promise without a name");
-            list.push(Finding {
-                code: "promise",
-                weight: Weight::Error,
-                message: format!("the promise “{name}” is broken"),
-                at: "promises".to_owned(),
-                span: promise.span,
-                labels: Vec::new(),
-                help: None,
-                witness: witness.of(&seen.tally),
-            });
-        }
+    faults(seen, &mut list);
+    marks(seen, &mut list);
+    if seen.round.space.complete {
+        absent(seen.round, &mut list);
+        needless(seen.round, &mut list);
+        unused(seen.round.tree, &mut list);
+        ties(seen, &mut list);
     }
     list.sort_by(|left, right| {
         (left.span.start, left.weight, &left.at).cmp(&(right.span.start, right.weight, &right.at))
@@ -89,169 +95,105 @@ pub(super) fn findings(tree: &Tree, found: &Found, witness: &Witness, exact: boo
     list
 }
 
-fn at_question(
-    tree: &Tree,
-    id: QuestionId,
-    code: &'static str,
-    weight: Weight,
-    message: String,
-    witness: &Witness,
-    tally: &Tally,
-) -> Finding {
-    let question = tree.question(id);
-    Finding {
-        code,
-        weight,
-        message,
-        at: (*question.id).to_owned(),
-        span: question.span,
-        labels: Vec::new(),
-        help: None,
-        witness: witness.of(tally),
+fn faults(seen: &Seen, list: &mut Vec<Finding>) {
+    let round = seen.round;
+    let mut nodes: Vec<(Fault, u64, u32)> = Vec::new();
+    for (number, node) in (0..).zip(&round.space.nodes) {
+        let (Stand::Stopped(fault) | Stand::NoWay(fault)) = node.stand else { continue };
+        match nodes.iter_mut().find(|(other, ..)| *other == fault) {
+            Some((_, cost, _)) if *cost <= node.cost => {}
+            Some(known) => *known = (fault, node.cost, number),
+            None => nodes.push((fault, node.cost, number)),
+        }
     }
-}
-
-fn faults(tree: &Tree, found: &Found, witness: &Witness, list: &mut Vec<Finding>) {
-    for (fault, seen) in &found.faults {
-        let id = fault.question();
-        let message = fault.message(&tree.question(id).id);
-        list.push(at_question(tree, id, fault.code(), Weight::Error, message, witness, &seen.tally));
-    }
-}
-
-/// Everything that no walk comes to. What lies behind an unreached question is not said again.
-fn never(tree: &Tree, found: &Found, list: &mut Vec<Finding>) {
-    let mut push = |at: String, span: Span, message: String, code: &'static str| {
-        list.push(Finding {
-            code,
-            weight: Weight::Warning,
-            message,
-            at,
-            span,
-            labels: Vec::new(),
-            help: None,
-            witness: None,
-        });
+    let mut push = |fault: Fault, witness| {
+        let question = &round.tree.question(fault.question()).id;
+        let mut message = fault.message(question);
+        if let Some(walks) = seen.counts.walks.get(&Of::Stopped(fault)).filter(|walks| walks.bits() > 1) {
+            message.push_str(&format!(" ({} walks)", super::count::short(walks)));
+        }
+        let at = words::question(round.tree, fault.question());
+        list.push(Finding::new(fault.code(), Weight::Error, at, message).witness(witness));
     };
-    let is = |list: &[bool], index: usize| list.get(index).copied().unwrap_or(false);
-    for (id, question) in tree.questions() {
-        if !is(&found.asked, id.index()) {
-            push((*question.id).into(), question.span, format!("no walk asks `{}`", question.id), "never");
-            continue;
-        }
-        let options = question.kind.options();
-        for (index, option) in options.iter().enumerate() {
-            if !found.answers.get(id.index()).is_some_and(|list| is(list, index)) {
-                let answer = tree.symbol(option.id);
-                let message = format!("no walk can answer `{}` with `{answer}`", question.id);
-                push(format!("{}.{answer}", question.id), option.span, message, "never");
-            }
-        }
-        if let crate::tree::Next::Rules(rules) = &question.next {
-            for (index, rule) in rules.iter().enumerate() {
-                if !found.rules.get(id.index()).is_some_and(|list| is(list, index)) {
-                    let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
-                    push(format!("{}.next.{}", question.id, index + 1), rule.span, message, "never");
-                }
-            }
-        }
-        let several = options.len() != 1;
-        if several && !is(&found.matters, id.index()) && !shown(tree, id) {
-            let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
-            push((*question.id).into(), question.span, message, "needless");
-        }
+    for (fault, _, node) in &nodes {
+        push(*fault, round.witness(*node, None));
     }
-    for (id, outcome) in tree.outcomes() {
-        if found.ended.get(id.index()).is_none_or(|tally| tally.walks == num_bigint::BigUint::ZERO) {
-            push((*outcome.id).into(), outcome.span, format!("no walk reaches `{}`", outcome.id), "never");
-            continue;
-        }
-        for (index, note) in outcome.notes.iter().enumerate() {
-            if !found.notes.get(id.index()).is_some_and(|list| is(list, index)) {
-                let message = format!("no walk is shown note {} of `{}`", index + 1, outcome.id);
-                push(format!("{}.notes.{}", outcome.id, index + 1), note.span, message, "never");
-            }
+    for (fault, steps) in round.sample().into_iter().flat_map(|sample| sample.stopped) {
+        if !nodes.iter().any(|(other, ..)| *other == fault) {
+            push(fault, Some(steps));
         }
     }
 }
 
-/// Whether a text somewhere shows the answer to a question, by way of a value too.
-fn shown(tree: &Tree, id: QuestionId) -> bool {
-    use crate::tree::{Expr, Piece, Read, Template};
-    fn reads(tree: &Tree, expr: &Expr, id: QuestionId) -> bool {
-        let mut found = false;
-        let mut values = Vec::new();
-        expr.reads(&mut |read| match read {
-            Read::Question(other) => found |= other == id,
-            Read::Value(value) => values.push(value),
-            // A score shown may hold what the answer adds.
-            Read::Score(_) => found = true,
-            Read::Today => {}
-        });
-        let mut seen = Vec::new();
-        while let Some(value) = values.pop() {
-            if seen.contains(&value) {
-                continue;
+fn marks(seen: &Seen, list: &mut Vec<Finding>) {
+    let (round, tree) = (seen.round, seen.round.tree);
+    for (mark, hit) in &round.found.marks {
+        let finding = match *mark {
+            Mark::Blank(at) => {
+                let (message, help) = words::blank(tree, at);
+                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
             }
-            seen.push(value);
-            tree.value(value).rule.reads(&mut |read| match read {
-                Read::Question(other) => found |= other == id,
-                Read::Value(value) => values.push(value),
-                Read::Score(_) => found = true,
-                Read::Today => {}
-            });
-        }
-        found
-    }
-    let in_text = |template: &Template| match template {
-        Template::Plain(_) => false,
-        Template::Mixed(pieces) => {
-            pieces.iter().any(|piece| matches!(piece, Piece::Hole(expr) if reads(tree, expr, id)))
-        }
-    };
-    let in_question =
-        tree.questions().any(|(_, question)| {
-            in_text(&question.ask)
-                || question.help.as_ref().is_some_and(in_text)
-                || question.rejects.iter().any(|reject| in_text(&reject.because))
-                || question.kind.options().iter().any(|option| {
-                    option.label.as_ref().is_some_and(in_text) || option.help.as_ref().is_some_and(in_text)
-                })
-        });
-    in_question
-        || tree.outcomes().any(|(_, outcome)| {
-            in_text(&outcome.title)
-                || outcome.text.as_ref().is_some_and(in_text)
-                || outcome.notes.iter().any(|note| in_text(&note.text))
-        })
-}
-
-fn blanks(tree: &Tree, found: &Found, witness: &Witness, list: &mut Vec<Finding>) {
-    let outcome = |id: OutcomeId| tree.outcome(id);
-    for (at, seen) in &found.blanks {
-        let (at, span) = match *at {
-            TextAt::Ask(id) => ((*tree.question(id).id).to_owned(), tree.question(id).span),
-            TextAt::Label(id, index) => {
-                let question = tree.question(id);
-                let option = question.kind.options().get(index);
-                let answer = option.map_or("", |option| tree.symbol(option.id));
-                (format!("{}.{answer}", question.id), option.map_or(question.span, |option| option.span))
+            Mark::TextHangs(at, question) => {
+                let (message, help) = words::text_hangs(tree, at, question);
+                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
             }
-            TextAt::Outcome(id) => ((*outcome(id).id).to_owned(), outcome(id).span),
-            TextAt::Note(id, index) => {
-                let span = outcome(id).notes.get(index).map_or(outcome(id).span, |note| note.span);
-                (format!("{}.notes.{}", outcome(id).id, index + 1), span)
+            Mark::Hangs(at, question) => {
+                let (message, help) = words::hangs(tree, at, question);
+                Finding::new("maybe-unanswered", Weight::Warning, words::cond(tree, at), message).help(help)
+            }
+            Mark::Broken(index) => {
+                let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
+                let name = name.map_or_else(|| "this promise".to_owned(), |name| format!("the promise “{name}”"));
+                let message = format!("{name} is broken");
+                Finding::new("promise", Weight::Error, words::promise(tree, index), message)
             }
         };
-        list.push(Finding {
-            code: "maybe-unanswered",
-            weight: Weight::Warning,
-            message: format!("a text of `{at}` shows “—” in some walks: what it inserts was not answered"),
-            at,
-            span,
-            labels: Vec::new(),
-            help: None,
-            witness: witness.of(&seen.tally),
+        list.push(finding.witness(round.witness(hit.node, hit.class)));
+    }
+}
+
+fn needless(round: &Round, list: &mut Vec<Finding>) {
+    let tree = round.tree;
+    let matters = mattering(&round.space, tree.questions().len());
+    let shown = shown(tree);
+    let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
+    for (id, question) in tree.questions() {
+        let several = question.kind.options().len() != 1;
+        let certain = round.machine.is_exact();
+        if certain && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
+            let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
+            list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
+        }
+    }
+}
+
+fn ties(seen: &Seen, list: &mut Vec<Finding>) {
+    let (space, tree) = (&seen.round.space, seen.round.tree);
+    // By question: the ways its ranking comes out level, each with how often and a cheapest edge.
+    let mut level: Vec<(QuestionId, Vec<super::tie::Level>)> = Vec::new();
+    super::tie::collect(seen, &mut level);
+    for (id, levels) in level {
+        let all: num_bigint::BigUint = levels.iter().map(|level| &level.walks).sum();
+        let count = super::count::short(&all);
+        let sets: Vec<String> = levels
+            .iter()
+            .take(3)
+            .map(|level| {
+                let names = level.outcomes.iter().map(|id| &*tree.outcome(*id).id);
+                format!("{} ({})", words::list(names, "and"), super::count::short(&level.walks))
+            })
+            .collect();
+        let more = if levels.len() > 3 { format!(" and {} more sets", levels.len() - 3) } else { String::new() };
+        let walks = if count == "1" { "1 walk ends" } else { &*format!("{count} walks end") };
+        let message =
+            format!("{walks} level in the ranking behind `{}`: {}{more}", tree.question(id).id, sets.join(", "));
+        let help = "the first in the list wins; put the one first that should".to_owned();
+        let cheapest = levels.iter().min_by_key(|level| level.cost);
+        let witness = cheapest.and_then(|level| {
+            let edge = space.edges.get(level.edge as usize)?;
+            let more = space.classes.get(edge.classes as usize).map(|classes| (classes.question, classes.cheapest));
+            seen.round.witness(edge.from, more)
         });
+        list.push(Finding::new("tie", Weight::Note, words::question(tree, id), message).help(help).witness(witness));
     }
 }

@@ -1,52 +1,72 @@
-//! What a pass over all states finds: where walks end, where they stop, what none of them touches.
+//! What is seen while the graph of all states grows: what walks touch, which conditions are true when, which texts
+//! have holes, which promises are broken.
 
 use rustc_hash::FxHashMap;
 
+use super::conds::{CondAt, Sites, hangs, judge};
+use super::domain::Class;
+use super::machine::Watch;
 use super::sites::hole_exprs;
-use super::tally::Tally;
-use crate::engine::{Facts, Fault, Val};
+use super::space::Look;
+use crate::engine::{Facts, Val};
 use crate::tree::{Answer, Next, OutcomeId, Place, QuestionId, Template, Tree};
 
-/// A place where some walks do something, with a shortest of them.
-#[derive(Debug, Clone)]
-pub(super) struct Seen {
-    pub(super) tally: Tally,
-}
-
-/// Walks that end level in a ranking.
-#[derive(Debug, Clone)]
-pub(super) struct Tie {
-    pub(super) tally: Tally,
-    /// The outcomes that are level in a shortest one.
-    pub(super) outcomes: Vec<OutcomeId>,
-}
-
-/// Which hole of which text came to nothing.
+/// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum TextAt {
     Ask(QuestionId),
     Label(QuestionId, usize),
+    Because(QuestionId, usize),
     Outcome(OutcomeId),
     Note(OutcomeId, usize),
 }
 
-/// Everything found.
+/// Something that some walks do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Mark {
+    /// A hole of a text comes to nothing.
+    Blank(TextAt),
+    /// What a text shows hangs on a question that was not asked.
+    TextHangs(TextAt, QuestionId),
+    /// A condition does.
+    Hangs(CondAt, QuestionId),
+    /// A promise is broken.
+    Broken(usize),
+}
+
+/// A cheapest walk that does something: its node, and the answer given there if that is needed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    pub(super) node: u32,
+    pub(super) cost: u64,
+    pub(super) class: Option<(QuestionId, u32)>,
+}
+
+/// Everything seen.
 pub(super) struct Found<'t> {
     tree: &'t Tree,
-    pub(super) ended: Vec<Tally>,
-    pub(super) faults: FxHashMap<Fault, Seen>,
+    pub(super) sites: Sites<'t>,
+    /// By condition: 1 if it was false somewhere, 2 if it was true, 3 if both.
+    pub(super) truths: Vec<u8>,
+    /// By condition: the rules that won over it while it was true.
+    pub(super) winners: Vec<Vec<usize>>,
     pub(super) asked: Vec<bool>,
+    pub(super) skipped: Vec<bool>,
     pub(super) answers: Vec<Vec<bool>>,
     pub(super) rules: Vec<Vec<bool>>,
-    pub(super) rejects: Vec<Vec<bool>>,
     pub(super) notes: Vec<Vec<bool>>,
-    /// By question: two of its answers lead to different places or states.
-    pub(super) matters: Vec<bool>,
-    pub(super) ties: FxHashMap<QuestionId, Tie>,
-    pub(super) blanks: FxHashMap<TextAt, Seen>,
-    /// By promise: a walk that breaks it.
-    pub(super) broken: Vec<Option<Seen>>,
+    pub(super) marks: FxHashMap<Mark, Hit>,
+    /// What is shown of outcomes, numbered.
+    shown: FxHashMap<(OutcomeId, Box<[bool]>), u32>,
+    node: u32,
+    cost: u64,
+    class: Option<(QuestionId, u32)>,
 }
+
+/// The condition was false somewhere.
+pub(super) const FALSE: u8 = 1;
+/// The condition was true somewhere.
+pub(super) const TRUE: u8 = 2;
 
 impl<'t> Found<'t> {
     pub(super) fn new(tree: &'t Tree) -> Self {
@@ -54,120 +74,194 @@ impl<'t> Found<'t> {
         let each = |count: &dyn Fn(&crate::tree::Question) -> usize| -> Vec<Vec<bool>> {
             tree.questions().map(|(_, question)| vec![false; count(question)]).collect()
         };
+        let sites = Sites::of(tree);
         Self {
             tree,
-            ended: vec![Tally::default(); tree.outcomes().len()],
-            faults: FxHashMap::default(),
+            truths: vec![0; sites.list.len()],
+            winners: vec![Vec::new(); sites.list.len()],
+            sites,
             asked: vec![false; tree.questions().len()],
+            skipped: vec![false; tree.questions().len()],
             answers: each(&|question| question.kind.options().len()),
             rules: each(&|question| rules(&question.next)),
-            rejects: each(&|question| question.rejects.len()),
             notes: tree.outcomes().map(|(_, outcome)| vec![false; outcome.notes.len()]).collect(),
-            matters: vec![false; tree.questions().len()],
-            ties: FxHashMap::default(),
-            blanks: FxHashMap::default(),
-            broken: vec![None; tree.promises().len()],
+            marks: FxHashMap::default(),
+            shown: FxHashMap::default(),
+            node: 0,
+            cost: 0,
+            class: None,
         }
     }
 
-    pub(super) fn fault(&mut self, fault: Fault, tally: &Tally) {
-        add(self.faults.entry(fault).or_insert_with(|| Seen { tally: Tally::default() }), tally);
-    }
-
-    pub(super) fn asked(&mut self, id: QuestionId) {
-        touch(&mut self.asked, id.index());
-    }
-
-    pub(super) fn answered(&mut self, id: QuestionId, answer: &Answer, also: &[u32]) {
-        let Some(answers) = self.answers.get_mut(id.index()) else { return };
-        match answer {
-            Answer::Choice(index) => touch(answers, *index as usize),
-            Answer::Many(chosen) => chosen.iter().chain(also).for_each(|index| touch(answers, *index as usize)),
-            _ => {}
+    fn mark(&mut self, mark: Mark) {
+        let hit = Hit { node: self.node, cost: self.cost + u64::from(self.class.is_some()), class: self.class };
+        let known = self.marks.entry(mark).or_insert(hit);
+        if hit.cost < known.cost {
+            *known = hit;
         }
     }
 
-    pub(super) fn rule(&mut self, id: QuestionId, rule: Option<usize>) {
-        if let (Some(rule), Some(rules)) = (rule, self.rules.get_mut(id.index())) {
-            touch(rules, rule);
-        }
+    /// Looks at conditions with the facts as they are.
+    fn conds(&mut self, range: std::ops::Range<usize>, facts: &Facts<'t>) {
+        self.conds_to(range, usize::MAX, facts);
     }
 
-    /// Whether the answer among the facts is refused by the author.
-    pub(super) fn rejected(&mut self, id: QuestionId, facts: &Facts) -> bool {
-        let rejects = &self.tree.question(id).rejects;
-        let first = rejects.iter().position(|reject| facts.cond(&reject.when));
-        if let (Some(first), Some(seen)) = (first, self.rejects.get_mut(id.index())) {
-            touch(seen, first);
-        }
-        first.is_some()
-    }
-
-    pub(super) fn matters(&mut self, id: QuestionId) {
-        touch(&mut self.matters, id.index());
-    }
-
-    pub(super) fn tie(&mut self, from: QuestionId, outcomes: &[OutcomeId], tally: &Tally) {
-        let tie = self.ties.entry(from).or_insert_with(|| Tie { tally: Tally::default(), outcomes: outcomes.to_vec() });
-        if tie.tally.walks == num_bigint::BigUint::ZERO || tally.cost < tie.tally.cost {
-            tie.outcomes = outcomes.to_vec();
-        }
-        tie.tally.add(tally.clone());
-    }
-
-    /// Looks at what a question shows when it comes up.
-    pub(super) fn site(&mut self, id: QuestionId, facts: &Facts, tally: &Tally) {
-        let question = self.tree.question(id);
-        if !facts.is_skipped(id) {
-            self.text(TextAt::Ask(id), Some(&question.ask), facts, tally);
-            self.text(TextAt::Ask(id), question.help.as_ref(), facts, tally);
-            for (index, option) in question.kind.options().iter().enumerate() {
-                if option.label.is_some() && facts.is_visible(option) {
-                    self.text(TextAt::Label(id, index), option.label.as_ref(), facts, tally);
-                }
+    /// The same; rules behind `last`, which wins, are never tried, and nothing hangs on them.
+    fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
+        for index in range {
+            let (Some(site), Some(truth)) = (self.sites.list.get(index), self.truths.get_mut(index)) else { continue };
+            if *truth != FALSE | TRUE {
+                *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
+            }
+            let tried = !matches!(site.at, CondAt::Rule(_, index) if index > last);
+            if !tried
+                && let CondAt::Rule(id, rule) = site.at
+                && !self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true)
+                && let Some(winners) = self.winners.get_mut(index).filter(|winners| !winners.contains(&last))
+                && facts.cond(site.cond)
+            {
+                winners.push(last);
+            }
+            if tried
+                && site.reads.iter().any(|question| facts.answer(*question).is_none())
+                && let Err(question) = judge(self.tree, facts, site.cond, false)
+            {
+                let at = site.at;
+                self.mark(Mark::Hangs(at, question));
             }
         }
     }
 
-    /// Looks at what an outcome shows, and whether the promises were kept on the way.
-    pub(super) fn ending(&mut self, id: OutcomeId, tally: &Tally, facts: &Facts, asked: &dyn Fn(QuestionId) -> bool) {
-        let outcome = self.tree.outcome(id);
-        self.text(TextAt::Outcome(id), Some(&outcome.title), facts, tally);
-        self.text(TextAt::Outcome(id), outcome.text.as_ref(), facts, tally);
-        for (index, note) in outcome.notes.iter().enumerate() {
-            if note.when.as_ref().is_none_or(|when| facts.cond(when)) {
-                if let Some(notes) = self.notes.get_mut(id.index()) {
-                    touch(notes, index);
-                }
-                self.text(TextAt::Note(id, index), Some(&note.text), facts, tally);
+    fn text(&mut self, at: TextAt, template: Option<&'t Template>, facts: &Facts<'t>) {
+        for expr in hole_exprs(template) {
+            if facts.expr(expr) == Val::Missing {
+                self.mark(Mark::Blank(at));
+            } else if let Some(question) = hangs(self.tree, facts, |see| expr.reads(see)) {
+                self.mark(Mark::TextHangs(at, question));
             }
-        }
-        let came_to = |place: &Place| match place {
-            Place::Outcome(other) => *other == id,
-            Place::Question(question) => asked(*question),
-        };
-        for (promise, broken) in self.tree.promises().iter().zip(&mut self.broken) {
-            let speaks = promise.when.as_ref().is_none_or(|when| facts.cond(when));
-            let kept =
-                !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));
-            if speaks && !kept {
-                add(broken.get_or_insert_with(|| Seen { tally: Tally::default() }), tally);
-            }
-        }
-        if let Some(ended) = self.ended.get_mut(id.index()) {
-            ended.add(tally.clone());
-        }
-    }
-
-    fn text(&mut self, at: TextAt, template: Option<&Template>, facts: &Facts, tally: &Tally) {
-        if hole_exprs(template).any(|expr| facts.expr(expr) == Val::Missing) {
-            add(self.blanks.entry(at).or_insert_with(|| Seen { tally: Tally::default() }), tally);
         }
     }
 }
 
-fn add(seen: &mut Seen, tally: &Tally) {
-    seen.tally.add(tally.clone());
+impl<'t> Watch<'t> for Found<'t> {
+    fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        self.class = None;
+        let skipped = facts.is_skipped(id);
+        let before = self.sites.before(id);
+        // The answers of a question that is skipped are not looked at, and its `when` stands first.
+        let when = self.tree.question(id).when.is_some();
+        let end = if skipped { before.start + usize::from(when) } else { before.end };
+        self.conds(before.start..end, facts);
+        if skipped {
+            touch(&mut self.skipped, id.index());
+            self.rules(id, None, facts);
+        }
+    }
+
+    fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        touch(&mut self.asked, id.index());
+        let question = self.tree.question(id);
+        self.text(TextAt::Ask(id), Some(&question.ask), facts);
+        self.text(TextAt::Ask(id), question.help.as_ref(), facts);
+        for (index, option) in question.kind.options().iter().enumerate() {
+            if (option.label.is_some() || option.help.is_some()) && facts.is_visible(option) {
+                self.text(TextAt::Label(id, index), option.label.as_ref(), facts);
+                self.text(TextAt::Label(id, index), option.help.as_ref(), facts);
+            }
+        }
+    }
+
+    fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
+        self.class = None;
+        let rejects = &self.tree.question(id).rejects;
+        let first = self.sites.after(id).start;
+        self.conds(first..first + rejects.len(), facts);
+        let refused = facts.refusal(id);
+        if let Some(index) = refused {
+            self.text(TextAt::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
+        }
+        refused.is_some()
+    }
+
+    fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
+        if let Some(answers) = self.answers.get_mut(id.index()) {
+            class.options().iter().for_each(|index| touch(answers, *index as usize));
+            if matches!(class.answer, Answer::Many(_)) {
+                class.also.iter().for_each(|index| touch(answers, *index as usize));
+            }
+        }
+        self.class = Some((id, number));
+        // Rules do not count where the answer itself says where it leads.
+        let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
+        if own.is_none_or(|option| option.goto.is_none()) {
+            self.rules(id, class.chosen(), facts);
+        }
+        self.class = None;
+    }
+
+    fn leads(&mut self, id: QuestionId, rule: Option<usize>) {
+        if let (Some(rule), Some(rules)) = (rule, self.rules.get_mut(id.index())) {
+            touch(rules, rule);
+        }
+    }
+}
+
+impl<'t> Found<'t> {
+    fn rules(&mut self, id: QuestionId, chosen: Option<u32>, facts: &Facts<'t>) {
+        let after = self.sites.after(id);
+        let rules = after.start + self.tree.question(id).rejects.len()..after.end;
+        if !rules.is_empty() {
+            let last = facts.lead(id, chosen).and_then(|lead| lead.rule).unwrap_or(usize::MAX);
+            self.conds_to(rules, last, facts);
+        }
+    }
+}
+
+impl<'t> Look<'t> for Found<'t> {
+    fn comes_to(&mut self, node: u32, cost: u64) {
+        (self.node, self.cost, self.class) = (node, cost, None);
+    }
+
+    fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
+        let outcome = self.tree.outcome(id);
+        self.text(TextAt::Outcome(id), Some(&outcome.title), facts);
+        self.text(TextAt::Outcome(id), outcome.text.as_ref(), facts);
+        self.conds(self.sites.notes(id), facts);
+        // What is shown of the outcome: its notes, and which holes are empty.
+        let mut shown = Vec::new();
+        let mut holes = |template: Option<&Template>| {
+            shown.extend(hole_exprs(template).map(|expr| facts.expr(expr) == Val::Missing));
+        };
+        holes(Some(&outcome.title));
+        holes(outcome.text.as_ref());
+        let visible: Vec<bool> =
+            outcome.notes.iter().map(|note| note.when.as_ref().is_none_or(|when| facts.cond(when))).collect();
+        for (note, _) in outcome.notes.iter().zip(&visible).filter(|(_, visible)| **visible) {
+            holes(Some(&note.text));
+        }
+        shown.extend(&visible);
+        for (index, (note, _)) in outcome.notes.iter().zip(&visible).enumerate().filter(|(_, (_, visible))| **visible) {
+            if let Some(notes) = self.notes.get_mut(id.index()) {
+                touch(notes, index);
+            }
+            self.text(TextAt::Note(id, index), Some(&note.text), facts);
+        }
+        self.conds(self.sites.promises(), facts);
+        let came_to = |place: &Place| match place {
+            Place::Outcome(other) => *other == id,
+            Place::Question(question) => facts.answer(*question).is_some(),
+        };
+        for (index, promise) in self.tree.promises().iter().enumerate() {
+            let speaks = promise.when.as_ref().is_none_or(|when| facts.cond(when));
+            let kept =
+                !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));
+            if speaks && !kept {
+                self.mark(Mark::Broken(index));
+            }
+        }
+        let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
+        *self.shown.entry((id, shown.into())).or_insert(next)
+    }
 }
 
 fn touch(list: &mut [bool], index: usize) {

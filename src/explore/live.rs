@@ -15,6 +15,7 @@ pub(super) struct Live {
 }
 
 /// What is live at every question and outcome.
+#[derive(Debug, Default)]
 pub(super) struct Liveness {
     pub(super) questions: Vec<Live>,
     pub(super) outcomes: Vec<Live>,

@@ -4,19 +4,30 @@
 //! of answers that cannot be told apart any more, and the running sums of the scores that are compared ahead.
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
+mod absent;
+mod alike;
 mod atoms;
+mod conds;
+mod count;
 mod cuts;
 mod domain;
 mod findings;
 mod found;
 mod live;
-mod pass;
+mod machine;
+mod random;
 mod report;
 mod sites;
+mod space;
 mod state;
-mod tally;
 mod texts;
+mod tie;
+mod unused;
 mod views;
+mod why;
+mod words;
 
+pub use count::short;
 pub use findings::{Finding, Weight};
-pub use report::{Explored, Options, Reached, explore, why_not};
+pub use random::Sample;
+pub use report::{Explored, Options, Proof, Reached, explore, prove, why_not};

@@ -1,22 +1,43 @@
-//! The door to exploring: how many walks there are, where they end, and a shortest one to each place.
+//! The doors to exploring: how many walks there are, where they end, a shortest one to each place, and what that proves.
 
 use chrono::NaiveDate;
 use num_bigint::BigUint;
+use rustc_hash::FxHashMap;
 
-use super::findings::{Finding, findings};
+use super::count::{Counts, Of, Wanted, count};
+use super::domain::Domain;
+use super::findings::{Finding, Seen, findings};
 use super::found::Found;
-use super::pass::Pass;
-use super::tally::{START, Tally, to_f64};
+use super::machine::Machine;
+use super::random::{Sample, sample};
+use super::space::{Bounds, Space};
 use crate::engine::{At, Walk};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// How to explore.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
+#[derive(Clone)]
+pub struct Options<'p> {
     /// How likely answers are beside each other; 1 where nothing is said.
     pub weights: Vec<(QuestionId, u32, f64)>,
-    /// How many states may be visited at most.
+    /// How many states may be visited at most, each reckoned with 400 bytes.
     pub most_states: usize,
+    /// Told now and then how many states were visited so far.
+    pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
+}
+
+impl Options<'_> {
+    /// As many states as fit into about 2 GiB.
+    pub const MOST_STATES: usize = 5_000_000;
+
+    fn bounds(&self) -> Bounds<'_> {
+        Bounds { most_states: self.most_states, progress: self.progress }
+    }
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None }
+    }
 }
 
 /// An outcome as all walks together come to it.
@@ -51,45 +72,81 @@ pub struct Explored {
     pub exact: bool,
     /// False if there were more states than allowed: then nothing here speaks of all walks.
     pub complete: bool,
+    /// How many states were visited.
+    pub states: usize,
+    /// What was played at random instead, where there were too many states.
+    pub sample: Option<Sample>,
     /// Every outcome, in the order of the file.
     pub outcomes: Vec<Reached>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
 }
 
+/// What is proved of a tree.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    /// How many walks reach an outcome.
+    pub walks: BigUint,
+    /// True if every answer that the tree can tell apart was looked at.
+    pub exact: bool,
+    /// False if there were more states than allowed: then nothing here speaks of all walks.
+    pub complete: bool,
+    /// How many states were visited.
+    pub states: usize,
+    /// What was played at random instead, where there were too many states.
+    pub sample: Option<Sample>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
-    let mut found = Found::new(tree);
-    let Some(mut pass) = Pass::new(tree, today, true, options, &[]) else {
-        return nothing(tree);
-    };
-    let complete = pass.run(&mut found);
-    let walks: BigUint = found.ended.iter().map(|tally| &tally.walks).sum();
-    let length: BigUint = found.ended.iter().map(|tally| &tally.length).sum();
-    let ended = || found.ended.iter().filter(|tally| tally.walks != BigUint::ZERO);
-    let witness = Witness { pass: &pass, today };
+    let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree) };
+    let counts = round.counts(&options.weights, true);
+    let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
+    let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
+    let all = flow(Of::All);
+    let outcomes = tree.outcomes().zip(&round.ends).map(|((outcome, _), end)| {
+        let own = flow(Of::Outcome(outcome));
+        Reached {
+            outcome,
+            walks: walks(Of::Outcome(outcome)),
+            share: own.share_of(&all),
+            likely: own.likely,
+            weighted: own.weighted,
+            witness: end.and_then(|node| round.witness(node, None)),
+        }
+    });
     Explored {
-        shortest: ended().map(|tally| tally.shortest).min().unwrap_or(0),
-        longest: ended().map(|tally| tally.longest).max().unwrap_or(0),
-        mean: ratio(&length, &walks),
-        exact: complete && pass.is_exact(),
-        complete,
-        outcomes: found
-            .ended
-            .iter()
-            .enumerate()
-            .map(|(index, tally)| Reached {
-                outcome: OutcomeId::at(index),
-                walks: tally.walks.clone(),
-                share: ratio(&tally.walks, &walks),
-                likely: tally.likely,
-                weighted: tally.weighted,
-                witness: witness.of(tally),
-            })
-            .collect(),
-        findings: if complete { findings(tree, &found, &witness, pass.is_exact()) } else { Vec::new() },
-        walks,
+        walks: walks(Of::All),
+        shortest: all.shortest,
+        longest: all.longest,
+        mean: all.mean,
+        exact: round.space.complete && round.machine.is_exact(),
+        complete: round.space.complete,
+        states: round.space.order.len(),
+        outcomes: outcomes.collect(),
+        sample: round.sample(),
+        findings: round.findings(&counts),
+    }
+}
+
+/// Proves what can be proved of a tree, without counting every outcome by itself.
+#[must_use]
+pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
+    let Some(round) = Round::new(tree, today, true, options, &[]) else {
+        let Explored { walks, exact, complete, states, sample, findings, .. } = nothing(tree);
+        return Proof { walks, exact, complete, states, sample, findings };
+    };
+    let counts = round.counts(&options.weights, false);
+    Proof {
+        walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
+        exact: round.space.complete && round.machine.is_exact(),
+        complete: round.space.complete,
+        states: round.space.order.len(),
+        sample: round.sample(),
+        findings: round.findings(&counts),
     }
 }
 
@@ -103,12 +160,85 @@ pub fn why_not(
     outcome: OutcomeId,
     options: &Options,
 ) -> Option<Vec<(QuestionId, Answer)>> {
-    let mut found = Found::new(tree);
-    let mut pass = Pass::new(tree, today, false, options, given)?;
-    if !pass.run(&mut found) {
-        return None;
+    let round = Round::new(tree, today, false, options, given)?;
+    round.witness((*round.ends.get(outcome.index())?)?, None)
+}
+
+/// One tree gone through once.
+pub(super) struct Round<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) today: NaiveDate,
+    pub(super) machine: Machine<'t>,
+    pub(super) found: Found<'t>,
+    pub(super) space: Space,
+    /// By outcome: where a cheapest walk ends there.
+    pub(super) ends: Vec<Option<u32>>,
+}
+
+impl<'t> Round<'t> {
+    /// None if the sums of the tree's scores cannot be kept.
+    pub(super) fn new(
+        tree: &'t Tree,
+        today: NaiveDate,
+        texts: bool,
+        options: &Options,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        let mut machine = Machine::new(tree, today, texts)?;
+        let given: FxHashMap<QuestionId, u32> = given
+            .iter()
+            .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
+            .collect();
+        machine.lay_out();
+        let mut found = Found::new(tree);
+        let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        let ends = space.ends(tree.outcomes().len());
+        Some(Self { tree, today, machine, found, space, ends })
     }
-    Witness { pass: &pass, today }.of(found.ended.get(outcome.index())?)
+
+    fn counts(&self, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
+        if !self.space.complete {
+            return Counts::default();
+        }
+        let weights: FxHashMap<(QuestionId, u32), f64> =
+            weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
+        let class = |id: QuestionId, number: u32| self.machine.domains.get(id.index())?.classes.get(number as usize);
+        let weight = |id: QuestionId, number: u32| {
+            let chosen = class(id, number).and_then(super::domain::Class::chosen);
+            chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
+        };
+        let ways = |id: QuestionId, number: u32| {
+            class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone())
+        };
+        count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
+    }
+
+    pub(super) fn sample(&self) -> Option<Sample> {
+        (!self.space.complete).then(|| sample(self.tree, self.today, &self.machine.domains))
+    }
+
+    fn findings(&self, counts: &Counts) -> Vec<Finding> {
+        findings(&Seen { round: self, counts })
+    }
+
+    /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
+    ///
+    /// A walk that the engine does not take is a fault of ours, and not shown.
+    pub(super) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
+        let domains: &[Domain] = &self.machine.domains;
+        let mut steps = self.space.way_to(node, domains);
+        if let Some((question, class)) = more {
+            steps.push((question, domains.get(question.index())?.classes.get(class as usize)?.answer.clone()));
+        }
+        let mut walk = Walk::new(self.tree, self.today);
+        for (question, answer) in &steps {
+            if *walk.at() != At::Question(*question) {
+                return None;
+            }
+            walk.answer(answer.clone()).ok()?;
+        }
+        Some(steps)
+    }
 }
 
 fn nothing(tree: &Tree) -> Explored {
@@ -127,55 +257,9 @@ fn nothing(tree: &Tree) -> Explored {
         mean: 0.0,
         exact: false,
         complete: false,
+        states: 0,
+        sample: None,
         outcomes: outcomes.collect(),
         findings: Vec::new(),
-    }
-}
-
-/// A ratio of two whole numbers of any size.
-fn ratio(part: &BigUint, whole: &BigUint) -> f64 {
-    if *whole == BigUint::ZERO {
-        return 0.0;
-    }
-    let bits = part.bits().max(whole.bits());
-    if bits <= 900 {
-        return to_f64(part) / to_f64(whole);
-    }
-    let shift = bits - 900;
-    to_f64(&(part >> shift)) / to_f64(&(whole >> shift))
-}
-
-/// Makes walks out of the steps that a pass remembers.
-pub(super) struct Witness<'p, 't> {
-    pass: &'p Pass<'t>,
-    today: NaiveDate,
-}
-
-impl Witness<'_, '_> {
-    /// A shortest of some walks, as the engine itself walks it; none where there are none.
-    ///
-    /// A walk that the engine does not take is a fault of ours, and not shown.
-    pub(super) fn of(&self, tally: &Tally) -> Option<Vec<(QuestionId, Answer)>> {
-        if tally.walks == BigUint::ZERO {
-            return None;
-        }
-        let mut steps = Vec::new();
-        let mut link = tally.link;
-        while link != START {
-            let step = self.pass.links.get(link as usize)?;
-            let question = QuestionId(step.question);
-            let domain = self.pass.domains.get(question.index())?;
-            steps.push((question, domain.classes.get(step.class as usize)?.answer.clone()));
-            link = step.before;
-        }
-        steps.reverse();
-        let mut walk = Walk::new(self.pass.tree, self.today);
-        for (question, answer) in &steps {
-            if *walk.at() != At::Question(*question) {
-                return None;
-            }
-            walk.answer(answer.clone()).ok()?;
-        }
-        Some(steps)
     }
 }

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::pass::Pass;
+use super::domain::Class;
+use super::machine::Machine;
 use super::views::MISSING;
-use crate::tree::{Answer, OutcomeId, QuestionId, ScoreId, Tree};
+use crate::tree::{OutcomeId, QuestionId, ScoreId, Tree};
 
 /// What can still matter of a walk's past: the questions of its circle that it passed, a block for each
 /// question that is looked at ahead, and the scores that are.
@@ -20,20 +21,14 @@ pub(super) struct Layout {
     pub(super) scores: Vec<ScoreId>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A question or an outcome that a walk comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Place {
     Question(QuestionId),
     Outcome(OutcomeId),
 }
 
-/// Where an answer leads, and in which state.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Next {
-    pub(super) place: Place,
-    pub(super) state: State,
-}
-
-impl Pass<'_> {
+impl Machine<'_> {
     fn layout(&self, place: Place) -> Option<&Layout> {
         match place {
             Place::Question(id) => self.layouts.get(id.index()),
@@ -45,7 +40,7 @@ impl Pass<'_> {
     pub(super) fn next_state(
         &self,
         from: QuestionId,
-        given: Option<(u32, &Answer)>,
+        given: Option<(u32, &Class)>,
         to: Place,
         state: &State,
         passed: &[u64],
@@ -76,36 +71,33 @@ impl Pass<'_> {
             next.push(u64::from(block));
         }
         for &score in &new.scores {
-            let sum = self.kept_score(from, score, state) + self.added(from, score, given.map(|(_, answer)| answer));
-            next.push(u64::from_ne_bytes((sum as i64).to_ne_bytes()));
+            let sum = self.kept_score(from, score, state) + self.added(from, score, given.map(|(_, class)| class));
+            next.push(u64::from_ne_bytes(sum.to_ne_bytes()));
         }
         next.into()
     }
 
     /// A score as the state at a question has it.
-    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> i128 {
+    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> i64 {
         let Some(layout) = self.layouts.get(at.index()) else { return 0 };
         let position = layout.scores.binary_search(&score).ok();
         let word = position.and_then(|position| state.get(layout.circle + layout.views.len() + position));
-        word.map_or(0, |word| i128::from(i64::from_ne_bytes(word.to_ne_bytes())))
+        word.map_or(0, |word| i64::from_ne_bytes(word.to_ne_bytes()))
     }
 
     /// What an answer adds to a score.
-    fn added(&self, question: QuestionId, score: ScoreId, answer: Option<&Answer>) -> i128 {
+    fn added(&self, question: QuestionId, score: ScoreId, class: Option<&Class>) -> i64 {
         let options = self.tree.question(question).kind.options();
-        let chosen: &[u32] = match answer {
-            Some(Answer::Choice(index)) => std::slice::from_ref(index),
-            Some(Answer::Many(chosen)) => chosen,
-            _ => &[],
-        };
+        let chosen = class.map_or(&[][..], Class::options);
         let options = chosen.iter().filter_map(|index| options.get(*index as usize));
         let amounts = options.flat_map(|option| option.scores.iter()).filter(|(id, _)| *id == score);
-        amounts.filter_map(|(_, amount)| scaled(*amount, self.scale)).sum()
+        amounts.filter_map(|(_, amount)| i64::try_from(scaled(*amount, self.scale)?).ok()).sum()
     }
 
-    pub(super) fn score(&self, from: QuestionId, outcome: OutcomeId, state: &State, answer: Option<&Answer>) -> i128 {
+    /// The score named like an outcome, once an answer is given.
+    pub(super) fn score_in(&self, at: QuestionId, outcome: OutcomeId, state: &State, class: Option<&Class>) -> i64 {
         let Some(score) = self.tree.score_of(outcome) else { return 0 };
-        self.kept_score(from, score, state) + self.added(from, score, answer)
+        self.kept_score(at, score, state) + self.added(at, score, class)
     }
 
     /// Makes the facts those of a state.
@@ -126,13 +118,11 @@ impl Pass<'_> {
             self.facts.put(view.question, answer);
         }
         let offset = layout.circle + layout.views.len();
-        let mut scores = vec![Decimal::ZERO; self.tree.scores().len()];
-        for (position, score) in layout.scores.iter().enumerate() {
-            if let (Some(word), Some(slot)) = (state.get(offset + position), scores.get_mut(score.index())) {
-                *slot = Decimal::from_i128_with_scale(i128::from(i64::from_ne_bytes(word.to_ne_bytes())), self.scale);
-            }
+        for (score, word) in layout.scores.iter().zip(state.iter().skip(offset)) {
+            let sum = i64::from_ne_bytes(word.to_ne_bytes());
+            self.facts.set_score(*score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
         }
-        self.facts.set_scores(&scores);
+        self.facts.changed();
     }
 
     /// Takes the facts of a place out again.
@@ -149,26 +139,16 @@ impl Pass<'_> {
     }
 
     /// Puts the answer of the question at hand among the facts, with the scores as they are then.
-    pub(super) fn put(&mut self, id: QuestionId, answer: Option<Answer>, state: &State) {
-        let scores: Vec<Decimal> = (0..self.tree.scores().len())
-            .map(|index| {
-                let score = ScoreId::at(index);
-                let sum = self.kept_score(id, score, state) + self.added(id, score, answer.as_ref());
-                Decimal::from_i128_with_scale(sum, self.scale)
-            })
-            .collect();
-        self.facts.put(id, answer);
-        self.facts.set_scores(&scores);
-    }
-
-    /// Whether a state at an outcome says that a question was asked.
-    pub(super) fn is_asked(&self, question: QuestionId, state: &State, outcome: OutcomeId) -> bool {
-        let Some(layout) = self.outcome_layouts.get(outcome.index()) else { return false };
-        let position = layout
-            .views
-            .iter()
-            .position(|view| self.views.list.get(*view as usize).is_some_and(|view| view.question == question));
-        position.and_then(|position| state.get(position)).is_some_and(|block| *block != u64::from(MISSING))
+    pub(super) fn put(&mut self, id: QuestionId, class: Option<&Class>, state: &State) {
+        for position in 0..self.layouts.get(id.index()).map_or(0, |layout| layout.scores.len()) {
+            let score = self.layouts.get(id.index()).and_then(|layout| layout.scores.get(position)).copied();
+            if let Some(score) = score {
+                let sum = self.kept_score(id, score, state) + self.added(id, score, class);
+                self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
+            }
+        }
+        self.facts.put(id, class.map(|class| class.answer.clone()));
+        self.facts.changed();
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tree::{Answer, QuestionId};
 /// Whether each atom about this question alone is true with an answer, in the order of the atoms.
 pub(super) fn truths(answer: &Answer, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Vec<bool> {
     facts.put(id, Some(answer.clone()));
-    facts.set_scores(&[]);
+    facts.changed();
     let of = atoms.of.get(id.index()).map_or(&[][..], Vec::as_slice);
     let found = of
         .iter()
@@ -19,6 +19,7 @@ pub(super) fn truths(answer: &Answer, id: QuestionId, atoms: &Atoms, facts: &mut
         .map(|atom| is_true(atom.ask, facts))
         .collect();
     facts.put(id, None);
+    facts.changed();
     found
 }
 

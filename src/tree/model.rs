@@ -73,6 +73,8 @@ pub enum Next {
 pub struct Rule {
     /// Its condition; none catches the rest.
     pub when: Option<Cond>,
+    /// The condition's place in the file; the rule's, where there is none.
+    pub when_span: Span,
     /// Where it leads.
     pub goto: Target,
     /// Its place in the file.
@@ -184,6 +186,8 @@ impl Kind {
 pub struct Reject {
     /// Refused while this is true.
     pub when: Cond,
+    /// The condition's place in the file.
+    pub when_span: Span,
     /// What to tell the person.
     pub because: Template,
 }
@@ -201,6 +205,8 @@ pub struct Question {
     pub kind: Kind,
     /// Skipped while this is false.
     pub when: Option<Cond>,
+    /// The condition's place in the file; the question's, where there is none.
+    pub when_span: Span,
     /// What the prompt starts with.
     pub default: Option<Answer>,
     /// Which answers are refused.
@@ -216,6 +222,8 @@ pub struct Question {
 pub struct Note {
     /// Shown while this is true; none means always.
     pub when: Option<Cond>,
+    /// The condition's place in the file; the note's, where there is none.
+    pub when_span: Span,
     /// Its text, in Markdown.
     pub text: Template,
     /// Its place in the file.

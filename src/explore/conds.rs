@@ -1,0 +1,275 @@
+//! Where conditions stand that decide about walks, and whether one hangs on a question that was not asked.
+
+use crate::engine::Facts;
+use crate::tree::{Cond, Date, Expr, Next, Num, Order, OutcomeId, QuestionId, Read, Tree, ValueId, ValueRule};
+
+/// The place of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum CondAt {
+    /// A question's `when`.
+    Question(QuestionId),
+    /// An answer's `when`.
+    Answer(QuestionId, usize),
+    /// A `reject`.
+    Reject(QuestionId, usize),
+    /// A rule of `next`.
+    Rule(QuestionId, usize),
+    /// A note of an outcome.
+    Note(OutcomeId, usize),
+    /// A promise's `when`, judged at the end of a walk.
+    Promise(usize),
+}
+
+/// A condition at its place.
+#[derive(Debug)]
+pub(super) struct Site<'t> {
+    pub(super) at: CondAt,
+    pub(super) cond: &'t Cond,
+    /// The questions that it reads.
+    pub(super) reads: Box<[QuestionId]>,
+}
+
+/// All conditions of a tree by their places.
+pub(super) struct Sites<'t> {
+    pub(super) list: Vec<Site<'t>>,
+    /// By question: where its own conditions begin in the list, those that need its answer, and their end.
+    questions: Vec<[usize; 3]>,
+    outcomes: Vec<[usize; 2]>,
+    promises: [usize; 2],
+}
+
+impl<'t> Sites<'t> {
+    pub(super) fn of(tree: &'t Tree) -> Self {
+        let mut list = Vec::new();
+        let add = |at, cond: Option<&'t Cond>, list: &mut Vec<Site<'t>>| {
+            if let Some(cond) = cond {
+                list.push(Site { at, cond, reads: questions_of(tree, |see| cond.reads(see)) });
+            }
+        };
+        let mut questions = Vec::new();
+        for (id, question) in tree.questions() {
+            let first = list.len();
+            add(CondAt::Question(id), question.when.as_ref(), &mut list);
+            for (index, option) in question.kind.options().iter().enumerate() {
+                add(CondAt::Answer(id, index), option.when.as_ref(), &mut list);
+            }
+            let after = list.len();
+            for (index, reject) in question.rejects.iter().enumerate() {
+                add(CondAt::Reject(id, index), Some(&reject.when), &mut list);
+            }
+            if let Next::Rules(rules) = &question.next {
+                for (index, rule) in rules.iter().enumerate() {
+                    add(CondAt::Rule(id, index), rule.when.as_ref(), &mut list);
+                }
+            }
+            questions.push([first, after, list.len()]);
+        }
+        let mut outcomes = Vec::new();
+        for (id, outcome) in tree.outcomes() {
+            let first = list.len();
+            for (index, note) in outcome.notes.iter().enumerate() {
+                add(CondAt::Note(id, index), note.when.as_ref(), &mut list);
+            }
+            outcomes.push([first, list.len()]);
+        }
+        let first = list.len();
+        for (index, promise) in tree.promises().iter().enumerate() {
+            add(CondAt::Promise(index), promise.when.as_ref(), &mut list);
+        }
+        let promises = [first, list.len()];
+        Self { list, questions, outcomes, promises }
+    }
+
+    /// The conditions that decide about a question before it is answered.
+    pub(super) fn before(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.questions.get(id.index()).map_or(0..0, |[first, after, _]| *first..*after)
+    }
+
+    /// The conditions that need its answer, too.
+    pub(super) fn after(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.questions.get(id.index()).map_or(0..0, |[_, after, end]| *after..*end)
+    }
+
+    /// The notes of an outcome that stand under a condition.
+    pub(super) fn notes(&self, id: OutcomeId) -> std::ops::Range<usize> {
+        self.outcomes.get(id.index()).map_or(0..0, |[first, end]| *first..*end)
+    }
+
+    /// The conditions of promises.
+    pub(super) fn promises(&self) -> std::ops::Range<usize> {
+        let [first, end] = self.promises;
+        first..end
+    }
+}
+
+/// The questions that something reads, by way of values too.
+pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Box<[QuestionId]> {
+    let (mut found, mut values, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+    let mut see = |read, values: &mut Vec<ValueId>| match read {
+        Read::Question(id) => found.push(id),
+        Read::Value(id) => values.push(id),
+        Read::Score(_) | Read::Today => {}
+    };
+    reads(&mut |read| see(read, &mut values));
+    while let Some(value) = values.pop() {
+        if !seen.contains(&value) {
+            seen.push(value);
+            tree.value(value).rule.reads(&mut |read| see(read, &mut values));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.into()
+}
+
+/// What a condition comes to, or the question that was not asked and on which that hangs.
+///
+/// Plain `q == x` with `q` unasked is normal style: it is false, and nothing hangs on it. It does under `not`, as do
+/// `!=`, `not in`, comparisons of order and of sums. Nothing hangs on a part if the rest decides without it.
+pub(super) fn judge(tree: &Tree, facts: &Facts, cond: &Cond, under_not: bool) -> Result<bool, QuestionId> {
+    match cond {
+        Cond::Const(value) => Ok(*value),
+        Cond::Value(id) => judge_value(tree, facts, *id, under_not),
+        Cond::Not(inner) => judge(tree, facts, inner, !under_not).map(|value| !value),
+        Cond::All(parts) => several(tree, facts, parts, under_not, false),
+        Cond::Any(parts) => several(tree, facts, parts, under_not, true),
+        Cond::Same(sides, unequal) => {
+            let [left, right] = &**sides;
+            // Either side may be false here, so both are as under `not`.
+            Ok((judge(tree, facts, left, true)? == judge(tree, facts, right, true)?) != *unequal)
+        }
+        leaf => judge_leaf(tree, facts, leaf, under_not),
+    }
+}
+
+/// `or` where one true part decides, `and` where one false part does.
+fn several(tree: &Tree, facts: &Facts, parts: &[Cond], under_not: bool, decides: bool) -> Result<bool, QuestionId> {
+    let mut hangs = None;
+    for part in parts {
+        match judge(tree, facts, part, under_not) {
+            Ok(value) if value == decides => return Ok(decides),
+            Ok(_) => {}
+            Err(question) => hangs = hangs.or(Some(question)),
+        }
+    }
+    hangs.map_or(Ok(!decides), Err)
+}
+
+fn judge_value(tree: &Tree, facts: &Facts, id: ValueId, under_not: bool) -> Result<bool, QuestionId> {
+    match &tree.value(id).rule {
+        ValueRule::One(Expr::Cond(cond)) => judge(tree, facts, cond, under_not),
+        ValueRule::Rules(rules) => {
+            for (when, is) in rules {
+                let holds = when.as_ref().map_or(Ok(true), |when| judge(tree, facts, when, true))?;
+                if let (true, Expr::Cond(cond)) = (holds, is) {
+                    return judge(tree, facts, cond, under_not);
+                }
+            }
+            Ok(false)
+        }
+        _ => Ok(false),
+    }
+}
+
+fn judge_leaf(tree: &Tree, facts: &Facts, leaf: &Cond, under_not: bool) -> Result<bool, QuestionId> {
+    let value = facts.cond(leaf);
+    if matches!(leaf, Cond::Answered(_)) {
+        return Ok(value);
+    }
+    if let Some(question) = hangs(tree, facts, |see| leaf.reads(see)) {
+        return Err(question);
+    }
+    if value || !(under_not || is_strict(tree, leaf)) {
+        return Ok(value);
+    }
+    unasked(tree, facts, leaf).map_or(Ok(value), Err)
+}
+
+/// The question not asked on which the choice between the rules of a value hangs that something reads.
+pub(super) fn hangs(tree: &Tree, facts: &Facts, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Option<QuestionId> {
+    let (mut values, mut seen) = (Vec::new(), Vec::new());
+    reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+    while let Some(id) = values.pop() {
+        if seen.contains(&id) {
+            continue;
+        }
+        seen.push(id);
+        let mut inner = |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None });
+        match &tree.value(id).rule {
+            ValueRule::One(expr) => expr.reads(&mut inner),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    match when.as_ref().map_or(Ok(true), |when| judge(tree, facts, when, false)) {
+                        Err(question) => return Some(question),
+                        Ok(true) => {
+                            is.reads(&mut inner);
+                            break;
+                        }
+                        Ok(false) => {}
+                    }
+                }
+            }
+            ValueRule::Table(table) => table.by.iter().for_each(|by| by.reads(&mut inner)),
+        }
+    }
+    None
+}
+
+/// A question that a comparison reads outside `default(…)`, and that was not asked.
+fn unasked(tree: &Tree, facts: &Facts, leaf: &Cond) -> Option<QuestionId> {
+    let mut open = Vec::new();
+    let mut of = |expr: Side| expr.questions(tree, &mut open);
+    match leaf {
+        Cond::Numbers(_, sides) => sides.iter().for_each(|side| of(Side::Num(side))),
+        Cond::Dates(_, sides) => sides.iter().for_each(|side| of(Side::Date(side))),
+        Cond::NumberIn(number, among, _) => {
+            std::iter::once(&**number).chain(among).for_each(|side| of(Side::Num(side)));
+        }
+        Cond::DateIn(date, among, _) => std::iter::once(&**date).chain(among).for_each(|side| of(Side::Date(side))),
+        other => open.extend(questions_of(tree, |see| other.reads(see))),
+    }
+    open.into_iter().find(|question| facts.answer(*question).is_none())
+}
+
+/// A side of a comparison.
+enum Side<'t> {
+    Num(&'t Num),
+    Date(&'t Date),
+}
+
+impl Side<'_> {
+    fn questions(&self, tree: &Tree, found: &mut Vec<QuestionId>) {
+        match self {
+            Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) => {}
+            Self::Num(Num::Sum(_, sides)) => sides.iter().for_each(|side| Self::Num(side).questions(tree, found)),
+            Self::Num(Num::Between(_, sides)) => {
+                sides.iter().for_each(|side| Self::Date(side).questions(tree, found));
+            }
+            Self::Num(num) => found.extend(questions_of(tree, |see| num.reads(see))),
+            Self::Date(date) => found.extend(questions_of(tree, |see| date.reads(see))),
+        }
+    }
+}
+
+/// True for a comparison whose being false says less than it seems to where an answer is missing.
+fn is_strict(tree: &Tree, leaf: &Cond) -> bool {
+    match leaf {
+        Cond::Numbers(order, sides) => *order != Order::Equal || sides.iter().any(|side| reckons(tree, side)),
+        Cond::Dates(order, _) => *order != Order::Equal,
+        Cond::Texts(_, not) | Cond::Choices(_, not) => *not,
+        Cond::ChoiceIn(_, _, not) | Cond::NumberIn(_, _, not) | Cond::DateIn(_, _, not) => *not,
+        Cond::TextIn(_, _, not) | Cond::InSet(_, _, not) => *not,
+        _ => false,
+    }
+}
+
+/// True if a number is worked out from others.
+fn reckons(tree: &Tree, num: &Num) -> bool {
+    match num {
+        Num::Sum(..) | Num::Round(_) | Num::Floor(_) | Num::Ceil(_) | Num::Abs(_) | Num::Between(..) => true,
+        Num::Minus(inner) => !matches!(**inner, Num::Literal(_)),
+        Num::Least(_) | Num::Greatest(_) => true,
+        Num::Value(id) => matches!(&tree.value(*id).rule, ValueRule::One(Expr::Num(inner)) if reckons(tree, inner)),
+        Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::Default(_) => false,
+    }
+}

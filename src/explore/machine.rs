@@ -1,0 +1,289 @@
+//! One tree as a machine: from what can still matter of a walk to each answer that is allowed there, and on to what
+//! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
+
+use std::collections::BTreeMap;
+
+use super::atoms::{AtomId, Atoms};
+use super::domain::{Class, Domain};
+use super::live::{Liveness, liveness};
+use super::sites::sites;
+use super::state::{Layout, Place, State, scale};
+use super::views::{MISSING, Views};
+use crate::engine::{Facts, Fault};
+use crate::tree::graph::{Exits, Groups, exits, groups};
+use crate::tree::{OutcomeId, QuestionId, Target, Tree};
+
+/// A tree with all that is needed to go through its states.
+pub(super) struct Machine<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) atoms: Atoms<'t>,
+    pub(super) exits: Vec<Exits>,
+    pub(super) groups: Groups,
+    pub(super) domains: Vec<Domain>,
+    pub(super) views: Views,
+    pub(super) layouts: Vec<Layout>,
+    pub(super) outcome_layouts: Vec<Layout>,
+    pub(super) facts: Facts<'t>,
+    /// Scores are kept as whole numbers of 10^-scale.
+    pub(super) scale: u32,
+    /// By question: its position among the questions of its circle.
+    positions: Vec<u32>,
+    /// What is looked at ahead of each place; gone once it is laid out.
+    live: Liveness,
+}
+
+/// Where an answer, or a question that is skipped, leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) place: Place,
+    pub(super) state: State,
+    /// How the outcomes of a ranking scored, where one decided.
+    pub(super) rank: Option<Rank>,
+}
+
+/// A ranking as it came out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Rank {
+    /// The outcomes in the author's order.
+    pub(super) outcomes: Box<[OutcomeId]>,
+    /// The score of each.
+    pub(super) scores: Box<[i64]>,
+}
+
+impl Rank {
+    /// The outcomes with the highest score: several, where the list's order decides.
+    pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
+        let most = self.scores.iter().max().copied().unwrap_or(0);
+        self.outcomes.iter().zip(&self.scores).filter(move |(_, score)| **score == most).map(|(id, _)| *id)
+    }
+}
+
+/// What follows one class of answers.
+#[derive(Debug)]
+pub(super) struct Way {
+    /// Which class; none where the question is skipped.
+    pub(super) class: Option<u32>,
+    pub(super) to: Result<Step, Fault>,
+}
+
+/// Somebody who looks on while a machine goes through its states; the facts are those of the state.
+pub(super) trait Watch<'t> {
+    /// A walk comes to a question, and it is not known yet whether it is skipped.
+    fn arrives(&mut self, _id: QuestionId, _facts: &Facts<'t>) {}
+    /// The question is asked.
+    fn asks(&mut self, _id: QuestionId, _facts: &Facts<'t>) {}
+    /// An answer, which is among the facts, is tried against the author's `reject`; true if one refuses it.
+    fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
+        facts.refusal(id).is_some()
+    }
+    /// An answer, which is among the facts, is allowed.
+    fn answers(&mut self, _id: QuestionId, _number: u32, _class: &Class, _facts: &Facts<'t>) {}
+    /// A question, asked or skipped, is left by a rule, or by none.
+    fn leads(&mut self, _id: QuestionId, _rule: Option<usize>) {}
+}
+
+/// Somebody who does not look.
+#[allow(dead_code, reason = "two trees at once need it")]
+pub(super) struct Blind;
+
+impl Watch<'_> for Blind {}
+
+impl<'t> Machine<'t> {
+    /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
+    /// its scores cannot be kept. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
+    pub(super) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
+        let mut atoms = Atoms::new(tree);
+        let sites = sites(tree, &mut atoms, texts);
+        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        let groups = groups(&exits);
+        let live = liveness(&atoms, &sites, &exits, &groups);
+        let mut facts = Facts::new(tree, today);
+        let domains = super::domain::domains(tree, &atoms, &mut facts, &sites);
+        let mut positions = vec![0; tree.questions().len()];
+        for members in &groups.members {
+            for (position, id) in (0..).zip(members) {
+                if let Some(slot) = positions.get_mut(id.index()) {
+                    *slot = position;
+                }
+            }
+        }
+        let scale = scale(tree)?;
+        Some(Self {
+            tree,
+            atoms,
+            exits,
+            groups,
+            domains,
+            views: Views::default(),
+            layouts: Vec::new(),
+            outcome_layouts: Vec::new(),
+            facts,
+            scale,
+            positions,
+            live,
+        })
+    }
+
+    /// Decides what is remembered where. Before this, no state can be made.
+    pub(super) fn lay_out(&mut self) {
+        let live = std::mem::take(&mut self.live);
+        for (index, live) in live.questions.iter().enumerate() {
+            let id = QuestionId::at(index);
+            let views = self.views_of(&live.atoms, Some(id));
+            let circle = if self.is_circle(id) { self.circle_of(id).len().div_ceil(64) } else { 0 };
+            self.layouts.push(Layout { circle, views, scores: live.scores.clone() });
+        }
+        for live in &live.outcomes {
+            let views = self.views_of(&live.atoms, None);
+            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone() });
+        }
+    }
+
+    fn views_of(&mut self, live: &[AtomId], but: Option<QuestionId>) -> Vec<u32> {
+        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
+        for &atom in live {
+            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
+                if Some(question) != but {
+                    by_question.entry(question).or_default().push(atom);
+                }
+            }
+        }
+        let mut views = Vec::with_capacity(by_question.len());
+        for (question, atoms) in by_question {
+            if let Some(domain) = self.domains.get(question.index()) {
+                views.push(self.views.view(question, &atoms, &self.atoms, domain, &mut self.facts));
+            }
+        }
+        views
+    }
+
+    pub(super) fn circle_of(&self, id: QuestionId) -> &[QuestionId] {
+        let group = self.groups.of.get(id.index()).copied().unwrap_or(0);
+        self.groups.members.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    /// True if a walk might come to the question again, conditions aside.
+    pub(super) fn is_circle(&self, id: QuestionId) -> bool {
+        self.circle_of(id).len() > 1 || self.exits.get(id.index()).is_some_and(|exits| exits.questions.contains(&id))
+    }
+
+    /// True if every question's answers are told apart exactly.
+    pub(super) fn is_exact(&self) -> bool {
+        self.domains.iter().all(|domain| domain.exact)
+    }
+
+    /// The first question, and the state of a walk that has not begun.
+    pub(super) fn start(&self) -> (QuestionId, State) {
+        let start = self.tree.start();
+        let mut state = Vec::new();
+        if let Some(layout) = self.layouts.get(start.index()) {
+            state.resize(layout.circle, 0_u64);
+            state.resize(layout.circle + layout.views.len(), u64::from(MISSING));
+            state.resize(layout.circle + layout.views.len() + layout.scores.len(), 0);
+        }
+        (start, state.into())
+    }
+
+    /// How many questions of its circle a walk in this state at a question has passed.
+    pub(super) fn passed(&self, id: QuestionId, state: &State) -> usize {
+        let words = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
+        state.iter().take(words).map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Comes to a question: what follows each class of answers that is allowed there, into `ways`; one way without
+    /// a class if the question is skipped.
+    ///
+    /// # Errors
+    /// If a walk stops here.
+    pub(super) fn expand(
+        &mut self,
+        id: QuestionId,
+        state: &State,
+        watch: &mut dyn Watch<'t>,
+        ways: &mut Vec<Way>,
+    ) -> Result<(), Fault> {
+        ways.clear();
+        let circle = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
+        let mut passed: Vec<u64> = state.iter().take(circle).copied().collect();
+        if circle > 0 {
+            let position = self.positions.get(id.index()).copied().unwrap_or(0) as usize;
+            if let Some(word) = passed.get_mut(position / 64) {
+                if *word & (1 << (position % 64)) != 0 {
+                    return Err(Fault::AskedTwice(id));
+                }
+                *word |= 1 << (position % 64);
+            }
+        }
+        self.load(state, Place::Question(id));
+        watch.arrives(id, &self.facts);
+        let done = if self.facts.is_skipped(id) {
+            let way = self.leave(id, None, state, &passed, watch);
+            let stuck = way.to.as_ref().err().copied();
+            ways.push(way);
+            stuck.map_or(Ok(()), Err)
+        } else {
+            self.ask(id, state, &passed, watch, ways)
+        };
+        self.unload(Place::Question(id));
+        done
+    }
+
+    /// Gives every class of answers that is allowed here.
+    fn ask(
+        &mut self,
+        id: QuestionId,
+        state: &State,
+        passed: &[u64],
+        watch: &mut dyn Watch<'t>,
+        ways: &mut Vec<Way>,
+    ) -> Result<(), Fault> {
+        self.facts.can_be_answered(id)?;
+        watch.asks(id, &self.facts);
+        let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
+        for (number, class) in (0_u32..).zip(&domain.classes) {
+            if self.facts.check(id, &class.answer).is_err() {
+                continue;
+            }
+            self.put(id, Some(class), state);
+            if !watch.refuses(id, &self.facts) {
+                watch.answers(id, number, class, &self.facts);
+                ways.push(self.leave(id, Some((number, class)), state, passed, watch));
+            }
+            self.put(id, None, state);
+        }
+        if let Some(slot) = self.domains.get_mut(id.index()) {
+            *slot = domain;
+        }
+        if ways.is_empty() { Err(Fault::NoAnswerAllowed(id)) } else { Ok(()) }
+    }
+
+    fn leave(
+        &mut self,
+        id: QuestionId,
+        given: Option<(u32, &Class)>,
+        state: &State,
+        passed: &[u64],
+        watch: &mut dyn Watch<'t>,
+    ) -> Way {
+        let class = given.map(|(number, _)| number);
+        let Some(lead) = self.facts.lead(id, given.and_then(|(_, class)| class.chosen())) else {
+            return Way { class, to: Err(Fault::NoRule(id)) };
+        };
+        watch.leads(id, lead.rule);
+        let (place, rank) = match lead.target {
+            Target::Question(id) => (Place::Question(*id), None),
+            Target::Outcome(id) => (Place::Outcome(*id), None),
+            Target::BestOf(ranked) => {
+                let score = |outcome: &OutcomeId| self.score_in(id, *outcome, state, given.map(|(_, class)| class));
+                let rank = Rank { outcomes: ranked.clone(), scores: ranked.iter().map(score).collect() };
+                let best = rank.best().next();
+                match best {
+                    Some(best) => (Place::Outcome(best), Some(rank)),
+                    None => return Way { class, to: Err(Fault::NoRule(id)) },
+                }
+            }
+        };
+        let state = self.next_state(id, given, place, state, passed);
+        Way { class, to: Ok(Step { place, state, rank }) }
+    }
+}

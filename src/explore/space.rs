@@ -1,0 +1,362 @@
+//! The graph of all states of a tree: each once, however many walks come to it, with a cheapest way there.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::domain::Domain;
+use super::machine::{Machine, Rank, Watch, Way};
+use super::state::{Place, State};
+use crate::engine::{Facts, Fault};
+use crate::tree::{Answer, OutcomeId, QuestionId};
+
+/// What stands at a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// The question is asked.
+    Asked(QuestionId),
+    /// The question is skipped.
+    Skipped(QuestionId),
+    /// Walks end here. What is shown of the outcome is the number [`Look::ends`] gave.
+    Ended(OutcomeId, u32),
+    /// Walks come here and are stopped.
+    Stopped(Fault),
+    /// Walks answer a question and find no way on: no state of its own, and without edges.
+    NoWay(Fault),
+    /// Not looked at yet.
+    Waiting,
+}
+
+impl Stand {
+    /// The question that is asked or skipped here.
+    pub(super) fn question(self) -> Option<QuestionId> {
+        match self {
+            Self::Asked(id) | Self::Skipped(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// A state.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub(super) stand: Stand,
+    /// Its edges, from the first on so many.
+    first: u32,
+    count: u32,
+    /// The edge of a cheapest way here, and what that costs: its answers, or first of all the given ones it changes.
+    pub(super) by: u32,
+    pub(super) cost: u64,
+}
+
+/// All classes of answers that lead from one state to one other.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Edge {
+    pub(super) from: u32,
+    pub(super) to: u32,
+    /// The classes: a number of [`Space::classes`], or [`SKIP`].
+    pub(super) classes: u32,
+    /// The ranking that decided: a number of [`Space::ranks`], or [`SKIP`].
+    pub(super) rank: u32,
+}
+
+/// No class of answers, no ranking, no edge.
+pub(super) const SKIP: u32 = u32::MAX;
+
+/// Classes of a question's answers.
+#[derive(Debug)]
+pub(super) struct Classes {
+    pub(super) question: QuestionId,
+    pub(super) numbers: Box<[u32]>,
+    /// The cheapest of them, and what it costs.
+    pub(super) cheapest: u32,
+    cost: u64,
+}
+
+/// What the change of an answer costs: more than any walk is long.
+pub(super) const CHANGE: u64 = 1 << 32;
+
+/// Somebody who looks on while the graph grows.
+pub(super) trait Look<'t>: Watch<'t> {
+    /// From now on, what is seen belongs to this node.
+    fn comes_to(&mut self, node: u32, cost: u64);
+    /// Walks end in a state at an outcome; returns a number for what is shown of it, the same for the same.
+    fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32;
+}
+
+/// How large the graph may become, and whom to tell.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds<'p> {
+    pub(super) most_states: usize,
+    pub(super) progress: Option<&'p (dyn Fn(usize) + Sync)>,
+}
+
+/// About so many bytes are reckoned for each state that is allowed.
+const STATE: usize = 400;
+
+/// The graph of all states.
+#[derive(Debug, Default)]
+pub(super) struct Space {
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<Edge>,
+    /// The nodes with edges, so that every edge to another of them leads forward.
+    pub(super) order: Vec<u32>,
+    pub(super) classes: Vec<Classes>,
+    pub(super) ranks: Vec<Rank>,
+    /// False if there were more states than allowed.
+    pub(super) complete: bool,
+}
+
+impl Space {
+    /// Goes through all states of a tree; `given` are answers by class whose change is to cost more than any step.
+    pub(super) fn of<'t>(
+        machine: &mut Machine<'t>,
+        given: &FxHashMap<QuestionId, u32>,
+        bounds: Bounds,
+        look: &mut dyn Look<'t>,
+    ) -> Self {
+        let mut growing = Growing::new(machine, given);
+        growing.space.complete = growing.grow(bounds, look);
+        growing.space
+    }
+
+    pub(super) fn edges_of(&self, node: &Node) -> &[Edge] {
+        let first = node.first as usize;
+        self.edges.get(first..first + node.count as usize).unwrap_or(&[])
+    }
+
+    pub(super) fn node(&self, id: u32) -> Option<&Node> {
+        self.nodes.get(id as usize)
+    }
+
+    /// By outcome: a node where walks end there, the one with the cheapest way.
+    pub(super) fn ends(&self, outcomes: usize) -> Vec<Option<u32>> {
+        let mut ends: Vec<Option<(u64, u32)>> = vec![None; outcomes];
+        for (number, node) in (0_u32..).zip(&self.nodes) {
+            if let Stand::Ended(id, _) = node.stand
+                && let Some(end) = ends.get_mut(id.index())
+                && end.is_none_or(|(cost, _)| node.cost < cost)
+            {
+                *end = Some((node.cost, number));
+            }
+        }
+        ends.into_iter().map(|end| end.map(|(_, number)| number)).collect()
+    }
+
+    /// The answers of a cheapest way to a node.
+    pub(super) fn way_to(&self, node: u32, domains: &[Domain]) -> Vec<(QuestionId, Answer)> {
+        let mut steps = Vec::new();
+        let mut at = self.node(node);
+        while let Some(edge) = at.and_then(|node| self.edges.get(node.by as usize)) {
+            if let Some(classes) = self.classes.get(edge.classes as usize)
+                && let Some(domain) = domains.get(classes.question.index())
+                && let Some(class) = domain.classes.get(classes.cheapest as usize)
+            {
+                steps.push((classes.question, class.answer.clone()));
+            }
+            at = self.node(edge.from);
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// When a question's states are gone through: group by group as the tree leads, and on a circle those first that
+/// passed fewer of its questions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Round {
+    group: Reverse<usize>,
+    passed: usize,
+}
+
+struct Growing<'m, 't> {
+    machine: &'m mut Machine<'t>,
+    given: &'m FxHashMap<QuestionId, u32>,
+    space: Space,
+    waiting: Vec<FxHashMap<State, u32>>,
+    rounds: BTreeMap<Round, BTreeSet<QuestionId>>,
+    ended: Vec<FxHashMap<State, u32>>,
+    faults: FxHashMap<Fault, u32>,
+    class_numbers: FxHashMap<(QuestionId, Box<[u32]>), u32>,
+    rank_numbers: FxHashMap<Rank, u32>,
+    /// The classes that lead to each target from the state at hand.
+    groups: Vec<(u32, u32, Vec<u32>)>,
+    /// Bytes in use, roughly.
+    bytes: usize,
+}
+
+impl<'m, 't> Growing<'m, 't> {
+    fn new(machine: &'m mut Machine<'t>, given: &'m FxHashMap<QuestionId, u32>) -> Self {
+        let tree = machine.tree;
+        let mut growing = Self {
+            machine,
+            given,
+            space: Space::default(),
+            waiting: vec![FxHashMap::default(); tree.questions().len()],
+            rounds: BTreeMap::new(),
+            ended: vec![FxHashMap::default(); tree.outcomes().len()],
+            faults: FxHashMap::default(),
+            class_numbers: FxHashMap::default(),
+            rank_numbers: FxHashMap::default(),
+            groups: Vec::new(),
+            bytes: 0,
+        };
+        let (start, state) = growing.machine.start();
+        growing.node(Place::Question(start), state);
+        growing
+    }
+
+    /// Grows the graph to its end; false if it would become too large.
+    fn grow(&mut self, bounds: Bounds, look: &mut dyn Look<'t>) -> bool {
+        let most_bytes = bounds.most_states.saturating_mul(STATE);
+        let mut told = 0;
+        let mut ways = Vec::new();
+        while let Some((round, ids)) = self.rounds.pop_first() {
+            for id in ids {
+                for (state, node) in self.take(id, round.passed) {
+                    if self.space.order.len() >= bounds.most_states || self.bytes > most_bytes {
+                        return false;
+                    }
+                    self.visit(id, node, &state, &mut ways, look);
+                    if self.space.order.len() - told >= 8192 {
+                        told = self.space.order.len();
+                        bounds.progress.iter().for_each(|tell| tell(told));
+                    }
+                }
+            }
+        }
+        for index in 0..self.ended.len() {
+            let id = OutcomeId::at(index);
+            for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
+                let cost = self.space.node(node).map_or(0, |node| node.cost);
+                look.comes_to(node, cost);
+                self.machine.load(&state, Place::Outcome(id));
+                let shown = look.ends(id, &self.machine.facts);
+                self.machine.unload(Place::Outcome(id));
+                self.stand(node, Stand::Ended(id, shown));
+            }
+        }
+        true
+    }
+
+    /// The states that wait at a question, and passed so many questions of its circle.
+    fn take(&mut self, id: QuestionId, passed: usize) -> Vec<(State, u32)> {
+        let Some(waiting) = self.waiting.get_mut(id.index()) else { return Vec::new() };
+        if self.machine.is_circle(id) {
+            return waiting.extract_if(|state, _| self.machine.passed(id, state) == passed).collect();
+        }
+        std::mem::take(waiting).into_iter().collect()
+    }
+
+    fn visit(&mut self, id: QuestionId, node: u32, state: &State, ways: &mut Vec<Way>, look: &mut dyn Look<'t>) {
+        let cost = self.space.node(node).map_or(0, |node| node.cost);
+        look.comes_to(node, cost);
+        let done = self.machine.expand(id, state, look, ways);
+        self.space.order.push(node);
+        if let Err(fault) = done {
+            // Where nothing can be answered the walk stops here, and not behind an answer.
+            return self.stand(node, Stand::Stopped(fault));
+        }
+        let skipped = matches!(ways[..], [Way { class: None, .. }]);
+        self.stand(node, if skipped { Stand::Skipped(id) } else { Stand::Asked(id) });
+        for way in ways.drain(..) {
+            let (to, rank) = match way.to {
+                Ok(step) => (self.node(step.place, step.state), self.rank(step.rank)),
+                Err(fault) => (self.fault(fault), SKIP),
+            };
+            match self.groups.iter_mut().find(|(other, same, _)| (*other, *same) == (to, rank)) {
+                Some((_, _, classes)) => classes.extend(way.class),
+                None => self.groups.push((to, rank, way.class.into_iter().collect())),
+            }
+        }
+        let first = len(&self.space.edges);
+        for (to, rank, classes) in std::mem::take(&mut self.groups) {
+            let (classes, step) = if skipped { (SKIP, 0) } else { self.classes(id, classes) };
+            let number = len(&self.space.edges);
+            self.space.edges.push(Edge { from: node, to, classes, rank });
+            if let Some(to) = self.space.nodes.get_mut(to as usize).filter(|to| cost + step < to.cost) {
+                (to.cost, to.by) = (cost + step, number);
+            }
+        }
+        let count = len(&self.space.edges) - first;
+        self.bytes += count as usize * size_of::<Edge>();
+        if let Some(node) = self.space.nodes.get_mut(node as usize) {
+            (node.first, node.count) = (first, count);
+        }
+    }
+
+    fn stand(&mut self, node: u32, stand: Stand) {
+        if let Some(node) = self.space.nodes.get_mut(node as usize) {
+            node.stand = stand;
+        }
+    }
+
+    /// The node of a state, made if it is new.
+    fn node(&mut self, place: Place, state: State) -> u32 {
+        let new = len(&self.space.nodes);
+        let bytes = state.len() * 8 + size_of::<Node>() + 24;
+        let node = match place {
+            Place::Question(id) => {
+                let passed = self.machine.passed(id, &state);
+                let Some(slot) = self.waiting.get_mut(id.index()) else { return SKIP };
+                let node = *slot.entry(state).or_insert(new);
+                if node == new {
+                    let group = Reverse(self.machine.groups.of.get(id.index()).copied().unwrap_or(0));
+                    self.rounds.entry(Round { group, passed }).or_default().insert(id);
+                }
+                node
+            }
+            Place::Outcome(id) => self.ended.get_mut(id.index()).map_or(SKIP, |slot| *slot.entry(state).or_insert(new)),
+        };
+        if node == new {
+            self.bytes += bytes;
+            let cost = if new == 0 { 0 } else { u64::MAX };
+            self.space.nodes.push(Node { stand: Stand::Waiting, first: 0, count: 0, by: SKIP, cost });
+        }
+        node
+    }
+
+    fn fault(&mut self, fault: Fault) -> u32 {
+        let new = len(&self.space.nodes);
+        let node = *self.faults.entry(fault).or_insert(new);
+        if node == new {
+            let stand = Stand::NoWay(fault);
+            self.space.nodes.push(Node { stand, first: 0, count: 0, by: SKIP, cost: u64::MAX });
+        }
+        node
+    }
+
+    fn rank(&mut self, rank: Option<Rank>) -> u32 {
+        let Some(rank) = rank else { return SKIP };
+        if let Some(number) = self.rank_numbers.get(&rank) {
+            return *number;
+        }
+        let new = len(&self.space.ranks);
+        self.bytes += 2 * size_of_val(&*rank.scores) + 64;
+        self.space.ranks.push(rank.clone());
+        self.rank_numbers.insert(rank, new);
+        new
+    }
+
+    /// The number of these classes of a question, and what the cheapest of them costs.
+    fn classes(&mut self, question: QuestionId, numbers: Vec<u32>) -> (u32, u64) {
+        let key = (question, numbers.into_boxed_slice());
+        if let Some(number) = self.class_numbers.get(&key) {
+            return (*number, self.space.classes.get(*number as usize).map_or(1, |classes| classes.cost));
+        }
+        let given = self.given.get(&question);
+        let kept = given.filter(|given| key.1.contains(given)).copied();
+        let cost = if given.is_some() && kept.is_none() { CHANGE + 1 } else { 1 };
+        let cheapest = kept.or(key.1.first().copied()).unwrap_or(0);
+        let new = len(&self.space.classes);
+        self.bytes += 2 * size_of_val(&*key.1) + 80;
+        self.space.classes.push(Classes { question, numbers: key.1.clone(), cheapest, cost });
+        self.class_numbers.insert(key, new);
+        (new, cost)
+    }
+}
+
+fn len<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,139 @@
+//! How findings are said, apart from where they are found.
+
+use super::conds::CondAt;
+use super::found::TextAt;
+use crate::text::Span;
+use crate::tree::{Next, OutcomeId, QuestionId, Tree};
+
+/// A place of the tree: its path, and where it stands in the file.
+pub(super) type At = (String, Span);
+
+pub(super) fn question(tree: &Tree, id: QuestionId) -> At {
+    let question = tree.question(id);
+    ((*question.id).to_owned(), question.span)
+}
+
+pub(super) fn outcome(tree: &Tree, id: OutcomeId) -> At {
+    let outcome = tree.outcome(id);
+    ((*outcome.id).to_owned(), outcome.span)
+}
+
+pub(super) fn answer(tree: &Tree, id: QuestionId, index: usize) -> At {
+    let question = tree.question(id);
+    match question.kind.options().get(index) {
+        Some(option) => (format!("{}.{}", question.id, tree.symbol(option.id)), option.span),
+        None => self::question(tree, id),
+    }
+}
+
+/// A rule of a question; its condition is what is underlined.
+pub(super) fn rule(tree: &Tree, id: QuestionId, index: usize) -> At {
+    let question = tree.question(id);
+    let rules: &[crate::tree::Rule] = if let Next::Rules(rules) = &question.next { rules } else { &[] };
+    let span = rules.get(index).map_or(question.span, |rule| rule.when_span);
+    (format!("{}.next.{}", question.id, index + 1), span)
+}
+
+pub(super) fn note(tree: &Tree, id: OutcomeId, index: usize) -> At {
+    let outcome = tree.outcome(id);
+    let span = outcome.notes.get(index).map_or(outcome.span, |note| note.when_span);
+    (format!("{}.notes.{}", outcome.id, index + 1), span)
+}
+
+pub(super) fn promise(tree: &Tree, index: usize) -> At {
+    (format!("promises.{}", index + 1), tree.promises().get(index).map_or(Span::default(), |promise| promise.span))
+}
+
+pub(super) fn cond(tree: &Tree, at: CondAt) -> At {
+    match at {
+        CondAt::Question(id) => (question(tree, id).0, tree.question(id).when_span),
+        CondAt::Answer(id, index) => answer(tree, id, index),
+        CondAt::Reject(id, index) => {
+            let question = tree.question(id);
+            let span = question.rejects.get(index).map_or(question.span, |reject| reject.when_span);
+            (format!("{}.reject.{}", question.id, index + 1), span)
+        }
+        CondAt::Rule(id, index) => rule(tree, id, index),
+        CondAt::Note(id, index) => note(tree, id, index),
+        CondAt::Promise(index) => promise(tree, index),
+    }
+}
+
+pub(super) fn text(tree: &Tree, at: TextAt) -> At {
+    match at {
+        TextAt::Ask(id) => question(tree, id),
+        TextAt::Label(id, index) => answer(tree, id, index),
+        TextAt::Because(id, index) => cond(tree, CondAt::Reject(id, index)),
+        TextAt::Outcome(id) => outcome(tree, id),
+        TextAt::Note(id, index) => {
+            let (path, _) = note(tree, id, index);
+            (path, tree.outcome(id).notes.get(index).map_or(Span::default(), |note| note.span))
+        }
+    }
+}
+
+/// Names in backticks, joined for a sentence; no more than a few of many.
+pub(super) fn list<'n>(names: impl Iterator<Item = &'n str>, and: &str) -> String {
+    const MOST: usize = 4;
+    let mut names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let more = names.len().saturating_sub(MOST);
+    if more > 0 {
+        names.truncate(MOST);
+        return format!("{} and {more} more", names.join(", "));
+    }
+    match names.pop() {
+        Some(last) if names.is_empty() => last,
+        Some(last) => format!("{} {and} {last}", names.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a condition decides, as the subject of a sentence about it.
+fn decides(tree: &Tree, at: CondAt) -> String {
+    match at {
+        CondAt::Question(id) => format!("the `when` of `{}`", tree.question(id).id),
+        CondAt::Answer(..) => format!("the `when` of `{}`", cond(tree, at).0),
+        CondAt::Reject(id, index) => format!("`reject` {} of `{}`", index + 1, tree.question(id).id),
+        CondAt::Rule(id, index) => format!("rule {} of `{}`", index + 1, tree.question(id).id),
+        CondAt::Note(id, index) => format!("the `when` of note {} of `{}`", index + 1, tree.outcome(id).id),
+        CondAt::Promise(_) => "the `when` of this promise".to_owned(),
+    }
+}
+
+pub(super) fn never_true(tree: &Tree, at: CondAt) -> String {
+    match at {
+        CondAt::Promise(_) => "no walk is one that this promise speaks of: its `when` is never true".to_owned(),
+        _ => format!("{} is never true", decides(tree, at)),
+    }
+}
+
+pub(super) fn always_true(tree: &Tree, at: CondAt) -> (String, String) {
+    let help = match at {
+        CondAt::Reject(..) => "no answer is ever taken here".to_owned(),
+        _ => "leave the `when` out, or say what was meant".to_owned(),
+    };
+    (format!("{} is always true", decides(tree, at)), help)
+}
+
+pub(super) fn hangs(tree: &Tree, at: CondAt, id: QuestionId) -> (String, String) {
+    let question = &tree.question(id).id;
+    (
+        format!("{} hangs on `{question}`, which some walks to it were not asked", decides(tree, at)),
+        format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
+    )
+}
+
+pub(super) fn text_hangs(tree: &Tree, at: TextAt, id: QuestionId) -> (String, String) {
+    let question = &tree.question(id).id;
+    (
+        format!("what `{}` shows hangs on `{question}`, which some walks to it were not asked", text(tree, at).0),
+        format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
+    )
+}
+
+pub(super) fn blank(tree: &Tree, at: TextAt) -> (String, String) {
+    (
+        format!("a text of `{}` shows “—” in some walks: what it inserts was not answered", text(tree, at).0),
+        "give it something to show instead: `default(…, …)`, or show the text only to those who answered".to_owned(),
+    )
+}
