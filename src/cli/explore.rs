@@ -152,7 +152,7 @@ fn to(outcome: &str, explored: &Explored, tree: &Tree, arguments: &Arguments) ->
 }
 
 /// A walk as the `answers` of a walk file.
-fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
+pub(super) fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
     let mut out = String::new();
     for (question, answer) in steps {
         let id = &tree.question(*question).id;
@@ -236,7 +236,7 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-fn answers(steps: &[(QuestionId, Answer)], tree: &Tree) -> Value {
+pub(super) fn answers(steps: &[(QuestionId, Answer)], tree: &Tree) -> Value {
     let entries = steps.iter().map(|(question, answer)| {
         let value = match (answer, written(tree, *question, answer)) {
             (Answer::Number(number), _) => {

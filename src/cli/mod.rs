@@ -8,12 +8,14 @@ mod explain;
 mod explore;
 mod files;
 mod list;
+mod mutants;
 mod output;
 mod play;
 mod play_json;
 mod report;
 mod report_json;
 mod report_junit;
+mod report_mutants;
 mod save;
 mod test;
 

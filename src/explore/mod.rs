@@ -6,6 +6,7 @@
 
 mod absent;
 mod alike;
+mod alters;
 mod atoms;
 mod conds;
 mod count;
@@ -16,6 +17,7 @@ mod found;
 mod live;
 mod machine;
 mod random;
+mod refine;
 mod report;
 mod sites;
 mod space;
@@ -27,6 +29,7 @@ mod views;
 mod why;
 mod words;
 
+pub use alters::{Altered, alters};
 pub use count::short;
 pub use findings::{Finding, Weight};
 pub use random::Sample;
