@@ -11,6 +11,8 @@
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], `syntax`, [`tree`], `compile`, [`engine`],
 //! [`explore`], [`walk`], [`play`], [`cli`].
+//! Two doors lead past several rooms at once: [`load`] from a text to a tree, [`prove`] from a tree to all that its
+//! walks tell.
 //! Imports run one way only: each names nothing that stands later.
 
 pub mod text;
@@ -33,6 +35,9 @@ pub mod play;
 
 mod load;
 
+mod prove;
+
 pub mod cli;
 
 pub use load::{LoadError, Loaded, load, load_str};
+pub use prove::{Proved, comments, prove, told};

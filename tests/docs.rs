@@ -5,7 +5,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use onread::diagnostic::Severity;
 use onread::engine::Walk;
+use onread::explore::Options;
 use onread::text::SourceFile;
 use onread::tree::{Named, Tree};
 use onread::walk;
@@ -36,7 +38,7 @@ fn blocks(page: &str) -> Vec<Block> {
 #[test]
 fn every_example_is_what_it_is_called() {
     let mut trees: HashMap<String, &'static Tree> = HashMap::new();
-    let (mut loaded, mut broken, mut walked) = (0, 0, 0);
+    let (mut loaded, mut broken, mut walked, mut allowed) = (0, 0, 0, 0);
     for block in blocks(&page()) {
         let words: Vec<&str> = block.info.split_whitespace().collect();
         let file = SourceFile::new(format!("docs/format.md:{}", block.line), block.text.clone());
@@ -44,6 +46,16 @@ fn every_example_is_what_it_is_called() {
             ["yaml", "tree"] | ["yaml", "tree", _] => {
                 let tree = onread::load(&file).unwrap_or_else(|error| panic!("line {}: {error}", block.line));
                 assert!(tree.warnings.is_empty(), "line {}: {:?}", block.line, tree.warnings);
+                let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+                let options = Options { most_states: 100_000, ..Options::default() };
+                let proved = onread::prove(&file, &tree, today, &options);
+                if words.get(2) == Some(&"cooks.yaml") {
+                    assert!(proved.diagnostics.is_empty(), "line {}: {:?}", block.line, proved.diagnostics);
+                    assert_eq!(proved.proof.findings.len(), 2);
+                    allowed += 1;
+                }
+                let hurt = proved.diagnostics.iter().find(|found| found.severity == Severity::Error);
+                assert!(hurt.is_none(), "line {}: {hurt:?}", block.line);
                 if let Some(name) = words.get(2) {
                     trees.insert((*name).to_owned(), Box::leak(Box::new(tree.tree)));
                 }
@@ -69,6 +81,7 @@ fn every_example_is_what_it_is_called() {
             _ => panic!("line {}: what is `{}`?", block.line, block.info),
         }
     }
+    assert_eq!(allowed, 1);
     assert!(loaded > 10 && broken > 5 && walked > 10, "{loaded} trees, {broken} broken ones, {walked} walks");
 }
 

@@ -81,7 +81,13 @@ fn schema() -> Value {
             "level": level,
             "message": text,
             "locations": {"type": "array", "minItems": 1, "maxItems": 1, "items": location},
-            "relatedLocations": {"type": "array", "items": location}
+            "relatedLocations": {"type": "array", "items": location},
+            "properties": {
+                "type": "object",
+                "required": ["witness"],
+                "properties": {"witness": {"type": "object"}},
+                "additionalProperties": false
+            }
         },
         "additionalProperties": false
     });
@@ -189,4 +195,47 @@ fn github_gets_one_annotation_a_finding() {
     fs::write(folder.path().join("a,b.yaml"), tree.replace("oo", "o").replace(" #1", "")).unwrap();
     let ran = check(folder.path(), &["--format=github"]);
     assert_eq!((ran.status.code(), ran.stdout.len()), (Some(0), 0));
+}
+
+/// A tree whose promise a walk breaks, and with a ranking that ends level.
+const BROKEN: &str = "\
+title: T
+questions:
+  q:
+    ask: Q?
+    answers: [a, b]
+    next: {best_of: [one, two]}
+promises:
+  - name: nobody gets one
+    never: one
+outcomes:
+  one: {title: One, text: \"{{ q }}\"}
+  two: {title: Two}
+";
+
+#[test]
+fn walks_reach_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("t.yaml"), BROKEN).unwrap();
+    let ran = check(folder.path(), &["--format=json"]);
+    let found: Value = serde_json::from_slice(&ran.stdout).unwrap();
+    let promise = found.as_array().unwrap().iter().find(|found| found["code"] == "promise").unwrap();
+    assert_eq!((&promise["witness"], &promise["at"]), (&json!({"q": "a"}), &json!("promises.1")));
+
+    let log = sarif(folder.path(), &[]);
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let result = |code: &str| results.iter().find(|result| result["ruleId"] == code).unwrap();
+    assert_eq!(result("promise")["properties"]["witness"], json!({"q": "a"}));
+    let told = result("promise")["message"]["text"].as_str().unwrap();
+    assert!(told.ends_with("a walk that shows it: answers: {q: a}"), "{told}");
+    assert_eq!(result("tie")["level"], "note");
+    assert!(result("never")["properties"].is_null());
+
+    let github = String::from_utf8(check(folder.path(), &["--format=github"]).stdout).unwrap();
+    let line = |start: &str| github.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{github}"));
+    assert!(line("::notice ").contains("title=tie::"), "{github}");
+    assert!(line("::error ").ends_with("%0Awalk: answers: {q: a}"), "{github}");
+
+    let text = String::from_utf8(check(folder.path(), &["--color=never"]).stdout).unwrap();
+    assert!(text.starts_with("note[tie]: ") && text.contains("  = walk: answers: {q: a}\n"), "{text}");
 }

@@ -4,18 +4,20 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it.
-const ROOMS: [(&str, &[&str]); 10] = [
+/// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
+/// `prove` the one to all walks of a file.
+const ROOMS: [(&str, &[&str]); 11] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("syntax", &["text", "diagnostic"]),
     ("tree", &["text"]),
     ("compile", &["text", "diagnostic", "syntax", "tree"]),
     ("engine", &["text", "tree"]),
-    ("explore", &["text", "tree", "engine"]),
+    ("explore", &["text", "diagnostic", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "tree", "compile"]),
+    ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -19,12 +19,15 @@ fn real_trees_pass_all_their_walks() {
         eprintln!("skipped: the folder of real trees is not there");
         return;
     }
-    let run = |command: &str| {
-        Command::new(env!("CARGO_BIN_EXE_onread")).arg(command).arg(&folder).arg("--format=json").output().unwrap()
-    };
-    let checked = run("check");
-    assert_eq!(String::from_utf8_lossy(&checked.stdout).trim(), "[]");
-    let tested = run("test");
+    let run =
+        |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_onread")).args(arguments).arg(&folder).output().unwrap();
+    let read = run(&["check", "--quick", "--format=json"]);
+    assert_eq!(String::from_utf8_lossy(&read.stdout).trim(), "[]");
+    let proved = run(&["check", "--color=never"]);
+    let told = String::from_utf8_lossy(&proved.stdout);
+    assert!(proved.status.success() && !told.contains("error["), "{told}");
+    assert!(told.contains("; proved over all 124,029,125 walks of 4 trees"), "{told}");
+    let tested = run(&["test", "--format=json"]);
     let report: serde_json::Value = serde_json::from_slice(&tested.stdout).unwrap();
     assert_eq!(report["failed"], 0, "{}", String::from_utf8_lossy(&tested.stdout));
     assert_eq!(report["passed"], 1245);

@@ -15,6 +15,8 @@ mod flow;
 mod kinds;
 #[path = "screens/plain.rs"]
 mod plain;
+#[path = "screens/progress.rs"]
+mod progress;
 #[path = "screens/terminal.rs"]
 mod terminal;
 #[path = "screens/windows.rs"]

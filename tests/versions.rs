@@ -8,8 +8,8 @@ mod naive;
 
 use std::collections::BTreeMap;
 
-use onread::explore::{Altered, alters};
-use onread::tree::{Change, Tree};
+use onread::explore::{Altered, Diff, End, alters, diff};
+use onread::tree::{Change, Kind, Tree};
 use proptest::prelude::*;
 
 fn load(text: &str) -> Option<Tree> {
@@ -62,6 +62,71 @@ proptest! {
                 Altered::Tried => {}
                 Altered::TooMany => prop_assert!(false, "small trees have few states: {said:?}\n{text}"),
             }
+        }
+    }
+}
+
+/// What `diff` says against what walking everybody through both versions says.
+fn agrees(old: &Tree, new: &Tree, texts: &str) -> Result<Diff, TestCaseError> {
+    let told = diff(old, new, naive::today(), 1_000_000).unwrap();
+    prop_assert!(told.complete && told.exact, "{texts}");
+    let mut people = naive::People::new();
+    naive::joint(&naive::start(old), &naive::start(new), &naive::Given::new(), &mut people);
+    let id = |tree: &Tree, end: End| match end {
+        End::Outcome(id) => Some((*tree.outcome(id).id).to_owned()),
+        End::Stuck | End::Refused => None,
+    };
+    let mut moved = BTreeMap::<(naive::End, naive::End), (u64, usize)>::new();
+    for one in &told.moved {
+        let ends = (id(old, one.old), id(new, one.new));
+        prop_assert_eq!(one.changed, ends.0 != ends.1, "{}", texts);
+        let Some(witness) = &one.witness else {
+            return Err(TestCaseError::fail(format!("no witness: {one:?}\n{texts}")));
+        };
+        let entry = moved.entry(ends).or_insert((0, usize::MAX));
+        entry.0 += u64::try_from(&one.walks).unwrap();
+        entry.1 = entry.1.min(witness.len());
+    }
+    let ends: Vec<_> = people.keys().cloned().collect();
+    prop_assert_eq!(moved.keys().cloned().collect::<Vec<_>>(), ends, "{}", texts);
+    // A range of numbers counts as one walk, so only people without numbers can be counted one by one.
+    let numbers = |tree: &Tree| tree.questions().any(|(_, question)| matches!(question.kind, Kind::Number { .. }));
+    for (ends, people) in &people {
+        let shortest = people.iter().map(|given| given.len()).min().unwrap();
+        prop_assert_eq!(moved[ends].1, shortest, "{:?} {}", ends, texts);
+        if !numbers(old) && !numbers(new) {
+            prop_assert_eq!(moved[ends].0, people.len() as u64, "{:?} {}", ends, texts);
+        }
+    }
+    Ok(told)
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn two_versions_lead_people_apart_exactly_where_walking_all_does(
+        seeds in proptest::collection::vec(any::<u8>(), 8..60),
+        others in proptest::collection::vec(any::<u8>(), 8..60),
+        pick in 0_usize..1000,
+    ) {
+        let text = generate::tree(&seeds);
+        let Some(tree) = load(&text) else { return Ok(()) };
+        let itself = agrees(&tree, &tree, &text)?;
+        prop_assert_eq!(itself.changed.to_string(), "0", "{}", &text);
+        prop_assert!(itself.lost.is_empty() && itself.gained.is_empty(), "{}", text);
+        let mut other = tree.clone();
+        let changes = Change::all(&tree);
+        for mut change in changes.iter().cloned().skip(pick % 6).step_by(6) {
+            let said = change.said(&mut other);
+            change.swap(&mut other);
+            agrees(&tree, &other, &format!("{said:?}\n{text}"))?;
+            change.swap(&mut other);
+        }
+        let another = generate::tree(&others);
+        if let Some(other) = load(&another) {
+            agrees(&tree, &other, &format!("{text}\n{another}"))?;
+            agrees(&other, &tree, &format!("{another}\n{text}"))?;
         }
     }
 }

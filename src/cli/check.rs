@@ -1,15 +1,20 @@
-//! `onread check`: everything that reading trees and walk files can tell.
+//! `onread check`: everything that reading trees and walk files can tell, and that all walks of the trees can.
 
-use std::collections::HashMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use rayon::prelude::*;
 
 use super::files::{self, Found};
+use super::progress::Progress;
+use super::prove::{Account, Limits, many};
+use super::trees::Trees;
 use super::{Done, Exit, colour, output};
-use crate::diagnostic::{Diagnostic, Look, Severity, to_github, to_json, to_sarif, to_text};
+use crate::diagnostic::{Code, Diagnostic, Look, Severity, to_github, to_json, to_sarif, to_text};
+use crate::explore::Options;
 use crate::text::SourceFile;
-use crate::tree::Tree;
 use crate::walk::{self, Kind};
+use crate::{Loaded, Proved};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -22,6 +27,11 @@ pub(super) struct Arguments {
     /// Treat these as errors
     #[arg(long, value_name = "WHAT", value_enum)]
     deny: Option<Deny>,
+    /// Leave out the proof: what follows from all walks of a tree
+    #[arg(long)]
+    quick: bool,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -43,11 +53,64 @@ enum Deny {
     Warnings,
 }
 
+/// A file, and what was found in it.
+struct Checked {
+    file: SourceFile,
+    kind: Kind,
+    /// The tree, where the file is one and loads.
+    loaded: Option<Loaded>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Adds findings to those that loading gave.
+    fn add(&mut self, more: Vec<Diagnostic>) {
+        self.diagnostics.extend(more);
+        // What says that there is more stays last.
+        self.diagnostics.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
+    }
+}
+
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
-    let found = files::search(&arguments.paths)?;
+    let mut checked = load(&arguments.paths)?;
+    let proved = if arguments.quick {
+        for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
+            one.add(crate::comments(&one.file));
+        }
+        String::new()
+    } else {
+        prove(&mut checked, &arguments.limits, arguments.format == Format::Text)
+    };
+    let count = |severity| {
+        let all = checked.iter().flat_map(|one| &one.diagnostics);
+        all.filter(|found: &&Diagnostic| found.severity == severity).count()
+    };
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    let all = || checked.iter().flat_map(|one| one.diagnostics.iter().map(|found| (found, &one.file)));
+    match arguments.format {
+        Format::Json => output::json(&all().map(|(found, file)| to_json(found, file)).collect::<Vec<_>>()),
+        Format::Github => {
+            output::result(&all().map(|(found, file)| to_github(found, file) + "\n").collect::<String>());
+        }
+        Format::Sarif => output::json(&to_sarif(all())),
+        Format::Text => {
+            let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
+            for (found, file) in all() {
+                output::result(&format!("{}\n\n", to_text(found, file, look)));
+            }
+            output::result(&more(all().map(|(found, _)| found)));
+            output::result(&closing(checked.len(), [errors, warnings, notes], &proved));
+        }
+    }
+    let denied = arguments.deny == Some(Deny::Warnings) && warnings > 0;
+    Ok(if errors > 0 || denied { Exit::Findings } else { Exit::Fine })
+}
+
+/// Reads all files, and what loading them tells.
+fn load(paths: &[PathBuf]) -> Result<Vec<Checked>, String> {
     let mut trees = Trees::default();
     let mut checked = Vec::new();
-    for Found { path, named } in found {
+    for Found { path, named } in files::search(paths)? {
         let file = match files::read(&path) {
             Ok(file) => file,
             Err(reason) if named => return Err(reason),
@@ -59,45 +122,50 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         if !named && !is_ours(&file) {
             continue;
         }
-        let diagnostics = match walk::kind_of(&file) {
-            Kind::Tree => tree_diagnostics(&file),
-            Kind::Walks => walk::check_file(&file, &mut |name| trees.find(file.name(), name)),
+        let kind = walk::kind_of(&file);
+        let (loaded, diagnostics) = match kind {
+            Kind::Tree => match crate::load(&file) {
+                Ok(mut loaded) => {
+                    let warnings = std::mem::take(&mut loaded.warnings);
+                    (Some(loaded), warnings)
+                }
+                Err(error) => (None, error.diagnostics),
+            },
+            Kind::Walks => (None, walk::check_file(&file, &mut |name| trees.find(file.name(), name))),
         };
-        checked.push((file, diagnostics));
+        checked.push(Checked { file, kind, loaded, diagnostics });
     }
-    let count =
-        |severity| checked.iter().flat_map(|(_, list)| list).filter(|d: &&Diagnostic| d.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    match arguments.format {
-        Format::Json => {
-            let list: Vec<_> =
-                checked.iter().flat_map(|(file, list)| list.iter().map(move |d| to_json(d, file))).collect();
-            output::json(&list);
-        }
-        Format::Github => {
-            let lines = checked.iter().flat_map(|(file, list)| list.iter().map(move |d| to_github(d, file) + "\n"));
-            output::result(&lines.collect::<String>());
-        }
-        Format::Sarif => {
-            output::json(&to_sarif(checked.iter().flat_map(|(file, list)| list.iter().map(move |d| (d, file)))));
-        }
-        Format::Text => {
-            let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
-            print(&checked, look);
-            output::result(&more(checked.iter().flat_map(|(_, list)| list)));
-            output::result(&closing(checked.len(), errors, warnings));
-        }
-    }
-    let denied = arguments.deny == Some(Deny::Warnings) && warnings > 0;
-    Ok(if errors > 0 || denied { Exit::Findings } else { Exit::Fine })
+    Ok(checked)
 }
 
-fn print(checked: &[(SourceFile, Vec<Diagnostic>)], look: Look) {
-    for (file, diagnostics) in checked {
-        for diagnostic in diagnostics {
-            output::result(&format!("{}\n\n", to_text(diagnostic, file, look)));
+/// How many states each of several trees may take while others are gone through at the same time.
+const AT_ONCE: usize = 100_000;
+
+/// Goes through all walks of the trees that load; returns what was proved, in a sentence.
+fn prove(checked: &mut [Checked], limits: &Limits, shown: bool) -> String {
+    let progress = Progress::start(shown);
+    let tell = |states| progress.tick(states);
+    let (options, today) = (limits.options(&tell), limits.today());
+    let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
+        let options = Options { most_states, ..options.clone() };
+        checked.loaded.as_ref().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
+    };
+    let most = limits.max_states;
+    let several = checked.iter().filter(|one| one.loaded.is_some()).count() > 1;
+    // Small trees side by side; a large one has all the memory for itself.
+    let first = if several { most.min(AT_ONCE) } else { most };
+    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
+    let broken = checked.iter().filter(|one| one.kind == Kind::Tree && one.loaded.is_none()).count();
+    let mut account = Account::with_broken(broken);
+    for (checked, proof) in checked.iter_mut().zip(proofs) {
+        let unfinished = first < most && proof.as_ref().is_some_and(|proof| !proof.proof.complete);
+        let proof = if unfinished { one(checked, most) } else { proof };
+        if let (Some(proof), Some(loaded)) = (proof, &checked.loaded) {
+            account.add(&proof.proof, &loaded.tree);
+            checked.add(proof.diagnostics);
         }
     }
+    account.sentence()
 }
 
 /// Where more is told about the errors; nothing where there is none.
@@ -112,24 +180,21 @@ fn more<'d>(found: impl Iterator<Item = &'d Diagnostic>) -> String {
     }
 }
 
-fn closing(files: usize, errors: usize, warnings: usize) -> String {
-    let many = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
-    let checked = format!("{} checked", many(files, "file"));
-    match (errors, warnings) {
-        _ if files == 0 => "no trees or walk files found\n".to_owned(),
-        (0, 0) => format!("{checked}: no mistakes found\n"),
-        (_, 0) => format!("{checked}: {}\n", many(errors, "error")),
-        (0, _) => format!("{checked}: {}\n", many(warnings, "warning")),
-        _ => format!("{checked}: {}, {}\n", many(errors, "error"), many(warnings, "warning")),
+fn closing(files: usize, [errors, warnings, notes]: [usize; 3], proved: &str) -> String {
+    if files == 0 {
+        return "no trees or walk files found\n".to_owned();
     }
-}
-
-/// What reading a tree tells.
-fn tree_diagnostics(file: &SourceFile) -> Vec<Diagnostic> {
-    match crate::load(file) {
-        Ok(loaded) => loaded.warnings,
-        Err(error) => error.diagnostics,
+    let mut found = Vec::new();
+    if errors + warnings == 0 {
+        found.push("no mistakes found".to_owned());
     }
+    for (count, one) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {
+        if count > 0 {
+            found.push(many(count, one));
+        }
+    }
+    let proved = if proved.is_empty() { String::new() } else { format!("; {proved}") };
+    format!("{} checked: {}{proved}\n", many(files, "file"), found.join(", "))
 }
 
 /// Whether a YAML file found in a folder is one of ours: other programs keep their files there, too.
@@ -139,35 +204,4 @@ fn is_ours(file: &SourceFile) -> bool {
     }
     let has = |key: &str| file.text().lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
     has("questions:") || has("outcomes:")
-}
-
-/// Trees that walk files name, each read once.
-#[derive(Default)]
-pub(super) struct Trees {
-    read: HashMap<PathBuf, Result<&'static Tree, String>>,
-}
-
-impl Trees {
-    /// The tree that a walk file's `tree:` names: a file beside it, or a built-in tree.
-    ///
-    /// Trees live until the program ends, which is right after the last walk.
-    pub(super) fn find(&mut self, walk_file: &str, name: &str) -> Result<&'static Tree, String> {
-        let path = files::beside(walk_file, name);
-        self.read.entry(path.clone()).or_insert_with(|| read_tree(&path, name)).clone()
-    }
-}
-
-fn read_tree(path: &Path, name: &str) -> Result<&'static Tree, String> {
-    let file = match (path.exists(), super::builtin::find(name)) {
-        (false, Some(file)) => file,
-        _ => files::read(path).map_err(|reason| format!("{reason}{}", files::near_tree(path, name)))?,
-    };
-    match crate::load(&file) {
-        Ok(loaded) => Ok(Box::leak(Box::new(loaded.tree))),
-        Err(error) => {
-            let first = error.diagnostics.iter().find(|d| d.severity == Severity::Error);
-            let place = first.map_or(1, |first| file.place(first.span.start).line);
-            Err(format!("the tree cannot be used: {error} (line {place}); `onread check {}` tells all", file.name()))
-        }
-    }
 }

@@ -1,13 +1,17 @@
 //! `onread explore`: all walks of a tree, counted exactly.
 
 use std::fmt::Write;
+use std::io;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::{Done, Exit, files, output};
-use crate::engine::{Written, plain, written};
-use crate::explore::{self, Explored, Finding, Options, explore};
+use super::progress::Progress;
+use super::prove::{Account, Limits};
+use super::{Done, Exit, colour, files, output};
+use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
+use crate::engine::entry;
+use crate::explore::{self, Explored, Options, explore};
 use crate::text::{SourceFile, nearest, visible};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
@@ -28,12 +32,8 @@ pub(super) struct Arguments {
     /// An answer for --why-not
     #[arg(long = "answer", value_name = "ID=VALUE", requires = "why_not")]
     answers: Vec<String>,
-    /// What the tree calls `today`
-    #[arg(long, value_name = "DATE", value_parser = super::play::date)]
-    today: Option<NaiveDate>,
-    /// How many states may be visited at most
-    #[arg(long, value_name = "NUMBER", default_value_t = 5_000_000)]
-    max_states: usize,
+    #[command(flatten)]
+    limits: Limits,
     /// How to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
@@ -48,26 +48,33 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Done {
+pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let file = files::tree(&arguments.tree)?;
-    let tree = crate::load(&file)
-        .map_err(|error| format!("`{}` cannot be explored: {error}; `onread check` tells all", file.name()))?
-        .tree;
-    let weights = arguments.weights.iter().map(|text| weight(text, &tree)).collect::<Result<Vec<_>, String>>()?;
-    let options = Options { weights, most_states: arguments.max_states, progress: None };
-    let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let loaded = crate::load(&file)
+        .map_err(|error| format!("`{}` cannot be explored: {error}; `onread check` tells all", file.name()))?;
+    let tree = &loaded.tree;
+    let weights = arguments.weights.iter().map(|text| weight(text, tree)).collect::<Result<Vec<_>, String>>()?;
+    let progress = Progress::start(arguments.format == Format::Text);
+    let tell = |states| progress.tick(states);
+    let options = Options { weights, ..arguments.limits.options(&tell) };
+    let today = arguments.limits.today();
     if let Some(outcome) = &arguments.why_not {
-        return why_not(outcome, &tree, today, &options, arguments);
+        return why_not(outcome, tree, today, &options, arguments);
     }
-    let explored = explore(&tree, today, &options);
+    let explored = explore(tree, today, &options);
+    progress.end();
     if let Some(outcome) = &arguments.to {
-        return to(outcome, &explored, &tree, arguments);
+        return to(outcome, &explored, tree, arguments);
     }
+    let found = crate::told(&file, tree, &explored.findings, explored.exact);
     match arguments.format {
-        Format::Json => output::json(&record(&explored, &tree, &file)),
-        Format::Text => output::result(&text(&explored, &tree, &file, !arguments.weights.is_empty())),
+        Format::Json => output::json(&record(&explored, &found, tree, &file)),
+        Format::Text => {
+            let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
+            output::result(&text(&explored, &found, tree, &file, arguments, look));
+        }
     }
-    let hurts = explored.findings.iter().any(|finding| finding.weight == crate::explore::Weight::Error);
+    let hurts = found.iter().any(|found| found.severity == Severity::Error);
     Ok(if hurts { Exit::Findings } else { Exit::Fine })
 }
 
@@ -117,9 +124,9 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
     if arguments.format == Format::Json {
         let record = json!({
             "outcome": outcome,
-            "changed": answers(&changed, tree),
-            "added": answers(&added, tree),
-            "witness": answers(&steps, tree),
+            "changed": explore::record(tree, &changed),
+            "added": explore::record(tree, &added),
+            "witness": explore::record(tree, &steps),
         });
         output::json(&record);
         return Ok(Exit::Fine);
@@ -141,7 +148,9 @@ fn to(outcome: &str, explored: &Explored, tree: &Tree, arguments: &Arguments) ->
     let id = outcome_named(outcome, tree)?;
     let witness = explored.outcomes.iter().find(|reached| reached.outcome == id).and_then(|r| r.witness.as_ref());
     match (witness, arguments.format) {
-        (Some(steps), Format::Json) => output::json(&json!({"outcome": outcome, "witness": answers(steps, tree)})),
+        (Some(steps), Format::Json) => {
+            output::json(&json!({"outcome": outcome, "witness": explore::record(tree, steps)}))
+        }
         (Some(steps), Format::Text) => output::result(&walk(steps, tree, "")),
         (None, _) => {
             output::error(&format!("no walk to `{outcome}` was found"));
@@ -153,20 +162,19 @@ fn to(outcome: &str, explored: &Explored, tree: &Tree, arguments: &Arguments) ->
 
 /// A walk as the `answers` of a walk file.
 pub(super) fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
-    let mut out = String::new();
-    for (question, answer) in steps {
-        let id = &tree.question(*question).id;
-        let answer = match written(tree, *question, answer) {
-            Written::One(text) => format!(" {text}"),
-            Written::List(ids) => format!(" [{}]", ids.join(", ")),
-            Written::Nothing => String::new(),
-        };
-        let _ = writeln!(out, "{indent}{}:{}", visible(id), visible(&answer));
-    }
-    out
+    let entries = steps.iter().map(|(question, answer)| entry(tree, *question, answer));
+    entries.map(|entry| format!("{indent}{}\n", visible(&entry))).collect()
 }
 
-fn text(explored: &Explored, tree: &Tree, file: &SourceFile, weighted: bool) -> String {
+fn text(
+    explored: &Explored,
+    findings: &[Diagnostic],
+    tree: &Tree,
+    file: &SourceFile,
+    arguments: &Arguments,
+    look: Look,
+) -> String {
+    let weighted = !arguments.weights.is_empty();
     let mut out = String::new();
     let questions = |count: u32| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
     let _ = writeln!(
@@ -190,41 +198,16 @@ fn text(explored: &Explored, tree: &Tree, file: &SourceFile, weighted: bool) -> 
         }
         let _ = writeln!(out, "  {:>12}  {bar}", share(reached.share));
     }
-    for finding in &explored.findings {
-        let place = file.place(finding.span.start);
-        let _ = writeln!(
-            out,
-            "\n{}[{}]: {}\n  {}:{}:{} ({})",
-            finding.weight.word(),
-            finding.code,
-            visible(&finding.message),
-            visible(file.name()),
-            place.line,
-            place.column,
-            visible(&finding.at)
-        );
-        if let Some(steps) = &finding.witness {
-            let _ = write!(out, "  a shortest walk:\n{}", walk(steps, tree, "    "));
-        }
+    for found in findings {
+        let _ = writeln!(out, "\n{}", to_text(found, file, look));
     }
-    let _ = writeln!(out, "\n{}", closing(explored, tree));
+    let mut account = Account::default();
+    account.add(explored, tree);
+    let _ = writeln!(out, "\n{}", account.sentence());
     out
 }
 
-/// What was looked at, and what was not.
-fn closing(explored: &Explored, tree: &Tree) -> String {
-    if !explored.complete {
-        return "not proved: there are more states than --max-states allows, and nothing is claimed".to_owned();
-    }
-    let promises = tree.promises().len();
-    let kept = promises - explored.findings.iter().filter(|finding| finding.code == "promise").count();
-    let promises = if promises > 0 { format!("; {kept} of {promises} promises kept") } else { String::new() };
-    match explored.exact {
-        true => format!("proved over all {} walks{promises}", grouped(&explored.walks.to_string())),
-        false => format!("tried, not proved: some numbers, dates, texts or sets were tried at their corners{promises}"),
-    }
-}
-
+/// Digits in groups of three.
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -236,22 +219,7 @@ fn grouped(digits: &str) -> String {
     out
 }
 
-pub(super) fn answers(steps: &[(QuestionId, Answer)], tree: &Tree) -> Value {
-    let entries = steps.iter().map(|(question, answer)| {
-        let value = match (answer, written(tree, *question, answer)) {
-            (Answer::Number(number), _) => {
-                plain(*number).parse::<serde_json::Number>().map_or(Value::Null, Value::Number)
-            }
-            (_, Written::One(text)) => json!(text),
-            (_, Written::List(ids)) => json!(ids),
-            (_, Written::Nothing) => Value::Null,
-        };
-        ((*tree.question(*question).id).to_owned(), value)
-    });
-    Value::Object(entries.collect())
-}
-
-fn record(explored: &Explored, tree: &Tree, file: &SourceFile) -> Value {
+fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &SourceFile) -> Value {
     let outcomes: Vec<Value> = explored
         .outcomes
         .iter()
@@ -262,20 +230,21 @@ fn record(explored: &Explored, tree: &Tree, file: &SourceFile) -> Value {
                 "probability": reached.likely,
                 "weighted": reached.weighted,
                 "share": reached.share,
-                "witness": reached.witness.as_ref().map(|steps| answers(steps, tree)),
+                "witness": reached.witness.as_ref().map(|steps| explore::record(tree, steps)),
             })
         })
         .collect();
-    let finding = |finding: &Finding| {
-        let place = file.place(finding.span.start);
+    let finding = |found: &Diagnostic| {
+        let place = file.place(found.span.start);
         json!({
-            "code": finding.code,
-            "severity": finding.weight.word(),
-            "message": finding.message,
-            "at": finding.at,
+            "code": found.code.name(),
+            "severity": found.severity.word(),
+            "message": found.message,
+            "at": found.at,
             "line": place.line,
             "column": place.column,
-            "witness": finding.witness.as_ref().map(|steps| answers(steps, tree)),
+            "help": found.help,
+            "witness": found.witness.as_ref().map(|witness| &witness.record),
         })
     };
     json!({
@@ -285,7 +254,8 @@ fn record(explored: &Explored, tree: &Tree, file: &SourceFile) -> Value {
         "mean": explored.mean,
         "exact": explored.exact,
         "complete": explored.complete,
+        "states": explored.states,
         "outcomes": outcomes,
-        "findings": explored.findings.iter().map(finding).collect::<Vec<_>>(),
+        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }

@@ -12,12 +12,15 @@ mod mutants;
 mod output;
 mod play;
 mod play_json;
+mod progress;
+mod prove;
 mod report;
 mod report_json;
 mod report_junit;
 mod report_mutants;
 mod save;
 mod test;
+mod trees;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
@@ -82,7 +85,7 @@ pub fn main() -> Exit {
         Some(Command::List(arguments)) => list::run(&arguments),
         Some(Command::Check(arguments)) => check::run(&arguments, color),
         Some(Command::Explain(arguments)) => explain::run(&arguments, color),
-        Some(Command::Explore(arguments)) => explore::run(&arguments),
+        Some(Command::Explore(arguments)) => explore::run(&arguments, color),
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
     match done {

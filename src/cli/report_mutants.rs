@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::mutants::{Mutants, Unnoticed};
 use super::test::Format;
 use super::{explore, output};
+use crate::explore::record as record_of;
 use crate::text::visible;
 
 pub(super) fn print(found: &[Mutants], format: Format) {
@@ -117,6 +118,6 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "from": one.said.from,
         "to": one.said.to,
         "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
-        "walk": one.walk.as_ref().map(|walk| explore::answers(walk, mutants.tree)),
+        "walk": one.walk.as_ref().map(|walk| record_of(mutants.tree, walk)),
     })
 }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use super::check::Trees;
 use super::files::{self, Found};
+use super::trees::Trees;
 use super::{Done, Exit, colour, mutants, output, report, report_json, report_junit};
 use crate::text::SourceFile;
 use crate::tree::Tree;

@@ -1,6 +1,6 @@
 //! The one table of codes: what each mistake is called, and how much it weighs.
 
-use super::Severity::{self, Error, Warning};
+use super::Severity::{self, Error, Note, Warning};
 
 macro_rules! codes {
     ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
@@ -94,6 +94,25 @@ codes! {
     WalkTree "walk-tree" Error "the tree of a walk file cannot be loaded"
     WalkAnswer "walk-answer" Error "an answer in a walk that its question cannot take"
     WalkExpects "walk-expects" Error "a walk that expects what cannot be"
+    // What walks do
+    Stuck "stuck" Error "a walk that cannot go on"
+    AskedTwice "asked-twice" Error "a walk that comes to a question again"
+    Promise "promise" Error "a promise that a walk breaks"
+    Never "never" Warning "something that no walk comes to"
+    Needless "needless" Warning "something that changes nothing"
+    MaybeUnanswered "maybe-unanswered" Warning "something reads an answer that some walks do not have"
+    Tie "tie" Note "a ranking that some walks end level"
+    // Comments that silence findings
+    Allowance "allowance" Warning "a comment that allows nothing"
+}
+
+impl Code {
+    /// Whether this is found by going through all walks, and may be allowed by a comment.
+    #[must_use]
+    pub fn is_about_walks(self) -> bool {
+        use Code::{AskedTwice, MaybeUnanswered, Needless, Never, Promise, Stuck, Tie};
+        matches!(self, Stuck | AskedTwice | Promise | Never | Needless | MaybeUnanswered | Tie)
+    }
 }
 
 impl std::fmt::Display for Code {

@@ -1,6 +1,6 @@
 //! Diagnostics as annotations for GitHub Actions: one workflow command a line.
 
-use super::Diagnostic;
+use super::{Diagnostic, Severity};
 use crate::text::{SourceFile, visible};
 
 /// The workflow command that puts a diagnostic beside its line, without a line feed at the end.
@@ -12,12 +12,18 @@ pub fn to_github(diagnostic: &Diagnostic, file: &SourceFile) -> String {
         message.push_str("\nhelp: ");
         message.push_str(help);
     }
+    if let Some(witness) = &diagnostic.witness {
+        message.push_str("\nwalk: ");
+        message.push_str(&witness.line());
+    }
+    // GitHub's word for a note.
+    let command = if diagnostic.severity == Severity::Note { "notice" } else { diagnostic.severity.word() };
     // A column that ends on another line would be read as one on the first.
     let columns =
         if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
-        diagnostic.severity.word(),
+        command,
         property(file.name()),
         start.line,
         end.line,

@@ -19,6 +19,8 @@ pub struct JsonDiagnostic {
     end_column: usize,
     help: Option<String>,
     labels: Vec<JsonLabel>,
+    at: Option<String>,
+    witness: Option<serde_json::Value>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -56,5 +58,7 @@ pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
         end_column: end.column,
         help: diagnostic.help.clone(),
         labels: diagnostic.labels.iter().map(label).collect(),
+        at: diagnostic.at.clone(),
+        witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),
     }
 }

@@ -1,11 +1,13 @@
 //! What is wrong with a file: a code, a place, a reason, a fix. Collected, sorted, shown.
 
+mod allow;
 mod code;
 mod github;
 mod json;
 mod render;
 mod sarif;
 
+pub use allow::{Allowance, settle};
 pub use code::Code;
 pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
@@ -21,15 +23,18 @@ pub enum Severity {
     Error,
     /// Odd, and probably not what was meant.
     Warning,
+    /// Good to know, and no mistake.
+    Note,
 }
 
 impl Severity {
-    /// The word for it in reports: `error` or `warning`.
+    /// The word for it in reports: `error`, `warning` or `note`.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         }
     }
 }
@@ -41,6 +46,37 @@ pub struct Label {
     pub span: Span,
     /// What is to be seen there.
     pub text: String,
+}
+
+/// A walk that shows what a diagnostic says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Witness {
+    /// Its answers in the order in which they are given, each as an entry of a walk's `answers`.
+    pub entries: Vec<String>,
+    /// The same as a record: question ids with their answers.
+    pub record: serde_json::Value,
+}
+
+impl Witness {
+    /// As a line that can be pasted into a walk file.
+    #[must_use]
+    pub fn line(&self) -> String {
+        // A brace right behind a colon would be taken for a part of the word.
+        let entries =
+            self.entries.iter().map(|entry| if entry.ends_with(':') { format!("{entry} ") } else { entry.clone() });
+        format!("answers: {{{}}}", entries.collect::<Vec<_>>().join(", "))
+    }
+
+    /// As lines that can be pasted into a walk file, where one would be longer than `width`.
+    #[must_use]
+    pub fn lines(&self, width: usize) -> String {
+        let line = self.line();
+        if line.chars().count() <= width {
+            return line;
+        }
+        let entries: Vec<String> = self.entries.iter().map(|entry| format!("\n  {entry}")).collect();
+        format!("answers:{}", entries.concat())
+    }
 }
 
 /// One finding about one file.
@@ -58,6 +94,10 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it.
     pub help: Option<String>,
+    /// What it is about, in ids, for what walks do: `question.answer`, `outcome.notes.1`.
+    pub at: Option<String>,
+    /// A walk that shows it.
+    pub witness: Option<Witness>,
 }
 
 impl Diagnostic {
@@ -65,7 +105,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let (severity, message) = (code.severity(), message.into());
-        Self { code, severity, message, span, labels: Vec::new(), help: None }
+        Self { code, severity, message, span, labels: Vec::new(), help: None, at: None, witness: None }
     }
 
     /// The same with another place that matters.
@@ -94,10 +134,10 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// How many of them are warnings.
-    warnings: usize,
+    /// How many of them are no errors.
+    milder: usize,
     left_out: usize,
-    /// Warnings that gave their place in a full list to an error, and which place that was.
+    /// Milder ones that gave their place in a full list to an error, and which place that was.
     displaced: Vec<(usize, Diagnostic)>,
 }
 
@@ -120,19 +160,24 @@ impl Diagnostics {
         if self.is_full() {
             self.left_out += 1;
             // An error must not go unseen behind a thousand warnings.
-            if self.warnings > 0
+            if self.milder > 0
                 && diagnostic.severity == Severity::Error
-                && let Some(at) = self.list.iter().rposition(|other| other.severity == Severity::Warning)
+                && let Some(at) = self.list.iter().rposition(|other| other.severity != Severity::Error)
                 && let Some(place) = self.list.get_mut(at)
             {
                 self.displaced.push((at, std::mem::replace(place, diagnostic)));
-                self.warnings -= 1;
+                self.milder -= 1;
             }
             return;
         }
-        let same = |other: &Diagnostic| other.code == diagnostic.code && other.span == diagnostic.span;
+        // Of walks, several things may be said at one place.
+        let same = |other: &Diagnostic| {
+            other.code == diagnostic.code
+                && other.span == diagnostic.span
+                && (!diagnostic.code.is_about_walks() || other.message == diagnostic.message)
+        };
         if !self.list.iter().any(same) {
-            self.warnings += usize::from(diagnostic.severity == Severity::Warning);
+            self.milder += usize::from(diagnostic.severity != Severity::Error);
             self.list.push(diagnostic);
         }
     }
@@ -146,7 +191,7 @@ impl Diagnostics {
 
     /// True if one more error would not be kept: it is counted with this, and need not be put into words.
     pub fn only_counts(&mut self) -> bool {
-        let full = self.is_full() && self.warnings == 0;
+        let full = self.is_full() && self.milder == 0;
         self.left_out += usize::from(full);
         full
     }
@@ -166,7 +211,7 @@ impl Diagnostics {
             *place = warning;
         }
         self.list.truncate(mark.len);
-        self.warnings = self.list.iter().filter(|kept| kept.severity == Severity::Warning).count();
+        self.milder = self.list.iter().filter(|kept| kept.severity != Severity::Error).count();
         self.left_out = mark.left_out;
     }
 
@@ -176,7 +221,7 @@ impl Diagnostics {
         self.list.len() >= Self::MOST
     }
 
-    /// The findings in the order of their places, errors before warnings at the same place.
+    /// The findings in the order of their places, errors before warnings and notes at the same place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.span.start, d.severity, d.span.end));

@@ -28,6 +28,7 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let message = visible(&diagnostic.message).into_owned();
     let name = visible(file.name()).into_owned();
@@ -61,6 +62,10 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help).into_owned()));
+    }
+    if let Some(witness) = &diagnostic.witness {
+        let width = look.width.saturating_sub("   = walk: ".len());
+        group = group.element(Level::NOTE.with_name("walk").message(visible(&witness.lines(width)).into_owned()));
     }
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() };
     renderer.decor_style(DecorStyle::Ascii).term_width(look.width.max(40)).render(&[group])

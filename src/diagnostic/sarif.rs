@@ -42,10 +42,13 @@ fn rule(code: Code) -> Value {
 }
 
 fn result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
-    let text = match &diagnostic.help {
-        Some(help) => format!("{}; {help}", diagnostic.message),
-        None => diagnostic.message.clone(),
-    };
+    let mut text = diagnostic.message.clone();
+    if let Some(help) = &diagnostic.help {
+        text.push_str(&format!("; {help}"));
+    }
+    if let Some(witness) = &diagnostic.witness {
+        text.push_str(&format!("; a walk that shows it: {}", witness.line()));
+    }
     let related: Vec<Value> = diagnostic
         .labels
         .iter()
@@ -59,14 +62,18 @@ fn result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
             place
         })
         .collect();
-    json!({
+    let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": level(diagnostic.severity),
         "message": {"text": text},
         "locations": [location(diagnostic.span, file)],
         "relatedLocations": related,
-    })
+    });
+    if let (Some(witness), Some(result)) = (&diagnostic.witness, result.as_object_mut()) {
+        result.insert("properties".into(), json!({"witness": witness.record}));
+    }
+    result
 }
 
 fn location(span: Span, file: &SourceFile) -> Value {

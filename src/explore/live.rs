@@ -42,7 +42,7 @@ pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
                 let (Some(site), Some(exits)) = (sites.questions.get(id.index()), exits.get(id.index())) else {
                     continue;
                 };
-                let live = arrival(id, site, exits, atoms, &found, &scores_of);
+                let live = arrival(id, site, exits, atoms, groups, &found, &scores_of);
                 if let Some(slot) = found.questions.get_mut(id.index()) {
                     changed |= *slot != live;
                     *slot = live;
@@ -61,6 +61,7 @@ fn arrival(
     site: &Site,
     exits: &Exits,
     atoms: &Atoms,
+    groups: &Groups,
     found: &Liveness,
     scores_of: &dyn Fn(&[AtomId]) -> Vec<ScoreId>,
 ) -> Live {
@@ -75,11 +76,15 @@ fn arrival(
         live.scores.extend(&next.scores);
     }
     live.scores.extend(scores_of(&live.atoms));
-    // Before it is asked, there is nothing to know about the question itself.
-    let about_itself = |atom: &AtomId| {
-        atoms.list.get(*atom as usize).is_some_and(|atom| *atom.questions == [id] && atom.scores.is_empty())
-    };
-    live.atoms.retain(|atom| !about_itself(atom));
+    // There is nothing to know about a question before it was asked: about this one, and about those that only come
+    // behind it, whose groups have lower numbers.
+    let group = |id: &QuestionId| groups.of.get(id.index()).copied().unwrap_or(0);
+    let own = group(&id);
+    let is_known = |question: &QuestionId| *question != id && group(question) >= own;
+    live.atoms.retain(|atom| {
+        let atom = atoms.list.get(*atom as usize);
+        atom.is_some_and(|atom| !atom.scores.is_empty() || atom.questions.iter().any(is_known))
+    });
     Live { atoms: sorted(live.atoms), scores: sorted(live.scores) }
 }
 

@@ -147,7 +147,7 @@ impl<'t> Machine<'t> {
         let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
         for &atom in live {
             for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
-                if Some(question) != but {
+                if but.is_none_or(|but| self.may_precede(question, but)) {
                     by_question.entry(question).or_default().push(atom);
                 }
             }
@@ -159,6 +159,12 @@ impl<'t> Machine<'t> {
             }
         }
         views
+    }
+
+    /// False if a question surely was not asked when a walk comes to another.
+    fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
+        let group = |id: QuestionId| self.groups.of.get(id.index());
+        first != then && group(first) >= group(then)
     }
 
     pub(super) fn circle_of(&self, id: QuestionId) -> &[QuestionId] {

@@ -3,6 +3,7 @@
 //! Never stops at a first mistake where it can go on; knows no names and no kinds.
 
 mod alias;
+mod allow;
 mod answers;
 pub(crate) mod ast;
 mod cut;
@@ -21,12 +22,14 @@ mod question;
 mod read;
 mod tree;
 pub(crate) mod words;
+mod words_allow;
 mod words_condition;
 pub(crate) mod words_tree;
 mod yaml_flow;
 mod yaml_indent;
 mod yaml_words;
 
+pub(crate) use allow::allowances;
 pub(crate) use fields::name;
 pub(crate) use keys::Keys;
 pub(crate) use nodes::{Document, Node, Shape};

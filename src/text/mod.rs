@@ -5,7 +5,7 @@ mod literal;
 mod nearest;
 mod source;
 
-pub use escape::{one_line, same_length, visible, visible_json};
+pub use escape::{one_line, same_length, steers, visible, visible_json};
 pub use literal::{exact_decimal, iso_date};
 pub use nearest::{LOOKED_AT, nearest};
 pub use source::{Place, SourceFile, Span};

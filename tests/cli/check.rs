@@ -50,14 +50,20 @@ fn all_mistakes_of_all_files_in_one_pass() {
     let text = onread_in(here.path(), &["check", "--color=never"], "");
     assert_eq!(text.code, 1);
     assert!(text.out.contains("^^^^^"), "{}", text.out);
-    assert!(text.out.ends_with("4 files checked: 5 errors\n"), "{}", text.out);
+    assert!(
+        text.out.ends_with(
+            "4 files checked: 5 errors; proved over all 41 walks of 1 tree; 1 tree with errors not looked at\n"
+        ),
+        "{}",
+        text.out
+    );
 }
 
 #[test]
 fn a_good_file_is_fine_and_a_missing_one_cannot_be_checked() {
     let here = folder(&[("meeting.yaml", MEETING)]);
     let good = onread_in(here.path(), &["check", "meeting.yaml"], "");
-    assert_eq!((good.code, good.out.as_str()), (0, "1 file checked: no mistakes found\n"));
+    assert_eq!((good.code, good.out.as_str()), (0, "1 file checked: no mistakes found; proved over all 41 walks\n"));
     let missing = onread_in(here.path(), &["check", "meetng.yaml"], "");
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("did you mean `meeting.yaml`"), "{}", missing.err);
@@ -80,4 +86,93 @@ fn a_file_that_is_no_text_is_met_with_a_sentence() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("not UTF-8") && ran.err.contains("line 1"), "{}", ran.err);
     assert_eq!(onread_in(here.path(), &["play", "."], "").code, 2);
+}
+
+/// A tree with two questions of `count` answers each, so that `count` squared walks end well.
+fn square(count: usize) -> String {
+    let answers: Vec<String> = (0..count).map(|at| format!("a{at}")).collect();
+    let answers = answers.join(", ");
+    format!(
+        "title: T\nquestions:\n  p: {{ask: P?, answers: [{answers}]}}\n  q: {{ask: Q?, answers: [{answers}], next: o}}\n\
+         outcomes:\n  o: {{title: O, text: \"{{{{ p }}}} {{{{ q }}}}\"}}\n"
+    )
+}
+
+#[test]
+fn the_last_line_says_what_is_proved_and_what_is_not() {
+    let here = folder(&[
+        ("a.yaml", &(square(3) + "promises:\n  - {name: all end, always: o}\n  - {name: none ends, never: o}\n")),
+        ("b.yaml", &square(2)),
+        ("b.walks.yaml", "tree: b.yaml\nwalks:\n  - answers: {p: a0, q: a1}\n    outcome: o\n"),
+        ("broken.yaml", "title: T\nquestions: {}\n"),
+        ("one.yaml", "title: T\nquestions:\n  q: {ask: Q?, answers: {a: o}}\noutcomes:\n  o: {title: O}\n"),
+    ]);
+    let last = |arguments: &[&str]| {
+        let ran = onread_in(here.path(), &[&["check", "--color=never"], arguments].concat(), "");
+        assert_eq!(ran.err, "");
+        ran.out.lines().last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(last(&["a.yaml"]), "1 file checked: 1 error; proved over all 9 walks, 1 of 2 promises kept");
+    assert_eq!(last(&["b.yaml"]), "1 file checked: no mistakes found; proved over all 4 walks");
+    assert_eq!(last(&["one.yaml"]), "1 file checked: no mistakes found; proved over the only walk");
+    assert_eq!(last(&["b.walks.yaml"]), "1 file checked: no mistakes found");
+    assert_eq!(last(&["b.yaml", "b.walks.yaml"]), "2 files checked: no mistakes found; proved over all 4 walks");
+    let broken = last(&["broken.yaml"]);
+    assert!(broken.starts_with("1 file checked: ") && !broken.contains("proved"), "{broken}");
+    let all = last(&[]);
+    assert!(all.starts_with("5 files checked: "), "{all}");
+    let told = "; proved over all 14 walks of 3 trees, 1 of 2 promises kept; 1 tree with errors not looked at";
+    assert!(all.ends_with(told), "{all}");
+    assert_eq!(last(&["a.yaml", "--quick"]), "1 file checked: no mistakes found");
+    let cut = last(&["b.yaml", "--max-states=1"]);
+    assert!(cut.starts_with("1 file checked: no mistakes found; not proved: "), "{cut}");
+    assert!(cut.ends_with("; 10,000 walks were played at random instead, from seed 1"), "{cut}");
+}
+
+#[test]
+fn what_is_tried_is_not_called_proved() {
+    let tree = "title: T\nquestions:\n  a: {ask: A?, kind: number}\n  b: {ask: B?, kind: number, next: \
+                [{when: a * b > 7, goto: x}, {goto: y}]}\noutcomes:\n  x: {title: X}\n  y: {title: Y}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let ran = onread_in(here.path(), &["check"], "");
+    assert!(ran.out.contains("; tried, not proved: ") && !ran.out.contains("proved over"), "{}", ran.out);
+}
+
+#[test]
+fn a_proof_knows_the_day_it_is_asked_about() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: [a, b], next: [{when: today < 2026-06-01, goto: x}, \
+                {when: q == a, goto: x}, {goto: y}]}\noutcomes:\n  x: {title: X}\n  y: {title: Y}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let codes = |day: &str| {
+        let found = onread_in(here.path(), &["check", "--format=json", "--today", day], "").json();
+        let all = found.as_array().unwrap().iter().map(|found| found["code"].as_str().unwrap().to_owned());
+        all.collect::<Vec<_>>()
+    };
+    assert!(codes("2026-01-31").contains(&"never".to_owned()));
+    let wrong = onread_in(here.path(), &["check", "--today", "31.1.2026"], "");
+    assert_eq!(wrong.code, 2);
+}
+
+#[test]
+fn notes_are_not_denied_and_walks_are_no_mistakes() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {a: {score: {x: 1, y: 1}}, b: {score: {y: 1}}}, next: \
+                {best_of: [x, y]}}\noutcomes:\n  x: {title: X}\n  y: {title: Y}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let ran = onread_in(here.path(), &["check", "--deny=warnings"], "");
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.starts_with("note[tie]: "), "{}", ran.out);
+    assert!(ran.out.ends_with("1 file checked: no mistakes found, 1 note; proved over all 2 walks\n"), "{}", ran.out);
+}
+
+#[test]
+fn errors_of_walks_decide_how_it_exits_until_they_are_allowed() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {a: o, b: q}}\noutcomes:\n  o: {title: O}\n";
+    let allowed = tree.replace("  q: {", "  # onread: allow asked-twice because b is a joke\n  q: {");
+    let here = folder(&[("t.yaml", tree), ("allowed.yaml", &allowed)]);
+    for command in ["check", "explore"] {
+        assert_eq!(onread_in(here.path(), &[command, "t.yaml"], "").code, 1, "{command}");
+        let ran = onread_in(here.path(), &[command, "allowed.yaml"], "");
+        assert_eq!((ran.code, ran.out.contains("asked-twice")), (0, false), "{command}: {}", ran.out);
+    }
+    assert_eq!(onread_in(here.path(), &["check", "t.yaml", "--quick"], "").code, 0);
 }

@@ -108,4 +108,6 @@ outcomes:
     notes:
       - when: decision == not_sure
         text: Write down the *decision* first.
+      - when: answered(name)
+        text: Call it {{ name }}. It weighs {{ score.weight }}.
 ";

@@ -1,0 +1,199 @@
+//! What `check` and `explore` share: how far to go through all walks, and how to say what came of it.
+
+use chrono::NaiveDate;
+use num_bigint::BigUint;
+
+use crate::explore::{Explored, Finding, Options, Proof, Sample, short};
+use crate::tree::Tree;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Limits {
+    /// What the tree calls `today`
+    #[arg(long, value_name = "DATE", value_parser = super::play::date)]
+    today: Option<NaiveDate>,
+    /// How many states may be visited at most
+    #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES)]
+    pub(super) max_states: usize,
+}
+
+impl Limits {
+    /// The date that trees call `today`.
+    pub(super) fn today(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+
+    /// Options that keep to the limit and tell how far it is.
+    pub(super) fn options<'p>(&self, progress: &'p (dyn Fn(usize) + Sync)) -> Options<'p> {
+        Options { most_states: self.max_states, progress: Some(progress), ..Options::default() }
+    }
+}
+
+/// How far going through all walks of a tree came.
+pub(super) struct Reach<'e> {
+    walks: &'e BigUint,
+    exact: bool,
+    complete: bool,
+    states: usize,
+    sample: Option<&'e Sample>,
+    findings: &'e [Finding],
+}
+
+impl<'e> From<&'e Proof> for Reach<'e> {
+    fn from(proof: &'e Proof) -> Self {
+        let Proof { walks, exact, complete, states, sample, findings } = proof;
+        let (exact, complete, states) = (*exact, *complete, *states);
+        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
+    }
+}
+
+impl<'e> From<&'e Explored> for Reach<'e> {
+    fn from(explored: &'e Explored) -> Self {
+        let Explored { walks, exact, complete, states, sample, findings, .. } = explored;
+        let (exact, complete, states) = (*exact, *complete, *states);
+        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
+    }
+}
+
+/// What came of going through all walks, of one tree or of several together.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Account {
+    proved: Sum,
+    tried: Sum,
+    unfinished: Unfinished,
+    /// Trees that do not load.
+    broken: usize,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Sum {
+    trees: usize,
+    walks: BigUint,
+    promises: usize,
+    kept: usize,
+}
+
+/// Trees with more states than allowed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Unfinished {
+    trees: usize,
+    states: usize,
+    /// How many walks were played at random instead, and from which seed.
+    played: usize,
+    seed: u64,
+}
+
+impl Account {
+    /// Nothing yet, beside some trees that do not load.
+    pub(super) fn with_broken(broken: usize) -> Self {
+        Self { broken, ..Self::default() }
+    }
+
+    /// Adds the walks of a tree.
+    pub(super) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree) {
+        let reach = reach.into();
+        if !reach.complete {
+            self.unfinished.trees += 1;
+            self.unfinished.states += reach.states;
+            if let Some(sample) = reach.sample {
+                self.unfinished.played += sample.walks;
+                self.unfinished.seed = sample.seed;
+            }
+            return;
+        }
+        let sum = if reach.exact { &mut self.proved } else { &mut self.tried };
+        let broken = reach.findings.iter().filter(|finding| finding.code == "promise").count();
+        sum.trees += 1;
+        sum.walks += reach.walks;
+        sum.promises += tree.promises().len();
+        sum.kept += tree.promises().len().saturating_sub(broken);
+    }
+
+    /// What was proved and what was not, in a line.
+    pub(super) fn sentence(&self) -> String {
+        let trees = self.proved.trees + self.tried.trees + self.unfinished.trees;
+        let several = trees + self.broken > 1;
+        let mut parts = Vec::new();
+        if self.proved.trees > 0 {
+            parts.push(format!("proved over {}{}", self.proved.told("all ", several), self.proved.promises("")));
+        }
+        if self.tried.trees > 0 {
+            let (walks, promises) = (self.tried.told("", several), self.tried.promises(" there"));
+            parts.push(format!(
+                "tried, not proved: {walks}, some numbers, dates, texts or sets only at their corners{promises}"
+            ));
+        }
+        if self.unfinished.trees > 0 {
+            let left = &self.unfinished;
+            let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
+            let states = short(&left.states.into());
+            parts.push(format!("not proved: {trees}{states} states were visited and there are more than allowed"));
+            if left.played > 0 {
+                let (played, seed) = (short(&left.played.into()), left.seed);
+                parts.push(format!("{played} walks were played at random instead, from seed {seed}"));
+            }
+        }
+        if self.broken > 0 && trees > 0 {
+            parts.push(format!("{} with errors not looked at", many(self.broken, "tree")));
+        }
+        parts.join("; ")
+    }
+}
+
+impl Sum {
+    fn told(&self, all: &str, several: bool) -> String {
+        let count = short(&self.walks);
+        let walks = match count.as_str() {
+            "1" => "the only walk".to_owned(),
+            about if about.starts_with("about") && !all.is_empty() => format!("{all}walks ({about})"),
+            count => format!("{all}{count} walks"),
+        };
+        if several { format!("{walks} of {}", many(self.trees, "tree")) } else { walks }
+    }
+
+    fn promises(&self, there: &str) -> String {
+        match self.promises {
+            0 => String::new(),
+            all => format!(", {} of {} kept{there}", self.kept, many(all, "promise")),
+        }
+    }
+}
+
+pub(super) fn many(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(digits: &str) -> BigUint {
+        BigUint::parse_bytes(digits.as_bytes(), 10).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_sentence_keeps_what_is_proved_from_what_is_not() {
+        let sum = |trees, walks, promises, kept| Sum { trees, walks: number(walks), promises, kept };
+        let account = Account { proved: sum(1, "12", 5, 5), ..Account::default() };
+        assert_eq!(account.sentence(), "proved over all 12 walks, 5 of 5 promises kept");
+        let account = Account { proved: sum(1, "1", 1, 1), ..Account::default() };
+        assert_eq!(account.sentence(), "proved over the only walk, 1 of 1 promise kept");
+        let account = Account { tried: sum(1, "12", 2, 1), ..Account::default() };
+        assert_eq!(
+            account.sentence(),
+            "tried, not proved: 12 walks, some numbers, dates, texts or sets only at their corners, \
+             1 of 2 promises kept there"
+        );
+        let unfinished = Unfinished { trees: 1, states: 5000, played: 1000, seed: 1 };
+        let account = Account { proved: sum(2, "1200", 0, 0), tried: sum(1, "3", 0, 0), unfinished, broken: 2 };
+        assert_eq!(
+            account.sentence(),
+            "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, some numbers, dates, \
+             texts or sets only at their corners; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
+             1,000 walks were played at random instead, from seed 1; \
+             2 trees with errors not looked at"
+        );
+        let account = Account { proved: sum(1, "1208925819614629174706176", 0, 0), ..Account::default() };
+        assert_eq!(account.sentence(), "proved over all walks (about 1.2 × 10^24)");
+        assert_eq!(Account::default().sentence(), "");
+    }
+}

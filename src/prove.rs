@@ -1,0 +1,50 @@
+//! From a loaded tree to all that its walks tell, less what the author allows.
+
+use chrono::NaiveDate;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, settle};
+use crate::explore::{self, Finding, Options, diagnose};
+use crate::load::Loaded;
+use crate::syntax::allowances;
+use crate::text::SourceFile;
+use crate::tree::Tree;
+
+/// What going through all walks of a tree tells.
+#[derive(Debug)]
+pub struct Proved {
+    /// How far it went, and all findings, before anything was allowed.
+    pub proof: explore::Proof,
+    /// The findings as diagnostics, see [`told`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Goes through all walks of a tree that was loaded from `file`; `today` is what the tree calls `today`.
+#[must_use]
+pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Options) -> Proved {
+    let proof = explore::prove(&loaded.tree, today, options);
+    let diagnostics = told(file, &loaded.tree, &proof.findings, proof.exact);
+    Proved { proof, diagnostics }
+}
+
+/// The findings that no comment in the tree's file allows, and comments that allow nothing, in the order of their
+/// places; `exact` tells whether every answer was told apart.
+#[must_use]
+pub fn told(file: &SourceFile, tree: &Tree, findings: &[Finding], exact: bool) -> Vec<Diagnostic> {
+    let found = findings.iter().map(|finding| diagnose(tree, finding)).collect();
+    let (allowed, mut odd) = allowances(file);
+    let (left, idle) = settle(&allowed, found, file);
+    odd.extend(left);
+    // Where not every answer was told apart, what was not found may be there all the same.
+    if exact {
+        odd.extend(idle);
+    }
+    let mut out = Diagnostics::default();
+    odd.into_iter().for_each(|diagnostic| out.push(diagnostic));
+    out.into_sorted()
+}
+
+/// What is wrong with the comments of a file that allow findings, without going through its walks.
+#[must_use]
+pub fn comments(file: &SourceFile) -> Vec<Diagnostic> {
+    allowances(file).1
+}
