@@ -161,7 +161,7 @@ fn to(outcome: &str, explored: &Explored, tree: &Tree, arguments: &Arguments) ->
 }
 
 /// A walk as the `answers` of a walk file.
-fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
+pub(super) fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
     let entries = steps.iter().map(|(question, answer)| entry(tree, *question, answer));
     entries.map(|entry| format!("{indent}{}\n", visible(&entry))).collect()
 }

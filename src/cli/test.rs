@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::files::{self, Found};
 use super::trees::Trees;
-use super::{Done, Exit, colour, output, report, report_json, report_junit};
+use super::{Done, Exit, colour, mutants, output, report, report_json, report_junit};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 use crate::walk::{self, Coverage, Kind, Report};
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    format: Format,
+    pub(super) format: Format,
     /// Say what no walk touched; with a number, fail below that many percent
     #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = clap::value_parser!(u8).range(0..=100))]
     coverage: Option<u8>,
@@ -30,6 +30,19 @@ pub(super) struct Arguments {
     /// What trees call `today` where the walk file does not say
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<chrono::NaiveDate>,
+    /// Change the tree one small thing at a time, and name the changes that no walk notices
+    #[arg(long, conflicts_with_all = ["coverage", "fail_fast"])]
+    mutants: bool,
+    /// How many states may be visited at most for each change that no walk notices
+    #[arg(long, value_name = "NUMBER", default_value_t = 200_000, requires = "mutants")]
+    pub(super) max_states: usize,
+}
+
+impl Arguments {
+    /// Which walks of a file are run, by name.
+    pub(super) fn wanted(&self, file: &str) -> impl Fn(&str) -> bool + Sync {
+        move |name| self.filter.as_ref().is_none_or(|text| name.contains(text.as_str()) || file.contains(text.as_str()))
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -48,6 +61,8 @@ pub(super) struct Tested {
     pub(super) file: SourceFile,
     /// The tree's file, as far as it is known.
     pub(super) tree: Option<PathBuf>,
+    /// The tree, if it could be read.
+    pub(super) walked: Option<&'static Tree>,
     pub(super) report: Report,
 }
 
@@ -101,6 +116,17 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     let failed: usize = tested.iter().map(Tested::failed).sum();
+    if arguments.mutants {
+        if arguments.format == Format::Junit {
+            return Err("`--mutants` has no JUnit report; use `--format json`".to_owned());
+        }
+        // What is broken already says nothing about what is changed: as without `--mutants`, the failures come first.
+        if failed == 0 {
+            let unnoticed = mutants::run(arguments, &tested, today)?;
+            return Ok(if unnoticed { Exit::Findings } else { Exit::Fine });
+        }
+        output::remark("changes are tried only where all walks pass");
+    }
     let (touched, all) =
         covered.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
     // Exact: 99.9 % are not 100.
@@ -130,9 +156,7 @@ fn run_file(
     trees: &mut Trees,
     covered: &mut Vec<Covered>,
 ) -> Tested {
-    let wanted = |name: &str| {
-        arguments.filter.as_ref().is_none_or(|text| name.contains(text.as_str()) || file.name().contains(text.as_str()))
-    };
+    let wanted = arguments.wanted(file.name());
     let mut found: Option<(PathBuf, &'static Tree)> = None;
     let mut path = None;
     let mut report = {
@@ -145,11 +169,13 @@ fn run_file(
         };
         walk::run_file(&file, today, &mut find, &wanted, arguments.fail_fast)
     };
+    let walked = found.as_ref().map(|(_, tree)| *tree);
     if let (Some((path, tree)), Some(coverage)) = (found, report.coverage.as_mut()) {
         match covered.iter_mut().find(|other| std::ptr::eq(other.tree, tree)) {
             Some(other) => other.coverage.merge(coverage),
             None => covered.push(Covered { path, tree, coverage: coverage.clone() }),
         }
     }
-    Tested { file, tree: path, report }
+    drop(wanted);
+    Tested { file, tree: path, walked, report }
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::atoms::{Ask, Atoms};
-use super::domain::{Class, Domain, one};
+use super::domain::{Class, Cut, Domain, one};
 use crate::engine::Facts;
 use crate::tree::{Answer, Arithmetic, Cond, Date, Expr, Kind, Num, Order, QuestionId, Tree, ValueRule};
 
@@ -85,7 +85,8 @@ fn on_grid(number: Decimal, places: u32, up: bool) -> Option<i128> {
 fn classes(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool, line: &Line) -> Domain {
     let mut cuts = Cuts { tree, id, facts, line, starts: Vec::new(), exact: !moving };
     if line.first > line.last {
-        return Domain { classes: Vec::new(), exact: !moving };
+        let cut = Cut { starts: vec![line.first], last: line.last, places: line.places, merged: !moving };
+        return Domain { exact: !moving, cut, ..Domain::default() };
     }
     let mut several = false;
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
@@ -119,7 +120,8 @@ fn classes(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving
             classes.push(one(answer));
         }
     }
-    Domain { classes, exact }
+    let cut = Cut { starts, last: line.last, places: line.places, merged: !several && !moving };
+    Domain { classes, exact, cut, ..Domain::default() }
 }
 
 /// The plainest answer of a range: the usual one, a whole number, or one with few places.

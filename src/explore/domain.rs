@@ -9,7 +9,7 @@ use crate::engine::Facts;
 use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
-const MOST_BOXES: usize = 14;
+pub(super) const MOST_BOXES: usize = 14;
 
 /// Answers that no condition of the tree can tell apart.
 #[derive(Debug, Clone)]
@@ -44,6 +44,23 @@ pub(super) struct Domain {
     pub(super) classes: Vec<Class>,
     /// False where the classes are a try: some answer may behave like none of them.
     pub(super) exact: bool,
+    /// Numbers and dates: where the line was cut.
+    pub(super) cut: Cut,
+    /// Texts: all that were looked at.
+    pub(super) texts: Vec<Answer>,
+}
+
+/// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cut {
+    /// Where each range begins, ascending, in units of 10^-places or in days.
+    pub(super) starts: Vec<i128>,
+    /// Where the last one ends.
+    pub(super) last: i128,
+    /// How many decimal places the units have.
+    pub(super) places: u32,
+    /// Ranges that nothing tells apart were put together; otherwise each range is a class.
+    pub(super) merged: bool,
 }
 
 impl Domain {
@@ -69,7 +86,7 @@ pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, sites: &Sit
             let mut domain = match kind {
                 Kind::Choice(options) if !typed => {
                     let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
-                    Domain { classes: classes.collect(), exact: true }
+                    Domain { classes: classes.collect(), exact: true, ..Domain::default() }
                 }
                 Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
                 Kind::Number { .. } if typed => cuts::numbers(tree, id, atoms, facts, limits, &domains),
@@ -119,6 +136,11 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
     if named.len() > MOST_BOXES {
         return some_sets(options.len());
     }
+    Domain { classes: combined(&named, &rest, look.counts), exact: true, ..Domain::default() }
+}
+
+/// All combinations of the named boxes, each with none or some of the rest; with each number of those if they count.
+pub(super) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> {
     let mut classes = Vec::new();
     for bits in 0_u32..(1 << named.len()) {
         let ticked: Vec<u32> =
@@ -127,11 +149,11 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
             let mut chosen = ticked.clone();
             chosen.extend(rest.iter().take(count));
             chosen.sort_unstable();
-            let also = if count > 0 { rest.clone() } else { Vec::new() };
+            let also = if count > 0 { rest.to_vec() } else { Vec::new() };
             classes.push(Class { answer: Answer::Many(chosen.into()), ways, also });
         };
         add(0, BigUint::from(1_u8));
-        if look.counts {
+        if counts {
             let mut ways = BigUint::from(1_u8);
             for count in 1..=rest.len() {
                 ways = ways * (rest.len() + 1 - count) / count;
@@ -141,7 +163,7 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
             add(1, (BigUint::from(1_u8) << rest.len()) - 1_u8);
         }
     }
-    Domain { classes, exact: true }
+    classes
 }
 
 /// Too many boxes to combine: none, all, and each alone.
@@ -149,7 +171,7 @@ fn some_sets(count: usize) -> Domain {
     let all: Vec<u32> = (0_u32..).take(count).collect();
     let mut classes = vec![one(Answer::Many([].into())), one(Answer::Many(all.clone().into()))];
     classes.extend(all.iter().map(|index| one(Answer::Many([*index].into()))));
-    Domain { classes, exact: false }
+    Domain { classes, ..Domain::default() }
 }
 
 /// What conditions look at in a set.

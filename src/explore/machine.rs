@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::atoms::{AtomId, Atoms};
 use super::domain::{Class, Domain};
 use super::live::{Liveness, liveness};
-use super::sites::sites;
+use super::sites::{Sight, sites};
 use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
 use crate::engine::{Facts, Fault};
@@ -83,7 +83,6 @@ pub(super) trait Watch<'t> {
 }
 
 /// Somebody who does not look.
-#[allow(dead_code, reason = "two trees at once need it")]
 pub(super) struct Blind;
 
 impl Watch<'_> for Blind {}
@@ -92,8 +91,13 @@ impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
     /// its scores cannot be kept. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
     pub(super) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
+        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes })
+    }
+
+    /// As [`Machine::new`], with exactly what is to be told apart.
+    pub(super) fn looking(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
-        let sites = sites(tree, &mut atoms, texts);
+        let sites = sites(tree, &mut atoms, sight);
         let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups);

@@ -6,17 +6,22 @@
 
 mod absent;
 mod alike;
+mod alters;
 mod atoms;
 mod conds;
 mod count;
 mod cuts;
 mod diagnose;
+mod diff;
 mod domain;
 mod findings;
 mod found;
 mod live;
 mod machine;
+mod pair;
 mod random;
+mod reach;
+mod refine;
 mod report;
 mod sites;
 mod space;
@@ -28,8 +33,11 @@ mod views;
 mod why;
 mod words;
 
+pub use alters::{Altered, alters};
 pub use count::short;
 pub use diagnose::{diagnose, record};
+pub use diff::{Diff, Moved, Told, diff};
 pub use findings::{Finding, Weight};
+pub use pair::End;
 pub use random::Sample;
 pub use report::{Explored, Options, Proof, Reached, explore, prove, why_not};

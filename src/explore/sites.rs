@@ -3,7 +3,8 @@
 use super::atoms::{AtomId, Atoms};
 use crate::tree::graph::targets;
 use crate::tree::{
-    Cond, Date, Expr, Kind, Num, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target, Template, Tree,
+    Cond, Date, Expr, Kind, Note, Num, Outcome, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target, Template,
+    Tree,
 };
 
 /// Everything read at one place of the tree.
@@ -25,10 +26,50 @@ pub(super) struct Sites {
     pub(super) outcomes: Vec<Site>,
 }
 
-/// Collects what decides where walks go (`routes`) and, if wanted, also what decides what they show.
-pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, texts: bool) -> Sites {
+/// What is looked at besides what decides where walks go.
+#[derive(Clone, Copy)]
+pub(super) enum Sight<'l> {
+    /// Nothing.
+    Routes,
+    /// Which notes are shown, which holes come to nothing, which promises are kept.
+    Texts,
+    /// What outcomes show that may differ between two versions of a tree with the same ids.
+    Differing(&'l Differing),
+}
+
+/// Where two versions of a tree with the same ids may show something else after the same answers.
+#[derive(Debug, Default)]
+pub(super) struct Differing {
+    /// The notes of this outcome have other conditions.
+    pub(super) notes: Option<OutcomeId>,
+    /// These values and scores may come to something else.
+    pub(super) reads: rustc_hash::FxHashSet<Read>,
+}
+
+impl Differing {
+    /// Whether a note may be shown by one of the versions only.
+    pub(super) fn note(&self, id: OutcomeId, note: &Note) -> bool {
+        self.notes == Some(id) || note.when.as_ref().is_some_and(|when| self.any(|see| when.reads(see)))
+    }
+
+    /// Whether a hole may show something else.
+    pub(super) fn hole(&self, expr: &Expr) -> bool {
+        self.any(|see| expr.reads(see))
+    }
+
+    /// Whether something reads what may differ.
+    pub(super) fn any(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+        let mut found = false;
+        reads(&mut |read| found |= self.reads.contains(&read));
+        found
+    }
+}
+
+/// Collects what decides where walks go and, if wanted, also what decides what they show.
+pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
+    let texts = matches!(sight, Sight::Texts);
     let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, texts)).collect();
-    let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, texts)).collect();
+    let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
     if texts {
         let mut everywhere = Vec::new();
         for promise in tree.promises() {
@@ -102,13 +143,13 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
 }
 
 /// A limit of a question.
-enum Limit<'t> {
+pub(super) enum Limit<'t> {
     Num(&'t Num),
     Date(&'t Date),
 }
 
 impl Limit<'_> {
-    fn reads(&self, see: &mut dyn FnMut(Read)) {
+    pub(super) fn reads(&self, see: &mut dyn FnMut(Read)) {
         match self {
             Self::Num(num) => num.reads(see),
             Self::Date(date) => date.reads(see),
@@ -116,7 +157,7 @@ impl Limit<'_> {
     }
 }
 
-fn limits(kind: &Kind) -> Vec<Limit<'_>> {
+pub(super) fn limits(kind: &Kind) -> Vec<Limit<'_>> {
     match kind {
         Kind::Number { min, max, .. } | Kind::Many { min, max, .. } => {
             [min, max].into_iter().flatten().map(Limit::Num).collect()
@@ -126,20 +167,49 @@ fn limits(kind: &Kind) -> Vec<Limit<'_>> {
     }
 }
 
-fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, texts: bool) -> Site {
+fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
     let mut site = Site::default();
-    if texts {
-        let outcome = tree.outcome(id);
-        holes(Some(&outcome.title), &mut site.before, atoms);
-        holes(outcome.text.as_ref(), &mut site.before, atoms);
-        for note in &outcome.notes {
-            if let Some(when) = &note.when {
-                atoms.of_cond(when, &mut site.before);
+    let outcome = tree.outcome(id);
+    let found = &mut site.before;
+    match sight {
+        Sight::Routes => {}
+        Sight::Texts => {
+            holes(Some(&outcome.title), found, atoms);
+            holes(outcome.text.as_ref(), found, atoms);
+            for note in &outcome.notes {
+                if let Some(when) = &note.when {
+                    atoms.of_cond(when, found);
+                }
+                holes(Some(&note.text), found, atoms);
             }
-            holes(Some(&note.text), &mut site.before, atoms);
+        }
+        Sight::Differing(differing) => {
+            for note in outcome.notes.iter().filter(|note| differing.note(id, note)) {
+                if let Some(when) = &note.when {
+                    atoms.of_cond(when, found);
+                }
+            }
+            for expr in shown_exprs(outcome).filter(|expr| differing.hole(expr)) {
+                found.push(atoms.whole(|see| expr.reads(see)));
+            }
         }
     }
     site
+}
+
+/// The expressions in all holes of an outcome: its title, its text, its notes.
+pub(super) fn shown_exprs(outcome: &Outcome) -> impl Iterator<Item = &Expr> {
+    let texts = [Some(&outcome.title), outcome.text.as_ref()].into_iter();
+    texts.chain(outcome.notes.iter().map(|note| Some(&note.text))).flat_map(all_holes)
+}
+
+/// The expressions in a text's holes.
+pub(super) fn all_holes(template: Option<&Template>) -> impl Iterator<Item = &Expr> {
+    let pieces: &[Piece] = match template {
+        Some(Template::Mixed(pieces)) => pieces,
+        _ => &[],
+    };
+    pieces.iter().filter_map(|piece| if let Piece::Hole(expr) = piece { Some(expr) } else { None })
 }
 
 fn holes<'t>(template: Option<&'t Template>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
@@ -150,12 +220,5 @@ fn holes<'t>(template: Option<&'t Template>, found: &mut Vec<AtomId>, atoms: &mu
 
 /// The expressions in a text's holes, leaving out conditions, which always come to something.
 pub(super) fn hole_exprs(template: Option<&Template>) -> impl Iterator<Item = &Expr> {
-    let pieces: &[Piece] = match template {
-        Some(Template::Mixed(pieces)) => pieces,
-        _ => &[],
-    };
-    pieces.iter().filter_map(|piece| match piece {
-        Piece::Hole(expr) if !matches!(expr, Expr::Cond(_)) => Some(expr),
-        _ => None,
-    })
+    all_holes(template).filter(|expr| !matches!(expr, Expr::Cond(_)))
 }

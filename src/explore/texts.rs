@@ -25,8 +25,8 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
     candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
     let mut classes = Vec::new();
     let mut seen: Vec<Vec<bool>> = Vec::new();
-    for text in candidates {
-        let answer = Answer::Text(text.into());
+    let texts: Vec<Answer> = candidates.into_iter().map(|text| Answer::Text(text.into())).collect();
+    for answer in texts.iter().cloned() {
         if facts.check(id, &answer).is_err() {
             continue;
         }
@@ -36,7 +36,7 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
             classes.push(one(answer));
         }
     }
-    Domain { exact: exact && !classes.is_empty(), classes }
+    Domain { exact: exact && !classes.is_empty(), classes, texts, ..Domain::default() }
 }
 
 struct Found {

@@ -1,11 +1,14 @@
 //! The tree itself: immutable, every name resolved, valid by construction. Only `compile` builds one.
 
+mod change;
 mod expr;
 pub mod graph;
 mod ids;
 mod model;
 mod reads;
+mod write;
 
+pub use change::{Change, Changed, Said};
 pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Expr, Num, Order, Pattern, Set, Text};
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
@@ -16,7 +19,7 @@ pub use model::{
 pub use reads::Read;
 
 /// A tree that can be walked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tree {
     pub(crate) about: About,
     pub(crate) start: QuestionId,

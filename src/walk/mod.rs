@@ -1,6 +1,7 @@
 //! Walk files: scripted walks are read, checked against their tree, run, and counted into coverage;
 //! sessions are written as such files.
 
+mod changed;
 mod check;
 mod coverage;
 mod report;
@@ -9,6 +10,7 @@ mod script;
 mod words;
 mod write;
 
+pub use changed::{Noticed, Tests, notice};
 pub use coverage::{Coverage, Item, Part};
 pub use report::{Find, Kind, Report, Session, Trouble, WalkReport, check_file, kind_of, run_file, session};
 pub use write::{SAVED, to_yaml};

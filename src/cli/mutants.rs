@@ -1,0 +1,118 @@
+//! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::test::{Arguments, Tested};
+use super::{files, report_mutants as report};
+use crate::explore::{Altered, alters};
+use crate::text::SourceFile;
+use crate::tree::{Answer, Change, QuestionId, Said, Tree};
+use crate::walk::{Tests, notice};
+
+/// A change that no walk notices.
+pub(super) struct Unnoticed {
+    pub(super) said: Said,
+    /// A shortest walk that comes to something else; none where none was found and nothing is proved.
+    pub(super) walk: Option<Vec<(QuestionId, Answer)>>,
+}
+
+/// What came of all changes of one tree.
+pub(super) struct Mutants {
+    pub(super) file: SourceFile,
+    pub(super) tree: &'static Tree,
+    pub(super) made: usize,
+    pub(super) noticed: usize,
+    /// Changes that alter no walk's result, which is proved.
+    pub(super) equal: usize,
+    pub(super) unnoticed: Vec<Unnoticed>,
+}
+
+impl Mutants {
+    /// Changes that no walk notices although one could, and those of which that is not known.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        let known = self.unnoticed.iter().filter(|one| one.walk.is_some()).count();
+        (known, self.unnoticed.len() - known)
+    }
+}
+
+/// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
+///
+/// # Errors
+/// If a tree's file has gone in the meantime.
+pub(super) fn run(arguments: &Arguments, tested: &[Tested], today: chrono::NaiveDate) -> Result<bool, String> {
+    let mut trees: Vec<(&Path, &'static Tree, Vec<&SourceFile>)> = Vec::new();
+    for one in tested {
+        let Some((path, tree)) = one.tree.as_deref().zip(one.walked) else { continue };
+        match trees.iter_mut().find(|(_, other, _)| std::ptr::eq(*other, tree)) {
+            Some((.., files)) => files.push(&one.file),
+            None => trees.push((path, tree, vec![&one.file])),
+        }
+    }
+    let mut found = Vec::new();
+    for (path, tree, walks) in trees {
+        let file = source(path)?;
+        found.push(of_tree(arguments, file, tree, &walks, today));
+    }
+    report::print(&found, arguments.format);
+    Ok(found.iter().any(|mutants| mutants.counts().0 > 0))
+}
+
+/// The tree's file again, for the places in it; or the built-in tree of that name.
+fn source(path: &Path) -> Result<SourceFile, String> {
+    let builtin = || super::builtin::find(&path.file_name()?.to_string_lossy());
+    match path.exists() {
+        true => files::read(path),
+        false => builtin().ok_or_else(|| format!("there is no file `{}` any more", PathBuf::from(path).display())),
+    }
+}
+
+fn of_tree(
+    arguments: &Arguments,
+    file: SourceFile,
+    tree: &'static Tree,
+    walks: &[&SourceFile],
+    today: chrono::NaiveDate,
+) -> Mutants {
+    let changes = Change::all(tree);
+    let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
+    let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
+    let noticed = notice(&tests, tree, &changes);
+    let mut mutants = Mutants {
+        file,
+        tree,
+        made: changes.len(),
+        noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
+        equal: 0,
+        unnoticed: Vec::new(),
+    };
+    let left: Vec<Change> =
+        changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
+    // Without any walk, the trees are compared on the day that is asked for.
+    let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
+    let judged: Vec<Option<Unnoticed>> = left
+        .into_par_iter()
+        .map_init(
+            || tree.clone(),
+            |changed, mut change| {
+                let (said, by) = (change.said(changed), change.changed(tree));
+                change.swap(changed);
+                let all: Vec<Altered> =
+                    dates.iter().map(|date| alters(tree, changed, by, *date, arguments.max_states)).collect();
+                change.swap(changed);
+                if all.iter().all(|altered| *altered == Altered::No) {
+                    return None;
+                }
+                let walk = all.into_iter().find_map(|altered| match altered {
+                    Altered::Yes(walk) => Some(walk),
+                    _ => None,
+                });
+                Some(Unnoticed { said, walk })
+            },
+        )
+        .collect();
+    mutants.equal = judged.iter().filter(|one| one.is_none()).count();
+    mutants.unnoticed = judged.into_iter().flatten().collect();
+    mutants
+}

@@ -1,0 +1,123 @@
+//! The report of `onread test --mutants`, for people and for programs.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::mutants::{Mutants, Unnoticed};
+use super::test::Format;
+use super::{explore, output};
+use crate::explore::record as record_of;
+use crate::text::visible;
+
+pub(super) fn print(found: &[Mutants], format: Format) {
+    match format {
+        Format::Json => output::json(&record(found)),
+        _ => output::result(&text(found)),
+    }
+}
+
+fn text(found: &[Mutants]) -> String {
+    let mut out = String::new();
+    for mutants in found {
+        let (unnoticed, unproved) = mutants.counts();
+        let _ = writeln!(
+            out,
+            "{}  {} made, {} noticed, {unnoticed} not noticed",
+            visible(mutants.file.name()),
+            changes(mutants.made),
+            mutants.noticed
+        );
+        if mutants.equal > 0 {
+            let alter = if mutants.equal == 1 { "alters nothing and is" } else { "alter nothing and are" };
+            let _ = writeln!(out, "  {} {alter} left out: proved", changes(mutants.equal));
+        }
+        if unproved > 0 {
+            let _ = writeln!(
+                out,
+                "  {} may alter something or not: no walk was found, nothing is proved",
+                changes(unproved)
+            );
+        }
+        let known = |one: &&Unnoticed| one.walk.is_some();
+        for one in mutants.unnoticed.iter().filter(known) {
+            unnoticed_one(mutants, one, "NOT NOTICED", &mut out);
+        }
+        for one in mutants.unnoticed.iter().filter(|one| !known(one)) {
+            unnoticed_one(mutants, one, "not proved", &mut out);
+        }
+        out.push('\n');
+    }
+    if found.is_empty() {
+        out.push_str("no walks, so nothing is changed\n");
+    }
+    let (mut known, mut unproved) = (0, 0);
+    found.iter().map(Mutants::counts).for_each(|(one, other)| (known, unproved) = (known + one, unproved + other));
+    if !found.is_empty() {
+        let made = found.iter().map(|mutants| mutants.made).sum();
+        let noticed: usize = found.iter().map(|mutants| mutants.noticed).sum();
+        let equal: usize = found.iter().map(|mutants| mutants.equal).sum();
+        let _ = write!(out, "{} made: {noticed} noticed, {known} not noticed, {equal} alter nothing", changes(made));
+        let _ = writeln!(out, "{}", if unproved > 0 { format!(", {unproved} not proved") } else { String::new() });
+    }
+    out
+}
+
+fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut String) {
+    let place = mutants.file.place(one.said.span.start);
+    let name = visible(mutants.file.name());
+    let _ = writeln!(out, "\n{word} {name}:{}:{} ({})", place.line, place.column, visible(&one.said.at));
+    let _ = match &one.said.to {
+        Some(to) => writeln!(out, "  `{}` → `{}`", visible(&one.said.from), visible(to)),
+        None => writeln!(out, "  `{}` taken out", visible(&one.said.from)),
+    };
+    if let Some(walk) = &one.walk {
+        let steps = explore::walk(walk, mutants.tree, "    ");
+        let _ = match walk.is_empty() {
+            true => writeln!(out, "  any walk tells them apart"),
+            false => write!(out, "  a walk that tells them apart:\n{steps}"),
+        };
+    }
+}
+
+fn changes(count: usize) -> String {
+    if count == 1 { "1 change".to_owned() } else { format!("{count} changes") }
+}
+
+/// `{"made", "noticed", "unnoticed", "equal", "unproved", "trees": […]}`.
+fn record(found: &[Mutants]) -> Value {
+    let sum = |of: &dyn Fn(&Mutants) -> usize| found.iter().map(of).sum::<usize>();
+    let trees = found.iter().map(|mutants| {
+        let (unnoticed, unproved) = mutants.counts();
+        json!({
+            "tree": mutants.file.name(),
+            "made": mutants.made,
+            "noticed": mutants.noticed,
+            "unnoticed": unnoticed,
+            "equal": mutants.equal,
+            "unproved": unproved,
+            "mutants": mutants.unnoticed.iter().map(|one| one_record(mutants, one)).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "made": sum(&|mutants| mutants.made),
+        "noticed": sum(&|mutants| mutants.noticed),
+        "unnoticed": sum(&|mutants| mutants.counts().0),
+        "equal": sum(&|mutants| mutants.equal),
+        "unproved": sum(&|mutants| mutants.counts().1),
+        "trees": trees.collect::<Vec<_>>(),
+    })
+}
+
+fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
+    let place = mutants.file.place(one.said.span.start);
+    json!({
+        "at": one.said.at,
+        "line": place.line,
+        "column": place.column,
+        "from": one.said.from,
+        "to": one.said.to,
+        "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
+        "walk": one.walk.as_ref().map(|walk| record_of(mutants.tree, walk)),
+    })
+}

@@ -1,0 +1,425 @@
+//! Whether a small change of a tree alters the result of any walk: both versions gone through side by side.
+//!
+//! They are at the same question after the same answers, or a walk already tells them apart; so as long as they
+//! stand together, only the changed place and what reads it can make a difference, and nothing that lies behind
+//! the last such place has to be looked at.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::machine::{Machine, Rank, Step, Watch, Way};
+use super::refine::refine;
+use super::sites::{Differing, Sight, limits, shown_exprs};
+use super::state::{Place, State};
+use crate::engine::{At, Ending, Facts, Walk};
+use crate::tree::graph::{Exits, targets};
+use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Read, Target, Tree};
+
+/// What a change does to the walks of a tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Altered {
+    /// Nothing, which is proved: all walks ask the same questions, end at the same outcomes and show the same.
+    No,
+    /// These answers, a shortest walk, come to something else. The last answer may be one that a version refuses.
+    Yes(Vec<(QuestionId, Answer)>),
+    /// No such walk was found among the answers tried, which are not all.
+    Tried,
+    /// There are more states than allowed.
+    TooMany,
+}
+
+/// Whether any walk of `tree` has another result on `other`, which is the same tree with one change made at `by`.
+///
+/// The result of a walk is all that a walk file can say of it: which questions it asks, in order, and which of their
+/// answers they take; the outcome, its texts and notes as they are shown; and how the outcomes of a ranking scored. All
+/// walks that are stopped come to the same. `most_states` bounds the work.
+#[must_use]
+pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_states: usize) -> Altered {
+    let differing = differing(tree, by);
+    let ahead = Ahead::new(tree, other, by, &differing);
+    let start = Place::Question(tree.start());
+    if !ahead.matters(start) {
+        return Altered::No;
+    }
+    let sight = Sight::Differing(&differing);
+    let (Some(own), Some(changed)) = (Machine::looking(tree, today, sight), Machine::looking(other, today, sight))
+    else {
+        return Altered::TooMany;
+    };
+    let mut machines = [own, changed];
+    let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
+    refine(&mut machines, &twins);
+    machines.iter_mut().for_each(Machine::lay_out);
+    let mut sides = Sides { machines, differing: &differing, ahead, exact: true, links: Vec::new() };
+    let found = sides.go(most_states);
+    let exact = sides.exact;
+    match found {
+        Found::Difference(link, last) => match sides.walk(link, last) {
+            Some(walk) if differ(tree, other, today, &walk) => Altered::Yes(walk),
+            // A walk that the engine does not take, or on which it sees no difference, proves nothing.
+            _ => Altered::Tried,
+        },
+        Found::None if exact => Altered::No,
+        Found::None => Altered::Tried,
+        Found::TooMany => Altered::TooMany,
+    }
+}
+
+/// The values and scores that may come to something else.
+fn differing(tree: &Tree, by: Changed) -> Differing {
+    let mut found = Differing::default();
+    match by {
+        Changed::Question(_) => {}
+        Changed::Outcome(id) => found.notes = Some(id),
+        Changed::Value(id) => drop(found.reads.insert(Read::Value(id))),
+        Changed::Score(_, score) => drop(found.reads.insert(Read::Score(score))),
+    }
+    // Values stand behind those they read.
+    for &id in tree.value_order() {
+        if found.any(|see| tree.value(id).rule.reads(see)) {
+            found.reads.insert(Read::Value(id));
+        }
+    }
+    found
+}
+
+/// Where a difference may still show.
+struct Ahead {
+    questions: Vec<bool>,
+    outcomes: Vec<bool>,
+}
+
+impl Ahead {
+    fn new(tree: &Tree, other: &Tree, by: Changed, differing: &Differing) -> Self {
+        let outcomes: Vec<bool> = tree
+            .outcomes()
+            .map(|(id, outcome)| {
+                outcome.notes.iter().any(|note| differing.note(id, note))
+                    || shown_exprs(outcome).any(|expr| differing.hole(expr))
+            })
+            .collect();
+        let mut questions: Vec<bool> =
+            tree.questions().map(|(id, _)| by == Changed::Question(id) || reads_any(tree, id, differing)).collect();
+        // Backwards along all ways of both versions.
+        let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
+        let mut waiting: Vec<QuestionId> = Vec::new();
+        for (id, _) in tree.questions() {
+            let mut shows = questions.get(id.index()).copied().unwrap_or(false);
+            for tree in [tree, other] {
+                let Exits { questions, outcomes: ends } = crate::tree::graph::exits(tree, id);
+                for next in questions {
+                    if let Some(list) = before.get_mut(next.index()) {
+                        list.push(id);
+                    }
+                }
+                shows |= ends.iter().any(|end| outcomes.get(end.index()).copied().unwrap_or(false));
+            }
+            if shows {
+                waiting.push(id);
+            }
+        }
+        waiting.iter().for_each(|id| mark(&mut questions, *id));
+        while let Some(id) = waiting.pop() {
+            for &from in before.get(id.index()).into_iter().flatten() {
+                if questions.get(from.index()) == Some(&false) {
+                    mark(&mut questions, from);
+                    waiting.push(from);
+                }
+            }
+        }
+        Self { questions, outcomes }
+    }
+
+    fn matters(&self, place: Place) -> bool {
+        let list = match place {
+            Place::Question(id) => self.questions.get(id.index()),
+            Place::Outcome(id) => self.outcomes.get(id.index()),
+        };
+        list.copied().unwrap_or(true)
+    }
+}
+
+fn mark(list: &mut [bool], id: QuestionId) {
+    if let Some(slot) = list.get_mut(id.index()) {
+        *slot = true;
+    }
+}
+
+/// Whether a question's conditions, limits or rankings read what may differ.
+fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
+    if differing.reads.is_empty() {
+        return false;
+    }
+    let question = tree.question(id);
+    let rules = match &question.next {
+        crate::tree::Next::Rules(rules) => &**rules,
+        _ => &[],
+    };
+    let own = question.when.iter();
+    let options = question.kind.options().iter().filter_map(|option| option.when.as_ref());
+    let rejects = question.rejects.iter().map(|reject| &reject.when);
+    let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
+    let mut conds = own.chain(options).chain(rejects).chain(rules);
+    conds.any(|cond| differing.any(|see| cond.reads(see)))
+        || limits(&question.kind).iter().any(|limit| differing.any(|see| limit.reads(see)))
+        || targets(tree, id).any(|target| {
+            let ranked: &[OutcomeId] = if let Target::BestOf(ranked) = target { ranked } else { &[] };
+            ranked.iter().any(|outcome| {
+                tree.score_of(*outcome).is_some_and(|score| differing.reads.contains(&Read::Score(score)))
+            })
+        })
+}
+
+/// One version in the state that a walk brings it to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Stand {
+    place: Place,
+    state: State,
+    /// How a ranking that led here came out.
+    scores: Scores,
+}
+
+/// The scores of the outcomes of a ranking.
+type Scores = Box<[(OutcomeId, Decimal)]>;
+
+/// Both versions in the states that one walk brings them to.
+type Pair = [Stand; 2];
+
+/// What one version comes to before anybody has to answer again.
+enum Stop {
+    Asks(QuestionId, Vec<Way>),
+    Ends(OutcomeId, Stand),
+    Stops,
+}
+
+/// Notes whether the question is asked at all.
+struct Asked(bool);
+
+impl<'t> Watch<'t> for Asked {
+    fn asks(&mut self, _id: QuestionId, _facts: &Facts<'t>) {
+        self.0 = true;
+    }
+}
+
+/// What going through both versions comes to.
+enum Found {
+    None,
+    /// They differ at the end of these steps, and perhaps only with one more answer of this question's classes.
+    Difference(u32, Option<(QuestionId, u32)>),
+    TooMany,
+}
+
+/// The step before, the question, the class of its answers that was given.
+type Link = (u32, QuestionId, u32);
+
+const START: u32 = u32::MAX;
+
+struct Sides<'d, 't> {
+    machines: [Machine<'t>; 2],
+    differing: &'d Differing,
+    ahead: Ahead,
+    /// False as soon as a question was answered that may have other answers than its classes tell.
+    exact: bool,
+    links: Vec<Link>,
+}
+
+impl Sides<'_, '_> {
+    /// Goes through the pairs of states, nearest first, until the versions differ.
+    fn go(&mut self, most: usize) -> Found {
+        let start = |machine: &Machine| {
+            let (id, state) = machine.start();
+            Stand { place: Place::Question(id), state, scores: Scores::default() }
+        };
+        let mut seen: FxHashSet<Pair> = FxHashSet::default();
+        let mut now: Vec<(Pair, u32)> = vec![(self.machines.each_ref().map(start), START)];
+        while !now.is_empty() {
+            let mut next = Vec::new();
+            for (pair, link) in now {
+                if let Some(found) = self.visit(pair, link, &mut seen, &mut next) {
+                    return found;
+                }
+                if seen.len() > most {
+                    return Found::TooMany;
+                }
+            }
+            now = next;
+        }
+        Found::None
+    }
+
+    fn visit(
+        &mut self,
+        [own, other]: Pair,
+        link: u32,
+        seen: &mut FxHashSet<Pair>,
+        next: &mut Vec<(Pair, u32)>,
+    ) -> Option<Found> {
+        let [first, second] = &mut self.machines;
+        let (own, other) = (settle(first, own), settle(second, other));
+        let differ = Some(Found::Difference(link, None));
+        let (id, ways, other_ways) = match (own, other) {
+            (Stop::Asks(id, ways), Stop::Asks(other, other_ways)) if id == other => (id, ways, other_ways),
+            (Stop::Ends(id, own), Stop::Ends(other_id, other)) if id == other_id => {
+                return if same_scores(&own.scores, &other.scores) && self.shows_same(id, &own.state, &other.state) {
+                    None
+                } else {
+                    differ
+                };
+            }
+            (Stop::Stops, Stop::Stops) => return None,
+            _ => return differ,
+        };
+        self.exact &= first_exact(&self.machines, id);
+        let mut others: FxHashMap<u32, Way> =
+            other_ways.into_iter().filter_map(|way| way.class.map(|class| (class, way))).collect();
+        for way in ways {
+            let Some(class) = way.class else { continue };
+            let [first, second] = &self.machines;
+            let pair: Pair = match others.remove(&class).map(|other| (way.to, other.to)) {
+                Some((Ok(own), Ok(other))) => [stand(own, first), stand(other, second)],
+                Some((Err(_), Err(_))) => continue,
+                _ => return Some(Found::Difference(link, Some((id, class)))),
+            };
+            let [own, other] = &pair;
+            if own.place == other.place && same_scores(&own.scores, &other.scores) && !self.still_matters(own.place) {
+                continue;
+            }
+            if seen.insert(pair.clone()) {
+                let number = u32::try_from(self.links.len()).unwrap_or(START);
+                self.links.push((link, id, class));
+                next.push((pair, number));
+            }
+        }
+        // What is left, the other version takes alone.
+        let alone = others.into_keys().min();
+        alone.map(|class| Found::Difference(link, Some((id, class))))
+    }
+
+    /// Whether versions that come to one place together may still come to differ.
+    fn still_matters(&self, place: Place) -> bool {
+        let circle = match place {
+            // Which questions of the circle were skipped before may differ.
+            Place::Question(id) => self.machines.iter().any(|machine| machine.is_circle(id)),
+            Place::Outcome(_) => false,
+        };
+        circle || self.ahead.matters(place)
+    }
+
+    /// Whether an outcome shows the same notes and the same in its holes, as far as they may differ.
+    fn shows_same(&mut self, id: OutcomeId, own: &State, other: &State) -> bool {
+        if !self.ahead.matters(Place::Outcome(id)) {
+            return true;
+        }
+        let differing = self.differing;
+        let [first, second] = &mut self.machines;
+        let mut shown = Vec::new();
+        for (machine, state) in [(first, own), (second, other)] {
+            machine.load(state, Place::Outcome(id));
+            let outcome = machine.tree.outcome(id);
+            let facts = &machine.facts;
+            let notes: Vec<Option<bool>> = (outcome.notes.iter())
+                .map(|note| differing.note(id, note).then(|| note.when.as_ref().is_none_or(|when| facts.cond(when))))
+                .collect();
+            let hidden = |expr: &crate::tree::Expr| {
+                let mut notes = outcome.notes.iter().zip(&notes);
+                notes.any(|(note, shown)| *shown == Some(false) && holes(note).any(|own| std::ptr::eq(own, expr)))
+            };
+            let holes = shown_exprs(outcome).filter(|expr| differing.hole(expr));
+            let values: Vec<_> = holes.map(|expr| (!hidden(expr)).then(|| facts.expr(expr))).collect();
+            shown.push((notes, values));
+            machine.unload(Place::Outcome(id));
+        }
+        matches!(&shown[..], [own, other] if own == other)
+    }
+
+    /// The answers of some steps and one more.
+    fn walk(&self, mut link: u32, last: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
+        let mut steps: Vec<(QuestionId, u32)> = last.into_iter().collect();
+        while link != START {
+            let &(before, question, class) = self.links.get(link as usize)?;
+            steps.push((question, class));
+            link = before;
+        }
+        steps.reverse();
+        let answer = |(id, class): (QuestionId, u32)| {
+            let domain = self.machines.first()?.domains.get(id.index())?;
+            Some((id, domain.classes.get(class as usize)?.answer.clone()))
+        };
+        steps.into_iter().map(answer).collect()
+    }
+}
+
+fn holes(note: &crate::tree::Note) -> impl Iterator<Item = &crate::tree::Expr> {
+    super::sites::all_holes(Some(&note.text))
+}
+
+fn first_exact(machines: &[Machine; 2], id: QuestionId) -> bool {
+    machines.iter().all(|machine| machine.domains.get(id.index()).is_some_and(|domain| domain.exact))
+}
+
+/// Where a step leads; the scores of a ranking without the scale in which a machine keeps them.
+fn stand(step: Step, machine: &Machine) -> Stand {
+    let amount = |score: &i64| Decimal::from_i128_with_scale(i128::from(*score), machine.scale).normalize();
+    let scores = |rank: Rank| rank.outcomes.iter().zip(&rank.scores).map(|(id, score)| (*id, amount(score))).collect();
+    Stand { place: step.place, state: step.state, scores: step.rank.map(scores).unwrap_or_default() }
+}
+
+/// Whether the outcomes that both versions rank scored the same. Which others are ranked, no walk file can say.
+fn same_scores(own: &Scores, other: &Scores) -> bool {
+    own.iter().all(|(id, score)| other.iter().all(|(same, other)| id != same || score == other))
+}
+
+/// Comes past questions that are skipped to the next stop.
+fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
+    loop {
+        let id = match stand.place {
+            Place::Outcome(id) => return Stop::Ends(id, stand),
+            Place::Question(id) => id,
+        };
+        let (mut ways, mut asked) = (Vec::new(), Asked(false));
+        let done = machine.expand(id, &stand.state, &mut asked, &mut ways);
+        match ways.pop_if(|way| way.class.is_none()).map(|way| way.to) {
+            Some(Ok(step)) => stand = self::stand(step, machine),
+            Some(Err(_)) => return Stop::Stops,
+            // Asked, whether or not there is an answer that it takes.
+            None if asked.0 => return Stop::Asks(id, ways),
+            None => {
+                debug_assert!(done.is_err(), "a question is asked, skipped or stopped at");
+                return Stop::Stops;
+            }
+        }
+    }
+}
+
+/// Whether the engine itself sees a difference between two versions on a walk; its last answer may be refused.
+fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
+    let mut own = Walk::new(tree, today);
+    let mut other = Walk::new(other, today);
+    for (id, answer) in steps {
+        if *own.at() != At::Question(*id) || *other.at() != At::Question(*id) {
+            break;
+        }
+        if own.answer(answer.clone()).is_ok() != other.answer(answer.clone()).is_ok() {
+            return true;
+        }
+    }
+    !same_result(&own, &other)
+}
+
+/// Whether two walks that were given the same answers come to the same.
+fn same_result(own: &Walk, other: &Walk) -> bool {
+    match (own.ending(), other.ending()) {
+        (Some(mut own), Some(mut other)) => {
+            let scores = |ending: &mut Ending| -> Scores {
+                ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score.normalize())).collect()
+            };
+            same_scores(&scores(&mut own), &scores(&mut other)) && own == other
+        }
+        (None, None) => match (own.at(), other.at()) {
+            (At::Stopped(_), At::Stopped(_)) => true,
+            (own, other) => own == other,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,211 @@
+//! Two trees that ask one question: its answers in the classes that either of the two can tell apart.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::domain::{Class, Cut, Domain, MOST_BOXES, combined, one};
+use super::machine::Machine;
+use super::views::truths;
+use crate::tree::{Answer, Date, Kind, QuestionId};
+
+/// An answer that a tree does not have; it refuses it.
+const FOREIGN: u32 = u32::MAX;
+
+/// A class of answers as one tree names them and as the other does.
+type Joint = [Class; 2];
+
+/// Gives both machines, which must not be laid out yet, the same classes for each question that both ask: the class
+/// with a number holds the same answers in both. An answer that a tree does not have is one that it refuses.
+pub(super) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, QuestionId)]) {
+    let [old, new] = machines;
+    for &(first, second) in twins {
+        let (Some(one), Some(other)) = (domain(old, first), domain(new, second)) else { continue };
+        let exact = one.exact && other.exact;
+        let (mut joint, exact) = match &old.tree.question(first).kind {
+            Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),
+            Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact),
+            Kind::Number { .. } | Kind::Date { .. } => (ranges([(old, first, &one), (new, second, &other)]), exact),
+            Kind::Text { .. } => (texts([(old, first, &one), (new, second, &other)]), exact),
+        };
+        if old.tree.question(first).kind.is_optional() || new.tree.question(second).kind.is_optional() {
+            joint.push([self::one(Answer::Empty), self::one(Answer::Empty)]);
+        }
+        let (own, others): (Vec<Class>, Vec<Class>) = joint.into_iter().map(|[own, other]| (own, other)).unzip();
+        for (machine, id, classes) in [(&mut *old, first, own), (&mut *new, second, others)] {
+            if let Some(slot) = machine.domains.get_mut(id.index()) {
+                (slot.classes, slot.exact) = (classes, exact);
+            }
+        }
+    }
+}
+
+fn domain(machine: &Machine, id: QuestionId) -> Option<Domain> {
+    machine.domains.get(id.index()).cloned()
+}
+
+/// The answers of two questions, matched by their ids: the positions in each.
+fn ids(old: &Machine, first: QuestionId, new: &Machine, second: QuestionId) -> Vec<[u32; 2]> {
+    let (own, others) = (old.tree.question(first).kind.options(), new.tree.question(second).kind.options());
+    let others: Vec<&str> = others.iter().map(|option| new.tree.symbol(option.id)).collect();
+    let own: Vec<&str> = own.iter().map(|option| old.tree.symbol(option.id)).collect();
+    let position = |list: &[&str], id: &str| {
+        list.iter().position(|other| *other == id).and_then(|at| u32::try_from(at).ok()).unwrap_or(FOREIGN)
+    };
+    let mut pairs: Vec<[u32; 2]> = (0..).zip(&own).map(|(at, id)| [at, position(&others, id)]).collect();
+    pairs.extend((0..).zip(&others).filter(|(_, id)| !own.contains(id)).map(|(at, _)| [FOREIGN, at]));
+    pairs
+}
+
+fn choices(ids: &[[u32; 2]]) -> Vec<Joint> {
+    ids.iter().map(|pair| pair.map(|index| one(Answer::Choice(index)))).collect()
+}
+
+fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool) -> (Vec<Joint>, bool) {
+    // The boxes that a tree does not look at one by one are those that stand for each other in its classes.
+    let rests = domains.map(|domain| domain.classes.iter().flat_map(|class| class.also.iter().copied()).collect());
+    let [rest_of_old, rest_of_new]: &[BTreeSet<u32>; 2] = &rests;
+    let counted = |domain: &Domain, rest: &BTreeSet<u32>| {
+        domain.classes.iter().any(|class| class.options().iter().filter(|index| rest.contains(index)).count() > 1)
+    };
+    let counts = rests.iter().zip(domains).any(|(rest, domain)| rest.len() < 2 || counted(domain, rest));
+    let (mut named, mut rest) = (Vec::new(), Vec::new());
+    for (position, [old, new]) in (0_u32..).zip(ids) {
+        let unnamed = rest_of_old.contains(old) && rest_of_new.contains(new);
+        if unnamed { rest.push(position) } else { named.push(position) }
+    }
+    let side = |class: &Class, side: usize| {
+        let index = |position: &u32| ids.get(*position as usize).and_then(|pair| pair.get(side)).copied();
+        let mut chosen: Vec<u32> = class.options().iter().map(|position| index(position).unwrap_or(FOREIGN)).collect();
+        chosen.sort_unstable();
+        Class { answer: Answer::Many(chosen.into()), ways: class.ways.clone(), also: Vec::new() }
+    };
+    let (classes, exact) = if exact && named.len() <= MOST_BOXES {
+        (combined(&named, &rest, counts), true)
+    } else {
+        let all: Vec<u32> = (0..).zip(ids).map(|(position, _)| position).collect();
+        let some = all.iter().map(|position| vec![*position]).chain([Vec::new(), all.clone()]);
+        (some.map(|chosen| one(Answer::Many(chosen.into()))).collect(), false)
+    };
+    (classes.iter().map(|class| [side(class, 0), side(class, 1)]).collect(), exact)
+}
+
+/// One of two trees, its question, and how it cuts the answers by itself.
+type Side<'s, 't> = (&'s mut Machine<'t>, QuestionId, &'s Domain);
+
+fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
+    let places = old.2.cut.places.max(new.2.cut.places);
+    let merged = old.2.cut.merged && new.2.cut.merged;
+    let mixed = old.2.cut.places != new.2.cut.places;
+    let unit = 10_i128.pow(places);
+    let lines = [finer(&old.2.cut, places), finer(&new.2.cut, places)];
+    let last = lines.iter().map(|(_, last)| *last).max().unwrap_or(0);
+    let mut starts: Vec<i128> =
+        lines.iter().flat_map(|(starts, last)| starts.iter().copied().chain([last + 1])).collect();
+    starts.retain(|start| *start <= last);
+    starts.sort_unstable();
+    starts.dedup();
+    let is_date = matches!(old.0.tree.question(old.1).kind, Kind::Date { .. });
+    let usual =
+        if is_date { old.0.facts.date(&Date::Today).map_or(0, |date| i128::from(date.num_days_from_ce())) } else { 0 };
+    let answer_at = |at: i128| {
+        if is_date {
+            NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date)
+        } else {
+            Decimal::try_from_i128_with_scale(at, places).ok().map(|number| Answer::Number(number.normalize()))
+        }
+    };
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (index, &start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).map_or(last, |next| next - 1);
+        let plain = simplest(start, end, usual, places);
+        // Where only one tree takes parts of a whole, a range is one of whole numbers and one of others.
+        let points =
+            if mixed { [whole_in(start, end, unit, plain), part_in(start, end, unit)] } else { [Some(plain), None] };
+        for point in points.into_iter().flatten() {
+            let Some(answer) = answer_at(point) else { continue };
+            let within = |(starts, last): &(Vec<i128>, i128)| {
+                starts.first().is_some_and(|first| *first <= point) && point <= *last
+            };
+            let key = (
+                truths(&answer, old.1, &old.0.atoms, &mut old.0.facts),
+                truths(&answer, new.1, &new.0.atoms, &mut new.0.facts),
+                lines.each_ref().map(within),
+                mixed && point % unit == 0,
+            );
+            if seen.insert(key) || !merged {
+                found.push([one(answer.clone()), one(answer)]);
+            }
+        }
+    }
+    found
+}
+
+/// A line's cuts on a finer grid: where its ranges begin, and where the last ends.
+fn finer(cut: &Cut, places: u32) -> (Vec<i128>, i128) {
+    let factor = 10_i128.pow(places.saturating_sub(cut.places));
+    (cut.starts.iter().map(|start| start * factor).collect(), cut.last * factor)
+}
+
+fn whole_in(start: i128, end: i128, unit: i128, plain: i128) -> Option<i128> {
+    let whole = if plain % unit == 0 { plain } else { -((-start).div_euclid(unit)) * unit };
+    (start <= whole && whole <= end).then_some(whole)
+}
+
+fn part_in(start: i128, end: i128, unit: i128) -> Option<i128> {
+    let half = -((-start).div_euclid(unit)) * unit + unit / 2;
+    [half, half - unit, start, start + 1, end].into_iter().find(|at| start <= *at && *at <= end && at % unit != 0)
+}
+
+/// The plainest answer of a range: the usual one, or one with few places.
+fn simplest(start: i128, end: i128, usual: i128, places: u32) -> i128 {
+    if start <= usual && usual <= end {
+        return usual;
+    }
+    let below = end < usual;
+    for fewer in 0..=places {
+        let step = 10_i128.pow(places - fewer);
+        let point = if below { end.div_euclid(step) * step } else { -((-start).div_euclid(step)) * step };
+        if start <= point && point <= end {
+            return point;
+        }
+    }
+    start
+}
+
+/// The longest text that is made up to go past a limit.
+const LONG: u32 = 10_000;
+
+fn texts([old, new]: [Side; 2]) -> Vec<Joint> {
+    let mut candidates: Vec<Answer> = Vec::new();
+    let limits = [(&old.0.tree, old.1), (&new.0.tree, new.1)].map(|(tree, id)| match &tree.question(id).kind {
+        Kind::Text { max_length, .. } => *max_length,
+        _ => None,
+    });
+    let mut lengths: Vec<u32> = limits.into_iter().flatten().flat_map(|most| [most, most.saturating_add(1)]).collect();
+    if limits[0] == limits[1] {
+        lengths.clear();
+    }
+    let long = lengths.into_iter().filter(|length| *length <= LONG).map(|length| "x".repeat(length as usize));
+    candidates.extend(old.2.texts.iter().chain(&new.2.texts).cloned());
+    candidates.extend(long.map(|text| Answer::Text(text.into())));
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for answer in candidates {
+        let taken = [old.0.facts.check(old.1, &answer).is_ok(), new.0.facts.check(new.1, &answer).is_ok()];
+        if taken == [false, false] {
+            continue;
+        }
+        let key = (
+            taken,
+            truths(&answer, old.1, &old.0.atoms, &mut old.0.facts),
+            truths(&answer, new.1, &new.0.atoms, &mut new.0.facts),
+        );
+        if seen.insert(key) {
+            found.push([one(answer.clone()), one(answer)]);
+        }
+    }
+    found
+}

@@ -1,0 +1,203 @@
+//! Which small changes a tree has: a constant number for each thing written in it.
+
+use rust_decimal::Decimal;
+
+use super::nodes::PartMut;
+use super::shift::Shifts;
+use super::{Edit, Site, Spot};
+use crate::tree::expr::Cond;
+use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
+use crate::tree::model::{Cell, Entry, Key, Next, Rows, Target, ValueRule};
+use crate::tree::{Kind, Tree};
+
+/// All changes, in the order of the questions, outcomes and values.
+pub(super) fn all(tree: &Tree) -> Vec<Edit> {
+    // Parts of expressions are looked at where they can be replaced, so in a copy.
+    let mut list = List { tree, copy: tree.clone(), found: Vec::new() };
+    for (id, _) in tree.questions() {
+        list.question(id);
+    }
+    for (id, outcome) in tree.outcomes() {
+        for index in 0..outcome.notes.len() {
+            list.expression(Site::Note(id, index));
+            list.out(Site::Note(id, index));
+        }
+    }
+    for (id, _) in tree.values() {
+        list.value(id);
+    }
+    list.found
+}
+
+struct List<'t> {
+    tree: &'t Tree,
+    copy: Tree,
+    found: Vec<Edit>,
+}
+
+impl List<'_> {
+    fn out(&mut self, site: Site) {
+        self.found.push(Edit::Out(site, Some(Cond::Const(false))));
+    }
+
+    /// The changes of an expression, part by part.
+    fn expression(&mut self, site: Site) {
+        let mut shifts = Shifts::new(matches!(site, Site::Min(_) | Site::Max(_)));
+        site.parts(&mut self.copy, &mut |part: PartMut| shifts.see(&part));
+        self.found.extend(shifts.found.into_iter().map(|(at, part)| Edit::Part(site, at, part)));
+    }
+
+    fn question(&mut self, id: QuestionId) {
+        let question = self.tree.question(id);
+        self.expression(Site::When(id));
+        self.expression(Site::Min(id));
+        self.expression(Site::Max(id));
+        let options = question.kind.options();
+        for (index, option) in options.iter().enumerate() {
+            self.expression(Site::Option(id, index));
+            for (position, (_, amount)) in option.scores.iter().enumerate() {
+                if let Some(more) = step(*amount) {
+                    self.found.push(Edit::Amount(id, index, position, more));
+                }
+            }
+            if let Some(target) = &option.goto {
+                self.targets(id, Spot::Option(id, index), target);
+            }
+        }
+        let gotos: Vec<(Spot, &Target)> = options
+            .iter()
+            .enumerate()
+            .filter_map(|(index, option)| Some((Spot::Option(id, index), option.goto.as_ref()?)))
+            .collect();
+        self.swaps(&gotos);
+        for index in 0..question.rejects.len() {
+            self.expression(Site::Reject(id, index));
+            self.out(Site::Reject(id, index));
+        }
+        // `next` is taken only where an answer does not lead anywhere itself.
+        let needs_next = !matches!(question.kind, Kind::Choice(_)) || options.iter().any(|o| o.goto.is_none());
+        match &question.next {
+            Next::Always(target) if needs_next => self.targets(id, Spot::Always(id), target),
+            Next::Rules(rules) => {
+                for (index, rule) in rules.iter().enumerate() {
+                    self.expression(Site::Rule(id, index));
+                    self.out(Site::Rule(id, index));
+                    self.targets(id, Spot::Rule(id, index), &rule.goto);
+                }
+                let gotos: Vec<(Spot, &Target)> =
+                    rules.iter().enumerate().map(|(index, rule)| (Spot::Rule(id, index), &rule.goto)).collect();
+                self.swaps(&gotos);
+            }
+            _ => {}
+        }
+    }
+
+    /// Neighbours that lead to different places, swapped.
+    fn swaps(&mut self, gotos: &[(Spot, &Target)]) {
+        for pair in gotos.windows(2) {
+            if let [(one, first), (other, second)] = pair
+                && first != second
+            {
+                self.found.push(Edit::Swap(*one, *other));
+            }
+        }
+    }
+
+    /// Other targets: the question or outcome after it in the file and the one before it; a ranking less one.
+    fn targets(&mut self, from: QuestionId, spot: Spot, target: &Target) {
+        let others: Vec<Target> = match target {
+            Target::Question(id) => {
+                let near = neighbours(id.index(), self.tree.questions().len(), from.index());
+                near.into_iter().map(|index| Target::Question(QuestionId::at(index))).collect()
+            }
+            Target::Outcome(id) => {
+                let near = neighbours(id.index(), self.tree.outcomes().len(), usize::MAX);
+                near.into_iter().map(|index| Target::Outcome(OutcomeId::at(index))).collect()
+            }
+            Target::BestOf(ranked) => {
+                let without = |out: usize| {
+                    let kept = ranked.iter().enumerate().filter(|(index, _)| *index != out);
+                    Target::BestOf(kept.map(|(_, id)| *id).collect())
+                };
+                let swapped = |first: usize| {
+                    let mut ranked = ranked.clone();
+                    ranked.swap(first, first + 1);
+                    Target::BestOf(ranked)
+                };
+                let shorter = (0..ranked.len()).filter(|_| ranked.len() > 1).map(without);
+                shorter.chain((1..ranked.len()).map(|second| swapped(second - 1))).collect()
+            }
+        };
+        self.found.extend(others.into_iter().map(|target| Edit::Target(spot, target)));
+    }
+
+    fn value(&mut self, id: ValueId) {
+        match &self.tree.value(id).rule {
+            ValueRule::One(_) => self.expression(Site::Value(id)),
+            ValueRule::Rules(rules) => {
+                for index in 0..rules.len() {
+                    self.expression(Site::ValueWhen(id, index));
+                    self.out(Site::ValueWhen(id, index));
+                    self.expression(Site::ValueIs(id, index));
+                }
+            }
+            ValueRule::Table(table) => {
+                let mut cells = Vec::new();
+                entries(&table.rows, &mut Vec::new(), &mut cells);
+                for (keys, cell) in cells {
+                    let entry = match cell {
+                        Cell::Num(number) => step(*number).map(|more| Entry::Cell(Cell::Num(more))),
+                        Cell::Text(_) => Some(Entry::Rows(Rows::default())),
+                    };
+                    self.found.extend(entry.map(|entry| Edit::Cell(id, keys.into(), entry)));
+                }
+                match &table.otherwise {
+                    Some(Cell::Num(number)) => {
+                        self.found.extend(step(*number).map(|more| Edit::Else(id, Some(Cell::Num(more)))));
+                    }
+                    Some(Cell::Text(_)) => self.found.push(Edit::Else(id, None)),
+                    None => {}
+                }
+            }
+        }
+    }
+}
+
+/// A number one more in its last place.
+fn step(number: Decimal) -> Option<Decimal> {
+    number.checked_add(Decimal::new(1, number.scale()))
+}
+
+/// The positions after and before one, round the end, without two.
+fn neighbours(at: usize, count: usize, but: usize) -> Vec<usize> {
+    let turn = |start: usize, by: usize| {
+        (1..count).map(|times| (start + times * by) % count).find(|other| *other != but && *other != at)
+    };
+    let mut found: Vec<usize> = [turn(at, 1), turn(at, count.saturating_sub(1))].into_iter().flatten().collect();
+    found.dedup();
+    found
+}
+
+/// All entries of a table with their keys, in an order of their own: the file's is not kept.
+fn entries<'t>(rows: &'t Rows, keys: &mut Vec<Key>, found: &mut Vec<(Vec<Key>, &'t Cell)>) {
+    let mut sorted: Vec<_> = rows.iter().collect();
+    sorted.sort_by(|(one, _), (other, _)| order(one).cmp(&order(other)));
+    for (key, entry) in sorted {
+        keys.push(key.clone());
+        match entry {
+            Entry::Cell(cell) => found.push((keys.clone(), cell)),
+            Entry::Rows(inner) => entries(inner, keys, found),
+        }
+        keys.pop();
+    }
+}
+
+/// What keys of one table are ordered by: they are all of one sort.
+fn order(key: &Key) -> (u32, Decimal, &str) {
+    match key {
+        Key::Id(symbol) => (symbol.0, Decimal::ZERO, ""),
+        Key::Num(number) => (0, *number, ""),
+        Key::Text(text) => (0, Decimal::ZERO, text),
+        Key::Cond(cond) => (u32::from(*cond), Decimal::ZERO, ""),
+    }
+}

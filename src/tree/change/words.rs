@@ -1,0 +1,232 @@
+//! Where a change is made and how it reads, in the words of the file.
+
+use super::nodes::{Part, PartMut};
+use super::{Change, Edit, Site, Spot};
+use crate::text::{Span, one_line};
+use crate::tree::Tree;
+use crate::tree::ids::{QuestionId, ValueId};
+use crate::tree::model::{Cell, Entry, Key, ValueRule};
+
+/// A longer expression is shown only as far as it changes.
+const SHORT: usize = 60;
+
+/// A change in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Its path: `question.next.2`, `question.answer`, `outcome.notes.1`, `value.2`.
+    pub at: String,
+    /// Its place in the tree's file: that of the rule, note, answer, question or value.
+    pub span: Span,
+    /// What the file says.
+    pub from: String,
+    /// What the change says; none where something is taken out.
+    pub to: Option<String>,
+}
+
+pub(super) fn said(change: &mut Change, tree: &mut Tree) -> Said {
+    let (at, span) = place(&change.0, tree);
+    let from = text(&change.0, tree);
+    let is_out = matches!(change.0, Edit::Out(..));
+    let to = if is_out {
+        None
+    } else {
+        change.swap(tree);
+        let to = text(&change.0, tree);
+        change.swap(tree);
+        to
+    };
+    Said { at, span, from: from.unwrap_or_default(), to }
+}
+
+fn place(edit: &Edit, tree: &Tree) -> (String, Span) {
+    let question = |id: QuestionId, more: &str| {
+        let question = tree.question(id);
+        (format!("{}{more}", question.id), question.span)
+    };
+    let option = |id: QuestionId, index: usize| match tree.question(id).kind.options().get(index) {
+        Some(option) => (format!("{}.{}", tree.question(id).id, tree.symbol(option.id)), option.span),
+        None => question(id, ""),
+    };
+    let rule = |id: QuestionId, index: usize| {
+        let (path, span) = question(id, &format!(".next.{}", index + 1));
+        match &tree.question(id).next {
+            super::Next::Rules(rules) => (path, rules.get(index).map_or(span, |rule| rule.span)),
+            _ => (path, span),
+        }
+    };
+    let value = |id: ValueId, more: &str| (format!("{}{more}", tree.value(id).id), tree.value(id).span);
+    match edit {
+        Edit::Target(spot, _) | Edit::Swap(spot, _) => match spot {
+            Spot::Option(id, index) => option(*id, *index),
+            Spot::Always(id) => question(*id, ".next"),
+            Spot::Rule(id, index) => rule(*id, *index),
+        },
+        Edit::Amount(id, index, ..) => option(*id, *index),
+        Edit::Cell(id, keys, _) => {
+            let keys: String = keys.iter().map(|key| format!(".{}", write_key(key, tree))).collect();
+            value(*id, &keys)
+        }
+        Edit::Else(id, _) => value(*id, ".else"),
+        Edit::Part(site, ..) | Edit::Out(site, _) => match site {
+            Site::When(id) => question(*id, ""),
+            Site::Option(id, index) => option(*id, *index),
+            Site::Reject(id, index) => question(*id, &format!(".reject.{}", index + 1)),
+            Site::Rule(id, index) => rule(*id, *index),
+            Site::Min(id) | Site::Max(id) => question(*id, ""),
+            Site::Note(id, index) => {
+                let outcome = tree.outcome(*id);
+                let span = outcome.notes.get(*index).map_or(outcome.span, |note| note.span);
+                (format!("{}.notes.{}", outcome.id, index + 1), span)
+            }
+            Site::Value(id) => value(*id, ""),
+            Site::ValueWhen(id, index) | Site::ValueIs(id, index) => value(*id, &format!(".{}", index + 1)),
+        },
+    }
+}
+
+/// What stands where a change is made, as the tree is now; none where nothing does.
+fn text(edit: &Edit, tree: &mut Tree) -> Option<String> {
+    let target = |spot: Spot, tree: &mut Tree| {
+        let target = spot.target(tree)?.clone();
+        Some(tree.write_target(&target))
+    };
+    match edit {
+        Edit::Target(spot, _) => {
+            let key = if matches!(spot, Spot::Always(_)) { "next" } else { "goto" };
+            Some(format!("{key}: {}", target(*spot, tree)?))
+        }
+        Edit::Swap(one, other) => Some(format!(
+            "{}: {}, {}: {}",
+            spot_name(*one, tree),
+            target(*one, tree)?,
+            spot_name(*other, tree),
+            target(*other, tree)?
+        )),
+        Edit::Amount(id, index, position, _) => {
+            let (score, amount) = tree.question(*id).kind.options().get(*index)?.scores.get(*position)?;
+            Some(format!("score: {{{}: {amount}}}", tree.score(*score)))
+        }
+        Edit::Cell(id, keys, _) => {
+            let entry = entry(*id, keys, tree)?;
+            Some(format!("{}: {}", keys.last().map(|key| write_key(key, tree))?, write_cell(entry)))
+        }
+        Edit::Else(id, _) => match &tree.value(*id).rule {
+            ValueRule::Table(table) => table.otherwise.as_ref().map(|cell| format!("else: {}", write_cell(cell))),
+            _ => None,
+        },
+        Edit::Part(site, at, _) => expression(*site, *at, tree),
+        Edit::Out(site, _) => whole(*site, tree),
+    }
+}
+
+fn spot_name(spot: Spot, tree: &Tree) -> String {
+    match spot {
+        Spot::Option(id, index) => {
+            tree.question(id).kind.options().get(index).map_or("", |option| tree.symbol(option.id)).to_owned()
+        }
+        Spot::Rule(_, index) => format!("rule {}", index + 1),
+        Spot::Always(_) => "next".to_owned(),
+    }
+}
+
+fn key_of(site: Site) -> &'static str {
+    match site {
+        Site::Min(_) => "min: ",
+        Site::Max(_) => "max: ",
+        Site::ValueIs(..) => "is: ",
+        Site::Value(_) => "",
+        _ => "when: ",
+    }
+}
+
+/// An expression, or of a long one the condition around the part that changes.
+fn expression(site: Site, at: usize, tree: &mut Tree) -> Option<String> {
+    let (mut whole, mut near) = (None, None);
+    let mut position = 0;
+    site.parts(tree, &mut |part: PartMut| {
+        if position == 0 {
+            whole = Some(part.copy());
+        }
+        // A number or a date stands in the last condition before it, if in any.
+        if position <= at && matches!(part, PartMut::Cond(_)) || position == at && near.is_none() {
+            near = Some(part.copy());
+        }
+        position += 1;
+    });
+    let write = |part: Part| match part {
+        Part::Cond(cond) => tree.write_cond(&cond),
+        Part::Num(num) => tree.write_num(&num),
+        Part::Date(date) => tree.write_date(&date),
+    };
+    let whole = write(whole?);
+    let shown = if whole.chars().count() <= SHORT { whole } else { write(near?) };
+    Some(format!("{}{shown}", key_of(site)))
+}
+
+/// A rule, a note or a refusal.
+fn whole(site: Site, tree: &mut Tree) -> Option<String> {
+    let condition = expression(site, 0, tree);
+    let more = match site {
+        Site::Rule(id, index) => {
+            let target = Spot::Rule(id, index).target(tree)?.clone();
+            format!("goto: {}", tree.write_target(&target))
+        }
+        Site::Note(id, index) => {
+            let text = tree.write_template(&tree.outcome(id).notes.get(index)?.text);
+            format!("text: {}", short(&text))
+        }
+        Site::Reject(id, index) => {
+            let because = tree.write_template(&tree.question(id).rejects.get(index)?.because);
+            format!("because: {}", short(&because))
+        }
+        Site::ValueWhen(id, index) => expression(Site::ValueIs(id, index), 0, tree).unwrap_or_else(|| {
+            match &tree.value(id).rule {
+                ValueRule::Rules(rules) => rules.get(index).map(|(_, is)| format!("is: {}", tree.write_expr(is))),
+                _ => None,
+            }
+            .unwrap_or_default()
+        }),
+        _ => return condition,
+    };
+    Some(match condition {
+        Some(condition) => format!("{{{condition}, {more}}}"),
+        None => format!("{{{more}}}"),
+    })
+}
+
+/// A text's beginning in one line.
+fn short(text: &str) -> String {
+    let text = one_line(text.trim());
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("").trim_end()),
+        None => text,
+    }
+}
+
+fn entry<'t>(id: ValueId, keys: &[Key], tree: &'t Tree) -> Option<&'t Cell> {
+    let ValueRule::Table(table) = &tree.value(id).rule else { return None };
+    let mut rows = &table.rows;
+    for key in keys {
+        match rows.get(key)? {
+            Entry::Rows(inner) => rows = inner,
+            Entry::Cell(cell) => return Some(cell),
+        }
+    }
+    None
+}
+
+fn write_cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Num(number) => number.to_string(),
+        Cell::Text(text) => one_line(text),
+    }
+}
+
+fn write_key(key: &Key, tree: &Tree) -> String {
+    match key {
+        Key::Id(symbol) => tree.symbol(*symbol).to_owned(),
+        Key::Num(number) => number.to_string(),
+        Key::Text(text) => one_line(text),
+        Key::Cond(cond) => cond.to_string(),
+    }
+}

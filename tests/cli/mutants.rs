@@ -1,0 +1,103 @@
+//! `onread test --mutants`.
+
+use super::{folder, onread_in};
+
+const TREE: &str = "\
+title: Supper
+questions:
+  hungry:
+    ask: How hungry are you?
+    answers: {very: minutes, a_bit: soup}
+  minutes:
+    ask: How many minutes do you have?
+    kind: number
+    whole: true
+    next:
+      - {when: minutes >= 30, goto: curry}
+      - {when: minutes >= 30 and hungry == a_bit, goto: soup}
+      - goto: eggs
+outcomes:
+  curry: {title: Curry}
+  eggs: {title: Eggs, notes: [{when: minutes < 5, text: Be quick.}]}
+  soup: {title: Soup}
+";
+
+const WALKS: &str = "\
+tree: supper.yaml
+walks:
+  - name: in time
+    answers: {hungry: very, minutes: 30}
+    outcome: curry
+  - name: in a hurry
+    answers: {hungry: very, minutes: 29}
+    outcome: eggs
+    hides: [quick]
+";
+
+#[test]
+fn unnoticed_changes_are_named_with_a_walk_that_notices_them() {
+    let here = folder(&[("supper.yaml", TREE), ("a.walks.yaml", WALKS)]);
+    let ran = onread_in(here.path(), &["test", "--mutants", "--format=json"], "");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let report = ran.json();
+    let tree = &report["trees"][0];
+    let count = |key: &str| report[key].as_u64().unwrap();
+    assert_eq!(count("made"), count("noticed") + count("unnoticed") + count("equal") + count("unproved"));
+    assert!(count("noticed") > 5 && count("equal") > 3 && count("unproved") == 0, "{}", ran.out);
+    let mutants = tree["mutants"].as_array().unwrap();
+    let find = |from: &str, to: &str| mutants.iter().find(|one| one["from"] == from && one["to"] == to);
+    // The limit is tested from both sides, so none of its changes is left.
+    assert!(find("when: minutes >= 30", "when: minutes > 30").is_none(), "{}", ran.out);
+    assert!(find("when: minutes >= 30", "when: minutes >= 29").is_none(), "{}", ran.out);
+    let soup = find("goto: soup", "goto: curry").unwrap();
+    assert_eq!((soup["at"].as_str(), soup["line"].as_u64()), (Some("hungry.a_bit"), Some(5)));
+    assert_eq!(soup["walk"], serde_json::json!({"hungry": "a_bit"}));
+    // The second rule is never reached: whatever becomes of it alters nothing.
+    assert!(mutants.iter().all(|one| one["at"] != "minutes.next.2"), "{}", ran.out);
+    let note = find("when: minutes < 5", "when: minutes <= 5").unwrap();
+    assert_eq!(note["walk"], serde_json::json!({"hungry": "very", "minutes": 5}));
+    let text = onread_in(here.path(), &["test", "--mutants"], "");
+    assert_eq!(text.code, 1);
+    assert!(text.out.contains("NOT NOTICED supper.yaml:5:") && text.out.contains("`goto: soup` → `goto: curry`"));
+    assert!(text.out.contains("alter nothing and are left out: proved"), "{}", text.out);
+}
+
+#[test]
+fn a_filter_leaves_fewer_walks_to_notice_changes() {
+    let here = folder(&[("supper.yaml", TREE), ("a.walks.yaml", WALKS)]);
+    let noticed = |more: &[&str]| {
+        let ran = onread_in(here.path(), &[&["test", "--mutants", "--format=json"], more].concat(), "");
+        ran.json()["noticed"].as_u64().unwrap()
+    };
+    assert!(noticed(&["--filter", "in time"]) < noticed(&[]));
+}
+
+#[test]
+fn walks_must_pass_before_anything_is_changed() {
+    let here = folder(&[("supper.yaml", TREE), ("a.walks.yaml", &WALKS.replace("outcome: eggs", "outcome: soup"))]);
+    let ran = onread_in(here.path(), &["test", "--mutants"], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.ends_with("1 passed, 1 failed\n") && ran.err.contains("only where all walks pass"), "{}", ran.err);
+}
+
+#[test]
+fn few_states_prove_nothing_and_that_is_said() {
+    let here = folder(&[("supper.yaml", TREE), ("a.walks.yaml", WALKS)]);
+    let ran = onread_in(here.path(), &["test", "--mutants", "--max-states=0", "--format=json"], "");
+    assert!(ran.json()["unproved"].as_u64().unwrap() > 0, "{}", ran.out);
+    let text = onread_in(here.path(), &["test", "--mutants", "--max-states=0"], "");
+    assert!(text.out.contains("nothing is proved"), "{}", text.out);
+}
+
+#[test]
+fn walks_that_notice_everything_are_fine() {
+    let tree =
+        "title: T\nquestions:\n  q: {ask: Q?, answers: {a: x, b: y}}\noutcomes: {x: {title: X}, y: {title: Y}}\n";
+    let walks = "tree: t.yaml\nwalks:\n  - {answers: {q: a}, outcome: x}\n  - {answers: {q: b}, outcome: y}\n";
+    let here = folder(&[("t.yaml", tree), ("t.walks.yaml", walks)]);
+    let ran = onread_in(here.path(), &["test", "--mutants"], "");
+    assert_eq!(
+        (ran.code, ran.out.lines().last()),
+        (0, Some("3 changes made: 3 noticed, 0 not noticed, 0 alter nothing"))
+    );
+}

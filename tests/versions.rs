@@ -1,0 +1,161 @@
+//! Two versions of a tree at once against walks one by one, on generated small trees; and the real commands.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "versions/generate.rs"]
+mod generate;
+#[path = "versions/naive.rs"]
+mod naive;
+
+use std::collections::BTreeMap;
+
+use onread::explore::{Altered, Diff, End, alters, diff};
+use onread::tree::{Change, Kind, Tree};
+use proptest::prelude::*;
+
+fn load(text: &str) -> Option<Tree> {
+    onread::load_str("generated", text).ok()
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn a_change_taken_back_leaves_the_tree_as_it_was(seeds in proptest::collection::vec(any::<u8>(), 8..60)) {
+        let Some(mut tree) = load(&generate::tree(&seeds)) else { return Ok(()) };
+        let before = format!("{tree:?}");
+        for mut change in Change::all(&tree) {
+            let said = change.said(&mut tree);
+            prop_assert_eq!(&format!("{tree:?}"), &before, "{:?}", said);
+            prop_assert!(!said.from.is_empty() && said.to.as_ref() != Some(&said.from), "{said:?} {change:?}");
+            change.swap(&mut tree);
+            prop_assert_ne!(&format!("{tree:?}"), &before, "{:?}", said);
+            change.swap(&mut tree);
+            prop_assert_eq!(&format!("{tree:?}"), &before, "{:?}", said);
+        }
+    }
+
+    #[test]
+    fn a_change_alters_a_walk_exactly_where_walking_all_does(seeds in proptest::collection::vec(any::<u8>(), 8..60)) {
+        let text = generate::tree(&seeds);
+        let Some(tree) = load(&text) else { return Ok(()) };
+        let mut other = tree.clone();
+        for mut change in Change::all(&tree) {
+            let said = change.said(&mut other);
+            let by = change.changed(&tree);
+            change.swap(&mut other);
+            let same = naive::same(&naive::start(&tree), &naive::start(&other));
+            let altered = alters(&tree, &other, by, naive::today(), 100_000);
+            change.swap(&mut other);
+            match altered {
+                Altered::No => prop_assert!(same, "told equal, and is not: {said:?}\n{text}"),
+                Altered::Yes(_) => prop_assert!(!same, "told another, and is equal: {said:?}\n{text}"),
+                // Nothing is claimed, and only where numbers are shown or reckoned with.
+                Altered::Tried => {}
+                Altered::TooMany => prop_assert!(false, "small trees have few states: {said:?}\n{text}"),
+            }
+        }
+    }
+}
+
+/// What `diff` says against what walking everybody through both versions says.
+fn agrees(old: &Tree, new: &Tree, texts: &str) -> Result<Diff, TestCaseError> {
+    let told = diff(old, new, naive::today(), 1_000_000).unwrap();
+    prop_assert!(told.complete && told.exact, "{texts}");
+    let mut people = naive::People::new();
+    naive::joint(&naive::start(old), &naive::start(new), &naive::Given::new(), &mut people);
+    let id = |tree: &Tree, end: End| match end {
+        End::Outcome(id) => Some((*tree.outcome(id).id).to_owned()),
+        End::Stuck | End::Refused => None,
+    };
+    let mut moved = BTreeMap::<(naive::End, naive::End), (u64, usize)>::new();
+    for one in &told.moved {
+        let ends = (id(old, one.old), id(new, one.new));
+        prop_assert_eq!(one.changed, ends.0 != ends.1, "{}", texts);
+        let Some(witness) = &one.witness else {
+            return Err(TestCaseError::fail(format!("no witness: {one:?}\n{texts}")));
+        };
+        let entry = moved.entry(ends).or_insert((0, usize::MAX));
+        entry.0 += u64::try_from(&one.walks).unwrap();
+        entry.1 = entry.1.min(witness.len());
+    }
+    let ends: Vec<_> = people.keys().cloned().collect();
+    prop_assert_eq!(moved.keys().cloned().collect::<Vec<_>>(), ends, "{}", texts);
+    // A range of numbers counts as one walk, so only people without numbers can be counted one by one.
+    let numbers = |tree: &Tree| tree.questions().any(|(_, question)| matches!(question.kind, Kind::Number { .. }));
+    for (ends, people) in &people {
+        let shortest = people.iter().map(|given| given.len()).min().unwrap();
+        prop_assert_eq!(moved[ends].1, shortest, "{:?} {}", ends, texts);
+        if !numbers(old) && !numbers(new) {
+            prop_assert_eq!(moved[ends].0, people.len() as u64, "{:?} {}", ends, texts);
+        }
+    }
+    Ok(told)
+}
+
+proptest! {
+    #![proptest_config(config(150))]
+
+    #[test]
+    fn two_versions_lead_people_apart_exactly_where_walking_all_does(
+        seeds in proptest::collection::vec(any::<u8>(), 8..60),
+        others in proptest::collection::vec(any::<u8>(), 8..60),
+        pick in 0_usize..1000,
+    ) {
+        let text = generate::tree(&seeds);
+        let Some(tree) = load(&text) else { return Ok(()) };
+        let itself = agrees(&tree, &tree, &text)?;
+        prop_assert_eq!(itself.changed.to_string(), "0", "{}", &text);
+        prop_assert!(itself.lost.is_empty() && itself.gained.is_empty(), "{}", text);
+        let mut other = tree.clone();
+        let changes = Change::all(&tree);
+        for mut change in changes.iter().cloned().skip(pick % 6).step_by(6) {
+            let said = change.said(&mut other);
+            change.swap(&mut other);
+            agrees(&tree, &other, &format!("{said:?}\n{text}"))?;
+            change.swap(&mut other);
+        }
+        let another = generate::tree(&others);
+        if let Some(other) = load(&another) {
+            agrees(&tree, &other, &format!("{text}\n{another}"))?;
+            agrees(&other, &tree, &format!("{another}\n{text}"))?;
+        }
+    }
+}
+
+#[test]
+fn all_that_can_be_said_of_a_change_comes_up() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = proptest::collection::vec(any::<u8>(), 8..60);
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for _ in 0..150 {
+        let seeds = proptest::strategy::ValueTree::current(&strategy.new_tree(&mut runner).unwrap());
+        let Some(tree) = load(&generate::tree(&seeds)) else { continue };
+        *counts.entry("trees").or_default() += 1;
+        let mut other = tree.clone();
+        for mut change in Change::all(&tree) {
+            change.swap(&mut other);
+            let altered = alters(&tree, &other, change.changed(&tree), naive::today(), 100_000);
+            change.swap(&mut other);
+            let word = match altered {
+                Altered::No => "no",
+                Altered::Yes(_) => "yes",
+                Altered::Tried => "tried",
+                Altered::TooMany => "too many",
+            };
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    println!("{counts:?}");
+    assert!(counts["trees"] > 75 && counts["no"] > 500 && counts["yes"] > 500, "{counts:?}");
+    // Where nothing can be proved, nothing is said; that must stay rare.
+    assert!(counts.get("tried").copied().unwrap_or(0) * 20 < counts["no"], "{counts:?}");
+}
