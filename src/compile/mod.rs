@@ -40,5 +40,7 @@ pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> 
     if out.has_errors() {
         return None;
     }
-    Some(scope.into_tree(about?, start?, questions, outcomes, values, promises))
+    let idle_lists = scope.idle_lists(&written);
+    let tree = scope.into_tree(about?, start?, questions, outcomes, values, promises);
+    Some(Tree { idle_lists, ..tree })
 }

@@ -107,6 +107,8 @@ pub(super) struct Scope<'a> {
     pub(super) outcome_ids: Vec<&'a str>,
     /// The regular expressions, compiled.
     pub(super) patterns: super::pattern::Patterns,
+    /// Which lists something names.
+    pub(super) named_lists: FxHashSet<usize>,
     /// How many entries of lists the tree repeats wherever it names them.
     pub(super) list_entries: usize,
     /// Parts of the tree could not be read: a name that is not found may stand there.
@@ -140,6 +142,7 @@ impl<'a> Scope<'a> {
 
     /// The entries of a list, for a place that names it; none where the lists repeat too much, which is reported.
     pub(super) fn list(&mut self, list: usize, place: Span, out: &mut Diagnostics) -> &'a [Name<'a>] {
+        self.named_lists.insert(list);
         if self.list_entries > LIST_ENTRIES {
             out.push(super::words::lists_repeat_too_much(place));
             return &[];
@@ -167,6 +170,14 @@ impl<'a> Scope<'a> {
             side.iter().filter_map(|id| self.question(*id)).flat_map(|info| info.answers.iter().copied()).collect()
         };
         !answers(left).is_disjoint(&answers(right))
+    }
+
+    /// The lists that nothing names, with their places.
+    pub(super) fn idle_lists(&self, written: &TreeDef) -> Vec<(Box<str>, Span)> {
+        let idle = |(index, (id, _)): (usize, &(Name, Vec<Name>))| {
+            (!self.named_lists.contains(&index)).then(|| (id.text.into(), id.span))
+        };
+        written.lists.iter().enumerate().filter_map(idle).collect()
     }
 
     /// The finished tree.
@@ -200,6 +211,7 @@ impl<'a> Scope<'a> {
             scores: self.score_names.into_iter().map(Into::into).collect(),
             symbols: self.symbol_texts.into_iter().map(Into::into).collect(),
             promises,
+            idle_lists: Vec::new(),
             names,
         }
     }

@@ -23,7 +23,7 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
     }
     let rules: Vec<Option<ValueRule>> = scope.value_rules.iter_mut().map(Option::take).collect();
     let mut values = Vec::new();
-    for ((id, _), (rule, state)) in written.values.iter().zip(rules.into_iter().zip(&scope.values)) {
+    for ((id, body), (rule, state)) in written.values.iter().zip(rules.into_iter().zip(&scope.values)) {
         let (Some(rule), ValueState::Done(Some(kind))) = (rule, state) else { continue };
         let mut reads = Vec::new();
         rule.reads(&mut |read| {
@@ -38,6 +38,7 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
             kind: kind.clone(),
             rule,
             reads: reads.into(),
+            rules: rule_places(body),
             depth: 1,
             span: id.span,
         });
@@ -50,6 +51,15 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
         }
     }
     values
+}
+
+fn rule_places(body: &ValueBody) -> Box<[Span]> {
+    match body {
+        ValueBody::Rules(rules) => {
+            rules.iter().map(|(when, _, span)| when.as_ref().map_or(*span, |when| when.expr.span)).collect()
+        }
+        _ => Box::default(),
+    }
 }
 
 impl ValueRule {
@@ -269,15 +279,17 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
     }
     let kinds: Vec<Type> = by.iter().map(|(_, kind)| kind.clone()).collect();
     let numbers = all_numbers(&written.rows) && written.otherwise.is_none_or(|cell| exact_decimal(cell.text).is_some());
-    let mut reader = TableReader { scope, kinds: &kinds, numbers, failed: false, out };
+    let mut reader =
+        TableReader { scope, kinds: &kinds, numbers, failed: false, path: Vec::new(), places: Vec::new(), out };
     let rows = reader.rows(&written.rows, 0);
     let otherwise = written.otherwise.and_then(|name| reader.cell(name));
     if reader.failed {
         return None;
     }
+    let places = reader.places.into();
     let by = by.into_iter().map(|(expr, _)| expr).collect();
     let kind = if numbers { Type::Num } else { Type::Text };
-    Some((kind, ValueRule::Table(Box::new(Table { by, rows, otherwise }))))
+    Some((kind, ValueRule::Table(Box::new(Table { by, rows, otherwise, places }))))
 }
 
 fn all_numbers(rows: &[(Name, WrittenEntry)]) -> bool {
@@ -293,6 +305,9 @@ struct TableReader<'s, 'a, 'o> {
     kinds: &'s [Type],
     numbers: bool,
     failed: bool,
+    /// The keys above the rows that are read, and those of all entries so far.
+    path: Vec<Key>,
+    places: Vec<(Box<[Key]>, Span)>,
     out: &'o mut Diagnostics,
 }
 
@@ -323,11 +338,16 @@ impl TableReader<'_, '_, '_> {
                 self.out.push(words::same_table_key(name.span, first, name.text));
                 self.failed = true;
             }
+            self.path.push(key.clone());
+            if let WrittenEntry::Value(_) = entry {
+                self.places.push((self.path.clone().into(), name.span));
+            }
             let entry = match entry {
                 WrittenEntry::Value(cell) => self.cell(*cell).map(Entry::Cell),
                 WrittenEntry::Rows(rows) => Some(Entry::Rows(self.rows(rows, depth + 1))),
                 WrittenEntry::Bad => None,
             };
+            self.path.pop();
             match entry {
                 Some(entry) => drop(resolved.insert(key, entry)),
                 None => self.failed = true,

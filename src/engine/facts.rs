@@ -11,8 +11,8 @@ use super::known::Known;
 use super::sums::Sums;
 use super::{calendar, number};
 use crate::tree::{
-    Answer, AnswerRef, Cell, Choice, Cond, Date, Entry, Expr, Key, Num, QuestionId, ScoreId, Set, Symbol, Text, Tree,
-    ValueId, ValueRule,
+    Answer, AnswerRef, Cell, Choice, Cond, Date, Entry, Expr, Key, Num, QuestionId, ScoreId, Set, Symbol, Table, Text,
+    Tree, ValueId, ValueRule,
 };
 
 /// What an expression comes to.
@@ -173,30 +173,49 @@ impl<'t> Facts<'t> {
     fn work_out(&self, rule: &ValueRule) -> Val {
         match rule {
             ValueRule::One(expr) => self.expr(expr),
-            ValueRule::Rules(rules) => rules
-                .iter()
-                .find(|(when, _)| when.as_ref().is_none_or(|when| self.cond(when)))
-                .map_or(Val::Missing, |(_, is)| self.expr(is)),
-            ValueRule::Table(table) => {
-                let mut rows = &table.rows;
-                let mut cell = None;
-                for by in &table.by {
-                    match self.key(by).and_then(|key| rows.get(&key)) {
-                        Some(Entry::Rows(inner)) => rows = inner,
-                        Some(Entry::Cell(found)) => {
-                            cell = Some(found);
-                            break;
-                        }
-                        None => break,
-                    }
-                }
-                match cell.or(table.otherwise.as_ref()) {
-                    Some(Cell::Num(number)) => Val::Num(*number),
-                    Some(Cell::Text(text)) => Val::Text(text.clone()),
-                    None => Val::Missing,
-                }
+            ValueRule::Rules(rules) => {
+                let first = self.first_rule(rules).and_then(|index| rules.get(index));
+                first.map_or(Val::Missing, |(_, is)| self.expr(is))
+            }
+            ValueRule::Table(table) => match self.entry(table, &mut |_| {}).or(table.otherwise.as_ref()) {
+                Some(Cell::Num(number)) => Val::Num(*number),
+                Some(Cell::Text(text)) => Val::Text(text.clone()),
+                None => Val::Missing,
+            },
+        }
+    }
+
+    fn first_rule(&self, rules: &[(Option<Cond>, Expr)]) -> Option<usize> {
+        rules.iter().position(|(when, _)| when.as_ref().is_none_or(|when| self.cond(when)))
+    }
+
+    /// The entry that a table is looked up at; `see` is told its keys.
+    fn entry<'r>(&self, table: &'r Table, see: &mut dyn FnMut(Key)) -> Option<&'r Cell> {
+        let mut rows = &table.rows;
+        for by in &table.by {
+            let key = self.key(by)?;
+            let entry = rows.get(&key)?;
+            see(key);
+            match entry {
+                Entry::Rows(inner) => rows = inner,
+                Entry::Cell(found) => return Some(found),
             }
         }
+        None
+    }
+
+    /// The position of the rule that a value comes from; none if it has none that is true, or no rules.
+    pub(crate) fn rule_of(&self, id: ValueId) -> Option<usize> {
+        match &self.tree.value(id).rule {
+            ValueRule::Rules(rules) => self.first_rule(rules),
+            _ => None,
+        }
+    }
+
+    /// The keys of the entry that a table is looked up at; none if it has no such entry.
+    pub(crate) fn keys_of(&self, table: &Table) -> Option<Vec<Key>> {
+        let mut keys = Vec::new();
+        self.entry(table, &mut |key| keys.push(key)).map(|_| keys)
     }
 
     fn key(&self, by: &Expr) -> Option<Key> {

@@ -25,7 +25,7 @@ pub enum Given<'a> {
 
 /// The limits of a question, worked out for this walk; a missing limit is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Limits {
+pub(crate) enum Limits {
     None,
     Numbers(Option<Decimal>, Option<Decimal>),
     Dates(Option<NaiveDate>, Option<NaiveDate>),
@@ -82,7 +82,7 @@ impl Facts<'_> {
         option.when.as_ref().is_none_or(|when| self.cond(when))
     }
 
-    pub(super) fn limits(&self, kind: &Kind) -> Limits {
+    pub(crate) fn limits(&self, kind: &Kind) -> Limits {
         match kind {
             Kind::Number { min, max, .. } | Kind::Many { min, max, .. } => {
                 let limit = |num: &Option<Num>| num.as_ref().and_then(|num| self.num(num));

@@ -20,6 +20,7 @@ pub(crate) use facts::Facts;
 pub use facts::Val;
 pub use fault::{Fault, Refusal};
 pub use given::Given;
+pub(crate) use given::Limits;
 pub use number::plain;
 pub use outlook::Outlook;
 pub use paste::{entry, scalar};

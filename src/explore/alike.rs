@@ -11,8 +11,8 @@ use crate::tree::{OutcomeId, QuestionId};
 enum Like {
     Ended(OutcomeId, u32),
     Stopped(crate::engine::Fault),
-    /// The question, and by classes of its answers what the state behind them is like and how its ranking came out.
-    Asked(QuestionId, Box<[(u32, u32, u32)]>),
+    /// The question, what it offers, and by classes of its answers what the state behind them is like and how its ranking came out.
+    Asked(QuestionId, u32, Box<[(u32, u32, u32)]>),
 }
 
 /// By question: true if two of its answers ever lead to states that are not alike.
@@ -44,14 +44,14 @@ pub(super) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
                 {
                     *slot = true;
                 }
-                number(Like::Asked(question, ways.into()), &mut numbers)
+                number(Like::Asked(question, node.offer, ways.into()), &mut numbers)
             }
             // Nobody sees a question that is skipped; a ranking behind it is seen.
             Stand::Skipped(question) => match space.edges_of(node) {
                 [edge] if edge.rank == SKIP => of(edge.to),
                 edges => {
                     let ways = edges.iter().map(|edge| (of(edge.to), edge.rank, SKIP)).collect();
-                    number(Like::Asked(question, ways), &mut numbers)
+                    number(Like::Asked(question, 0, ways), &mut numbers)
                 }
             },
             _ => continue,

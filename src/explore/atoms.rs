@@ -18,6 +18,8 @@ pub(super) enum Ask<'t> {
     Asked,
     /// Exactly what the answers are.
     Whole,
+    /// Which of its parts a value comes from.
+    Part(ValueId),
 }
 
 /// One atom: what it asks, and of which questions and scores.
@@ -34,7 +36,7 @@ impl Atom<'_> {
     /// The question, where the atom reads just one and no score.
     pub(super) fn single(&self) -> Option<QuestionId> {
         match self.questions[..] {
-            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole) => Some(one),
+            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole | Ask::Part(_)) => Some(one),
             _ => None,
         }
     }
@@ -132,6 +134,11 @@ impl<'t> Atoms<'t> {
         let id = self.add(Ask::Asked, |see| see(Read::Question(question)));
         self.asked.insert(question, id);
         id
+    }
+
+    /// An atom that asks which of its parts a value comes from.
+    pub(super) fn part(&mut self, value: ValueId) -> AtomId {
+        self.add(Ask::Part(value), |see| see(Read::Value(value)))
     }
 
     /// An atom that asks exactly what the answers are that something reads.

@@ -7,6 +7,7 @@
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::atoms::{Ask, Atom, Atoms};
 use super::conds::DEEPEST;
@@ -94,6 +95,7 @@ fn classes(
             Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
             Ask::Known(expr) if !may_vanish(tree, id, expr) => {}
             Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+            Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
             Ask::Whole => cuts.try_corners(None),
             Ask::Asked => {}
         }
@@ -113,13 +115,13 @@ fn classes(
         exact = false;
     }
     let mut classes: Vec<Class> = Vec::new();
-    let mut seen: Vec<Vec<bool>> = Vec::new();
+    let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(line.last, |next| next - 1);
         for answer in line.points(start, end).into_iter().filter_map(|point| line.answer(point)) {
             let truths = super::views::truths(&answer, id, atoms, facts);
             if !merged || !seen.contains(&truths) {
-                seen.push(truths);
+                seen.insert(truths);
                 classes.push(one(answer));
             }
         }
@@ -232,11 +234,12 @@ impl Cuts<'_, '_> {
     }
 
     fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
-        if let Some(places) = grid(self.id, sides) {
-            if matches!(order, Order::Equal | Order::Unequal) && places < self.line.places {
-                self.line.grids.push(places);
-                return;
-            }
+        if let Some(places) = grid(self.id, sides)
+            && matches!(order, Order::Equal | Order::Unequal)
+            && places < self.line.places
+        {
+            self.line.grids.push(places);
+            return;
         }
         let mark = self.starts.len();
         sides.iter().for_each(|side| self.inside_num(side));

@@ -113,7 +113,7 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
         match atom.ask {
             Ask::Holds(cond) => look.cond(cond, tree, 0),
-            Ask::Whole => look.all = true,
+            Ask::Whole | Ask::Part(_) => look.all = true,
             Ask::Known(_) | Ask::Asked => {}
         }
     }

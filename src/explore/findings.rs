@@ -7,6 +7,7 @@ use super::found::Mark;
 use super::report::Round;
 use super::space::Stand;
 use super::unused::{shown, unused};
+use super::uses::uses;
 use super::words;
 use crate::engine::Fault;
 use crate::text::Span;
@@ -87,6 +88,7 @@ pub(super) fn findings(seen: &Seen) -> Vec<Finding> {
         absent(seen.round, &mut list);
         needless(seen.round, &mut list);
         unused(seen.round.tree, &mut list);
+        uses(seen.round, &mut list);
         ties(seen, &mut list);
     }
     list.sort_by(|left, right| {

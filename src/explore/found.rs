@@ -1,6 +1,8 @@
 //! What is seen while the graph of all states grows: what walks touch, which conditions are true when, which texts
 //! have holes, which promises are broken.
 
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::conds::{CondAt, Sites, hangs, judge};
@@ -8,7 +10,7 @@ use super::domain::Class;
 use super::machine::Watch;
 use super::sites::hole_exprs;
 use super::space::Look;
-use crate::engine::{Facts, Val};
+use crate::engine::{Facts, Limits, Val};
 use crate::tree::{Answer, Next, OutcomeId, Place, QuestionId, Template, Tree};
 
 /// Where a text stands.
@@ -58,6 +60,10 @@ pub(super) struct Found<'t> {
     pub(super) marks: FxHashMap<Mark, Hit>,
     /// What is shown of outcomes, numbered.
     shown: FxHashMap<(OutcomeId, Box<[bool]>), u32>,
+    /// What questions offer and refuse, numbered; and what the one at hand does.
+    offers: FxHashMap<(QuestionId, Box<[i128]>), u32>,
+    offer: Vec<i128>,
+    at: Option<QuestionId>,
     node: u32,
     cost: u64,
     class: Option<(QuestionId, u32)>,
@@ -87,6 +93,9 @@ impl<'t> Found<'t> {
             notes: tree.outcomes().map(|(_, outcome)| vec![false; outcome.notes.len()]).collect(),
             marks: FxHashMap::default(),
             shown: FxHashMap::default(),
+            offers: FxHashMap::default(),
+            offer: Vec::new(),
+            at: None,
             node: 0,
             cost: 0,
             class: None,
@@ -160,6 +169,7 @@ impl<'t> Watch<'t> for Found<'t> {
 
     fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
         touch(&mut self.asked, id.index());
+        self.offers(id, facts);
         let question = self.tree.question(id);
         self.text(TextAt::Ask(id), Some(&question.ask), facts);
         self.text(TextAt::Ask(id), question.help.as_ref(), facts);
@@ -177,6 +187,9 @@ impl<'t> Watch<'t> for Found<'t> {
         let first = self.sites.after(id).start;
         self.conds(first..first + rejects.len(), facts);
         let refused = facts.refusal(id);
+        if !rejects.is_empty() {
+            self.offer.push(refused.and_then(|index| i128::try_from(index).ok()).unwrap_or(-1));
+        }
         if let Some(index) = refused {
             self.text(TextAt::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
         }
@@ -217,9 +230,39 @@ impl<'t> Found<'t> {
     }
 }
 
+impl<'t> Found<'t> {
+    /// Notes what a question offers: its answers, its limits, and which holes of its texts are empty.
+    fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        let question = self.tree.question(id);
+        self.at = Some(id);
+        self.offer.clear();
+        let options = question.kind.options();
+        self.offer
+            .extend(options.iter().filter(|option| option.when.is_some()).map(|o| i128::from(facts.is_visible(o))));
+        let number = |number: Option<Decimal>| {
+            number.map_or([0, -1], |number| [number.normalize().mantissa(), i128::from(number.normalize().scale())])
+        };
+        let date = |date: Option<NaiveDate>| date.map_or(-1, |date| i128::from(date.num_days_from_ce()));
+        match facts.limits(&question.kind) {
+            Limits::None => {}
+            Limits::Numbers(min, max) => self.offer.extend([min, max].into_iter().flat_map(number)),
+            Limits::Dates(min, max) => self.offer.extend([date(min), date(max)]),
+        }
+        let labels = options.iter().flat_map(|option| [option.label.as_ref(), option.help.as_ref()]);
+        let holes = [Some(&question.ask), question.help.as_ref()].into_iter().chain(labels).flat_map(hole_exprs);
+        self.offer.extend(holes.map(|expr| i128::from(facts.expr(expr) == Val::Missing)));
+    }
+}
+
 impl<'t> Look<'t> for Found<'t> {
+    fn offered(&mut self) -> u32 {
+        let Some(id) = self.at.take().filter(|_| !self.offer.is_empty()) else { return 0 };
+        let next = u32::try_from(self.offers.len() + 1).unwrap_or(u32::MAX);
+        *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next)
+    }
+
     fn comes_to(&mut self, node: u32, cost: u64) {
-        (self.node, self.cost, self.class) = (node, cost, None);
+        (self.node, self.cost, self.class, self.at) = (node, cost, None, None);
     }
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {

@@ -41,16 +41,23 @@ pub(super) struct Step {
     pub(super) rank: Option<Rank>,
 }
 
-/// A ranking as it came out.
+/// A ranking as it came out and is shown: the highest score first, the author's order where scores are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Rank {
-    /// The outcomes in the author's order.
+    /// The outcomes.
     pub(super) outcomes: Box<[OutcomeId]>,
     /// The score of each.
     pub(super) scores: Box<[i64]>,
 }
 
 impl Rank {
+    fn of(ranked: &[OutcomeId], score: impl Fn(OutcomeId) -> i64) -> Self {
+        let mut scored: Vec<(OutcomeId, i64)> = ranked.iter().map(|id| (*id, score(*id))).collect();
+        scored.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        let (outcomes, scores): (Vec<OutcomeId>, Vec<i64>) = scored.into_iter().unzip();
+        Self { outcomes: outcomes.into(), scores: scores.into() }
+    }
+
     /// The outcomes with the highest score: several, where the list's order decides.
     pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
         let most = self.scores.iter().max().copied().unwrap_or(0);
@@ -201,7 +208,7 @@ impl<'t> Machine<'t> {
     }
 
     /// Comes to a question: what follows each class of answers that is allowed there, into `ways`; one way without
-    /// a class if the question is skipped.
+    /// a class if the question is skipped, and no way where only some answers were tried and none of them is allowed.
     ///
     /// # Errors
     /// If a walk stops here.
@@ -261,10 +268,12 @@ impl<'t> Machine<'t> {
             }
             self.put(id, None, state);
         }
+        // Where answers are only tried, others may well be allowed.
+        let none = ways.is_empty() && domain.exact;
         if let Some(slot) = self.domains.get_mut(id.index()) {
             *slot = domain;
         }
-        if ways.is_empty() { Err(Fault::NoAnswerAllowed(id)) } else { Ok(()) }
+        if none { Err(Fault::NoAnswerAllowed(id)) } else { Ok(()) }
     }
 
     fn leave(
@@ -284,8 +293,8 @@ impl<'t> Machine<'t> {
             Target::Question(id) => (Place::Question(*id), None),
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
-                let score = |outcome: &OutcomeId| self.score_in(id, *outcome, state, given.map(|(_, class)| class));
-                let rank = Rank { outcomes: ranked.clone(), scores: ranked.iter().map(score).collect() };
+                let score = |outcome| self.score_in(id, outcome, state, given.map(|(_, class)| class));
+                let rank = Rank::of(ranked, score);
                 let best = rank.best().next();
                 match best {
                     Some(best) => (Place::Outcome(best), Some(rank)),

@@ -32,6 +32,7 @@ mod state;
 mod texts;
 mod tie;
 mod unused;
+mod uses;
 mod vanish;
 mod views;
 mod why;

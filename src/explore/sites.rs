@@ -31,6 +31,8 @@ pub(super) enum Sight<'l> {
     Routes,
     /// Which notes are shown, which holes come to nothing, which promises are kept.
     Texts,
+    /// Which part a value comes from, wherever something reads it.
+    Part(&'l super::uses::Readers),
     /// What outcomes show that may differ between two versions of a tree with the same ids.
     Differing(&'l Differing),
 }
@@ -81,6 +83,9 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
             }
         }
         outcomes.iter_mut().for_each(|site| site.before.extend(&everywhere));
+    }
+    if let Sight::Part(readers) = sight {
+        readers.add(atoms, &mut questions, &mut outcomes);
     }
     for site in questions.iter_mut().chain(&mut outcomes) {
         for list in [&mut site.before, &mut site.after] {
@@ -169,7 +174,7 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
-        Sight::Routes => {}
+        Sight::Routes | Sight::Part(_) => {}
         Sight::Texts => {
             holes(Some(&outcome.title), found, atoms);
             holes(outcome.text.as_ref(), found, atoms);

@@ -48,6 +48,8 @@ pub(super) struct Node {
     /// The edge of a cheapest way here, and what that costs: its answers, or first of all the given ones it changes.
     pub(super) by: u32,
     pub(super) cost: u64,
+    /// What is offered where a question is asked, see [`Look::offered`].
+    pub(super) offer: u32,
 }
 
 /// All classes of answers that lead from one state to one other.
@@ -83,6 +85,10 @@ pub(super) trait Look<'t>: Watch<'t> {
     fn comes_to(&mut self, node: u32, cost: u64);
     /// Walks end in a state at an outcome; returns a number for what is shown of it, the same for the same.
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32;
+    /// A number for what was offered and refused at the question just asked, the same for the same.
+    fn offered(&mut self) -> u32 {
+        0
+    }
 }
 
 /// How large the graph may become, and whom to tell.
@@ -258,6 +264,7 @@ impl<'m, 't> Growing<'m, 't> {
             // Where nothing can be answered the walk stops here, and not behind an answer.
             return self.stand(node, Stand::Stopped(fault));
         }
+        let offer = look.offered();
         let skipped = matches!(ways[..], [Way { class: None, .. }]);
         self.stand(node, if skipped { Stand::Skipped(id) } else { Stand::Asked(id) });
         for way in ways.drain(..) {
@@ -282,7 +289,7 @@ impl<'m, 't> Growing<'m, 't> {
         let count = len(&self.space.edges) - first;
         self.bytes += count as usize * size_of::<Edge>();
         if let Some(node) = self.space.nodes.get_mut(node as usize) {
-            (node.first, node.count) = (first, count);
+            (node.first, node.count, node.offer) = (first, count, offer);
         }
     }
 
@@ -312,7 +319,7 @@ impl<'m, 't> Growing<'m, 't> {
         if node == new {
             self.bytes += bytes;
             let cost = if new == 0 { 0 } else { u64::MAX };
-            self.space.nodes.push(Node { stand: Stand::Waiting, first: 0, count: 0, by: SKIP, cost });
+            self.space.nodes.push(Node { stand: Stand::Waiting, first: 0, count: 0, by: SKIP, cost, offer: 0 });
         }
         node
     }
@@ -322,7 +329,7 @@ impl<'m, 't> Growing<'m, 't> {
         let node = *self.faults.entry(fault).or_insert(new);
         if node == new {
             let stand = Stand::NoWay(fault);
-            self.space.nodes.push(Node { stand, first: 0, count: 0, by: SKIP, cost: u64::MAX });
+            self.space.nodes.push(Node { stand, first: 0, count: 0, by: SKIP, cost: u64::MAX, offer: 0 });
         }
         node
     }

@@ -1,101 +1,168 @@
 //! Texts: each literal that something compares them with, and one that stands for everything else.
 
 use regex_syntax::hir::{Class as HirClass, Hir, HirKind};
+use rustc_hash::FxHashSet;
 
 use super::atoms::{Ask, Atoms};
+use super::conds::{DEEPEST, questions_of};
 use super::domain::{Domain, one};
 use crate::engine::Facts;
-use crate::tree::{Answer, Cond, Expr, Key, Kind, QuestionId, Text, Tree, ValueRule};
+use crate::tree::{
+    Answer, Cond, Entry, Expr, Key, Kind, Pattern, QuestionId, Read, Rows, Text, Tree, ValueId, ValueRule,
+};
 
 /// The classes of a text question.
 pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Domain {
     let Kind::Text { pattern, .. } = &tree.question(id).kind else { return Domain::default() };
-    let mut found = Found { literals: Vec::new(), patterns: Vec::new(), exact: true };
+    let mut found = Found { tree, id, literals: Vec::new(), patterns: Vec::new(), values: Vec::new(), exact: true };
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
-        if let Ask::Holds(cond) = atom.ask {
-            found.cond(cond, tree, id);
+        match atom.ask {
+            Ask::Holds(cond) => found.cond(cond),
+            Ask::Known(expr) => found.inside(|see| expr.reads(see)),
+            Ask::Part(value) => found.value(value),
+            Ask::Whole => found.exact = false,
+            Ask::Asked => {}
         }
-        found.exact &= atom.single().is_some() || !matches!(atom.ask, Ask::Holds(_) | Ask::Whole);
     }
-    found.patterns.extend(pattern.as_ref().map(|pattern| pattern.source.to_string()));
-    // A pattern cuts texts in a way that a few examples cannot stand for with certainty.
-    let exact = found.exact && found.patterns.is_empty();
-    let mut candidates = found.literals;
-    candidates.extend(found.patterns.iter().flat_map(|pattern| examples(pattern)));
+    let mut exact = found.exact;
+    let mut patterns = found.patterns;
+    patterns.extend(pattern.clone());
+    patterns.sort_unstable_by(|left, right| left.source.cmp(&right.source));
+    patterns.dedup_by(|left, right| left.source == right.source);
+    let literals = found.literals;
+    let mut candidates = literals.clone();
+    candidates.extend(patterns.iter().flat_map(|pattern| examples(&pattern.source)));
     candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
     let mut classes = Vec::new();
-    let mut seen: Vec<Vec<bool>> = Vec::new();
+    let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+    let literals: FxHashSet<&str> = literals.iter().map(String::as_str).collect();
+    let others = |text: &Answer| matches!(text, Answer::Text(text) if !literals.contains(&**text));
+    let (mut fits, mut fails) = (false, false);
+    let several = atoms.of.get(id.index()).into_iter().flatten().any(|atom| {
+        atoms.list.get(*atom as usize).is_some_and(|atom| atom.single().is_none() && !matches!(atom.ask, Ask::Asked))
+    });
     let texts: Vec<Answer> = candidates.into_iter().map(|text| Answer::Text(text.into())).collect();
     for answer in texts.iter().cloned() {
         if facts.check(id, &answer).is_err() {
             continue;
         }
+        if others(&answer) {
+            let matches = match (&*patterns, &answer) {
+                ([only], Answer::Text(text)) => only.matches(text),
+                _ => true,
+            };
+            (fits, fails) = (fits || matches, fails || !matches);
+        }
         let truths = super::views::truths(&answer, id, atoms, facts);
-        if !seen.contains(&truths) {
-            seen.push(truths);
+        // Where other answers are looked at as well, each literal is a class, and all other texts are one or two.
+        let known = seen.contains(&truths) && (!several || others(&answer));
+        if !known {
+            seen.insert(truths);
             classes.push(one(answer));
         }
     }
-    Domain { exact: exact && !classes.is_empty(), classes, texts, ..Domain::default() }
+    // All texts that nothing is compared with are alike, but for a pattern; two patterns may overlap in ways that a
+    // few examples cannot stand for with certainty.
+    exact &= fits && (patterns.is_empty() || patterns.len() == 1 && (fails || pattern.is_some()));
+    Domain { exact, classes, texts, ..Domain::default() }
 }
 
-struct Found {
+/// What a text is compared with.
+struct Found<'t> {
+    tree: &'t Tree,
+    id: QuestionId,
     literals: Vec<String>,
-    patterns: Vec<String>,
+    patterns: Vec<Pattern>,
+    /// The values looked into so far.
+    values: Vec<ValueId>,
     exact: bool,
 }
 
-impl Found {
-    fn cond(&mut self, cond: &Cond, tree: &Tree, id: QuestionId) {
+impl Found<'_> {
+    fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+        questions_of(self.tree, reads).contains(&self.id)
+    }
+
+    fn cond(&mut self, cond: &Cond) {
+        if !self.reads(|see| cond.reads(see)) {
+            return;
+        }
         match cond {
-            Cond::Texts(sides, _) => sides.iter().for_each(|side| self.text(side, tree, id)),
-            Cond::TextIn(text, among, _) => {
-                self.text(text, tree, id);
-                among.iter().for_each(|other| self.text(other, tree, id));
+            Cond::Not(inner) => self.cond(inner),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
+            Cond::Value(id) => self.value(*id),
+            Cond::Texts(sides, _) => {
+                let [left, right] = &**sides;
+                self.compared(left, right);
             }
+            Cond::TextIn(text, among, _) => among.iter().for_each(|other| self.compared(text, other)),
             Cond::Matches(text, pattern) => {
-                self.text(text, tree, id);
-                self.patterns.push(pattern.source.to_string());
+                self.patterns.push(pattern.clone());
+                self.inside(|see| text.reads(see));
             }
-            Cond::Answered(_) => {}
-            // By way of a table, for instance.
-            _ => self.tables(tree, id),
+            other => self.inside(|see| other.reads(see)),
         }
     }
 
-    fn text(&mut self, text: &Text, tree: &Tree, id: QuestionId) {
-        match text {
-            Text::Literal(text) => self.literals.push(text.to_string()),
-            Text::Answer(_) => {}
-            Text::Default(parts) => parts.iter().for_each(|part| self.text(part, tree, id)),
-            _ => self.tables(tree, id),
+    /// Two texts compared: this answer, perhaps by way of a value, with something written out.
+    fn compared(&mut self, left: &Text, right: &Text) {
+        for (side, other) in [(left, right), (right, left)] {
+            match side {
+                Text::Literal(text) => self.literals.push(text.to_string()),
+                side => self.inside(|see| side.reads(see)),
+            }
+            self.exact &= matches!(other, Text::Literal(_)) || !self.reads(|see| side.reads(see));
         }
     }
 
-    /// The keys of all tables that are looked up by texts: more than needed, and never too few.
-    fn tables(&mut self, tree: &Tree, id: QuestionId) {
-        for (_, value) in tree.values() {
-            if let ValueRule::Table(table) = &value.rule {
-                let by_this = table.by.iter().any(|by| matches!(by, Expr::Text(_)));
-                if by_this {
-                    keys(&table.rows, &mut self.literals);
+    /// Looks into the values that something reads.
+    fn inside(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read))) {
+        let mut values = Vec::new();
+        reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+        values.into_iter().for_each(|id| self.value(id));
+    }
+
+    fn value(&mut self, id: ValueId) {
+        if self.values.contains(&id) || !self.reads(|see| see(Read::Value(id))) {
+            return;
+        }
+        self.values.push(id);
+        let value = self.tree.value(id);
+        if value.depth > DEEPEST {
+            self.exact = false;
+            return;
+        }
+        match &value.rule {
+            ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
+            ValueRule::One(expr) => self.inside(|see| expr.reads(see)),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    when.iter().for_each(|when| self.cond(when));
+                    if let Expr::Cond(cond) = is { self.cond(cond) } else { self.inside(|see| is.reads(see)) }
+                }
+            }
+            ValueRule::Table(table) => {
+                keys(&table.rows, &mut self.literals);
+                for by in &table.by {
+                    if let Expr::Cond(cond) = by { self.cond(cond) } else { self.inside(|see| by.reads(see)) }
                 }
             }
         }
-        self.exact = false;
-        let _ = id;
     }
 }
 
-fn keys(rows: &crate::tree::Rows, found: &mut Vec<String>) {
+fn keys(rows: &Rows, found: &mut Vec<String>) {
     for (key, entry) in rows {
         if let Key::Text(text) = key {
             found.push(text.to_string());
         }
-        if let crate::tree::Entry::Rows(inner) = entry {
+        if let Entry::Rows(inner) = entry {
             keys(inner, found);
         }
     }
+    found.sort_unstable();
+    found.dedup();
 }
 
 /// A short text that matches a pattern, and one a little longer.

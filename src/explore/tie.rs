@@ -4,13 +4,14 @@ use num_bigint::BigUint;
 
 use super::count::Of;
 use super::findings::Seen;
+use super::space::SKIP;
 use crate::tree::{OutcomeId, QuestionId};
 
 /// Walks that end level between the same outcomes.
 pub(super) struct Level {
     pub(super) outcomes: Vec<OutcomeId>,
     pub(super) walks: BigUint,
-    /// The cheapest edge that does so, and what the way to its state costs.
+    /// The cheapest edge that does so, and what the way along it costs.
     pub(super) edge: u32,
     pub(super) cost: u64,
 }
@@ -23,6 +24,7 @@ pub(super) fn collect(seen: &Seen, found: &mut Vec<(QuestionId, Vec<Level>)>) {
         let Some(rank) = space.ranks.get(edge.rank as usize) else { continue };
         let from = space.node(edge.from).and_then(|node| Some((node.stand.question()?, node.cost)));
         if let (Some((question, cost)), true) = (from, rank.best().nth(1).is_some()) {
+            let cost = cost + u64::from(edge.classes != SKIP);
             let known = cheapest.entry((question, edge.rank)).or_insert((cost, number));
             *known = (*known).min((cost, number));
         }

@@ -143,6 +143,11 @@ pub(super) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
             list.push(Finding::new("needless", Weight::Warning, at, message).help("take it out".to_owned()));
         }
     }
+    for (name, span) in tree.idle_lists() {
+        let message = format!("nothing uses the list `{name}`");
+        let finding = Finding::new("needless", Weight::Warning, (name.to_string(), *span), message);
+        list.push(finding.help("take it out".to_owned()));
+    }
     for (id, name) in tree.scores() {
         if scores.get(id.index()).copied().unwrap_or(true) {
             continue;

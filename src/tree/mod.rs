@@ -32,6 +32,8 @@ pub struct Tree {
     pub(crate) outcome_scores: Vec<Option<ScoreId>>,
     pub(crate) symbols: Vec<Box<str>>,
     pub(crate) promises: Vec<Promise>,
+    /// The lists that nothing names, and their places in the file.
+    pub(crate) idle_lists: Vec<(Box<str>, crate::text::Span)>,
     pub(crate) names: Names,
 }
 
@@ -122,6 +124,12 @@ impl Tree {
     #[must_use]
     pub fn promises(&self) -> &[Promise] {
         &self.promises
+    }
+
+    /// The lists that nothing in the tree uses, with their places in the file.
+    #[must_use]
+    pub fn idle_lists(&self) -> &[(Box<str>, crate::text::Span)] {
+        &self.idle_lists
     }
 
     /// What an id of the common namespace names: a question, an outcome, a value or a list.

@@ -273,6 +273,8 @@ pub struct Value {
     pub rule: ValueRule,
     /// The values it reads, each of which stands earlier in [`Tree::value_order`](super::Tree::value_order).
     pub reads: Box<[ValueId]>,
+    /// The places of its rules, if it has some: of the condition, or of the rule that has none.
+    pub rules: Box<[Span]>,
     /// How long the longest chain of values is that starts here: 1 for one that reads no other.
     pub depth: u32,
     /// Its id's place in the file.
@@ -299,6 +301,8 @@ pub struct Table {
     pub rows: Rows,
     /// The entry for everything else.
     pub otherwise: Option<Cell>,
+    /// The keys of each entry and their place in the file, in its order.
+    pub places: Box<[(Box<[Key]>, Span)]>,
 }
 
 /// The entries under one key of a table.
