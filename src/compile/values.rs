@@ -33,7 +33,21 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
         });
         reads.sort_unstable();
         reads.dedup();
-        values.push(Value { id: id.text.into(), kind: kind.clone(), rule, reads: reads.into(), span: id.span });
+        values.push(Value {
+            id: id.text.into(),
+            kind: kind.clone(),
+            rule,
+            reads: reads.into(),
+            depth: 1,
+            span: id.span,
+        });
+    }
+    for id in &scope.value_order {
+        let depth_of = |read: &ValueId| values.get(read.index()).map_or(0, |value: &Value| value.depth);
+        let below = values.get(id.index()).and_then(|value| value.reads.iter().map(depth_of).max()).unwrap_or(0);
+        if let Some(value) = values.get_mut(id.index()) {
+            value.depth = below + 1;
+        }
     }
     values
 }

@@ -140,7 +140,7 @@ impl<'t> Facts<'t> {
     }
 
     /// A value, worked out together with those it reads, innermost first so that chains need no stack.
-    pub(super) fn value(&self, id: ValueId) -> Val {
+    pub(crate) fn value(&self, id: ValueId) -> Val {
         let known = |id: ValueId| self.values.borrow().get(id).cloned();
         let is_known = |id: ValueId| self.values.borrow().get(id).is_some();
         if let Some(value) = known(id) {
@@ -369,7 +369,7 @@ impl<'t> Facts<'t> {
         }
     }
 
-    pub(super) fn choice(&self, choice: &Choice) -> Option<AnswerRef> {
+    pub(crate) fn choice(&self, choice: &Choice) -> Option<AnswerRef> {
         match choice {
             Choice::Literal(answer) => Some(*answer),
             Choice::Answer(question) => match self.answer(*question)? {
@@ -384,7 +384,7 @@ impl<'t> Facts<'t> {
         }
     }
 
-    pub(super) fn set(&self, set: &Set) -> Option<(QuestionId, Arc<[u32]>)> {
+    pub(crate) fn set(&self, set: &Set) -> Option<(QuestionId, Arc<[u32]>)> {
         match set {
             Set::Literal(question, chosen) => Some((*question, chosen.clone())),
             Set::Answer(question) => match self.answer(*question)? {

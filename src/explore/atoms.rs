@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::conds::DEEPEST;
 use crate::tree::{Cond, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
 
 /// What an atom asks.
@@ -77,7 +78,7 @@ impl<'t> Atoms<'t> {
             Cond::Not(inner) => self.of_cond(inner, found),
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.of_cond(part, found)),
             Cond::Same(sides, _) => sides.iter().for_each(|side| self.of_cond(side, found)),
-            Cond::Value(id) => self.of_value(*id, found),
+            Cond::Value(id) if self.tree.value(*id).depth <= DEEPEST => self.of_value(*id, found),
             leaf => {
                 let key: *const Cond = leaf;
                 let id = match self.conds.get(&key) {

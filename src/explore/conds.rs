@@ -1,7 +1,12 @@
 //! Where conditions stand that decide about walks, and whether one hangs on a question that was not asked.
 
-use crate::engine::Facts;
-use crate::tree::{Cond, Date, Expr, Next, Num, Order, OutcomeId, QuestionId, Read, Tree, ValueId, ValueRule};
+use crate::engine::{Facts, Val};
+use crate::tree::{
+    Choice, Cond, Date, Expr, Next, Num, Order, OutcomeId, QuestionId, Read, Set, Text, Tree, ValueId, ValueRule,
+};
+
+/// Chains of values longer than this are not looked into.
+pub(super) const DEEPEST: u32 = 200;
 
 /// The place of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -156,6 +161,9 @@ fn several(tree: &Tree, facts: &Facts, parts: &[Cond], under_not: bool, decides:
 }
 
 fn judge_value(tree: &Tree, facts: &Facts, id: ValueId, under_not: bool) -> Result<bool, QuestionId> {
+    if tree.value(id).depth > DEEPEST {
+        return Ok(facts.value(id) == Val::Cond(true));
+    }
     match &tree.value(id).rule {
         ValueRule::One(Expr::Cond(cond)) => judge(tree, facts, cond, under_not),
         ValueRule::Rules(rules) => {
@@ -215,38 +223,84 @@ pub(super) fn hangs(tree: &Tree, facts: &Facts, reads: impl FnOnce(&mut dyn FnMu
     None
 }
 
-/// A question that a comparison reads outside `default(…)`, and that was not asked.
+/// A question that was not asked, and for want of which a comparison is false; none where `default(…)` stands for it.
 fn unasked(tree: &Tree, facts: &Facts, leaf: &Cond) -> Option<QuestionId> {
-    let mut open = Vec::new();
-    let mut of = |expr: Side| expr.questions(tree, &mut open);
-    match leaf {
-        Cond::Numbers(_, sides) => sides.iter().for_each(|side| of(Side::Num(side))),
-        Cond::Dates(_, sides) => sides.iter().for_each(|side| of(Side::Date(side))),
-        Cond::NumberIn(number, among, _) => {
-            std::iter::once(&**number).chain(among).for_each(|side| of(Side::Num(side)));
-        }
-        Cond::DateIn(date, among, _) => std::iter::once(&**date).chain(among).for_each(|side| of(Side::Date(side))),
-        other => open.extend(questions_of(tree, |see| other.reads(see))),
-    }
-    open.into_iter().find(|question| facts.answer(*question).is_none())
+    let missing: Vec<Side> = sides(leaf).into_iter().filter(|side| side.is_missing(facts)).collect();
+    let mut found = Vec::new();
+    missing.iter().for_each(|side| side.questions(tree, &mut found));
+    found.into_iter().find(|question| facts.answer(*question).is_none())
 }
 
-/// A side of a comparison.
+/// Something compared.
+#[derive(Clone, Copy)]
 enum Side<'t> {
     Num(&'t Num),
     Date(&'t Date),
+    Text(&'t Text),
+    Choice(&'t Choice),
+    Set(&'t Set),
+}
+
+/// All that a comparison looks at.
+fn sides(leaf: &Cond) -> Vec<Side<'_>> {
+    match leaf {
+        Cond::Numbers(_, sides) => sides.iter().map(Side::Num).collect(),
+        Cond::Dates(_, sides) => sides.iter().map(Side::Date).collect(),
+        Cond::Texts(sides, _) => sides.iter().map(Side::Text).collect(),
+        Cond::Choices(sides, _) => sides.iter().map(Side::Choice).collect(),
+        Cond::ChoiceIn(choice, ..) => vec![Side::Choice(choice)],
+        Cond::NumberIn(number, among, _) => std::iter::once(&**number).chain(among).map(Side::Num).collect(),
+        Cond::DateIn(date, among, _) => std::iter::once(&**date).chain(among).map(Side::Date).collect(),
+        Cond::TextIn(text, among, _) => std::iter::once(&**text).chain(among).map(Side::Text).collect(),
+        Cond::InSet(choice, set, _) => vec![Side::Choice(choice), Side::Set(set)],
+        Cond::AnyOf(set, _) | Cond::AllOf(set, _) | Cond::OnlyOf(set, _) => vec![Side::Set(set)],
+        Cond::Matches(text, _) => vec![Side::Text(text)],
+        _ => Vec::new(),
+    }
 }
 
 impl Side<'_> {
-    fn questions(&self, tree: &Tree, found: &mut Vec<QuestionId>) {
+    fn is_missing(self, facts: &Facts) -> bool {
         match self {
-            Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) => {}
+            Self::Num(num) => facts.num(num).is_none(),
+            Self::Date(date) => facts.date(date).is_none(),
+            Self::Text(text) => facts.text(text).is_none(),
+            Self::Choice(choice) => facts.choice(choice).is_none(),
+            Self::Set(set) => facts.set(set).is_none(),
+        }
+    }
+
+    /// The questions it needs, apart from those that `default(…)` does without.
+    fn questions(self, tree: &Tree, found: &mut Vec<QuestionId>) {
+        match self {
+            Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) | Self::Text(Text::Default(_)) => {}
+            Self::Choice(Choice::Default(_)) | Self::Set(Set::Default(_)) => {}
             Self::Num(Num::Sum(_, sides)) => sides.iter().for_each(|side| Self::Num(side).questions(tree, found)),
-            Self::Num(Num::Between(_, sides)) => {
-                sides.iter().for_each(|side| Self::Date(side).questions(tree, found));
-            }
+            Self::Num(Num::Between(_, sides)) => sides.iter().for_each(|side| Self::Date(side).questions(tree, found)),
+            Self::Num(Num::Value(id)) => Self::of_value(tree, *id, found),
+            Self::Date(Date::Value(id)) => Self::of_value(tree, *id, found),
+            Self::Text(Text::Value(id)) => Self::of_value(tree, *id, found),
+            Self::Choice(Choice::Value(id)) => Self::of_value(tree, *id, found),
+            Self::Set(Set::Value(id)) => Self::of_value(tree, *id, found),
             Self::Num(num) => found.extend(questions_of(tree, |see| num.reads(see))),
             Self::Date(date) => found.extend(questions_of(tree, |see| date.reads(see))),
+            Self::Text(text) => found.extend(questions_of(tree, |see| text.reads(see))),
+            Self::Choice(choice) => found.extend(questions_of(tree, |see| choice.reads(see))),
+            Self::Set(set) => found.extend(questions_of(tree, |see| set.reads(see))),
+        }
+    }
+
+    fn of_value(tree: &Tree, id: ValueId, found: &mut Vec<QuestionId>) {
+        if tree.value(id).depth > DEEPEST {
+            return;
+        }
+        match &tree.value(id).rule {
+            ValueRule::One(Expr::Num(num)) => Side::Num(num).questions(tree, found),
+            ValueRule::One(Expr::Date(date)) => Side::Date(date).questions(tree, found),
+            ValueRule::One(Expr::Text(text)) => Side::Text(text).questions(tree, found),
+            ValueRule::One(Expr::Choice(choice)) => Side::Choice(choice).questions(tree, found),
+            ValueRule::One(Expr::Set(set)) => Side::Set(set).questions(tree, found),
+            rule => found.extend(questions_of(tree, |see| rule.reads(see))),
         }
     }
 }
@@ -269,6 +323,7 @@ fn reckons(tree: &Tree, num: &Num) -> bool {
         Num::Sum(..) | Num::Round(_) | Num::Floor(_) | Num::Ceil(_) | Num::Abs(_) | Num::Between(..) => true,
         Num::Minus(inner) => !matches!(**inner, Num::Literal(_)),
         Num::Least(_) | Num::Greatest(_) => true,
+        Num::Value(id) if tree.value(*id).depth > DEEPEST => true,
         Num::Value(id) => matches!(&tree.value(*id).rule, ValueRule::One(Expr::Num(inner)) if reckons(tree, inner)),
         Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::Default(_) => false,
     }

@@ -1,354 +1,385 @@
 //! Numbers and dates, cut into the ranges that conditions can tell apart.
 //!
 //! A comparison that only ever rises or falls with the answer has one threshold, found by halving; the ranges
-//! between all thresholds are then exact. Anything else is tried at its corners and said to be a try.
+//! between all thresholds are then exact. Where values choose between rules, the line is first cut where the choice
+//! changes. Where a condition reads other answers that are finitely many, it is cut for each of them. Anything else
+//! is tried at its corners, and said to be a try.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
-use super::atoms::{Ask, Atoms};
+use super::atoms::{Ask, Atom, Atoms};
+use super::conds::DEEPEST;
+use super::corners::{Point, grid, literals, number_keys};
 use super::domain::{Class, Cut, Domain, one};
+use super::line::{FAR, Line, PLACES, on_grid};
+use super::moves::{Moves, Moving};
+use super::vanish::may_vanish;
 use crate::engine::Facts;
-use crate::tree::{Answer, Arithmetic, Cond, Date, Expr, Kind, Num, Order, QuestionId, Tree, ValueRule};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, ValueId, ValueRule};
 
-/// Numbers are cut on a grid this fine where they need not be whole.
-const PLACES: u32 = 9;
-/// Without a limit, numbers are looked at up to this size.
-const FAR: i128 = 1_000_000_000_000;
+/// How many combinations of other answers a condition is cut for.
+const MOST_OTHERS: usize = 2_000;
+/// How many ranges a line is cut into at most.
+const MOST_RANGES: usize = 10_000;
 
-/// A line of answers: positions on a grid, and the answer at each.
-struct Line {
-    first: i128,
-    last: i128,
-    answer: fn(i128, &Line) -> Option<Answer>,
-    places: u32,
-    /// Where ranges without any threshold are represented, if that is among the answers.
-    usual: i128,
-}
-
-/// The classes of a number question.
-pub(super) fn numbers(
-    tree: &Tree,
-    id: QuestionId,
-    atoms: &Atoms,
-    facts: &mut Facts,
-    moving: bool,
-    _others: &[Domain],
-) -> Domain {
+/// The classes of a number question; `others` are the domains of questions that are not typed.
+pub(super) fn numbers(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, others: &[Domain]) -> Domain {
     let Kind::Number { min, max, whole, .. } = &tree.question(id).kind else { return Domain::default() };
     let places = if *whole { 0 } else { PLACES };
     let unit = 10_i128.pow(places);
-    let limit = |num: &Option<Num>, up: bool, far: i128| {
-        let number = num.as_ref().filter(|_| !moving).and_then(|num| facts.num(num));
-        number.and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
+    let limit = |num: &Option<Num>, up: bool, far: i128, facts: &Facts| match num {
+        Some(num) if !reads_answers(|see| num.reads(see)) => {
+            facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
+        }
+        _ => far * unit,
     };
-    let (first, last) = (limit(min, true, -FAR), limit(max, false, FAR));
-    let line = Line { first, last, answer: number_at, places, usual: 0 };
-    classes(tree, id, atoms, facts, moving, &line)
+    let (first, last) = (limit(min, true, -FAR, facts), limit(max, false, FAR, facts));
+    let line = Line { first, last, places, dates: false, usual: 0, grids: Vec::new() };
+    let own = |order, num: &Option<Num>| {
+        let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
+        Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
+    };
+    let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
+    classes(tree, id, atoms, facts, others, line, limits.into_iter().flatten().collect())
 }
 
 /// The classes of a date question.
-pub(super) fn dates(
+pub(super) fn dates(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, others: &[Domain]) -> Domain {
+    let Kind::Date { min, max, .. } = &tree.question(id).kind else { return Domain::default() };
+    let limit = |date: &Option<Date>, far: i128, facts: &Facts| match date {
+        Some(date) if !reads_answers(|see| date.reads(see)) => {
+            facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
+        }
+        _ => far,
+    };
+    // The year 9999 ends with the last of these days.
+    let (first, last) = (limit(min, 1, facts), limit(max, 3_652_059, facts));
+    let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
+    let line = Line { first, last, places: 0, dates: true, usual, grids: Vec::new() };
+    let own = |order, date: &Option<Date>| {
+        let date = date.clone().filter(|date| reads_answers(|see| date.reads(see)))?;
+        Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
+    };
+    let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
+    classes(tree, id, atoms, facts, others, line, limits.into_iter().flatten().collect())
+}
+
+/// True if something depends on the walk, and not only on today.
+fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+    let mut found = false;
+    reads(&mut |read| found |= read != Read::Today);
+    found
+}
+
+fn classes(
     tree: &Tree,
     id: QuestionId,
     atoms: &Atoms,
     facts: &mut Facts,
-    moving: bool,
-    _others: &[Domain],
+    others: &[Domain],
+    line: Line,
+    limits: Vec<Cond>,
 ) -> Domain {
-    let Kind::Date { min, max, .. } = &tree.question(id).kind else { return Domain::default() };
-    let limit = |date: &Option<Date>| {
-        let date = date.as_ref().filter(|_| !moving).and_then(|date| facts.date(date));
-        date.map(|date| i128::from(date.num_days_from_ce()))
-    };
-    let (first, last) = (limit(min).unwrap_or(1), limit(max).unwrap_or(3_652_059)); // the year 9999 ends there
-    let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
-    let line = Line { first, last, answer: date_at, places: 0, usual };
-    classes(tree, id, atoms, facts, moving, &line)
-}
-
-fn number_at(at: i128, line: &Line) -> Option<Answer> {
-    Decimal::try_from_i128_with_scale(at, line.places).ok().map(|number| Answer::Number(number.normalize()))
-}
-
-fn date_at(at: i128, _: &Line) -> Option<Answer> {
-    NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date)
-}
-
-/// A number on the grid; rounded up or down to the next point.
-fn on_grid(number: Decimal, places: u32, up: bool) -> Option<i128> {
-    let scaled = number.checked_mul(Decimal::from(10_u64.pow(places)))?;
-    if up { scaled.ceil() } else { scaled.floor() }.to_i128()
-}
-
-fn classes(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, moving: bool, line: &Line) -> Domain {
-    let mut cuts = Cuts { tree, id, facts, line, starts: Vec::new(), exact: !moving };
     if line.first > line.last {
-        let cut = Cut { starts: vec![line.first], last: line.last, places: line.places, merged: !moving };
-        return Domain { exact: !moving, cut, ..Domain::default() };
+        let cut = Cut { starts: vec![line.first], line, merged: limits.is_empty() };
+        return Domain { exact: limits.is_empty(), cut: Some(cut), ..Domain::default() };
     }
-    let mut several = false;
+    let mut cuts = Cuts { tree, id, facts, others, line, starts: Vec::new(), exact: true };
+    // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
+    let mut merged = limits.is_empty();
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+        merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         match atom.ask {
-            Ask::Holds(cond) if atom.single().is_some() => cuts.cond(cond),
-            Ask::Holds(cond) => {
-                several = true;
-                cuts.corners(cond);
-            }
-            Ask::Whole => several = true,
-            Ask::Known(_) | Ask::Asked => {}
+            Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
+            Ask::Known(expr) if !may_vanish(tree, id, expr) => {}
+            Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+            Ask::Whole => cuts.try_corners(None),
+            Ask::Asked => {}
         }
     }
-    if several || moving {
-        cuts.exact = false;
-        cuts.common_corners();
+    for limit in &limits {
+        let questions = super::conds::questions_of(tree, |see| limit.reads(see));
+        let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
+        cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
     }
-    let Cuts { mut starts, exact, .. } = cuts;
+    let Cuts { mut starts, mut exact, line, .. } = cuts;
     starts.retain(|start| line.first < *start && *start <= line.last);
     starts.push(line.first);
     starts.sort_unstable();
     starts.dedup();
+    if starts.len() > MOST_RANGES {
+        starts.truncate(MOST_RANGES);
+        exact = false;
+    }
     let mut classes: Vec<Class> = Vec::new();
     let mut seen: Vec<Vec<bool>> = Vec::new();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(line.last, |next| next - 1);
-        let Some(answer) = (line.answer)(simplest(start, end, line), line) else { continue };
-        let truths = super::views::truths(&answer, id, atoms, facts);
-        if several || moving || !seen.contains(&truths) {
-            seen.push(truths);
-            classes.push(one(answer));
+        for answer in line.points(start, end).into_iter().filter_map(|point| line.answer(point)) {
+            let truths = super::views::truths(&answer, id, atoms, facts);
+            if !merged || !seen.contains(&truths) {
+                seen.push(truths);
+                classes.push(one(answer));
+            }
         }
     }
-    let cut = Cut { starts, last: line.last, places: line.places, merged: !several && !moving };
-    Domain { classes, exact, cut, ..Domain::default() }
+    Domain { classes, exact, cut: Some(Cut { starts, line, merged }), ..Domain::default() }
 }
 
-/// The plainest answer of a range: the usual one, a whole number, or one with few places.
-fn simplest(start: i128, end: i128, line: &Line) -> i128 {
-    if start <= line.usual && line.usual <= end {
-        return line.usual;
-    }
-    // Ranges without an end of their own are represented where they begin.
-    let from_end = start == line.first && end != line.last;
-    for places in 0..=line.places {
-        let step = 10_i128.pow(line.places - places);
-        let point = if from_end { end.div_euclid(step) * step } else { -((-start).div_euclid(step)) * step };
-        if start <= point && point <= end {
-            return point;
-        }
-    }
-    if from_end { end } else { start }
-}
-
-/// How an expression moves with the answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moves {
-    Not,
-    Up,
-    Down,
-    Unknown,
-}
-
-impl Moves {
-    fn flip(self) -> Self {
-        match self {
-            Self::Up => Self::Down,
-            Self::Down => Self::Up,
-            other => other,
-        }
-    }
-
-    /// How a sum of two moves.
-    fn with(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Not, moves) | (moves, Self::Not) => moves,
-            (left, right) if left == right => left,
-            _ => Self::Unknown,
-        }
-    }
-}
-
-struct Cuts<'c, 'f, 't> {
+struct Cuts<'c, 't> {
     tree: &'c Tree,
     id: QuestionId,
     facts: &'c mut Facts<'t>,
-    line: &'f Line,
+    others: &'c [Domain],
+    line: Line,
     /// Where a new range begins.
     starts: Vec<i128>,
     exact: bool,
 }
 
-impl Cuts<'_, '_, '_> {
-    /// Whether a condition is true with the answer at a point of the line.
-    fn at(&mut self, cond: &Cond, point: i128) -> bool {
-        self.facts.put(self.id, (self.line.answer)(point, self.line));
+impl Cuts<'_, '_> {
+    /// Cuts for something that reads this answer and perhaps others: for each combination of those, if they are
+    /// finitely many; a question may also not have been asked.
+    fn with_others(&mut self, atom: &Atom, cut: &mut dyn FnMut(&mut Self), corners: Option<&Cond>) {
+        let others: Vec<QuestionId> = atom.questions.iter().copied().filter(|id| *id != self.id).collect();
+        let answers = |id: &QuestionId| {
+            let domain = self.others.get(id.index()).filter(|domain| domain.exact)?;
+            let finite = matches!(self.tree.question(*id).kind, Kind::Choice(_) | Kind::Many { .. });
+            let known = domain.classes.iter().map(|class| Some(class.answer.clone()));
+            finite.then(|| known.chain([None]).collect::<Vec<Option<Answer>>>())
+        };
+        let lists: Option<Vec<Vec<Option<Answer>>>> = others.iter().map(answers).collect();
+        let lists = lists.filter(|_| atom.scores.is_empty());
+        let count = |lists: &Vec<Vec<_>>| lists.iter().try_fold(1_usize, |all, list| all.checked_mul(list.len()));
+        let count = lists.as_ref().and_then(count).filter(|count| *count <= MOST_OTHERS);
+        let (Some(lists), Some(count)) = (lists, count) else { return self.try_corners(corners) };
+        for mut number in 0..count {
+            for (id, list) in others.iter().zip(&lists) {
+                self.facts.put(*id, list.get(number % list.len()).cloned().flatten());
+                number /= list.len();
+            }
+            self.facts.changed();
+            cut(self);
+        }
+        others.iter().for_each(|id| self.facts.put(*id, None));
         self.facts.changed();
-        let holds = self.facts.cond(cond);
-        self.facts.put(self.id, None);
-        holds
     }
 
-    /// Cuts where a condition that only rises or falls changes.
-    fn threshold(&mut self, cond: &Cond) {
-        let (mut low, mut high) = (self.line.first, self.line.last);
-        let before = self.at(cond, low);
-        if before == self.at(cond, high) {
+    /// What an expression of the facts comes to with the answer at a point of the line.
+    fn at<R>(&mut self, point: i128, see: &dyn Fn(&Facts) -> R) -> R {
+        self.facts.put(self.id, self.line.answer(point));
+        self.facts.changed();
+        let found = see(self.facts);
+        self.facts.put(self.id, None);
+        self.facts.changed();
+        found
+    }
+
+    /// Cuts where something changes that changes at most once between two points.
+    fn threshold(&mut self, (mut low, mut high): (i128, i128), see: &dyn Fn(&Facts) -> bool) {
+        let before = self.at(low, see);
+        if before == self.at(high, see) {
             return;
         }
         while high - low > 1 {
             let middle = low + (high - low) / 2;
-            if self.at(cond, middle) == before { low = middle } else { high = middle }
+            if self.at(middle, see) == before { low = middle } else { high = middle }
         }
         self.starts.push(high);
     }
 
-    fn numbers(&mut self, order: Order, left: &Num, right: &Num) {
-        if self.num(left).with(self.num(right).flip()) == Moves::Unknown {
+    /// The ranges that the line is cut into by what was found since there were so many cuts.
+    fn ranges_since(&mut self, mark: usize) -> Vec<(i128, i128)> {
+        let (first, last) = (self.line.first, self.line.last);
+        let mut starts = self.starts.get(mark..).unwrap_or(&[]).to_vec();
+        starts.retain(|start| first < *start && *start <= last);
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.len() > MOST_RANGES {
             self.exact = false;
-            return self.corners(&Cond::Numbers(order, Box::new([left.clone(), right.clone()])));
+            return vec![(first, last)];
         }
-        for order in thresholds(order) {
-            self.threshold(&Cond::Numbers(order, Box::new([left.clone(), right.clone()])));
-        }
+        let ends: Vec<i128> = starts.iter().map(|start| start - 1).chain([last]).collect();
+        std::iter::once(first).chain(starts).zip(ends).collect()
     }
 
-    fn dates(&mut self, order: Order, left: &Date, right: &Date) {
-        if self.date(left).with(self.date(right).flip()) == Moves::Unknown {
-            self.exact = false;
-            return self.corners(&Cond::Dates(order, Box::new([left.clone(), right.clone()])));
-        }
-        for order in thresholds(order) {
-            self.threshold(&Cond::Dates(order, Box::new([left.clone(), right.clone()])));
-        }
-    }
-
-    /// Cuts for a condition about this question alone.
+    /// Cuts for a condition.
     fn cond(&mut self, cond: &Cond) {
         match cond {
-            Cond::Numbers(order, sides) => {
-                let [left, right] = &**sides;
-                self.numbers(*order, left, right);
-            }
-            Cond::Dates(order, sides) => {
-                let [left, right] = &**sides;
-                self.dates(*order, left, right);
-            }
+            Cond::Numbers(order, sides) => self.numbers(*order, sides),
+            Cond::Dates(order, sides) => self.dates(*order, sides),
             Cond::NumberIn(number, among, _) => {
-                among.iter().for_each(|other| self.numbers(Order::Equal, number, other))
+                among.iter().for_each(|other| self.numbers(Order::Equal, &[(**number).clone(), other.clone()]));
             }
-            Cond::DateIn(date, among, _) => among.iter().for_each(|other| self.dates(Order::Equal, date, other)),
-            Cond::Answered(_) => {}
+            Cond::DateIn(date, among, _) => {
+                among.iter().for_each(|other| self.dates(Order::Equal, &[(**date).clone(), other.clone()]));
+            }
+            Cond::Answered(expr) => self.known(expr),
             Cond::Not(inner) => self.cond(inner),
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
-            Cond::Value(_) | Cond::Const(_) => {}
-            _ => {
-                self.exact = false;
-                self.corners(cond);
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
+            Cond::Value(id) => self.value(*id),
+            Cond::Const(_) => {}
+            other if !self.reads(|see| other.reads(see)) => {}
+            other => self.try_corners(Some(other)),
+        }
+    }
+
+    /// Whether something reads the answer, by way of values too.
+    fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+        super::conds::questions_of(self.tree, reads).contains(&self.id)
+    }
+
+    fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
+        if let Some(places) = grid(self.id, sides) {
+            if matches!(order, Order::Equal | Order::Unequal) && places < self.line.places {
+                self.line.grids.push(places);
+                return;
+            }
+        }
+        let mark = self.starts.len();
+        sides.iter().for_each(|side| self.inside_num(side));
+        let [left, right] = sides;
+        let moves = |moving: &Moving| moving.num(left).with(moving.num(right).flip());
+        let cond = |order| Cond::Numbers(order, Box::new(sides.clone()));
+        self.compare(order, mark, &moves, &cond);
+    }
+
+    fn dates(&mut self, order: Order, sides: &[Date; 2]) {
+        let mark = self.starts.len();
+        sides.iter().for_each(|side| self.inside_date(side));
+        let [left, right] = sides;
+        let moves = |moving: &Moving| moving.date(left).with(moving.date(right).flip());
+        let cond = |order| Cond::Dates(order, Box::new(sides.clone()));
+        self.compare(order, mark, &moves, &cond);
+    }
+
+    /// Cuts each range at the threshold that a comparison has there.
+    fn compare(&mut self, order: Order, mark: usize, moves: &dyn Fn(&Moving) -> Moves, cond: &dyn Fn(Order) -> Cond) {
+        let mut unknown = false;
+        for range in self.ranges_since(mark) {
+            self.facts.put(self.id, self.line.answer(range.0));
+            self.facts.changed();
+            let how = moves(&Moving { tree: self.tree, id: self.id, facts: self.facts });
+            self.facts.put(self.id, None);
+            self.facts.changed();
+            match how {
+                Moves::Not => {}
+                Moves::Unknown => unknown = true,
+                _ => {
+                    for order in thresholds(order) {
+                        let cond = cond(order);
+                        self.threshold(range, &|facts| facts.cond(&cond));
+                    }
+                }
+            }
+        }
+        if unknown {
+            self.try_corners(Some(&cond(order)));
+        }
+    }
+
+    /// Cuts where an expression begins or ceases to come to anything.
+    fn known(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Num(num) => self.inside_num(num),
+            Expr::Date(date) => self.inside_date(date),
+            Expr::Cond(_) => {}
+            Expr::Text(_) | Expr::Choice(_) | Expr::Set(_) => {
+                let mut values = Vec::new();
+                expr.reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+                values.into_iter().for_each(|id| self.value(id));
             }
         }
     }
 
-    fn num(&mut self, num: &Num) -> Moves {
+    /// Cuts where a value begins to come from another rule or entry.
+    fn value(&mut self, id: ValueId) {
+        let value = self.tree.value(id);
+        if !self.reads(|see| see(Read::Value(id))) {
+            return;
+        }
+        if value.depth > DEEPEST {
+            return self.try_corners(None);
+        }
+        match &value.rule {
+            ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
+            ValueRule::One(expr) => self.known(expr),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    when.iter().for_each(|when| self.cond(when));
+                    if let Expr::Cond(cond) = is { self.cond(cond) } else { self.known(is) }
+                }
+            }
+            ValueRule::Table(table) => {
+                let mut keys = Vec::new();
+                number_keys(&table.rows, &mut keys);
+                for by in &table.by {
+                    match by {
+                        Expr::Num(num) => {
+                            keys.iter().for_each(|key| self.numbers(Order::Equal, &[num.clone(), Num::Literal(*key)]))
+                        }
+                        Expr::Cond(cond) => self.cond(cond),
+                        other => self.known(other),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cuts inside a number, so that in each range it moves one way.
+    fn inside_num(&mut self, num: &Num) {
         match num {
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => Moves::Not,
-            Num::Answer(id) => {
-                if *id == self.id {
-                    Moves::Up
-                } else {
-                    Moves::Not
-                }
-            }
-            Num::Value(id) => match &self.tree.value(*id).rule {
-                ValueRule::One(Expr::Num(inner)) => self.num(inner),
-                rule => self.still(rule),
-            },
-            Num::Minus(inner) => self.num(inner).flip(),
-            Num::Floor(inner) | Num::Ceil(inner) => self.num(inner),
-            Num::Abs(inner) => {
-                if self.num(inner) == Moves::Not {
-                    Moves::Not
-                } else {
-                    Moves::Unknown
-                }
-            }
-            Num::Round(sides) => {
-                let [number, places] = &**sides;
-                if self.num(places) == Moves::Not { self.num(number) } else { Moves::Unknown }
-            }
-            Num::Least(parts) | Num::Greatest(parts) => {
-                parts.iter().fold(Moves::Not, |moves, part| moves.with(self.num(part)))
-            }
-            // With the answer there, the first part that reads it decides; others must stand still.
-            Num::Default(parts) => parts.iter().fold(Moves::Not, |moves, part| moves.with(self.num(part))),
-            Num::Between(_, sides) => {
-                let [from, to] = &**sides;
-                self.date(from).flip().with(self.date(to))
-            }
+            Num::Value(id) => self.value(*id),
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) => self.inside_num(inner),
+            Num::Abs(inner) => self.numbers(Order::Less, &[(**inner).clone(), Num::Literal(Decimal::ZERO)]),
             Num::Sum(operation, sides) => {
-                let [left, right] = &**sides;
-                let (left_moves, right_moves) = (self.num(left), self.num(right));
-                match operation {
-                    Arithmetic::Plus => left_moves.with(right_moves),
-                    Arithmetic::Minus => left_moves.with(right_moves.flip()),
-                    Arithmetic::Times | Arithmetic::Over => match (left_moves, right_moves) {
-                        (Moves::Not, Moves::Not) => Moves::Not,
-                        (moves, Moves::Not) => self.scaled(moves, right),
-                        (Moves::Not, moves) if *operation == Arithmetic::Times => self.scaled(moves, left),
-                        _ => Moves::Unknown,
-                    },
+                sides.iter().for_each(|side| self.inside_num(side));
+                let [_, right] = &**sides;
+                if *operation == crate::tree::Arithmetic::Over && self.reads(|see| right.reads(see)) {
+                    // Nothing can be divided by 0.
+                    self.numbers(Order::Equal, &[right.clone(), Num::Literal(Decimal::ZERO)]);
                 }
             }
+            Num::Round(sides) => sides.iter().for_each(|side| self.inside_num(side)),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().for_each(|part| self.inside_num(part));
+            }
+            Num::Between(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => {}
         }
     }
 
-    /// How something moves once it is multiplied by something that stands still.
-    fn scaled(&mut self, moves: Moves, by: &Num) -> Moves {
-        match self.facts.num(by) {
-            Some(factor) if factor.is_zero() => Moves::Not,
-            Some(factor) => {
-                if factor.is_sign_negative() {
-                    moves.flip()
-                } else {
-                    moves
-                }
-            }
-            None => Moves::Not,
-        }
-    }
-
-    fn date(&mut self, date: &Date) -> Moves {
+    /// Cuts inside a date, and where it would leave the calendar.
+    fn inside_date(&mut self, date: &Date) {
         match date {
-            Date::Literal(_) | Date::Today => Moves::Not,
-            Date::Answer(id) => {
-                if *id == self.id {
-                    Moves::Up
-                } else {
-                    Moves::Not
+            Date::Value(id) => self.value(*id),
+            Date::Default(parts) => parts.iter().for_each(|part| self.inside_date(part)),
+            Date::Add(_, inner, number) => {
+                let mark = self.starts.len();
+                self.inside_date(inner);
+                self.inside_num(number);
+                if self.reads(|see| date.reads(see)) {
+                    let known = |facts: &Facts| facts.date(date).is_some();
+                    for (low, high) in self.ranges_since(mark) {
+                        // What is known in the middle may end on either side.
+                        let middle = self.line.usual.clamp(low, high);
+                        self.threshold((low, middle), &known);
+                        self.threshold((middle, high), &known);
+                    }
                 }
             }
-            Date::Value(id) => match &self.tree.value(*id).rule {
-                ValueRule::One(Expr::Date(inner)) => self.date(inner),
-                rule => self.still(rule),
-            },
-            Date::Add(_, date, number) => self.date(date).with(self.num(number)),
-            Date::Default(parts) => parts.iter().fold(Moves::Not, |moves, part| moves.with(self.date(part))),
+            Date::Literal(_) | Date::Today | Date::Answer(_) => {}
         }
     }
 
-    /// A value with rules or a table stands still where it does not read the question.
-    fn still(&mut self, rule: &ValueRule) -> Moves {
-        let mut reads = false;
-        rule.reads(&mut |read| {
-            reads |= matches!(read, crate::tree::Read::Value(_)) || read == crate::tree::Read::Question(self.id);
-        });
-        if reads { Moves::Unknown } else { Moves::Not }
-    }
-
-    /// Cuts at every number and date written in a condition, just before it and just after it.
-    fn corners(&mut self, cond: &Cond) {
+    /// Not cut but tried: at every number and date written in a condition, just before and just after, at the ends
+    /// of the line, and around what is usual.
+    fn try_corners(&mut self, cond: Option<&Cond>) {
+        self.exact = false;
         let mut points = Vec::new();
-        literals(cond, &mut points);
+        cond.iter().for_each(|cond| literals(cond, &mut points));
         for point in points {
             let at = match point {
                 Point::Number(number) => on_grid(number, self.line.places, true),
@@ -356,12 +387,7 @@ impl Cuts<'_, '_, '_> {
             };
             self.starts.extend(at.into_iter().flat_map(|at| [at, at + 1]));
         }
-    }
-
-    /// Corners for conditions that read several answers: the ends of the line and what is usual.
-    fn common_corners(&mut self) {
-        let unit = 10_i128.pow(self.line.places);
-        let usual = self.line.usual;
+        let (unit, usual) = (10_i128.pow(self.line.places), self.line.usual);
         for at in [usual - unit, usual, usual + unit, usual + 10 * unit, usual + 100 * unit, self.line.last] {
             self.starts.extend([at, at + 1]);
         }
@@ -374,51 +400,5 @@ fn thresholds(order: Order) -> Vec<Order> {
     match order {
         Order::Equal | Order::Unequal => vec![Order::AtLeast, Order::More],
         other => vec![other],
-    }
-}
-
-enum Point {
-    Number(Decimal),
-    Date(NaiveDate),
-}
-
-fn literals(cond: &Cond, found: &mut Vec<Point>) {
-    match cond {
-        Cond::Numbers(_, sides) => sides.iter().for_each(|side| number_literals(side, found)),
-        Cond::Dates(_, sides) => sides.iter().for_each(|side| date_literals(side, found)),
-        Cond::NumberIn(number, among, _) => {
-            number_literals(number, found);
-            among.iter().for_each(|other| number_literals(other, found));
-        }
-        Cond::DateIn(date, among, _) => {
-            date_literals(date, found);
-            among.iter().for_each(|other| date_literals(other, found));
-        }
-        _ => {}
-    }
-}
-
-fn number_literals(num: &Num, found: &mut Vec<Point>) {
-    match num {
-        Num::Literal(number) => found.push(Point::Number(*number)),
-        Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => number_literals(inner, found),
-        Num::Sum(_, sides) | Num::Round(sides) => sides.iter().for_each(|side| number_literals(side, found)),
-        Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
-            parts.iter().for_each(|part| number_literals(part, found));
-        }
-        Num::Between(_, sides) => sides.iter().for_each(|side| date_literals(side, found)),
-        Num::Answer(_) | Num::Value(_) | Num::Score(_) | Num::Count(_) => {}
-    }
-}
-
-fn date_literals(date: &Date, found: &mut Vec<Point>) {
-    match date {
-        Date::Literal(date) => found.push(Point::Date(*date)),
-        Date::Add(_, date, number) => {
-            date_literals(date, found);
-            number_literals(number, found);
-        }
-        Date::Default(parts) => parts.iter().for_each(|part| date_literals(part, found)),
-        Date::Today | Date::Answer(_) | Date::Value(_) => {}
     }
 }

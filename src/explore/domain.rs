@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 
 use super::atoms::{Ask, Atoms};
 use super::cuts;
-use super::sites::Sites;
+use super::line::Line;
 use crate::engine::Facts;
 use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree};
 
@@ -45,20 +45,17 @@ pub(super) struct Domain {
     /// False where the classes are a try: some answer may behave like none of them.
     pub(super) exact: bool,
     /// Numbers and dates: where the line was cut.
-    pub(super) cut: Cut,
+    pub(super) cut: Option<Cut>,
     /// Texts: all that were looked at.
     pub(super) texts: Vec<Answer>,
 }
 
 /// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Cut {
-    /// Where each range begins, ascending, in units of 10^-places or in days.
+    /// Where each range begins, ascending, as positions of the line.
     pub(super) starts: Vec<i128>,
-    /// Where the last one ends.
-    pub(super) last: i128,
-    /// How many decimal places the units have.
-    pub(super) places: u32,
+    pub(super) line: Line,
     /// Ranges that nothing tells apart were put together; otherwise each range is a class.
     pub(super) merged: bool,
 }
@@ -76,21 +73,20 @@ impl Domain {
 }
 
 /// The classes of all questions' answers.
-pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, sites: &Sites) -> Vec<Domain> {
+pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts) -> Vec<Domain> {
     let mut domains = vec![Domain::default(); tree.questions().len()];
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for typed in [false, true] {
         for (id, question) in tree.questions() {
             let kind = &question.kind;
-            let limits = sites.questions.get(id.index()).is_some_and(|site| site.moving_limits);
             let mut domain = match kind {
                 Kind::Choice(options) if !typed => {
                     let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
                     Domain { classes: classes.collect(), exact: true, ..Domain::default() }
                 }
                 Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
-                Kind::Number { .. } if typed => cuts::numbers(tree, id, atoms, facts, limits, &domains),
-                Kind::Date { .. } if typed => cuts::dates(tree, id, atoms, facts, limits, &domains),
+                Kind::Number { .. } if typed => cuts::numbers(tree, id, atoms, facts, &domains),
+                Kind::Date { .. } if typed => cuts::dates(tree, id, atoms, facts, &domains),
                 Kind::Text { .. } if typed => super::texts::texts(tree, id, atoms, facts),
                 _ => continue,
             };

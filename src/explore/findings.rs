@@ -156,10 +156,10 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
     let tree = round.tree;
     let matters = mattering(&round.space, tree.questions().len());
     let shown = shown(tree);
+    let certain = round.machine.is_exact();
     let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
     for (id, question) in tree.questions() {
         let several = question.kind.options().len() != 1;
-        let certain = round.machine.is_exact();
         if certain && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
             list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));

@@ -102,7 +102,7 @@ impl<'t> Machine<'t> {
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups);
         let mut facts = Facts::new(tree, today);
-        let domains = super::domain::domains(tree, &atoms, &mut facts, &sites);
+        let domains = super::domain::domains(tree, &atoms, &mut facts);
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
-
 use super::domain::{Class, Cut, Domain, MOST_BOXES, combined, one};
 use super::machine::Machine;
 use super::views::truths;
-use crate::tree::{Answer, Date, Kind, QuestionId};
+use crate::tree::{Answer, Kind, QuestionId};
 
 /// An answer that a tree does not have; it refuses it.
 const FOREIGN: u32 = u32::MAX;
@@ -95,45 +92,40 @@ fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool) -> (Vec<Joint>, bo
 type Side<'s, 't> = (&'s mut Machine<'t>, QuestionId, &'s Domain);
 
 fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
-    let places = old.2.cut.places.max(new.2.cut.places);
-    let merged = old.2.cut.merged && new.2.cut.merged;
-    let mixed = old.2.cut.places != new.2.cut.places;
-    let unit = 10_i128.pow(places);
-    let lines = [finer(&old.2.cut, places), finer(&new.2.cut, places)];
-    let last = lines.iter().map(|(_, last)| *last).max().unwrap_or(0);
+    let (Some(own), Some(other)) = (&old.2.cut, &new.2.cut) else { return Vec::new() };
+    let merged = own.merged && other.merged;
+    let places = own.line.places.max(other.line.places);
+    let lines = [finer(own, places), finer(other, places)];
+    let ends = || lines.iter().map(|(_, last)| *last);
     let mut starts: Vec<i128> =
         lines.iter().flat_map(|(starts, last)| starts.iter().copied().chain([last + 1])).collect();
+    let last = ends().max().unwrap_or(0);
     starts.retain(|start| *start <= last);
     starts.sort_unstable();
     starts.dedup();
-    let is_date = matches!(old.0.tree.question(old.1).kind, Kind::Date { .. });
-    let usual =
-        if is_date { old.0.facts.date(&Date::Today).map_or(0, |date| i128::from(date.num_days_from_ce())) } else { 0 };
-    let answer_at = |at: i128| {
-        if is_date {
-            NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date)
-        } else {
-            Decimal::try_from_i128_with_scale(at, places).ok().map(|number| Answer::Number(number.normalize()))
-        }
-    };
+    let mut line = own.line.clone();
+    (line.first, line.last, line.places) = (starts.first().copied().unwrap_or(0), last, places);
+    line.grids.extend(&other.line.grids);
+    // Where only one tree takes parts of a whole, a range is one of whole numbers and one of others.
+    let mixed = own.line.places != other.line.places;
+    line.grids.extend(mixed.then_some(0));
+    let grids = line.grids.clone();
+    let unit = |places: u32| 10_i128.pow(line.places.saturating_sub(places));
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(last, |next| next - 1);
-        let plain = simplest(start, end, usual, places);
-        // Where only one tree takes parts of a whole, a range is one of whole numbers and one of others.
-        let points =
-            if mixed { [whole_in(start, end, unit, plain), part_in(start, end, unit)] } else { [Some(plain), None] };
-        for point in points.into_iter().flatten() {
-            let Some(answer) = answer_at(point) else { continue };
+        for point in line.points(start, end) {
+            let Some(answer) = line.answer(point) else { continue };
             let within = |(starts, last): &(Vec<i128>, i128)| {
                 starts.first().is_some_and(|first| *first <= point) && point <= *last
             };
+            let on: Vec<bool> = grids.iter().map(|places| point % unit(*places) == 0).collect();
             let key = (
                 truths(&answer, old.1, &old.0.atoms, &mut old.0.facts),
                 truths(&answer, new.1, &new.0.atoms, &mut new.0.facts),
                 lines.each_ref().map(within),
-                mixed && point % unit == 0,
+                on,
             );
             if seen.insert(key) || !merged {
                 found.push([one(answer.clone()), one(answer)]);
@@ -145,34 +137,8 @@ fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
 
 /// A line's cuts on a finer grid: where its ranges begin, and where the last ends.
 fn finer(cut: &Cut, places: u32) -> (Vec<i128>, i128) {
-    let factor = 10_i128.pow(places.saturating_sub(cut.places));
-    (cut.starts.iter().map(|start| start * factor).collect(), cut.last * factor)
-}
-
-fn whole_in(start: i128, end: i128, unit: i128, plain: i128) -> Option<i128> {
-    let whole = if plain % unit == 0 { plain } else { -((-start).div_euclid(unit)) * unit };
-    (start <= whole && whole <= end).then_some(whole)
-}
-
-fn part_in(start: i128, end: i128, unit: i128) -> Option<i128> {
-    let half = -((-start).div_euclid(unit)) * unit + unit / 2;
-    [half, half - unit, start, start + 1, end].into_iter().find(|at| start <= *at && *at <= end && at % unit != 0)
-}
-
-/// The plainest answer of a range: the usual one, or one with few places.
-fn simplest(start: i128, end: i128, usual: i128, places: u32) -> i128 {
-    if start <= usual && usual <= end {
-        return usual;
-    }
-    let below = end < usual;
-    for fewer in 0..=places {
-        let step = 10_i128.pow(places - fewer);
-        let point = if below { end.div_euclid(step) * step } else { -((-start).div_euclid(step)) * step };
-        if start <= point && point <= end {
-            return point;
-        }
-    }
-    start
+    let factor = 10_i128.pow(places.saturating_sub(cut.line.places));
+    (cut.starts.iter().map(|start| start * factor).collect(), cut.line.last * factor)
 }
 
 /// The longest text that is made up to go past a limit.

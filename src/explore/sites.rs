@@ -16,8 +16,6 @@ pub(super) struct Site {
     pub(super) after: Vec<AtomId>,
     /// Scores compared by a ranking that the place leads to.
     pub(super) scores: Vec<ScoreId>,
-    /// A limit depends on other answers.
-    pub(super) moving_limits: bool,
 }
 
 /// The sites of a tree's questions and outcomes.
@@ -115,7 +113,6 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
         let mut moves = false;
         limit.reads(&mut |read| moves |= !matches!(read, Read::Today));
         if moves {
-            site.moving_limits = true;
             site.before.push(atoms.whole(|see| limit.reads(see)));
         }
     }

@@ -273,6 +273,8 @@ pub struct Value {
     pub rule: ValueRule,
     /// The values it reads, each of which stands earlier in [`Tree::value_order`](super::Tree::value_order).
     pub reads: Box<[ValueId]>,
+    /// How long the longest chain of values is that starts here: 1 for one that reads no other.
+    pub depth: u32,
     /// Its id's place in the file.
     pub span: Span,
 }

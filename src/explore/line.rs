@@ -1,0 +1,74 @@
+//! A line of numbers or dates: positions on a grid, the answer at each, and one that stands for a range of them.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::tree::Answer;
+
+/// Numbers are cut on a grid this fine where they need not be whole.
+pub(super) const PLACES: u32 = 9;
+/// Without a limit, numbers are looked at up to this size.
+pub(super) const FAR: i128 = 1_000_000_000_000;
+
+/// A line of answers, in units of 10^-places or in days since the year 0.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) first: i128,
+    pub(super) last: i128,
+    pub(super) places: u32,
+    pub(super) dates: bool,
+    /// Where ranges without any threshold are represented, if that is among the answers.
+    pub(super) usual: i128,
+    /// Numbers with no more than so many places are told apart from others, for each of these.
+    pub(super) grids: Vec<u32>,
+}
+
+impl Line {
+    /// The answer at a position.
+    pub(super) fn answer(&self, at: i128) -> Option<Answer> {
+        if self.dates {
+            return NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date);
+        }
+        Decimal::try_from_i128_with_scale(at, self.places).ok().map(|number| Answer::Number(number.normalize()))
+    }
+
+    /// The positions that stand for a range: one, or where grids are told apart, one on each and one off all.
+    pub(super) fn points(&self, start: i128, end: i128) -> Vec<i128> {
+        let mut units: Vec<i128> = self.grids.iter().map(|places| self.unit(*places)).collect();
+        units.push(1);
+        units.sort_unstable();
+        units.dedup();
+        // From the finest: each with the next coarser one, whose points it must leave to that.
+        let coarser = units.iter().skip(1).map(|unit| Some(*unit)).chain([None]);
+        let points = units.iter().zip(coarser);
+        points.filter_map(|(unit, coarser)| self.point(start, end, *unit, coarser)).collect()
+    }
+
+    fn unit(&self, places: u32) -> i128 {
+        10_i128.pow(self.places.saturating_sub(places))
+    }
+
+    /// The plainest multiple of a unit in a range that is no multiple of a coarser one: the usual one, a whole
+    /// number, or one with few places.
+    fn point(&self, start: i128, end: i128, unit: i128, coarser: Option<i128>) -> Option<i128> {
+        let fits =
+            |at: &i128| start <= *at && *at <= end && at % unit == 0 && coarser.is_none_or(|coarser| at % coarser != 0);
+        // Ranges without an end of their own are represented where they begin.
+        let from_end = start == self.first && end != self.last;
+        let steps = (0..=self.places).map(|places| self.unit(places));
+        let mut plain = steps.flat_map(|step| {
+            let point = if from_end { end.div_euclid(step) * step } else { -((-start).div_euclid(step)) * step };
+            let next = if from_end { point - step } else { point + step };
+            [point, next]
+        });
+        let usual = [self.usual, self.usual + unit, self.usual - unit];
+        usual.into_iter().filter(|at| start <= *at && *at <= end).find(fits).or_else(|| plain.find(fits))
+    }
+}
+
+/// A number on the grid; rounded up or down to the next point.
+pub(super) fn on_grid(number: Decimal, places: u32, up: bool) -> Option<i128> {
+    let scaled = number.checked_mul(Decimal::from(10_u64.pow(places)))?;
+    if up { scaled.ceil() } else { scaled.floor() }.to_i128()
+}
