@@ -1,8 +1,10 @@
 //! The command line: one command a file, the only room that knows all others.
 
+mod against;
 mod builtin;
 mod check;
 mod colour;
+mod diff;
 mod exit;
 mod explain;
 mod explore;
@@ -15,6 +17,7 @@ mod play_json;
 mod progress;
 mod prove;
 mod report;
+mod report_diff;
 mod report_json;
 mod report_junit;
 mod report_mutants;
@@ -66,6 +69,9 @@ enum Command {
     /// Count all walks of a tree, exactly, and find who gets stuck
     #[command(after_help = EXIT_CODES)]
     Explore(explore::Arguments),
+    /// Say whom another version of a tree leads elsewhere, and which texts changed
+    #[command(after_help = EXIT_CODES)]
+    Diff(diff::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]
     Test(test::Arguments),
@@ -86,6 +92,7 @@ pub fn main() -> Exit {
         Some(Command::Check(arguments)) => check::run(&arguments, color),
         Some(Command::Explain(arguments)) => explain::run(&arguments, color),
         Some(Command::Explore(arguments)) => explore::run(&arguments, color),
+        Some(Command::Diff(arguments)) => diff::run(&arguments),
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
     match done {

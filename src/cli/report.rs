@@ -7,7 +7,7 @@ use colored::Colorize;
 use super::colour;
 use super::test::{Covered, Tested};
 use crate::diagnostic::{Look, to_text};
-use crate::text::{one_line, visible};
+use crate::text::{SourceFile, one_line, visible};
 use crate::walk::{Part, Trouble};
 
 /// Files, failures, coverage if asked for, and the closing line.
@@ -31,7 +31,7 @@ pub(super) fn text(tested: &[Tested], covered: Option<&(Vec<Covered>, u8)>, colo
     for one in tested {
         for walk in &one.report.walks {
             if let Some(trouble) = &walk.failure {
-                failure(one, walk.name.as_deref(), walk.span, trouble, &mut out);
+                failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut out);
             }
         }
     }
@@ -61,8 +61,13 @@ fn many(count: usize, one: &str) -> String {
 }
 
 /// A walk that left its script: where, what was expected, what was reached, and the walk so far.
-fn failure(one: &Tested, name: Option<&str>, span: crate::text::Span, trouble: &Trouble, out: &mut String) {
-    let file = &one.file;
+pub(super) fn failure(
+    file: &SourceFile,
+    name: Option<&str>,
+    span: crate::text::Span,
+    trouble: &Trouble,
+    out: &mut String,
+) {
     let line = file.place(span.start).line;
     let title = name.map_or_else(|| "(no name)".to_owned(), one_line);
     let _ = writeln!(out, "\n{} {title}", "FAIL".red().bold());

@@ -1,11 +1,11 @@
 //! `onread test`: runs scripted walks and reports.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::files::{self, Found};
 use super::trees::Trees;
-use super::{Done, Exit, colour, mutants, output, report, report_json, report_junit};
+use super::{Done, Exit, against, colour, mutants, output, report, report_json, report_junit};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 use crate::walk::{self, Coverage, Kind, Report};
@@ -14,7 +14,7 @@ use crate::walk::{self, Coverage, Kind, Report};
 pub(super) struct Arguments {
     /// Walk files and folders to search; without any, from here down
     #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    pub(super) paths: Vec<PathBuf>,
     /// How to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// Change the tree one small thing at a time, and name the changes that no walk notices
     #[arg(long, conflicts_with_all = ["coverage", "fail_fast"])]
     mutants: bool,
+    /// Name the walks that pass with this older version of the tree and fail with the present one
+    #[arg(long, value_name = "TREE", conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
+    against: Option<PathBuf>,
     /// How many states may be visited at most for each change that no walk notices
     #[arg(long, value_name = "NUMBER", default_value_t = 200_000, requires = "mutants")]
     pub(super) max_states: usize,
@@ -92,13 +95,14 @@ pub(super) struct Covered {
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    if let Some(old) = &arguments.against {
+        return against::run(arguments, old, today, color);
+    }
     let mut trees = Trees::default();
     let mut tested: Vec<Tested> = Vec::new();
     let mut covered: Vec<Covered> = Vec::new();
     for Found { path, named } in files::search(&arguments.paths)? {
-        let is_walks =
-            path.to_string_lossy().ends_with(".walks.yaml") || path.to_string_lossy().ends_with(".walks.yml");
-        if !named && !is_walks {
+        if !named && !is_walk_file(&path) {
             continue;
         }
         let file = files::read(&path)?;
@@ -147,6 +151,12 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         });
     }
     Ok(if failed > 0 || too_low { Exit::Findings } else { Exit::Fine })
+}
+
+/// Whether a file found in a folder is a walk file, by its name.
+pub(super) fn is_walk_file(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    name.ends_with(".walks.yaml") || name.ends_with(".walks.yml")
 }
 
 fn run_file(

@@ -4,30 +4,37 @@
 //! stand together, only the changed place and what reads it can make a difference, and nothing that lies behind
 //! the last such place has to be looked at.
 
+use std::collections::VecDeque;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::ahead::{Ahead, differing};
 use super::machine::{Machine, Rank, Step, Watch, Way};
 use super::refine::refine;
-use super::sites::{Differing, Sight, limits, shown_exprs};
+use super::sites::{Differing, Sight, shown_exprs};
 use super::state::{Place, State};
 use crate::engine::{At, Ending, Facts, Walk};
-use crate::tree::graph::{Exits, targets};
-use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Read, Target, Tree};
+use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Tree};
 
 /// What a change does to the walks of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Altered {
     /// Nothing, which is proved: all walks ask the same questions, end at the same outcomes and show the same.
     No,
-    /// These answers, a shortest walk, come to something else. The last answer may be one that a version refuses.
+    /// These answers come to something else: a shortest walk, unless there are very many states. The last answer may
+    /// be one that a version refuses.
     Yes(Vec<(QuestionId, Answer)>),
     /// No such walk was found among the answers tried, which are not all.
     Tried,
     /// There are more states than allowed.
     TooMany,
 }
+
+/// How many pairs of states are looked at nearest first, for a shortest walk. Most differences show at the end of long
+/// walks if not at once, so beyond that one walk after another is gone to its end.
+const NEAR: usize = 5_000;
 
 /// Whether any walk of `tree` has another result on `other`, which is the same tree with one change made at `by`.
 ///
@@ -52,7 +59,10 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
     let mut sides = Sides { machines, differing: &differing, ahead, exact: true, links: Vec::new() };
-    let found = sides.go(most_states);
+    let mut found = sides.go(most_states.min(NEAR), false);
+    if matches!(found, Found::TooMany) && most_states > NEAR {
+        found = sides.go(most_states, true);
+    }
     let exact = sides.exact;
     match found {
         Found::Difference(link, last) => match sides.walk(link, last) {
@@ -64,111 +74,6 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
         Found::None => Altered::Tried,
         Found::TooMany => Altered::TooMany,
     }
-}
-
-/// The values and scores that may come to something else.
-fn differing(tree: &Tree, by: Changed) -> Differing {
-    let mut found = Differing::default();
-    match by {
-        Changed::Question(_) => {}
-        Changed::Outcome(id) => found.notes = Some(id),
-        Changed::Value(id) => drop(found.reads.insert(Read::Value(id))),
-        Changed::Score(_, score) => drop(found.reads.insert(Read::Score(score))),
-    }
-    // Values stand behind those they read.
-    for &id in tree.value_order() {
-        if found.any(|see| tree.value(id).rule.reads(see)) {
-            found.reads.insert(Read::Value(id));
-        }
-    }
-    found
-}
-
-/// Where a difference may still show.
-struct Ahead {
-    questions: Vec<bool>,
-    outcomes: Vec<bool>,
-}
-
-impl Ahead {
-    fn new(tree: &Tree, other: &Tree, by: Changed, differing: &Differing) -> Self {
-        let outcomes: Vec<bool> = tree
-            .outcomes()
-            .map(|(id, outcome)| {
-                outcome.notes.iter().any(|note| differing.note(id, note))
-                    || shown_exprs(outcome).any(|expr| differing.hole(expr))
-            })
-            .collect();
-        let mut questions: Vec<bool> =
-            tree.questions().map(|(id, _)| by == Changed::Question(id) || reads_any(tree, id, differing)).collect();
-        // Backwards along all ways of both versions.
-        let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
-        let mut waiting: Vec<QuestionId> = Vec::new();
-        for (id, _) in tree.questions() {
-            let mut shows = questions.get(id.index()).copied().unwrap_or(false);
-            for tree in [tree, other] {
-                let Exits { questions, outcomes: ends } = crate::tree::graph::exits(tree, id);
-                for next in questions {
-                    if let Some(list) = before.get_mut(next.index()) {
-                        list.push(id);
-                    }
-                }
-                shows |= ends.iter().any(|end| outcomes.get(end.index()).copied().unwrap_or(false));
-            }
-            if shows {
-                waiting.push(id);
-            }
-        }
-        waiting.iter().for_each(|id| mark(&mut questions, *id));
-        while let Some(id) = waiting.pop() {
-            for &from in before.get(id.index()).into_iter().flatten() {
-                if questions.get(from.index()) == Some(&false) {
-                    mark(&mut questions, from);
-                    waiting.push(from);
-                }
-            }
-        }
-        Self { questions, outcomes }
-    }
-
-    fn matters(&self, place: Place) -> bool {
-        let list = match place {
-            Place::Question(id) => self.questions.get(id.index()),
-            Place::Outcome(id) => self.outcomes.get(id.index()),
-        };
-        list.copied().unwrap_or(true)
-    }
-}
-
-fn mark(list: &mut [bool], id: QuestionId) {
-    if let Some(slot) = list.get_mut(id.index()) {
-        *slot = true;
-    }
-}
-
-/// Whether a question's conditions, limits or rankings read what may differ.
-fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
-    if differing.reads.is_empty() {
-        return false;
-    }
-    let question = tree.question(id);
-    let rules = match &question.next {
-        crate::tree::Next::Rules(rules) => &**rules,
-        _ => &[],
-    };
-    let own = question.when.iter();
-    let options = question.kind.options().iter().filter_map(|option| option.when.as_ref());
-    let rejects = question.rejects.iter().map(|reject| &reject.when);
-    let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
-    let mut conds = own.chain(options).chain(rejects).chain(rules);
-    conds.any(|cond| differing.any(|see| cond.reads(see)))
-        || limits(&question.kind).iter().any(|limit| differing.any(|see| limit.reads(see)))
-        || targets(tree, id).any(|target| {
-            let ranked: &[OutcomeId] = if let Target::BestOf(ranked) = target { ranked } else { &[] };
-            ranked.iter().any(|outcome| {
-                tree.score_of(*outcome).is_some_and(|score| differing.reads.contains(&Read::Score(score)))
-            })
-        })
 }
 
 /// One version in the state that a walk brings it to.
@@ -225,25 +130,22 @@ struct Sides<'d, 't> {
 }
 
 impl Sides<'_, '_> {
-    /// Goes through the pairs of states, nearest first, until the versions differ.
-    fn go(&mut self, most: usize) -> Found {
+    /// Goes through the pairs of states until the versions differ: nearest first, or one walk after another.
+    fn go(&mut self, most: usize, deep: bool) -> Found {
         let start = |machine: &Machine| {
             let (id, state) = machine.start();
             Stand { place: Place::Question(id), state, scores: Scores::default() }
         };
+        self.links.clear();
         let mut seen: FxHashSet<Pair> = FxHashSet::default();
-        let mut now: Vec<(Pair, u32)> = vec![(self.machines.each_ref().map(start), START)];
-        while !now.is_empty() {
-            let mut next = Vec::new();
-            for (pair, link) in now {
-                if let Some(found) = self.visit(pair, link, &mut seen, &mut next) {
-                    return found;
-                }
-                if seen.len() > most {
-                    return Found::TooMany;
-                }
+        let mut waiting: VecDeque<(Pair, u32)> = VecDeque::from([(self.machines.each_ref().map(start), START)]);
+        while let Some((pair, link)) = if deep { waiting.pop_back() } else { waiting.pop_front() } {
+            if let Some(found) = self.visit(pair, link, &mut seen, &mut waiting) {
+                return found;
             }
-            now = next;
+            if seen.len() > most {
+                return Found::TooMany;
+            }
         }
         Found::None
     }
@@ -253,7 +155,7 @@ impl Sides<'_, '_> {
         [own, other]: Pair,
         link: u32,
         seen: &mut FxHashSet<Pair>,
-        next: &mut Vec<(Pair, u32)>,
+        next: &mut VecDeque<(Pair, u32)>,
     ) -> Option<Found> {
         let [first, second] = &mut self.machines;
         let (own, other) = (settle(first, own), settle(second, other));
@@ -288,7 +190,7 @@ impl Sides<'_, '_> {
             if seen.insert(pair.clone()) {
                 let number = u32::try_from(self.links.len()).unwrap_or(START);
                 self.links.push((link, id, class));
-                next.push((pair, number));
+                next.push_back((pair, number));
             }
         }
         // What is left, the other version takes alone.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use num_bigint::BigUint;
+use rustc_hash::FxHashMap;
 
 use super::count::to_f64;
 use super::pair::{Both, End, Pair};
@@ -151,11 +152,10 @@ impl Witness<'_, '_> {
     fn end(&self, side: usize, steps: &[(Both, u32)]) -> End {
         let Some(tree) = self.trees.get(side) else { return End::Stuck };
         let mut walk = Walk::new(tree, self.today);
+        let answers: FxHashMap<QuestionId, &Answer> =
+            steps.iter().filter_map(|&(question, class)| self.answer(side, question, class)).collect();
         while let At::Question(id) = *walk.at() {
-            let of = |&(question, class): &(Both, u32)| self.answer(side, question, class);
-            let Some((_, answer)) = steps.iter().filter_map(of).find(|(other, _)| *other == id) else {
-                return End::Stuck;
-            };
+            let Some(&answer) = answers.get(&id) else { return End::Stuck };
             if walk.answer(answer.clone()).is_err() {
                 return End::Refused;
             }

@@ -5,6 +5,7 @@
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
 mod absent;
+mod ahead;
 mod alike;
 mod alters;
 mod atoms;

@@ -6,6 +6,7 @@ pub mod graph;
 mod ids;
 mod model;
 mod reads;
+mod texts;
 mod write;
 
 pub use change::{Change, Changed, Said};
@@ -17,6 +18,7 @@ pub use model::{
     Reject, Rows, Rule, Table, Target, Template, Type, Value, ValueRule,
 };
 pub use reads::Read;
+pub use texts::{TextChange, text_changes};
 
 /// A tree that can be walked.
 #[derive(Debug, Clone)]

@@ -185,6 +185,11 @@ impl Writer<'_> {
             Cond::Dates(order, sides) => self.compared(order.sign(), sides, |side| self.date(side)),
             Cond::Texts(sides, unequal) => self.compared(equal(*unequal), sides, |side| self.text(side)),
             Cond::Choices(sides, unequal) => self.compared(equal(*unequal), sides, |side| self.choice(side)),
+            // `q == a` is read as one of a list of one.
+            Cond::ChoiceIn(choice, ids, not) if ids.len() == 1 => {
+                let one = at_least(self.choice(choice), COMPARISON + 1);
+                (format!("{one} {} {}", equal(*not), self.symbols(ids)), COMPARISON)
+            }
             Cond::ChoiceIn(choice, ids, not) => {
                 self.is_in(self.choice(choice), &format!("[{}]", self.symbols(ids)), *not)
             }

@@ -149,7 +149,7 @@ pub fn run_file(
     Report { diagnostics: out.into_sorted(), walks: reports, coverage: Some(coverage) }
 }
 
-fn trouble(failure: Failure, walk: &Walk) -> Trouble {
+pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
     let tree = walk.tree();
     let so_far = walk.asked().iter().filter_map(|&id| {
         let answer = match written(tree, id, walk.answer_to(id)?) {

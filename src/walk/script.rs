@@ -19,7 +19,7 @@ pub(crate) struct WalkFile<'a> {
 }
 
 /// One scripted walk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Script<'a> {
     /// Its name, or its first key.
     pub(crate) span: Span,
@@ -36,7 +36,7 @@ pub(crate) struct Script<'a> {
 }
 
 /// The answers of a walk: by question, or in the order asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Answers<'a> {
     Named(Vec<(Name<'a>, Value<'a>)>),
     Ordered(Vec<Value<'a>>),

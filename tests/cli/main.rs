@@ -1,7 +1,9 @@
 //! The real binary from the outside: what it prints and how it exits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod against;
 mod check;
+mod diff;
 mod mutants;
 mod play;
 mod run;

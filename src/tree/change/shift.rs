@@ -126,14 +126,11 @@ impl Shifts {
 
     /// A list less its first item, and less its last.
     fn less<T: Clone>(&mut self, list: &[T], make: impl Fn(Box<[T]>) -> Cond) {
-        match list {
-            [first, middle @ .., last] => {
-                let without = |end: &T| -> Box<[T]> { middle.iter().chain([end]).cloned().collect() };
-                let without_last = [first].into_iter().chain(middle).cloned().collect();
-                self.add(make(without(last)));
-                self.add(make(without_last));
-            }
-            _ => {}
+        if let [first, middle @ .., last] = list {
+            let without_first: Box<[T]> = middle.iter().chain([last]).cloned().collect();
+            let without_last: Box<[T]> = [first].into_iter().chain(middle).cloned().collect();
+            self.add(make(without_first));
+            self.add(make(without_last));
         }
     }
 
