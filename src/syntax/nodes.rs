@@ -132,6 +132,12 @@ impl<'d, 't> Node<'d, 't> {
         self.document.file.slice(self.span())
     }
 
+    /// The first character of what stands in the file here.
+    pub(crate) fn first_char(self) -> Span {
+        let start = self.span().start as usize;
+        Span::new(start, start + self.source().chars().next().map_or(0, char::len_utf8))
+    }
+
     /// The place to underline for what is said about the whole node: itself if it is a text or stands between
     /// brackets in one line, else its key.
     pub(crate) fn shown_at(self, key: Node) -> Span {

@@ -311,7 +311,7 @@ impl Reader<'_, '_> {
                 let diagnostic = if hole && before.ends_with('{') {
                     yaml_words::bare_hole(self.file.text(), span.start as usize - 1).diagnostic
                 } else {
-                    words::key_is_no_text(Span::new(span.start as usize, span.start as usize + 1))
+                    words::key_is_no_text(yaml_words::char_at(self.file.text(), span.start as usize))
                 };
                 self.out.push(diagnostic);
             }
