@@ -27,7 +27,7 @@ outcomes:
 ";
 
 /// What is typed, and the line that answers it.
-const MISTYPED: [(&[&str], &str); 20] = [
+const MISTYPED: [(&[&str], &str); 22] = [
     (
         &["play", "lunhc.yaml"],
         "there is no file `lunhc.yaml` and no built-in tree of that name; did you mean `lunch.yaml`?",
@@ -83,6 +83,14 @@ const MISTYPED: [(&[&str], &str); 20] = [
     ),
     (&["check", "luch.yaml"], "cannot read `luch.yaml`: there is no such file; did you mean `lunch.yaml`?"),
     (&["explain", "unknown-kye"], "there is no code `unknown-kye`; did you mean `unknown-key`?"),
+    (
+        &["test", "--coverage=60%"],
+        "invalid value '60%' for '--coverage[=<PERCENT>]': write a whole number from 0 to 100",
+    ),
+    (
+        &["test", "--coverage=101"],
+        "invalid value '101' for '--coverage[=<PERCENT>]': write a whole number from 0 to 100",
+    ),
     (&["paly", "lunch.yaml"], "tip: a similar subcommand exists: 'play'"),
     (&["lunch.yaml"], "tip: to play a tree: onread play lunch.yaml"),
 ];

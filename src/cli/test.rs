@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(super) format: Format,
     /// Say what no walk touched; with a number, fail below that many percent
-    #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = percent)]
     coverage: Option<u8>,
     /// Run only walks whose name, or whose file's name, holds this text
     #[arg(long, value_name = "TEXT")]
@@ -46,6 +46,10 @@ impl Arguments {
     pub(super) fn wanted(&self, file: &str) -> impl Fn(&str) -> bool + Sync {
         move |name| self.filter.as_ref().is_none_or(|text| name.contains(text.as_str()) || file.contains(text.as_str()))
     }
+}
+
+fn percent(text: &str) -> Result<u8, String> {
+    text.parse().ok().filter(|percent| *percent <= 100).ok_or_else(|| "write a whole number from 0 to 100".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]

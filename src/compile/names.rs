@@ -13,6 +13,8 @@ const ANSWERS: usize = 10_000;
 pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>], out: &mut Diagnostics) -> Scope<'a> {
     let mut scope = empty(written);
     scope.names.reserve(questions.len() + written.outcomes.len() + written.values.len());
+    scope.question_ids.reserve_exact(questions.len());
+    scope.questions.reserve_exact(questions.len());
     for (index, question) in questions.iter().enumerate() {
         add(&mut scope, question.id, Declared::Question(QuestionId::at(index)), out);
         scope.question_ids.push(question.id.text);
@@ -64,7 +66,7 @@ fn answers<'a>(
                 scope.unread_scores |= answer.unread;
                 let symbol = scope.symbol(answer.id.text);
                 info.answers.push(symbol);
-                for (name, _) in &answer.score {
+                for (name, _) in answer.more.iter().flat_map(|more| &more.score) {
                     let next = ScoreId::at(scope.score_names.len());
                     scope.scores.entry(name.text).or_insert_with(|| {
                         scope.score_names.push(name.text);

@@ -27,7 +27,7 @@ pub(super) fn resolve<'a>(
 fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, out: &mut Diagnostics) -> Question {
     let no_limits = Limits::default();
     let limits: &Limits<'a> = def.limits.as_deref().unwrap_or(&no_limits);
-    let when = def.when.as_ref().and_then(|(when, _)| lower::cond(scope, when, out));
+    let when = def.when.as_ref().and_then(|when| lower::cond(scope, &when.0, out));
     let options = options(scope, def, out);
     let kind = kind(scope, def.kind, options, limits, out);
     let default = limits.default.as_ref().and_then(|default| literal(scope, id, def.kind, limits, default, out));
@@ -84,12 +84,14 @@ fn bare(id: Symbol, name: &Name) -> AnswerOption {
 fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics) -> AnswerOption {
     let mut option = bare(scope.symbol(def.id.text), &def.id);
     option.label = template::optional(scope, def.label.as_ref(), out);
-    option.help = template::optional(scope, def.help.as_ref(), out);
     option.goto = def.goto.as_ref().and_then(|goto| flow::target(scope, goto, out));
-    option.scores =
-        def.score.iter().filter_map(|(name, amount)| Some((*scope.scores.get(name.text)?, *amount))).collect();
-    option.when = values::optional_cond(scope, def.when.as_ref(), out).flatten();
-    option.alone = def.alone.is_some();
+    if let Some(more) = &def.more {
+        option.help = template::optional(scope, more.help.as_ref(), out);
+        let score = |(name, amount): &(Name, _)| Some((*scope.scores.get(name.text)?, *amount));
+        option.scores = more.score.iter().filter_map(score).collect();
+        option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten();
+        option.alone = more.alone.is_some();
+    }
     option
 }
 

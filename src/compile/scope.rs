@@ -40,7 +40,7 @@ pub(super) struct QuestionInfo {
     /// The ids of its answers in the order of the file.
     pub(super) answers: Vec<Symbol>,
     /// Where each of them stands; only kept where there are many.
-    places: FxHashMap<Symbol, u32>,
+    places: Option<Box<FxHashMap<Symbol, u32>>>,
     /// Its answers could not be read: say nothing about what they are.
     pub(super) unknown: bool,
 }
@@ -50,7 +50,7 @@ impl QuestionInfo {
     const FEW: usize = 16;
 
     pub(super) fn new(kind: QuestionKind, unknown: bool) -> Self {
-        Self { kind, answers: Vec::new(), places: FxHashMap::default(), unknown }
+        Self { kind, answers: Vec::new(), places: None, unknown }
     }
 
     /// Notes where each answer stands, once all are there.
@@ -58,14 +58,15 @@ impl QuestionInfo {
         if self.answers.len() > Self::FEW {
             // The first of two that are alike counts.
             let places = self.answers.iter().enumerate().rev();
-            self.places = places.filter_map(|(at, symbol)| Some((*symbol, u32::try_from(at).ok()?))).collect();
+            let places = places.filter_map(|(at, symbol)| Some((*symbol, u32::try_from(at).ok()?)));
+            self.places = Some(Box::new(places.collect()));
         }
     }
 
     /// Where an answer stands, if it is one of these.
     fn place_of(&self, symbol: Symbol) -> Option<u32> {
-        if self.answers.len() > Self::FEW {
-            return self.places.get(&symbol).copied();
+        if let Some(places) = &self.places {
+            return places.get(&symbol).copied();
         }
         self.answers.iter().position(|answer| *answer == symbol).and_then(|at| u32::try_from(at).ok())
     }

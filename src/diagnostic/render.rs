@@ -118,5 +118,8 @@ fn window<'a>(span: Span, label: Option<&'a str>, primary: bool, file: &SourceFi
         lines = Span::new(start, end.min(lines.end as usize));
     }
     let end = span.end.min(lines.end).max(span.start);
+    // Half a character cannot be drawn: a place that was worked out wrongly must not end the program.
+    let whole = |at: u32| u32::try_from(text.floor_char_boundary(at as usize)).unwrap_or(at);
+    let (span, end) = (Span { start: whole(span.start), ..span }, whole(end));
     Window { anchor: span, lines, cut, marks: vec![(Span { start: span.start, end }, label, primary)] }
 }

@@ -89,16 +89,26 @@ impl Reader<'_, '_> {
 
     /// Reports each key that stands in its map a second time, and marks it to be passed over.
     pub(super) fn repeated_keys(&mut self, at: u32, keys: usize) {
+        if keys < 2 {
+            return;
+        }
         let document = self.tape.document(self.file);
-        let mut seen: Vec<(&str, u32)> = Vec::with_capacity(keys.min(FEW));
+        // Most maps are small, and there are very many of them: no memory is asked for.
+        let mut few = [("", 0); FEW];
+        let mut count = 0;
         let mut many: FxHashMap<&str, u32> = FxHashMap::default();
         let mut repeated: Vec<(u32, u32)> = Vec::new();
         for (key, _) in document.pairs(at) {
             let Some(text) = document.scalar_text(key) else { continue };
             if keys <= FEW {
-                match seen.iter().find(|(other, _)| *other == text) {
+                match few.iter().take(count).find(|(other, _)| *other == text) {
                     Some((_, first)) => repeated.push((key, *first)),
-                    None => seen.push((text, key)),
+                    None => {
+                        if let Some(free) = few.get_mut(count) {
+                            *free = (text, key);
+                        }
+                        count += 1;
+                    }
                 }
             } else {
                 match many.entry(text) {

@@ -29,6 +29,7 @@ pub(super) fn answers<'a>(
             let belongs = |key: &str| (many || !leads) && matches!(key, "label" | "goto" | "score" | "alone");
             let mut lost = Lost::default();
             let mut entries = node.entries().peekable();
+            answers.reserve_exact(node.entries().count());
             while let Some((id, value)) = entries.next() {
                 if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
                     continue;
@@ -86,17 +87,7 @@ pub(super) fn answers<'a>(
 /// An answer that is only an id.
 pub(super) fn plain_answer(id: Name) -> AnswerDef {
     let goto_key = id.span;
-    AnswerDef {
-        id,
-        label: None,
-        help: None,
-        goto: None,
-        goto_key,
-        score: Vec::new(),
-        when: None,
-        alone: None,
-        unread: false,
-    }
+    AnswerDef { id, label: None, goto: None, goto_key, more: None, unread: false }
 }
 
 fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
@@ -126,14 +117,16 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
     for (key, value) in node.entries() {
         match key.text() {
             "label" => answer.label = text(key, value, out),
-            "help" => answer.help = text(key, value, out),
+            "help" => answer.more.get_or_insert_default().help = text(key, value, out),
             "goto" => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
             "score" => {
-                answer.score = scores(key, value, out);
+                answer.more.get_or_insert_default().score = scores(key, value, out);
                 answer.unread = value.shape() == Shape::Bad;
             }
-            "when" => answer.when = condition(key, value, out),
-            "alone" => answer.alone = flag(key, value, out).then_some(key.span()),
+            "when" => answer.more.get_or_insert_default().when = condition(key, value, out),
+            "alone" => {
+                answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
+            }
             "best_of" => {
                 out.push(words::best_of_outside(key.span()));
                 answer.goto = Some(Target::Bad);
@@ -144,7 +137,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
     if keys.is_meant("goto") {
         answer.goto.get_or_insert(Target::Bad);
     }
-    if let (false, Some(span)) = (many, answer.alone) {
+    if let (false, Some(span)) = (many, answer.more.as_ref().and_then(|more| more.alone)) {
         out.push(words::alone_in_choice(span));
     }
     answer

@@ -60,20 +60,26 @@ pub(crate) struct Rule<'a> {
     pub(crate) span: Span,
 }
 
-/// One answer of a question.
+/// One answer of a question. A large tree has very many of them: what most do not have stands apart.
 #[derive(Debug, Clone)]
 pub(crate) struct AnswerDef<'a> {
     pub(crate) id: Name<'a>,
     pub(crate) label: Option<Text<'a>>,
-    pub(crate) help: Option<Text<'a>>,
     pub(crate) goto: Option<Target<'a>>,
     pub(crate) goto_key: Span,
+    pub(crate) more: Option<Box<More<'a>>>,
+    /// A mistake in here was reported: it may add to scores that are not known.
+    pub(crate) unread: bool,
+}
+
+/// The keys that few answers have.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct More<'a> {
+    pub(crate) help: Option<Text<'a>>,
     pub(crate) score: Vec<(Name<'a>, Decimal)>,
     pub(crate) when: Option<Cond<'a>>,
     /// `alone: true`, and where.
     pub(crate) alone: Option<Span>,
-    /// A mistake in here was reported: it may add to scores that are not known.
-    pub(crate) unread: bool,
 }
 
 /// The answers of a question: written out, or the name of a list.
@@ -130,7 +136,7 @@ pub(crate) struct QuestionDef<'a> {
     pub(crate) ask: Option<Text<'a>>,
     pub(crate) help: Option<Text<'a>>,
     pub(crate) answers: Option<Answers<'a>>,
-    pub(crate) when: Option<(Cond<'a>, Span)>,
+    pub(crate) when: Option<Box<(Cond<'a>, Span)>>,
     pub(crate) next: Option<Next<'a>>,
     pub(crate) limits: Option<Box<Limits<'a>>>,
     /// A mistake in here was reported: what it leads to is not known.

@@ -15,9 +15,13 @@ use super::yaml_words::is_field;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{Span, exact_decimal};
 
-/// What a scalar says, as it stands.
+/// What a scalar says, as it stands, without the line break that a block of lines ends with.
 pub(crate) fn name<'a>(node: Node<'_, 'a>) -> Name<'a> {
-    Name { text: node.text(), span: node.span() }
+    let text = match node.shape() {
+        Shape::Literal | Shape::Folded => node.text().trim_end_matches('\n'),
+        _ => node.text(),
+    };
+    Name { text, span: node.first_line() }
 }
 
 /// A text without holes under the key `key`; anything else is reported.

@@ -132,11 +132,27 @@ impl<'d, 't> Node<'d, 't> {
         self.document.file.slice(self.span())
     }
 
+    /// Where it stands, as far as its first line goes. A text that is kept as it stands in the file is in one line.
+    pub(crate) fn first_line(self) -> Span {
+        let span = self.span();
+        if self.raw().text == VERBATIM {
+            return span;
+        }
+        let line = self.source().lines().next().unwrap_or("").trim_end();
+        Span::new(span.start as usize, span.start as usize + line.len())
+    }
+
+    /// The first character of what stands in the file here.
+    pub(crate) fn first_char(self) -> Span {
+        let start = self.span().start as usize;
+        Span::new(start, start + self.source().chars().next().map_or(0, char::len_utf8))
+    }
+
     /// The place to underline for what is said about the whole node: itself if it is a text or stands between
-    /// brackets in one line, else its key.
+    /// brackets, and in one line, else its key.
     pub(crate) fn shown_at(self, key: Node) -> Span {
-        let flow = self.source().starts_with(['{', '[']) && !self.source().contains('\n');
-        if self.is_scalar() || flow { self.span() } else { key.span() }
+        let whole = self.is_scalar() || self.source().starts_with(['{', '[']);
+        if whole && !self.source().contains('\n') { self.span() } else { key.span() }
     }
 
     /// The comment or anchor that stands in place of a value behind this key, in the key's line.

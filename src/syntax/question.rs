@@ -149,7 +149,7 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
                 question.next = next(key, value, out);
                 question.bad |= question.next.is_none();
             }
-            "when" => question.when = condition(key, value, out).map(|cond| (cond, key.span())),
+            "when" => question.when = condition(key, value, out).map(|cond| Box::new((cond, key.span()))),
             other => {
                 let limits = question.limits.get_or_insert_default();
                 if !limit(other, key, value, limits, out) {
@@ -169,12 +169,13 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.word()), "answers"));
         question.bad = true;
     }
-    if let (Some((_, when)), Some(Answers::Written(answers))) = (&question.when, &question.answers) {
+    let when = question.when.as_ref().map(|when| when.1);
+    if let (Some(when), Some(Answers::Written(answers))) = (when, &question.answers) {
         // One message for all of them: what mends it is said about the question.
         if let Some(answer) =
             answers.iter().find(|answer| matches!(answer.goto, Some(Target::To(_) | Target::BestOf(_))))
         {
-            out.push(words::goto_under_when(answer.goto_key, *when));
+            out.push(words::goto_under_when(answer.goto_key, when));
         }
     }
     question
@@ -266,11 +267,7 @@ pub(super) fn first_word(node: Node) -> Span {
     while let Some(first) = inner.entries().next().map(|(key, _)| key).or_else(|| inner.items().next()) {
         inner = first;
     }
-    if inner.is_scalar() {
-        inner.span()
-    } else {
-        Span { end: node.span().end.min(node.span().start + 1), ..node.span() }
-    }
+    if inner.is_scalar() { inner.span() } else { node.first_char() }
 }
 
 /// An id, or `{best_of: [ids]}`.

@@ -159,15 +159,18 @@ impl Reader<'_, '_> {
                     self.tag(self.mends.span(tag.start, tag.end));
                 }
                 self.last_text = Some(place);
+                let block = matches!(shape, Shape::Literal | Shape::Folded);
                 let text = match text {
-                    Cow::Borrowed(text) if self.stands_there(text, place, shape) => VERBATIM,
+                    Cow::Borrowed(text) if !block && self.stands_there(text, place, shape) => VERBATIM,
                     _ if matches!(shape, Shape::Nothing | Shape::Bad) => VERBATIM,
                     text => {
                         self.tape.decoded.push(text.into_owned().into_boxed_str());
                         u32::try_from(self.tape.decoded.len() - 1).unwrap_or(VERBATIM)
                     }
                 };
-                let at = self.begin(place, shape, text);
+                // A block goes on to where the next text starts: what is underlined ends with its last word.
+                let end = if block { place.start as usize + self.file.slice(place).trim_end().len() } else { 0 };
+                let at = self.begin(if block { Span::new(place.start as usize, end) } else { place }, shape, text);
                 self.anchor(anchor, at);
                 if anchor > 0 && shape == Shape::Plain {
                     self.named.insert(anchor, place);
@@ -311,7 +314,7 @@ impl Reader<'_, '_> {
                 let diagnostic = if hole && before.ends_with('{') {
                     yaml_words::bare_hole(self.file.text(), span.start as usize - 1).diagnostic
                 } else {
-                    words::key_is_no_text(Span::new(span.start as usize, span.start as usize + 1))
+                    words::key_is_no_text(yaml_words::char_at(self.file.text(), span.start as usize))
                 };
                 self.out.push(diagnostic);
             }

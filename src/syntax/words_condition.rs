@@ -30,6 +30,7 @@ pub(super) fn foreign_word(span: Span, word: &str) -> Diagnostic {
         "between" => "write two comparisons, joined by `and`",
         "greater" | "more" | "gt" | "above" | "over" => "write `>` or `>=`",
         "less" | "fewer" | "lt" | "below" | "under" => "write `<` or `<=`",
+        "matches" => "write it as a function: matches(text, 'pattern')",
         "plus" => "write `+`",
         "minus" => "write `-`",
         "times" => "write `*`",

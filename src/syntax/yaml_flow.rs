@@ -98,7 +98,8 @@ impl<'t> Scan<'t> {
             '#' if self.text.get(..self.at).is_some_and(|before| before.ends_with(char::is_whitespace)) => {
                 let line = self.rest().lines().next().unwrap_or("");
                 let glued = line.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
-                if let (true, Some(part)) = (glued && self.cut.is_none(), self.entry.part) {
+                let part = self.entry.part.or(self.entry.value.map(|_| self.at));
+                if let (true, Some(part)) = (glued && self.cut.is_none(), part) {
                     self.cut = Some((Span::new(self.at, self.at + line.trim_end().len()), part));
                 }
                 self.at += line.len();
@@ -119,7 +120,10 @@ impl<'t> Scan<'t> {
             ':' if self.colon_ends_key() => self.colon(),
             _ if self.entry.complete.is_some() => Some(self.goes_on()),
             '\'' | '"' if self.entry.part.is_none() => self.quoted(),
-            _ => self.plain(),
+            _ => match self.starts_with_sign(c) {
+                Some(found) => Some(found),
+                None => self.plain(),
+            },
         }
     }
 
@@ -197,6 +201,31 @@ impl<'t> Scan<'t> {
             }
             _ => Some((super::yaml_words::unclosed_quote(Span::new(self.at, self.at + 1), None), None)),
         }
+    }
+
+    /// A text that starts with a sign that means something to YAML, or that it keeps for itself.
+    fn starts_with_sign(&self, sign: char) -> Option<Found> {
+        if self.entry.part.is_some() {
+            return None;
+        }
+        let next = self.rest().chars().nth(1);
+        let alone = next.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '}' | ']'));
+        let message = match sign {
+            '|' | '>' => format!("`{sign}` starts a text of several lines, which cannot stand inside {{ }} or [ ]"),
+            '@' | '%' => format!("an unquoted text cannot start with `{sign}`"),
+            '`' => "an unquoted text cannot start with a backtick".to_owned(),
+            '-' if alone => "inside { } and [ ], no dash stands before an entry".to_owned(),
+            '&' | '*' if alone => format!("an unquoted text cannot start with `{sign}`"),
+            '?' if alone && self.entry.value.is_some() => format!("an unquoted text cannot start with `{sign}`"),
+            _ => return None,
+        };
+        let whole = self.meant(self.at);
+        let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
+        let help = match sign {
+            '-' => format!("take the dash out, or quote the text: {}", in_quotes(self.slice(whole))),
+            _ => format!("quote the text: {}", in_quotes(self.slice(whole))),
+        };
+        Some((found.help(help), Some(Mend::unknown(whole))))
     }
 
     fn plain(&mut self) -> Option<Found> {

@@ -88,8 +88,8 @@ pub(super) fn explain(scene: &Scene, line: Line) -> Option<Mistake> {
     let goes_on = scene.last.filter(|last| {
         last.end as usize > line.start && text.get(last.range()).is_some_and(|scalar| scalar.contains('\n'))
     });
-    if let Some(last) = goes_on {
-        return Some(goes_on_with(text, last, line));
+    if let Some(found) = goes_on.and_then(|last| goes_on_with(text, last, line)) {
+        return Some(found);
     }
     if line.key.is_none() && line.dash.is_none() && line.content < line.end {
         return Some(colon_missing(text, line));
@@ -98,19 +98,21 @@ pub(super) fn explain(scene: &Scene, line: Line) -> Option<Mistake> {
 }
 
 /// A line that YAML reads as if it went on with the text above.
-fn goes_on_with(text: &str, last: Span, line: Line) -> Mistake {
+fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
     let first = Line::at(text, last.start as usize);
     let starts_line = first.content == last.start as usize;
     if starts_line && first.key.is_none() {
-        return colon_missing(text, first);
+        return Some(colon_missing(text, first));
     }
     let (key, behind) = line.key.unwrap_or((Span::new(line.content, line.end), line.end));
     let word = text.get(key.range()).unwrap_or("");
     if word.contains(' ') {
+        // Without a colon in it, the line is not what YAML stumbled over.
+        line.key?;
         let colon = Span::new(behind.saturating_sub(1), behind);
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text")
             .help("put the whole text in quotes, or start it with `|` on the line of its key");
-        return Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end)));
+        return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }
     let found = Diagnostic::new(
         Code::Indentation,
@@ -123,10 +125,10 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Mistake {
     let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     if first.key.is_none() || !stand_together(name, word) {
         let help = format!("a key may be missing above it; else indent it as far as {}", quoted(name));
-        return Mistake::new(found.help(help), Mend::default());
+        return Some(Mistake::new(found.help(help), Mend::default()));
     }
     let help = format!("indent it as far as {}: {}", quoted(name), many(wanted));
-    Mistake::new(found.help(help), shift(text, line, wanted))
+    Some(Mistake::new(found.help(help), shift(text, line, wanted)))
 }
 
 fn many(spaces: usize) -> String {

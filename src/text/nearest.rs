@@ -14,6 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let lower: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let own = kinds(&lower);
     let mut other: Vec<char> = Vec::new();
     let mut allowed = (word.chars().count() / 3).clamp(1, 3);
     let mut best = None;
@@ -31,6 +32,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         left -= 1;
         other.clear();
         other.extend(candidate.chars().flat_map(char::to_lowercase));
+        // Each change brings in or takes out one kind of letter at most: most names are too far away at a glance.
+        let theirs = kinds(&other);
+        if (own & !theirs).count_ones().max((theirs & !own).count_ones()) as usize > allowed {
+            continue;
+        }
         if let Some(distance) = distance(&lower, &other, allowed) {
             best = Some(candidate);
             // From here on only what is nearer counts; 0 would be the same word.
@@ -46,6 +52,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// A word without what people mix up most: capitals, and how words are joined.
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
+}
+
+/// Which letters there are, as a set; letters that share a place in it only make words look nearer.
+fn kinds(word: &[char]) -> u64 {
+    word.iter().fold(0, |set, c| set | 1 << (u32::from(*c) % 64))
 }
 
 /// How many letters were left out, added, changed or swapped with their neighbour, if at most `most`.

@@ -111,7 +111,7 @@ fn start(node: Node) -> Span {
     match node.entries().next() {
         Some((key, _)) => key.span(),
         None if node.is_scalar() => node.span(),
-        None => Span { end: node.span().end.min(node.span().start + 1), ..node.span() },
+        None => node.first_char(),
     }
 }
 

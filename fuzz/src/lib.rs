@@ -1,0 +1,78 @@
+//! What the fuzz targets share: trees to walk, trees made from a recipe, and what must hold for every finding.
+
+use std::sync::OnceLock;
+
+use onread::diagnostic::{Diagnostic, Look, Severity, to_json, to_text};
+use onread::text::{SourceFile, Span};
+use onread::tree::Tree;
+
+mod recipe;
+
+pub use recipe::tree_text;
+
+/// A tree with every kind of question, for walk files, conditions and answers.
+pub const EVERY_KIND: &str = "\
+title: Every kind
+questions:
+  q: {ask: Q?, answers: {yes: {score: {s: 1}}, no: , a1: {label: \"{{ q }}\"}}}
+  r: {ask: R?, kind: many, answers: [yes, no, a1], max: 2}
+  n: {ask: N?, kind: number, optional: true, min: -1, reject: [{when: n * n == 4, because: \"{{ n }}\"}]}
+  d: {ask: D?, kind: date, optional: true, min: 'add_years(today, -120)'}
+  t: {ask: T?, kind: text, optional: true, pattern: '[^x]*', next: [{when: q == no, goto: done}, {goto: other}]}
+values: {v: score.s + n, w: 'default(v, days(d, today), 1)'}
+lists: {l: [yes, no]}
+outcomes:
+  done: {title: Done, text: \"{{ t }} {{ w }}\"}
+  other: {title: \"{{ v }} {{ r }}\", notes: [{when: 'any(r, yes)', text: \"{{ fixed(w, 2) }}\"}]}
+";
+
+/// [`EVERY_KIND`], loaded once.
+#[must_use]
+pub fn every_kind() -> &'static Tree {
+    static TREE: OnceLock<Tree> = OnceLock::new();
+    TREE.get_or_init(|| onread::load_str("tree.yaml", EVERY_KIND).expect("a tree"))
+}
+
+/// The day that walks take for today.
+#[must_use]
+pub fn today() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2024, 2, 29).expect("a day")
+}
+
+/// Every finding lies in the file, can be drawn, and is drawn without a live control character.
+pub fn judge(file: &SourceFile, found: &[Diagnostic]) {
+    let is_place = |span: Span| file.text().get(span.range()).is_some();
+    for diagnostic in found {
+        let mut spans = diagnostic.labels.iter().map(|label| label.span).chain([diagnostic.span]);
+        assert!(spans.all(is_place), "a place outside the file: {diagnostic:?}");
+    }
+    for pair in found.windows(2) {
+        let same = |a: &Diagnostic, b: &Diagnostic| (a.code, a.span, &a.message) == (b.code, b.span, &b.message);
+        assert!(!same(&pair[0], &pair[1]), "said twice: {:?}", pair[0]);
+    }
+    // Drawing is dear: the first few stand for all.
+    for diagnostic in found.iter().take(3) {
+        let text = to_text(diagnostic, file, Look { color: false, width: 80 });
+        assert!(text.contains(diagnostic.code.name()), "{text}");
+        assert!(!text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{text:?}");
+        serde_json::to_string(&to_json(diagnostic, file)).expect("JSON");
+    }
+}
+
+/// Reads a text as a tree, and judges what is said about it.
+#[must_use]
+pub fn read(text: &str) -> Option<Tree> {
+    let file = SourceFile::new("tree.yaml", text);
+    match onread::load(&file) {
+        Ok(loaded) => {
+            judge(&file, &loaded.warnings);
+            Some(loaded.tree)
+        }
+        Err(error) => {
+            let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+            assert!(error.diagnostics.iter().any(is_error), "refused without an error");
+            judge(&file, &error.diagnostics);
+            None
+        }
+    }
+}
