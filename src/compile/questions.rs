@@ -46,7 +46,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         help: template::optional(scope, def.help.as_ref(), out),
         kind,
         when,
-        when_span: def.when.as_ref().map_or(def.id.span, |(when, _)| when.expr.span),
+        when_span: def.when.as_ref().map_or(def.id.span, |when| when.0.expr.span),
         default,
         rejects: rejects.into(),
         next: Next::Nowhere,
