@@ -85,7 +85,7 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
         outcomes.iter_mut().for_each(|site| site.before.extend(&everywhere));
     }
     if let Sight::Part(readers) = sight {
-        readers.add(atoms, &mut questions, &mut outcomes);
+        readers.add(tree, atoms, &mut questions, &mut outcomes);
     }
     for site in questions.iter_mut().chain(&mut outcomes) {
         for list in [&mut site.before, &mut site.after] {

@@ -77,15 +77,22 @@ impl Readers {
     }
 
     /// Adds that it is looked at, to the places where it is.
-    pub(super) fn add(&self, atoms: &mut Atoms, questions: &mut [Site], outcomes: &mut [Site]) {
+    pub(super) fn add<'t>(&self, tree: &'t Tree, atoms: &mut Atoms<'t>, questions: &mut [Site], outcomes: &mut [Site]) {
         let Some(value) = self.value else { return };
-        let atom = atoms.part(value);
+        let mut found = Vec::new();
+        match &tree.value(value).rule {
+            // Which rule it is hangs on the truth of their conditions alone.
+            ValueRule::Rules(rules) => {
+                rules.iter().filter_map(|(when, _)| when.as_ref()).for_each(|when| atoms.of_cond(when, &mut found));
+            }
+            _ => found.push(atoms.part(value)),
+        }
         for (site, (before, after)) in questions.iter_mut().zip(self.before.iter().zip(&self.after)) {
-            site.before.extend(before.then_some(atom));
-            site.after.extend(after.then_some(atom));
+            site.before.extend(before.then_some(&found).into_iter().flatten());
+            site.after.extend(after.then_some(&found).into_iter().flatten());
         }
         for (site, reads) in outcomes.iter_mut().zip(&self.outcomes) {
-            site.before.extend(reads.then_some(atom));
+            site.before.extend(reads.then_some(&found).into_iter().flatten());
         }
     }
 }
