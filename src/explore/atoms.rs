@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conds::DEEPEST;
 use crate::tree::{Cond, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
@@ -75,12 +75,17 @@ impl<'t> Atoms<'t> {
 
     /// Adds the atoms of a condition to `found`.
     pub(super) fn of_cond(&mut self, cond: &'t Cond, found: &mut Vec<AtomId>) {
+        self.parts_of(cond, found, &mut FxHashSet::default());
+    }
+
+    /// The same, looking into each value once.
+    fn parts_of(&mut self, cond: &'t Cond, found: &mut Vec<AtomId>, seen: &mut FxHashSet<ValueId>) {
         match cond {
             Cond::Const(_) => {}
-            Cond::Not(inner) => self.of_cond(inner, found),
-            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.of_cond(part, found)),
-            Cond::Same(sides, _) => sides.iter().for_each(|side| self.of_cond(side, found)),
-            Cond::Value(id) if self.tree.value(*id).depth <= DEEPEST => self.of_value(*id, found),
+            Cond::Not(inner) => self.parts_of(inner, found, seen),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.parts_of(part, found, seen)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.parts_of(side, found, seen)),
+            Cond::Value(id) if self.tree.value(*id).depth <= DEEPEST => self.of_value(*id, found, seen),
             leaf => {
                 let key: *const Cond = leaf;
                 let id = match self.conds.get(&key) {
@@ -97,16 +102,19 @@ impl<'t> Atoms<'t> {
     }
 
     /// The atoms of a value that is a condition: those of its parts, in whichever form it comes.
-    fn of_value(&mut self, id: ValueId, found: &mut Vec<AtomId>) {
+    fn of_value(&mut self, id: ValueId, found: &mut Vec<AtomId>, seen: &mut FxHashSet<ValueId>) {
+        if !seen.insert(id) {
+            return;
+        }
         match &self.tree.value(id).rule {
-            ValueRule::One(Expr::Cond(cond)) => self.of_cond(cond, found),
+            ValueRule::One(Expr::Cond(cond)) => self.parts_of(cond, found, seen),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
                     if let Some(when) = when {
-                        self.of_cond(when, found);
+                        self.parts_of(when, found, seen);
                     }
                     if let Expr::Cond(cond) = is {
-                        self.of_cond(cond, found);
+                        self.parts_of(cond, found, seen);
                     }
                 }
             }

@@ -1,5 +1,7 @@
 //! Where conditions stand that decide about walks, and whether one hangs on a question that was not asked.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::engine::{Facts, Val};
 use crate::tree::{
     Choice, Cond, Date, Expr, Next, Num, Order, OutcomeId, QuestionId, Read, Set, Text, Tree, ValueId, ValueRule,
@@ -109,7 +111,7 @@ impl<'t> Sites<'t> {
 
 /// The questions that something reads, by way of values too.
 pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Box<[QuestionId]> {
-    let (mut found, mut values, mut seen) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut values, mut seen) = (Vec::new(), Vec::new(), FxHashSet::default());
     let mut see = |read, values: &mut Vec<ValueId>| match read {
         Read::Question(id) => found.push(id),
         Read::Value(id) => values.push(id),
@@ -117,8 +119,7 @@ pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))
     };
     reads(&mut |read| see(read, &mut values));
     while let Some(value) = values.pop() {
-        if !seen.contains(&value) {
-            seen.push(value);
+        if seen.insert(value) {
             tree.value(value).rule.reads(&mut |read| see(read, &mut values));
         }
     }
@@ -127,107 +128,128 @@ pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))
     found.into()
 }
 
-/// What a condition comes to, or the question that was not asked and on which that hangs.
-///
-/// Plain `q == x` with `q` unasked is normal style: it is false, and nothing hangs on it. It does under `not`, as do
-/// `!=`, `not in`, comparisons of order and of sums. Nothing hangs on a part if the rest decides without it.
-pub(super) fn judge(tree: &Tree, facts: &Facts, cond: &Cond, under_not: bool) -> Result<bool, QuestionId> {
-    match cond {
-        Cond::Const(value) => Ok(*value),
-        Cond::Value(id) => judge_value(tree, facts, *id, under_not),
-        Cond::Not(inner) => judge(tree, facts, inner, !under_not).map(|value| !value),
-        Cond::All(parts) => several(tree, facts, parts, under_not, false),
-        Cond::Any(parts) => several(tree, facts, parts, under_not, true),
-        Cond::Same(sides, unequal) => {
-            let [left, right] = &**sides;
-            // Either side may be false here, so both are as under `not`.
-            Ok((judge(tree, facts, left, true)? == judge(tree, facts, right, true)?) != *unequal)
-        }
-        leaf => judge_leaf(tree, facts, leaf, under_not),
-    }
+/// Judges conditions with the facts as they are; each value at most once, in whichever way it is read.
+pub(super) struct Judge<'j, 't> {
+    tree: &'j Tree,
+    facts: &'j Facts<'t>,
+    values: FxHashMap<(ValueId, bool), Result<bool, QuestionId>>,
 }
 
-/// `or` where one true part decides, `and` where one false part does.
-fn several(tree: &Tree, facts: &Facts, parts: &[Cond], under_not: bool, decides: bool) -> Result<bool, QuestionId> {
-    let mut hangs = None;
-    for part in parts {
-        match judge(tree, facts, part, under_not) {
-            Ok(value) if value == decides => return Ok(decides),
-            Ok(_) => {}
-            Err(question) => hangs = hangs.or(Some(question)),
-        }
+impl<'j, 't> Judge<'j, 't> {
+    pub(super) fn new(tree: &'j Tree, facts: &'j Facts<'t>) -> Self {
+        Self { tree, facts, values: FxHashMap::default() }
     }
-    hangs.map_or(Ok(!decides), Err)
-}
 
-fn judge_value(tree: &Tree, facts: &Facts, id: ValueId, under_not: bool) -> Result<bool, QuestionId> {
-    if tree.value(id).depth > DEEPEST {
-        return Ok(facts.value(id) == Val::Cond(true));
-    }
-    match &tree.value(id).rule {
-        ValueRule::One(Expr::Cond(cond)) => judge(tree, facts, cond, under_not),
-        ValueRule::Rules(rules) => {
-            for (when, is) in rules {
-                let holds = when.as_ref().map_or(Ok(true), |when| judge(tree, facts, when, true))?;
-                if let (true, Expr::Cond(cond)) = (holds, is) {
-                    return judge(tree, facts, cond, under_not);
-                }
+    /// What a condition comes to, or the question that was not asked and on which that hangs.
+    ///
+    /// Plain `q == x` with `q` unasked is normal style: it is false, and nothing hangs on it. It does under `not`, as
+    /// do `!=`, `not in`, comparisons of order and of sums. Nothing hangs on a part if the rest decides without it.
+    pub(super) fn cond(&mut self, cond: &Cond, under_not: bool) -> Result<bool, QuestionId> {
+        match cond {
+            Cond::Const(value) => Ok(*value),
+            Cond::Value(id) => self.value(*id, under_not),
+            Cond::Not(inner) => self.cond(inner, !under_not).map(|value| !value),
+            Cond::All(parts) => self.several(parts, under_not, false),
+            Cond::Any(parts) => self.several(parts, under_not, true),
+            Cond::Same(sides, unequal) => {
+                let [left, right] = &**sides;
+                // Either side may be false here, so both are as under `not`.
+                Ok((self.cond(left, true)? == self.cond(right, true)?) != *unequal)
             }
-            Ok(false)
+            leaf => self.leaf(leaf, under_not),
         }
-        _ => Ok(false),
     }
-}
 
-fn judge_leaf(tree: &Tree, facts: &Facts, leaf: &Cond, under_not: bool) -> Result<bool, QuestionId> {
-    let value = facts.cond(leaf);
-    if matches!(leaf, Cond::Answered(_)) {
-        return Ok(value);
-    }
-    if let Some(question) = hangs(tree, facts, |see| leaf.reads(see)) {
-        return Err(question);
-    }
-    if value || !(under_not || is_strict(tree, leaf)) {
-        return Ok(value);
-    }
-    unasked(tree, facts, leaf).map_or(Ok(value), Err)
-}
-
-/// The question not asked on which the choice between the rules of a value hangs that something reads.
-pub(super) fn hangs(tree: &Tree, facts: &Facts, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Option<QuestionId> {
-    let (mut values, mut seen) = (Vec::new(), Vec::new());
-    reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
-    while let Some(id) = values.pop() {
-        if seen.contains(&id) {
-            continue;
+    /// `or` where one true part decides, `and` where one false part does.
+    fn several(&mut self, parts: &[Cond], under_not: bool, decides: bool) -> Result<bool, QuestionId> {
+        let mut hangs = None;
+        for part in parts {
+            match self.cond(part, under_not) {
+                Ok(value) if value == decides => return Ok(decides),
+                Ok(_) => {}
+                Err(question) => hangs = hangs.or(Some(question)),
+            }
         }
-        seen.push(id);
-        let mut inner = |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None });
-        match &tree.value(id).rule {
-            ValueRule::One(expr) => expr.reads(&mut inner),
+        hangs.map_or(Ok(!decides), Err)
+    }
+
+    fn value(&mut self, id: ValueId, under_not: bool) -> Result<bool, QuestionId> {
+        if let Some(known) = self.values.get(&(id, under_not)) {
+            return *known;
+        }
+        let found = self.work_out(id, under_not);
+        self.values.insert((id, under_not), found);
+        found
+    }
+
+    fn work_out(&mut self, id: ValueId, under_not: bool) -> Result<bool, QuestionId> {
+        let value = self.tree.value(id);
+        match &value.rule {
+            _ if value.depth > DEEPEST => Ok(self.facts.value(id) == Val::Cond(true)),
+            ValueRule::One(Expr::Cond(cond)) => self.cond(cond, under_not),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
-                    match when.as_ref().map_or(Ok(true), |when| judge(tree, facts, when, false)) {
-                        Err(question) => return Some(question),
-                        Ok(true) => {
-                            is.reads(&mut inner);
-                            break;
-                        }
-                        Ok(false) => {}
+                    let holds = when.as_ref().map_or(Ok(true), |when| self.cond(when, true))?;
+                    if let (true, Expr::Cond(cond)) = (holds, is) {
+                        return self.cond(cond, under_not);
                     }
                 }
+                Ok(false)
             }
-            ValueRule::Table(table) => table.by.iter().for_each(|by| by.reads(&mut inner)),
+            _ => Ok(false),
         }
     }
-    None
+
+    fn leaf(&mut self, leaf: &Cond, under_not: bool) -> Result<bool, QuestionId> {
+        let value = self.facts.cond(leaf);
+        if matches!(leaf, Cond::Answered(_)) {
+            return Ok(value);
+        }
+        if let Some(question) = self.hangs(|see| leaf.reads(see)) {
+            return Err(question);
+        }
+        if value || !(under_not || is_strict(self.tree, leaf)) {
+            return Ok(value);
+        }
+        unasked(self.tree, self.facts, leaf).map_or(Ok(value), Err)
+    }
+
+    /// The question not asked on which the choice between the rules of a value hangs that something reads.
+    pub(super) fn hangs(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Option<QuestionId> {
+        let (mut values, mut seen) = (Vec::new(), FxHashSet::default());
+        reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+        while let Some(id) = values.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let mut inner = |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None });
+            match &self.tree.value(id).rule {
+                ValueRule::One(expr) => expr.reads(&mut inner),
+                ValueRule::Rules(rules) => {
+                    for (when, is) in rules {
+                        match when.as_ref().map_or(Ok(true), |when| self.cond(when, false)) {
+                            Err(question) => return Some(question),
+                            Ok(true) => {
+                                is.reads(&mut inner);
+                                break;
+                            }
+                            Ok(false) => {}
+                        }
+                    }
+                }
+                ValueRule::Table(table) => table.by.iter().for_each(|by| by.reads(&mut inner)),
+            }
+        }
+        None
+    }
 }
 
 /// A question that was not asked, and for want of which a comparison is false; none where `default(…)` stands for it.
 fn unasked(tree: &Tree, facts: &Facts, leaf: &Cond) -> Option<QuestionId> {
     let missing: Vec<Side> = sides(leaf).into_iter().filter(|side| side.is_missing(facts)).collect();
     let mut found = Vec::new();
-    missing.iter().for_each(|side| side.questions(tree, &mut found));
+    let mut seen = FxHashSet::default();
+    missing.iter().for_each(|side| side.questions(tree, &mut found, &mut seen));
     found.into_iter().find(|question| facts.answer(*question).is_none())
 }
 
@@ -271,17 +293,19 @@ impl Side<'_> {
     }
 
     /// The questions it needs, apart from those that `default(…)` does without.
-    fn questions(self, tree: &Tree, found: &mut Vec<QuestionId>) {
+    fn questions(self, tree: &Tree, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
         match self {
             Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) | Self::Text(Text::Default(_)) => {}
             Self::Choice(Choice::Default(_)) | Self::Set(Set::Default(_)) => {}
-            Self::Num(Num::Sum(_, sides)) => sides.iter().for_each(|side| Self::Num(side).questions(tree, found)),
-            Self::Num(Num::Between(_, sides)) => sides.iter().for_each(|side| Self::Date(side).questions(tree, found)),
-            Self::Num(Num::Value(id)) => Self::of_value(tree, *id, found),
-            Self::Date(Date::Value(id)) => Self::of_value(tree, *id, found),
-            Self::Text(Text::Value(id)) => Self::of_value(tree, *id, found),
-            Self::Choice(Choice::Value(id)) => Self::of_value(tree, *id, found),
-            Self::Set(Set::Value(id)) => Self::of_value(tree, *id, found),
+            Self::Num(Num::Sum(_, sides)) => sides.iter().for_each(|side| Self::Num(side).questions(tree, found, seen)),
+            Self::Num(Num::Between(_, sides)) => {
+                sides.iter().for_each(|side| Self::Date(side).questions(tree, found, seen))
+            }
+            Self::Num(Num::Value(id)) => Self::of_value(tree, *id, found, seen),
+            Self::Date(Date::Value(id)) => Self::of_value(tree, *id, found, seen),
+            Self::Text(Text::Value(id)) => Self::of_value(tree, *id, found, seen),
+            Self::Choice(Choice::Value(id)) => Self::of_value(tree, *id, found, seen),
+            Self::Set(Set::Value(id)) => Self::of_value(tree, *id, found, seen),
             Self::Num(num) => found.extend(questions_of(tree, |see| num.reads(see))),
             Self::Date(date) => found.extend(questions_of(tree, |see| date.reads(see))),
             Self::Text(text) => found.extend(questions_of(tree, |see| text.reads(see))),
@@ -290,16 +314,16 @@ impl Side<'_> {
         }
     }
 
-    fn of_value(tree: &Tree, id: ValueId, found: &mut Vec<QuestionId>) {
-        if tree.value(id).depth > DEEPEST {
+    fn of_value(tree: &Tree, id: ValueId, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
+        if tree.value(id).depth > DEEPEST || !seen.insert(id) {
             return;
         }
         match &tree.value(id).rule {
-            ValueRule::One(Expr::Num(num)) => Side::Num(num).questions(tree, found),
-            ValueRule::One(Expr::Date(date)) => Side::Date(date).questions(tree, found),
-            ValueRule::One(Expr::Text(text)) => Side::Text(text).questions(tree, found),
-            ValueRule::One(Expr::Choice(choice)) => Side::Choice(choice).questions(tree, found),
-            ValueRule::One(Expr::Set(set)) => Side::Set(set).questions(tree, found),
+            ValueRule::One(Expr::Num(num)) => Side::Num(num).questions(tree, found, seen),
+            ValueRule::One(Expr::Date(date)) => Side::Date(date).questions(tree, found, seen),
+            ValueRule::One(Expr::Text(text)) => Side::Text(text).questions(tree, found, seen),
+            ValueRule::One(Expr::Choice(choice)) => Side::Choice(choice).questions(tree, found, seen),
+            ValueRule::One(Expr::Set(set)) => Side::Set(set).questions(tree, found, seen),
             rule => found.extend(questions_of(tree, |see| rule.reads(see))),
         }
     }

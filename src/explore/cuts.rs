@@ -7,7 +7,7 @@
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{Ask, Atom, Atoms};
 use super::conds::DEEPEST;
@@ -17,7 +17,7 @@ use super::line::{FAR, Line, PLACES, on_grid};
 use super::moves::{Moves, Moving};
 use super::vanish::may_vanish;
 use crate::engine::Facts;
-use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, ValueId, ValueRule};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, Value, ValueId, ValueRule};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
@@ -86,7 +86,8 @@ fn classes(
         let cut = Cut { starts: vec![line.first], line, merged: limits.is_empty() };
         return Domain { exact: limits.is_empty(), cut: Some(cut), ..Domain::default() };
     }
-    let mut cuts = Cuts { tree, id, facts, others, line, starts: Vec::new(), exact: true };
+    let mut cuts =
+        Cuts { tree, id, facts, others, line, starts: Vec::new(), exact: true, values: FxHashMap::default() };
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
@@ -138,6 +139,8 @@ struct Cuts<'c, 't> {
     /// Where a new range begins.
     starts: Vec<i128>,
     exact: bool,
+    /// Where the line is cut for each value, with the other answers as they are.
+    values: FxHashMap<ValueId, Vec<i128>>,
 }
 
 impl Cuts<'_, '_> {
@@ -162,6 +165,7 @@ impl Cuts<'_, '_> {
                 number /= list.len();
             }
             self.facts.changed();
+            self.values.clear();
             cut(self);
         }
         others.iter().for_each(|id| self.facts.put(*id, None));
@@ -264,7 +268,7 @@ impl Cuts<'_, '_> {
         for range in self.ranges_since(mark) {
             self.facts.put(self.id, self.line.answer(range.0));
             self.facts.changed();
-            let how = moves(&Moving { tree: self.tree, id: self.id, facts: self.facts });
+            let how = moves(&Moving::new(self.tree, self.id, self.facts));
             self.facts.put(self.id, None);
             self.facts.changed();
             match how {
@@ -300,12 +304,25 @@ impl Cuts<'_, '_> {
     /// Cuts where a value begins to come from another rule or entry.
     fn value(&mut self, id: ValueId) {
         let value = self.tree.value(id);
+        if let Some(known) = self.values.get(&id) {
+            return self.starts.extend(known);
+        }
         if !self.reads(|see| see(Read::Value(id))) {
             return;
         }
         if value.depth > DEEPEST {
             return self.try_corners(None);
         }
+        let mark = self.starts.len();
+        self.inside_value(value);
+        let mut own = self.starts.split_off(mark);
+        own.sort_unstable();
+        own.dedup();
+        self.starts.extend(&own);
+        self.values.insert(id, own);
+    }
+
+    fn inside_value(&mut self, value: &Value) {
         match &value.rule {
             ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
             ValueRule::One(expr) => self.known(expr),

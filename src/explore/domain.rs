@@ -1,12 +1,14 @@
 //! Which answers a question has that a tree can tell apart, one standing for each class.
 
 use num_bigint::BigUint;
+use rustc_hash::FxHashSet;
 
 use super::atoms::{Ask, Atoms};
+use super::conds::DEEPEST;
 use super::cuts;
 use super::line::Line;
 use crate::engine::Facts;
-use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree};
+use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree, ValueId};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(super) const MOST_BOXES: usize = 14;
@@ -109,10 +111,10 @@ pub(super) fn one(answer: Answer) -> Class {
 /// Sets: the boxes that something looks at one by one, in all combinations, and how many of the rest.
 fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
     let options = tree.question(id).kind.options();
-    let mut look = Look { symbols: Vec::new(), all: false, counts: counted };
+    let mut look = Look { symbols: Vec::new(), all: false, counts: counted, seen: FxHashSet::default() };
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
         match atom.ask {
-            Ask::Holds(cond) => look.cond(cond, tree, 0),
+            Ask::Holds(cond) => look.cond(cond, tree),
             Ask::Whole | Ask::Part(_) => look.all = true,
             Ask::Known(_) | Ask::Asked => {}
         }
@@ -175,22 +177,24 @@ struct Look {
     symbols: Vec<Symbol>,
     all: bool,
     counts: bool,
+    /// The values looked into so far.
+    seen: FxHashSet<ValueId>,
 }
 
 impl Look {
-    fn cond(&mut self, cond: &Cond, tree: &Tree, depth: usize) {
+    fn cond(&mut self, cond: &Cond, tree: &Tree) {
         match cond {
             Cond::AnyOf(set, ids) | Cond::AllOf(set, ids) | Cond::OnlyOf(set, ids) => {
                 self.symbols.extend(ids.iter());
                 // The class of sets with something else ticked tells `only` apart; the first box stands for it.
-                self.set(set, tree, depth);
+                self.set(set, tree);
             }
             Cond::InSet(choice, set, _) => {
                 match &**choice {
                     Choice::Literal(answer) => self.symbols.extend(tree.option(*answer).map(|option| option.id)),
                     _ => self.all = true,
                 }
-                self.set(set, tree, depth);
+                self.set(set, tree);
             }
             Cond::Answered(_) => {}
             // A number that a set goes into: `count`, at whatever depth.
@@ -198,14 +202,15 @@ impl Look {
         }
     }
 
-    fn set(&mut self, set: &Set, tree: &Tree, depth: usize) {
+    fn set(&mut self, set: &Set, tree: &Tree) {
         match set {
-            Set::Value(id) if depth < 50 => match &tree.value(*id).rule {
-                crate::tree::ValueRule::One(Expr::Set(inner)) => self.set(inner, tree, depth + 1),
+            Set::Value(id) if !self.seen.insert(*id) => {}
+            Set::Value(id) if tree.value(*id).depth <= DEEPEST => match &tree.value(*id).rule {
+                crate::tree::ValueRule::One(Expr::Set(inner)) => self.set(inner, tree),
                 // Rules that choose between sets look at more than can be said here.
                 _ => self.all = true,
             },
-            Set::Default(parts) => parts.iter().for_each(|part| self.set(part, tree, depth + 1)),
+            Set::Default(parts) => parts.iter().for_each(|part| self.set(part, tree)),
             Set::Answer(_) | Set::Literal(..) => {}
             Set::Value(_) => self.all = true,
         }

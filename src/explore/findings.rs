@@ -11,7 +11,7 @@ use super::uses::uses;
 use super::words;
 use crate::engine::Fault;
 use crate::text::Span;
-use crate::tree::{Answer, QuestionId};
+use crate::tree::{Answer, Kind, QuestionId};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -161,7 +161,7 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
     let certain = round.machine.is_exact();
     let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
     for (id, question) in tree.questions() {
-        let several = question.kind.options().len() != 1;
+        let several = question.kind.options().len() != 1 || matches!(question.kind, Kind::Many { .. });
         if certain && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
             list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));

@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::conds::{CondAt, Sites, hangs, judge};
+use super::conds::{CondAt, Judge, Sites};
 use super::domain::Class;
 use super::machine::Watch;
 use super::sites::hole_exprs;
@@ -133,7 +133,7 @@ impl<'t> Found<'t> {
             }
             if tried
                 && site.reads.iter().any(|question| facts.answer(*question).is_none())
-                && let Err(question) = judge(self.tree, facts, site.cond, false)
+                && let Err(question) = Judge::new(self.tree, facts).cond(site.cond, false)
             {
                 let at = site.at;
                 self.mark(Mark::Hangs(at, question));
@@ -145,7 +145,7 @@ impl<'t> Found<'t> {
         for expr in hole_exprs(template) {
             if facts.expr(expr) == Val::Missing {
                 self.mark(Mark::Blank(at));
-            } else if let Some(question) = hangs(self.tree, facts, |see| expr.reads(see)) {
+            } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
                 self.mark(Mark::TextHangs(at, question));
             }
         }

@@ -1,6 +1,9 @@
 //! How an expression moves with one answer: a comparison of what only rises or falls has a single threshold.
 
+use std::cell::RefCell;
+
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::conds::DEEPEST;
 use crate::engine::Facts;
@@ -86,12 +89,30 @@ impl Moves {
 /// How expressions move with the answer to one question, in a range where the choice between rules stands still.
 /// The facts are those at a point of that range.
 pub(super) struct Moving<'m, 't> {
-    pub(super) tree: &'m Tree,
-    pub(super) id: QuestionId,
-    pub(super) facts: &'m Facts<'t>,
+    tree: &'m Tree,
+    id: QuestionId,
+    facts: &'m Facts<'t>,
+    values: RefCell<FxHashMap<ValueId, Moves>>,
 }
 
-impl Moving<'_, '_> {
+impl<'m, 't> Moving<'m, 't> {
+    pub(super) fn new(tree: &'m Tree, id: QuestionId, facts: &'m Facts<'t>) -> Self {
+        Self { tree, id, facts, values: RefCell::default() }
+    }
+
+    fn value(&self, id: ValueId) -> Moves {
+        if let Some(known) = self.values.borrow().get(&id) {
+            return *known;
+        }
+        let found = match self.chosen(id) {
+            Some(Expr::Num(inner)) => self.num(inner),
+            Some(Expr::Date(inner)) => self.date(inner),
+            _ => self.opaque(id),
+        };
+        self.values.borrow_mut().insert(id, found);
+        found
+    }
+
     /// What the value comes from in this range, if that is an expression and not too deep.
     fn chosen(&self, id: ValueId) -> Option<&Expr> {
         let value = self.tree.value(id);
@@ -115,10 +136,7 @@ impl Moving<'_, '_> {
             Num::Literal(_) | Num::Score(_) | Num::Count(_) => Moves::Not,
             Num::Answer(id) if *id == self.id => Moves::Line(Decimal::ONE),
             Num::Answer(_) => Moves::Not,
-            Num::Value(id) => match self.chosen(*id) {
-                Some(Expr::Num(inner)) => self.num(inner),
-                _ => self.opaque(*id),
-            },
+            Num::Value(id) => self.value(*id),
             Num::Minus(inner) => self.num(inner).flip(),
             Num::Floor(inner) | Num::Ceil(inner) => self.num(inner).roughly(),
             // Which side of 0 it stands on is the same all over the range.
@@ -165,10 +183,7 @@ impl Moving<'_, '_> {
             Date::Literal(_) | Date::Today => Moves::Not,
             Date::Answer(id) if *id == self.id => Moves::Up,
             Date::Answer(_) => Moves::Not,
-            Date::Value(id) => match self.chosen(*id) {
-                Some(Expr::Date(inner)) => self.date(inner),
-                _ => self.opaque(*id),
-            },
+            Date::Value(id) => self.value(*id),
             Date::Add(_, date, number) => self.date(date).with(self.num(number).roughly()),
             Date::Default(parts) => {
                 let first = parts.iter().find(|part| self.facts.date(part).is_some());

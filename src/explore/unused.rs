@@ -61,14 +61,13 @@ pub(super) fn shown(tree: &Tree) -> Vec<bool> {
 
 /// Calls `see` with everything that an expression reads, by way of values too.
 fn each_read(tree: &Tree, expr: &Expr, see: &mut dyn FnMut(Read)) {
-    let (mut values, mut seen) = (Vec::new(), Vec::new());
+    let (mut values, mut seen) = (Vec::new(), rustc_hash::FxHashSet::default());
     expr.reads(&mut |read| {
         values.extend(if let Read::Value(id) = read { Some(id) } else { None });
         see(read);
     });
     while let Some(value) = values.pop() {
-        if !seen.contains(&value) {
-            seen.push(value);
+        if seen.insert(value) {
             tree.value(value).rule.reads(&mut |read| {
                 values.extend(if let Read::Value(id) = read { Some(id) } else { None });
                 see(read);

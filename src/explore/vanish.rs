@@ -1,17 +1,23 @@
 //! Whether an expression may come to nothing because of what an answer is, and not only for want of it.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashSet;
+
 use super::conds::{DEEPEST, questions_of};
 use crate::tree::{Arithmetic, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
 /// of the calendar, the choice between rules, a table.
 pub(super) fn may_vanish(tree: &Tree, id: QuestionId, expr: &Expr) -> bool {
-    Vanish { tree, id }.expr(expr)
+    Vanish { tree, id, seen: RefCell::default() }.expr(expr)
 }
 
 struct Vanish<'t> {
     tree: &'t Tree,
     id: QuestionId,
+    /// The values looked into so far.
+    seen: RefCell<FxHashSet<ValueId>>,
 }
 
 impl Vanish<'_> {
@@ -34,6 +40,9 @@ impl Vanish<'_> {
     }
 
     fn value(&self, id: ValueId) -> bool {
+        if !self.seen.borrow_mut().insert(id) {
+            return false;
+        }
         let value = self.tree.value(id);
         match &value.rule {
             _ if value.depth > DEEPEST => self.reads(|see| see(Read::Value(id))),

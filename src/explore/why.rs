@@ -79,7 +79,7 @@ impl<'r, 't> Why<'r, 't> {
     fn excluded(&mut self, cond: &'t Cond, at: CondAt) -> Reason {
         let mut allowed = Allowed::default();
         let mut parts = Vec::new();
-        self.parts(cond, &mut parts);
+        self.parts(cond, &mut parts, 0);
         for part in parts {
             let reads = questions_of(self.round.tree, |see| part.reads(see));
             if let [question] = *reads {
@@ -105,11 +105,11 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// The parts of a condition that must all be true.
-    fn parts(&self, cond: &'t Cond, found: &mut Vec<&'t Cond>) {
+    fn parts(&self, cond: &'t Cond, found: &mut Vec<&'t Cond>, depth: u32) {
         match cond {
-            Cond::All(parts) => parts.iter().for_each(|part| self.parts(part, found)),
-            Cond::Value(id) => match &self.round.tree.value(*id).rule {
-                ValueRule::One(Expr::Cond(inner)) => self.parts(inner, found),
+            Cond::All(parts) => parts.iter().for_each(|part| self.parts(part, found, depth)),
+            Cond::Value(id) if depth < 8 => match &self.round.tree.value(*id).rule {
+                ValueRule::One(Expr::Cond(inner)) => self.parts(inner, found, depth + 1),
                 _ => found.push(cond),
             },
             other => found.push(other),
