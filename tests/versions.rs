@@ -104,7 +104,7 @@ fn agrees(old: &Tree, new: &Tree, texts: &str) -> Result<Diff, TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(config(50))]
+    #![proptest_config(config(250))]
 
     #[test]
     fn two_versions_lead_people_apart_exactly_where_walking_all_does(
@@ -125,7 +125,9 @@ proptest! {
             agrees(&tree, &other, &format!("{said:?}\n{text}"))?;
             change.swap(&mut other);
         }
-        let another = generate::tree(&others);
+        // The first numbers say which kinds the questions have: with the same, they are the same questions.
+        let mixed: Vec<u8> = seeds.iter().take(6).chain(others.iter().skip(6)).copied().collect();
+        let another = generate::tree(if pick % 4 == 0 { &others } else { &mixed });
         if let Some(other) = load(&another) {
             agrees(&tree, &other, &format!("{text}\n{another}"))?;
             agrees(&other, &tree, &format!("{another}\n{text}"))?;

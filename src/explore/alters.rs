@@ -34,7 +34,7 @@ pub enum Altered {
 
 /// How many pairs of states are looked at nearest first, for a shortest walk. Most differences show at the end of long
 /// walks if not at once, so beyond that one walk after another is gone to its end.
-const NEAR: usize = 5_000;
+const NEAR: usize = 2_000;
 
 /// Whether any walk of `tree` has another result on `other`, which is the same tree with one change made at `by`.
 ///

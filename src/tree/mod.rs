@@ -1,4 +1,5 @@
-//! The tree itself: immutable, every name resolved, valid by construction. Only `compile` builds one.
+//! The tree itself: immutable, every name resolved, valid by construction. Only `compile` builds one, and only a
+//! [`Change`] alters one, in place and to be taken back.
 
 mod change;
 mod expr;

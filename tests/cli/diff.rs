@@ -115,6 +115,25 @@ fn questions_may_come_in_another_order() {
 }
 
 #[test]
+fn an_answer_that_only_the_version_that_asks_later_takes_is_not_forgotten() {
+    let tree = |first: &str, second: &str, last: &str| {
+        format!(
+            "title: T\nquestions:\n  {first}\n  {second}\n    next: [{{when: '{last}', goto: one}}, {{goto: two}}]\noutcomes: {{one: {{title: One}}, two: {{title: Two}}}}\n"
+        )
+    };
+    let old = tree("a: {ask: A?, answers: [x, y]}", "b:\n    ask: B?\n    answers: [x, y]", "a == x and b == y");
+    let new = tree("b: {ask: B?, answers: [x, y]}", "a:\n    ask: A?\n    answers: [x, y, z]", "a == x and b == y");
+    let here = folder(&[("old.yaml", &old), ("new.yaml", &new)]);
+    for (from, to, key) in [("old.yaml", "new.yaml", "old_stops"), ("new.yaml", "old.yaml", "new_stops")] {
+        let record = onread_in(here.path(), &["diff", from, to, "--format=json"], "").json();
+        // Three answers by two: who gives the third is refused by one version, at once or after the other question.
+        assert_eq!((&record["walks"], &record["changed"]), (&json!("6"), &json!("2")), "{record}");
+        assert_eq!(record["routes"][0][key], "refused");
+        assert_eq!(record["routes"][0]["witness"]["a"], "z");
+    }
+}
+
+#[test]
 fn too_many_states_are_no_proof() {
     let here = folder(&[("old.yaml", OLD)]);
     let ran = onread_in(here.path(), &["diff", "old.yaml", "old.yaml", "--max-states=1"], "");

@@ -40,7 +40,7 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
             }
         })
         .collect();
-    let mut text = String::from("title: T\nquestions:\n");
+    let mut text = format!("title: T\nstart: q{}\nquestions:\n", [0, 0, 1, 2][dice.roll(4)]);
     for (index, kind) in kinds.iter().enumerate() {
         let _ = writeln!(text, "  q{index}:\n    ask: Q{index}?");
         let skippable = dice.roll(5) == 0;
