@@ -126,7 +126,10 @@ impl Account {
             let left = &self.unfinished;
             let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
             let states = short(&left.states.into());
-            parts.push(format!("not proved: {trees}{states} states were visited and there are more than allowed"));
+            parts.push(match left.states {
+                0 => format!("not proved: {trees}the sums of its scores are too large or too fine"),
+                _ => format!("not proved: {trees}{states} states were visited and there are more than allowed"),
+            });
             if left.played > 0 {
                 let (played, seed) = (short(&left.played.into()), left.seed);
                 parts.push(format!("{played} walks were played at random instead, from seed {seed}"));

@@ -10,7 +10,14 @@ use crate::tree::{Next, OutcomeId, QuestionId, Target};
 
 /// Adds a finding for everything that is proved to be absent.
 pub(super) fn absent(round: &Round, list: &mut Vec<Finding>) {
-    let mut absent = Absent { round, why: Why::new(round), open: open(round), leading: leading(round), list };
+    let mut absent = Absent {
+        round,
+        why: Why::new(round),
+        open: open(round),
+        leading: leading(round),
+        exact: round.machine.is_exact(),
+        list,
+    };
     for (id, _) in round.tree.questions() {
         absent.question(id);
     }
@@ -64,6 +71,7 @@ struct Absent<'r, 't> {
     open: (Vec<bool>, Vec<bool>),
     /// By question and by outcome: the questions that lead there.
     leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
+    exact: bool,
     list: &'r mut Vec<Finding>,
 }
 
@@ -167,6 +175,13 @@ impl Absent<'_, '_> {
         }
     }
 
+    /// True if a promise's condition was looked at in every walk.
+    fn is_judged(&self, promise: usize) -> bool {
+        let (tree, ends) = (self.round.tree, &self.round.ends);
+        let Some(promise) = tree.promises().get(promise) else { return false };
+        tree.outcomes().zip(ends).all(|((id, _), end)| end.is_none() || promise.may_break(id))
+    }
+
     /// Conditions that are always true, or never, where that is not said already as something that no walk comes to.
     fn conditions(&mut self) {
         let tree = self.round.tree;
@@ -178,7 +193,7 @@ impl Absent<'_, '_> {
                 CondAt::Question(id) | CondAt::Answer(id, _) => !is(&self.open.0, id.index()),
                 CondAt::Reject(id, _) | CondAt::Rule(id, _) => self.is_closed(id),
                 CondAt::Note(id, _) => !is(&self.open.1, id.index()),
-                CondAt::Promise(_) => self.round.machine.is_exact(),
+                CondAt::Promise(promise) => self.exact && self.is_judged(promise),
             };
             let said = match at {
                 // What is never asked, answered, taken or shown was said above.

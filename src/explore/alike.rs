@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::space::{SKIP, Space, Stand};
+use super::space::{Edge, SKIP, Space, Stand};
 use crate::tree::{OutcomeId, QuestionId};
 
 /// What a state is like: states with equal ones cannot be told apart by anybody who answers.
@@ -19,10 +19,12 @@ enum Like {
 pub(super) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
     let mut matters = vec![false; questions];
     let mut numbers: FxHashMap<Like, u32> = FxHashMap::default();
-    let mut like = vec![SKIP; space.nodes.len()];
+    // By node: what it is like, and how the ranking came out that a walk passes on its way from there, if it asks
+    // nothing first.
+    let mut like = vec![(SKIP, SKIP); space.nodes.len()];
     let number = |key: Like, numbers: &mut FxHashMap<Like, u32>| {
         let next = u32::try_from(numbers.len()).unwrap_or(SKIP);
-        *numbers.entry(key).or_insert(next)
+        (*numbers.entry(key).or_insert(next), SKIP)
     };
     for (node, slot) in space.nodes.iter().zip(&mut like) {
         match node.stand {
@@ -33,11 +35,17 @@ pub(super) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
     }
     for &id in space.order.iter().rev() {
         let Some(node) = space.node(id) else { continue };
-        let of = |to: u32| like.get(to as usize).copied().unwrap_or(SKIP);
+        let behind = |edge: &Edge| {
+            let (behind, rank) = like.get(edge.to as usize).copied().unwrap_or((SKIP, SKIP));
+            (behind, if edge.rank == SKIP { rank } else { edge.rank })
+        };
         let own = match node.stand {
             Stand::Asked(question) => {
-                let mut ways: Vec<(u32, u32, u32)> =
-                    space.edges_of(node).iter().map(|edge| (of(edge.to), edge.rank, edge.classes)).collect();
+                let mut ways: Vec<(u32, u32, u32)> = Vec::new();
+                for edge in space.edges_of(node) {
+                    let (behind, rank) = behind(edge);
+                    ways.push((behind, rank, edge.classes));
+                }
                 ways.sort_unstable();
                 if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) != (b.0, b.1)))
                     && let Some(slot) = matters.get_mut(question.index())
@@ -46,13 +54,10 @@ pub(super) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
                 }
                 number(Like::Asked(question, node.offer, ways.into()), &mut numbers)
             }
-            // Nobody sees a question that is skipped; a ranking behind it is seen.
-            Stand::Skipped(question) => match space.edges_of(node) {
-                [edge] if edge.rank == SKIP => of(edge.to),
-                edges => {
-                    let ways = edges.iter().map(|edge| (of(edge.to), edge.rank, SKIP)).collect();
-                    number(Like::Asked(question, 0, ways), &mut numbers)
-                }
+            // Nobody sees a question that is skipped.
+            Stand::Skipped(_) => match space.edges_of(node) {
+                [edge] => behind(edge),
+                _ => continue,
             },
             _ => continue,
         };

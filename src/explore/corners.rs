@@ -28,7 +28,8 @@ pub(super) fn literals(cond: &Cond, found: &mut Vec<Point>) {
     }
 }
 
-fn number_literals(num: &Num, found: &mut Vec<Point>) {
+/// Adds all numbers and dates in a number's expression.
+pub(super) fn number_literals(num: &Num, found: &mut Vec<Point>) {
     match num {
         Num::Literal(number) => found.push(Point::Number(*number)),
         Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => number_literals(inner, found),

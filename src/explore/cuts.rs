@@ -6,28 +6,36 @@
 //! is tried at its corners, and said to be a try.
 
 use chrono::Datelike;
-use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{Ask, Atom, Atoms};
-use super::conds::DEEPEST;
-use super::corners::{Point, grid, literals, number_keys};
+use super::corners::{Point, grid, literals};
 use super::domain::{Class, Cut, Domain, one};
-use super::line::{FAR, Line, PLACES, on_grid};
+use super::extent::Extent;
+use super::line::{Line, on_grid};
 use super::moves::{Moves, Moving};
 use super::vanish::may_vanish;
 use crate::engine::Facts;
-use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, Value, ValueId, ValueRule};
+use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree, ValueId};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
 /// How many ranges a line is cut into at most.
 const MOST_RANGES: usize = 10_000;
 
-/// The classes of a number question; `others` are the domains of questions that are not typed.
-pub(super) fn numbers(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, others: &[Domain]) -> Domain {
-    let Kind::Number { min, max, whole, .. } = &tree.question(id).kind else { return Domain::default() };
-    let places = if *whole { 0 } else { PLACES };
+/// What questions are cut on: their tree, what is asked about them, the domains of those that are not typed.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'g, 't> {
+    pub(super) tree: &'g Tree,
+    pub(super) atoms: &'g Atoms<'t>,
+    pub(super) others: &'g [Domain],
+    pub(super) extent: Extent,
+}
+
+/// The classes of a number question.
+pub(super) fn numbers(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
+    let Kind::Number { min, max, whole, .. } = &ground.tree.question(id).kind else { return Domain::default() };
+    let places = if *whole { 0 } else { ground.extent.places };
     let unit = 10_i128.pow(places);
     let limit = |num: &Option<Num>, up: bool, far: i128, facts: &Facts| match num {
         Some(num) if !reads_answers(|see| num.reads(see)) => {
@@ -35,19 +43,19 @@ pub(super) fn numbers(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fa
         }
         _ => far * unit,
     };
-    let (first, last) = (limit(min, true, -FAR, facts), limit(max, false, FAR, facts));
+    let (first, last) = (limit(min, true, -ground.extent.far, facts), limit(max, false, ground.extent.far, facts));
     let line = Line { first, last, places, dates: false, usual: 0, grids: Vec::new() };
     let own = |order, num: &Option<Num>| {
         let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
         Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
     };
     let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
-    classes(tree, id, atoms, facts, others, line, limits.into_iter().flatten().collect())
+    classes(ground, id, facts, line, limits.into_iter().flatten().collect())
 }
 
 /// The classes of a date question.
-pub(super) fn dates(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts, others: &[Domain]) -> Domain {
-    let Kind::Date { min, max, .. } = &tree.question(id).kind else { return Domain::default() };
+pub(super) fn dates(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
+    let Kind::Date { min, max, .. } = &ground.tree.question(id).kind else { return Domain::default() };
     let limit = |date: &Option<Date>, far: i128, facts: &Facts| match date {
         Some(date) if !reads_answers(|see| date.reads(see)) => {
             facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
@@ -63,7 +71,7 @@ pub(super) fn dates(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
         Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
     };
     let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
-    classes(tree, id, atoms, facts, others, line, limits.into_iter().flatten().collect())
+    classes(ground, id, facts, line, limits.into_iter().flatten().collect())
 }
 
 /// True if something depends on the walk, and not only on today.
@@ -73,15 +81,8 @@ fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
     found
 }
 
-fn classes(
-    tree: &Tree,
-    id: QuestionId,
-    atoms: &Atoms,
-    facts: &mut Facts,
-    others: &[Domain],
-    line: Line,
-    limits: Vec<Cond>,
-) -> Domain {
+fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, line: Line, limits: Vec<Cond>) -> Domain {
+    let Ground { tree, atoms, others, extent } = *ground;
     if line.first > line.last {
         let cut = Cut { starts: vec![line.first], line, merged: limits.is_empty() };
         return Domain { exact: limits.is_empty(), cut: Some(cut), ..Domain::default() };
@@ -94,7 +95,7 @@ fn classes(
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         match atom.ask {
             Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
-            Ask::Known(expr) if !may_vanish(tree, id, expr) => {}
+            Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
             Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
             Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
             Ask::Whole => cuts.try_corners(None),
@@ -130,17 +131,18 @@ fn classes(
     Domain { classes, exact, cut: Some(Cut { starts, line, merged }), ..Domain::default() }
 }
 
-struct Cuts<'c, 't> {
-    tree: &'c Tree,
+/// The line of one question's answers while it is cut.
+pub(super) struct Cuts<'c, 't> {
+    pub(super) tree: &'c Tree,
     id: QuestionId,
     facts: &'c mut Facts<'t>,
     others: &'c [Domain],
-    line: Line,
+    pub(super) line: Line,
     /// Where a new range begins.
-    starts: Vec<i128>,
+    pub(super) starts: Vec<i128>,
     exact: bool,
     /// Where the line is cut for each value, with the other answers as they are.
-    values: FxHashMap<ValueId, Vec<i128>>,
+    pub(super) values: FxHashMap<ValueId, Vec<i128>>,
 }
 
 impl Cuts<'_, '_> {
@@ -183,7 +185,7 @@ impl Cuts<'_, '_> {
     }
 
     /// Cuts where something changes that changes at most once between two points.
-    fn threshold(&mut self, (mut low, mut high): (i128, i128), see: &dyn Fn(&Facts) -> bool) {
+    pub(super) fn threshold(&mut self, (mut low, mut high): (i128, i128), see: &dyn Fn(&Facts) -> bool) {
         let before = self.at(low, see);
         if before == self.at(high, see) {
             return;
@@ -196,7 +198,7 @@ impl Cuts<'_, '_> {
     }
 
     /// The ranges that the line is cut into by what was found since there were so many cuts.
-    fn ranges_since(&mut self, mark: usize) -> Vec<(i128, i128)> {
+    pub(super) fn ranges_since(&mut self, mark: usize) -> Vec<(i128, i128)> {
         let (first, last) = (self.line.first, self.line.last);
         let mut starts = self.starts.get(mark..).unwrap_or(&[]).to_vec();
         starts.retain(|start| first < *start && *start <= last);
@@ -211,7 +213,7 @@ impl Cuts<'_, '_> {
     }
 
     /// Cuts for a condition.
-    fn cond(&mut self, cond: &Cond) {
+    pub(super) fn cond(&mut self, cond: &Cond) {
         match cond {
             Cond::Numbers(order, sides) => self.numbers(*order, sides),
             Cond::Dates(order, sides) => self.dates(*order, sides),
@@ -233,11 +235,11 @@ impl Cuts<'_, '_> {
     }
 
     /// Whether something reads the answer, by way of values too.
-    fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+    pub(super) fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
         super::conds::questions_of(self.tree, reads).contains(&self.id)
     }
 
-    fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
+    pub(super) fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
         if let Some(places) = grid(self.id, sides)
             && matches!(order, Order::Equal | Order::Unequal)
             && places < self.line.places
@@ -287,116 +289,9 @@ impl Cuts<'_, '_> {
         }
     }
 
-    /// Cuts where an expression begins or ceases to come to anything.
-    fn known(&mut self, expr: &Expr) {
-        match expr {
-            Expr::Num(num) => self.inside_num(num),
-            Expr::Date(date) => self.inside_date(date),
-            Expr::Cond(_) => {}
-            Expr::Text(_) | Expr::Choice(_) | Expr::Set(_) => {
-                let mut values = Vec::new();
-                expr.reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
-                values.into_iter().for_each(|id| self.value(id));
-            }
-        }
-    }
-
-    /// Cuts where a value begins to come from another rule or entry.
-    fn value(&mut self, id: ValueId) {
-        let value = self.tree.value(id);
-        if let Some(known) = self.values.get(&id) {
-            return self.starts.extend(known);
-        }
-        if !self.reads(|see| see(Read::Value(id))) {
-            return;
-        }
-        if value.depth > DEEPEST {
-            return self.try_corners(None);
-        }
-        let mark = self.starts.len();
-        self.inside_value(value);
-        let mut own = self.starts.split_off(mark);
-        own.sort_unstable();
-        own.dedup();
-        self.starts.extend(&own);
-        self.values.insert(id, own);
-    }
-
-    fn inside_value(&mut self, value: &Value) {
-        match &value.rule {
-            ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
-            ValueRule::One(expr) => self.known(expr),
-            ValueRule::Rules(rules) => {
-                for (when, is) in rules {
-                    when.iter().for_each(|when| self.cond(when));
-                    if let Expr::Cond(cond) = is { self.cond(cond) } else { self.known(is) }
-                }
-            }
-            ValueRule::Table(table) => {
-                let mut keys = Vec::new();
-                number_keys(&table.rows, &mut keys);
-                for by in &table.by {
-                    match by {
-                        Expr::Num(num) => {
-                            keys.iter().for_each(|key| self.numbers(Order::Equal, &[num.clone(), Num::Literal(*key)]))
-                        }
-                        Expr::Cond(cond) => self.cond(cond),
-                        other => self.known(other),
-                    }
-                }
-            }
-        }
-    }
-
-    /// Cuts inside a number, so that in each range it moves one way.
-    fn inside_num(&mut self, num: &Num) {
-        match num {
-            Num::Value(id) => self.value(*id),
-            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) => self.inside_num(inner),
-            Num::Abs(inner) => self.numbers(Order::Less, &[(**inner).clone(), Num::Literal(Decimal::ZERO)]),
-            Num::Sum(operation, sides) => {
-                sides.iter().for_each(|side| self.inside_num(side));
-                let [_, right] = &**sides;
-                if *operation == crate::tree::Arithmetic::Over && self.reads(|see| right.reads(see)) {
-                    // Nothing can be divided by 0.
-                    self.numbers(Order::Equal, &[right.clone(), Num::Literal(Decimal::ZERO)]);
-                }
-            }
-            Num::Round(sides) => sides.iter().for_each(|side| self.inside_num(side)),
-            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
-                parts.iter().for_each(|part| self.inside_num(part));
-            }
-            Num::Between(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
-            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => {}
-        }
-    }
-
-    /// Cuts inside a date, and where it would leave the calendar.
-    fn inside_date(&mut self, date: &Date) {
-        match date {
-            Date::Value(id) => self.value(*id),
-            Date::Default(parts) => parts.iter().for_each(|part| self.inside_date(part)),
-            Date::Add(_, inner, number) => {
-                let mark = self.starts.len();
-                self.inside_date(inner);
-                self.inside_num(number);
-                if self.reads(|see| date.reads(see)) {
-                    let known = |facts: &Facts| facts.date(date).is_some();
-                    for (low, high) in self.ranges_since(mark) {
-                        // What is known in the middle may end on either side.
-                        let middle = self.line.usual.clamp(low, high);
-                        self.threshold((low, middle), &known);
-                        self.threshold((middle, high), &known);
-                    }
-                }
-            }
-            Date::Literal(_) | Date::Today | Date::Answer(_) => {}
-        }
-    }
-
     /// Not cut but tried: at every number and date written in a condition, just before and just after, at the ends
     /// of the line, and around what is usual.
-    fn try_corners(&mut self, cond: Option<&Cond>) {
+    pub(super) fn try_corners(&mut self, cond: Option<&Cond>) {
         self.exact = false;
         let mut points = Vec::new();
         cond.iter().for_each(|cond| literals(cond, &mut points));

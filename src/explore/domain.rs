@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 
 use super::atoms::{Ask, Atoms};
 use super::conds::DEEPEST;
-use super::cuts;
+use super::cuts::{self, Ground};
+use super::extent::Extent;
 use super::line::Line;
 use crate::engine::Facts;
 use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree, ValueId};
@@ -77,6 +78,7 @@ impl Domain {
 /// The classes of all questions' answers.
 pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts) -> Vec<Domain> {
     let mut domains = vec![Domain::default(); tree.questions().len()];
+    let extent = Extent::of(tree);
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for typed in [false, true] {
         for (id, question) in tree.questions() {
@@ -87,8 +89,10 @@ pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts) -> Vec<Doma
                     Domain { classes: classes.collect(), exact: true, ..Domain::default() }
                 }
                 Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
-                Kind::Number { .. } if typed => cuts::numbers(tree, id, atoms, facts, &domains),
-                Kind::Date { .. } if typed => cuts::dates(tree, id, atoms, facts, &domains),
+                Kind::Number { .. } if typed => {
+                    cuts::numbers(&Ground { tree, atoms, others: &domains, extent }, id, facts)
+                }
+                Kind::Date { .. } if typed => cuts::dates(&Ground { tree, atoms, others: &domains, extent }, id, facts),
                 Kind::Text { .. } if typed => super::texts::texts(tree, id, atoms, facts),
                 _ => continue,
             };

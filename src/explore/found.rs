@@ -16,6 +16,9 @@ use crate::tree::{Answer, Next, OutcomeId, Place, QuestionId, Template, Tree};
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum TextAt {
+    /// The tree's title, or what is shown before the first question.
+    Title,
+    Intro,
     Ask(QuestionId),
     Label(QuestionId, usize),
     Because(QuestionId, usize),
@@ -231,6 +234,10 @@ impl<'t> Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    fn may_break(&self, promise: usize, outcome: OutcomeId) -> bool {
+        self.tree.promises().get(promise).is_some_and(|promise| promise.may_break(outcome))
+    }
+
     /// Notes what a question offers: its answers, its limits, and which holes of its texts are empty.
     fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
         let question = self.tree.question(id);
@@ -261,6 +268,12 @@ impl<'t> Look<'t> for Found<'t> {
         *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next)
     }
 
+    fn begins(&mut self, facts: &Facts<'t>) {
+        let about = self.tree.about();
+        self.text(TextAt::Title, Some(&about.title), facts);
+        self.text(TextAt::Intro, about.intro.as_ref(), facts);
+    }
+
     fn comes_to(&mut self, node: u32, cost: u64) {
         (self.node, self.cost, self.class, self.at) = (node, cost, None, None);
     }
@@ -289,12 +302,17 @@ impl<'t> Look<'t> for Found<'t> {
             }
             self.text(TextAt::Note(id, index), Some(&note.text), facts);
         }
-        self.conds(self.sites.promises(), facts);
+        for index in self.sites.promises() {
+            let at = self.sites.list.get(index).map(|site| site.at);
+            if matches!(at, Some(CondAt::Promise(promise)) if self.may_break(promise, id)) {
+                self.conds(index..index + 1, facts);
+            }
+        }
         let came_to = |place: &Place| match place {
             Place::Outcome(other) => *other == id,
             Place::Question(question) => facts.answer(*question).is_some(),
         };
-        for (index, promise) in self.tree.promises().iter().enumerate() {
+        for (index, promise) in self.tree.promises().iter().enumerate().filter(|(_, promise)| promise.may_break(id)) {
             let speaks = promise.when.as_ref().is_none_or(|when| facts.cond(when));
             let kept =
                 !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));

@@ -2,14 +2,8 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::tree::Answer;
-
-/// Numbers are cut on a grid this fine where they need not be whole.
-pub(super) const PLACES: u32 = 9;
-/// Without a limit, numbers are looked at up to this size.
-pub(super) const FAR: i128 = 1_000_000_000_000;
 
 /// A line of answers, in units of 10^-places or in days since the year 0.
 #[derive(Debug, Clone)]
@@ -30,7 +24,12 @@ impl Line {
         if self.dates {
             return NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date);
         }
-        Decimal::try_from_i128_with_scale(at, self.places).ok().map(|number| Answer::Number(number.normalize()))
+        // Far from 0, numbers have fewer places: more than 28 digits cannot be typed.
+        let (mut at, mut places) = (at, self.places);
+        while places > 0 && (at % 10 == 0 || at.unsigned_abs() >= 10_u128.pow(28)) {
+            (at, places) = (at / 10, places - 1);
+        }
+        Decimal::try_from_i128_with_scale(at, places).ok().map(|number| Answer::Number(number.normalize()))
     }
 
     /// The positions that stand for a range: one, or where grids are told apart, one on each and one off all.
@@ -69,6 +68,14 @@ impl Line {
 
 /// A number on the grid; rounded up or down to the next point.
 pub(super) fn on_grid(number: Decimal, places: u32, up: bool) -> Option<i128> {
-    let scaled = number.checked_mul(Decimal::from(10_u64.pow(places)))?;
-    if up { scaled.ceil() } else { scaled.floor() }.to_i128()
+    let number = number.normalize();
+    let more = places.checked_sub(number.scale());
+    match more {
+        Some(more) => number.mantissa().checked_mul(10_i128.checked_pow(more)?),
+        None => {
+            let step = 10_i128.checked_pow(number.scale() - places)?;
+            let (whole, rest) = (number.mantissa().div_euclid(step), number.mantissa().rem_euclid(step));
+            Some(whole + i128::from(up && rest != 0))
+        }
+    }
 }

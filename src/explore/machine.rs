@@ -94,6 +94,13 @@ pub(super) struct Blind;
 
 impl Watch<'_> for Blind {}
 
+/// The classes of all questions' answers alone, for a tree that no machine is made of.
+pub(super) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
+    let mut atoms = Atoms::new(tree);
+    sites(tree, &mut atoms, Sight::Routes);
+    super::domain::domains(tree, &atoms, &mut Facts::new(tree, today))
+}
+
 impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
     /// its scores cannot be kept. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.

@@ -102,7 +102,7 @@ pub struct Proof {
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
-    let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree) };
+    let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree, today) };
     let counts = round.counts(&options.weights, true);
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
@@ -136,7 +136,7 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
 #[must_use]
 pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     let Some(round) = Round::new(tree, today, true, options, &[]) else {
-        let Explored { walks, exact, complete, states, sample, findings, .. } = nothing(tree);
+        let Explored { walks, exact, complete, states, sample, findings, .. } = nothing(tree, today);
         return Proof { walks, exact, complete, states, sample, findings };
     };
     let counts = round.counts(&options.weights, false);
@@ -241,7 +241,8 @@ impl<'t> Round<'t> {
     }
 }
 
-fn nothing(tree: &Tree) -> Explored {
+/// Of a tree whose scores cannot be added up in states: it is played at random.
+fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
     let outcomes = tree.outcomes().map(|(outcome, _)| Reached {
         outcome,
         walks: BigUint::ZERO,
@@ -258,7 +259,7 @@ fn nothing(tree: &Tree) -> Explored {
         exact: false,
         complete: false,
         states: 0,
-        sample: None,
+        sample: Some(sample(tree, today, &super::machine::answers(tree, today))),
         outcomes: outcomes.collect(),
         findings: Vec::new(),
     }

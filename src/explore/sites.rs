@@ -71,18 +71,21 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, texts)).collect();
     let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
     if texts {
-        let mut everywhere = Vec::new();
         for promise in tree.promises() {
+            let mut read = Vec::new();
             if let Some(when) = &promise.when {
-                atoms.of_cond(when, &mut everywhere);
+                atoms.of_cond(when, &mut read);
             }
             for place in promise.never.iter().chain(&promise.always) {
                 if let Place::Question(id) = place {
-                    everywhere.push(atoms.asked(*id));
+                    read.push(atoms.asked(*id));
                 }
             }
+            // Where it cannot be broken, nobody needs to know whether it speaks of the walk.
+            for ((id, _), site) in tree.outcomes().zip(&mut outcomes) {
+                site.before.extend(promise.may_break(id).then_some(&read).into_iter().flatten());
+            }
         }
-        outcomes.iter_mut().for_each(|site| site.before.extend(&everywhere));
     }
     if let Sight::Part(readers) = sight {
         readers.add(tree, atoms, &mut questions, &mut outcomes);

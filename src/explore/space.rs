@@ -81,6 +81,8 @@ pub(super) const CHANGE: u64 = 1 << 32;
 
 /// Somebody who looks on while the graph grows.
 pub(super) trait Look<'t>: Watch<'t> {
+    /// Nothing was asked yet.
+    fn begins(&mut self, _facts: &Facts<'t>) {}
     /// From now on, what is seen belongs to this node.
     fn comes_to(&mut self, node: u32, cost: u64);
     /// Walks end in a state at an outcome; returns a number for what is shown of it, the same for the same.
@@ -216,6 +218,7 @@ impl<'m, 't> Growing<'m, 't> {
     /// Grows the graph to its end; false if it would become too large.
     fn grow(&mut self, bounds: Bounds, look: &mut dyn Look<'t>) -> bool {
         let most_bytes = bounds.most_states.saturating_mul(STATE);
+        look.begins(&self.machine.facts);
         let mut told = 0;
         let mut ways = Vec::new();
         while let Some((round, ids)) = self.rounds.pop_first() {

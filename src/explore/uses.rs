@@ -25,6 +25,9 @@ pub(super) struct Readers {
     outcomes: Vec<bool>,
 }
 
+/// Calls its argument with all that something reads.
+type Reads<'r> = &'r dyn Fn(&mut dyn FnMut(Read));
+
 impl Readers {
     fn of(tree: &Tree, value: ValueId) -> Self {
         // Values stand behind those that they read.
@@ -35,7 +38,7 @@ impl Readers {
                 *slot = reads || *id == value;
             }
         }
-        let is_read = |reads: &dyn Fn(&mut dyn FnMut(Read))| {
+        let is_read = |reads: Reads| {
             let mut found = false;
             reads(&mut |read| {
                 found |= matches!(read, Read::Value(id) if reading.get(id.index()).copied().unwrap_or(false));

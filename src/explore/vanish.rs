@@ -2,15 +2,19 @@
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashSet;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conds::{DEEPEST, questions_of};
+use super::extent::Extent;
 use crate::tree::{Arithmetic, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
 /// of the calendar, the choice between rules, a table.
-pub(super) fn may_vanish(tree: &Tree, id: QuestionId, expr: &Expr) -> bool {
-    Vanish { tree, id, seen: RefCell::default() }.expr(expr)
+pub(super) fn may_vanish(tree: &Tree, id: QuestionId, expr: &Expr, extent: Extent) -> bool {
+    let far = f64::from(extent.far.ilog10());
+    Vanish { tree, id, seen: RefCell::default(), sizes: RefCell::default(), far }.expr(expr)
 }
 
 struct Vanish<'t> {
@@ -18,7 +22,13 @@ struct Vanish<'t> {
     id: QuestionId,
     /// The values looked into so far.
     seen: RefCell<FxHashSet<ValueId>>,
+    sizes: RefCell<FxHashMap<ValueId, f64>>,
+    /// How many digits an answer may have before its point.
+    far: f64,
 }
+
+/// Larger numbers come to nothing.
+const DIGITS: f64 = 28.0;
 
 impl Vanish<'_> {
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
@@ -59,7 +69,8 @@ impl Vanish<'_> {
             Num::Sum(operation, sides) => {
                 let [left, right] = &**sides;
                 let divides = *operation == Arithmetic::Over && self.reads(|see| right.reads(see));
-                divides || self.num(left) || self.num(right)
+                let large = self.digits(num) > DIGITS && self.reads(|see| num.reads(see));
+                divides || large || self.num(left) || self.num(right)
             }
             Num::Round(sides) => {
                 let [number, places] = &**sides;
@@ -68,6 +79,49 @@ impl Vanish<'_> {
             Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => parts.iter().any(|part| self.num(part)),
             Num::Between(_, sides) => sides.iter().any(|side| self.date(side)),
         }
+    }
+
+    /// How many digits a number may have before its point, at the most.
+    fn digits(&self, num: &Num) -> f64 {
+        let of = |number: &Decimal| number.abs().to_f64().map_or(DIGITS, |size| size.max(1e-30).log10().ceil());
+        match num {
+            Num::Literal(number) => of(number),
+            Num::Answer(_) => self.far,
+            Num::Sum(operation, sides) => {
+                let [left, right] = &**sides;
+                match (operation, right) {
+                    (Arithmetic::Plus | Arithmetic::Minus, _) => self.digits(left).max(self.digits(right)) + 0.31,
+                    (Arithmetic::Times, _) => self.digits(left) + self.digits(right),
+                    (Arithmetic::Over, Num::Literal(number)) => self.digits(left) - of(number) + 1.0,
+                    (Arithmetic::Over, _) => f64::INFINITY,
+                }
+            }
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.digits(inner),
+            Num::Round(sides) => sides.iter().next().map_or(DIGITS, |number| self.digits(number)),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().map(|part| self.digits(part)).fold(0.0, f64::max)
+            }
+            Num::Between(..) | Num::Count(_) => 7.0,
+            Num::Score(_) => 19.0,
+            Num::Value(id) => self.digits_of(*id),
+        }
+    }
+
+    fn digits_of(&self, id: ValueId) -> f64 {
+        if let Some(known) = self.sizes.borrow().get(&id) {
+            return *known;
+        }
+        let value = self.tree.value(id);
+        let of = |expr: &Expr| if let Expr::Num(num) = expr { self.digits(num) } else { 0.0 };
+        let found = match &value.rule {
+            _ if value.depth > DEEPEST => f64::INFINITY,
+            ValueRule::One(expr) => of(expr),
+            ValueRule::Rules(rules) => rules.iter().map(|(_, is)| of(is)).fold(0.0, f64::max),
+            // The line of numbers goes beyond all that the tree names.
+            ValueRule::Table(_) => self.far,
+        };
+        self.sizes.borrow_mut().insert(id, found);
+        found
     }
 
     fn date(&self, date: &Date) -> bool {

@@ -61,6 +61,8 @@ pub(super) fn cond(tree: &Tree, at: CondAt) -> At {
 
 pub(super) fn text(tree: &Tree, at: TextAt) -> At {
     match at {
+        TextAt::Title => ("title".to_owned(), Span::default()),
+        TextAt::Intro => ("intro".to_owned(), Span::default()),
         TextAt::Ask(id) => question(tree, id),
         TextAt::Label(id, index) => answer(tree, id, index),
         TextAt::Because(id, index) => cond(tree, CondAt::Reject(id, index)),

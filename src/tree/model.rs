@@ -363,6 +363,16 @@ pub struct Promise {
     pub span: Span,
 }
 
+impl Promise {
+    /// Whether a walk that ends at this outcome can break the promise at all.
+    #[must_use]
+    pub fn may_break(&self, outcome: OutcomeId) -> bool {
+        let here = |place: &Place| *place == Place::Outcome(outcome);
+        let avoids = self.never.iter().any(|place| here(place) || matches!(place, Place::Question(_)));
+        avoids || (!self.always.is_empty() && !self.always.iter().any(here))
+    }
+}
+
 /// What is told about a tree besides its questions.
 #[derive(Debug, Clone)]
 pub struct About {
