@@ -17,6 +17,7 @@ fn main() -> Result<()> {
     load(&mut criterion)?;
     walk(&mut criterion)?;
     walk_file(&mut criterion)?;
+    proof(&mut criterion)?;
     start(&mut criterion)?;
     criterion.final_summary();
     Ok(())
@@ -69,6 +70,26 @@ fn walk_file(criterion: &mut Criterion) -> Result<()> {
         );
     });
     group.bench_function("YAML parser alone", |bencher| bencher.iter(|| pairs::events(&text)));
+    group.finish();
+    Ok(())
+}
+
+/// Every walk at once: a quiz beside a bare search through its states, large trees beside loading them.
+fn proof(criterion: &mut Criterion) -> Result<()> {
+    let mut group = criterion.benchmark_group("proof");
+    let quiz = onread::load_str("quiz.yaml", &pairs::proof::quiz())?;
+    pairs::proof::all(&quiz)?;
+    group.sample_size(10);
+    group.bench_function("a quiz of 4^40 walks", |bencher| bencher.iter(|| pairs::proof::all(&quiz)));
+    group.bench_function("bare search through its states", |bencher| bencher.iter(pairs::proof::bare_quiz));
+    for questions in [10, 1_000, 100_000] {
+        let text = pairs::generate::tree(questions);
+        let tree = onread::load_str("generated.yaml", &text)?;
+        pairs::proof::proved(&tree)?;
+        group.bench_function(format!("{questions} questions"), |bencher| {
+            bencher.iter(|| pairs::proof::proved(&tree));
+        });
+    }
     group.finish();
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use onread::cli::Exit;
-use pairs::{Result, generate, start, walks};
+use pairs::{Result, generate, proof, start, walks};
 
 #[path = "../benches/pairs/mod.rs"]
 mod pairs;
@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         [] => figures().and_then(|text| print(&text)),
         [write] if write == "--write" => figures().and_then(|text| print(&text).and(write_down(&text))),
-        [load, file] if load == "load" => load_only(Path::new(file)),
+        [load, file] if load == "load" => load_only(Path::new(file), false),
+        [prove, file] if prove == "prove" => load_only(Path::new(file), true),
         _ => Err("the only option is --write".into()),
     };
     match done {
@@ -56,8 +57,12 @@ fn write_down(text: &str) -> Result<()> {
 }
 
 /// A child process that loads a tree and does nothing else: says how much memory it needed at its peak.
-fn load_only(file: &Path) -> Result<()> {
-    black_box(pairs::load(fs::read(file)?)?);
+fn load_only(file: &Path, prove: bool) -> Result<()> {
+    let loaded = pairs::load(fs::read(file)?)?;
+    if prove {
+        black_box(proof::all(&loaded.tree)?);
+    }
+    black_box(loaded);
     let status = fs::read_to_string("/proc/self/status")?;
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).ok_or("the system does not say")?;
     print(peak.trim().strip_suffix(" kB").ok_or("the system says it in another way")?)
@@ -85,11 +90,15 @@ fn figures() -> Result<String> {
     let (mut rows, sizes) = loading(folder.path())?;
     rows.push(walking()?);
     rows.push(testing(&program, folder.path())?);
+    rows.extend(proving(folder.path())?);
     rows.push(start);
     rows.push(size);
     let mut out = table(&["what", "onread", "floor", "ratio", "wanted"], rows.iter().map(|row| &row.0[..]));
     out.push('\n');
-    out.push_str(&table(&["questions", "loading", "a question", "the parser alone"], sizes.iter().map(|row| &row[..])));
+    out.push_str(&table(
+        &["questions", "loading", "a question", "the parser alone", "proving a question"],
+        sizes.iter().map(|row| &row[..]),
+    ));
     Ok(out)
 }
 
@@ -141,49 +150,57 @@ struct Size {
     text: String,
     ours: Vec<Duration>,
     floor: Vec<Duration>,
+    proof: Vec<Duration>,
 }
 
 impl Size {
     fn new(questions: usize) -> Self {
-        Self { questions, text: generate::tree(questions), ours: Vec::new(), floor: Vec::new() }
+        Self { questions, text: generate::tree(questions), ours: Vec::new(), floor: Vec::new(), proof: Vec::new() }
     }
 
     /// Measures once more. Small trees are loaded many times for it.
     fn measure(&mut self) -> Result<()> {
         let times = (20_000 / self.questions).clamp(1, 1_000);
-        let (mut ours, mut floor) = (Duration::ZERO, Duration::ZERO);
+        let (mut ours, mut floor, mut proof) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);
         for _ in 0..times {
             let bytes = self.text.clone().into_bytes();
             ours += timed(|| pairs::load(bytes))?;
             floor += timed(|| pairs::events(&self.text))?;
+            let loaded = pairs::load(self.text.clone().into_bytes())?;
+            proof += timed(|| proof::proved(&loaded.tree))?;
         }
         let times = u32::try_from(times)?;
         self.ours.push(ours / times);
         self.floor.push(floor / times);
+        self.proof.push(proof / times);
         Ok(())
     }
 }
 
 /// Loading trees of all sizes: the rows of the table, and a table of sizes.
-fn loading(folder: &Path) -> Result<(Vec<Row>, Vec<[String; 4]>)> {
+fn loading(folder: &Path) -> Result<(Vec<Row>, Vec<[String; 5]>)> {
     let mut sizes: Vec<Size> = SIZES.into_iter().map(Size::new).collect();
     for _ in 0..9 {
         sizes.iter_mut().try_for_each(Size::measure)?;
     }
     let (mut table, mut each) = (Vec::new(), Vec::new());
-    for Size { questions, ours, floor, .. } in &sizes {
-        let (ours, floor) = (median(ours), median(floor));
+    for Size { questions, ours, floor, proof, .. } in &sizes {
+        let (ours, floor, proof) = (median(ours), median(floor), nanoseconds(median(proof), *questions));
         let own = nanoseconds(ours, *questions);
         let parser = nanoseconds(floor, *questions);
-        table.push([count(*questions), time(ours), format!("{own:.0} ns"), format!("{parser:.0} ns")]);
-        each.push(own);
+        let shown = [time(ours), format!("{own:.0} ns"), format!("{parser:.0} ns"), format!("{proof:.0} ns")];
+        let [loading, each_loaded, each_parsed, each_proved] = shown;
+        table.push([count(*questions), loading, each_loaded, each_parsed, each_proved]);
+        each.push((own, proof));
     }
-    let ([.., Size { questions, text, ours, floor }], [.., thousand, _, most]) = (&*sizes, &*each) else {
+    let ([.., Size { questions, text, ours, floor, proof }], [.., (thousand, proved_thousand), _, (most, proved_most)]) =
+        (&*sizes, &*each)
+    else {
         return Err("there are too few sizes".into());
     };
     let file = folder.join("generated.yaml");
     fs::write(&file, text)?;
-    let (ours, floor, peak) = (median(ours), median(floor), peak(&file)?);
+    let (ours, floor, proof, peak) = (median(ours), median(floor), median(proof), peak("load", &file)?);
     let size = megabytes(text.len());
     let rows = vec![
         Row::most(
@@ -207,15 +224,67 @@ fn loading(folder: &Path) -> Result<(Vec<Row>, Vec<[String; 4]>)> {
             most / thousand,
             1.5,
         ),
+        Row::most(
+            "`check` on it, with the proof",
+            time(ours + proof),
+            format!("{}: loading it", time(ours)),
+            ratio(ours + proof, ours),
+            3.0,
+        ),
+        Row::most(
+            "time to prove each question of it",
+            format!("{proved_most:.0} ns"),
+            format!("{proved_thousand:.0} ns: in a tree of 1,000"),
+            proved_most / proved_thousand,
+            3.0,
+        ),
     ];
     Ok((rows, table))
 }
 
-/// The most memory that a process needs which only loads this file, in bytes.
-fn peak(file: &Path) -> Result<usize> {
-    let done = Command::new(std::env::current_exe()?).arg("load").arg(file).stderr(Stdio::inherit()).output()?;
-    let kilobytes: usize = String::from_utf8(done.stdout)?.trim().parse().map_err(|_| "loading alone fails")?;
+/// The most memory that a process needs which only loads this file, or proves it too, in bytes.
+fn peak(what: &str, file: &Path) -> Result<usize> {
+    let done = Command::new(std::env::current_exe()?).arg(what).arg(file).stderr(Stdio::inherit()).output()?;
+    let kilobytes: usize =
+        String::from_utf8(done.stdout)?.trim().parse().map_err(|_| format!("to {what} alone fails"))?;
     Ok(kilobytes * 1024)
+}
+
+/// All walks of a quiz: within half a second and 150 MiB, and beside a bare search through its states.
+fn proving(folder: &Path) -> Result<Vec<Row>> {
+    const LIMIT: Duration = Duration::from_millis(500);
+    const MEMORY: usize = 150 << 20;
+    let text = proof::quiz();
+    let tree = onread::load_str("quiz.yaml", &text)?;
+    let all = proof::all(&tree)?;
+    let (ours, floor) = in_turns(9, || timed(|| proof::all(&tree)), || timed(|| Ok(proof::bare_quiz())))?;
+    let file = folder.join("quiz.yaml");
+    fs::write(&file, text)?;
+    let peak = peak("prove", &file)?;
+    let (states, bare) = (count(all.states), count(proof::bare_quiz()));
+    Ok(vec![
+        Row::most(
+            &format!("all 4^40 walks of a quiz, {states} states"),
+            time(ours),
+            format!("{}: the limit", time(LIMIT)),
+            ratio(ours, LIMIT),
+            1.0,
+        ),
+        Row::most(
+            "memory for that",
+            megabytes(peak),
+            format!("{}: the limit", megabytes(MEMORY)),
+            peak as f64 / MEMORY as f64,
+            1.0,
+        ),
+        Row::most(
+            "the same walks again",
+            time(ours),
+            format!("{}: a bare search through {bare} states", time(floor)),
+            ratio(ours, floor),
+            20.0,
+        ),
+    ])
 }
 
 /// Random walks through a tree of 1,000 questions.

@@ -4,6 +4,7 @@
 //! Both sides of a pair get the same input. Only their ratio says something: times differ from machine to machine.
 
 pub(crate) mod generate;
+pub(crate) mod proof;
 pub(crate) mod start;
 pub(crate) mod walks;
 

@@ -9,7 +9,7 @@ use super::cuts::{self, Ground};
 use super::extent::Extent;
 use super::line::Line;
 use crate::engine::Facts;
-use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Set, Symbol, Tree, ValueId};
+use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(super) const MOST_BOXES: usize = 14;
@@ -120,7 +120,8 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
         match atom.ask {
             Ask::Holds(cond) => look.cond(cond, tree),
             Ask::Whole | Ask::Part(_) => look.all = true,
-            Ask::Known(_) | Ask::Asked => {}
+            Ask::Known(expr) => look.inside(|see| expr.reads(see), tree),
+            Ask::Asked => {}
         }
     }
     let named: Vec<u32> = (0_u32..)
@@ -188,6 +189,10 @@ struct Look {
 impl Look {
     fn cond(&mut self, cond: &Cond, tree: &Tree) {
         match cond {
+            Cond::Not(inner) => self.cond(inner, tree),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part, tree)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side, tree)),
+            Cond::Value(id) => self.value(*id, tree),
             Cond::AnyOf(set, ids) | Cond::AllOf(set, ids) | Cond::OnlyOf(set, ids) => {
                 self.symbols.extend(ids.iter());
                 // The class of sets with something else ticked tells `only` apart; the first box stands for it.
@@ -200,17 +205,60 @@ impl Look {
                 }
                 self.set(set, tree);
             }
-            Cond::Answered(_) => {}
+            Cond::Answered(expr) => self.inside(|see| expr.reads(see), tree),
             // A number that a set goes into: `count`, at whatever depth.
-            _ => self.counts = true,
+            other => {
+                self.counts = true;
+                self.inside(|see| other.reads(see), tree);
+            }
+        }
+    }
+
+    /// Looks into the values that something reads.
+    fn inside(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read)), tree: &Tree) {
+        let mut values = Vec::new();
+        reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+        values.into_iter().for_each(|id| self.value(id, tree));
+    }
+
+    fn value(&mut self, id: ValueId, tree: &Tree) {
+        if !self.seen.insert(id) {
+            return;
+        }
+        let value = tree.value(id);
+        if value.depth > DEEPEST {
+            self.all = true;
+            return;
+        }
+        let expr = |look: &mut Self, expr: &Expr| match expr {
+            Expr::Cond(cond) => look.cond(cond, tree),
+            Expr::Set(set) => look.set(set, tree),
+            Expr::Choice(choice) => look.inside(|see| choice.reads(see), tree),
+            other => {
+                look.counts = true;
+                look.inside(|see| other.reads(see), tree);
+            }
+        };
+        match &value.rule {
+            ValueRule::One(one) => expr(self, one),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    when.iter().for_each(|when| self.cond(when, tree));
+                    expr(self, is);
+                }
+            }
+            ValueRule::Table(table) => table.by.iter().for_each(|by| expr(self, by)),
         }
     }
 
     fn set(&mut self, set: &Set, tree: &Tree) {
         match set {
-            Set::Value(id) if !self.seen.insert(*id) => {}
             Set::Value(id) if tree.value(*id).depth <= DEEPEST => match &tree.value(*id).rule {
-                crate::tree::ValueRule::One(Expr::Set(inner)) => self.set(inner, tree),
+                ValueRule::One(Expr::Set(inner)) => {
+                    if self.seen.insert(*id) {
+                        self.set(inner, tree);
+                    }
+                }
                 // Rules that choose between sets look at more than can be said here.
                 _ => self.all = true,
             },

@@ -53,7 +53,10 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
             };
             (fits, fails) = (fits || matches, fails || !matches);
         }
-        let truths = super::views::truths(&answer, id, atoms, facts);
+        let mut truths = super::views::truths(&answer, id, atoms, facts);
+        if let Answer::Text(text) = &answer {
+            truths.extend(patterns.iter().map(|pattern| pattern.matches(text)));
+        }
         // Where other answers are looked at as well, each literal is a class, and all other texts are one or two.
         let known = seen.contains(&truths) && (!several || others(&answer));
         if !known {
