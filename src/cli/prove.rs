@@ -127,7 +127,7 @@ impl Account {
             let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
             let states = short(&left.states.into());
             parts.push(match left.states {
-                0 => format!("not proved: {trees}the sums of its scores are too large or too fine"),
+                0 => format!("not proved: {trees}its conditions look at too much at once, or its scores are too large or too fine"),
                 _ => format!("not proved: {trees}{states} states were visited and there are more than allowed"),
             });
             if left.played > 0 {

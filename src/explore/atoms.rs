@@ -54,8 +54,9 @@ pub(super) struct Atoms<'t> {
     pub(super) list: Vec<Atom<'t>>,
     /// By question: the atoms that read it.
     pub(super) of: Vec<Vec<AtomId>>,
-    conds: FxHashMap<*const Cond, AtomId>,
-    exprs: FxHashMap<*const Expr, AtomId>,
+    /// By what they ask: conditions that are written alike are one atom.
+    conds: FxHashMap<&'t Cond, AtomId>,
+    exprs: FxHashMap<&'t Expr, AtomId>,
     asked: FxHashMap<QuestionId, AtomId>,
     values: FxHashMap<ValueId, Rc<ValueReads>>,
 }
@@ -87,12 +88,11 @@ impl<'t> Atoms<'t> {
             Cond::Same(sides, _) => sides.iter().for_each(|side| self.parts_of(side, found, seen)),
             Cond::Value(id) if self.tree.value(*id).depth <= DEEPEST => self.of_value(*id, found, seen),
             leaf => {
-                let key: *const Cond = leaf;
-                let id = match self.conds.get(&key) {
+                let id = match self.conds.get(leaf) {
                     Some(id) => *id,
                     None => {
                         let id = self.add(Ask::Holds(leaf), |see| leaf.reads(see));
-                        self.conds.insert(key, id);
+                        self.conds.insert(leaf, id);
                         id
                     }
                 };
@@ -125,12 +125,11 @@ impl<'t> Atoms<'t> {
 
     /// The atom that asks whether an expression comes to anything.
     pub(super) fn known(&mut self, expr: &'t Expr) -> AtomId {
-        let key: *const Expr = expr;
-        if let Some(id) = self.exprs.get(&key) {
+        if let Some(id) = self.exprs.get(expr) {
             return *id;
         }
         let id = self.add(Ask::Known(expr), |see| expr.reads(see));
-        self.exprs.insert(key, id);
+        self.exprs.insert(expr, id);
         id
     }
 

@@ -22,7 +22,9 @@ pub(super) struct Liveness {
 }
 
 /// Walks backwards from the outcomes; questions on a circle are gone through until nothing changes.
-pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &Groups) -> Liveness {
+///
+/// None if all places together look at too much.
+pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &Groups) -> Option<Liveness> {
     let scores_of = |list: &[AtomId]| -> Vec<ScoreId> {
         list.iter()
             .filter_map(|atom| atoms.list.get(*atom as usize))
@@ -35,6 +37,7 @@ pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
         .map(|site| Live { atoms: site.before.clone(), scores: sorted(scores_of(&site.before)) })
         .collect();
     let mut found = Liveness { questions: vec![Live::default(); sites.questions.len()], outcomes };
+    let mut looked_at = 0;
     for members in &groups.members {
         loop {
             let mut changed = false;
@@ -44,17 +47,24 @@ pub(super) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
                 };
                 let live = arrival(id, site, exits, atoms, groups, &found, &scores_of);
                 if let Some(slot) = found.questions.get_mut(id.index()) {
+                    looked_at += live.atoms.len() + live.scores.len();
                     changed |= *slot != live;
                     *slot = live;
                 }
+            }
+            if looked_at > MOST {
+                return None;
             }
             if !changed || members.len() == 1 {
                 break;
             }
         }
     }
-    found
+    Some(found)
 }
+
+/// How many atoms and scores all places together may look at: about 1 GiB of them.
+const MOST: usize = 100_000_000;
 
 fn arrival(
     id: QuestionId,

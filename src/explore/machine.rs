@@ -103,7 +103,7 @@ pub(super) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
 
 impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
-    /// its scores cannot be kept. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
+    /// its scores cannot be kept, or if it looks at too much at once. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
     pub(super) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
         Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes })
     }
@@ -114,7 +114,7 @@ impl<'t> Machine<'t> {
         let sites = sites(tree, &mut atoms, sight);
         let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
         let groups = groups(&exits);
-        let live = liveness(&atoms, &sites, &exits, &groups);
+        let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
         let domains = super::domain::domains(tree, &atoms, &mut facts);
         let mut positions = vec![0; tree.questions().len()];

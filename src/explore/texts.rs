@@ -56,6 +56,7 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
         let mut truths = super::views::truths(&answer, id, atoms, facts);
         if let Answer::Text(text) = &answer {
             truths.extend(patterns.iter().map(|pattern| pattern.matches(text)));
+            truths.push(several && others(&answer));
         }
         // Where other answers are looked at as well, each literal is a class, and all other texts are one or two.
         let known = seen.contains(&truths) && (!several || others(&answer));

@@ -79,9 +79,15 @@ impl Views {
             let all = self.truths.entry(id).or_insert_with(|| {
                 domain.classes.iter().map(|class| truths(&class.answer, id, atoms, facts)).collect()
             });
+            // Both lists ascend.
             let singles = atoms.of.get(id.index()).into_iter().flatten().filter(|atom| !several(atom));
+            let mut rest = live.iter().peekable();
+            let mut is_live = |atom: &AtomId| {
+                while rest.next_if(|other| *other < atom).is_some() {}
+                rest.peek() == Some(&atom)
+            };
             let wanted: Vec<usize> =
-                singles.enumerate().filter(|(_, atom)| live.contains(atom)).map(|(position, _)| position).collect();
+                singles.enumerate().filter(|(_, atom)| is_live(atom)).map(|(position, _)| position).collect();
             let mut blocks: FxHashMap<Vec<bool>, u32> = FxHashMap::default();
             for (class, truths) in (0_u32..).zip(all.iter()) {
                 let seen: Vec<bool> = wanted.iter().filter_map(|position| truths.get(*position).copied()).collect();

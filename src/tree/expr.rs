@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::ids::{AnswerRef, QuestionId, ScoreId, Symbol, ValueId};
 
 /// Something true or false; never missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Cond {
     /// `true` or `false`.
     Const(bool),
@@ -56,7 +56,7 @@ pub enum Cond {
 }
 
 /// How two numbers or dates are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Order {
     /// `==`
     Equal,
@@ -88,7 +88,7 @@ impl Order {
 }
 
 /// A number, or missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Num {
     /// Written out.
     Literal(Decimal),
@@ -123,7 +123,7 @@ pub enum Num {
 }
 
 /// The four operations on numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Arithmetic {
     /// `+`
     Plus,
@@ -136,7 +136,7 @@ pub enum Arithmetic {
 }
 
 /// What dates are counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateUnit {
     /// Days.
     Days,
@@ -147,7 +147,7 @@ pub enum DateUnit {
 }
 
 /// A calendar date, or missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Date {
     /// Written out.
     Literal(NaiveDate),
@@ -164,7 +164,7 @@ pub enum Date {
 }
 
 /// A text, or missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Text {
     /// Written out.
     Literal(Arc<str>),
@@ -183,7 +183,7 @@ pub enum Text {
 }
 
 /// One answer of a choice, or missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Choice {
     /// Written out.
     Literal(AnswerRef),
@@ -196,7 +196,7 @@ pub enum Choice {
 }
 
 /// A set of answers, or missing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Set {
     /// Written out: answers of one question, in its order.
     Literal(QuestionId, Arc<[u32]>),
@@ -209,7 +209,7 @@ pub enum Set {
 }
 
 /// An expression of any kind.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Expr {
     /// Something true or false.
     Cond(Cond),
@@ -231,6 +231,20 @@ pub struct Pattern {
     /// As the author wrote it.
     pub source: Arc<str>,
     pub(crate) regex: Regex,
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Pattern {}
+
+impl std::hash::Hash for Pattern {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.source.hash(state);
+    }
 }
 
 impl Pattern {
