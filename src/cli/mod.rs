@@ -1,5 +1,6 @@
 //! The command line: one command a file, the only room that knows all others.
 
+mod add;
 mod builtin;
 mod check;
 mod colour;
@@ -17,6 +18,10 @@ mod report;
 mod report_json;
 mod report_junit;
 mod save;
+mod suggest;
+mod suggest_jobs;
+mod suggest_json;
+mod suggest_words;
 mod test;
 mod trees;
 

@@ -4,8 +4,10 @@ use std::io;
 use std::path::PathBuf;
 
 use super::files::{self, Found};
+use super::suggest::{self, How, Wanted};
 use super::trees::Trees;
 use super::{Done, Exit, colour, output, report, report_json, report_junit};
+use crate::explore::Options;
 use crate::text::SourceFile;
 use crate::tree::Tree;
 use crate::walk::{self, Coverage, Kind, Report};
@@ -27,6 +29,12 @@ pub(super) struct Arguments {
     /// Stop at the first walk that fails
     #[arg(long)]
     fail_fast: bool,
+    /// Suggest walks that touch what these leave untouched; with `write`, add them to the walk file
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast"])]
+    suggest: Option<How>,
+    /// How many states --suggest may visit at most
+    #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES, requires = "suggest")]
+    max_states: usize,
     /// What trees call `today` where the walk file does not say
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<chrono::NaiveDate>,
@@ -77,6 +85,13 @@ pub(super) struct Covered {
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    if let Some(how) = arguments.suggest {
+        let Arguments { paths, format, max_states, .. } = arguments;
+        if *format == Format::Junit {
+            return Err("`--suggest` writes no JUnit; use `--format json`".to_owned());
+        }
+        return suggest::run(&Wanted { paths, how, json: *format == Format::Json, today, max_states: *max_states });
+    }
     let mut trees = Trees::default();
     let mut tested: Vec<Tested> = Vec::new();
     let mut covered: Vec<Covered> = Vec::new();

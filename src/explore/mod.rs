@@ -5,31 +5,43 @@
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
 mod absent;
+mod aims;
 mod alike;
 mod atoms;
 mod conds;
 mod count;
+mod cover;
 mod cuts;
 mod diagnose;
 mod domain;
 mod findings;
 mod found;
+mod least;
+mod limits;
 mod live;
 mod machine;
 mod random;
 mod report;
+mod seen;
 mod sites;
 mod space;
 mod state;
+mod suggest;
+mod suggest_words;
 mod texts;
 mod tie;
+mod trail;
 mod unused;
 mod views;
 mod why;
 mod words;
+mod written;
 
 pub use count::short;
 pub use diagnose::{diagnose, record};
 pub use findings::{Finding, Weight};
 pub use random::Sample;
 pub use report::{Explored, Options, Proof, Reached, explore, prove, why_not};
+pub use suggest::{Suggested, Suggestion, Touchable, suggest};
+pub use trail::End;
+pub use written::reads_today;

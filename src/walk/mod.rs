@@ -1,14 +1,18 @@
 //! Walk files: scripted walks are read, checked against their tree, run, and counted into coverage;
 //! sessions are written as such files.
 
+mod append;
 mod check;
 mod coverage;
 mod report;
 mod run;
 mod script;
+mod taken;
 mod words;
 mod write;
 
+pub use append::{NewWalk, append, items, new_file};
 pub use coverage::{Coverage, Item, Part};
 pub use report::{Find, Kind, Report, Session, Trouble, WalkReport, check_file, kind_of, run_file, session};
+pub use taken::{Taken, taken};
 pub use write::{SAVED, to_yaml};
