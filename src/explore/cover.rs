@@ -3,6 +3,8 @@
 //! A walk comes to each place once, so what a way reaches adds up, and the best way is found in one pass. What an
 //! answer reaches only at a limit further on is reckoned as a hope; where hopes fail, one aim alone is made sure of.
 
+use std::cell::Cell;
+
 use super::aims::{Aim, Aims};
 use super::domain::{Class, Domain};
 use super::seen::{Label, Seen};
@@ -17,11 +19,16 @@ const REACHED: i64 = 1 << 34;
 const HOPED: i64 = 1 << 16;
 
 /// A tree's states with all that they reach.
+#[derive(Clone)]
 pub(super) struct Ground<'g, 't> {
     pub(super) aims: &'g Aims<'t>,
     pub(super) space: &'g Space,
     pub(super) seen: &'g Seen<'g, 't>,
     pub(super) domains: &'g [Domain],
+    /// Makes some aims worth a little more than others, each number in its own way; 0 makes them all alike.
+    pub(super) salt: u64,
+    /// How many answers were looked at so far.
+    pub(super) spent: Cell<usize>,
 }
 
 /// The best way to one node in one phase of the aim that is made sure of.
@@ -78,6 +85,19 @@ impl<'g, 't> Ground<'g, 't> {
         }
     }
 
+    /// What an aim is worth.
+    fn worth(&self, aim: usize) -> i64 {
+        let mut mixed = self.salt.wrapping_mul(aim as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        REACHED + i64::try_from(mixed >> 32).unwrap_or(0)
+    }
+
+    /// What a label's aims are worth that are still to be reached.
+    fn reached(&self, label: &Label, unmet: &[bool]) -> i64 {
+        let left = label.aims.iter().map(|aim| *aim as usize).filter(|aim| unmet.get(*aim) == Some(&true));
+        left.map(|aim| self.worth(aim)).sum()
+    }
+
     /// What the answers of each class are worth by themselves.
     fn worths(&self, unmet: &[bool]) -> Vec<Vec<i64>> {
         let hopes: Vec<(QuestionId, &Answer)> = self
@@ -91,14 +111,17 @@ impl<'g, 't> Ground<'g, 't> {
         let each = |id: QuestionId, class: &Class| {
             let wanted = |index: &&u32| unmet.get(self.aims.answer(id, **index)) == Some(&true);
             let chosen = materialise(self.aims, id, class, unmet);
-            let own = match &chosen {
-                Answer::Choice(index) => usize::from(wanted(&index)),
-                Answer::Many(chosen) => chosen.iter().filter(wanted).count(),
-                _ => 0,
-            };
+            let own: i64 = match &chosen {
+                Answer::Choice(index) => std::slice::from_ref(index),
+                Answer::Many(chosen) => chosen,
+                _ => &[],
+            }
+            .iter()
+            .filter(wanted)
+            .map(|index| self.worth(self.aims.answer(id, *index)))
+            .sum();
             let hoped = hopes.iter().filter(|(question, answer)| *question == id && **answer == class.answer).count();
-            let times = |count: usize, worth: i64| i64::try_from(count).unwrap_or(0) * worth;
-            times(own, REACHED) + times(hoped, HOPED)
+            own + i64::try_from(hoped).unwrap_or(0) * HOPED
         };
         let questions = self.aims.tree.questions();
         questions
@@ -112,21 +135,22 @@ impl<'g, 't> Ground<'g, 't> {
     /// The best ways to all nodes.
     fn spread(&self, unmet: &[bool], sure: Sure) -> Spread<'_, 'g, 't> {
         let worths = self.worths(unmet);
-        let labels: Vec<i64> = self.seen.labels.iter().map(|label| reached(label, unmet)).collect();
+        let labels: Vec<i64> = self.seen.labels.iter().map(|label| self.reached(label, unmet)).collect();
         let worth_of = |number: u32| labels.get(number as usize).copied().unwrap_or(0);
         let none = Best { worth: NEVER, from: SKIP, phase: 0, class: SKIP };
         let phases = if sure.aim.is_some() { PHASES } else { 1 };
-        let mut best = vec![[none; PHASES]; self.space.nodes.len()];
-        if let Some([start, ..]) = best.first_mut() {
+        let mut best = vec![none; phases * self.space.nodes.len()];
+        if let Some(start) = best.first_mut() {
             start.worth = 0;
         }
+        let mut spent = 0;
         for &node in &self.space.order {
             let Some(stand) = self.space.node(node) else { continue };
             let given = self.seen.given(node);
             let at = self.seen.at(node);
-            let own = at.map_or(0, |label| reached(label, unmet));
+            let own = at.map_or(0, |label| self.reached(label, unmet));
             for phase in 0..phases {
-                let Some(here) = best.get(node as usize).and_then(|all| all.get(phase)).copied() else { continue };
+                let Some(here) = best.get(node as usize * phases + phase).copied() else { continue };
                 if here.worth == NEVER {
                     continue;
                 }
@@ -134,7 +158,7 @@ impl<'g, 't> Ground<'g, 't> {
                 let phase = self.phase_at(sure, from_phase, at);
                 let here = here.worth + own;
                 let mut relax = |to: u32, class: u32, then: u8, worth: i64| {
-                    let slot = best.get_mut(to as usize).and_then(|all| all.get_mut(usize::from(then)));
+                    let slot = best.get_mut(to as usize * phases + usize::from(then));
                     if let Some(slot) = slot.filter(|slot| slot.worth < worth) {
                         *slot = Best { worth, from: node, phase: from_phase, class };
                     }
@@ -145,6 +169,7 @@ impl<'g, 't> Ground<'g, 't> {
                         continue;
                     };
                     let id = classes.question;
+                    spent += classes.numbers.len();
                     for &number in &classes.numbers {
                         let Some(class) = self.class(id, number) else { continue };
                         let label = given.binary_search_by_key(&number, |(class, _)| *class).ok();
@@ -157,7 +182,8 @@ impl<'g, 't> Ground<'g, 't> {
                 }
             }
         }
-        Spread { ground: self, best, sure, unmet: unmet.to_vec() }
+        self.spent.set(self.spent.get() + spent + self.space.order.len());
+        Spread { ground: self, best, phases, sure, unmet: unmet.to_vec() }
     }
 
     /// Few walks that reach all of `unmet` that can be reached.
@@ -217,6 +243,18 @@ impl<'g, 't> Ground<'g, 't> {
         }
     }
 
+    /// A walk that reaches all of these, if the best one does.
+    pub(super) fn all_in_one(&self, wanted: &[bool]) -> Option<Trail> {
+        let all: Vec<usize> = (0..wanted.len()).filter(|aim| wanted.get(*aim) == Some(&true)).collect();
+        let holds = |trail: &Trail| all.iter().all(|aim| trail.met.binary_search(aim).is_ok());
+        let spread = self.spread(wanted, Sure::default());
+        let refusal = all.iter().find_map(|aim| {
+            let best = self.refused(*aim).into_iter().max_by_key(|(node, _)| spread.worth(*node));
+            best.and_then(|(node, answer)| spread.to_refusal(node, answer))
+        });
+        refusal.or_else(|| spread.to_end(0)).filter(holds)
+    }
+
     /// Where an answer is refused that reaches an aim by that.
     pub(super) fn refused(&self, aim: usize) -> Vec<(u32, Answer)> {
         if let Some(places) = self.seen.refused.get(&aim) {
@@ -230,12 +268,6 @@ impl<'g, 't> Ground<'g, 't> {
     pub(super) fn sure(aim: usize) -> Sure {
         Sure { aim: Some(aim) }
     }
-}
-
-/// What a label's aims are worth that are still to be reached.
-fn reached(label: &Label, unmet: &[bool]) -> i64 {
-    let count = label.aims.iter().filter(|aim| unmet.get(**aim as usize) == Some(&true)).count();
-    i64::try_from(count).unwrap_or(0) * REACHED
 }
 
 /// Takes a walk that reaches something new.
@@ -255,14 +287,17 @@ fn take(trail: Trail, unmet: &mut [bool], trails: &mut Vec<Trail>) -> bool {
 /// Best ways to all nodes.
 struct Spread<'s, 'g, 't> {
     ground: &'s Ground<'g, 't>,
-    best: Vec<[Best; PHASES]>,
+    /// By node and phase.
+    best: Vec<Best>,
+    phases: usize,
     sure: Sure,
     unmet: Vec<bool>,
 }
 
 impl Spread<'_, '_, '_> {
     fn at(&self, node: u32, phase: u8) -> Option<Best> {
-        self.best.get(node as usize)?.get(usize::from(phase)).copied().filter(|best| best.worth > NEVER)
+        let phase = Some(usize::from(phase)).filter(|phase| *phase < self.phases)?;
+        self.best.get(node as usize * self.phases + phase).copied().filter(|best| best.worth > NEVER)
     }
 
     fn worth(&self, node: u32) -> i64 {
@@ -277,7 +312,7 @@ impl Spread<'_, '_, '_> {
                 continue;
             }
             let label = self.ground.seen.at(number);
-            let own = label.map_or(0, |label| reached(label, &self.unmet));
+            let own = label.map_or(0, |label| self.ground.reached(label, &self.unmet));
             for phase in [0, 1, 2] {
                 let Some(best) = self.at(number, phase) else { continue };
                 let then = self.ground.phase_at(self.sure, phase, label);

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::cover::{Ground, Sure};
+use super::fewer::counts;
 use super::seen::Label;
 use super::space::{SKIP, Stand};
 use super::trail::Trail;
@@ -15,12 +16,7 @@ pub(super) fn is_least(ground: &Ground, trails: &[Trail], wanted: &[bool]) -> bo
     if trails.len() <= 1 {
         return true;
     }
-    let mut count = vec![0_u32; wanted.len()];
-    for aim in trails.iter().flat_map(|trail| &trail.met) {
-        if let Some(slot) = count.get_mut(*aim) {
-            *slot += 1;
-        }
-    }
+    let count = counts(trails, wanted);
     // Only an aim that no other of the walks reaches can tell that its walk is needed.
     let mut own: Vec<Vec<usize>> = trails
         .iter()
@@ -81,6 +77,7 @@ impl Proof<'_, '_, '_> {
         for &node in &ground.space.order {
             let before = masks.get(node as usize).copied().unwrap_or(0);
             let Some(stand) = ground.space.node(node).filter(|_| before != 0) else { continue };
+            self.steps += 1;
             let here = moved(before, |side, phase| at(ground, sure, side, phase, ground.seen.at(node)));
             // A refused answer ends the walk here; one that reaches both does, whatever came before.
             let ends = |side: usize| refused.get(side).into_iter().flatten().filter(|(place, _)| *place == node);

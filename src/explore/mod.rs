@@ -14,6 +14,7 @@ mod cover;
 mod cuts;
 mod diagnose;
 mod domain;
+mod fewer;
 mod findings;
 mod found;
 mod least;

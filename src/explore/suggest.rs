@@ -1,5 +1,6 @@
 //! The door to suggesting: a small set of walks that touches what other walks leave untouched.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::aims::{Aim, Aims};
 use super::cover::Ground;
-use super::least::is_least;
+use super::fewer::{Few, counts, drop_idle, few};
 use super::machine::Machine;
 use super::report::Options;
 use super::seen::Seen;
@@ -118,16 +119,17 @@ pub fn suggest(
     let mut seen = Seen::new(&aims, &done);
     let space = Space::of(&mut machine, &FxHashMap::default(), options.bounds(), &mut seen);
     seen.flush();
-    let ground = Ground { aims: &aims, space: &space, seen: &seen, domains: &machine.domains };
     let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
-    let mut unmet = wanted.clone();
-    let mut trails = if space.complete {
-        ground.cover(&mut unmet)
+    let domains = &machine.domains;
+    let Few { mut trails, unmet, least } = if space.complete {
+        let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent: Cell::new(0) };
+        few(&ground, &wanted, machine.is_exact())
     } else {
-        super::random::reaching(&aims, &machine.domains, &mut unmet)
+        let mut unmet = wanted.clone();
+        let mut trails = super::random::reaching(&aims, domains, &mut unmet);
+        drop_idle(&mut trails, &wanted);
+        Few { trails, unmet, least: false }
     };
-    drop_idle(&mut trails, &wanted);
-    let minimal = space.complete && machine.is_exact() && is_least(&ground, &trails, &wanted);
     trails.sort_by(|left, right| in_order(&left.steps, &right.steps));
     let (mut left, mut left_limits) = (Vec::new(), Vec::new());
     for (aim, _) in unmet.iter().enumerate().filter(|(_, unmet)| **unmet) {
@@ -135,38 +137,12 @@ pub fn suggest(
         if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
     }
     let walks = named(&aims, trails, &wanted, taken);
-    Suggested { walks, minimal, complete: space.complete, left, left_limits, other_limits: aims.others }
-}
-
-/// Drops walks of which the others reach everything.
-fn drop_idle(trails: &mut Vec<Trail>, wanted: &[bool]) {
-    let mut count = vec![0_u32; wanted.len()];
-    let each = |trail: &Trail, count: &mut Vec<u32>, change: fn(u32) -> u32| {
-        for aim in &trail.met {
-            if let Some(slot) = count.get_mut(*aim) {
-                *slot = change(*slot);
-            }
-        }
-    };
-    trails.iter().for_each(|trail| each(trail, &mut count, |n| n + 1));
-    trails.retain(|trail| {
-        let needed = |aim: &usize| wanted.get(*aim) == Some(&true) && count.get(*aim) == Some(&1);
-        if trail.met.iter().any(needed) {
-            return true;
-        }
-        each(trail, &mut count, |n| n.saturating_sub(1));
-        false
-    });
+    Suggested { walks, minimal: least, complete: space.complete, left, left_limits, other_limits: aims.others }
 }
 
 fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {
     let mut names: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
-    let mut count = vec![0_u32; wanted.len()];
-    for aim in trails.iter().flat_map(|trail| &trail.met) {
-        if let Some(slot) = count.get_mut(*aim) {
-            *slot += 1;
-        }
-    }
+    let count = counts(&trails, wanted);
     let mut walks = Vec::new();
     for trail in trails {
         let new: Vec<usize> = trail.met.iter().copied().filter(|aim| wanted.get(*aim) == Some(&true)).collect();
