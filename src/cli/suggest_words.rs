@@ -41,7 +41,7 @@ pub(super) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     }
     if suggested.other_limits > 0 {
         let hang = many(suggested.other_limits, "limit hangs", "limits hang");
-        lines.push(format!("{hang} on scores, sets or several answers; nothing is suggested for these"));
+        lines.push(format!("{hang} on scores or on several answers; nothing is suggested for these"));
     }
     for (file, taken) in plan.job.files.iter().filter(|(_, taken)| taken.failed > 0) {
         let fail = many(taken.failed, "walk fails and counts", "walks fail and count");

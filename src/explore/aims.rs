@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::limits::{Limits, Near, Turns, step_places};
+use super::limits::{Limits, Near, Point, Turns, step_places};
 use super::written::{Literals, any_read};
 use crate::engine::Facts;
 use crate::tree::{Answer, Kind, Next, OutcomeId, QuestionId, Read, Tree};
@@ -21,7 +21,7 @@ pub(super) enum Aim {
     /// The outcome is reached.
     Outcome(OutcomeId),
     /// This answer is given, and then the comparison with this number decides a condition.
-    Near(usize, Near, QuestionId, Answer),
+    Near(usize, Near, QuestionId, Point),
     /// This answer, the least or the most that is allowed, is given.
     Edge(QuestionId, bool, Answer),
     /// This answer, just less or just more than is allowed, is refused.
@@ -45,7 +45,7 @@ pub(super) struct Aims<'t> {
     given: Vec<Vec<usize>>,
     /// By question: the aims that an answer of it is refused.
     outside: Vec<Vec<usize>>,
-    /// Limits that hang on more than one answer, and for which nothing is suggested.
+    /// Limits that hang on scores or on more than one answer, and for which nothing is suggested.
     pub(super) others: usize,
 }
 
@@ -72,13 +72,16 @@ impl<'t> Aims<'t> {
         aims.edges(&mut facts);
         for (index, limit) in aims.limits.list.iter().enumerate() {
             let mut here = Vec::new();
-            for (near, answer) in &limit.points {
+            for (near, point) in &limit.points {
                 // What the question never takes is a matter of its own limits.
-                if aims.fixed(limit.question) && facts.check(limit.question, answer).is_err() {
+                if let Point::Answer(answer) = point
+                    && aims.fixed(limit.question)
+                    && facts.check(limit.question, answer).is_err()
+                {
                     continue;
                 }
                 here.push(aims.list.len());
-                aims.list.push(Aim::Near(index, *near, limit.question, answer.clone()));
+                aims.list.push(Aim::Near(index, *near, limit.question, point.clone()));
             }
             if let (true, Some(given)) = (limit.anywhere, aims.given.get_mut(limit.question.index())) {
                 given.extend(&here);
@@ -141,7 +144,7 @@ impl<'t> Aims<'t> {
             }
             let mut literals = Literals::default();
             for (_, answer) in self.limits.list.iter().filter(|l| l.question == id).flat_map(|l| &l.points) {
-                if let Answer::Number(number) = answer {
+                if let Point::Answer(Answer::Number(number)) = answer {
                     literals.numbers.push(*number);
                 }
             }
@@ -232,12 +235,17 @@ impl<'t> Aims<'t> {
     /// The typed answer that an aim is about.
     pub(super) fn typed(&self, aim: usize) -> Option<(QuestionId, &Answer)> {
         match self.list.get(aim)? {
-            Aim::Near(_, _, id, answer) | Aim::Edge(id, _, answer) | Aim::Outside(id, _, answer) => Some((*id, answer)),
+            Aim::Near(_, _, id, Point::Answer(answer)) | Aim::Edge(id, _, answer) | Aim::Outside(id, _, answer) => {
+                Some((*id, answer))
+            }
             _ => None,
         }
     }
 
     fn is_for(&self, aim: usize, answer: &Answer) -> bool {
-        self.typed(aim).is_some_and(|(_, own)| own == answer)
+        match self.list.get(aim) {
+            Some(Aim::Near(_, _, _, point)) => point.is(answer),
+            _ => self.typed(aim).is_some_and(|(_, own)| own == answer),
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use super::aims::{Aim, Aims};
 use super::domain::{Class, Domain};
+use super::limits::Point;
 use super::seen::{Label, Seen};
 use super::space::{SKIP, Space, Stand};
 use super::trail::{End, Trail, follow};
@@ -76,7 +77,7 @@ impl<'g, 't> Ground<'g, 't> {
     pub(super) fn phase_given(&self, sure: Sure, phase: u8, id: QuestionId, class: &Class) -> u8 {
         let Some(aim) = sure.aim.filter(|_| phase == 0) else { return phase };
         match self.aims.list.get(aim) {
-            Some(Aim::Near(_, _, question, answer)) if *question == id && *answer == class.answer => 1,
+            Some(Aim::Near(_, _, question, point)) if *question == id && point.is(&class.answer) => 1,
             Some(Aim::Answer(question, index)) if *question == id => {
                 let has = |list: &[u32]| list.iter().any(|own| *own as usize == *index);
                 if has(class.options()) || has(&class.also) { 2 } else { phase }
@@ -100,13 +101,13 @@ impl<'g, 't> Ground<'g, 't> {
 
     /// What the answers of each class are worth by themselves.
     fn worths(&self, unmet: &[bool]) -> Vec<Vec<i64>> {
-        let hopes: Vec<(QuestionId, &Answer)> = self
+        let hopes: Vec<(QuestionId, &Point)> = self
             .aims
             .list
             .iter()
             .enumerate()
             .filter(|(aim, _)| unmet.get(*aim) == Some(&true))
-            .filter_map(|(_, aim)| if let Aim::Near(_, _, id, answer) = aim { Some((*id, answer)) } else { None })
+            .filter_map(|(_, aim)| if let Aim::Near(_, _, id, point) = aim { Some((*id, point)) } else { None })
             .collect();
         let each = |id: QuestionId, class: &Class| {
             let wanted = |index: &&u32| unmet.get(self.aims.answer(id, **index)) == Some(&true);
@@ -120,7 +121,7 @@ impl<'g, 't> Ground<'g, 't> {
             .filter(wanted)
             .map(|index| self.worth(self.aims.answer(id, *index)))
             .sum();
-            let hoped = hopes.iter().filter(|(question, answer)| *question == id && **answer == class.answer).count();
+            let hoped = hopes.iter().filter(|(question, point)| *question == id && point.is(&class.answer)).count();
             own + i64::try_from(hoped).unwrap_or(0) * HOPED
         };
         let questions = self.aims.tree.questions();

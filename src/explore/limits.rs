@@ -1,11 +1,12 @@
-//! Limits in conditions: for each comparison of one number or date, the answers at which it turns, and beside that.
+//! Limits in conditions: for each comparison of one number, date or count of ticked boxes, where it turns, and beside
+//! that.
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::conds::{CondAt, Sites, questions_of};
-use super::written::{Literals, reads_score};
+use super::written::{Literals, counts_only, reads_score};
 use crate::engine::Facts;
 use crate::tree::{Answer, Cond, Expr, Kind, Order, QuestionId, Tree, ValueRule};
 
@@ -20,11 +21,31 @@ pub(super) enum Near {
     Above,
 }
 
-/// One comparison that one typed answer alone decides.
+/// What the answer to a question has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Point {
+    /// This one.
+    Answer(Answer),
+    /// Any with so many boxes ticked.
+    Ticked(usize),
+}
+
+impl Point {
+    /// Whether an answer is such a one.
+    pub(super) fn is(&self, answer: &Answer) -> bool {
+        match (self, answer) {
+            (Self::Answer(own), answer) => own == answer,
+            (Self::Ticked(count), Answer::Many(chosen)) => chosen.len() == *count,
+            (Self::Ticked(_), _) => false,
+        }
+    }
+}
+
+/// One comparison that the answer to one question alone decides.
 pub(super) struct Limit {
     pub(super) question: QuestionId,
     /// The answers on both sides of where it turns; empty where it never does.
-    pub(super) points: Vec<(Near, Answer)>,
+    pub(super) points: Vec<(Near, Point)>,
     /// True where no condition of a question, an answer, a rule or a note looks at it: any walk will do.
     pub(super) anywhere: bool,
 }
@@ -42,7 +63,7 @@ pub(super) struct Limits<'t> {
     pub(super) list: Vec<Limit>,
     /// By position in the list of sites.
     pub(super) uses: Vec<Vec<Use>>,
-    /// Comparisons of numbers or dates that more than one answer decides, or a score, or a set.
+    /// Comparisons of numbers or dates that more than one answer decides, or a score, or which boxes are ticked.
     pub(super) others: usize,
 }
 
@@ -105,6 +126,15 @@ struct Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    /// Whether one question's answer is all that a comparison looks at.
+    fn is_decided_by(&self, question: QuestionId, cond: &Cond) -> bool {
+        match self.tree.question(question).kind {
+            Kind::Number { .. } | Kind::Date { .. } => !reads_score(self.tree, cond),
+            Kind::Many { .. } => counts_only(self.tree, cond),
+            _ => false,
+        }
+    }
+
     fn comparison(&mut self, cond: &'t Cond, anywhere: bool) -> Option<usize> {
         let key = std::ptr::from_ref(cond) as usize;
         if let Some(known) = self.known.get(&key) {
@@ -112,10 +142,7 @@ impl<'t> Found<'t> {
         }
         let questions = questions_of(self.tree, |see| cond.reads(see));
         let number = match *questions {
-            [question]
-                if matches!(self.tree.question(question).kind, Kind::Number { .. } | Kind::Date { .. })
-                    && !reads_score(self.tree, cond) =>
-            {
+            [question] if self.is_decided_by(question, cond) => {
                 self.comparisons.push((cond, Limit { question, points: Vec::new(), anywhere }));
                 Some(self.comparisons.len() - 1)
             }
@@ -164,26 +191,40 @@ fn parts<'t>(tree: &'t Tree, cond: &'t Cond, depth: u32, wrap: &Wrap, see: &mut 
     }
 }
 
+/// What the answers on a line are.
+#[derive(Debug, Clone, Copy)]
+enum Grid {
+    /// Numbers with so many decimal places.
+    Numbers(u32),
+    Days,
+    /// So many boxes at most are ticked.
+    Ticks(usize),
+}
+
 /// A line of answers to one question, on which a comparison turns here and there.
 pub(super) struct Turns<'f, 't> {
     facts: &'f mut Facts<'t>,
     question: QuestionId,
-    /// Numbers have so many decimal places; none for dates.
-    places: Option<u32>,
+    grid: Grid,
     samples: Vec<i128>,
 }
 
 impl<'f, 't> Turns<'f, 't> {
     pub(super) fn of(tree: &Tree, question: QuestionId, literals: &Literals, facts: &'f mut Facts<'t>) -> Self {
-        let places = step_places(tree, question, literals);
-        let mut samples: Vec<i128> = match places {
-            Some(places) => {
+        let grid = match (&tree.question(question).kind, step_places(tree, question, literals)) {
+            (Kind::Many { options, .. }, _) => Grid::Ticks(options.len()),
+            (_, Some(places)) => Grid::Numbers(places),
+            (_, None) => Grid::Days,
+        };
+        let mut samples: Vec<i128> = match grid {
+            Grid::Ticks(most) => (0..).take(most + 1).collect(),
+            Grid::Numbers(places) => {
                 let unit = 10_i128.pow(places);
                 let powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
                 let near = literals.numbers.iter().filter_map(|number| on_grid(*number, places));
                 powers.iter().flat_map(|power| [power * unit, -power * unit]).chain(near.flat_map(around)).collect()
             }
-            None => {
+            Grid::Days => {
                 let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|date| i128::from(date.num_days_from_ce()));
                 let near = literals.dates.iter().map(|date| i128::from(date.num_days_from_ce()));
                 (1000..=3000).step_by(25).filter_map(day).chain(near.flat_map(around)).collect()
@@ -191,14 +232,20 @@ impl<'f, 't> Turns<'f, 't> {
         };
         samples.sort_unstable();
         samples.dedup();
-        Self { facts, question, places, samples }
+        Self { facts, question, grid, samples }
     }
 
     /// The answer at a point of the line.
-    pub(super) fn answer(&self, at: i128) -> Option<Answer> {
-        match self.places {
-            Some(places) => Decimal::try_from_i128_with_scale(at, places).ok().map(|n| Answer::Number(n.normalize())),
-            None => NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date),
+    fn answer(&self, at: i128) -> Option<Answer> {
+        match self.grid {
+            Grid::Numbers(places) => {
+                Decimal::try_from_i128_with_scale(at, places).ok().map(|number| Answer::Number(number.normalize()))
+            }
+            Grid::Days => NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date),
+            Grid::Ticks(most) => {
+                let count = u32::try_from(at).ok().filter(|count| *count as usize <= most)?;
+                Some(Answer::Many((0..count).collect()))
+            }
         }
     }
 
@@ -225,7 +272,7 @@ impl<'f, 't> Turns<'f, 't> {
         holds
     }
 
-    fn points(mut self, comparison: &Cond) -> Vec<(Near, Answer)> {
+    fn points(mut self, comparison: &Cond) -> Vec<(Near, Point)> {
         let mut found: Vec<(Near, i128)> = Vec::new();
         for (turning, equal) in turnings(comparison) {
             for pair in self.samples.clone().windows(2) {
@@ -247,7 +294,11 @@ impl<'f, 't> Turns<'f, 't> {
         // An answer that is the limit itself of one of several is called so.
         found.sort_by_key(|(near, at)| (*at, *near != Near::At));
         found.dedup_by_key(|(_, at)| *at);
-        found.into_iter().filter_map(|(near, at)| Some((near, self.answer(at)?))).collect()
+        let point = |answer| match answer {
+            Answer::Many(chosen) => Point::Ticked(chosen.len()),
+            answer => Point::Answer(answer),
+        };
+        found.into_iter().filter_map(|(near, at)| Some((near, point(self.answer(at)?)))).collect()
     }
 }
 

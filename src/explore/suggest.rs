@@ -44,7 +44,7 @@ pub struct Suggested {
     pub left: Vec<String>,
     /// Answers beside limits that are never given where the limit decides.
     pub left_limits: Vec<String>,
-    /// How many limits hang on more than one typed answer, and have no walks suggested for them.
+    /// How many limits hang on scores or on more than one answer, and have no walks suggested for them.
     pub other_limits: usize,
 }
 

@@ -1,7 +1,7 @@
 //! How suggested walks are called, and what they touch.
 
 use super::aims::{Aim, Aims};
-use super::limits::Near;
+use super::limits::{Near, Point};
 use super::trail::{End, Trail};
 use crate::engine::{Written, written};
 use crate::text::one_line;
@@ -48,12 +48,15 @@ pub(super) fn aim(aims: &Aims, number: usize) -> String {
         Aim::Rule(id, index) => format!("reaches rule {} of {}", index + 1, question(aims, *id)),
         Aim::Note(id, index) => format!("shows note {} of {}", index + 1, outcome(aims, *id)),
         Aim::Outcome(id) => format!("reaches {}", outcome(aims, *id)),
-        Aim::Near(limit, near, id, answer) => {
-            let at = format!("{} at {}", question(aims, *id), shown(aims, *id, answer));
-            match (near, the_limit(aims, *limit, *near, answer)) {
+        Aim::Near(limit, near, id, point) => {
+            let at = match point {
+                Point::Answer(_) => format!("{} at {}", question(aims, *id), shown_at(aims, *id, point)),
+                Point::Ticked(count) => format!("{count} ticked in {}", question(aims, *id)),
+            };
+            match (near, the_limit(aims, *limit, *near, point)) {
                 (Near::At, _) => at,
-                (Near::Below, Some(limit)) => format!("{at}, just below {}", shown(aims, *id, limit)),
-                (Near::Above, Some(limit)) => format!("{at}, just above {}", shown(aims, *id, limit)),
+                (Near::Below, Some(limit)) => format!("{at}, just below {}", shown_at(aims, *id, limit)),
+                (Near::Above, Some(limit)) => format!("{at}, just above {}", shown_at(aims, *id, limit)),
                 (Near::Below, None) => format!("{at}, just below a limit"),
                 (Near::Above, None) => format!("{at}, just above a limit"),
             }
@@ -79,11 +82,11 @@ pub(super) fn path(aims: &Aims, number: usize) -> String {
 }
 
 /// The limit that an answer is just below or above.
-fn the_limit<'a>(aims: &'a Aims, limit: usize, near: Near, answer: &Answer) -> Option<&'a Answer> {
+fn the_limit<'a>(aims: &'a Aims, limit: usize, near: Near, point: &Point) -> Option<&'a Point> {
     let points = &aims.limits.list.get(limit)?.points;
-    let here = points.iter().position(|(_, own)| own == answer)?;
+    let here = points.iter().position(|(_, own)| own == point)?;
     let other = if near == Near::Below { here.checked_add(1)? } else { here.checked_sub(1)? };
-    points.get(other).filter(|(near, _)| *near == Near::At).map(|(_, answer)| answer)
+    points.get(other).filter(|(near, _)| *near == Near::At).map(|(_, point)| point)
 }
 
 fn question(aims: &Aims, id: QuestionId) -> String {
@@ -98,6 +101,13 @@ fn option(aims: &Aims, question: QuestionId, index: usize) -> String {
     let index = u32::try_from(index).unwrap_or(u32::MAX);
     let option = aims.tree.option(AnswerRef { question, index });
     option.map_or_else(String::new, |option| aims.tree.symbol(option.id).to_owned())
+}
+
+fn shown_at(aims: &Aims, id: QuestionId, point: &Point) -> String {
+    match point {
+        Point::Answer(answer) => shown(aims, id, answer),
+        Point::Ticked(count) => count.to_string(),
+    }
 }
 
 fn shown(aims: &Aims, id: QuestionId, answer: &Answer) -> String {

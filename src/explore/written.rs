@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::tree::{Cond, Date, Expr, Kind, Next, Num, Question, Read, Tree, ValueRule};
+use crate::tree::{Cond, Date, Expr, Kind, Next, Num, Question, Read, Set, Tree, ValueRule};
 
 /// Numbers and dates written out.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +66,33 @@ impl Literals {
             }
             Date::Today | Date::Answer(_) | Date::Value(_) => {}
         }
+    }
+}
+
+/// Whether a comparison looks at nothing but how many boxes of a question are ticked, and at numbers written out.
+pub(super) fn counts_only(tree: &Tree, cond: &Cond) -> bool {
+    match cond {
+        Cond::Numbers(_, sides) => sides.iter().all(|side| is_count(tree, side, 0)),
+        Cond::NumberIn(number, among, _) => {
+            is_count(tree, number, 0) && among.iter().all(|other| is_count(tree, other, 0))
+        }
+        _ => false,
+    }
+}
+
+fn is_count(tree: &Tree, num: &Num, depth: u32) -> bool {
+    match num {
+        Num::Literal(_) => true,
+        Num::Count(set) => matches!(**set, Set::Answer(_)),
+        Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => is_count(tree, inner, depth),
+        Num::Sum(_, sides) | Num::Round(sides) => sides.iter().all(|side| is_count(tree, side, depth)),
+        Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+            parts.iter().all(|part| is_count(tree, part, depth))
+        }
+        Num::Value(id) if depth < DEEPEST => {
+            matches!(&tree.value(*id).rule, ValueRule::One(Expr::Num(inner)) if is_count(tree, inner, depth + 1))
+        }
+        _ => false,
     }
 }
 

@@ -9,7 +9,9 @@ fn beside(questions: &str, rest: &str) -> Vec<String> {
     let tree = onread::load_str("t.yaml", &text).unwrap_or_else(|error| panic!("{error}: {:?}", error.diagnostics));
     let touchable = Touchable::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
     let names = (0..touchable.count()).map(|number| touchable.name(number));
-    names.filter(|name| name.starts_with("q at") || name.starts_with("q refuses")).collect()
+    names
+        .filter(|name| name.starts_with("q at") || name.contains("ticked in q") || name.starts_with("q refuses"))
+        .collect()
 }
 
 fn number(keys: &str, when: &str) -> Vec<String> {
@@ -55,6 +57,21 @@ fn days_are_looked_at_on_both_sides_of_a_limit() {
     let born = ["q at 2008-01-30, just below 2008-01-31", "q at 2008-01-31", "q at 2008-02-01, just above 2008-01-31"];
     assert_eq!(date("years(q, today) >= 18"), born);
     assert_eq!(date("q > add_years(today, -18)"), born);
+}
+
+#[test]
+fn boxes_are_counted_on_both_sides_of_a_limit() {
+    let many = |when: &str| {
+        let question = format!(
+            "  q: {{ask: Q?, kind: many, answers: [a, b, c], next: [{{when: '{when}', goto: o}}, {{goto: p}}]}}"
+        );
+        beside(&question, "values: {n: count(q) * 2, m: [{when: a in q, is: 1}, {is: 2}]}\n")
+    };
+    let around = ["1 ticked in q, just below 2", "2 ticked in q", "3 ticked in q, just above 2"];
+    assert_eq!(many("count(q) >= 2"), around);
+    assert_eq!(many("n > 4"), around);
+    assert_eq!(many("count(q) == 0"), ["0 ticked in q", "1 ticked in q, just above 0"]);
+    assert!(many("count(q) > m").is_empty());
 }
 
 #[test]
