@@ -10,6 +10,7 @@ use super::suggest_jobs::{Job, jobs};
 use super::suggest_json::record;
 use super::{Done, Exit, add, output, suggest_words as words};
 use crate::explore::{End, Options, Suggested, reads_today, suggest};
+use crate::text::visible;
 use crate::tree::Tree;
 use crate::walk::{NewWalk, append, items, new_file};
 
@@ -128,7 +129,7 @@ fn printed(plans: &[Plan]) -> String {
     let mut out = String::new();
     for plan in plans.iter().filter(|plan| !plan.suggested.walks.is_empty()) {
         if plans.len() > 1 {
-            out.push_str(&format!("# {}\n", plan.target.display()));
+            out.push_str(&format!("# {}\n", visible(&plan.target.display().to_string())));
         }
         match &plan.text {
             Some((_, new)) => out.push_str(new.trim_start_matches(['\r', '\n'])),

@@ -201,7 +201,13 @@ fn between_brackets(file: &SourceFile, list: Node, tree: &Tree, walks: &[NewWalk
     let start = list.span().start as usize;
     let line = whole.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let outer = whole.get(line..start).map_or(0, |line| line.len() - line.trim_start().len());
-    let indent = " ".repeat(outer + 2);
+    // As far in as the last one, if that begins its line.
+    let own = list.items().last().and_then(|last| {
+        let before = whole.get(..last.span().start as usize)?;
+        let line = before.rsplit_once('\n').map(|(_, line)| line)?;
+        line.chars().all(|c| c == ' ').then_some(line.len())
+    });
+    let indent = " ".repeat(own.filter(|own| *own > 0).unwrap_or(outer + 2));
     let walks: Vec<String> = walks.iter().map(|walk| format!("{line_end}{indent}{}", walk.flow(tree))).collect();
     let mut pieces = Vec::new();
     if let Some(last) = list.items().last() {

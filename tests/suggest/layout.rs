@@ -40,12 +40,7 @@ fn indented_items_are_followed_by_indented_ones() {
 
 #[test]
 fn items_at_the_margin_are_followed_by_such() {
-    let new = new_lines(
-        "walks:\n- answers: [a_bit]\n  outcome: soup\n# the end\ntree: supper.yaml\n"
-            .replace("# the end\ntree: supper.yaml\n", "")
-            .replace("walks:", "tree: supper.yaml\nwalks:")
-            .as_str(),
-    );
+    let new = new_lines("tree: supper.yaml\nwalks:\n- answers: [a_bit]\n  outcome: soup\n");
     assert!(new.starts_with("- name: "), "{new}");
 }
 
@@ -99,6 +94,8 @@ fn lists_between_brackets_stay_between_them() {
     ] {
         added(walks);
     }
+    let text = added("tree: supper.yaml\nwalks: [\n      {answers: {hungry: a_bit}},\n  ]\n");
+    assert_eq!(text.lines().filter(|line| line.starts_with("      {")).count(), 7, "{text}");
 }
 
 #[test]
@@ -119,4 +116,21 @@ fn what_cannot_be_added_to_is_refused_and_stays() {
     let now = fs::read_to_string(folder.path().join("supper.walks.yaml")).unwrap();
     assert!(done.code == 0 && keeps(walks, &now) || done.code == 2 && now == walks, "{}\n{now}", done.err);
     assert!(onread(folder.path(), &["test"]).code == 0);
+}
+
+#[test]
+fn odd_files_keep_every_byte() {
+    for walks in [
+        "---\ntree: supper.yaml\nwalks:\n- answers: {hungry: a_bit}\n  outcome: soup\n...\n",
+        "tree: supper.yaml\nwalks:\n- &w\n  answers: {hungry: a_bit}\n  outcome: soup\n- *w\n",
+        "tree: supper.yaml\nwalks:\n- answers: [a_bit]\n  outcome: soup   \n   \n\t\n",
+        "tree: supper.yaml\nwalks:\n- answers: [a_bit]\n  outcome: soup\n#end",
+        "'tree': supper.yaml\n\"walks\" :\n    - answers:\n      - a_bit\n",
+        "tree: supper.yaml\nwalks:\n  - name: x\n    answers: # none\n\n# c\n",
+        "tree: supper.yaml\nwalks:\n  - name: \"a\n      b\"\n    answers: {hungry:\n       a_bit}\n",
+        "tree: supper.yaml\nwalks:\n  - answers: {hungry: a_bit}\n    shows:\n    - Soup\n    # - more\n  # - another\n# end\n",
+        "tree: supper.yaml\r\nwalks:\n  - answers: {hungry: a_bit}\n",
+    ] {
+        added(walks);
+    }
 }
