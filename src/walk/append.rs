@@ -159,8 +159,8 @@ fn places(file: &SourceFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> 
     let content = whole.get(..end).map_or(0, |text| text.trim_end().len());
     let after = behind_comments(whole, line_after(whole, content), indent);
     // The end of a text that keeps its empty lines is behind them.
-    let kept = line_after(whole, end.saturating_sub(1).max(content));
-    let mut at = vec![after, kept, whole.len()];
+    let kept = behind_empty(whole, line_after(whole, end.saturating_sub(1).max(content)));
+    let mut at = if keeps_empty(whole, end) { vec![kept, whole.len()] } else { vec![after, kept, whole.len()] };
     at.dedup();
     at.into_iter().map(|at| vec![lines_at(whole, at, &text, line_end)]).collect()
 }
@@ -183,6 +183,26 @@ fn end_of(node: Node) -> usize {
         }
     }
     last.span().end as usize
+}
+
+/// True if a text of many lines ends here that keeps the empty lines behind it: its header has a `+`.
+fn keeps_empty(whole: &str, end: usize) -> bool {
+    let Some(before) = whole.get(..end) else { return false };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let mut lines = before.lines().rev().filter(|line| !line.trim().is_empty());
+    let Some(own) = lines.next().map(indent) else { return false };
+    let header = lines.find(|line| indent(line) < own).unwrap_or("");
+    let sign = header.split(" #").next().unwrap_or("").trim_end().rsplit(' ').next().unwrap_or("");
+    sign.starts_with(['|', '>']) && sign.contains('+')
+}
+
+/// Past lines that hold nothing.
+fn behind_empty(whole: &str, mut at: usize) -> usize {
+    while whole.get(at..).and_then(|rest| rest.split_inclusive('\n').next()).is_some_and(|line| line.trim().is_empty())
+    {
+        at = line_after(whole, at);
+    }
+    at
 }
 
 /// Whole lines put in at a place; at the end of a file without a last line feed, it stays without.
