@@ -1,0 +1,231 @@
+//! Trees of which something untrue was once said.
+
+use std::time::{Duration, Instant};
+
+use onread::explore::{Explored, Options, explore};
+
+use crate::compare::{Counts, compare};
+use crate::enumerate::today;
+
+/// Each with what was said of it; every walk by itself says otherwise.
+const TREES: &[(&str, &str)] = &[
+    (
+        "a date near the end of the calendar hides where a sum of days changes",
+        "
+questions:
+  q0: {ask: Q, kind: date, next: o1}
+outcomes:
+  o1: {title: O, notes: [{when: 'not (add_days(q0, 2) >= 2026-02-28)', text: N}]}
+",
+    ),
+    (
+        "the same with months, behind a question that nobody seems to come to",
+        "
+questions:
+  q2: {ask: Q, kind: date, next: [{when: 'add_months(q2, 1) == 2026-02-28', goto: q3}, {goto: o1}]}
+  q3: {ask: Q, answers: {b: o1}}
+outcomes: {o1: {title: O}}
+",
+    ),
+    (
+        "a shortest walk that ends level skips a question",
+        "
+questions:
+  q1: {ask: Q, answers: [a, b]}
+  q2: {ask: Q, answers: [a]}
+  q3:
+    ask: Q
+    when: q1 == b
+    answers: [b]
+    next: [{when: q1 == a or q1 == b, goto: {best_of: [o1, o0]}}]
+outcomes: {o0: {title: O}, o1: {title: O}}
+",
+    ),
+    (
+        "two rankings in another order come out the same",
+        "
+questions:
+  q1: {ask: Q, answers: {a: {score: {o1: 1}}}}
+  q3: {ask: Q, answers: {a: , c: {goto: {best_of: [o1, o0]}}}, next: {best_of: [o0, o1]}}
+outcomes: {o0: {title: O}, o1: {title: O}}
+",
+    ),
+    (
+        "a ranking behind a question that is skipped is one all the same",
+        "
+questions:
+  q1: {ask: Q, answers: [a, b], next: [{when: q1 == a, goto: {best_of: [o0, o1]}}, {goto: q4}]}
+  q4: {ask: Q, when: 'false', answers: [b], next: {best_of: [o0, o1]}}
+outcomes: {o0: {title: O}, o1: {title: O}}
+",
+    ),
+    (
+        "an answer that is refused was offered",
+        "
+questions:
+  q0: {ask: Q, kind: number}
+  q1:
+    ask: Q
+    answers: {a: , b: {when: q0 >= 2}}
+    reject:
+      - {when: q1 == b, because: \"No\"}
+    next: o0
+outcomes: {o0: {title: O}}
+",
+    ),
+    (
+        "a limit that keeps nothing out is shown",
+        "
+questions:
+  q0: {ask: Q, answers: [a, b]}
+  q3: {ask: Q, kind: many, max: v1, answers: [b], next: o0}
+outcomes: {o0: {title: O}}
+values:
+  v1: {by: [q0], table: {a: 2}}
+",
+    ),
+    (
+        "only two numbers are taken",
+        "
+questions:
+  q1:
+    ask: Q
+    kind: number
+    reject:
+      - {when: \"abs(q1 - 2) != 1.5\", because: \"No\"}
+    next: o0
+outcomes: {o0: {title: O}}
+",
+    ),
+    (
+        "a limit that a table gives",
+        "
+questions:
+  q0: {ask: Q, kind: number, min: v0, max: 4, next: o0}
+outcomes: {o0: {title: O}}
+values:
+  v0: {by: [q0], table: {1: 2}, else: 2.5}
+",
+    ),
+    (
+        "one number cannot be divided by",
+        "
+questions:
+  q: {ask: Q, kind: number, next: [{when: answered(1 / (q - 3)), goto: x}, {goto: y}]}
+outcomes: {x: {title: \"{{ 1 / (q - 2) }}\"}, y: {title: Y}}
+",
+    ),
+    (
+        "a box is named in the rule of a value",
+        "
+questions:
+  q3: {ask: Q, kind: many, answers: [b, d], next: [{when: v0 * v1 != 2, goto: q4}]}
+  q4: {ask: Q, answers: {a: o0}}
+outcomes: {o0: {title: O}}
+values:
+  v0: [{when: b not in q3, is: 3}]
+  v1: round(v0)
+",
+    ),
+    (
+        "a pattern stands in the rule of a value",
+        "
+questions:
+  q1: {ask: Q, answers: [a, b]}
+  q3: {ask: Q, kind: text, next: o1}
+outcomes: {o1: {title: O, notes: [{when: not v0 >= 1, text: N}]}}
+values:
+  v0: [{when: \"q1 == a or matches(q3, '[a-z]+')\", is: 3}]
+",
+    ),
+    (
+        "a text is looked up together with a question that is not asked yet",
+        "
+questions:
+  q2: {ask: Q, kind: text, next: [{when: not answered(v1), goto: q3}, {goto: q3}]}
+  q3: {ask: Q, answers: {a: o0}}
+outcomes: {o0: {title: O}}
+values:
+  v1: {by: [q2, q3], table: {7: 2}}
+",
+    ),
+    (
+        "two texts are compared by way of values",
+        "
+questions:
+  q0: {ask: Q, kind: text}
+  q1: {ask: Q, kind: text, next: o0}
+outcomes: {o0: {title: O, notes: [{when: not not v1 != v0, text: N}]}}
+values:
+  v0: {by: [q1], table: {red: 1}}
+  v1: [{when: \"matches(q0, 'red|blue')\", is: 0.5}]
+",
+    ),
+];
+
+fn all(text: &str) -> Explored {
+    explore(&onread::load_str("mended.yaml", text).unwrap(), today(), &Options::default())
+}
+
+#[test]
+fn what_was_untrue_is_said_no_more() {
+    for (said, tree) in TREES {
+        let text = format!("title: T{tree}");
+        let mut counts = Counts::new();
+        if let Err(wrong) = compare(&text, 20_000, &mut counts) {
+            panic!("{said}: {wrong:?}");
+        }
+        assert!(counts.contains_key("walks one by one"), "{said}: {counts:?}");
+    }
+}
+
+#[test]
+fn numbers_that_people_may_type_are_all_thought_of() {
+    for rules in [
+        "[{when: q > 2000000000000, goto: a}, {goto: b}]",
+        "[{when: q < -999999999999999999999999999, goto: a}, {goto: b}]",
+        "[{when: q > 0 and q < 0.0000000001, goto: a}, {goto: b}]",
+        "[{when: answered(q * 1000000000000000000), goto: a}, {goto: b}]",
+        "[{when: q * 10000000000000000000000 > 0, goto: a}, {goto: b}]",
+    ] {
+        let explored = all(&format!(
+            "title: T\nquestions: {{q: {{ask: Q, kind: number, next: {rules}}}}}\noutcomes: {{a: {{title: A}}, b: {{title: B}}}}\n"
+        ));
+        assert!(explored.outcomes.iter().all(|reached| reached.witness.is_some()), "{rules}: {:?}", explored.findings);
+    }
+    let explored = all(
+        "title: T\nquestions: {q: {ask: Q, kind: number, min: 0.00000000001, max: 0.00000000002, next: a}}\noutcomes: {a: {title: A}}\n",
+    );
+    assert!(explored.outcomes[0].witness.is_some(), "{:?}", explored.findings);
+}
+
+/// How long it takes to prove this much larger a tree; what grows out of all proportion fails.
+fn within(seconds: u64, what: &str, text: &str) -> Explored {
+    let tree = onread::load_str("mended.yaml", text).unwrap();
+    let begun = Instant::now();
+    let explored = explore(&tree, today(), &Options::default());
+    assert!(begun.elapsed() < Duration::from_secs(seconds), "{what}: {:?}", begun.elapsed());
+    assert!(explored.complete, "{what}");
+    explored
+}
+
+#[test]
+fn values_that_read_values_cost_no_more_than_they_are() {
+    let chain = |count: usize, first: &str, next: &dyn Fn(usize) -> String, kind: &str, when: &str| {
+        let values: String = (1..count).map(|at| format!("  v{at}: {}\n", next(at))).collect();
+        format!(
+            "title: T\nquestions:\n  q: {{ask: Q, {kind}, next: [{{when: v{}{when}, goto: x}}, {{goto: y}}]}}\nvalues:\n  v0: {first}\n{values}\
+             outcomes: {{x: {{title: X}}, y: {{title: Y}}}}\n",
+            count - 1
+        )
+    };
+    let choice = "answers: [a, b]";
+    let both = |at: usize| format!("v{} and v{} or v{}", at - 1, at.saturating_sub(2), at.saturating_sub(3));
+    let explored = within(30, "both", &chain(200, "q == a", &both, choice, ""));
+    assert_eq!(explored.walks.to_string(), "2");
+    let not = |at: usize| format!("not v{}", at - 1);
+    let explored = within(30, "not", &chain(20_000, "q == a", &not, choice, ""));
+    assert!(explored.exact && explored.outcomes.iter().all(|reached| reached.walks.to_string() == "1"));
+    let plus = |at: usize| format!("v{} + 1", at - 1);
+    within(30, "plus", &chain(20_000, "q", &plus, "kind: number", " > 3"));
+}

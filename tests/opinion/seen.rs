@@ -1,0 +1,194 @@
+//! What a walk comes by at one place: conditions and what they come to, texts and what they show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use onread::engine::{At, Fault, MISSING, Step, Walk};
+use onread::tree::{Cond, Expr, Next, OutcomeId, Piece, Place, Promise, QuestionId, Template, Tree};
+
+use crate::hanging::Judge;
+use crate::parts::{Parts, Spot};
+
+/// All that was come by.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    /// By place of a condition: whether it was false, and true, somewhere.
+    pub(crate) truths: BTreeMap<String, [bool; 2]>,
+    /// Conditions that hang on questions which were not asked.
+    pub(crate) hangs: BTreeMap<String, BTreeSet<QuestionId>>,
+    /// The same, and those that may as well be said to hang.
+    pub(crate) may_hang: BTreeMap<String, BTreeSet<QuestionId>>,
+    /// Texts that show something missing.
+    pub(crate) blank: BTreeSet<String>,
+    /// Texts whose words hang on questions which were not asked.
+    pub(crate) unsure: BTreeMap<String, BTreeSet<QuestionId>>,
+    pub(crate) may_be_unsure: BTreeMap<String, BTreeSet<QuestionId>>,
+    /// Questions, answers, rules, notes.
+    pub(crate) touched: BTreeSet<String>,
+    /// Rules of values and entries of tables.
+    pub(crate) parts: Parts,
+}
+
+pub(crate) fn answer_path(tree: &Tree, id: QuestionId, index: usize) -> String {
+    let question = tree.question(id);
+    format!("{}.{}", question.id, tree.symbol(question.kind.options()[index].id))
+}
+
+/// Whether a walk might break a promise at this outcome: only there anybody wants to know what it speaks of.
+pub(crate) fn may_break(promise: &Promise, end: OutcomeId) -> bool {
+    let here = Place::Outcome(end);
+    promise.never.iter().any(|place| *place == here || matches!(place, Place::Question(_)))
+        || !promise.always.is_empty() && !promise.always.contains(&here)
+}
+
+impl Seen {
+    fn cond(&mut self, path: String, cond: &Cond, walk: &Walk, is_tried: bool) {
+        self.truths.entry(path.clone()).or_default()[usize::from(walk.holds(cond))] = true;
+        for (loosely, hangs) in [(false, &mut self.hangs), (true, &mut self.may_hang)] {
+            if is_tried && let Err(questions) = (Judge { walk, loosely }).cond(cond, false) {
+                hangs.entry(path.clone()).or_default().extend(questions);
+            }
+        }
+    }
+
+    fn text(&mut self, path: &str, template: Option<&Template>, walk: &Walk) {
+        let Some(Template::Mixed(pieces)) = template else { return };
+        for piece in pieces {
+            let Piece::Hole(expr) = piece else { continue };
+            let shown = walk.fill(&Template::Mixed([Piece::Hole(expr.clone())].into()));
+            // A label with something missing in it is told of where the label stands.
+            if shown == MISSING {
+                self.blank.insert(path.to_owned());
+            } else if !matches!(expr, Expr::Cond(_)) {
+                for (loosely, unsure) in [(false, &mut self.unsure), (true, &mut self.may_be_unsure)] {
+                    if let Some(questions) = (Judge { walk, loosely }).unsure(expr) {
+                        unsure.entry(path.to_owned()).or_default().extend(questions);
+                    }
+                }
+            }
+        }
+    }
+
+    fn part(&mut self, walk: &Walk, place: Spot) {
+        let taken = self.parts.taken(walk, place);
+        self.touched.extend(taken);
+    }
+
+    /// The rules of a question that was just answered, or skipped.
+    fn rules(&mut self, walk: &Walk, id: QuestionId, taken: Option<usize>) {
+        let question = walk.tree().question(id);
+        let Next::Rules(rules) = &question.next else { return };
+        for (index, rule) in rules.iter().enumerate() {
+            let path = format!("{}.next.{}", question.id, index + 1);
+            if let Some(when) = &rule.when {
+                self.cond(path, when, walk, taken.is_none_or(|taken| index <= taken));
+            }
+        }
+        self.touched.extend(taken.map(|index| format!("{}.next.{}", question.id, index + 1)));
+    }
+
+    /// All that happened between an answer (none at the very start) and where the walk stands then; `before` is how
+    /// many steps there were.
+    pub(crate) fn moved(&mut self, walk: &Walk, answered: Option<QuestionId>, before: usize) {
+        let tree = walk.tree();
+        let steps = &walk.steps()[before..];
+        let rule_of = |id: QuestionId| {
+            steps.iter().find_map(|step| match step {
+                Step::Rule(other, index) if *other == id => Some(*index),
+                _ => None,
+            })
+        };
+        if let Some(id) = answered {
+            self.part(walk, Spot::After(id));
+            let goes_itself = match walk.answer_to(id) {
+                Some(onread::tree::Answer::Choice(index)) => {
+                    tree.question(id).kind.options()[*index as usize].goto.is_some()
+                }
+                _ => false,
+            };
+            if !goes_itself {
+                self.rules(walk, id, rule_of(id));
+            }
+        }
+        for step in steps {
+            let Step::Skipped(id) = step else { continue };
+            let question = tree.question(*id);
+            self.part(walk, Spot::Before(*id));
+            self.part(walk, Spot::After(*id));
+            self.cond((*question.id).to_owned(), question.when.as_ref().unwrap(), walk, true);
+            self.touched.insert(format!("skipped {}", question.id));
+            self.rules(walk, *id, rule_of(*id));
+        }
+        self.stands(walk);
+    }
+
+    /// What is to be seen where a walk stands.
+    fn stands(&mut self, walk: &Walk) {
+        let tree = walk.tree();
+        match walk.at() {
+            At::Question(id) | At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) => {
+                let question = tree.question(*id);
+                self.part(walk, Spot::Before(*id));
+                if let Some(when) = &question.when {
+                    self.cond((*question.id).to_owned(), when, walk, true);
+                }
+                for (index, option) in question.kind.options().iter().enumerate() {
+                    if let Some(when) = &option.when {
+                        self.cond(answer_path(tree, *id, index), when, walk, true);
+                    }
+                }
+                let Some(prompt) = walk.prompt() else { return };
+                self.touched.insert((*question.id).to_owned());
+                self.text(&question.id, Some(&question.ask), walk);
+                self.text(&question.id, question.help.as_ref(), walk);
+                for offer in prompt.wanted.offers() {
+                    let option = &question.kind.options()[offer.index as usize];
+                    let path = answer_path(tree, *id, offer.index as usize);
+                    self.text(&path, option.label.as_ref(), walk);
+                    self.text(&path, option.help.as_ref(), walk);
+                }
+            }
+            At::Stopped(_) => {}
+            At::Outcome(id, _) => {
+                let outcome = tree.outcome(*id);
+                self.part(walk, Spot::Outcome(*id));
+                self.text(&outcome.id, Some(&outcome.title), walk);
+                self.text(&outcome.id, outcome.text.as_ref(), walk);
+                let shown = walk.ending().unwrap().note_positions;
+                for (index, note) in outcome.notes.iter().enumerate() {
+                    let path = format!("{}.notes.{}", outcome.id, index + 1);
+                    if let Some(when) = &note.when {
+                        self.cond(path.clone(), when, walk, true);
+                    }
+                    if shown.contains(&index) {
+                        self.text(&path, Some(&note.text), walk);
+                        self.touched.insert(path);
+                    }
+                }
+                for (index, promise) in tree.promises().iter().enumerate() {
+                    if let Some(when) = &promise.when
+                        && may_break(promise, *id)
+                    {
+                        self.cond(format!("promises.{}", index + 1), when, walk, true);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An answer is tried against the author's `reject`; the probe, which has none, has been given it. What the
+    /// person is told, if it is refused.
+    pub(crate) fn tried(&mut self, probe: &Walk, tree: &Tree, id: QuestionId) -> Option<String> {
+        let question = tree.question(id);
+        self.part(probe, Spot::After(id));
+        let mut refused = None;
+        for (index, reject) in question.rejects.iter().enumerate() {
+            let path = format!("{}.reject.{}", question.id, index + 1);
+            self.cond(path.clone(), &reject.when, probe, true);
+            if refused.is_none() && probe.holds(&reject.when) {
+                self.text(&path, Some(&reject.because), probe);
+                refused = Some(probe.fill(&reject.because));
+            }
+        }
+        refused
+    }
+}

@@ -1,0 +1,114 @@
+//! Which values and scores nothing uses, and which answers a text shows, as the words of the file say it.
+
+use std::collections::BTreeSet;
+
+use onread::tree::Tree;
+
+/// The words of a text: names, and scores with their dot.
+fn words(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).map(str::to_owned).collect()
+}
+
+/// The lines that define each value, and all other lines.
+fn parts(text: &str) -> (Vec<(String, String)>, String) {
+    let (mut values, mut rest, mut inside) = (Vec::<(String, String)>::new(), String::new(), false);
+    for line in text.lines() {
+        if !line.starts_with(' ') {
+            inside = line.starts_with("values:");
+        }
+        match line.strip_prefix("  v").filter(|_| inside) {
+            Some(own) => {
+                let (number, own) = own.split_once(':').unwrap();
+                values.push((format!("v{number}"), own.to_owned()));
+            }
+            None if inside && line.starts_with("   ") => {
+                let own = &mut values.last_mut().unwrap().1;
+                own.push_str(line);
+                own.push('\n');
+            }
+            None => rest.push_str(&format!("{line}\n")),
+        }
+    }
+    (values, rest)
+}
+
+/// All that some words name, by way of values too.
+fn named(mut known: BTreeSet<String>, values: &[(String, String)]) -> BTreeSet<String> {
+    loop {
+        let before = known.len();
+        for (name, own) in values {
+            if known.contains(name) {
+                known.extend(words(own));
+            }
+        }
+        if known.len() == before {
+            return known;
+        }
+    }
+}
+
+/// Values and scores that nothing uses: where that is said, and the name.
+pub(crate) fn unused(tree: &Tree, text: &str) -> Vec<(String, String)> {
+    let (values, rest) = parts(text);
+    // What an answer adds to is no use of a score.
+    let plain: String = rest
+        .lines()
+        .filter(|line| !line.starts_with("  l0:"))
+        .map(|line| format!("{}\n", without_scores(line)))
+        .collect();
+    let used = named(words(&plain), &values);
+    let mut ranked = BTreeSet::new();
+    for (at, _) in rest.match_indices("best_of: [") {
+        ranked.extend(words(rest[at + 10..].split(']').next().unwrap()));
+    }
+    let mut list = Vec::new();
+    for (name, _) in &values {
+        if !used.contains(name) {
+            list.push((name.clone(), name.clone()));
+        }
+    }
+    if text.contains("\nlists:")
+        && !words(&plain).contains("l0")
+        && !values.iter().any(|(_, own)| words(own).contains("l0"))
+    {
+        list.push(("l0".to_owned(), "l0".to_owned()));
+    }
+    for (id, name) in tree.scores() {
+        if !used.contains(&format!("score.{name}")) && !ranked.contains(name) {
+            let first = tree.questions().find_map(|(question, whole)| {
+                let mut options = whole.kind.options().iter();
+                let index = options.position(|option| option.scores.iter().any(|(score, _)| *score == id))?;
+                Some(crate::seen::answer_path(tree, question, index))
+            });
+            list.push((first.unwrap(), name.to_owned()));
+        }
+    }
+    list
+}
+
+fn without_scores(line: &str) -> String {
+    match line.find("score: {") {
+        Some(from) => {
+            let to = line[from..].find('}').map_or(line.len(), |length| from + length + 1);
+            format!("{}{}", &line[..from], &line[to..])
+        }
+        None => line.to_owned(),
+    }
+}
+
+/// Questions whose answers some text shows, in whatever way: of those nothing needs to be said.
+pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
+    let (values, _) = parts(text);
+    let mut shown = BTreeSet::new();
+    for (at, _) in text.match_indices("{{") {
+        shown.extend(words(text[at + 2..].split("}}").next().unwrap()));
+    }
+    let mut shown = named(shown, &values);
+    for (_, question) in tree.questions() {
+        let scores = question.kind.options().iter().flat_map(|option| option.scores.iter());
+        if scores.into_iter().any(|(score, _)| shown.contains(&format!("score.{}", tree.score(*score)))) {
+            shown.insert((*question.id).to_owned());
+        }
+    }
+    shown
+}
