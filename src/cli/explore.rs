@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// How likely an answer is beside the others of its question, 1 if nothing is said
     #[arg(long = "weight", value_name = "QUESTION.ANSWER=NUMBER")]
     weights: Vec<String>,
-    /// Show only the shortest walk to this outcome
+    /// Show only the shortest walks to this outcome
     #[arg(long, value_name = "OUTCOME")]
     to: Option<String>,
     /// Say which answers would have to change, and how, to reach this outcome
@@ -61,11 +61,11 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if let Some(outcome) = &arguments.why_not {
         return why_not(outcome, tree, today, &options, arguments);
     }
+    if let Some(outcome) = &arguments.to {
+        return to(outcome, tree, today, &options, arguments);
+    }
     let explored = explore(tree, today, &options);
     progress.end();
-    if let Some(outcome) = &arguments.to {
-        return to(outcome, &explored, tree, arguments);
-    }
     let found = crate::told(&file, tree, &explored.findings, explored.exact);
     match arguments.format {
         Format::Json => output::json(&record(&explored, &found, tree, &file)),
@@ -144,19 +144,25 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
     Ok(Exit::Fine)
 }
 
-fn to(outcome: &str, explored: &Explored, tree: &Tree, arguments: &Arguments) -> Done {
+/// How many shortest walks are shown.
+const SHORTEST: usize = 10;
+
+fn to(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, arguments: &Arguments) -> Done {
     let id = outcome_named(outcome, tree)?;
-    let witness = explored.outcomes.iter().find(|reached| reached.outcome == id).and_then(|r| r.witness.as_ref());
-    match (witness, arguments.format) {
-        (Some(steps), Format::Json) => {
-            output::json(&json!({"outcome": outcome, "witness": explore::record(tree, steps)}))
-        }
-        (Some(steps), Format::Text) => output::result(&walk(steps, tree, "")),
-        (None, _) => {
-            output::error(&format!("no walk to `{outcome}` was found"));
-            return Ok(Exit::Findings);
-        }
+    let (walks, more) = explore::shortest(tree, today, id, options, SHORTEST);
+    let Some(first) = walks.first() else {
+        output::error(&format!("no walk to `{outcome}` was found"));
+        return Ok(Exit::Findings);
+    };
+    if arguments.format == Format::Json {
+        let all: Vec<Value> = walks.iter().map(|steps| explore::record(tree, steps)).collect();
+        let witness = explore::record(tree, first);
+        output::json(&json!({"outcome": outcome, "witness": witness, "walks": all, "more": more}));
+        return Ok(Exit::Fine);
     }
+    let shown: Vec<String> = walks.iter().map(|steps| walk(steps, tree, "")).collect();
+    let rest = if more { "\nand more of the same length\n" } else { "" };
+    output::result(&format!("{}{rest}", shown.join("\nor\n\n")));
     Ok(Exit::Fine)
 }
 
