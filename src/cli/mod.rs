@@ -1,5 +1,6 @@
 //! The command line: one command a file, the only room that knows all others.
 
+mod add;
 mod against;
 mod builtin;
 mod check;
@@ -22,6 +23,10 @@ mod report_json;
 mod report_junit;
 mod report_mutants;
 mod save;
+mod suggest;
+mod suggest_jobs;
+mod suggest_json;
+mod suggest_words;
 mod test;
 mod trees;
 

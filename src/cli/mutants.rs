@@ -11,6 +11,9 @@ use crate::text::SourceFile;
 use crate::tree::{Answer, Change, QuestionId, Said, Tree};
 use crate::walk::{Tests, notice};
 
+/// How many states are visited at most for each change.
+const MOST_STATES: usize = 200_000;
+
 /// A change that no walk notices.
 pub(super) struct Unnoticed {
     pub(super) said: Said,
@@ -98,8 +101,10 @@ fn of_tree(
             |changed, mut change| {
                 let (said, by) = (change.said(changed), change.changed(tree));
                 change.swap(changed);
-                let all: Vec<Altered> =
-                    dates.iter().map(|date| alters(tree, changed, by, *date, arguments.max_states)).collect();
+                let all: Vec<Altered> = dates
+                    .iter()
+                    .map(|date| alters(tree, changed, by, *date, arguments.max_states.unwrap_or(MOST_STATES)))
+                    .collect();
                 change.swap(changed);
                 if all.iter().all(|altered| *altered == Altered::No) {
                     return None;

@@ -97,7 +97,7 @@ fn not_a_session(path: &Path) -> String {
 
 /// A file to be renamed, as open to others as the one before it, or as any new file.
 #[cfg(unix)]
-fn like(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
+pub(super) fn like(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
     use std::os::unix::fs::PermissionsExt;
     let ordinary = fs::Permissions::from_mode(0o666);
     let mut builder = tempfile::Builder::new();
@@ -106,7 +106,7 @@ fn like(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
 }
 
 #[cfg(not(unix))]
-fn like(_: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
+pub(super) fn like(_: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".onread-");
     builder

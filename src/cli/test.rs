@@ -4,13 +4,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::files::{self, Found};
+use super::suggest::{self, How, Wanted};
 use super::trees::Trees;
 use super::{Done, Exit, against, colour, mutants, output, report, report_json, report_junit};
+use crate::explore::Options;
 use crate::text::SourceFile;
 use crate::tree::Tree;
 use crate::walk::{self, Coverage, Kind, Report};
 
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("counted").args(["suggest", "mutants"]).multiple(true))]
 pub(super) struct Arguments {
     /// Walk files and folders to search; without any, from here down
     #[arg(value_name = "PATH")]
@@ -27,6 +30,9 @@ pub(super) struct Arguments {
     /// Stop at the first walk that fails
     #[arg(long)]
     fail_fast: bool,
+    /// Suggest walks that touch what these leave untouched; with `write`, add them to the walk file
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
+    suggest: Option<How>,
     /// What trees call `today` where the walk file does not say
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<chrono::NaiveDate>,
@@ -36,9 +42,10 @@ pub(super) struct Arguments {
     /// Name the walks that pass with this older version of the tree and fail with the present one
     #[arg(long, value_name = "TREE", conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
     against: Option<PathBuf>,
-    /// How many states may be visited at most for each change that no walk notices
-    #[arg(long, value_name = "NUMBER", default_value_t = 200_000, requires = "mutants")]
-    pub(super) max_states: usize,
+    /// How many states may be visited at most: by --suggest [default: 5000000], or by --mutants for each change that
+    /// no walk notices [default: 200000]
+    #[arg(long, value_name = "NUMBER", requires = "counted")]
+    pub(super) max_states: Option<usize>,
 }
 
 impl Arguments {
@@ -101,6 +108,14 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     if let Some(old) = &arguments.against {
         return against::run(arguments, old, today, color);
+    }
+    if let Some(how) = arguments.suggest {
+        let Arguments { paths, format, max_states, .. } = arguments;
+        if *format == Format::Junit {
+            return Err("`--suggest` writes no JUnit; use `--format json`".to_owned());
+        }
+        let max_states = max_states.unwrap_or(Options::MOST_STATES);
+        return suggest::run(&Wanted { paths, how, json: *format == Format::Json, today, max_states });
     }
     let mut trees = Trees::default();
     let mut tested: Vec<Tested> = Vec::new();

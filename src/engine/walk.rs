@@ -105,6 +105,11 @@ impl<'t> Walk<'t> {
         }
     }
 
+    /// What is known in this walk so far.
+    pub(crate) fn facts(&self) -> &Facts<'t> {
+        &self.facts
+    }
+
     /// The tree that is walked.
     #[must_use]
     pub fn tree(&self) -> &'t Tree {

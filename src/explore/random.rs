@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
+use super::aims::Aims;
 use super::domain::Domain;
+use super::trail::{Trail, follow};
 use crate::engine::{At, Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -58,6 +60,44 @@ pub(super) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sampl
         }
     }
     sample
+}
+
+/// Walks played at random that reach something of what is still to be reached.
+pub(super) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool]) -> Vec<Trail> {
+    let mut random = Random(SEED);
+    let mut trails = Vec::new();
+    let mut answers = 0;
+    let mut walk = Walk::new(aims.tree, aims.today);
+    for _ in 0..WALKS {
+        walk.restart();
+        while let At::Question(id) = *walk.at() {
+            let Some(domain) = domains.get(id.index()) else { break };
+            let classes = domain.classes.len();
+            let first = random.below(classes.max(1));
+            let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
+            if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
+                break;
+            }
+            answers += 1;
+        }
+        if answers >= ANSWERS {
+            break;
+        }
+        if !matches!(walk.at(), At::Outcome(..)) {
+            continue;
+        }
+        let steps: Vec<(QuestionId, Answer)> =
+            walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect();
+        let Some(trail) = follow(aims, &steps) else { continue };
+        let mut new = false;
+        for aim in &trail.met {
+            new |= unmet.get_mut(*aim).is_some_and(std::mem::take);
+        }
+        if new {
+            trails.push(trail);
+        }
+    }
+    trails
 }
 
 /// Random numbers, the same on every machine.

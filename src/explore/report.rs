@@ -29,7 +29,7 @@ impl Options<'_> {
     /// As many states as fit into about 2 GiB.
     pub const MOST_STATES: usize = 5_000_000;
 
-    fn bounds(&self) -> Bounds<'_> {
+    pub(super) fn bounds(&self) -> Bounds<'_> {
         Bounds { most_states: self.most_states, progress: self.progress }
     }
 }

@@ -2,6 +2,7 @@
 //! sessions are written as such files.
 
 mod against;
+mod append;
 mod changed;
 mod check;
 mod coverage;
@@ -9,12 +10,15 @@ mod rename;
 mod report;
 mod run;
 mod script;
+mod taken;
 mod words;
 mod write;
 
 pub use against::{Against, Broken, against, tree_name};
+pub use append::{NewWalk, append, items, new_file};
 pub use changed::{Noticed, Tests, notice};
 pub use coverage::{Coverage, Item, Part};
 pub use rename::{Rename, Renamed};
 pub use report::{Find, Kind, Report, Session, Trouble, WalkReport, check_file, kind_of, run_file, session};
+pub use taken::{Taken, taken};
 pub use write::{SAVED, to_yaml};

@@ -1,0 +1,384 @@
+//! Few walks that reach many aims: best ways through the graph of all states, chosen greedily.
+//!
+//! A walk comes to each place once, so what a way reaches adds up, and the best way is found in one pass. What an
+//! answer reaches only at a limit further on is reckoned as a hope; where hopes fail, one aim alone is made sure of.
+
+use std::cell::Cell;
+
+use super::aims::{Aim, Aims};
+use super::domain::{Class, Domain};
+use super::limits::Point;
+use super::seen::{Label, Seen};
+use super::space::{SKIP, Space, Stand};
+use super::trail::{End, Trail, follow};
+use crate::engine::Fault;
+use crate::tree::{Answer, QuestionId};
+
+/// What reaching an aim is worth, beside a step that it costs.
+const REACHED: i64 = 1 << 34;
+/// What the hope is worth that an answer decides at a limit further on.
+const HOPED: i64 = 1 << 16;
+
+/// A tree's states with all that they reach.
+#[derive(Clone)]
+pub(super) struct Ground<'g, 't> {
+    pub(super) aims: &'g Aims<'t>,
+    pub(super) space: &'g Space,
+    pub(super) seen: &'g Seen<'g, 't>,
+    pub(super) domains: &'g [Domain],
+    /// Makes some aims worth a little more than others, each number in its own way; 0 makes them all alike.
+    pub(super) salt: u64,
+    /// How many answers were looked at so far.
+    pub(super) spent: Cell<usize>,
+}
+
+/// The best way to one node in one phase of the aim that is made sure of.
+#[derive(Clone, Copy)]
+struct Best {
+    worth: i64,
+    from: u32,
+    phase: u8,
+    class: u32,
+}
+
+/// An aim that is made sure of: first its answer is given, then its limit decides.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Sure {
+    aim: Option<usize>,
+}
+
+const NEVER: i64 = i64::MIN / 2;
+/// How many phases making sure of an aim has.
+const PHASES: usize = 3;
+
+impl<'g, 't> Ground<'g, 't> {
+    pub(super) fn class(&self, id: QuestionId, number: u32) -> Option<&'g Class> {
+        self.domains.get(id.index())?.classes.get(number as usize)
+    }
+
+    fn label(&self, number: u32) -> Option<&'g Label> {
+        self.seen.labels.get(number as usize)
+    }
+
+    /// The phase of an aim after what happens at a place.
+    pub(super) fn phase_at(&self, sure: Sure, phase: u8, label: Option<&Label>) -> u8 {
+        let (Some(aim), Some(label)) = (sure.aim, label) else { return phase };
+        let reached = u32::try_from(aim).is_ok_and(|aim| label.aims.binary_search(&aim).is_ok());
+        let decided = || match self.aims.list.get(aim) {
+            Some(Aim::Near(limit, ..)) => {
+                u32::try_from(*limit).is_ok_and(|limit| label.decides.binary_search(&limit).is_ok())
+            }
+            _ => false,
+        };
+        if reached || (phase == 1 && decided()) { 2 } else { phase }
+    }
+
+    /// The phase of an aim after a class of answers is given.
+    pub(super) fn phase_given(&self, sure: Sure, phase: u8, id: QuestionId, class: &Class) -> u8 {
+        let Some(aim) = sure.aim.filter(|_| phase == 0) else { return phase };
+        match self.aims.list.get(aim) {
+            Some(Aim::Near(_, _, question, point)) if *question == id && point.is(&class.answer) => 1,
+            Some(Aim::Answer(question, index)) if *question == id => {
+                let has = |list: &[u32]| list.iter().any(|own| *own as usize == *index);
+                if has(class.options()) || has(&class.also) { 2 } else { phase }
+            }
+            _ => phase,
+        }
+    }
+
+    /// What an aim is worth.
+    fn worth(&self, aim: usize) -> i64 {
+        let mut mixed = self.salt.wrapping_mul(aim as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed = (mixed ^ (mixed >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        REACHED + i64::try_from(mixed >> 32).unwrap_or(0)
+    }
+
+    /// What a label's aims are worth that are still to be reached.
+    fn reached(&self, label: &Label, unmet: &[bool]) -> i64 {
+        let left = label.aims.iter().map(|aim| *aim as usize).filter(|aim| unmet.get(*aim) == Some(&true));
+        left.map(|aim| self.worth(aim)).sum()
+    }
+
+    /// What the answers of each class are worth by themselves.
+    fn worths(&self, unmet: &[bool]) -> Vec<Vec<i64>> {
+        let hopes: Vec<(QuestionId, &Point)> = self
+            .aims
+            .list
+            .iter()
+            .enumerate()
+            .filter(|(aim, _)| unmet.get(*aim) == Some(&true))
+            .filter_map(|(_, aim)| if let Aim::Near(_, _, id, point) = aim { Some((*id, point)) } else { None })
+            .collect();
+        let each = |id: QuestionId, class: &Class| {
+            let wanted = |index: &&u32| unmet.get(self.aims.answer(id, **index)) == Some(&true);
+            let chosen = materialise(self.aims, id, class, unmet);
+            let own: i64 = match &chosen {
+                Answer::Choice(index) => std::slice::from_ref(index),
+                Answer::Many(chosen) => chosen,
+                _ => &[],
+            }
+            .iter()
+            .filter(wanted)
+            .map(|index| self.worth(self.aims.answer(id, *index)))
+            .sum();
+            let hoped = hopes.iter().filter(|(question, point)| *question == id && point.is(&class.answer)).count();
+            own + i64::try_from(hoped).unwrap_or(0) * HOPED
+        };
+        let questions = self.aims.tree.questions();
+        questions
+            .map(|(id, _)| {
+                let classes = self.domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
+                classes.iter().map(|class| each(id, class)).collect()
+            })
+            .collect()
+    }
+
+    /// The best ways to all nodes.
+    fn spread(&self, unmet: &[bool], sure: Sure) -> Spread<'_, 'g, 't> {
+        let worths = self.worths(unmet);
+        let labels: Vec<i64> = self.seen.labels.iter().map(|label| self.reached(label, unmet)).collect();
+        let worth_of = |number: u32| labels.get(number as usize).copied().unwrap_or(0);
+        let none = Best { worth: NEVER, from: SKIP, phase: 0, class: SKIP };
+        let phases = if sure.aim.is_some() { PHASES } else { 1 };
+        let mut best = vec![none; phases * self.space.nodes.len()];
+        if let Some(start) = best.first_mut() {
+            start.worth = 0;
+        }
+        let mut spent = 0;
+        for &node in &self.space.order {
+            let Some(stand) = self.space.node(node) else { continue };
+            let given = self.seen.given(node);
+            let at = self.seen.at(node);
+            let own = at.map_or(0, |label| self.reached(label, unmet));
+            for phase in 0..phases {
+                let Some(here) = best.get(node as usize * phases + phase).copied() else { continue };
+                if here.worth == NEVER {
+                    continue;
+                }
+                let from_phase = u8::try_from(phase).unwrap_or(0);
+                let phase = self.phase_at(sure, from_phase, at);
+                let here = here.worth + own;
+                let mut relax = |to: u32, class: u32, then: u8, worth: i64| {
+                    let slot = best.get_mut(to as usize * phases + usize::from(then));
+                    if let Some(slot) = slot.filter(|slot| slot.worth < worth) {
+                        *slot = Best { worth, from: node, phase: from_phase, class };
+                    }
+                };
+                for edge in self.space.edges_of(stand) {
+                    let Some(classes) = self.space.classes.get(edge.classes as usize) else {
+                        relax(edge.to, SKIP, phase, here);
+                        continue;
+                    };
+                    let id = classes.question;
+                    spent += classes.numbers.len();
+                    for &number in &classes.numbers {
+                        let Some(class) = self.class(id, number) else { continue };
+                        let label = given.binary_search_by_key(&number, |(class, _)| *class).ok();
+                        let label = label.and_then(|at| given.get(at)).map_or(SKIP, |(_, label)| *label);
+                        let value = worths.get(id.index()).and_then(|all| all.get(number as usize)).copied();
+                        let then = self.phase_given(sure, phase, id, class);
+                        let then = self.phase_at(sure, then, self.label(label));
+                        relax(edge.to, number, then, here + value.unwrap_or(0) + worth_of(label) - 1);
+                    }
+                }
+            }
+        }
+        self.spent.set(self.spent.get() + spent + self.space.order.len());
+        Spread { ground: self, best, phases, sure, unmet: unmet.to_vec() }
+    }
+
+    /// Few walks that reach all of `unmet` that can be reached.
+    pub(super) fn cover(&self, unmet: &mut [bool]) -> Vec<Trail> {
+        let mut trails = Vec::new();
+        self.refusals(unmet, &mut trails);
+        while unmet.contains(&true) {
+            let Some(trail) = self.spread(unmet, Sure::default()).to_end(0) else { break };
+            if !take(trail, unmet, &mut trails) {
+                break;
+            }
+        }
+        // Hopes failed: one aim at a time, whatever else comes along.
+        for aim in 0..unmet.len() {
+            if unmet.get(aim) != Some(&true) || !matches!(self.aims.list.get(aim), Some(Aim::Near(..))) {
+                continue;
+            }
+            if let Some(trail) = self.spread(unmet, Sure { aim: Some(aim) }).to_end(2) {
+                take(trail, unmet, &mut trails);
+            }
+        }
+        // Where all ways on lead nowhere, a walk stops at a question.
+        for aim in 0..unmet.len() {
+            if unmet.get(aim) == Some(&true)
+                && let Some(trail) = self.spread(unmet, Sure { aim: Some(aim) }).to_question()
+            {
+                take(trail, unmet, &mut trails);
+            }
+        }
+        trails
+    }
+
+    /// Walks that end with an answer that is refused.
+    fn refusals(&self, unmet: &mut [bool], trails: &mut Vec<Trail>) {
+        for aim in 0..unmet.len() {
+            if unmet.get(aim) != Some(&true) {
+                continue;
+            }
+            let places = self.refused(aim);
+            if places.is_empty() {
+                continue;
+            }
+            let spread = self.spread(unmet, Sure::default());
+            let best = places.into_iter().max_by_key(|(node, _)| spread.worth(*node));
+            let trail = best.and_then(|(node, answer)| spread.to_refusal(node, answer));
+            if let Some(trail) = trail.filter(|trail| matches!(trail.end, End::Refused(_))) {
+                take(trail, unmet, trails);
+            }
+        }
+    }
+
+    /// The question that waits for an answer at a node, even if it takes none.
+    pub(super) fn asked(&self, node: u32) -> Option<QuestionId> {
+        match self.space.node(node).filter(|_| self.seen.waits(node))?.stand {
+            Stand::Asked(id) | Stand::Stopped(Fault::NoAnswerAllowed(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// A walk that reaches all of these, if the best one does.
+    pub(super) fn all_in_one(&self, wanted: &[bool]) -> Option<Trail> {
+        let all: Vec<usize> = (0..wanted.len()).filter(|aim| wanted.get(*aim) == Some(&true)).collect();
+        let holds = |trail: &Trail| all.iter().all(|aim| trail.met.binary_search(aim).is_ok());
+        let spread = self.spread(wanted, Sure::default());
+        let refusal = all.iter().find_map(|aim| {
+            let best = self.refused(*aim).into_iter().max_by_key(|(node, _)| spread.worth(*node));
+            best.and_then(|(node, answer)| spread.to_refusal(node, answer))
+        });
+        refusal.or_else(|| spread.to_end(0)).filter(holds)
+    }
+
+    /// Where an answer is refused that reaches an aim by that.
+    pub(super) fn refused(&self, aim: usize) -> Vec<(u32, Answer)> {
+        if let Some(places) = self.seen.refused.get(&aim) {
+            return places.clone();
+        }
+        let Some(Aim::Outside(question, _, answer)) = self.aims.list.get(aim) else { return Vec::new() };
+        let asked = self.space.order.iter().filter(|node| self.asked(**node) == Some(*question));
+        asked.map(|node| (*node, answer.clone())).collect()
+    }
+
+    pub(super) fn sure(aim: usize) -> Sure {
+        Sure { aim: Some(aim) }
+    }
+}
+
+/// Takes a walk that reaches something new.
+fn take(trail: Trail, unmet: &mut [bool], trails: &mut Vec<Trail>) -> bool {
+    let mut new = false;
+    for aim in &trail.met {
+        if let Some(slot) = unmet.get_mut(*aim) {
+            new |= std::mem::take(slot);
+        }
+    }
+    if new {
+        trails.push(trail);
+    }
+    new
+}
+
+/// Best ways to all nodes.
+struct Spread<'s, 'g, 't> {
+    ground: &'s Ground<'g, 't>,
+    /// By node and phase.
+    best: Vec<Best>,
+    phases: usize,
+    sure: Sure,
+    unmet: Vec<bool>,
+}
+
+impl Spread<'_, '_, '_> {
+    fn at(&self, node: u32, phase: u8) -> Option<Best> {
+        let phase = Some(usize::from(phase)).filter(|phase| *phase < self.phases)?;
+        self.best.get(node as usize * self.phases + phase).copied().filter(|best| best.worth > NEVER)
+    }
+
+    fn worth(&self, node: u32) -> i64 {
+        self.at(node, 0).map_or(NEVER, |best| best.worth)
+    }
+
+    /// The best walk to an outcome that ends in a phase.
+    fn to_end(&self, wanted: u8) -> Option<Trail> {
+        let mut ends: Option<(i64, u32, u8)> = None;
+        for (number, node) in (0_u32..).zip(&self.ground.space.nodes) {
+            if !matches!(node.stand, Stand::Ended(..)) {
+                continue;
+            }
+            let label = self.ground.seen.at(number);
+            let own = label.map_or(0, |label| self.ground.reached(label, &self.unmet));
+            for phase in [0, 1, 2] {
+                let Some(best) = self.at(number, phase) else { continue };
+                let then = self.ground.phase_at(self.sure, phase, label);
+                let worth = best.worth + own;
+                if then == wanted && ends.is_none_or(|(most, ..)| worth > most) {
+                    ends = Some((worth, number, phase));
+                }
+            }
+        }
+        let (_, node, phase) = ends?;
+        follow(self.ground.aims, &self.way(node, phase)).filter(|trail| matches!(trail.end, End::Outcome(_)))
+    }
+
+    /// A walk that has reached the aim that is made sure of, as far as the next question.
+    fn to_question(&self) -> Option<Trail> {
+        let mut best: Option<(i64, u32, u8)> = None;
+        for &node in self.ground.space.order.iter().filter(|node| self.ground.asked(**node).is_some()) {
+            for phase in [0, 1, 2] {
+                let Some(here) = self.at(node, phase) else { continue };
+                let then = self.ground.phase_at(self.sure, phase, self.ground.seen.at(node));
+                if then == 2 && best.is_none_or(|(most, ..)| here.worth > most) {
+                    best = Some((here.worth, node, phase));
+                }
+            }
+        }
+        let (_, node, phase) = best?;
+        follow(self.ground.aims, &self.way(node, phase))
+    }
+
+    fn to_refusal(&self, node: u32, answer: Answer) -> Option<Trail> {
+        let question = self.ground.asked(node)?;
+        self.at(node, 0)?;
+        let mut steps = self.way(node, 0);
+        steps.push((question, answer));
+        follow(self.ground.aims, &steps)
+    }
+
+    /// The answers of the best way to a node.
+    fn way(&self, node: u32, phase: u8) -> Vec<(QuestionId, Answer)> {
+        let mut steps = Vec::new();
+        let (mut node, mut phase) = (node, phase);
+        while let Some(best) = self.at(node, phase).filter(|best| best.from != SKIP) {
+            let question = self.ground.space.node(best.from).and_then(|node| node.stand.question());
+            if let Some((id, class)) = question.and_then(|id| Some((id, self.ground.class(id, best.class)?))) {
+                steps.push((id, materialise(self.ground.aims, id, class, &self.unmet)));
+            }
+            (node, phase) = (best.from, best.phase);
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// An answer of a class, for sets the one of those that are alike that reaches most.
+fn materialise(aims: &Aims, id: QuestionId, class: &Class, unmet: &[bool]) -> Answer {
+    let Answer::Many(chosen) = &class.answer else { return class.answer.clone() };
+    if class.also.is_empty() {
+        return class.answer.clone();
+    }
+    let (free, named): (Vec<u32>, Vec<u32>) = chosen.iter().partition(|index| class.also.contains(index));
+    let any = class.also.len() > 1 && class.ways == (num_bigint::BigUint::from(1_u8) << class.also.len()) - 1_u8;
+    let count = if any { class.also.len() } else { free.len() };
+    let mut also = class.also.clone();
+    also.sort_by_key(|index| unmet.get(aims.answer(id, *index)) != Some(&true));
+    let mut chosen: Vec<u32> = named.into_iter().chain(also.into_iter().take(count)).collect();
+    chosen.sort_unstable();
+    Answer::Many(chosen.into())
+}

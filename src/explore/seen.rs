@@ -1,0 +1,246 @@
+//! Which aims the states of a tree and the answers given there reach, noted while the graph of all states grows.
+
+use rustc_hash::FxHashMap;
+
+use super::aims::Aims;
+use super::conds::CondAt;
+use super::domain::Class;
+use super::machine::Watch;
+use super::space::{Look, SKIP};
+use crate::engine::Facts;
+use crate::tree::{Answer, OutcomeId, QuestionId};
+
+/// What happens at a place: aims reached, and limits that decide there, which reach their aims if the answer to
+/// their question was the right one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Label {
+    pub(super) aims: Vec<u32>,
+    pub(super) decides: Vec<u32>,
+}
+
+impl Label {
+    fn tidy(&mut self) {
+        for list in [&mut self.aims, &mut self.decides] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
+/// Everything noted.
+pub(super) struct Seen<'a, 't> {
+    aims: &'a Aims<'t>,
+    /// Aims that need not be looked for.
+    done: &'a [bool],
+    pub(super) labels: Vec<Label>,
+    numbers: FxHashMap<Label, u32>,
+    /// By node: the label of coming there.
+    nodes: Vec<u32>,
+    /// By node: the labels of the classes of answers, as a number of `given`.
+    by_class: Vec<u32>,
+    given: Vec<Box<[(u32, u32)]>>,
+    given_numbers: FxHashMap<Box<[(u32, u32)]>, u32>,
+    /// By aim: where an answer that reaches it is refused.
+    pub(super) refused: FxHashMap<usize, Vec<(u32, Answer)>>,
+    /// By node: a question waits for its answer there.
+    waits: Vec<bool>,
+    node: usize,
+    here: Label,
+    classes: Vec<(u32, u32)>,
+}
+
+impl<'a, 't> Seen<'a, 't> {
+    pub(super) fn new(aims: &'a Aims<'t>, done: &'a [bool]) -> Self {
+        Self {
+            aims,
+            done,
+            labels: Vec::new(),
+            numbers: FxHashMap::default(),
+            nodes: Vec::new(),
+            by_class: Vec::new(),
+            given: Vec::new(),
+            given_numbers: FxHashMap::default(),
+            refused: FxHashMap::default(),
+            waits: Vec::new(),
+            node: 0,
+            here: Label::default(),
+            classes: Vec::new(),
+        }
+    }
+
+    /// What coming to a node reaches.
+    pub(super) fn at(&self, node: u32) -> Option<&Label> {
+        self.labels.get(*self.nodes.get(node as usize)? as usize)
+    }
+
+    /// The labels of the classes given at a node, by class ascending.
+    pub(super) fn given(&self, node: u32) -> &[(u32, u32)] {
+        let number = self.by_class.get(node as usize).copied().unwrap_or(SKIP);
+        self.given.get(number as usize).map_or(&[], |list| list)
+    }
+
+    /// Whether a question waits for its answer at a node, even if it takes none.
+    pub(super) fn waits(&self, node: u32) -> bool {
+        self.waits.get(node as usize) == Some(&true)
+    }
+
+    /// Ends what belongs to the node at hand.
+    pub(super) fn flush(&mut self) {
+        let label = std::mem::take(&mut self.here);
+        let number = self.number(label);
+        let classes = std::mem::take(&mut self.classes).into_boxed_slice();
+        let next = u32::try_from(self.given.len()).unwrap_or(SKIP);
+        let given = *self.given_numbers.entry(classes.clone()).or_insert(next);
+        if given == next {
+            self.given.push(classes);
+        }
+        for (list, value) in [(&mut self.nodes, number), (&mut self.by_class, given)] {
+            if list.len() <= self.node {
+                list.resize(self.node + 1, SKIP);
+            }
+            if let Some(slot) = list.get_mut(self.node) {
+                *slot = value;
+            }
+        }
+    }
+
+    fn number(&mut self, mut label: Label) -> u32 {
+        label.tidy();
+        if let Some(number) = self.numbers.get(&label) {
+            return *number;
+        }
+        let next = u32::try_from(self.labels.len()).unwrap_or(SKIP);
+        self.labels.push(label.clone());
+        self.numbers.insert(label, next);
+        next
+    }
+
+    fn aim(&self, aim: usize, label: &mut Label) {
+        if self.done.get(aim) == Some(&false) {
+            label.aims.extend(u32::try_from(aim));
+        }
+    }
+
+    /// Limits that decide at a site; those about the question at hand reach their aims at once.
+    fn decides(&self, site: usize, own: Option<QuestionId>, facts: &Facts, label: &mut Label) {
+        for used in self.aims.limits.uses.get(site).into_iter().flatten() {
+            let Some(limit) = self.aims.limits.list.get(used.limit) else { continue };
+            if self.aims.of_limit(used.limit).iter().all(|aim| self.done.get(*aim) == Some(&true)) {
+                continue;
+            }
+            let is_own = own == Some(limit.question);
+            let aim = facts.answer(limit.question).filter(|_| is_own).and_then(|a| self.aims.near(used.limit, a));
+            if is_own && aim.is_none() {
+                continue;
+            }
+            let [if_true, if_false] = &used.either;
+            if facts.cond(if_true) != facts.cond(if_false) {
+                match aim {
+                    Some(aim) => self.aim(aim, label),
+                    None => label.decides.extend(u32::try_from(used.limit)),
+                }
+            }
+        }
+    }
+
+    fn rules(&self, id: QuestionId, own: bool, taken: Option<usize>, facts: &Facts, label: &mut Label) {
+        let Some(taken) = taken else { return };
+        self.aim(self.aims.rule(id, taken), label);
+        for index in self.aims.limits.sites.after(id) {
+            let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
+            if matches!(at, Some(CondAt::Rule(_, rule)) if rule <= taken) {
+                self.decides(index, own.then_some(id), facts, label);
+            }
+        }
+    }
+}
+
+impl<'t> Watch<'t> for Seen<'_, 't> {
+    fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        let mut label = std::mem::take(&mut self.here);
+        let sites = &self.aims.limits.sites;
+        let skipped = facts.is_skipped(id);
+        for index in sites.before(id) {
+            // The answers of a question that is skipped are not looked at.
+            let first = matches!(sites.list.get(index).map(|site| site.at), Some(CondAt::Question(_)));
+            if first || !skipped {
+                self.decides(index, None, facts, &mut label);
+            }
+        }
+        if skipped {
+            let taken = facts.lead(id, None).and_then(|lead| lead.rule);
+            self.rules(id, false, taken, facts, &mut label);
+        }
+        self.here = label;
+    }
+
+    fn asks(&mut self, id: QuestionId, _: &Facts<'t>) {
+        if self.waits.len() <= self.node {
+            self.waits.resize(self.node + 1, false);
+        }
+        if let Some(slot) = self.waits.get_mut(self.node) {
+            *slot = true;
+        }
+        let mut label = std::mem::take(&mut self.here);
+        self.aim(self.aims.question(id), &mut label);
+        self.here = label;
+    }
+
+    fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
+        let Some(last) = facts.refusal(id) else { return false };
+        let mut label = Label::default();
+        for index in self.aims.limits.sites.after(id) {
+            let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
+            if matches!(at, Some(CondAt::Reject(_, reject)) if reject <= last) {
+                self.decides(index, Some(id), facts, &mut label);
+            }
+        }
+        let node = u32::try_from(self.node).unwrap_or(SKIP);
+        if let Some(answer) = facts.answer(id) {
+            for aim in label.aims {
+                self.refused.entry(aim as usize).or_default().push((node, answer.clone()));
+            }
+        }
+        true
+    }
+
+    fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
+        let mut label = Label::default();
+        for index in self.aims.limits.sites.after(id) {
+            if matches!(self.aims.limits.sites.list.get(index).map(|site| site.at), Some(CondAt::Reject(..))) {
+                self.decides(index, Some(id), facts, &mut label);
+            }
+        }
+        let taken = facts.lead(id, class.chosen()).and_then(|lead| lead.rule);
+        self.rules(id, true, taken, facts, &mut label);
+        self.aims.given(id, &class.answer).for_each(|aim| self.aim(aim, &mut label));
+        if label != Label::default() {
+            let label = self.number(label);
+            self.classes.push((number, label));
+        }
+    }
+}
+
+impl<'t> Look<'t> for Seen<'_, 't> {
+    fn comes_to(&mut self, node: u32, _cost: u64) {
+        if node as usize != self.node {
+            self.flush();
+        }
+        self.node = node as usize;
+    }
+
+    fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
+        let mut label = std::mem::take(&mut self.here);
+        self.aim(self.aims.outcome(id), &mut label);
+        for (index, note) in self.aims.tree.outcome(id).notes.iter().enumerate() {
+            if note.when.as_ref().is_none_or(|when| facts.cond(when)) {
+                self.aim(self.aims.note(id, index), &mut label);
+            }
+        }
+        for index in self.aims.limits.sites.notes(id) {
+            self.decides(index, None, facts, &mut label);
+        }
+        self.here = label;
+        0
+    }
+}
