@@ -175,6 +175,45 @@ fn two_typed_questions() {
     );
 }
 
+/// Rules on one typed answer only: answers that make the same of them true count as one walk.
+#[test]
+fn a_range_that_nothing_tells_apart_counts_as_one_walk() {
+    let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(3), ..Config::default() });
+    let tapes = proptest::collection::vec(any::<u16>(), 5..30);
+    let (mut compared, mut most) = (0, 0);
+    for _ in 0..400 * from_environment("OPINION_TIMES", 1) {
+        let mut tape = Tape::new(tapes.new_tree(&mut runner).unwrap().current());
+        let text = generate::ranges(&mut tape);
+        let Ok(tree) = onread::load_str("ranges.yaml", &text) else { continue };
+        let explored = onread::explore::explore(&tree, enumerate::today(), &onread::explore::Options::default());
+        if !explored.exact {
+            continue;
+        }
+        let (id, question) = tree.questions().next().unwrap();
+        let onread::tree::Next::Rules(rules) = &question.next else { panic!("{text}") };
+        let mut classes = std::collections::BTreeMap::<Vec<bool>, onread::tree::OutcomeId>::new();
+        for answer in enumerate::grid(&question.kind) {
+            let mut walk = onread::engine::Walk::new(&tree, enumerate::today());
+            if walk.answer(answer).is_ok() {
+                let onread::engine::At::Outcome(end, _) = *walk.at() else { panic!("{text}") };
+                let mut truths: Vec<bool> =
+                    rules.iter().filter_map(|rule| rule.when.as_ref()).map(|when| walk.holds(when)).collect();
+                truths.push(walk.answer_to(id) == Some(&onread::tree::Answer::Empty));
+                classes.insert(truths, end);
+            }
+        }
+        assert_eq!(explored.walks.to_string(), classes.len().to_string(), "{text}");
+        for reached in &explored.outcomes {
+            let walks = classes.values().filter(|end| **end == reached.outcome).count();
+            assert_eq!(reached.walks.to_string(), walks.to_string(), "{text}");
+            assert!((reached.likely - walks as f64 / classes.len().max(1) as f64).abs() < 1e-9, "{text}");
+        }
+        compared += 1;
+        most = most.max(classes.len());
+    }
+    assert!(compared > 200 && most > 5, "{compared} {most}");
+}
+
 /// What keeps trees from being told apart exactly: a run by hand, `cargo test --test opinion -- --ignored --nocapture`.
 #[test]
 #[ignore = "tells, and tests nothing"]

@@ -161,7 +161,7 @@ impl Makes<'_> {
         self.leaf(tape, &format!("q{index}"), self.shape.sorts[index])
     }
 
-    fn leaf(&self, tape: &mut Tape, name: &str, sort: Sort) -> String {
+    pub(crate) fn leaf(&self, tape: &mut Tape, name: &str, sort: Sort) -> String {
         let order = |tape: &mut Tape| tape.pick(&ORDERS);
         let others = |sort: Sort| -> Vec<String> {
             self.names(|other| other == sort).into_iter().map(|(name, _)| name).filter(|other| other != name).collect()

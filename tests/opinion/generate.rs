@@ -245,3 +245,25 @@ fn promises(tape: &mut Tape, makes: &Makes, text: &mut String) {
         let _ = writeln!(text, "  - {{{}}}", keys.join(", "));
     }
 }
+
+/// A tree of one typed question with some rules about its answer.
+pub(crate) fn ranges(tape: &mut Tape) -> String {
+    let sort = tape.pick(&[Sort::Number, Sort::Date, Sort::Text, Sort::Number]);
+    let shape = Shape {
+        sorts: vec![sort],
+        options: vec![0],
+        scores: Vec::new(),
+        values: Vec::new(),
+        outcomes: 3,
+        has_list: false,
+    };
+    let makes = Makes { shape: &shape };
+    let mut text = String::from("title: T\nquestions:\n  q0:\n    ask: Q\n");
+    makes.kind(tape, 0, &mut text);
+    text.push_str("    next:\n");
+    for rule in 0..1 + tape.below(4) {
+        let _ = writeln!(text, "      - {{when: \"{}\", goto: o{}}}", makes.leaf(tape, "q0", sort), rule % 3);
+    }
+    text.push_str("      - goto: o1\noutcomes: {o0: {title: A}, o1: {title: B}, o2: {title: C}}\n");
+    text
+}
