@@ -20,6 +20,8 @@ use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree, 
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
+/// How far apart the limits of whole numbers or days may be for every one of them to be a class.
+const MOST_SINGLE: i128 = 150;
 /// How many ranges a line is cut into at most.
 const MOST_RANGES: usize = 10_000;
 
@@ -108,6 +110,12 @@ fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, line: Line, limit
         cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
     }
     let Cuts { mut starts, mut exact, line, .. } = cuts;
+    if !exact && (line.dates || line.places == 0) && line.last - line.first <= MOST_SINGLE {
+        // Few enough to look at every one of them: then nothing is left to try.
+        starts.extend(line.first..=line.last);
+        exact = true;
+        merged = false;
+    }
     starts.retain(|start| line.first < *start && *start <= line.last);
     starts.push(line.first);
     starts.sort_unstable();
