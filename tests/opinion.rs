@@ -88,7 +88,7 @@ fn look_at(flavour: Flavour, cases: u64, most: usize) -> Counts {
     counts
 }
 
-/// Told, and not mended yet: values that only a promise reads which cannot be broken.
+/// Told, and not mended yet: values that only a promise reads which could be broken where no walk ends.
 fn is_known(text: &str, wrong: &Wrong) -> bool {
     wrong.name == "never: a part of a value is not so" && text.contains("promises:")
 }

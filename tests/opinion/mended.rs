@@ -161,6 +161,15 @@ values:
   v1: [{when: \"matches(q0, 'red|blue')\", is: 0.5}]
 ",
     ),
+    (
+        "only a promise that cannot be broken reads a value",
+        "
+questions: {q1: {ask: Q, answers: {b: o0}}}
+outcomes: {o0: {title: O}, o1: {title: O}}
+values: {v2: [{when: q1 == b, is: 3}]}
+promises: [{when: v2 == 3, always: [o1, o0]}]
+",
+    ),
 ];
 
 fn all(text: &str) -> Explored {
