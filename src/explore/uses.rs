@@ -64,14 +64,12 @@ impl Readers {
             readers.before.push(before);
             readers.after.push(after);
         }
-        // A promise is looked at where it can be broken.
-        let promised = |id: OutcomeId| {
-            let judged = tree.promises().iter().filter(|promise| promise.may_break(id));
-            judged.filter_map(|promise| promise.when.as_ref()).any(|when| is_read(&|see| when.reads(see)))
-        };
-        for (id, outcome) in tree.outcomes() {
+        // What a promise speaks of is judged at the end of every walk.
+        let promises = tree.promises().iter().filter_map(|promise| promise.when.as_ref());
+        let promised = promises.into_iter().any(|when| is_read(&|see| when.reads(see)));
+        for (_, outcome) in tree.outcomes() {
             let noted = outcome.notes.iter().filter_map(|note| note.when.as_ref());
-            let read = promised(id)
+            let read = promised
                 || noted.into_iter().any(|when| is_read(&|see| when.reads(see)))
                 || shown_exprs(outcome).any(|expr| is_read(&|see| expr.reads(see)));
             readers.outcomes.push(read);
