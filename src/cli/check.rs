@@ -194,7 +194,8 @@ fn closing(files: usize, [errors, warnings, notes]: [usize; 3], proved: &str) ->
         }
     }
     let proved = if proved.is_empty() { String::new() } else { format!("; {proved}") };
-    format!("{} checked: {}{proved}\n", many(files, "file"), found.join(", "))
+    let line = format!("{} checked: {}{proved}", many(files, "file"), found.join(", "));
+    format!("{}\n", output::wrapped(&line))
 }
 
 /// Whether a YAML file found in a folder is one of ours: other programs keep their files there, too.

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::engine::entry;
 use crate::explore::{self, Explored, Options, explore};
 use crate::text::{SourceFile, nearest, visible};
-use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, Kind, OutcomeId, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -24,7 +24,7 @@ pub(super) struct Arguments {
     #[arg(long = "weight", value_name = "QUESTION.ANSWER=NUMBER")]
     weights: Vec<String>,
     /// Show only the shortest walks to this outcome
-    #[arg(long, value_name = "OUTCOME")]
+    #[arg(long, value_name = "OUTCOME", conflicts_with = "weights")]
     to: Option<String>,
     /// Say which answers would have to change, and how, to reach this outcome
     #[arg(long, value_name = "OUTCOME", conflicts_with = "to")]
@@ -90,6 +90,9 @@ fn weight(text: &str, tree: &Tree) -> Result<(QuestionId, u32, f64), String> {
         return Err(format!("the tree has no question `{question}`{hint}"));
     };
     let ids = || tree.question(id).kind.options().iter().map(|option| tree.symbol(option.id));
+    if !matches!(tree.question(id).kind, Kind::Choice(_)) {
+        return Err(format!("`{question}` is no choice, and only the answers of a choice can be weighted"));
+    }
     match ids().position(|other| other == answer).and_then(|index| u32::try_from(index).ok()) {
         Some(index) => Ok((id, index, number)),
         None => {
@@ -121,9 +124,12 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
     let before = |question| given.iter().find(|(other, _)| *other == question);
     let (kept, changed): (Vec<_>, Vec<_>) = steps.iter().cloned().partition(|step| before(step.0) == Some(step));
     let (changed, added): (Vec<_>, Vec<_>) = changed.into_iter().partition(|step| before(step.0).is_some());
+    let asked = |id: QuestionId| steps.iter().any(|(other, _)| *other == id);
+    let dropped: Vec<_> = given.iter().filter(|(id, _)| !asked(*id)).cloned().collect();
     if arguments.format == Format::Json {
         let record = json!({
             "outcome": outcome,
+            "dropped": explore::record(tree, &dropped),
             "changed": explore::record(tree, &changed),
             "added": explore::record(tree, &added),
             "witness": explore::record(tree, &steps),
@@ -133,9 +139,10 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
     }
     let mut out = String::new();
     if changed.is_empty() {
-        let _ = writeln!(out, "these answers lead to `{outcome}`, or can");
+        let _ = writeln!(out, "these answers can already lead to `{outcome}`");
     }
-    for (heading, steps) in [("change", &changed), ("keep", &kept), ("and answer", &added)] {
+    let parts = [("change", &changed), ("keep", &kept), ("and answer", &added), ("no longer asked", &dropped)];
+    for (heading, steps) in parts {
         if !steps.is_empty() {
             let _ = write!(out, "{heading}\n{}", walk(steps, tree, "  "));
         }
@@ -182,21 +189,29 @@ fn text(
 ) -> String {
     let weighted = !arguments.weights.is_empty();
     let mut out = String::new();
-    let questions = |count: u32| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
-    let _ = writeln!(
-        out,
-        "{} walks, from {} to {}, {:.2} on average",
-        grouped(&explored.walks.to_string()),
-        explored.shortest,
-        questions(explored.longest),
-        explored.mean
-    );
+    if explored.complete {
+        out.push_str(&table(explored, tree, weighted, look.width));
+    }
+    for found in findings {
+        let _ = writeln!(out, "\n{}", to_text(found, file, look));
+    }
+    let mut account = Account::default();
+    account.add(explored, tree);
+    let _ = writeln!(out, "\n{}", output::wrapped(&account.sentence()));
+    out
+}
+
+/// How many walks there are, and a line with a bar for each outcome.
+fn table(explored: &Explored, tree: &Tree, weighted: bool, columns: usize) -> String {
+    let mut out = format!("{}\n", output::wrapped(&lengths(explored)));
     let width = tree.outcomes().map(|(_, outcome)| outcome.id.chars().count()).max().unwrap_or(0).min(40);
     let heading = if weighted { "  likely  weighted  of all walks" } else { "  likely  of all walks" };
     let _ = writeln!(out, "\n{:width$}{heading}", "");
+    // In a narrow window, bars are shorter, so that no line breaks.
+    let bars = columns.saturating_sub(width + heading.len() + 2).min(20) as f64;
     for reached in &explored.outcomes {
         let id = visible(&tree.outcome(reached.outcome).id).into_owned();
-        let bar = "█".repeat((reached.likely * 20.0).round() as usize);
+        let bar = "█".repeat((reached.likely * bars).round() as usize);
         let share = |share: f64| format!("{:.1} %", share * 100.0);
         let _ = write!(out, "{id:width$}  {:>6}", share(reached.likely));
         if weighted {
@@ -204,14 +219,30 @@ fn text(
         }
         let _ = writeln!(out, "  {:>12}  {bar}", share(reached.share));
     }
-    for found in findings {
-        let _ = writeln!(out, "\n{}", to_text(found, file, look));
+    let typed = |(_, question): (QuestionId, &crate::tree::Question)| question.kind.options().is_empty();
+    if tree.questions().any(typed) {
+        let note = "likely: as if each answer were as likely as the others; a range of numbers, dates or texts that \
+                    nothing tells apart counts as one answer";
+        let _ = writeln!(out, "\n{}", output::wrapped(note));
     }
-    let mut account = Account::default();
-    account.add(explored, tree);
-    let _ = writeln!(out, "\n{}", account.sentence());
     out
 }
+
+/// How many walks there are, and how long they are, in a sentence.
+fn lengths(explored: &Explored) -> String {
+    let digits = explored.walks.to_string();
+    let walks = if digits.len() > DIGITS { explore::short(&explored.walks) } else { grouped(&digits) };
+    let walks = if walks == "1" { "1 walk".to_owned() } else { format!("{walks} walks") };
+    let questions = |count: u32| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
+    let (shortest, longest) = (explored.shortest, explored.longest);
+    match shortest == longest {
+        true => format!("{walks}, of {}", questions(longest)),
+        false => format!("{walks}, from {shortest} to {}, {:.2} on average", questions(longest), explored.mean),
+    }
+}
+
+/// A count with more digits than this is rounded; `--format json` tells all of them.
+const DIGITS: usize = 60;
 
 /// Digits in groups of three.
 fn grouped(digits: &str) -> String {
@@ -259,6 +290,7 @@ fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &Sour
         "longest": explored.longest,
         "mean": explored.mean,
         "exact": explored.exact,
+        "tried": explored.tried.iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
         "complete": explored.complete,
         "states": explored.states,
         "outcomes": outcomes,

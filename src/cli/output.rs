@@ -1,6 +1,6 @@
 //! Writing to the two streams: results to standard output, everything else to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use crate::text::{visible, visible_json};
 
@@ -8,6 +8,11 @@ use crate::text::{visible, visible_json};
 pub(super) fn result(text: &str) {
     let mut out = io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// A sentence in lines that fit the terminal, if standard output is one.
+pub(super) fn wrapped(text: &str) -> String {
+    if io::stdout().is_terminal() { textwrap::fill(text, super::colour::width()) } else { text.to_owned() }
 }
 
 /// Writes a remark to standard error, with a line feed.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// How long a proof may take before anything is shown.
 const QUIET: Duration = Duration::from_secs(1);
@@ -33,7 +33,11 @@ impl Progress {
         if !self.shown || self.since.elapsed() < self.quiet {
             return;
         }
-        self.bar.get_or_init(bar).set_position(states as u64);
+        let bar = self.bar.get_or_init(bar);
+        // Cut at the edge of a narrow window: a line that breaks would leave a trace.
+        let seconds = self.since.elapsed().as_secs();
+        bar.set_position(states as u64);
+        bar.set_message(format!("going through all walks: {} states, {seconds} s", HumanCount(states as u64)));
     }
 
     /// Wipes it out.
@@ -52,8 +56,7 @@ impl Drop for Progress {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10)).with_elapsed(QUIET);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} going through all walks: {human_pos} states, {elapsed}")
-    {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
         bar.set_style(style);
     }
     bar

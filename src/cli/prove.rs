@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 
 use crate::explore::{Explored, Finding, Options, Proof, Sample, short};
-use crate::tree::Tree;
+use crate::tree::{QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Limits {
@@ -12,7 +12,7 @@ pub(super) struct Limits {
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<NaiveDate>,
     /// How many states may be visited at most
-    #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES)]
+    #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES, value_parser = states)]
     pub(super) max_states: usize,
 }
 
@@ -28,10 +28,16 @@ impl Limits {
     }
 }
 
+/// A number of states, at least one.
+fn states(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|states| *states > 0).ok_or_else(|| "write a whole number from 1 up".to_owned())
+}
+
 /// How far going through all walks of a tree came.
 pub(super) struct Reach<'e> {
     walks: &'e BigUint,
     exact: bool,
+    tried: &'e [QuestionId],
     complete: bool,
     states: usize,
     sample: Option<&'e Sample>,
@@ -40,17 +46,17 @@ pub(super) struct Reach<'e> {
 
 impl<'e> From<&'e Proof> for Reach<'e> {
     fn from(proof: &'e Proof) -> Self {
-        let Proof { walks, exact, complete, states, sample, findings } = proof;
+        let Proof { walks, exact, tried, complete, states, sample, findings } = proof;
         let (exact, complete, states) = (*exact, *complete, *states);
-        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
+        Self { walks, exact, tried, complete, states, sample: sample.as_ref(), findings }
     }
 }
 
 impl<'e> From<&'e Explored> for Reach<'e> {
     fn from(explored: &'e Explored) -> Self {
-        let Explored { walks, exact, complete, states, sample, findings, .. } = explored;
+        let Explored { walks, exact, tried, complete, states, sample, findings, .. } = explored;
         let (exact, complete, states) = (*exact, *complete, *states);
-        Self { walks, exact, complete, states, sample: sample.as_ref(), findings }
+        Self { walks, exact, tried, complete, states, sample: sample.as_ref(), findings }
     }
 }
 
@@ -59,6 +65,8 @@ impl<'e> From<&'e Explored> for Reach<'e> {
 pub(super) struct Account {
     proved: Sum,
     tried: Sum,
+    /// The questions of which not every answer was tried.
+    questions: Vec<String>,
     unfinished: Unfinished,
     /// Trees that do not load.
     broken: usize,
@@ -100,6 +108,7 @@ impl Account {
             }
             return;
         }
+        self.questions.extend(reach.tried.iter().map(|id| format!("`{}`", tree.question(*id).id)));
         let sum = if reach.exact { &mut self.proved } else { &mut self.tried };
         let broken = reach.findings.iter().filter(|finding| finding.code == "promise").count();
         sum.trees += 1;
@@ -118,9 +127,13 @@ impl Account {
         }
         if self.tried.trees > 0 {
             let (walks, promises) = (self.tried.told("", several), self.tried.promises(" there"));
-            parts.push(format!(
-                "tried, not proved: {walks}, some numbers, dates, texts or sets only at their corners{promises}"
-            ));
+            let which = match (&*self.questions, several) {
+                ([], _) | (_, true) => "some questions".to_owned(),
+                ([only], _) => only.clone(),
+                ([first, second], _) => format!("{first} and {second}"),
+                ([first, second, rest @ ..], _) => format!("{first}, {second} and {} more", rest.len()),
+            };
+            parts.push(format!("tried, not proved: {walks}, without every answer to {which}{promises}"));
         }
         if self.unfinished.trees > 0 {
             let left = &self.unfinished;
@@ -183,15 +196,20 @@ mod tests {
         let account = Account { tried: sum(1, "12", 2, 1), ..Account::default() };
         assert_eq!(
             account.sentence(),
-            "tried, not proved: 12 walks, some numbers, dates, texts or sets only at their corners, \
-             1 of 2 promises kept there"
+            "tried, not proved: 12 walks, without every answer to some questions, 1 of 2 promises kept there"
         );
         let unfinished = Unfinished { trees: 1, states: 5000, played: 1000, seed: 1 };
-        let account = Account { proved: sum(2, "1200", 0, 0), tried: sum(1, "3", 0, 0), unfinished, broken: 2 };
+        let account = Account {
+            proved: sum(2, "1200", 0, 0),
+            tried: sum(1, "3", 0, 0),
+            unfinished,
+            broken: 2,
+            ..Account::default()
+        };
         assert_eq!(
             account.sentence(),
-            "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, some numbers, dates, \
-             texts or sets only at their corners; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
+            "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, without every answer to \
+             some questions; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
              1,000 walks were played at random instead, from seed 1; \
              2 trees with errors not looked at"
         );

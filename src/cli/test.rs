@@ -163,11 +163,13 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Format::Json => output::json(&report_json::report(&tested, covered.as_ref())),
         Format::Junit => output::result(&report_junit::report(&tested)?),
     }
-    if tested.is_empty() && arguments.format == Format::Text {
-        output::remark(match arguments.filter {
+    if tested.is_empty() {
+        // Nothing was tested, which must not look like success.
+        output::error(match arguments.filter {
             Some(_) => "no walk has a name that holds this text",
             None => "no walk files found: their names end in .walks.yaml",
         });
+        return Ok(Exit::Cannot);
     }
     Ok(if failed > 0 || too_low { Exit::Findings } else { Exit::Fine })
 }

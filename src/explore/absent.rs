@@ -171,7 +171,7 @@ impl Absent<'_, '_> {
             (ids, Target::Question(id)) if is(&self.round.found.skipped, id.index()) => {
                 format!("walks come there from {}, and its `when` is never true", names(ids))
             }
-            (ids, _) => format!("{} leads there, but in no walk", names(ids).replace(" and ", " or ")),
+            (ids, _) => format!("{} could lead there, but no walk does", names(ids).replace(" and ", " or ")),
         }
     }
 

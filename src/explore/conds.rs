@@ -249,7 +249,16 @@ fn unasked(tree: &Tree, facts: &Facts, leaf: &Cond) -> Option<QuestionId> {
     let missing: Vec<Side> = sides(leaf).into_iter().filter(|side| side.is_missing(facts)).collect();
     let mut found = Vec::new();
     let mut seen = FxHashSet::default();
-    missing.iter().for_each(|side| side.questions(tree, &mut found, &mut seen));
+    missing.iter().for_each(|side| side.questions(tree, facts, &mut found, &mut seen));
+    found.into_iter().find(|question| facts.answer(*question).is_none())
+}
+
+/// A question that was not asked, and for want of which an expression comes to nothing.
+pub(super) fn missing_for(tree: &Tree, facts: &Facts, expr: &Expr) -> Option<QuestionId> {
+    let mut found = Vec::new();
+    if let Some(side) = Side::of(expr) {
+        side.questions(tree, facts, &mut found, &mut FxHashSet::default());
+    }
     found.into_iter().find(|question| facts.answer(*question).is_none())
 }
 
@@ -292,20 +301,36 @@ impl Side<'_> {
         }
     }
 
-    /// The questions it needs, apart from those that `default(…)` does without.
-    fn questions(self, tree: &Tree, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
+    fn of(expr: &Expr) -> Option<Side<'_>> {
+        match expr {
+            Expr::Cond(_) => None,
+            Expr::Num(num) => Some(Side::Num(num)),
+            Expr::Date(date) => Some(Side::Date(date)),
+            Expr::Text(text) => Some(Side::Text(text)),
+            Expr::Choice(choice) => Some(Side::Choice(choice)),
+            Expr::Set(set) => Some(Side::Set(set)),
+        }
+    }
+
+    /// The questions for want of which it may be missing, apart from those that `default(…)` does without.
+    fn questions(self, tree: &Tree, facts: &Facts, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
         match self {
             Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) | Self::Text(Text::Default(_)) => {}
             Self::Choice(Choice::Default(_)) | Self::Set(Set::Default(_)) => {}
-            Self::Num(Num::Sum(_, sides)) => sides.iter().for_each(|side| Self::Num(side).questions(tree, found, seen)),
-            Self::Num(Num::Between(_, sides)) => {
-                sides.iter().for_each(|side| Self::Date(side).questions(tree, found, seen))
+            Self::Num(Num::Sum(_, sides)) => {
+                sides.iter().for_each(|side| Self::Num(side).questions(tree, facts, found, seen));
             }
-            Self::Num(Num::Value(id)) => Self::of_value(tree, *id, found, seen),
-            Self::Date(Date::Value(id)) => Self::of_value(tree, *id, found, seen),
-            Self::Text(Text::Value(id)) => Self::of_value(tree, *id, found, seen),
-            Self::Choice(Choice::Value(id)) => Self::of_value(tree, *id, found, seen),
-            Self::Set(Set::Value(id)) => Self::of_value(tree, *id, found, seen),
+            Self::Num(Num::Between(_, sides)) => {
+                sides.iter().for_each(|side| Self::Date(side).questions(tree, facts, found, seen));
+            }
+            Self::Text(Text::Fixed(sides) | Text::Grouped(sides)) => {
+                sides.iter().for_each(|side| Self::Num(side).questions(tree, facts, found, seen));
+            }
+            Self::Num(Num::Value(id))
+            | Self::Date(Date::Value(id))
+            | Self::Text(Text::Value(id))
+            | Self::Choice(Choice::Value(id))
+            | Self::Set(Set::Value(id)) => Self::of_value(tree, facts, *id, found, seen),
             Self::Num(num) => found.extend(questions_of(tree, |see| num.reads(see))),
             Self::Date(date) => found.extend(questions_of(tree, |see| date.reads(see))),
             Self::Text(text) => found.extend(questions_of(tree, |see| text.reads(see))),
@@ -314,17 +339,28 @@ impl Side<'_> {
         }
     }
 
-    fn of_value(tree: &Tree, id: ValueId, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
+    fn of_value(tree: &Tree, facts: &Facts, id: ValueId, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
         if tree.value(id).depth > DEEPEST || !seen.insert(id) {
             return;
         }
+        let mut side = |expr: &Expr| {
+            if let Some(side) = Side::of(expr).filter(|side| side.is_missing(facts)) {
+                side.questions(tree, facts, found, seen);
+            }
+        };
         match &tree.value(id).rule {
-            ValueRule::One(Expr::Num(num)) => Side::Num(num).questions(tree, found, seen),
-            ValueRule::One(Expr::Date(date)) => Side::Date(date).questions(tree, found, seen),
-            ValueRule::One(Expr::Text(text)) => Side::Text(text).questions(tree, found, seen),
-            ValueRule::One(Expr::Choice(choice)) => Side::Choice(choice).questions(tree, found, seen),
-            ValueRule::One(Expr::Set(set)) => Side::Set(set).questions(tree, found, seen),
-            rule => found.extend(questions_of(tree, |see| rule.reads(see))),
+            ValueRule::One(expr) => side(expr),
+            ValueRule::Rules(rules) => match facts.rule_of(id).and_then(|rule| rules.get(rule)) {
+                Some((_, is)) => side(is),
+                // No rule is true, which may be for want of what they ask for.
+                None => {
+                    for when in rules.iter().filter_map(|(when, _)| when.as_ref()) {
+                        found.extend(questions_of(tree, |see| when.reads(see)));
+                    }
+                }
+            },
+            // With all its keys there, a table lacks the entry, and no question would mend that.
+            ValueRule::Table(table) => table.by.iter().for_each(side),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::absent::absent;
 use super::alike::mattering;
 use super::count::{Counts, Of};
-use super::found::Mark;
+use super::found::{Mark, TextAt};
 use super::report::Round;
 use super::space::Stand;
 use super::unused::{shown, unused};
@@ -129,10 +129,20 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
 
 fn marks(seen: &Seen, list: &mut Vec<Finding>) {
     let (round, tree) = (seen.round, seen.round.tree);
+    let blank: rustc_hash::FxHashSet<TextAt> = round
+        .found
+        .marks
+        .keys()
+        .filter_map(|mark| if let Mark::Blank(at, _) = mark { Some(*at) } else { None })
+        .collect();
     for (mark, hit) in &round.found.marks {
+        // A hole that is empty says enough about its text.
+        if matches!(mark, Mark::TextHangs(at, _) if blank.contains(at)) {
+            continue;
+        }
         let finding = match *mark {
-            Mark::Blank(at) => {
-                let (message, help) = words::blank(tree, at);
+            Mark::Blank(at, unasked) => {
+                let (message, help) = words::blank(tree, at, unasked);
                 Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
             }
             Mark::TextHangs(at, question) => {
@@ -146,7 +156,11 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
             Mark::Broken(index) => {
                 let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
                 let name = name.map_or_else(|| "this promise".to_owned(), |name| format!("the promise “{name}”"));
-                let message = format!("{name} is broken");
+                let end = match round.space.node(hit.node).map(|node| node.stand) {
+                    Some(Stand::Ended(id, _)) => format!(" by walks to `{}`", tree.outcome(id).id),
+                    _ => String::new(),
+                };
+                let message = format!("{name} is broken{end}");
                 Finding::new("promise", Weight::Error, words::promise(tree, index), message)
             }
         };
@@ -185,11 +199,12 @@ fn ties(seen: &Seen, list: &mut Vec<Finding>) {
                 format!("{} ({})", words::list(names, "and"), super::count::short(&level.walks))
             })
             .collect();
-        let more = if levels.len() > 3 { format!(" and {} more sets", levels.len() - 3) } else { String::new() };
+        let more =
+            if levels.len() > 3 { format!(" and {} more combinations", levels.len() - 3) } else { String::new() };
         let walks = if count == "1" { "1 walk ends" } else { &*format!("{count} walks end") };
         let message =
-            format!("{walks} level in the ranking behind `{}`: {}{more}", tree.question(id).id, sets.join(", "));
-        let help = "the first in the list wins; put the one first that should".to_owned();
+            format!("{walks} level in the ranking after `{}`: {}{more}", tree.question(id).id, sets.join(", "));
+        let help = "the first in the list wins; put first the one that should".to_owned();
         let cheapest = levels.iter().min_by_key(|level| level.cost);
         let witness = cheapest.and_then(|level| {
             let edge = space.edges.get(level.edge as usize)?;

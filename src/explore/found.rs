@@ -5,7 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::conds::{CondAt, Judge, Sites};
+use super::conds::{CondAt, Judge, Sites, missing_for};
 use super::domain::Class;
 use super::machine::Watch;
 use super::sites::hole_exprs;
@@ -29,8 +29,8 @@ pub(super) enum TextAt {
 /// Something that some walks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Mark {
-    /// A hole of a text comes to nothing.
-    Blank(TextAt),
+    /// A hole of a text comes to nothing: for want of an answer to this question, or for another reason.
+    Blank(TextAt, Option<QuestionId>),
     /// What a text shows hangs on a question that was not asked.
     TextHangs(TextAt, QuestionId),
     /// A condition does.
@@ -53,8 +53,9 @@ pub(super) struct Found<'t> {
     pub(super) sites: Sites<'t>,
     /// By condition: 1 if it was false somewhere, 2 if it was true, 3 if both.
     pub(super) truths: Vec<u8>,
-    /// By condition: the rules that won over it while it was true.
-    pub(super) winners: Vec<Vec<usize>>,
+    /// By condition of a rule that no walk took so far: the rules above it that were true each time it was, and
+    /// those that won.
+    pub(super) winners: Vec<Option<[Vec<usize>; 2]>>,
     pub(super) asked: Vec<bool>,
     pub(super) skipped: Vec<bool>,
     pub(super) answers: Vec<Vec<bool>>,
@@ -87,7 +88,7 @@ impl<'t> Found<'t> {
         Self {
             tree,
             truths: vec![0; sites.list.len()],
-            winners: vec![Vec::new(); sites.list.len()],
+            winners: vec![None; sites.list.len()],
             sites,
             asked: vec![false; tree.questions().len()],
             skipped: vec![false; tree.questions().len()],
@@ -126,15 +127,25 @@ impl<'t> Found<'t> {
                 *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
             }
             let tried = !matches!(site.at, CondAt::Rule(_, index) if index > last);
+            // A walk that was not asked what a promise looks at is simply none that it speaks of.
+            let judged = tried && !matches!(site.at, CondAt::Promise(_));
             if !tried
                 && let CondAt::Rule(id, rule) = site.at
                 && !self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true)
-                && let Some(winners) = self.winners.get_mut(index).filter(|winners| !winners.contains(&last))
+                && let Some(winners) = self.winners.get_mut(index)
                 && facts.cond(site.cond)
+                && let Next::Rules(rules) = &self.tree.question(id).next
             {
-                winners.push(last);
+                let holds = |above: &usize| {
+                    rules.get(*above).is_some_and(|rule| rule.when.as_ref().is_none_or(|when| facts.cond(when)))
+                };
+                let [always, won] = winners.get_or_insert_with(|| [(0..rule).collect(), Vec::new()]);
+                always.retain(holds);
+                if !won.contains(&last) {
+                    won.push(last);
+                }
             }
-            if tried
+            if judged
                 && site.reads.iter().any(|question| facts.answer(*question).is_none())
                 && let Err(question) = Judge::new(self.tree, facts).cond(site.cond, false)
             {
@@ -147,7 +158,8 @@ impl<'t> Found<'t> {
     fn text(&mut self, at: TextAt, template: Option<&'t Template>, facts: &Facts<'t>) {
         for expr in hole_exprs(template) {
             if facts.expr(expr) == Val::Missing {
-                self.mark(Mark::Blank(at));
+                let unasked = missing_for(self.tree, facts, expr);
+                self.mark(Mark::Blank(at, unasked));
             } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
                 self.mark(Mark::TextHangs(at, question));
             }

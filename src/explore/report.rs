@@ -70,6 +70,8 @@ pub struct Explored {
     pub mean: f64,
     /// True if every answer that the tree can tell apart was looked at.
     pub exact: bool,
+    /// The questions of whose answers only some were tried.
+    pub tried: Vec<QuestionId>,
     /// False if there were more states than allowed: then nothing here speaks of all walks.
     pub complete: bool,
     /// How many states were visited.
@@ -89,6 +91,8 @@ pub struct Proof {
     pub walks: BigUint,
     /// True if every answer that the tree can tell apart was looked at.
     pub exact: bool,
+    /// The questions of whose answers only some were tried.
+    pub tried: Vec<QuestionId>,
     /// False if there were more states than allowed: then nothing here speaks of all walks.
     pub complete: bool,
     /// How many states were visited.
@@ -124,6 +128,7 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         longest: all.longest,
         mean: all.mean,
         exact: round.space.complete && round.machine.is_exact(),
+        tried: round.tried(),
         complete: round.space.complete,
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
@@ -136,13 +141,14 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
 #[must_use]
 pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     let Some(round) = Round::new(tree, today, true, options, &[]) else {
-        let Explored { walks, exact, complete, states, sample, findings, .. } = nothing(tree, today);
-        return Proof { walks, exact, complete, states, sample, findings };
+        let Explored { walks, exact, tried, complete, states, sample, findings, .. } = nothing(tree, today);
+        return Proof { walks, exact, tried, complete, states, sample, findings };
     };
     let counts = round.counts(&options.weights, false);
     Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
         exact: round.space.complete && round.machine.is_exact(),
+        tried: round.tried(),
         complete: round.space.complete,
         states: round.space.order.len(),
         sample: round.sample(),
@@ -213,6 +219,13 @@ impl<'t> Round<'t> {
         count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
     }
 
+    /// The questions that are asked and of whose answers only some were tried.
+    fn tried(&self) -> Vec<QuestionId> {
+        let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
+        let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
+        inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
+    }
+
     pub(super) fn sample(&self) -> Option<Sample> {
         (!self.space.complete).then(|| sample(self.tree, self.today, &self.machine.domains))
     }
@@ -257,6 +270,7 @@ fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
         longest: 0,
         mean: 0.0,
         exact: false,
+        tried: Vec::new(),
         complete: false,
         states: 0,
         sample: Some(sample(tree, today, &super::machine::answers(tree, today))),

@@ -1,6 +1,6 @@
 //! Why something is never so: which conditions exclude each other, in the order in which they stand.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::conds::{CondAt, questions_of};
 use super::found::TRUE;
@@ -8,7 +8,7 @@ use super::report::Round;
 use super::space::{Edge, Stand};
 use super::words;
 use crate::text::Span;
-use crate::tree::{Cond, Expr, Next, OutcomeId, QuestionId, Target, ValueRule};
+use crate::tree::{Cond, Expr, Next, OutcomeId, QuestionId, Read, Target, ValueId, ValueRule};
 
 /// Other places that matter with what is to be seen there, and a sentence that sums up.
 pub(super) type Reason = (Vec<(Span, String)>, String);
@@ -66,13 +66,19 @@ impl<'r, 't> Why<'r, 't> {
     fn overruled(&self, index: usize, at: CondAt) -> Reason {
         let CondAt::Rule(id, _) = at else { return self.without_condition(at) };
         let Next::Rules(rules) = &self.round.tree.question(id).next else { return Reason::default() };
-        let mut winners = self.round.found.winners.get(index).cloned().unwrap_or_default();
-        winners.sort_unstable();
-        let label = |winner: &usize| Some((rules.get(*winner)?.when_span, "this rule is true then, too".to_owned()));
-        let numbers: Vec<String> = winners.iter().take(PLACES).map(|winner| (winner + 1).to_string()).collect();
-        let (rule, stands) = if winners.len() == 1 { ("rule", "stands") } else { ("rules", "stand") };
-        let help = format!("whenever it is true, so is {rule} {}, which {stands} above it", numbers.join(" or "));
-        (winners.iter().take(PLACES).filter_map(label).collect(), help)
+        let Some(Some([always, won])) = self.round.found.winners.get(index) else { return Reason::default() };
+        if let Some(above) = always.first().and_then(|above| Some((above, rules.get(*above)?))) {
+            let label = (above.1.when_span, "this rule is true then, too".to_owned());
+            let help = format!("whenever it is true, so is rule {}, which stands above it", above.0 + 1);
+            return (vec![label], help);
+        }
+        let mut won = won.clone();
+        won.sort_unstable();
+        let label = |above: &usize| Some((rules.get(*above)?.when_span, "some of its walks go here".to_owned()));
+        let numbers: Vec<String> = won.iter().take(PLACES).map(|above| (above + 1).to_string()).collect();
+        let more = if won.len() > PLACES { " and others" } else { "" };
+        let help = format!("rules {}{more}, above it, take all walks for which it is true", numbers.join(", "));
+        (won.iter().take(PLACES).filter_map(label).collect(), help)
     }
 
     /// The condition is true of no walk that comes to its place.
@@ -80,9 +86,13 @@ impl<'r, 't> Why<'r, 't> {
         let mut allowed = Allowed::default();
         let mut parts = Vec::new();
         self.parts(cond, &mut parts, 0);
+        // What a part about several questions or a score comes to cannot be said answer by answer.
+        let mut whole = true;
         for part in parts {
             let reads = questions_of(self.round.tree, |see| part.reads(see));
-            if let [question] = *reads {
+            whole &= reads.len() == 1 && !self.reads_score(part);
+            if let ([question], false) = (&*reads, self.reads_score(part)) {
+                let question = *question;
                 let classes = self.classes(question, part);
                 if classes.is_empty() {
                     let name = &self.round.tree.question(question).id;
@@ -101,7 +111,24 @@ impl<'r, 't> Why<'r, 't> {
         if allowed.is_empty() {
             return Reason::default();
         }
-        self.led_away(&allowed, at)
+        self.led_away(&allowed, at, whole)
+    }
+
+    /// Whether a condition reads a score, by way of values too.
+    fn reads_score(&self, cond: &Cond) -> bool {
+        let (mut found, mut values, mut seen) = (false, Vec::new(), FxHashSet::default());
+        let mut see = |read, values: &mut Vec<ValueId>| match read {
+            Read::Score(_) => found = true,
+            Read::Value(id) => values.push(id),
+            Read::Question(_) | Read::Today => {}
+        };
+        cond.reads(&mut |read| see(read, &mut values));
+        while let Some(id) = values.pop() {
+            if seen.insert(id) {
+                self.round.tree.value(id).rule.reads(&mut |read| see(read, &mut values));
+            }
+        }
+        found
     }
 
     /// The parts of a condition that must all be true.
@@ -131,8 +158,9 @@ impl<'r, 't> Why<'r, 't> {
         found
     }
 
-    /// Walks with these answers never come to the place: where they are led away.
-    fn led_away(&self, allowed: &Allowed, at: CondAt) -> Reason {
+    /// Walks with these answers never come to the place: where they are led away. `whole` tells whether the condition
+    /// is true of every walk that comes to its place with such answers.
+    fn led_away(&self, allowed: &Allowed, at: CondAt, whole: bool) -> Reason {
         let (round, tree) = (self.round, self.round.tree);
         let space = &round.space;
         let may = self.leading_to(at);
@@ -149,10 +177,12 @@ impl<'r, 't> Why<'r, 't> {
         let mut seen = vec![false; space.nodes.len()];
         let mut work = vec![0_u32];
         let mut lost: Vec<(QuestionId, u32)> = Vec::new();
+        let mut arrives = false;
         while let Some(id) = work.pop() {
             let Some(slot) = seen.get_mut(id as usize).filter(|slot| !**slot) else { continue };
             *slot = true;
             let Some(node) = space.node(id) else { continue };
+            arrives |= self.is_at(node.stand, at);
             let mut edges = space.edges_of(node).iter().filter(|edge| takes(edge)).peekable();
             let first = edges.peek().map(|edge| edge.to);
             let mut all_lost = first.is_some() && may_lead(id);
@@ -173,11 +203,26 @@ impl<'r, 't> Why<'r, 't> {
             ids.into_iter().map(|id| &*tree.question(id).id).collect()
         };
         let answers = words::list(names.iter().copied(), "and");
-        if lost.is_empty() {
+        if !whole && arrives {
+            return Reason::default();
+        }
+        if arrives || lost.is_empty() {
             return (Vec::new(), format!("no walk that comes here was asked {answers} and gave such an answer"));
         }
         let labels = lost.iter().take(PLACES).map(|(question, to)| self.leads(*question, *to)).collect();
         (labels, format!("whoever gives such an answer to {answers} is led elsewhere before"))
+    }
+
+    /// Whether a walk that stands there has come to the place of a condition.
+    fn is_at(&self, stand: Stand, at: CondAt) -> bool {
+        match (at, stand) {
+            (CondAt::Question(id), Stand::Asked(here) | Stand::Skipped(here)) => id == here,
+            (CondAt::Answer(id, _) | CondAt::Reject(id, _) | CondAt::Rule(id, _), Stand::Asked(here)) => id == here,
+            (CondAt::Rule(id, _), Stand::Skipped(here)) => id == here,
+            (CondAt::Note(id, _), Stand::Ended(here, _)) => id == here,
+            (CondAt::Promise(_), Stand::Ended(..)) => true,
+            _ => false,
+        }
     }
 
     /// Which rule or answer of a question leads to a node, and what to say of it.

@@ -104,7 +104,7 @@ fn decides(tree: &Tree, at: CondAt) -> String {
 
 pub(super) fn never_true(tree: &Tree, at: CondAt) -> String {
     match at {
-        CondAt::Promise(_) => "no walk is one that this promise speaks of: its `when` is never true".to_owned(),
+        CondAt::Promise(_) => "this promise is about nobody: its `when` is never true".to_owned(),
         _ => format!("{} is never true", decides(tree, at)),
     }
 }
@@ -120,7 +120,7 @@ pub(super) fn always_true(tree: &Tree, at: CondAt) -> (String, String) {
 pub(super) fn hangs(tree: &Tree, at: CondAt, id: QuestionId) -> (String, String) {
     let question = &tree.question(id).id;
     (
-        format!("{} hangs on `{question}`, which some walks to it were not asked", decides(tree, at)),
+        format!("{} looks at `{question}`, but not everybody who gets here was asked `{question}`", decides(tree, at)),
         format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
     )
 }
@@ -128,14 +128,29 @@ pub(super) fn hangs(tree: &Tree, at: CondAt, id: QuestionId) -> (String, String)
 pub(super) fn text_hangs(tree: &Tree, at: TextAt, id: QuestionId) -> (String, String) {
     let question = &tree.question(id).id;
     (
-        format!("what `{}` shows hangs on `{question}`, which some walks to it were not asked", text(tree, at).0),
+        format!(
+            "what `{}` shows depends on `{question}`, but not everybody who gets there was asked that",
+            text(tree, at).0
+        ),
         format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
     )
 }
 
-pub(super) fn blank(tree: &Tree, at: TextAt) -> (String, String) {
-    (
-        format!("a text of `{}` shows “—” in some walks: what it inserts was not answered", text(tree, at).0),
-        "give it something to show instead: `default(…, …)`, or show the text only to those who answered".to_owned(),
-    )
+pub(super) fn blank(tree: &Tree, at: TextAt, unasked: Option<QuestionId>) -> (String, String) {
+    let place = text(tree, at).0;
+    match unasked {
+        Some(id) => {
+            let question = &tree.question(id).id;
+            (
+                format!("a text of `{place}` shows “—” in some walks: `{question}` was not asked"),
+                "give it something to show instead, `default(…, …)`, or show it only to those who answered".to_owned(),
+            )
+        }
+        None => (
+            format!("a text of `{place}` shows “—” in some walks: what it inserts comes to nothing there"),
+            "an optional question may have been left empty, a table may lack the entry, no rule may be true, or it is \
+             divided by 0"
+                .to_owned(),
+        ),
+    }
 }

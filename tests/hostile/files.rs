@@ -49,7 +49,7 @@ fn what_is_no_readable_file_is_met_with_a_sentence() {
     }
     // What is only found passes without being opened.
     place.run(&["check", "."]).says("latin.yaml").says("binary.yaml");
-    place.run(&["test", "."]).ends(0);
+    place.run(&["test", "."]).ends(2).says("no walk files found");
 }
 
 #[test]

@@ -300,10 +300,10 @@ impl<'c, 't> Compare<'c, 't> {
                 levels.iter().map(|(ids, walks)| format!("{} ({})", names(ids), short(&(*walks).into()))).collect();
             let more = parts.len().saturating_sub(3);
             parts.truncate(3);
-            let more = if more > 0 { format!(" and {more} more sets") } else { String::new() };
+            let more = if more > 0 { format!(" and {more} more combinations") } else { String::new() };
             let ends =
                 if walks == 1 { "1 walk ends".to_owned() } else { format!("{} walks end", short(&walks.into())) };
-            let told = format!("{ends} level in the ranking behind `{id}`: {}{more}", parts.join(", "));
+            let told = format!("{ends} level in the ranking after `{id}`: {}{more}", parts.join(", "));
             if self.listed && told != finding.message {
                 return wrong("ties counted", format!("{told}\nand not\n{}", finding.message));
             }

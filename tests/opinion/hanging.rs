@@ -155,6 +155,10 @@ impl Judge<'_, '_> {
     /// The questions not asked that an expression needs, and nothing stands in for.
     fn needs(&self, expr: &Expr) -> BTreeSet<QuestionId> {
         let mut found = BTreeSet::new();
+        // What comes to something lacks nothing.
+        if !self.loosely && self.walk.holds(&Cond::Answered(Box::new(expr.clone()))) {
+            return found;
+        }
         match expr {
             Expr::Num(Num::Default(_)) | Expr::Date(Date::Default(_)) | Expr::Text(Text::Default(_)) => {}
             Expr::Choice(Choice::Default(_)) | Expr::Set(Set::Default(_)) => {}

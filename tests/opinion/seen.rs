@@ -168,7 +168,8 @@ impl Seen {
                     if let Some(when) = &promise.when
                         && may_break(promise, *id)
                     {
-                        self.cond(format!("promises.{}", index + 1), when, walk, true);
+                        // A walk that was not asked what a promise looks at is none that it speaks of.
+                        self.cond(format!("promises.{}", index + 1), when, walk, false);
                     }
                 }
             }
