@@ -32,7 +32,7 @@ mod reduce;
 mod seen;
 #[path = "opinion/silence.rs"]
 mod silence;
-#[path = "opinion/tape.rs"]
+#[path = "naive/tape.rs"]
 mod tape;
 #[path = "opinion/unused.rs"]
 mod unused;

@@ -231,7 +231,7 @@ fn table(explored: &Explored, tree: &Tree, weighted: bool, columns: usize) -> St
 /// How many walks there are, and how long they are, in a sentence.
 fn lengths(explored: &Explored) -> String {
     let digits = explored.walks.to_string();
-    let walks = if digits.len() > DIGITS { explore::short(&explored.walks) } else { grouped(&digits) };
+    let walks = if digits.len() > DIGITS { explore::short(&explored.walks) } else { explore::grouped(&digits) };
     let walks = if walks == "1" { "1 walk".to_owned() } else { format!("{walks} walks") };
     let questions = |count: u32| if count == 1 { "1 question".to_owned() } else { format!("{count} questions") };
     let (shortest, longest) = (explored.shortest, explored.longest);
@@ -243,18 +243,6 @@ fn lengths(explored: &Explored) -> String {
 
 /// A count with more digits than this is rounded; `--format json` tells all of them.
 const DIGITS: usize = 60;
-
-/// Digits in groups of three.
-fn grouped(digits: &str) -> String {
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
 
 fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &SourceFile) -> Value {
     let outcomes: Vec<Value> = explored

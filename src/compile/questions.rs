@@ -45,7 +45,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         ask: template::optional(scope, def.ask.as_ref(), out).unwrap_or(Template::Plain("".into())),
         help: template::optional(scope, def.help.as_ref(), out),
         kind,
-        when,
+        when: when.map(Box::new),
         when_span: def.when.as_ref().map_or(def.id.span, |when| when.0.expr.span),
         default,
         rejects: rejects.into(),
@@ -89,7 +89,7 @@ fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics)
         option.help = template::optional(scope, more.help.as_ref(), out);
         let score = |(name, amount): &(Name, _)| Some((*scope.scores.get(name.text)?, *amount));
         option.scores = more.score.iter().filter_map(score).collect();
-        option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten();
+        option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
         option.alone = more.alone.is_some();
     }
     option

@@ -79,7 +79,7 @@ fn option_index(tree: &Tree, options: &[AnswerOption], id: &str) -> Result<u32, 
 impl Facts<'_> {
     /// True if an answer is not hidden.
     pub(crate) fn is_visible(&self, option: &AnswerOption) -> bool {
-        option.when.as_ref().is_none_or(|when| self.cond(when))
+        option.when.as_deref().is_none_or(|when| self.cond(when))
     }
 
     pub(crate) fn limits(&self, kind: &Kind) -> Limits {

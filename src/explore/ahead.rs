@@ -95,8 +95,8 @@ fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
         crate::tree::Next::Rules(rules) => &**rules,
         _ => &[],
     };
-    let own = question.when.iter();
-    let options = question.kind.options().iter().filter_map(|option| option.when.as_ref());
+    let own = question.when.as_deref().into_iter();
+    let options = question.kind.options().iter().filter_map(|option| option.when.as_deref());
     let rejects = question.rejects.iter().map(|reject| &reject.when);
     let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
     let mut conds = own.chain(options).chain(rejects).chain(rules);

@@ -56,9 +56,9 @@ impl<'t> Sites<'t> {
         let mut questions = Vec::new();
         for (id, question) in tree.questions() {
             let first = list.len();
-            add(CondAt::Question(id), question.when.as_ref(), &mut list);
+            add(CondAt::Question(id), question.when.as_deref(), &mut list);
             for (index, option) in question.kind.options().iter().enumerate() {
-                add(CondAt::Answer(id, index), option.when.as_ref(), &mut list);
+                add(CondAt::Answer(id, index), option.when.as_deref(), &mut list);
             }
             let after = list.len();
             for (index, reject) in question.rejects.iter().enumerate() {

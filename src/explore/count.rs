@@ -308,7 +308,12 @@ pub fn short(count: &BigUint) -> String {
         let log = to_f64(&(count >> shift)).log10() + shift as f64 * std::f64::consts::LOG10_2;
         return format!("about {:.1} × 10^{}", 10.0_f64.powf(log.fract()), log.trunc());
     }
-    let digits = count.to_string();
+    grouped(&count.to_string())
+}
+
+/// Digits in groups of three: 1,234,567.
+#[must_use]
+pub fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {

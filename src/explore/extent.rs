@@ -43,8 +43,8 @@ fn each_number(tree: &Tree, see: &mut dyn FnMut(Decimal)) {
     let mut points = Vec::new();
     let mut cond = |cond: &Cond| of_cond(cond, &mut points);
     for (_, question) in tree.questions() {
-        question.when.iter().for_each(&mut cond);
-        question.kind.options().iter().filter_map(|option| option.when.as_ref()).for_each(&mut cond);
+        question.when.as_deref().into_iter().for_each(&mut cond);
+        question.kind.options().iter().filter_map(|option| option.when.as_deref()).for_each(&mut cond);
         question.rejects.iter().for_each(|reject| cond(&reject.when));
         if let Next::Rules(rules) = &question.next {
             rules.iter().filter_map(|rule| rule.when.as_ref()).for_each(&mut cond);

@@ -53,7 +53,7 @@ mod words;
 mod written;
 
 pub use alters::{Altered, alters};
-pub use count::short;
+pub use count::{grouped, short};
 pub use diagnose::{diagnose, record};
 pub use diff::{Diff, Moved, Told, diff};
 pub use findings::{Finding, Weight};

@@ -104,14 +104,14 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
 fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bool) -> Site {
     let question = tree.question(id);
     let mut site = Site::default();
-    let cond = |cond: &'t Option<Cond>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>| {
+    let cond = |cond: Option<&'t Cond>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>| {
         if let Some(cond) = cond {
             atoms.of_cond(cond, found);
         }
     };
-    cond(&question.when, &mut site.before, atoms);
+    cond(question.when.as_deref(), &mut site.before, atoms);
     for option in question.kind.options() {
-        cond(&option.when, &mut site.before, atoms);
+        cond(option.when.as_deref(), &mut site.before, atoms);
         if texts {
             holes(option.label.as_ref(), &mut site.before, atoms);
             holes(option.help.as_ref(), &mut site.before, atoms);
@@ -136,7 +136,7 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
     }
     if let crate::tree::Next::Rules(rules) = &question.next {
         for rule in rules {
-            cond(&rule.when, &mut site.after, atoms);
+            cond(rule.when.as_ref(), &mut site.after, atoms);
         }
     }
     for target in targets(tree, id) {

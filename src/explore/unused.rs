@@ -80,8 +80,8 @@ fn each_read(tree: &Tree, expr: &Expr, see: &mut dyn FnMut(Read)) {
 fn each_use(tree: &Tree, see: &mut dyn FnMut(Read)) {
     let cond = |cond: Option<&Cond>, see: &mut dyn FnMut(Read)| cond.iter().for_each(|cond| cond.reads(see));
     for (_, question) in tree.questions() {
-        cond(question.when.as_ref(), see);
-        question.kind.options().iter().for_each(|option| cond(option.when.as_ref(), see));
+        cond(question.when.as_deref(), see);
+        question.kind.options().iter().for_each(|option| cond(option.when.as_deref(), see));
         question.rejects.iter().for_each(|reject| reject.when.reads(see));
         if let Next::Rules(rules) = &question.next {
             rules.iter().for_each(|rule| cond(rule.when.as_ref(), see));

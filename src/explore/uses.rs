@@ -48,7 +48,8 @@ impl Readers {
         let mut readers = Self { value: Some(value), ..Self::default() };
         for (_, question) in tree.questions() {
             let options = question.kind.options();
-            let whens = question.when.iter().chain(options.iter().filter_map(|option| option.when.as_ref()));
+            let whens =
+                question.when.as_deref().into_iter().chain(options.iter().filter_map(|option| option.when.as_deref()));
             let texts = [Some(&question.ask), question.help.as_ref()].into_iter();
             let labels = options.iter().flat_map(|option| [option.label.as_ref(), option.help.as_ref()]);
             let holes = texts.chain(labels).flat_map(all_holes);

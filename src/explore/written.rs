@@ -141,8 +141,8 @@ pub fn reads_today(tree: &Tree) -> bool {
             Next::Rules(rules) => &rules[..],
             _ => &[],
         };
-        question.when.as_ref().is_some_and(cond)
-            || question.kind.options().iter().filter_map(|option| option.when.as_ref()).any(cond)
+        question.when.as_deref().is_some_and(cond)
+            || question.kind.options().iter().filter_map(|option| option.when.as_deref()).any(cond)
             || question.rejects.iter().any(|reject| cond(&reject.when))
             || rules.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
             || limits(&question.kind)

@@ -169,7 +169,7 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.word()), "answers"));
         question.bad = true;
     }
-    let when = question.when.as_ref().map(|when| when.1);
+    let when = question.when.as_deref().map(|when| when.1);
     if let (Some(when), Some(Answers::Written(answers))) = (when, &question.answers) {
         // One message for all of them: what mends it is said about the question.
         if let Some(answer) =

@@ -273,7 +273,7 @@ impl Reader<'_, '_> {
         {
             open.merges = true;
         }
-        if text.contains(['{', '['])
+        if text.bytes().any(|byte| matches!(byte, b'{' | b'['))
             && let line = Line::at(self.file.text(), node.span.start as usize)
             && line.content == node.span.start as usize
             && let Some(found) = yaml_indent::colon_before_brace(self.file.text(), line)

@@ -1,8 +1,6 @@
 //! A whole tree, from its nodes (format: A whole tree).
 
-use rayon::prelude::*;
-
-use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, QuestionDef, Table, TreeDef, ValueBody};
+use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::expr::{Expr, ExprNode};
 use super::fields::{condition, is_list, is_map, key_is_text, name, names, one_or_more, scalar, text};
 use super::ids::{check_id, check_name};
@@ -12,7 +10,6 @@ use super::nodes::{Document, Node, Shape};
 use super::question::{first_word, maps, question};
 use super::words::near;
 use super::words_tree as words;
-
 use crate::diagnostic::Diagnostics;
 use crate::text::Span;
 
@@ -103,10 +100,6 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
         tree.incomplete = true;
         return;
     }
-    if let Some(questions) = many_questions(node) {
-        tree.questions = questions;
-        return;
-    }
     let mut lost = Lost::default();
     let belongs = |key: &str| super::question::KEYS.contains(&key);
     let mut entries = node.entries().peekable();
@@ -126,35 +119,6 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
         out.push(words::nothing_in_it(key.span(), "questions"));
         tree.incomplete = true;
     }
-}
-
-/// How many questions are read by one thread at a time.
-const AT_ONCE: usize = 1_000;
-
-/// The questions of a large tree, read by several threads; none if the tree is small, or if anything at all is to be
-/// said about them: then they are read one by one, and what is said depends on what was said before.
-fn many_questions<'a>(node: Node<'_, 'a>) -> Option<Vec<QuestionDef<'a>>> {
-    let count = node.entries().count();
-    if count < 2 * AT_ONCE {
-        return None;
-    }
-    let entries: Vec<_> = node.entries().collect();
-    let read = |entries: &[(Node<'_, 'a>, Node<'_, 'a>)]| {
-        let mut out = Diagnostics::default();
-        let mut questions = Vec::with_capacity(entries.len());
-        for &(id, value) in entries {
-            if value.shape() == Shape::Nothing || !key_is_text(id, &mut out) {
-                return None;
-            }
-            check_name(name(id), "a question", &mut out);
-            questions.push(question(id, value, &mut out));
-        }
-        out.is_empty().then_some(questions)
-    };
-    let parts: Option<Vec<Vec<QuestionDef<'a>>>> = entries.par_chunks(AT_ONCE).map(read).collect();
-    let mut questions = Vec::with_capacity(count);
-    parts?.into_iter().for_each(|part| questions.extend(part));
-    Some(questions)
 }
 
 fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {

@@ -94,8 +94,8 @@ pub struct AnswerOption {
     pub goto: Option<Target>,
     /// What it adds to which score.
     pub scores: Box<[(ScoreId, Decimal)]>,
-    /// Hidden while this is false.
-    pub when: Option<Cond>,
+    /// Hidden while this is false. Few have one, so it stands apart.
+    pub when: Option<Box<Cond>>,
     /// In a set: excludes the others.
     pub alone: bool,
     /// Its id's place in the file.
@@ -203,8 +203,8 @@ pub struct Question {
     pub help: Option<Template>,
     /// What sort of answer it takes.
     pub kind: Kind,
-    /// Skipped while this is false.
-    pub when: Option<Cond>,
+    /// Skipped while this is false. Few have one, so it stands apart.
+    pub when: Option<Box<Cond>>,
     /// The condition's place in the file; the question's, where there is none.
     pub when_span: Span,
     /// What the prompt starts with.

@@ -74,7 +74,11 @@ impl Parts {
                     }
                     _ => false,
                 };
-                let whens = question.when.iter().chain(options.iter().filter_map(|option| option.when.as_ref()));
+                let whens = question
+                    .when
+                    .as_deref()
+                    .into_iter()
+                    .chain(options.iter().filter_map(|option| option.when.as_deref()));
                 before.push(limits || whens.into_iter().any(cond) || holes(texts).iter().any(expr));
                 let rules = if let Next::Rules(rules) = &question.next { &rules[..] } else { &[] };
                 let because = question.rejects.iter().map(|reject| &reject.because);

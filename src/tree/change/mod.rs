@@ -242,10 +242,10 @@ impl Site {
             }
         };
         match self {
-            Self::When(id) => cond(tree.questions.get_mut(id.index()).and_then(|q| q.when.as_mut()), see),
+            Self::When(id) => cond(tree.questions.get_mut(id.index()).and_then(|q| q.when.as_deref_mut()), see),
             Self::Option(id, index) => {
                 let option = options(id, tree).and_then(|options| options.get_mut(index));
-                cond(option.and_then(|option| option.when.as_mut()), see);
+                cond(option.and_then(|option| option.when.as_deref_mut()), see);
             }
             Self::Reject(id, index) => cond(reject(id, index, tree).map(|reject| &mut reject.when), see),
             Self::Rule(id, index) => cond(rule(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
