@@ -1,5 +1,7 @@
 //! The first pass: every id of the tree is declared once, with its answers, lists and scores.
 
+use std::collections::hash_map::Entry;
+
 use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
 use super::words;
 use crate::diagnostic::Diagnostics;
@@ -44,11 +46,13 @@ pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>
 }
 
 fn add<'a>(scope: &mut Scope<'a>, id: Name<'a>, declared: Declared, out: &mut Diagnostics) {
-    if let Some((first, span)) = scope.names.get(id.text) {
-        out.push(words::duplicate_id(id, declared.word(), first.word(), *span));
-        return;
+    match scope.names.entry(id.text) {
+        Entry::Occupied(first) => {
+            let (first, span) = first.get();
+            out.push(words::duplicate_id(id, declared.word(), first.word(), *span));
+        }
+        Entry::Vacant(free) => drop(free.insert((declared, id.span))),
     }
-    scope.names.insert(id.text, (declared, id.span));
 }
 
 fn answers<'a>(

@@ -97,6 +97,7 @@ impl Reader<'_, '_> {
         let mut few = [("", 0); FEW];
         let mut count = 0;
         let mut many: FxHashMap<&str, u32> = FxHashMap::default();
+        many.reserve(if keys > FEW { keys } else { 0 });
         let mut repeated: Vec<(u32, u32)> = Vec::new();
         for (key, _) in document.pairs(at) {
             let Some(text) = document.scalar_text(key) else { continue };
@@ -178,6 +179,7 @@ impl Reader<'_, '_> {
                 None => pairs.push((key, value)),
             }
         }
+        let keys = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
         let mut fresh: Vec<RawNode> = Vec::new();
         for at in pairs.into_iter().flat_map(|(key, value)| [key, value]) {
             fresh.extend(document.subtree(at));
@@ -186,7 +188,7 @@ impl Reader<'_, '_> {
         self.tape.nodes.extend(fresh);
         let len = u32::try_from(self.tape.nodes.len()).unwrap_or(u32::MAX) - at;
         if let Some(node) = self.tape.nodes.get_mut(at as usize) {
-            node.len = len;
+            (node.len, node.text) = (len, keys);
         }
     }
 

@@ -1,9 +1,8 @@
 //! Comments that allow findings: `# onread: allow CODE because …`.
 
-use granit_parser::{Event, Parser};
-
+use super::read::read;
 use super::words_allow as words;
-use crate::diagnostic::{Allowance, Code, Diagnostic};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics};
 use crate::text::{SourceFile, Span};
 
 /// What such a comment starts with.
@@ -14,28 +13,14 @@ pub(crate) fn allowances(file: &SourceFile) -> (Vec<Allowance>, Vec<Diagnostic>)
     let (mut allowed, mut wrong) = (Vec::new(), Vec::new());
     // A second reading is only for files that may need it.
     if file.text().contains(SIGN) {
-        comments(file).into_iter().for_each(|comment| read(file, comment, &mut allowed, &mut wrong));
+        let comments = read(file, &mut Diagnostics::default()).comments;
+        comments.into_iter().for_each(|comment| allow(file, comment, &mut allowed, &mut wrong));
     }
     below(file, &mut allowed);
     (allowed, wrong)
 }
 
-/// Where the comments stand. What looks like one inside a text is none.
-fn comments(file: &SourceFile) -> Vec<Span> {
-    let options = granit_parser::options! {
-        emit_unresolved_aliases: true,
-        simple_key_max_lookahead: 4096,
-        max_buffered_comment_events: usize::MAX,
-    };
-    let events = Parser::new_from_str_with_options(file.text(), options).map_while(Result::ok);
-    events
-        .filter(|(event, _)| matches!(event, Event::Comment(..)))
-        .filter_map(|(_, span)| span.byte_range())
-        .map(|range| Span::new(range.start, range.end))
-        .collect()
-}
-
-fn read(file: &SourceFile, comment: Span, allowed: &mut Vec<Allowance>, wrong: &mut Vec<Diagnostic>) {
+fn allow(file: &SourceFile, comment: Span, allowed: &mut Vec<Allowance>, wrong: &mut Vec<Diagnostic>) {
     let whole = file.slice(comment).trim_end();
     let Some(says) = whole.trim_start_matches('#').trim_start().strip_prefix(SIGN).map(str::trim) else { return };
     // The words are slices of the comment, so they know where they stand.

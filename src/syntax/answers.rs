@@ -29,7 +29,7 @@ pub(super) fn answers<'a>(
             let belongs = |key: &str| (many || !leads) && matches!(key, "label" | "goto" | "score" | "alone");
             let mut lost = Lost::default();
             let mut entries = node.entries().peekable();
-            answers.reserve_exact(node.entries().count());
+            answers.reserve_exact(node.keys());
             while let Some((id, value)) = entries.next() {
                 if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
                     continue;

@@ -17,6 +17,7 @@ impl Reader<'_, '_> {
     pub(super) fn comment(&mut self, place: Span) {
         let text = self.file.text();
         let after = text.get(place.start as usize + 1..).and_then(|rest| rest.chars().next());
+        self.tape.comments.push(place);
         let Some(last) = self.tape.nodes.last() else { return };
         if last.shape != Shape::Plain || after.is_none_or(|c| c.is_whitespace() || c == '#' || c == '!') {
             return;

@@ -30,7 +30,8 @@ pub(super) struct RawNode {
     pub(super) span: Span,
     /// How many entries the node takes, itself included.
     pub(super) len: u32,
-    /// Where its decoded text is: an index into `Document::decoded`, or `VERBATIM`.
+    /// Of a scalar, where its decoded text is: an index into `Document::decoded`, or `VERBATIM`. Of a map, how many
+    /// keys it has.
     pub(super) text: u32,
     pub(super) shape: Shape,
 }
@@ -44,6 +45,8 @@ pub(crate) struct Tape {
     pub(super) nodes: Vec<RawNode>,
     /// Kept apart, so that the nodes can go while what was made from them still borrows the texts.
     pub(super) decoded: Vec<Box<str>>,
+    /// Where the comments stand. What looks like one inside a text is none.
+    pub(super) comments: Vec<Span>,
 }
 
 impl Tape {
@@ -135,7 +138,7 @@ impl<'d, 't> Node<'d, 't> {
     /// Where it stands, as far as its first line goes. A text that is kept as it stands in the file is in one line.
     pub(crate) fn first_line(self) -> Span {
         let span = self.span();
-        if self.raw().text == VERBATIM {
+        if self.raw().text == VERBATIM || !self.is_scalar() {
             return span;
         }
         let line = self.source().lines().next().unwrap_or("").trim_end();
@@ -217,6 +220,11 @@ impl<'d, 't> Node<'d, 't> {
     pub(crate) fn items(self) -> impl Iterator<Item = Node<'d, 't>> {
         let end = if self.shape() == Shape::List { self.at + self.raw().len } else { self.at };
         children(self.document, self.at + 1, end)
+    }
+
+    /// How many keys a map has, repeated ones among them; none for anything else.
+    pub(crate) fn keys(self) -> usize {
+        if self.shape() == Shape::Map { self.raw().text as usize } else { 0 }
     }
 
     /// The keys and values of a map, repeated keys left out; none for anything else.

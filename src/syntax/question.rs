@@ -70,12 +70,35 @@ pub(super) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
     }
 }
 
+/// The keys of a question that matter before all others, wherever they stand.
+#[derive(Default)]
+struct First<'d, 'a> {
+    title: bool,
+    ask: bool,
+    answers: bool,
+    next: bool,
+    kind: Option<(Node<'d, 'a>, Node<'d, 'a>)>,
+}
+
+impl<'d, 'a> First<'d, 'a> {
+    fn of(question: Node<'d, 'a>) -> Self {
+        let mut first = First::default();
+        for (key, value) in question.entries() {
+            match key.text() {
+                "title" => first.title = true,
+                "ask" => first.ask = true,
+                "answers" => first.answers = true,
+                "next" => first.next = true,
+                "kind" => first.kind = Some((key, value)),
+                _ => {}
+            }
+        }
+        first
+    }
+}
+
 /// Of a question that has neither `kind` nor `answers`, a key that goes with another kind than a choice, and which.
 fn without_kind(node: Node) -> Option<(&'static str, &'static str)> {
-    let says_kind = |key: &str| matches!(key, "kind" | "answers");
-    if node.entries().any(|(key, _)| says_kind(key.text())) {
-        return None;
-    }
     node.entries().find_map(|(key, _)| {
         let key = KEYS.iter().find(|known| **known == key.text())?;
         let (kinds, which) = QuestionKind::which(key)?;
@@ -90,13 +113,13 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         question.bad = true;
         return question;
     }
-    let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
-    if has("title") && !has("ask") && !has("answers") {
+    let first = First::of(node);
+    if first.title && !first.ask && !first.answers {
         out.push(words::outcome_here(id.span(), id.text()));
         question.bad = true;
         return question;
     }
-    if let Some((key, value)) = node.entries().find(|(key, _)| key.text() == "kind") {
+    if let Some((key, value)) = first.kind {
         match scalar(key, value, out).map(|word| (word, KINDS.iter().find(|(known, _)| *known == word.text))) {
             Some((_, Some((_, kind)))) => question.kind = *kind,
             Some((word, None)) => {
@@ -106,7 +129,10 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             None => question.bad = true,
         }
     }
-    if let Some((key, which)) = without_kind(node) {
+    if first.kind.is_none()
+        && !first.answers
+        && let Some((key, which)) = without_kind(node)
+    {
         // A misspelt key may be the one that is missing, and is reported as such.
         if node.entries().all(|(key, _)| KEYS.contains(&key.text())) {
             out.push(words::kind_missing(id.span(), key, which));
@@ -142,8 +168,7 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             "kind" => {}
             "answers" => {
                 has_answers = true;
-                let leads = node.entries().any(|(key, _)| key.text() == "next");
-                question.answers = Some(answers(key, value, question.kind, leads, out));
+                question.answers = Some(answers(key, value, question.kind, first.next, out));
             }
             "next" => {
                 question.next = next(key, value, out);
@@ -162,8 +187,8 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         keys.missing(id.span(), "ask", out);
     }
     // A misspelt key hides what the question is: then nothing is said that follows from it alone.
-    let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
-    question.bad |= ["next", "answers", "kind"].iter().any(|key| keys.is_meant(key) && !has(key));
+    let there = [("next", first.next), ("answers", first.answers), ("kind", first.kind.is_some())];
+    question.bad |= there.iter().any(|(key, there)| keys.is_meant(key) && !there);
     let wants_answers = matches!(question.kind, QuestionKind::Choice | QuestionKind::Many);
     if wants_answers && !has_answers && !question.bad {
         out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.word()), "answers"));

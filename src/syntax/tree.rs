@@ -103,7 +103,7 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
     let mut lost = Lost::default();
     let belongs = |key: &str| super::question::KEYS.contains(&key);
     let mut entries = node.entries().peekable();
-    tree.questions.reserve_exact(node.entries().count());
+    tree.questions.reserve_exact(node.keys());
     while let Some((id, value)) = entries.next() {
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;

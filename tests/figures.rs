@@ -1,0 +1,53 @@
+//! The figures in the README are all there, and within what is wanted. Nothing is measured here.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at anything")]
+
+/// How the rows of the first table start.
+const ROWS: [&str; 12] = [
+    "loading a tree of 100,000 questions",
+    "memory for that",
+    "time for each question",
+    "`check` on it, with the proof",
+    "time to prove each question of it",
+    "random walks through 1,000 questions",
+    "`onread test` on 100,000 walks",
+    "all 4^40 walks of a quiz",
+    "memory for that",
+    "the same walks again",
+    "start to the first prompt",
+    "the program's file",
+];
+
+/// The sizes in the second table.
+const SIZES: [&str; 5] = ["10", "100", "1,000", "10,000", "100,000"];
+
+/// The cells of both tables, without their heads.
+fn tables() -> Vec<Vec<Vec<String>>> {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let figures = readme.split_once("<!-- figures -->\n").unwrap().1.split_once("<!-- /figures -->").unwrap().0;
+    let cells = |row: &str| row.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
+    figures.trim().split("\n\n").map(|table| table.lines().skip(2).map(cells).collect()).collect()
+}
+
+#[test]
+fn every_ratio_is_within_what_is_wanted() {
+    let tables = tables();
+    let rows = &tables[0];
+    assert_eq!(rows.len(), ROWS.len());
+    for (row, what) in rows.iter().zip(ROWS) {
+        let [name, _, _, ratio, wanted] = &row[..] else { panic!("{row:?}") };
+        assert!(name.starts_with(what), "{name}");
+        let ratio: f64 = ratio.parse().unwrap();
+        let within = match wanted.rsplit_once(' ').unwrap() {
+            ("at most", most) => ratio <= most.parse().unwrap(),
+            ("at least", least) => ratio >= least.parse().unwrap(),
+            _ => panic!("{wanted}"),
+        };
+        assert!(within, "{name}: {ratio} is not {wanted}");
+    }
+}
+
+#[test]
+fn loading_is_timed_at_every_size() {
+    let sizes: Vec<String> = tables()[1].iter().map(|row| row[0].clone()).collect();
+    assert_eq!(sizes, SIZES);
+}
