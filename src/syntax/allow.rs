@@ -5,8 +5,8 @@ use super::words_allow as words;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics};
 use crate::text::{SourceFile, Span};
 
-/// What such a comment starts with.
-const SIGN: &str = "onread:";
+/// What such a comment starts with, before its colon.
+const SIGN: &str = "onread";
 
 /// What the comments of a well-formed file allow, and what is wrong with those that allow nothing.
 pub(crate) fn allowances(file: &SourceFile) -> (Vec<Allowance>, Vec<Diagnostic>) {
@@ -22,7 +22,8 @@ pub(crate) fn allowances(file: &SourceFile) -> (Vec<Allowance>, Vec<Diagnostic>)
 
 fn allow(file: &SourceFile, comment: Span, allowed: &mut Vec<Allowance>, wrong: &mut Vec<Diagnostic>) {
     let whole = file.slice(comment).trim_end();
-    let Some(says) = whole.trim_start_matches('#').trim_start().strip_prefix(SIGN).map(str::trim) else { return };
+    let text = whole.trim_start_matches('#').trim_start();
+    let Some(behind) = text.strip_prefix(SIGN) else { return };
     // The words are slices of the comment, so they know where they stand.
     let offset = |word: &str| word.as_ptr() as usize - whole.as_ptr() as usize;
     let at = |word: &str| {
@@ -30,6 +31,14 @@ fn allow(file: &SourceFile, comment: Span, allowed: &mut Vec<Allowance>, wrong: 
         Span::new(start, start + word.len())
     };
     let everything = Span::new(comment.start as usize, comment.start as usize + whole.len());
+    let Some(says) = behind.strip_prefix(':').map(str::trim) else {
+        // A comment may speak of the program; only one that would allow something lacks its colon.
+        let first = behind.split_whitespace().next().filter(|_| behind.starts_with(char::is_whitespace));
+        if first.is_some_and(|first| first.trim_end_matches(':') == "allow") {
+            wrong.push(words::colon_missing(at(text.get(..SIGN.len()).unwrap_or(text))));
+        }
+        return;
+    };
     let mut words = says.split_whitespace();
     if words.next() != Some("allow") {
         wrong.push(words::not_an_allowance(if says.is_empty() { everything } else { at(says) }));

@@ -18,6 +18,10 @@ pub(super) fn not_an_allowance(span: Span) -> Diagnostic {
     allowance(span, "this comment allows nothing".to_owned()).help(FORM)
 }
 
+pub(super) fn colon_missing(span: Span) -> Diagnostic {
+    allowance(span, "this comment allows nothing: there is no colon behind `onread`".to_owned()).help(FORM)
+}
+
 pub(super) fn allows_no_code(span: Span) -> Diagnostic {
     allowance(span, "this comment does not say what is allowed".to_owned()).help(FORM)
 }
