@@ -212,7 +212,7 @@ impl<'a> Lower<'_, 'a, '_> {
                         return None;
                     }
                     let names = self.names();
-                    let diagnostic = words::unknown_name(span, word, &names, self.place);
+                    let diagnostic = words::unknown_name(span, word, &names, &self.scope.score_names, self.place);
                     self.report(diagnostic)
                 }
             },

@@ -1,10 +1,12 @@
 //! How mistakes in names and kinds are said.
 
+use super::call::FUNCTIONS;
 pub(super) use super::words_kind::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::Name;
 use crate::syntax::words::{listed, meant, near, quoted};
 use crate::text::{Span, one_line};
+use crate::tree::score_called;
 
 pub(super) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, id.span, format!("{what} has the id {}, and so has {first}", quoted(id.text)))
@@ -85,7 +87,7 @@ pub(super) enum Place {
     InQuotes,
 }
 
-pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], place: Place) -> Diagnostic {
+pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&str], place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("nothing has the name {}", quoted(word)));
     let text = one_line(word);
     if place == Place::InQuotes {
@@ -97,8 +99,15 @@ pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], place: Place)
     {
         return diagnostic.help(format!("to subtract, put spaces around `-`: {left} - {right}"));
     }
-    if let Some(name) = near(word, names.iter().copied()) {
+    if let Some((_, form, ..)) = FUNCTIONS.iter().find(|(name, ..)| *name == word) {
+        return diagnostic.help(format!("the function of that name stands with parentheses: {}", quoted(form)));
+    }
+    let same = scores.iter().find(|score| **score == word).copied();
+    if let (None, Some(name)) = (same, near(word, names.iter().copied())) {
         return diagnostic.help(format!("did you mean {}?", quoted(name)));
+    }
+    if let Some(score) = same.or_else(|| near(word, scores.iter().copied())) {
+        return diagnostic.help(format!("did you mean the score, {}?", quoted(&score_called(score))));
     }
     diagnostic.help(match (place, word) {
         (_, "null" | "none" | "nil" | "undefined" | "missing" | "empty") => {

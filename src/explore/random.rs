@@ -33,26 +33,14 @@ pub(super) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sampl
     let mut answers = 0;
     let mut walk = Walk::new(tree, today);
     while sample.walks < WALKS && answers < ANSWERS {
-        walk.restart();
-        while let At::Question(id) = *walk.at() {
-            let Some(domain) = domains.get(id.index()) else { break };
-            let classes = domain.classes.len();
-            // The first that is allowed, from a random one on.
-            let first = random.below(classes.max(1));
-            let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
-            if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
-                break;
-            }
-            answers += 1;
-        }
+        answers += play(&mut walk, &mut random, domains);
         sample.walks += 1;
         let fault = match walk.at() {
             At::Stopped(fault) => *fault,
             At::Question(id) => Fault::NoAnswerAllowed(*id),
             At::Outcome(..) => continue,
         };
-        let steps: Vec<(QuestionId, Answer)> =
-            walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect();
+        let steps = steps(&walk);
         match sample.stopped.iter_mut().find(|(other, _)| *other == fault) {
             Some((_, shortest)) if shortest.len() <= steps.len() => {}
             Some((_, shortest)) => *shortest = steps,
@@ -62,6 +50,29 @@ pub(super) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sampl
     sample
 }
 
+/// Plays one walk at random, as far as it goes; how many answers it took.
+fn play(walk: &mut Walk, random: &mut Random, domains: &[Domain]) -> usize {
+    walk.restart();
+    let mut answers = 0;
+    while let At::Question(id) = *walk.at() {
+        let Some(domain) = domains.get(id.index()) else { break };
+        let classes = domain.classes.len();
+        // The first that is allowed, from a random one on.
+        let first = random.below(classes.max(1));
+        let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
+        if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
+            break;
+        }
+        answers += 1;
+    }
+    answers
+}
+
+/// The answers of a walk, in the order in which they were given.
+fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
+    walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect()
+}
+
 /// Walks played at random that reach something of what is still to be reached.
 pub(super) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool]) -> Vec<Trail> {
     let mut random = Random(SEED);
@@ -69,25 +80,14 @@ pub(super) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool]) -> V
     let mut answers = 0;
     let mut walk = Walk::new(aims.tree, aims.today);
     for _ in 0..WALKS {
-        walk.restart();
-        while let At::Question(id) = *walk.at() {
-            let Some(domain) = domains.get(id.index()) else { break };
-            let classes = domain.classes.len();
-            let first = random.below(classes.max(1));
-            let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
-            if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
-                break;
-            }
-            answers += 1;
-        }
+        answers += play(&mut walk, &mut random, domains);
         if answers >= ANSWERS {
             break;
         }
         if !matches!(walk.at(), At::Outcome(..)) {
             continue;
         }
-        let steps: Vec<(QuestionId, Answer)> =
-            walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect();
+        let steps = steps(&walk);
         let Some(trail) = follow(aims, &steps) else { continue };
         let mut new = false;
         for aim in &trail.met {

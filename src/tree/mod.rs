@@ -20,6 +20,7 @@ pub use model::{
 };
 pub use reads::Read;
 pub use texts::{TextChange, text_changes};
+pub(crate) use write::score_called;
 
 /// A tree that can be walked.
 #[derive(Debug, Clone)]

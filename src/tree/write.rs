@@ -91,6 +91,11 @@ fn quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// A score as it stands in a condition (format: Scores, values, lists).
+pub(crate) fn score_called(name: &str) -> String {
+    if is_word(name) { format!("score.{name}") } else { format!("score[{}]", quote(name)) }
+}
+
 /// True if an id reads as one word in a condition.
 fn is_word(id: &str) -> bool {
     id.starts_with(|c: char| c.is_alphabetic())
@@ -215,7 +220,7 @@ impl Writer<'_> {
             Num::Value(id) => self.value(*id),
             Num::Score(id) => {
                 let name = self.0.score(*id);
-                (if is_word(name) { format!("score.{name}") } else { format!("score[{}]", quote(name)) }, ATOM)
+                (score_called(name), ATOM)
             }
             Num::Minus(inner) => (format!("-{}", at_least(self.num(inner), SIGN)), SIGN),
             Num::Sum(operation, sides) => {
