@@ -24,6 +24,8 @@ mod hanging;
 mod mended;
 #[path = "opinion/nasty.rs"]
 mod nasty;
+#[path = "opinion/order.rs"]
+mod order;
 #[path = "opinion/parts.rs"]
 mod parts;
 #[path = "opinion/reduce.rs"]

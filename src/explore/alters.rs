@@ -50,7 +50,8 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
         return Altered::No;
     }
     let sight = Sight::Differing(&differing);
-    let (Some(own), Some(changed)) = (Machine::looking(tree, today, sight), Machine::looking(other, today, sight))
+    let (Some(own), Some(changed)) =
+        (Machine::looking(tree, today, sight, &[]), Machine::looking(other, today, sight, &[]))
     else {
         return Altered::TooMany;
     };

@@ -18,6 +18,8 @@ pub(super) enum Ask<'t> {
     Asked,
     /// Exactly what the answers are.
     Whole,
+    /// The same, for a limit of this question.
+    Limit(QuestionId),
     /// Which of its parts a value comes from.
     Part(ValueId),
 }
@@ -36,7 +38,9 @@ impl Atom<'_> {
     /// The question, where the atom reads just one and no score.
     pub(super) fn single(&self) -> Option<QuestionId> {
         match self.questions[..] {
-            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole | Ask::Part(_)) => Some(one),
+            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole | Ask::Limit(_) | Ask::Part(_)) => {
+                Some(one)
+            }
             _ => None,
         }
     }
@@ -151,6 +155,11 @@ impl<'t> Atoms<'t> {
     /// An atom that asks exactly what the answers are that something reads.
     pub(super) fn whole(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
         self.add(Ask::Whole, reads)
+    }
+
+    /// An atom that asks what the answers are that a question's limit reads.
+    pub(super) fn limit(&mut self, of: QuestionId, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+        self.add(Ask::Limit(of), reads)
     }
 
     fn add(&mut self, ask: Ask<'t>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {

@@ -12,7 +12,7 @@ use super::atoms::{Ask, Atom, Atoms};
 use super::corners::{Point, grid, literals};
 use super::domain::{Class, Cut, Domain, one};
 use super::extent::Extent;
-use super::line::{Line, on_grid};
+use super::line::{Laid, Line, on_grid};
 use super::moves::{Moves, Moving};
 use super::vanish::may_vanish;
 use crate::engine::Facts;
@@ -34,46 +34,55 @@ pub(super) struct Ground<'g, 't> {
     pub(super) extent: Extent,
 }
 
-/// The classes of a number question.
-pub(super) fn numbers(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
-    let Kind::Number { min, max, whole, .. } = &ground.tree.question(id).kind else { return Domain::default() };
-    let places = if *whole { 0 } else { ground.extent.places };
-    let unit = 10_i128.pow(places);
-    let limit = |num: &Option<Num>, up: bool, far: i128, facts: &Facts| match num {
-        Some(num) if !reads_answers(|see| num.reads(see)) => {
-            facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
-        }
-        _ => far * unit,
-    };
-    let (first, last) = (limit(min, true, -ground.extent.far, facts), limit(max, false, ground.extent.far, facts));
-    let line = Line { first, last, places, dates: false, usual: 0, grids: Vec::new() };
-    let own = |order, num: &Option<Num>| {
-        let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
-        Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
-    };
-    let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
-    classes(ground, id, facts, line, limits.into_iter().flatten().collect())
+/// The classes of a number or date question that is cut by itself.
+pub(super) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
+    lay(ground, id, facts, false).map_or_else(Domain::default, |laid| classes(ground, id, facts, laid))
 }
 
-/// The classes of a date question.
-pub(super) fn dates(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
-    let Kind::Date { min, max, .. } = &ground.tree.question(id).kind else { return Domain::default() };
-    let limit = |date: &Option<Date>, far: i128, facts: &Facts| match date {
-        Some(date) if !reads_answers(|see| date.reads(see)) => {
-            facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
+fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Line> {
+    match &ground.tree.question(id).kind {
+        Kind::Number { min, max, whole, .. } => {
+            let (far, places) = (ground.extent.far, if *whole { 0 } else { ground.extent.places });
+            let unit = 10_i128.pow(places);
+            let limit = |num: &Option<Num>, up: bool, far: i128| match num {
+                Some(num) if !reads_answers(|see| num.reads(see)) => {
+                    facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
+                }
+                _ => far * unit,
+            };
+            let (first, last) = (limit(min, true, -far), limit(max, false, far));
+            Some(Line { first, last, places, dates: false, usual: 0, grids: Vec::new() })
         }
-        _ => far,
+        Kind::Date { min, max, .. } => {
+            let limit = |date: &Option<Date>, far: i128| match date {
+                Some(date) if !reads_answers(|see| date.reads(see)) => {
+                    facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
+                }
+                _ => far,
+            };
+            // The year 9999 ends with the last of these days.
+            let (first, last) = (limit(min, 1), limit(max, 3_652_059));
+            let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
+            Some(Line { first, last, places: 0, dates: true, usual, grids: Vec::new() })
+        }
+        _ => None,
+    }
+}
+
+/// The limits of a number or date question that hang on other answers, as conditions about its own.
+pub(super) fn own_limits(tree: &Tree, id: QuestionId) -> Vec<Cond> {
+    let limits = match &tree.question(id).kind {
+        Kind::Number { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, num)| {
+            let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
+            Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
+        }),
+        Kind::Date { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, date)| {
+            let date = date.clone().filter(|date| reads_answers(|see| date.reads(see)))?;
+            Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
+        }),
+        _ => [None, None],
     };
-    // The year 9999 ends with the last of these days.
-    let (first, last) = (limit(min, 1, facts), limit(max, 3_652_059, facts));
-    let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
-    let line = Line { first, last, places: 0, dates: true, usual, grids: Vec::new() };
-    let own = |order, date: &Option<Date>| {
-        let date = date.clone().filter(|date| reads_answers(|see| date.reads(see)))?;
-        Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
-    };
-    let limits = [own(Order::AtLeast, min), own(Order::AtMost, max)];
-    classes(ground, id, facts, line, limits.into_iter().flatten().collect())
+    limits.into_iter().flatten().collect()
 }
 
 /// True if something depends on the walk, and not only on today.
@@ -83,28 +92,45 @@ fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
     found
 }
 
-fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, line: Line, limits: Vec<Cond>) -> Domain {
+/// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.
+pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: bool) -> Option<Laid> {
     let Ground { tree, atoms, others, extent } = *ground;
+    let limits = own_limits(tree, id);
+    let line = line(ground, id, facts)?;
     if line.first > line.last {
-        let cut = Cut { starts: vec![line.first], line, merged: limits.is_empty() };
-        return Domain { exact: limits.is_empty(), cut: Some(cut), ..Domain::default() };
+        return Some(Laid { starts: vec![line.first], line, exact: limits.is_empty(), merged: limits.is_empty() });
     }
     let mut cuts =
         Cuts { tree, id, facts, others, line, starts: Vec::new(), exact: true, values: FxHashMap::default() };
+    let of_two = |cond: &Cond| compared && super::order::is_of_two(tree, cond, extent.places);
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         match atom.ask {
+            Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
             Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
             Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
             Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
             Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
+            Ask::Limit(other) => {
+                let mut limits = own_limits(tree, other);
+                limits.retain(|limit| cuts.reads(|see| limit.reads(see)));
+                if !limits.is_empty() && limits.iter().all(of_two) {
+                    limits.iter().for_each(|limit| cuts.sides(limit));
+                } else {
+                    cuts.try_corners(None);
+                }
+            }
             Ask::Whole => cuts.try_corners(None),
             Ask::Asked => {}
         }
     }
     for limit in &limits {
+        if of_two(limit) {
+            cuts.sides(limit);
+            continue;
+        }
         let questions = super::conds::questions_of(tree, |see| limit.reads(see));
         let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
         cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
@@ -116,26 +142,29 @@ fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, line: Line, limit
         exact = true;
         merged = false;
     }
-    starts.retain(|start| line.first < *start && *start <= line.last);
-    starts.push(line.first);
-    starts.sort_unstable();
-    starts.dedup();
-    if starts.len() > MOST_RANGES {
-        starts.truncate(MOST_RANGES);
-        exact = false;
+    let mut laid = Laid { line, starts, exact, merged };
+    laid.tidy();
+    if laid.starts.len() > MOST_RANGES {
+        laid.starts.truncate(MOST_RANGES);
+        laid.exact = false;
     }
+    Some(laid)
+}
+
+/// The classes that a line was cut into.
+pub(super) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, laid: Laid) -> Domain {
     let mut classes: Vec<Class> = Vec::new();
-    let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
-    for (index, &start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).map_or(line.last, |next| next - 1);
-        for answer in line.points(start, end).into_iter().filter_map(|point| line.answer(point)) {
-            let truths = super::views::truths(&answer, id, atoms, facts);
-            if !merged || !seen.contains(&truths) {
+    if laid.line.first <= laid.line.last {
+        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+        for answer in laid.points().into_iter().filter_map(|point| laid.line.answer(point)) {
+            let truths = super::views::truths(&answer, id, ground.atoms, facts);
+            if !laid.merged || !seen.contains(&truths) {
                 seen.insert(truths);
                 classes.push(one(answer));
             }
         }
     }
+    let Laid { line, starts, exact, merged } = laid;
     Domain { classes, exact, cut: Some(Cut { starts, line, merged }), ..Domain::default() }
 }
 
@@ -239,6 +268,15 @@ impl Cuts<'_, '_> {
             Cond::Const(_) => {}
             other if !self.reads(|see| other.reads(see)) => {}
             other => self.try_corners(Some(other)),
+        }
+    }
+
+    /// Cuts where the sides of a comparison begin or cease to come to anything.
+    fn sides(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Numbers(_, sides) => sides.iter().for_each(|side| self.inside_num(side)),
+            Cond::Dates(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
+            _ => {}
         }
     }
 

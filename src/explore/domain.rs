@@ -1,7 +1,7 @@
 //! Which answers a question has that a tree can tell apart, one standing for each class.
 
 use num_bigint::BigUint;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{Ask, Atoms};
 use super::conds::DEEPEST;
@@ -47,6 +47,8 @@ pub(super) struct Domain {
     pub(super) classes: Vec<Class>,
     /// False where the classes are a try: some answer may behave like none of them.
     pub(super) exact: bool,
+    /// The questions with which this one is compared and was cut: all are exact only together.
+    pub(super) compared: Vec<QuestionId>,
     /// Numbers and dates: where the line was cut.
     pub(super) cut: Option<Cut>,
     /// Texts: all that were looked at.
@@ -63,6 +65,13 @@ pub(super) struct Cut {
     pub(super) merged: bool,
 }
 
+impl Cut {
+    /// What two cuts must share to be the same.
+    pub(super) fn shape(&self) -> (&[i128], i128, u32) {
+        (&self.starts, self.line.last, self.line.places)
+    }
+}
+
 impl Domain {
     /// The class that stands for exactly this answer; made if there is none.
     pub(super) fn class_of(&mut self, answer: &Answer) -> Option<u32> {
@@ -75,24 +84,29 @@ impl Domain {
     }
 }
 
-/// The classes of all questions' answers.
-pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts) -> Vec<Domain> {
+/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
+pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {
     let mut domains = vec![Domain::default(); tree.questions().len()];
     let extent = Extent::of(tree);
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for typed in [false, true] {
+        let mut compared = match typed {
+            true => super::order::domains(&Ground { tree, atoms, others: &domains, extent }, facts, given),
+            false => FxHashMap::default(),
+        };
         for (id, question) in tree.questions() {
             let kind = &question.kind;
+            let together = compared.remove(&id);
             let mut domain = match kind {
+                _ if let Some(domain) = together => domain,
                 Kind::Choice(options) if !typed => {
                     let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
                     Domain { classes: classes.collect(), exact: true, ..Domain::default() }
                 }
                 Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
-                Kind::Number { .. } if typed => {
-                    cuts::numbers(&Ground { tree, atoms, others: &domains, extent }, id, facts)
+                Kind::Number { .. } | Kind::Date { .. } if typed => {
+                    cuts::alone(&Ground { tree, atoms, others: &domains, extent }, id, facts)
                 }
-                Kind::Date { .. } if typed => cuts::dates(&Ground { tree, atoms, others: &domains, extent }, id, facts),
                 Kind::Text { .. } if typed => super::texts::texts(tree, id, atoms, facts),
                 _ => continue,
             };
@@ -119,7 +133,7 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
         match atom.ask {
             Ask::Holds(cond) => look.cond(cond, tree),
-            Ask::Whole | Ask::Part(_) => look.all = true,
+            Ask::Whole | Ask::Limit(_) | Ask::Part(_) => look.all = true,
             Ask::Known(expr) => look.inside(|see| expr.reads(see), tree),
             Ask::Asked => {}
         }

@@ -176,7 +176,10 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
     let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
     for (id, question) in tree.questions() {
         let several = question.kind.options().len() != 1 || matches!(question.kind, Kind::Many { .. });
-        if certain && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
+        // An answer may tell those to a later question apart that is compared with it, even where no range does.
+        let compared = round.machine.domains.get(id.index()).map_or(&[][..], |domain| &domain.compared);
+        let alone = !compared.iter().any(|other| round.machine.remembers(*other, id));
+        if certain && alone && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
             list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
         }

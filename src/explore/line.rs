@@ -1,6 +1,6 @@
 //! A line of numbers or dates: positions on a grid, the answer at each, and one that stands for a range of them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::tree::Answer;
@@ -63,6 +63,63 @@ impl Line {
         });
         let usual = [self.usual, self.usual + unit, self.usual - unit];
         usual.into_iter().filter(|at| start <= *at && *at <= end).find(fits).or_else(|| plain.find(fits))
+    }
+}
+
+/// A line of answers and where it is cut.
+pub(super) struct Laid {
+    pub(super) line: Line,
+    /// Where each range begins, ascending.
+    pub(super) starts: Vec<i128>,
+    pub(super) exact: bool,
+    /// Ranges that nothing tells apart may be put together.
+    pub(super) merged: bool,
+}
+
+impl Laid {
+    /// True if it is cut exactly and any of its answers may stand for a range.
+    pub(super) fn can_be_compared(&self) -> bool {
+        self.exact && self.line.grids.is_empty() && self.line.first <= self.line.last
+    }
+
+    /// Where an answer stands on the line.
+    pub(super) fn position(&self, answer: &Answer) -> Option<i128> {
+        match answer {
+            Answer::Number(number) => on_grid(*number, self.line.places, false),
+            Answer::Date(date) => Some(i128::from(date.num_days_from_ce())),
+            _ => None,
+        }
+    }
+
+    /// Where ranges begin, and where the last ends.
+    pub(super) fn bounds(&self) -> Vec<i128> {
+        self.starts.iter().copied().chain([self.line.last + 1]).collect()
+    }
+
+    /// What stands for each range.
+    pub(super) fn points(&self) -> Vec<i128> {
+        self.ranges().flat_map(|(start, end)| self.line.points(start, end)).collect()
+    }
+
+    /// Cuts it once more; nothing if there are too many ranges then.
+    pub(super) fn cut(&mut self, more: Vec<i128>, most: usize) -> Option<()> {
+        self.starts.extend(more);
+        self.merged = false;
+        self.tidy();
+        (self.starts.len() <= most).then_some(())
+    }
+
+    pub(super) fn tidy(&mut self) {
+        let (first, last) = (self.line.first, self.line.last);
+        self.starts.retain(|start| first < *start && *start <= last);
+        self.starts.push(first);
+        self.starts.sort_unstable();
+        self.starts.dedup();
+    }
+
+    fn ranges(&self) -> impl Iterator<Item = (i128, i128)> {
+        let ends = self.starts.iter().skip(1).map(|next| next - 1).chain([self.line.last]);
+        self.starts.iter().copied().zip(ends)
     }
 }
 

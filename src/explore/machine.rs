@@ -11,7 +11,7 @@ use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
 use crate::engine::{Facts, Fault};
 use crate::tree::graph::{Exits, Groups, exits, groups};
-use crate::tree::{OutcomeId, QuestionId, Target, Tree};
+use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(super) struct Machine<'t> {
@@ -98,25 +98,40 @@ impl Watch<'_> for Blind {}
 pub(super) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
     let mut atoms = Atoms::new(tree);
     sites(tree, &mut atoms, Sight::Routes);
-    super::domain::domains(tree, &atoms, &mut Facts::new(tree, today))
+    super::domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[])
 }
 
 impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
     /// its scores cannot be kept, or if it looks at too much at once. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
     pub(super) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
-        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes })
+        Self::beside(tree, today, texts, &[])
+    }
+
+    /// As [`Machine::new`], where answers are compared with those that are given, too.
+    pub(super) fn beside(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        texts: bool,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, given)
     }
 
     /// As [`Machine::new`], with exactly what is to be told apart.
-    pub(super) fn looking(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight) -> Option<Self> {
+    pub(super) fn looking(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
         let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let domains = super::domain::domains(tree, &atoms, &mut facts);
+        let domains = super::domain::domains(tree, &atoms, &mut facts, given);
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {
@@ -179,6 +194,12 @@ impl<'t> Machine<'t> {
     fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
         let group = |id: QuestionId| self.groups.of.get(id.index());
         first != then && group(first) >= group(then)
+    }
+
+    /// True if something at a question or behind it may look at the answer to an earlier one.
+    pub(super) fn remembers(&self, at: QuestionId, earlier: QuestionId) -> bool {
+        let views = self.layouts.get(at.index()).map_or(&[][..], |layout| &layout.views);
+        views.iter().filter_map(|view| self.views.list.get(*view as usize)).any(|view| view.question == earlier)
     }
 
     pub(super) fn circle_of(&self, id: QuestionId) -> &[QuestionId] {

@@ -19,7 +19,9 @@ pub(super) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
     let [old, new] = machines;
     for &(first, second) in twins {
         let (Some(one), Some(other)) = (domain(old, first), domain(new, second)) else { continue };
-        let exact = one.exact && other.exact;
+        // What is compared with another answer was cut together with that: other cuts on one side are a try.
+        let cut_alike = one.cut.as_ref().map(Cut::shape) == other.cut.as_ref().map(Cut::shape);
+        let exact = one.exact && other.exact && (cut_alike || one.compared.is_empty() && other.compared.is_empty());
         let (mut joint, exact) = match &old.tree.question(first).kind {
             Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),
             Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact),

@@ -190,7 +190,7 @@ impl<'t> Round<'t> {
         options: &Options,
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
-        let mut machine = Machine::new(tree, today, texts)?;
+        let mut machine = Machine::beside(tree, today, texts, given)?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))

@@ -121,7 +121,7 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
         let mut moves = false;
         limit.reads(&mut |read| moves |= !matches!(read, Read::Today));
         if moves {
-            site.before.push(atoms.whole(|see| limit.reads(see)));
+            site.before.push(atoms.limit(id, |see| limit.reads(see)));
         }
     }
     if texts {

@@ -20,7 +20,7 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
             Ask::Holds(cond) => found.cond(cond),
             Ask::Known(expr) => found.inside(|see| expr.reads(see)),
             Ask::Part(value) => found.value(value),
-            Ask::Whole => found.exact = false,
+            Ask::Whole | Ask::Limit(_) => found.exact = false,
             Ask::Asked => {}
         }
     }

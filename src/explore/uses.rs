@@ -173,7 +173,7 @@ pub(super) fn uses(round: &Round, list: &mut Vec<Finding>) {
             continue;
         }
         let Some(mut seen) = Uses::new(tree, id, &readers) else { continue };
-        let Some(mut machine) = Machine::looking(tree, round.today, Sight::Part(&readers)) else { return };
+        let Some(mut machine) = Machine::looking(tree, round.today, Sight::Part(&readers), &[]) else { return };
         machine.lay_out();
         let bounds = Bounds { most_states: left, progress: None };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut seen);

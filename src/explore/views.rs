@@ -28,7 +28,7 @@ fn is_true(ask: Ask, facts: &Facts) -> bool {
     match ask {
         Ask::Holds(cond) => facts.cond(cond),
         Ask::Known(expr) => facts.expr(expr) != Val::Missing,
-        Ask::Asked | Ask::Whole | Ask::Part(_) => true,
+        Ask::Asked | Ask::Whole | Ask::Limit(_) | Ask::Part(_) => true,
     }
 }
 

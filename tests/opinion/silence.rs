@@ -6,7 +6,7 @@ use onread::explore::Finding;
 
 use crate::compare::{Compare, Wrong, wrong};
 use crate::seen::{answer_path, may_break};
-use crate::unused::{hidden_by_holes, unused};
+use crate::unused::{beside_another, hidden_by_holes, unused};
 
 /// What is said of a value's rule, and of a table's entry, that no walk takes.
 const PART: &str = "of the value";
@@ -120,6 +120,7 @@ impl Compare<'_, '_> {
             self.count("findings: needless, a value or score");
         }
         let hidden = hidden_by_holes(self.tree, self.text);
+        let beside = beside_another(self.tree, self.text);
         for (id, question) in self.tree.questions() {
             let said = found.remove(&format!("{} changes", question.id));
             let asked = self.all.seen.touched.contains(&*question.id);
@@ -128,7 +129,8 @@ impl Compare<'_, '_> {
             if said && (matters || !asked) {
                 return wrong("needless: a question is not", &*question.id);
             }
-            if !said && asked && !matters && several && !hidden.contains(&*question.id) && self.explored.exact {
+            let demanded = several && !hidden.contains(&*question.id) && !beside.contains(&*question.id);
+            if !said && asked && !matters && demanded && self.explored.exact {
                 return wrong("needless missed", &*question.id);
             }
             if said {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onread::tree::Tree;
+use onread::tree::{Kind, Tree};
 
 /// The words of a text: names, and scores with their dot.
 fn words(text: &str) -> BTreeSet<String> {
@@ -111,4 +111,25 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
         }
     }
     shown
+}
+
+/// Numbers and dates that stand in one line with another, by way of values too: they may be compared, and of such a
+/// question nothing needs to be said, for what it can tell apart is not looked at one by one.
+pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
+    let (values, _) = parts(text);
+    let typed = tree.questions().filter(|(_, one)| matches!(one.kind, Kind::Number { .. } | Kind::Date { .. }));
+    let typed: BTreeSet<String> = typed.map(|(_, question)| (*question.id).to_owned()).collect();
+    let (mut beside, mut owner) = (BTreeSet::new(), String::new());
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':')) {
+            owner = id.to_owned();
+        }
+        let mut names = named(words(line), &values);
+        names.extend(line.trim().starts_with(['m']).then(|| owner.clone()));
+        names.retain(|name| typed.contains(name));
+        if names.len() > 1 {
+            beside.extend(names);
+        }
+    }
+    beside
 }
