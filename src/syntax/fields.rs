@@ -190,9 +190,12 @@ fn len(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
-/// One text, or a list of them.
+/// One text, or a list of them, which must hold one.
 pub(super) fn one_or_more<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Name<'a>> {
     if node.shape() == Shape::List {
+        if node.items().next().is_none() {
+            out.push(words::nothing_in_it(key.span(), key.text()));
+        }
         return names(key, node, out).unwrap_or_default();
     }
     scalar(key, node, out).into_iter().collect()
