@@ -97,11 +97,13 @@ pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
     let Ground { tree, atoms, others, extent } = *ground;
     let limits = own_limits(tree, id);
     let line = line(ground, id, facts)?;
+    let rough = extent.coarse && !line.dates && line.places > 0;
     if line.first > line.last {
-        return Some(Laid { starts: vec![line.first], line, exact: limits.is_empty(), merged: limits.is_empty() });
+        let exact = limits.is_empty() && !rough;
+        return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
     }
     let mut cuts =
-        Cuts { tree, id, facts, others, line, starts: Vec::new(), exact: true, values: FxHashMap::default() };
+        Cuts { tree, id, facts, others, starts: Vec::new(), exact: !rough, line, values: FxHashMap::default() };
     let of_two = |cond: &Cond| compared && super::order::is_of_two(tree, cond, extent.places);
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();

@@ -11,20 +11,29 @@ pub(super) struct Extent {
     /// A power of ten.
     pub(super) far: i128,
     pub(super) places: u32,
+    /// The tree names numbers so large and so small that one line cannot hold both exactly.
+    pub(super) coarse: bool,
 }
 
 /// At least so far, and as finely, everybody may count.
-const LEAST: Extent = Extent { far: 1_000_000_000_000, places: 9 };
+const LEAST: Extent = Extent { far: 1_000_000_000_000, places: 9, coarse: false };
 /// Numbers have no more digits than this.
 const DIGITS: u32 = 28;
+/// So many digits a position has at most: it must be a number of the computer's own.
+const MOST_DIGITS: u32 = 37;
 
 impl Extent {
     /// A thousand times as far as the largest number of the tree, two places finer than the finest.
     pub(super) fn of(tree: &Tree) -> Self {
         let mut extent = LEAST;
+        let mut needed = (0, 1_000);
         let mut see = |number: Decimal| {
             let number = number.normalize();
-            extent.places = extent.places.max(number.scale() + 2);
+            extent.places = extent.places.max(number.scale() + 2).min(DIGITS);
+            needed.0 = needed.0.max(number.scale());
+            while needed.1 < 10_i128.pow(DIGITS - 1) && Decimal::from_i128_with_scale(needed.1, 0) <= number.abs() {
+                needed.1 *= 10;
+            }
             while extent.far < 10_i128.pow(DIGITS - 1)
                 && Decimal::from_i128_with_scale(extent.far / 1000, 0) < number.abs()
             {
@@ -32,8 +41,12 @@ impl Extent {
             }
         };
         each_number(tree, &mut see);
-        // All positions must be numbers of the computer's own.
-        extent.places = extent.places.min(DIGITS - 1).min(37 - extent.far.ilog10());
+        // Rather less far than not fine enough.
+        while extent.far > needed.1 && extent.far.ilog10() + extent.places > MOST_DIGITS {
+            extent.far /= 10;
+        }
+        extent.places = extent.places.min(MOST_DIGITS.saturating_sub(extent.far.ilog10()));
+        extent.coarse = extent.places < needed.0;
         extent
     }
 }
