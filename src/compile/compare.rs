@@ -149,7 +149,8 @@ impl<'a> Lower<'_, 'a, '_> {
             (Node::List(_), _) => Some((left, right)),
             _ => None,
         } {
-            return self.report(words::list_beside_sign(list.span, other, list, operator));
+            let set = self.is_set(other);
+            return self.report(words::list_beside_sign(other, set, list, operator));
         }
         // A set on the left can only be asked with `in`: its name may be an answer of the right side instead.
         if self.is_set(left)

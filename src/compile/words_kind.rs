@@ -130,13 +130,28 @@ fn help_to_compare(sides: &[Ast; 2], operator: Operator, left: &Type, right: &Ty
     })
 }
 
-/// A list beside `==` or `!=`.
-pub(super) fn list_beside_sign(list: Span, other: &Ast, items: &Ast, operator: Operator) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::Condition, list, "a list stands only behind `in`");
+/// A list beside `==` or `!=`; `set`: beside a set of answers.
+pub(super) fn list_beside_sign(other: &Ast, set: bool, list: &Ast, operator: Operator) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::Condition, list.span, "a list stands only behind `in`");
     match operator {
-        Operator::Equal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} in {items}")))),
-        Operator::Unequal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} not in {items}")))),
+        Operator::Equal | Operator::Unequal if set => diagnostic.help(about_set(other, list, operator)),
+        Operator::Equal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} in {list}")))),
+        Operator::Unequal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} not in {list}")))),
         _ => diagnostic.help("compare with one thing at a time"),
+    }
+}
+
+/// How to ask what is in a set.
+fn about_set(set: &Ast, list: &Ast, operator: Operator) -> String {
+    let items: &[Ast] = if let Node::List(items) = &list.node { items } else { &[] };
+    let not = if operator == Operator::Unequal { "not " } else { "" };
+    match items {
+        [one] => format!("ask whether it is in the set: `{}`", one_line(&format!("{one} {not}in {set}"))),
+        _ => {
+            let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+            let all = format!("{not}all({set}, {})", items.join(", "));
+            format!("ask what is in the set: `{}`, or the same with `any` or `only`", one_line(&all))
+        }
     }
 }
 
@@ -174,6 +189,9 @@ pub(super) fn cannot_be_in(left: &Ast, left_kind: &Type, right: &Ast, right_kind
             format!("behind `in` stands a list or a set of answers, and this is {}", kind(right_kind)),
         );
         return match right_kind {
+            Type::Choice(_) if matches!(left_kind, Type::Set(_)) => {
+                diagnostic.help(format!("turn it round: `{}`", one_line(&format!("{right} in {left}"))))
+            }
             Type::Choice(_) => {
                 // The question first, as it is read.
                 let is_name = matches!(&left.node, Node::Word(word) if scope.names.contains_key(&**word));

@@ -116,7 +116,9 @@ pub(super) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
         _ => scalar(key, node, out)?,
     };
     let text = node.text();
-    if is_running_text(text) && (node.is_quoted() || key.text() == "is") {
+    // Some words can only be meant as a text, where a text may stand.
+    let takes_texts = !matches!(key.text(), "when" | "min" | "max");
+    if takes_texts && is_running_text(text) && (node.is_quoted() || key.text() == "is") {
         out.push(words_condition::lost_quotes(node.span(), text, node.is_quoted()));
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
