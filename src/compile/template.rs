@@ -19,7 +19,7 @@ pub(super) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> 
             Part::Literal(text) => pieces.push(Piece::Literal((**text).into())),
             Part::Hole(ast) => {
                 let mut lower = Lower { scope, out, place: words::Place::Anywhere };
-                pieces.extend(lower.expr(ast, None).map(Piece::Hole));
+                pieces.extend(lower.expr(ast, None).map(|expr| Piece::Hole(expr, ast.span)));
             }
         }
     }

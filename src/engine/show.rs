@@ -51,7 +51,7 @@ impl<'f, 't> Filler<'f, 't> {
                 .iter()
                 .map(|piece| match piece {
                     Piece::Literal(text) => self.literal(text),
-                    Piece::Hole(expr) => self.hole(expr),
+                    Piece::Hole(expr, _) => self.hole(expr),
                 })
                 .collect(),
         }

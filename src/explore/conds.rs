@@ -111,11 +111,26 @@ impl<'t> Sites<'t> {
 
 /// The questions that something reads, by way of values too.
 pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Box<[QuestionId]> {
-    let (mut found, mut values, mut seen) = (Vec::new(), Vec::new(), FxHashSet::default());
-    let mut see = |read, values: &mut Vec<ValueId>| match read {
-        Read::Question(id) => found.push(id),
-        Read::Value(id) => values.push(id),
-        Read::Score(_) | Read::Today => {}
+    let mut found = Vec::new();
+    deep(tree, reads, &mut |read| found.extend(if let Read::Question(id) = read { Some(id) } else { None }));
+    found.sort_unstable();
+    found.dedup();
+    found.into()
+}
+
+/// Whether something reads a score, by way of values too.
+pub(super) fn reads_scores(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+    let mut found = false;
+    deep(tree, reads, &mut |read| found |= matches!(read, Read::Score(_)));
+    found
+}
+
+/// Tells all that something reads, by way of values too.
+fn deep(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read)), tell: &mut dyn FnMut(Read)) {
+    let (mut values, mut seen) = (Vec::new(), FxHashSet::default());
+    let mut see = |read, values: &mut Vec<ValueId>| {
+        values.extend(if let Read::Value(id) = read { Some(id) } else { None });
+        tell(read);
     };
     reads(&mut |read| see(read, &mut values));
     while let Some(value) = values.pop() {
@@ -123,9 +138,6 @@ pub(super) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))
             tree.value(value).rule.reads(&mut |read| see(read, &mut values));
         }
     }
-    found.sort_unstable();
-    found.dedup();
-    found.into()
 }
 
 /// Judges conditions with the facts as they are; each value at most once, in whichever way it is read.

@@ -133,6 +133,10 @@ pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
             cuts.sides(limit);
             continue;
         }
+        if super::conds::reads_scores(tree, |see| limit.reads(see)) {
+            cuts.try_corners(Some(limit));
+            continue;
+        }
         let questions = super::conds::questions_of(tree, |see| limit.reads(see));
         let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
         cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));

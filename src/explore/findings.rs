@@ -164,7 +164,9 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
                 Finding::new("promise", Weight::Error, words::promise(tree, index), message)
             }
         };
-        list.push(finding.witness(round.witness(hit.node, hit.class)));
+        let mut finding = finding.witness(round.witness(hit.node, hit.class));
+        finding.labels.extend(round.found.holes.get(mark).map(|span| (*span, "here".to_owned())));
+        list.push(finding);
     }
 }
 

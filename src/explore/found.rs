@@ -11,6 +11,7 @@ use super::machine::Watch;
 use super::sites::hole_exprs;
 use super::space::Look;
 use crate::engine::{Facts, Limits, Val};
+use crate::text::Span;
 use crate::tree::{Answer, Next, OutcomeId, Place, QuestionId, Template, Tree};
 
 /// Where a text stands.
@@ -62,6 +63,8 @@ pub(super) struct Found<'t> {
     pub(super) rules: Vec<Vec<bool>>,
     pub(super) notes: Vec<Vec<bool>>,
     pub(super) marks: FxHashMap<Mark, Hit>,
+    /// The first hole of a text that something was seen of.
+    pub(super) holes: FxHashMap<Mark, Span>,
     /// What is shown of outcomes, numbered.
     shown: FxHashMap<(OutcomeId, Box<[bool]>), u32>,
     /// What questions offer and refuse, numbered; and what the one at hand does.
@@ -96,6 +99,7 @@ impl<'t> Found<'t> {
             rules: each(&|question| rules(&question.next)),
             notes: tree.outcomes().map(|(_, outcome)| vec![false; outcome.notes.len()]).collect(),
             marks: FxHashMap::default(),
+            holes: FxHashMap::default(),
             shown: FxHashMap::default(),
             offers: FxHashMap::default(),
             offer: Vec::new(),
@@ -156,13 +160,17 @@ impl<'t> Found<'t> {
     }
 
     fn text(&mut self, at: TextAt, template: Option<&'t Template>, facts: &Facts<'t>) {
-        for expr in hole_exprs(template) {
-            if facts.expr(expr) == Val::Missing {
-                let unasked = missing_for(self.tree, facts, expr);
-                self.mark(Mark::Blank(at, unasked));
+        for (expr, span) in hole_exprs(template) {
+            let mark = if facts.expr(expr) == Val::Missing {
+                Mark::Blank(at, missing_for(self.tree, facts, expr))
             } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
-                self.mark(Mark::TextHangs(at, question));
-            }
+                Mark::TextHangs(at, question)
+            } else {
+                continue;
+            };
+            self.mark(mark);
+            let first = self.holes.entry(mark).or_insert(span);
+            *first = if span.start < first.start { span } else { *first };
         }
     }
 }
@@ -269,7 +277,7 @@ impl<'t> Found<'t> {
         }
         let labels = options.iter().flat_map(|option| [option.label.as_ref(), option.help.as_ref()]);
         let holes = [Some(&question.ask), question.help.as_ref()].into_iter().chain(labels).flat_map(hole_exprs);
-        self.offer.extend(holes.map(|expr| i128::from(facts.expr(expr) == Val::Missing)));
+        self.offer.extend(holes.map(|(expr, _)| i128::from(facts.expr(expr) == Val::Missing)));
     }
 }
 
@@ -298,7 +306,7 @@ impl<'t> Look<'t> for Found<'t> {
         // What is shown of the outcome: its notes, and which holes are empty.
         let mut shown = Vec::new();
         let mut holes = |template: Option<&Template>| {
-            shown.extend(hole_exprs(template).map(|expr| facts.expr(expr) == Val::Missing));
+            shown.extend(hole_exprs(template).map(|(expr, _)| facts.expr(expr) == Val::Missing));
         };
         holes(Some(&outcome.title));
         holes(outcome.text.as_ref());

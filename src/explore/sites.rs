@@ -1,6 +1,7 @@
 //! Where conditions stand: what each question and outcome asks about the walk when it is come to.
 
 use super::atoms::{AtomId, Atoms};
+use crate::text::Span;
 use crate::tree::graph::targets;
 use crate::tree::{
     Cond, Date, Expr, Kind, Note, Num, Outcome, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target, Template,
@@ -210,20 +211,25 @@ pub(super) fn shown_exprs(outcome: &Outcome) -> impl Iterator<Item = &Expr> {
 
 /// The expressions in a text's holes.
 pub(super) fn all_holes(template: Option<&Template>) -> impl Iterator<Item = &Expr> {
+    placed_holes(template).map(|(expr, _)| expr)
+}
+
+/// The same, and where they stand.
+fn placed_holes(template: Option<&Template>) -> impl Iterator<Item = (&Expr, Span)> {
     let pieces: &[Piece] = match template {
         Some(Template::Mixed(pieces)) => pieces,
         _ => &[],
     };
-    pieces.iter().filter_map(|piece| if let Piece::Hole(expr) = piece { Some(expr) } else { None })
+    pieces.iter().filter_map(|piece| if let Piece::Hole(expr, span) = piece { Some((expr, *span)) } else { None })
 }
 
 fn holes<'t>(template: Option<&'t Template>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
-    for expr in hole_exprs(template) {
+    for (expr, _) in hole_exprs(template) {
         found.push(atoms.known(expr));
     }
 }
 
-/// The expressions in a text's holes, leaving out conditions, which always come to something.
-pub(super) fn hole_exprs(template: Option<&Template>) -> impl Iterator<Item = &Expr> {
-    all_holes(template).filter(|expr| !matches!(expr, Expr::Cond(_)))
+/// The expressions in a text's holes and where they stand, leaving out conditions, which always come to something.
+pub(super) fn hole_exprs(template: Option<&Template>) -> impl Iterator<Item = (&Expr, Span)> {
+    placed_holes(template).filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
 }

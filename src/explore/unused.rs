@@ -24,7 +24,7 @@ fn each_hole<'t>(tree: &'t Tree, see: &mut dyn FnMut(&'t Expr)) {
         if let Template::Mixed(pieces) = template {
             pieces
                 .iter()
-                .filter_map(|piece| if let Piece::Hole(expr) = piece { Some(expr) } else { None })
+                .filter_map(|piece| if let Piece::Hole(expr, _) = piece { Some(expr) } else { None })
                 .for_each(&mut *see);
         }
     });

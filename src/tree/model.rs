@@ -25,8 +25,8 @@ pub enum Template {
 pub enum Piece {
     /// Text as it stands.
     Literal(Box<str>),
-    /// A value to insert.
-    Hole(Expr),
+    /// A value to insert, and where it stands in the file.
+    Hole(Expr, Span),
 }
 
 /// An answer that somebody gave.

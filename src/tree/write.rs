@@ -53,7 +53,7 @@ impl Tree {
                 .iter()
                 .map(|piece| match piece {
                     Piece::Literal(text) => literal(text),
-                    Piece::Hole(expr) => format!("{{{{ {} }}}}", self.write_expr(expr)),
+                    Piece::Hole(expr, _) => format!("{{{{ {} }}}}", self.write_expr(expr)),
                 })
                 .collect(),
         }

@@ -102,6 +102,10 @@ impl Makes<'_> {
     /// A limit of a number or a date: sometimes it hangs on an earlier answer.
     fn limit(&self, tape: &mut Tape, index: usize, usual: &[&str]) -> String {
         let sort = self.shape.sorts[index];
+        if !self.shape.scores.is_empty() && tape.chance(8) {
+            let score = format!("score.{}", tape.pick(&self.shape.scores));
+            return if sort == Sort::Number { score } else { format!("add_days(today, {score})") };
+        }
         let others: Vec<String> = self
             .names(|other| other == sort)
             .into_iter()

@@ -170,6 +170,35 @@ values: {v2: [{when: q1 == b, is: 3}]}
 promises: [{when: v2 == 3, always: [o1, o0]}]
 ",
     ),
+    (
+        "a limit that hangs on a score leaves no answer",
+        "
+questions:
+  a: {ask: A, answers: {x: {score: {s: 1}}, y: }}
+  n: {ask: N, kind: number, min: score.s, max: 6, next: [{when: a == y, goto: o1}, {goto: o2}]}
+outcomes: {o1: {title: O}, o2: {title: L}}
+",
+    ),
+    (
+        "the same by way of a value, for a date",
+        "
+questions:
+  a: {ask: A, answers: {x: {score: {s: 1}}, y: }}
+  n: {ask: N, kind: date, min: 'add_days(today, v)', next: [{when: a == y, goto: o1}, {goto: o2}]}
+values: {v: score.s * 3}
+outcomes: {o1: {title: O}, o2: {title: L}}
+",
+    ),
+    (
+        "a promise is kept that a limit on a score breaks",
+        "
+questions:
+  m: {ask: M, kind: many, answers: {p: {score: {s: 1}}, q: {score: {s: 2}}}}
+  n: {ask: N, kind: number, min: score.s, next: [{when: n > 2.5, goto: o1}, {goto: o2}]}
+outcomes: {o1: {title: B}, o2: {title: S, notes: [{when: p in m and n > 0, text: hi}]}}
+promises: [{name: p, when: p in m, never: o2}]
+",
+    ),
 ];
 
 fn all(text: &str) -> Explored {

@@ -37,7 +37,7 @@ fn holes<'t>(template: impl IntoIterator<Item = &'t Template>) -> Vec<&'t Expr> 
     for template in template {
         if let Template::Mixed(pieces) = template {
             list.extend(
-                pieces.iter().filter_map(|piece| if let Piece::Hole(expr) = piece { Some(expr) } else { None }),
+                pieces.iter().filter_map(|piece| if let Piece::Hole(expr, _) = piece { Some(expr) } else { None }),
             );
         }
     }

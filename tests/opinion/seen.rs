@@ -53,8 +53,8 @@ impl Seen {
     fn text(&mut self, path: &str, template: Option<&Template>, walk: &Walk) {
         let Some(Template::Mixed(pieces)) = template else { return };
         for piece in pieces {
-            let Piece::Hole(expr) = piece else { continue };
-            let shown = walk.fill(&Template::Mixed([Piece::Hole(expr.clone())].into()));
+            let Piece::Hole(expr, span) = piece else { continue };
+            let shown = walk.fill(&Template::Mixed([Piece::Hole(expr.clone(), *span)].into()));
             // A label with something missing in it is told of where the label stands.
             if shown == MISSING {
                 self.blank.insert(path.to_owned());
