@@ -78,6 +78,7 @@ fn bare(id: Symbol, name: &Name) -> AnswerOption {
         when: None,
         alone: false,
         span: name.span,
+        when_span: name.span,
     }
 }
 
@@ -90,6 +91,7 @@ fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics)
         let score = |(name, amount): &(Name, _)| Some((*scope.scores.get(name.text)?, *amount));
         option.scores = more.score.iter().filter_map(score).collect();
         option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
+        option.when_span = more.when.as_ref().map_or(option.span, |when| when.expr.span);
         option.alone = more.alone.is_some();
     }
     option

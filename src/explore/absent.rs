@@ -4,8 +4,10 @@ use super::conds::CondAt;
 use super::findings::{Finding, Weight};
 use super::found::{FALSE, TRUE};
 use super::report::Round;
+use super::space::Stand;
 use super::why::Why;
 use super::words;
+use crate::engine::Fault;
 use crate::tree::{Next, OutcomeId, QuestionId, Target};
 
 /// Adds a finding for everything that is proved to be absent.
@@ -15,6 +17,7 @@ pub(super) fn absent(round: &Round, list: &mut Vec<Finding>) {
         why: Why::new(round),
         open: open(round),
         leading: leading(round),
+        stopped: stopped(round),
         exact: round.machine.is_exact(),
         list,
     };
@@ -46,6 +49,20 @@ fn open(round: &Round) -> (Vec<bool>, Vec<bool>) {
     (questions, outcomes)
 }
 
+/// By question: true if walks are stuck there for want of an answer.
+fn stopped(round: &Round) -> Vec<bool> {
+    let mut stopped = vec![false; round.tree.questions().len()];
+    for node in &round.space.nodes {
+        if let Stand::Stopped(fault) | Stand::NoWay(fault) = node.stand
+            && let Fault::AllHidden(id) | Fault::NoAnswerAllowed(id) = fault
+            && let Some(slot) = stopped.get_mut(id.index())
+        {
+            *slot = true;
+        }
+    }
+    stopped
+}
+
 /// By question and by outcome: the questions that lead there.
 fn leading(round: &Round) -> (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>) {
     let mut questions = vec![Vec::new(); round.tree.questions().len()];
@@ -71,6 +88,8 @@ struct Absent<'r, 't> {
     open: (Vec<bool>, Vec<bool>),
     /// By question and by outcome: the questions that lead there.
     leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
+    /// By question: true if walks come to it and no further.
+    stopped: Vec<bool>,
     exact: bool,
     list: &'r mut Vec<Finding>,
 }
@@ -89,7 +108,8 @@ impl Absent<'_, '_> {
         let (tree, found) = (self.round.tree, &self.round.found);
         let question = tree.question(id);
         if !is(&found.asked, id.index()) {
-            if !is(&self.open.0, id.index()) {
+            // Where walks are stuck, they do come, and that is said.
+            if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
                 let message = format!("no walk asks `{}`", question.id);
                 let help = self.ways_to(Target::Question(id));
                 self.push(words::question(tree, id), message, help);
@@ -161,12 +181,19 @@ impl Absent<'_, '_> {
         };
         let from = from.map_or(&[][..], Vec::as_slice);
         let names = |ids: &[QuestionId]| words::list(ids.iter().map(|id| &*tree.question(*id).id), "and");
+        if matches!(&place, Target::Question(id) if *id == tree.start()) {
+            return "it comes first, and its `when` is never true".to_owned();
+        }
         if from.is_empty() {
             return "nothing leads there".to_owned();
         }
         let asked: Vec<QuestionId> =
             from.iter().copied().filter(|id| is(&self.round.found.asked, id.index())).collect();
+        let passed = |id: &QuestionId| !is(&self.stopped, id.index());
         match (&*asked, &place) {
+            ([], _) if !from.iter().any(passed) => {
+                format!("only {} leads there, and every walk is stuck at it", names(from).replace(" and ", " or "))
+            }
             ([], _) => format!("only {} leads there, and no walk asks that", names(from).replace(" and ", " or ")),
             (ids, Target::Question(id)) if is(&self.round.found.skipped, id.index()) => {
                 format!("walks come there from {}, and its `when` is never true", names(ids))

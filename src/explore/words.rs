@@ -47,7 +47,10 @@ pub(super) fn promise(tree: &Tree, index: usize) -> At {
 pub(super) fn cond(tree: &Tree, at: CondAt) -> At {
     match at {
         CondAt::Question(id) => (question(tree, id).0, tree.question(id).when_span),
-        CondAt::Answer(id, index) => answer(tree, id, index),
+        CondAt::Answer(id, index) => {
+            let (path, span) = answer(tree, id, index);
+            (path, tree.question(id).kind.options().get(index).map_or(span, |option| option.when_span))
+        }
         CondAt::Reject(id, index) => {
             let question = tree.question(id);
             let span = question.rejects.get(index).map_or(question.span, |reject| reject.when_span);

@@ -100,6 +100,8 @@ pub struct AnswerOption {
     pub alone: bool,
     /// Its id's place in the file.
     pub span: Span,
+    /// The place of its condition; that of the id, where there is none.
+    pub when_span: Span,
 }
 
 /// What sort of answer a question takes (format: Kinds of question).

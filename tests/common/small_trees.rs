@@ -93,7 +93,7 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
     // Every score is there, and every number question is cut at the same two places.
     let numbers: Vec<usize> = (0..QUESTIONS).filter(|index| kinds[*index] == 4).collect();
     for index in numbers {
-        let _ = writeln!(text, "  - {{when: 'q{index} < 2 or q{index} > 5', never: []}}");
+        let _ = writeln!(text, "  - {{when: 'q{index} < 2 or q{index} > 5', never: [o0]}}");
     }
     text
 }

@@ -136,7 +136,11 @@ impl Seen {
                         self.cond(answer_path(tree, *id, index), when, walk, true);
                     }
                 }
-                let Some(prompt) = walk.prompt() else { return };
+                let Some(prompt) = walk.prompt() else {
+                    // Where a walk is stuck, it has come.
+                    self.touched.insert(format!("stuck {}", question.id));
+                    return;
+                };
                 self.touched.insert((*question.id).to_owned());
                 self.text(&question.id, Some(&question.ask), walk);
                 self.text(&question.id, question.help.as_ref(), walk);

@@ -49,7 +49,9 @@ impl Compare<'_, '_> {
         let touched = |path: &str| seen.touched.contains(path);
         for (id, question) in tree.questions() {
             if !touched(&question.id) {
-                list.insert((*question.id).to_owned(), "no walk asks");
+                if !touched(&format!("stuck {}", question.id)) {
+                    list.insert((*question.id).to_owned(), "no walk asks");
+                }
                 continue;
             }
             for index in 0..question.kind.options().len() {
