@@ -269,3 +269,23 @@ fn weights_and_targets_are_asked_for_by_name() {
     assert_eq!(run(&["explore", "reply-all", "--weight", "heated.maybe=3"]).0, 2);
     assert_eq!(run(&["explore", "reply-all", "--weight", "nothing"]).0, 2);
 }
+
+#[test]
+fn all_shortest_walks_are_told_with_each_set_of_boxes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("boxes.yaml");
+    let tree = |limits: &str| {
+        format!(
+            "title: T\nquestions:\n  m: {{ask: M, kind: many{limits}, answers: [a, b, c]}}\n  q: {{ask: Q, answers: {{x: o, y: o, z: p}}}}\noutcomes:\n  o: {{title: O}}\n  p: {{title: P}}\n"
+        )
+    };
+    for (limits, sets) in [("", 8), (", min: 2, max: 2", 3), (", min: 1", 7)] {
+        std::fs::write(&file, tree(limits)).unwrap();
+        let (code, out) = run(&["explore", file.to_str().unwrap(), "--to", "o", "--format=json"]);
+        let record: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let walks: BTreeSet<String> = record["walks"].as_array().unwrap().iter().map(ToString::to_string).collect();
+        let more = record["more"].as_bool().unwrap();
+        assert!(code == 0 && (walks.len() == sets * 2 && !more || more && walks.len() < sets * 2), "{limits}: {out}");
+        assert!(walks.len() > 5, "{out}");
+    }
+}

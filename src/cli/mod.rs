@@ -101,7 +101,13 @@ pub fn main() -> Exit {
         Some(Command::Test(arguments)) => test::run(&arguments, color),
     };
     match done {
-        Ok(exit) => exit,
+        Ok(exit) => match output::lost() {
+            None => exit,
+            Some(reason) => {
+                output::error(&format!("the result cannot be written: {reason}"));
+                Exit::Cannot
+            }
+        },
         Err(reason) => {
             output::error(&reason);
             Exit::Cannot

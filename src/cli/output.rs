@@ -1,13 +1,26 @@
 //! Writing to the two streams: results to standard output, everything else to standard error.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use crate::text::{visible, visible_json};
 
-/// Writes a result. A reader that has gone away (`| head`) is no error.
+/// Why a result could not be written: a full disk, say.
+static LOST: OnceLock<String> = OnceLock::new();
+
+/// Writes a result. A reader that has gone away (`| head`) is no error; anything else that keeps it from being
+/// written is [`lost`].
 pub(super) fn result(text: &str) {
     let mut out = io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(LOST.set(super::files::reason(&error))),
+        _ => {}
+    }
+}
+
+/// Why some result was not written.
+pub(super) fn lost() -> Option<&'static str> {
+    LOST.get().map(String::as_str)
 }
 
 /// A sentence in lines that fit the terminal, if standard output is one.

@@ -132,7 +132,9 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
 fn interruptible() {
     let _ = ctrlc::set_handler(|| {
         let _ = crossterm::terminal::disable_raw_mode();
-        let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show, crossterm::event::DisableBracketedPaste);
+        if io::stderr().is_terminal() {
+            let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show, crossterm::event::DisableBracketedPaste);
+        }
         std::process::exit(i32::from(Exit::Interrupted.code()));
     });
 }

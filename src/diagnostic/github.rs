@@ -24,7 +24,7 @@ pub fn to_github(diagnostic: &Diagnostic, file: &SourceFile) -> String {
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
         command,
-        property(file.name()),
+        property(&visible(file.name())),
         start.line,
         end.line,
         diagnostic.code.name(),

@@ -35,6 +35,26 @@ impl Class {
         }
     }
 
+    /// Its answers, no more than `most` of them; of a range just the one that stands for it.
+    pub(super) fn members(&self, most: usize) -> Vec<Answer> {
+        let own: Vec<u32> = self.options().iter().copied().filter(|index| !self.also.contains(index)).collect();
+        let count = self.options().len() - own.len();
+        if self.also.is_empty() || count == 0 {
+            return vec![self.answer.clone()];
+        }
+        // Either so many of the boxes that nothing looks at, or any of them.
+        let counted = self.ways == combinations(self.also.len(), count);
+        let few = self.also.len().min(20);
+        let all = (1_u64..1 << few).filter(|bits| !counted || bits.count_ones() as usize == count);
+        let answer = |bits: u64| {
+            let ticked = self.also.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
+            let mut chosen: Vec<u32> = ticked.map(|(_, index)| *index).chain(own.iter().copied()).collect();
+            chosen.sort_unstable();
+            Answer::Many(chosen.into())
+        };
+        all.take(most).map(answer).collect()
+    }
+
     /// The position of the one answer of a choice.
     pub(super) fn chosen(&self) -> Option<u32> {
         if let Answer::Choice(index) = self.answer { Some(index) } else { None }
@@ -119,6 +139,11 @@ pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(Q
         }
     }
     domains
+}
+
+/// How many ways there are to tick so many of so many boxes.
+fn combinations(of: usize, count: usize) -> BigUint {
+    (1..=count).fold(BigUint::from(1_u8), |ways, at| ways * (of + 1 - at) / at)
 }
 
 /// A class of one answer, or of a range that counts as one.

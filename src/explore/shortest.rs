@@ -61,9 +61,10 @@ pub fn shortest(
             };
             let domain = round.machine.domains.get(classes.question.index());
             for number in classes.numbers.iter().rev().take(most + 1) {
-                if let Some(class) = domain.and_then(|domain| domain.classes.get(*number as usize)) {
+                let class = domain.and_then(|domain| domain.classes.get(*number as usize));
+                for answer in class.into_iter().flat_map(|class| class.members(most + 1)).rev() {
                     let mut steps = steps.clone();
-                    steps.push((classes.question, class.answer.clone()));
+                    steps.push((classes.question, answer));
                     work.push((edge.from, steps));
                 }
             }

@@ -195,3 +195,48 @@ fn a_saved_session_says_what_was_answered_whatever_that_was() {
         assert_eq!(state["asked"][0]["answer"], answer.trim(), "{}", again.said());
     }
 }
+
+#[test]
+fn a_result_that_cannot_be_written_is_no_success() {
+    let place = place();
+    let all: [&[&str]; 5] = [
+        &["check", "tree.yaml", "--format=json"],
+        &["check", "tree.yaml", "--format=sarif"],
+        &["explore", "tree.yaml"],
+        &["list"],
+        &["explain", "tie"],
+    ];
+    for arguments in all {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let ran = Command::new(env!("CARGO_BIN_EXE_onread"))
+            .args(arguments)
+            .current_dir(place.path())
+            .stdout(full)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("cannot be written: the disk is full"), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_signal_writes_nothing_where_there_is_no_terminal() {
+    let place = place();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
+        .args(["play", "tree.yaml", "--plain"])
+        .current_dir(place.path())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut first).unwrap();
+    let killed = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let mut said = String::new();
+    std::io::Read::read_to_string(child.stderr.as_mut().unwrap(), &mut said).unwrap();
+    assert!(!said.contains('\u{1b}'), "{said:?}");
+    assert!(!child.wait().unwrap().success());
+}
