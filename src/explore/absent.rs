@@ -18,7 +18,6 @@ pub(super) fn absent(round: &Round, list: &mut Vec<Finding>) {
         open: open(round),
         leading: leading(round),
         stopped: stopped(round),
-        exact: round.machine.is_exact(),
         list,
     };
     for (id, _) in round.tree.questions() {
@@ -90,7 +89,6 @@ struct Absent<'r, 't> {
     leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
     /// By question: true if walks come to it and no further.
     stopped: Vec<bool>,
-    exact: bool,
     list: &'r mut Vec<Finding>,
 }
 
@@ -203,12 +201,6 @@ impl Absent<'_, '_> {
     }
 
     /// True if a promise's condition was looked at in every walk.
-    fn is_judged(&self, promise: usize) -> bool {
-        let (tree, ends) = (self.round.tree, &self.round.ends);
-        let Some(promise) = tree.promises().get(promise) else { return false };
-        tree.outcomes().zip(ends).all(|((id, _), end)| end.is_none() || promise.may_break(id))
-    }
-
     /// Conditions that are always true, or never, where that is not said already as something that no walk comes to.
     fn conditions(&mut self) {
         let tree = self.round.tree;
@@ -220,14 +212,13 @@ impl Absent<'_, '_> {
                 CondAt::Question(id) | CondAt::Answer(id, _) => !is(&self.open.0, id.index()),
                 CondAt::Reject(id, _) | CondAt::Rule(id, _) => self.is_closed(id),
                 CondAt::Note(id, _) => !is(&self.open.1, id.index()),
-                CondAt::Promise(promise) => self.exact && self.is_judged(promise),
+                // Looked at by itself.
+                CondAt::Promise(_) => false,
             };
             let said = match at {
                 // What is never asked, answered, taken or shown was said above.
                 CondAt::Question(_) | CondAt::Answer(..) | CondAt::Rule(..) | CondAt::Note(..) => *truth != TRUE,
-                // A promise about all walks may well say so with a condition.
-                CondAt::Promise(_) => *truth != FALSE,
-                CondAt::Reject(..) => false,
+                CondAt::Reject(..) | CondAt::Promise(_) => false,
             };
             if !closed || said {
                 continue;

@@ -89,6 +89,7 @@ pub(super) fn findings(seen: &Seen) -> Vec<Finding> {
         needless(seen.round, &mut list);
         unused(seen.round.tree, &mut list);
         uses(seen.round, &mut list);
+        super::nobody::nobody(seen.round, &mut list);
         ties(seen, &mut list);
     }
     list.sort_by(|left, right| {

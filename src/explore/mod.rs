@@ -29,6 +29,7 @@ mod line;
 mod live;
 mod machine;
 mod moves;
+mod nobody;
 mod order;
 mod pair;
 mod random;

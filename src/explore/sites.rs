@@ -34,6 +34,8 @@ pub(super) enum Sight<'l> {
     Texts,
     /// Which part a value comes from, wherever something reads it.
     Part(&'l super::uses::Readers),
+    /// Whether the promise with this number speaks of the walk.
+    Promise(usize),
     /// What outcomes show that may differ between two versions of a tree with the same ids.
     Differing(&'l Differing),
 }
@@ -87,6 +89,13 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
                 site.before.extend(promise.may_break(id).then_some(&read).into_iter().flatten());
             }
         }
+    }
+    if let Sight::Promise(number) = sight
+        && let Some(when) = tree.promises().get(number).and_then(|promise| promise.when.as_ref())
+    {
+        let mut read = Vec::new();
+        atoms.of_cond(when, &mut read);
+        outcomes.iter_mut().for_each(|site| site.before.extend(&read));
     }
     if let Sight::Part(readers) = sight {
         readers.add(tree, atoms, &mut questions, &mut outcomes);
@@ -178,7 +187,7 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
-        Sight::Routes | Sight::Part(_) => {}
+        Sight::Routes | Sight::Part(_) | Sight::Promise(_) => {}
         Sight::Texts => {
             holes(Some(&outcome.title), found, atoms);
             holes(outcome.text.as_ref(), found, atoms);

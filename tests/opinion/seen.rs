@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onread::engine::{At, Fault, MISSING, Step, Walk};
-use onread::tree::{Cond, Expr, Next, OutcomeId, Piece, Place, Promise, QuestionId, Template, Tree};
+use onread::tree::{Cond, Expr, Next, Piece, QuestionId, Template, Tree};
 
 use crate::hanging::Judge;
 use crate::parts::{Parts, Spot};
@@ -31,13 +31,6 @@ pub(crate) struct Seen {
 pub(crate) fn answer_path(tree: &Tree, id: QuestionId, index: usize) -> String {
     let question = tree.question(id);
     format!("{}.{}", question.id, tree.symbol(question.kind.options()[index].id))
-}
-
-/// Whether a walk might break a promise at this outcome: only there anybody wants to know what it speaks of.
-pub(crate) fn may_break(promise: &Promise, end: OutcomeId) -> bool {
-    let here = Place::Outcome(end);
-    promise.never.iter().any(|place| *place == here || matches!(place, Place::Question(_)))
-        || !promise.always.is_empty() && !promise.always.contains(&here)
 }
 
 impl Seen {
@@ -169,9 +162,7 @@ impl Seen {
                     }
                 }
                 for (index, promise) in tree.promises().iter().enumerate() {
-                    if let Some(when) = &promise.when
-                        && may_break(promise, *id)
-                    {
+                    if let Some(when) = &promise.when {
                         // A walk that was not asked what a promise looks at is none that it speaks of.
                         self.cond(format!("promises.{}", index + 1), when, walk, false);
                     }

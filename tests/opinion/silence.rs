@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use onread::explore::Finding;
 
 use crate::compare::{Compare, Wrong, wrong};
-use crate::seen::{answer_path, may_break};
+use crate::seen::answer_path;
 use crate::unused::{beside_another, hidden_by_holes, unused};
 
 /// What is said of a value's rule, and of a table's entry, that no walk takes.
@@ -83,16 +83,12 @@ impl Compare<'_, '_> {
         }
         for (path, [was_false, was_true]) in &seen.truths {
             let is_reject = path.contains(".reject.");
-            let promise =
-                path.strip_prefix("promises.").map(|number| &tree.promises()[number.parse::<usize>().unwrap() - 1]);
-            let is_promise = promise.is_some();
-            // Of a promise that is not wanted everywhere, nothing is said.
-            let is_judged = promise.is_some_and(|promise| self.all.ends.keys().all(|end| may_break(promise, *end)));
+            let is_promise = path.starts_with("promises.");
             match (was_false, was_true) {
                 (false, true) if !is_promise => {
                     list.insert(format!("{path}.when"), "always true");
                 }
-                (true, false) if is_reject || is_judged => {
+                (true, false) if is_reject || is_promise => {
                     list.insert(format!("{path}.when"), "never true");
                 }
                 _ => {}
