@@ -8,7 +8,7 @@ use super::report::Round;
 use super::space::{Edge, Stand};
 use super::words;
 use crate::text::Span;
-use crate::tree::{Cond, Expr, Next, OutcomeId, QuestionId, Read, Target, ValueId, ValueRule};
+use crate::tree::{Cond, Expr, Kind, Next, OutcomeId, QuestionId, Read, Target, ValueId, ValueRule};
 
 /// Other places that matter with what is to be seen there, and a sentence that sums up.
 pub(super) type Reason = (Vec<(Span, String)>, String);
@@ -95,10 +95,12 @@ impl<'r, 't> Why<'r, 't> {
                 let question = *question;
                 let classes = self.classes(question, part);
                 if classes.is_empty() {
-                    let name = &self.round.tree.question(question).id;
-                    let span = self.round.tree.question(question).span;
-                    let help = format!("no answer that can be given to `{name}` makes it true");
-                    return (vec![(span, "its answers are limited here".to_owned())], help);
+                    let question = self.round.tree.question(question);
+                    let help = format!("no answer that can be given to `{}` makes it true", question.id);
+                    // All that is written out can be given.
+                    let limited = !matches!(question.kind, Kind::Choice(_));
+                    let label = limited.then(|| (question.span, "its answers are limited here".to_owned()));
+                    return (label.into_iter().collect(), help);
                 }
                 let known = allowed.entry(question).or_insert_with(|| classes.clone());
                 known.retain(|class| classes.contains(class));
