@@ -97,9 +97,10 @@ impl Absent<'_, '_> {
         self.list.push(Finding::new("never", Weight::Warning, at, message).help(help));
     }
 
-    /// True if all is known about what happens at a question once it is answered.
+    /// True if all is known about what happens at a question once it is answered, or skipped.
     fn is_closed(&self, id: QuestionId) -> bool {
-        !is(&self.open.0, id.index()) && self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact)
+        let exact = self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
+        !is(&self.open.0, id.index()) && (exact || !is(&self.round.found.asked, id.index()))
     }
 
     fn question(&mut self, id: QuestionId) {

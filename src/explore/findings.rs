@@ -175,7 +175,7 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
     let tree = round.tree;
     let matters = mattering(&round.space, tree.questions().len());
     let shown = shown(tree);
-    let certain = round.machine.is_exact();
+    let certain = round.tells_apart(&round.machine);
     let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
     for (id, question) in tree.questions() {
         let several = question.kind.options().len() != 1 || matches!(question.kind, Kind::Many { .. });

@@ -59,7 +59,11 @@ pub(super) fn nobody(round: &Round, list: &mut Vec<Finding>) {
         let bounds = Bounds { most_states: left, progress: None };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut speaks);
         left = left.saturating_sub(space.order.len());
-        if !space.complete || !machine.is_exact() || speaks.found || round.ends.iter().flatten().next().is_none() {
+        if !space.complete
+            || !round.tells_apart(&machine)
+            || speaks.found
+            || round.ends.iter().flatten().next().is_none()
+        {
             continue;
         }
         let at = CondAt::Promise(index);

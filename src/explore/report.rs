@@ -127,7 +127,7 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         shortest: all.shortest,
         longest: all.longest,
         mean: all.mean,
-        exact: round.space.complete && round.machine.is_exact(),
+        exact: round.space.complete && round.tells_apart(&round.machine),
         tried: round.tried(),
         complete: round.space.complete,
         states: round.space.order.len(),
@@ -147,7 +147,7 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     let counts = round.counts(&options.weights, false);
     Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
-        exact: round.space.complete && round.machine.is_exact(),
+        exact: round.space.complete && round.tells_apart(&round.machine),
         tried: round.tried(),
         complete: round.space.complete,
         states: round.space.order.len(),
@@ -217,6 +217,12 @@ impl<'t> Round<'t> {
             class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone())
         };
         count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
+    }
+
+    /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
+    pub(super) fn tells_apart(&self, machine: &Machine) -> bool {
+        let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
+        machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
     }
 
     /// The questions that are asked and of whose answers only some were tried.

@@ -178,7 +178,7 @@ pub(super) fn uses(round: &Round, list: &mut Vec<Finding>) {
         let bounds = Bounds { most_states: left, progress: None };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut seen);
         left = left.saturating_sub(space.order.len());
-        if !space.complete || !machine.is_exact() {
+        if !space.complete || !round.tells_apart(&machine) {
             continue;
         }
         for (index, _) in seen.used.iter().enumerate().filter(|(_, used)| !**used) {
