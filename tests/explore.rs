@@ -268,6 +268,10 @@ fn weights_and_targets_are_asked_for_by_name() {
     assert_eq!(run(&["explore", "reply-all", "--to", "tomorrow"]).0, 0);
     assert_eq!(run(&["explore", "reply-all", "--weight", "heated.maybe=3"]).0, 2);
     assert_eq!(run(&["explore", "reply-all", "--weight", "nothing"]).0, 2);
+    let none = ["explore", "reply-all", "--weight", "heated.yes=0", "--weight", "heated.no=0"];
+    let (code, out) = run(&none);
+    assert!(code == 2 && out.contains("nobody answers `heated`"), "{out}");
+    assert_eq!(run(&none[..4]).0, 0);
 }
 
 #[test]

@@ -54,6 +54,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         .map_err(|error| format!("`{}` cannot be explored: {error}; `onread check` tells all", file.name()))?;
     let tree = &loaded.tree;
     let weights = arguments.weights.iter().map(|text| weight(text, tree)).collect::<Result<Vec<_>, String>>()?;
+    nothing_weighs_nothing(&weights, tree)?;
     let progress = Progress::start(arguments.format == Format::Text);
     let tell = |states| progress.tick(states);
     let options = Options { weights, ..arguments.limits.options(&tell) };
@@ -100,6 +101,23 @@ fn weight(text: &str, tree: &Tree) -> Result<(QuestionId, u32, f64), String> {
             Err(format!("`{question}` has no answer `{answer}`{hint}"))
         }
     }
+}
+
+/// Some answer of each question must weigh something.
+fn nothing_weighs_nothing(weights: &[(QuestionId, u32, f64)], tree: &Tree) -> Result<(), String> {
+    for (id, question) in tree.questions() {
+        // The last one counts where an answer is weighted twice.
+        let of = |index: u32| weights.iter().rfind(|(other, at, _)| (*other, *at) == (id, index));
+        let count = u32::try_from(question.kind.options().len()).unwrap_or(u32::MAX);
+        let named = weights.iter().any(|(other, ..)| *other == id);
+        if named && (0..count).all(|index| of(index).is_some_and(|(.., weight)| *weight == 0.0)) {
+            return Err(format!(
+                "by these weights nobody answers `{}`; give one of its answers more than 0",
+                question.id
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn outcome_named(outcome: &str, tree: &Tree) -> Result<OutcomeId, String> {

@@ -35,7 +35,7 @@ impl Saver {
         let name = path.display();
         let before = may_be_replaced(path)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let cannot = |error: &io::Error| format!("cannot save to `{name}`: {}", files::reason(error));
+        let cannot = |error: &io::Error| format!("cannot save to `{name}`: {}", reason(error));
         let mut file = like(before.as_ref()).tempfile_in(folder).map_err(|e| cannot(&e))?;
         if dry {
             return Ok(());
@@ -78,7 +78,7 @@ fn may_be_replaced(path: &Path) -> Result<Option<fs::Metadata>, String> {
     let kind = match fs::symlink_metadata(path) {
         Ok(kind) => kind,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("cannot save to `{name}`: {}", files::reason(&error))),
+        Err(error) => return Err(format!("cannot save to `{name}`: {}", reason(&error))),
     };
     if !kind.is_file() {
         return Err(format!("cannot save to `{name}`: it is not a regular file"));
@@ -129,5 +129,14 @@ impl Save for Saver {
     fn suggested(&self) -> String {
         let name = Path::new(&self.tree).file_stem().map_or_else(|| "my".into(), |stem| stem.to_string_lossy());
         format!("my-{name}.walks.yaml")
+    }
+}
+
+/// Why a file cannot be made or replaced.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        // The file itself need not be there.
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        _ => files::reason(error),
     }
 }

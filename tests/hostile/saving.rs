@@ -70,6 +70,7 @@ fn nothing_but_a_saved_session_is_ever_replaced() {
         assert!(ran.err.starts_with("error: "), "{target}: {}", ran.said());
         assert_eq!(contents(place.path()), before, "{target}");
     }
+    save(&place, "no/such/folder/file").cannot("no such folder");
     let long = "x".repeat(300);
     save(&place, &long).cannot("cannot save");
 }
