@@ -103,7 +103,8 @@ pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
         return diagnostic.help(format!("the function of that name stands with parentheses: {}", quoted(form)));
     }
     let same = scores.iter().find(|score| **score == word).copied();
-    if let (None, Some(name)) = (same, near(word, names.iter().copied())) {
+    let words = names.iter().copied().chain(["today"]);
+    if let (None, Some(name)) = (same, near(word, words)) {
         return diagnostic.help(format!("did you mean {}?", quoted(name)));
     }
     if let Some(score) = same.or_else(|| near(word, scores.iter().copied())) {

@@ -291,7 +291,7 @@ pub(super) fn pattern_is_no_text(span: Span) -> Diagnostic {
 pub(super) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagnostic {
     let help = match name.to_lowercase().as_str() {
         "if" | "when" | "iff" => "a condition needs no `if`: write what must be true".to_owned(),
-        "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses".to_owned(),
+        "today" | "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses".to_owned(),
         "contains" | "includes" | "has" | "one_of" | "is_in" => "write `answer in question`".to_owned(),
         "age" => "count whole years with `years(from, today)`".to_owned(),
         "length" | "len" | "size" => "the number of chosen answers is `count(question)`".to_owned(),
@@ -299,12 +299,19 @@ pub(super) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagno
             "whether there is an answer says `answered(question)`".to_owned()
         }
         "and" | "or" | "not" => format!("write `{}` in small letters, with a space behind it", name.to_lowercase()),
-        _ => match near(name, known.iter().copied()) {
+        _ => match near(name, known.iter().copied()).or_else(|| begun(name, known)) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("there is {}", known.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")),
         },
     };
     Diagnostic::new(Code::UnknownFunction, span, format!("there is no function {}", quoted(name))).help(help)
+}
+
+/// The one function whose name begins like this word, or with which the word begins.
+fn begun<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let alike = |name: &&&str| word.len() > 2 && (name.starts_with(word) || word.starts_with(**name));
+    let mut found = known.iter().filter(alike);
+    found.next().copied().filter(|_| found.next().is_none())
 }
 
 fn values(count: usize) -> String {

@@ -1,6 +1,6 @@
 //! How mistakes in the writing of a condition are said.
 
-use super::words::quoted;
+use super::words::{near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
@@ -40,8 +40,11 @@ pub(super) fn foreign_word(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn operator_missing(span: Span, found: &str) -> Diagnostic {
-    condition(span, format!("an operator is missing before {}", quoted(found)))
-        .help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
+    let missing = condition(span, format!("an operator is missing before {}", quoted(found)));
+    if let Some(near) = near(found, ["and", "or", "not", "in"]).filter(|near| *near != found) {
+        return missing.help(format!("did you mean {}?", quoted(near)));
+    }
+    missing.help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
 }
 
 pub(super) fn closes_nothing(span: Span, sign: &str) -> Diagnostic {
