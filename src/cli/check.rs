@@ -72,7 +72,7 @@ impl Checked {
 }
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
-    let mut checked = load(&arguments.paths)?;
+    let (mut checked, unread) = load(&arguments.paths)?;
     let proved = if arguments.quick {
         for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
             one.add(crate::comments(&one.file));
@@ -102,18 +102,31 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             output::result(&closing(checked.len(), [errors, warnings, notes], &proved));
         }
     }
+    if unread {
+        return Ok(Exit::Cannot);
+    }
     let denied = arguments.deny == Some(Deny::Warnings) && warnings > 0;
     Ok(if errors > 0 || denied { Exit::Findings } else { Exit::Fine })
 }
 
-/// Reads all files, and what loading them tells.
-fn load(paths: &[PathBuf]) -> Result<Vec<Checked>, String> {
+/// Reads all files, and what loading them tells; and whether some could not be read that somebody named, which has
+/// been said. One that cannot be read hides nothing about the others.
+fn load(paths: &[PathBuf]) -> Result<(Vec<Checked>, bool), String> {
+    let (there, missing): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| path.exists());
+    let mut reasons: Vec<String> = missing.iter().filter_map(|path| files::search(&[(*path).clone()]).err()).collect();
+    let found = match there[..] {
+        [] if !paths.is_empty() => Vec::new(),
+        _ => files::search(&there.into_iter().cloned().collect::<Vec<_>>())?,
+    };
     let mut trees = Trees::default();
     let mut checked = Vec::new();
-    for Found { path, named } in files::search(paths)? {
+    for Found { path, named } in found {
         let file = match files::read(&path) {
             Ok(file) => file,
-            Err(reason) if named => return Err(reason),
+            Err(reason) if named => {
+                reasons.push(reason);
+                continue;
+            }
             Err(reason) => {
                 output::error(&reason);
                 continue;
@@ -135,7 +148,12 @@ fn load(paths: &[PathBuf]) -> Result<Vec<Checked>, String> {
         };
         checked.push(Checked { file, kind, loaded, diagnostics });
     }
-    Ok(checked)
+    let last = if checked.is_empty() { reasons.pop() } else { None };
+    reasons.iter().for_each(|reason| output::error(reason));
+    match last {
+        Some(reason) => Err(reason),
+        None => Ok((checked, !reasons.is_empty())),
+    }
 }
 
 /// How many states each of several trees may take while others are gone through at the same time.

@@ -89,7 +89,9 @@ pub(super) fn tree(name: &str) -> Result<SourceFile, String> {
 pub(super) fn near_file(path: &Path) -> String {
     let beside = nearby(path);
     let name = path.display().to_string();
-    match nearest(&name, beside.iter().map(String::as_str)).filter(|_| !path.exists()) {
+    // A link that leads nowhere stands there itself.
+    let others = beside.iter().map(String::as_str).filter(|near| *near != name);
+    match nearest(&name, others).filter(|_| !path.exists()) {
         Some(near) => format!("; did you mean `{near}`?"),
         None => String::new(),
     }

@@ -176,3 +176,15 @@ fn errors_of_walks_decide_how_it_exits_until_they_are_allowed() {
     }
     assert_eq!(onread_in(here.path(), &["check", "t.yaml", "--quick"], "").code, 0);
 }
+
+#[test]
+fn a_file_that_is_missing_hides_nothing_about_the_others() {
+    let here = folder(&[("meeting.yaml", &MEETING.replace("goto: people,", "goto: peple,"))]);
+    let ran = onread_in(here.path(), &["check", "nowhere.yaml", "meeting.yaml", "meting.yaml"], "");
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("unknown-target") && ran.out.contains("1 file checked: 1 error"), "{}", ran.out);
+    assert!(ran.err.contains("`nowhere.yaml`: there is no such file\n"), "{}", ran.err);
+    assert!(ran.err.contains("did you mean `meeting.yaml`?"), "{}", ran.err);
+    let ran = onread_in(here.path(), &["check", "nowhere.yaml"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
+}
