@@ -19,7 +19,7 @@ use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 pub struct Options<'p> {
     /// How likely answers are beside each other; 1 where nothing is said.
     pub weights: Vec<(QuestionId, u32, f64)>,
-    /// How many states may be visited at most, each reckoned with 400 bytes.
+    /// How many states may be visited at most, each reckoned with 360 bytes.
     pub most_states: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,

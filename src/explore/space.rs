@@ -101,7 +101,7 @@ pub(super) struct Bounds<'p> {
 }
 
 /// About so many bytes are reckoned for each state that is allowed.
-const STATE: usize = 400;
+const STATE: usize = 360;
 
 /// The graph of all states.
 #[derive(Debug, Default)]
