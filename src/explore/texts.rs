@@ -1,6 +1,6 @@
 //! Texts: each literal that something compares them with, and one that stands for everything else.
 
-use regex_syntax::hir::{Class as HirClass, Hir, HirKind};
+use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
 use super::atoms::{Ask, Atoms};
@@ -10,6 +10,9 @@ use crate::engine::Facts;
 use crate::tree::{
     Answer, Cond, Entry, Expr, Key, Kind, Pattern, QuestionId, Read, Rows, Text, Tree, ValueId, ValueRule,
 };
+
+/// Up to so many texts that fit a pattern are looked at one by one.
+const MOST_LISTED: usize = 200;
 
 /// The classes of a text question.
 pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Domain {
@@ -29,10 +32,15 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
     patterns.extend(pattern.clone());
     patterns.sort_unstable_by(|left, right| left.source.cmp(&right.source));
     patterns.dedup_by(|left, right| left.source == right.source);
-    let literals = found.literals;
+    // Where few texts fit at all, each of them is looked at.
+    let all = pattern.as_ref().and_then(|pattern| all_of(&regex_syntax::parse(&pattern.source).ok()?));
+    let listed = all.is_some();
+    let literals = all.unwrap_or(found.literals);
     let mut candidates = literals.clone();
-    candidates.extend(patterns.iter().flat_map(|pattern| examples(&pattern.source)));
-    candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
+    if !listed {
+        candidates.extend(patterns.iter().flat_map(|pattern| examples(&pattern.source)));
+        candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
+    }
     let mut classes = Vec::new();
     let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
     let literals: FxHashSet<&str> = literals.iter().map(String::as_str).collect();
@@ -67,7 +75,7 @@ pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Fact
     }
     // All texts that nothing is compared with are alike, but for a pattern; two patterns may overlap in ways that a
     // few examples cannot stand for with certainty.
-    exact &= fits && (patterns.is_empty() || patterns.len() == 1 && (fails || pattern.is_some()));
+    exact &= listed || fits && (patterns.is_empty() || patterns.len() == 1 && (fails || pattern.is_some()));
     Domain { exact, classes, texts, ..Domain::default() }
 }
 
@@ -167,6 +175,47 @@ fn keys(rows: &Rows, found: &mut Vec<String>) {
     }
     found.sort_unstable();
     found.dedup();
+}
+
+/// All texts that match a pattern, each once, if they are few.
+fn all_of(hir: &Hir) -> Option<Vec<String>> {
+    let few = |texts: Vec<String>| (texts.len() <= MOST_LISTED).then_some(texts);
+    let after = |texts: &[String], more: &[String]| {
+        let pairs = texts.len().checked_mul(more.len()).filter(|count| *count <= MOST_LISTED);
+        pairs.map(|_| texts.iter().flat_map(|text| more.iter().map(move |more| format!("{text}{more}"))).collect())
+    };
+    let mut texts: Vec<String> = match hir.kind() {
+        // The whole text must match in any case.
+        HirKind::Empty | HirKind::Look(Look::Start | Look::End) => vec![String::new()],
+        HirKind::Literal(literal) => vec![String::from_utf8(literal.0.to_vec()).ok()?],
+        HirKind::Class(HirClass::Unicode(class)) => {
+            let count: usize = class.ranges().iter().map(regex_syntax::hir::ClassUnicodeRange::len).sum();
+            let chars = class.ranges().iter().flat_map(|range| range.start()..=range.end());
+            (count <= MOST_LISTED).then(|| chars.map(String::from).collect())?
+        }
+        HirKind::Repetition(repetition) => {
+            let once = all_of(&repetition.sub)?;
+            let most = repetition.max.filter(|most| *most as usize <= MOST_LISTED)?;
+            let (mut all, mut row) = (Vec::new(), vec![String::new()]);
+            for count in 0..=most {
+                if count >= repetition.min {
+                    all.extend(row.iter().cloned());
+                    all = few(all)?;
+                }
+                row = if count < most { after(&row, &once)? } else { row };
+            }
+            all
+        }
+        HirKind::Capture(capture) => all_of(&capture.sub)?,
+        HirKind::Concat(parts) => {
+            parts.iter().try_fold(vec![String::new()], |texts, part| after(&texts, &all_of(part)?))?
+        }
+        HirKind::Alternation(parts) => few(parts.iter().map(all_of).collect::<Option<Vec<_>>>()?.concat())?,
+        HirKind::Class(HirClass::Bytes(_)) | HirKind::Look(_) => return None,
+    };
+    texts.sort_unstable();
+    texts.dedup();
+    Some(texts)
 }
 
 /// A short text that matches a pattern, and one a little longer.
