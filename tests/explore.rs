@@ -293,3 +293,20 @@ fn all_shortest_walks_are_told_with_each_set_of_boxes() {
         assert!(walks.len() > 5, "{out}");
     }
 }
+
+#[test]
+fn texts_of_a_narrow_pattern_are_all_looked_at() {
+    let tree = |pattern: &str, most: usize| {
+        let text = format!(
+            "title: T\nquestions:\n  t: {{ask: T, kind: text, pattern: '{pattern}', max_length: {most}, next: [{{when: t == 'b2', goto: o}}, {{goto: p}}]}}\noutcomes:\n  o: {{title: O}}\n  p: {{title: P}}\n"
+        );
+        explored(&onread::load_str("texts", &text).unwrap())
+    };
+    // Walks: what is compared with, and all others together.
+    for (pattern, walks) in [("[a-c][0-3]", 2_u8), ("b2", 1), ("a1|b2|b2", 2), ("(a|b)?2{1,2}", 2), ("a|c", 1)] {
+        let all = tree(pattern, 5);
+        assert!(all.exact && all.walks == walks.into(), "{pattern}: {}", all.walks);
+    }
+    let none = tree("[a-c]{3}", 2);
+    assert!(none.exact && none.findings.iter().any(|finding| finding.code == "stuck"), "{:?}", none.findings);
+}
