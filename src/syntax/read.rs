@@ -163,8 +163,9 @@ impl Reader<'_, '_> {
                 if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
                     self.tag(self.mends.span(tag.start, tag.end));
                 }
-                self.last_text = Some(place);
                 let block = matches!(shape, Shape::Literal | Shape::Folded);
+                // A block ends where its indentation does: what follows it is never read as a part of it.
+                self.last_text = (!block).then_some(place);
                 let text = match text {
                     Cow::Borrowed(text) if !block && self.stands_there(text, place, shape) => VERBATIM,
                     _ if matches!(shape, Shape::Nothing | Shape::Bad) => VERBATIM,

@@ -5,7 +5,7 @@ use granit_parser::{ErrorKind, ScanError};
 use super::line::{Line, in_quotes, quote_end};
 use super::mend::Mend;
 use super::words::quoted;
-use super::{yaml_flow, yaml_indent};
+use super::{yaml_flow, yaml_indent, yaml_levels};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
@@ -151,7 +151,7 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::InvalidIndentation
         | E::ExpectedDocumentStart
         | E::BlockSequenceEntryNotAllowed
-        | E::InvalidBlockScalarIndent => yaml_indent::fits_nothing(text, line),
+        | E::InvalidBlockScalarIndent => yaml_levels::fits_nothing(text, line),
         other => {
             let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
             Mistake::new(found, Mend::default())
