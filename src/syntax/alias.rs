@@ -119,6 +119,10 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((again, first)) = self.another_starts(at, &repeated) {
+            if let Some(found) = self.id_among_keys(at, again) {
+                self.stopped.get_or_insert((None, found));
+                return;
+            }
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
             let key = self.document().scalar_text(again).unwrap_or("");
             self.out.push(words::id_missing(place, other, key));

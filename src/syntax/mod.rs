@@ -6,6 +6,7 @@ mod alias;
 mod allow;
 mod answers;
 pub(crate) mod ast;
+mod astray;
 mod cut;
 pub(crate) mod expr;
 mod fields;

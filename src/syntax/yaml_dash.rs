@@ -27,10 +27,25 @@ pub(super) fn explain(text: &str, line: Line) -> Option<Mistake> {
         }
     }
     let column = line.indent(text);
-    if line.dash.is_none() && levels(text, line).iter().any(|level| level.dash && level.column == column) {
+    if line.dash.is_none() && starts_another(text, line, column) {
         return missing(text, line);
     }
     key_beside_its_dash(text, above, before, line)
+}
+
+/// True for a key that stands where the dashes above do, and that the entry above already has: another one starts.
+fn starts_another(text: &str, line: Line, column: usize) -> bool {
+    let name = word(text, line);
+    let entry = line.before(text).filter(|above| !above.is_blank(text));
+    for above in entry.take_while(|above| above.indent(text) >= column) {
+        let here = above.content == above.start + column + 2;
+        let same = here && above.key.is_some_and(|(key, _)| text.get(key.range()) == Some(name));
+        let last = above.indent(text) == column;
+        if last || same {
+            return same && levels(text, line).iter().any(|level| level.dash && level.column == column);
+        }
+    }
+    false
 }
 
 /// `-goto: a`.

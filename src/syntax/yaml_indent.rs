@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::mend::Mend;
 use super::words::quoted;
-use super::yaml_levels::{first_word, levels, many, odd_one, shift, sort_of, stand_together};
+use super::yaml_levels::{first_word, left_of_its_place, levels, many, odd_one, shift, sort_of, stand_together, word};
 use super::yaml_words::{Mistake, Scene, char_at, is_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
@@ -13,7 +13,7 @@ pub(super) const LINES: usize = 2000;
 
 /// A tab where YAML wants spaces. All lines that start with one are mended alike, so that one message is enough.
 pub(super) fn tab(text: &str, at: usize) -> Mistake {
-    let indent_of = |line: Line| text.get(line.start..line.content).unwrap_or("");
+    let indent_of = |line: Line| text.get(line.start..line.start + line.indent(text)).unwrap_or("");
     let line = Line::at(text, at);
     let lines = || std::iter::once(line).chain(line.behind(text));
     let found = lines().take(3).find_map(|line| {
@@ -47,19 +47,20 @@ fn spaces(found: Diagnostic) -> Diagnostic {
 /// How many spaces a tab was probably meant to be: as many as bring the first such line under the one before it.
 fn tab_width(text: &str, line: Line, tabbed: &[Line]) -> usize {
     let Some(first) = tabbed.first() else { return 2 };
-    let indent = text.get(first.start..first.content).unwrap_or("");
+    let indent = text.get(first.start..first.start + first.indent(text)).unwrap_or("");
     let (tabs, spaces) = (indent.matches('\t').count(), indent.matches(' ').count());
-    let levels = levels(text, *first);
-    let name = super::yaml_levels::word(text, *first);
-    let fits = |width: &usize| {
-        levels.iter().any(|level| level.column == tabs * width + spaces && stand_together(level.word, name))
-    };
-    if let Some(width) = [2, 4, 8, 1, 3].into_iter().find(fits) {
-        return width;
-    }
     let before = line.before(text).chain([line]).find(|other| other.start < first.start && !other.is_blank(text));
     let Some(before) = before else { return 2 };
     let opens = before.key.is_some() && before.value.start == before.value.end;
+    let levels = levels(text, *first);
+    let name = word(text, *first);
+    let fits = |width: &usize| {
+        levels.iter().any(|level| level.column == tabs * width + spaces && stand_together(level.word, name))
+    };
+    let under = opens && !stand_together(word(text, before), name);
+    if let Some(width) = [2, 4, 8, 1, 3].into_iter().find(fits).filter(|_| !under) {
+        return width;
+    }
     let wanted = before.indent(text) + if opens { 2 } else { 0 };
     wanted.saturating_sub(spaces).checked_div(tabs).unwrap_or(2).max(1)
 }
@@ -124,7 +125,7 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
         return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }
     let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-    if let Some(found) = super::yaml_dash::explain(text, line) {
+    if let Some(found) = super::yaml_dash::explain(text, line).or_else(|| left_of_its_place(text, line)) {
         return Some(found);
     }
     if first.dash.is_none() && stand_together(name, word) && let Some(found) = odd_one(text, first, line) {
@@ -187,11 +188,11 @@ pub(super) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
         return None;
     }
     let start = key.start as usize;
-    let place = Span::new(start, start + word.len());
+    let bare = word.trim_end_matches([';', '：', '=']);
+    let place = Span::new(start, start + bare.len());
     let found = Diagnostic::new(Code::MissingColon, place, "a colon is missing behind this key")
-        .help(format!("write `{word}: …`"));
-    let end = start + word.len();
-    Some(Mistake::new(found, Mend::instead(Span::new(end, end), ":")))
+        .help(format!("write `{bare}: …`"));
+    Some(Mistake::new(found, Mend::instead(Span::new(start + bare.len(), start + word.len()), ":")))
 }
 
 /// A key with `=` or `;` where its colon belongs.

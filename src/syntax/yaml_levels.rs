@@ -116,7 +116,7 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let name = word(text, line);
     let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
     let column = line.indent(text);
-    if let Some(found) = yaml_dash::explain(text, line).or_else(|| deeper_than_its_own(text, line)) {
+    if let Some(found) = yaml_dash::explain(text, line).or_else(|| left_of_its_place(text, line)).or_else(|| deeper_than_its_own(text, line)) {
         return found;
     }
     if let Some((above, wanted)) = under(text, line).filter(|(_, wanted)| *wanted != column) {
@@ -130,6 +130,7 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let hangs = hangs.filter(|next| next.dash.is_some() || sort_of(name) != 2 || sort_of(word(text, *next)) != 2);
     let most = hangs.map(|next| next.indent(text));
     let child = hangs.map(|next| word(text, next));
+    let is_text = !opens && text.get(line.value.range()).is_some_and(|value| !value.starts_with('{'));
     let fits = |level: &Level| {
         level.dash == line.dash.is_some()
             && stand_together(level.word, name)
@@ -140,7 +141,7 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
         after.is_some_and(|next| next.indent(text) == level.column && next.dash.is_some() == level.dash)
     };
     let mut like: Vec<&Level> = levels.iter().filter(|level| fits(level)).collect();
-    let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child);
+    let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child, is_text);
     let sure: Vec<&Level> =
         levels.iter().enumerate().filter(|(at, level)| fits(level) && known(*at)).map(|(_, level)| level).collect();
     if !sure.is_empty() {
@@ -165,8 +166,8 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
 }
 
 /// Whether a key may stand in the innermost of these levels, as far as the keys above it tell; `child` is the first
-/// key under it.
-fn holds(levels: &[Level], key: &str, child: Option<&str>) -> bool {
+/// key under it; `is_text` where a text stands behind it.
+fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
     const ANSWER: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
     const OUTCOME: [&str; 3] = ["title", "text", "notes"];
     let question = |key: &str| super::question::KEYS.contains(&key);
@@ -175,9 +176,9 @@ fn holds(levels: &[Level], key: &str, child: Option<&str>) -> bool {
     let above = |at: usize| levels.get(at).map(|level| level.word);
     let id = sort_of(key) == 2;
     match (above(1), above(2)) {
-        (None, _) => sort_of(key) != 2,
-        (Some("questions"), None) => id && child.is_none_or(question),
-        (Some("outcomes"), None) => id && child.is_none_or(outcome),
+        (None, _) => matches!(sort_of(key), 0 | 3),
+        (Some("questions"), None) => id && !is_text && child.is_none_or(question),
+        (Some("outcomes"), None) => id && !is_text && child.is_none_or(outcome),
         (Some("answers"), _) => id && child.is_none_or(answer),
         (Some(_), Some("questions")) => question(key),
         (Some(_), Some("outcomes")) => outcome(key),
@@ -190,11 +191,16 @@ fn holds(levels: &[Level], key: &str, child: Option<&str>) -> bool {
 /// True for a key that cannot stand where it does, as far as the keys above it tell.
 fn is_misplaced(text: &str, line: Line) -> bool {
     let column = line.indent(text);
+    let child = below(text, line).next().filter(|next| next.indent(text) > column && next.dash.is_none());
+    if line.value.start == line.value.end && child.is_some_and(|child| is_field(word(text, child))) {
+        // An id that is called like a key.
+        return false;
+    }
     let own = Level { column, word: word(text, line), dash: line.dash.is_some(), line };
     let mut all = levels(text, line);
     all.retain(|level| level.column < column);
     all.insert(0, own);
-    line.dash.is_none() && !holds(&all, word(text, line), None)
+    line.dash.is_none() && !holds(&all, word(text, line), None, false)
 }
 
 /// The key right above a line, if it is that one that stands too far right: what belongs under it is further left.
@@ -237,6 +243,25 @@ fn under(text: &str, line: Line) -> Option<(&str, usize)> {
     let like = |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(self::word(text, *next), word);
     let sibling = inside.find(like).map(|next| next.indent(text));
     Some((name, sibling.unwrap_or(column + 2)))
+}
+
+/// The mistake of the key above under which a line seems to hang, if that key stands too far left.
+pub(super) fn left_of_its_place(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    let odd = line.before(text).find(|above| !above.is_blank(text) && above.indent(text) < column)?;
+    if !is_misplaced(text, odd) {
+        return None;
+    }
+    let (from, name) = (odd.indent(text), word(text, odd));
+    let levels = levels(text, odd);
+    let fits = |(at, level): &(usize, &Level)| {
+        !level.dash && level.column > from && holds(levels.get(*at..).unwrap_or(&[]), name, None, false)
+    };
+    let (_, level) = levels.iter().enumerate().find(fits).filter(|(_, level)| sort_of(level.word) != 2)?;
+    let message = format!("{} is indented less far than the keys it belongs to", quoted(name));
+    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message)
+        .help(format!("indent it as far as {}: {}", quoted(level.word), many(level.column)));
+    Some(Mistake::new(found, shift(text, odd, level.column)))
 }
 
 /// The mistake of a line above, if more lines below it are indented as far as this one than are as far as it.

@@ -118,11 +118,14 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate => return escape(text, at, here, line, flow),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
+            if let Some(found) = yaml_flow::quote_opened_above(text, line, at) {
+                return found;
+            }
             let open = opening_quote(text, line, at, false).unwrap_or(at);
             return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            return behind_quote(text, at, line);
+            return yaml_flow::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
         }
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
             let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
