@@ -278,6 +278,10 @@ pub(super) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
     let said = if maps.is_empty() { 1 } else { others.len() };
     for item in others.into_iter().take(said) {
         let span = if item.is_scalar() { item.span() } else { first_word(item) };
+        if let Some(found) = super::fields::colon_lost(item) {
+            out.push(found);
+            continue;
+        }
         out.push(match key.text() {
             "next" if item.is_scalar() => words::rule_wanted(span, item.text()),
             key => words::map_item_wanted(span, key, item.shape(), example),

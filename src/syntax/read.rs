@@ -67,7 +67,7 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
         emit_unresolved_aliases: true,
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
-        simple_key_max_lookahead: 4096,
+        simple_key_max_lookahead: yaml_words::LONGEST_KEY,
         max_buffered_comment_events: usize::MAX,
     };
     let mut reader = Reader {
@@ -287,6 +287,17 @@ impl Reader<'_, '_> {
             && let Some(found) = yaml_indent::colon_before_brace(self.file.text(), line)
         {
             self.stopped = Some((Some(node.span.start as usize), found));
+            return;
+        }
+        let before = self.file.text().get(..node.span.start as usize).unwrap_or("");
+        if before.ends_with('\t')
+            && let line = Line::at(self.file.text(), node.span.start as usize)
+            && line.start + line.indent(self.file.text()) == node.span.start as usize
+            && !self.open.iter().any(|open| self.opened_by_bracket(open).is_some())
+            && !self.mends.changes(line.start, node.span.start as usize)
+        {
+            let start = node.span.start as usize;
+            self.stopped = Some((Some(start), yaml_indent::tab(self.file.text(), start)));
             return;
         }
         if text.starts_with(|c: char| !c.is_ascii() && yaml_indent::is_odd_space(c)) {

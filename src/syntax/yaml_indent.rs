@@ -183,6 +183,15 @@ fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
 pub(super) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
     let (key, _) = line.key?;
     let whole = text.get(key.range())?;
+    let glued = whole.split_once(':').filter(|(word, rest)| {
+        rest.starts_with(['{', '[']) && !word.is_empty() && !word.contains([' ', '\'', '"', '{', '['])
+    });
+    if let Some((word, _)) = glued {
+        let behind = key.start as usize + word.len() + 1;
+        let rest = text.get(behind..line.end).unwrap_or("");
+        let found = super::words_tree::space_missing(key, word, rest);
+        return Some(Mistake::new(found, Mend::instead(Span::new(behind, behind), " ")));
+    }
     let (word, rest) = whole.split_once(' ')?;
     if !rest.trim_start().starts_with(['{', '[']) || word.starts_with(['\'', '"', '{', '[']) {
         return None;

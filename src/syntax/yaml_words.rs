@@ -138,6 +138,9 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
     if let Some(found) = start_of_value(text, at, line) {
         return found;
     }
+    if let Some(found) = key_too_long(text, line) {
+        return found;
+    }
     if let Some(found) = yaml_indent::explain(scene, line) {
         return found;
     }
@@ -160,6 +163,18 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
             Mistake::new(found, Mend::default())
         }
     }
+}
+
+/// How many characters a key may have, its indentation counted.
+pub(super) const LONGEST_KEY: usize = 4096;
+
+fn key_too_long(text: &str, line: Line) -> Option<Mistake> {
+    let (key, _) = line.key.filter(|(key, _)| key.end as usize - line.start >= LONGEST_KEY)?;
+    let start = key.start as usize;
+    let len = text.get(key.range())?.chars().count();
+    let found = Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
+        .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
+    Some(Mistake::new(found, Mend::unknown(key)))
 }
 
 /// The one character at an offset, or the end of the text before it.
@@ -292,6 +307,13 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             Span::new(colon, colon + 1),
             "a colon and a space inside an unquoted text",
         );
+        let only_closed = value.strip_suffix('}').filter(|inside| !inside.contains('{'));
+        if let Some(inside) = only_closed {
+            let start = line.value.start as usize;
+            let found = Diagnostic::new(Code::Unclosed, char_at(text, line.value.end as usize - 1), "no `{` opens what this closes")
+                .help(format!("write `{{{inside}}}`"));
+            return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
+        }
         let help = match is_field(first.trim()) {
             true => {
                 format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
