@@ -32,8 +32,11 @@ impl Reader<'_, '_> {
         }
         let what = if document.scalar_text(again) == Some("ask") { "question" } else { "outcome" };
         let message = format!("{} is indented as a key of the {what} {}", quoted(id.text()), quoted(holder.text()));
-        let found = Diagnostic::new(Code::Indentation, id.span(), message)
-            .help(format!("indent it as far as {}: {}", quoted(holder.text()), many(wanted)));
+        let found = Diagnostic::new(Code::Indentation, id.span(), message).help(format!(
+            "indent it as far as {}: {}",
+            quoted(holder.text()),
+            many(wanted)
+        ));
         Some(Mistake::new(found, Mend::instead(Span::new(line.start, line.start + from - wanted), "")))
     }
 
@@ -63,9 +66,11 @@ impl Reader<'_, '_> {
         let (text, document) = (self.file.text(), self.document());
         let node = document.node(key);
         let name = node.text();
-        let has = |map: u32, wanted: &str| document.pairs(map).any(|(key, _)| document.scalar_text(key) == Some(wanted));
+        let has =
+            |map: u32, wanted: &str| document.pairs(map).any(|(key, _)| document.scalar_text(key) == Some(wanted));
         let starts = |map: u32| has(map, "ask") || has(map, "title");
-        let block = |map: u32| document.node(map).shape() == Shape::Map && !document.node(map).source().starts_with('{');
+        let block =
+            |map: u32| document.node(map).shape() == Shape::Map && !document.node(map).source().starts_with('{');
         let is_entry = document.node(value).shape() == Shape::Map && starts(value);
         if is_entry && !top || document.node(value).shape() == Shape::Nothing || !block(before.1) {
             return None;

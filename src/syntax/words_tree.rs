@@ -55,8 +55,11 @@ pub(super) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
 /// A key without its colon at the start of a text.
 pub(super) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     let span = Span::new(span.start as usize, span.start as usize + key.len());
-    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key")
-        .help(format!("write `{}: {}`", crate::text::one_line(key), crate::text::one_line(rest)))
+    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
+        "write `{}: {}`",
+        crate::text::one_line(key),
+        crate::text::one_line(rest)
+    ))
 }
 
 /// `ask:: A?`.

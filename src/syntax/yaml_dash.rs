@@ -21,10 +21,13 @@ pub(super) fn explain(text: &str, line: Line) -> Option<Mistake> {
     }
     let before = above.before(text).find(|before| !before.is_blank(text))?;
     let opens = |line: Line| line.key.is_some_and(|(key, _)| text.get(key.range()).is_some_and(takes_dashes));
-    if before.value.start == before.value.end && opens(before) && above.indent(text) >= before.indent(text) {
-        if above.dash.is_none() && line.indent(text) >= above.indent(text) + 2 {
-            return missing(text, above);
-        }
+    if before.value.start == before.value.end
+        && opens(before)
+        && above.indent(text) >= before.indent(text)
+        && above.dash.is_none()
+        && line.indent(text) >= above.indent(text) + 2
+    {
+        return missing(text, above);
     }
     let column = line.indent(text);
     if line.dash.is_none() && starts_another(text, line, column) {
@@ -52,8 +55,9 @@ fn starts_another(text: &str, line: Line, column: usize) -> bool {
 fn glued(text: &str, line: Line) -> Option<Mistake> {
     let key = text.get(line.key?.0.range())?.strip_prefix('-').filter(|key| is_field(key))?;
     let at = line.content;
-    let found = Diagnostic::new(Code::Indentation, Span::new(at, at + 1 + key.len()), "a space is missing behind the dash")
-        .help(format!("write `- {}`", rest(text, at + 1, line)));
+    let found =
+        Diagnostic::new(Code::Indentation, Span::new(at, at + 1 + key.len()), "a space is missing behind the dash")
+            .help(format!("write `- {}`", rest(text, at + 1, line)));
     Some(Mistake::new(found, Mend::instead(Span::new(at + 1, at + 1), " ")))
 }
 
@@ -61,8 +65,9 @@ fn glued(text: &str, line: Line) -> Option<Mistake> {
 fn missing(text: &str, line: Line) -> Option<Mistake> {
     let (key, _) = line.key.filter(|(key, _)| text.get(key.range()).is_some_and(is_field))?;
     let at = key.start as usize;
-    let found = Diagnostic::new(Code::Indentation, key, format!("a dash is missing before {}", quoted(word(text, line))))
-        .help(format!("write `- {}`", rest(text, at, line)));
+    let found =
+        Diagnostic::new(Code::Indentation, key, format!("a dash is missing before {}", quoted(word(text, line))))
+            .help(format!("write `- {}`", rest(text, at, line)));
     Some(Mistake::new(found, Mend::instead(Span::new(at, at), "- ")))
 }
 

@@ -29,7 +29,7 @@ pub(super) fn tab(text: &str, at: usize) -> Mistake {
         0 | 1 => MESSAGE.to_owned(),
         count => format!("{MESSAGE}, nor in {} lines below", count - 1),
     };
-    let width = tab_width(text, line, &tabbed);
+    let width = tab_width(text, &tabbed);
     let mend = tabbed.iter().fold(Mend::default(), |mend, line| {
         let indent = indent_of(*line);
         let end = line.start + indent.len() - indent.trim_start_matches([' ', '\t']).len();
@@ -45,11 +45,11 @@ fn spaces(found: Diagnostic) -> Diagnostic {
 }
 
 /// How many spaces a tab was probably meant to be: as many as bring the first such line under the one before it.
-fn tab_width(text: &str, line: Line, tabbed: &[Line]) -> usize {
+fn tab_width(text: &str, tabbed: &[Line]) -> usize {
     let Some(first) = tabbed.first() else { return 2 };
     let indent = text.get(first.start..first.start + first.indent(text)).unwrap_or("");
     let (tabs, spaces) = (indent.matches('\t').count(), indent.matches(' ').count());
-    let before = line.before(text).chain([line]).find(|other| other.start < first.start && !other.is_blank(text));
+    let before = first.before(text).find(|other| !other.is_blank(text));
     let Some(before) = before else { return 2 };
     let opens = before.key.is_some() && before.value.start == before.value.end;
     let levels = levels(text, *first);
@@ -128,7 +128,10 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
     if let Some(found) = super::yaml_dash::explain(text, line).or_else(|| left_of_its_place(text, line)) {
         return Some(found);
     }
-    if first.dash.is_none() && stand_together(name, word) && let Some(found) = odd_one(text, first, line) {
+    if first.dash.is_none()
+        && stand_together(name, word)
+        && let Some(found) = odd_one(text, first, line)
+    {
         return Some(found);
     }
     let found = Diagnostic::new(
@@ -257,8 +260,14 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         );
     }
     let rest = rest.trim_start();
+    let column = line.indent(text);
+    let holds_names = levels(text, line)
+        .into_iter()
+        .find(|level| level.column < column)
+        .is_some_and(|level| level.column == 0 && matches!(level.word, "values" | "lists"));
+    let names = holds_names && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
-    if !stray && (is_field(key) || !rest.contains(' ')) {
+    if !stray && (is_field(key) || names || rest.starts_with(['[', '{']) || !rest.contains(' ')) {
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
     }

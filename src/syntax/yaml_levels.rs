@@ -116,7 +116,10 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let name = word(text, line);
     let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
     let column = line.indent(text);
-    if let Some(found) = yaml_dash::explain(text, line).or_else(|| left_of_its_place(text, line)).or_else(|| deeper_than_its_own(text, line)) {
+    if let Some(found) = yaml_dash::explain(text, line)
+        .or_else(|| left_of_its_place(text, line))
+        .or_else(|| deeper_than_its_own(text, line))
+    {
         return found;
     }
     if let Some((above, wanted)) = under(text, line).filter(|(_, wanted)| *wanted != column) {
@@ -209,6 +212,13 @@ fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
     let column = line.indent(text);
     let from = above.indent(text);
     let opens = above.key.is_some() && above.value.start == above.value.end && above.dash.is_none();
+    if opens && line.dash.is_some() && yaml_dash::takes_dashes(word(text, above)) && from >= column {
+        let wanted = column.checked_sub(2)?;
+        let fits = levels(text, above)
+            .iter()
+            .any(|level| !level.dash && level.column == wanted && stand_together(level.word, word(text, above)));
+        return fits.then(|| too_deep(text, above, wanted));
+    }
     if !opens || from < column || line.dash.is_some() || stand_together(word(text, above), word(text, line)) {
         return None;
     }
@@ -219,11 +229,15 @@ fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
     if wanted >= column || parent.value.start != parent.value.end && sibling != Some(wanted) {
         return None;
     }
+    Some(too_deep(text, above, wanted))
+}
+
+fn too_deep(text: &str, above: Line, wanted: usize) -> Mistake {
     let message = format!("{} is indented further than what stands under it", quoted(word(text, above)));
     let found = Diagnostic::new(Code::Indentation, first_word(text, above), message)
         .help(format!("indent it less: {}", many(wanted)));
-    let spaces = Span::new(above.start, above.start + from);
-    Some(Mistake::new(found, Mend::instead(spaces, " ".repeat(wanted))))
+    let spaces = Span::new(above.start, above.start + above.indent(text));
+    Mistake::new(found, Mend::instead(spaces, " ".repeat(wanted)))
 }
 
 /// The key right above a line under which the line belongs, and how far it must be indented for that.
@@ -240,7 +254,8 @@ fn under(text: &str, line: Line) -> Option<(&str, usize)> {
     }
     let column = above.content - above.start;
     let mut inside = below(text, line).take_while(|next| next.indent(text) > column);
-    let like = |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(self::word(text, *next), word);
+    let like =
+        |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(self::word(text, *next), word);
     let sibling = inside.find(like).map(|next| next.indent(text));
     Some((name, sibling.unwrap_or(column + 2)))
 }
@@ -257,11 +272,17 @@ pub(super) fn left_of_its_place(text: &str, line: Line) -> Option<Mistake> {
     let fits = |(at, level): &(usize, &Level)| {
         !level.dash && level.column > from && holds(levels.get(*at..).unwrap_or(&[]), name, None, false)
     };
-    let (_, level) = levels.iter().enumerate().find(fits).filter(|(_, level)| sort_of(level.word) != 2)?;
+    let level = levels.iter().enumerate().find(fits).map(|(_, level)| level).filter(|level| sort_of(level.word) != 2);
+    let (help, wanted) = match level {
+        Some(level) => (format!("indent it as far as {}: {}", quoted(level.word), many(level.column)), level.column),
+        None => {
+            let (above, wanted) = under(text, odd).filter(|(_, wanted)| *wanted > from)?;
+            (format!("indent it further than {}: {}", quoted(above), many(wanted)), wanted)
+        }
+    };
     let message = format!("{} is indented less far than the keys it belongs to", quoted(name));
-    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message)
-        .help(format!("indent it as far as {}: {}", quoted(level.word), many(level.column)));
-    Some(Mistake::new(found, shift(text, odd, level.column)))
+    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message).help(help);
+    Some(Mistake::new(found, shift(text, odd, wanted)))
 }
 
 /// The mistake of a line above, if more lines below it are indented as far as this one than are as far as it.
@@ -297,8 +318,11 @@ pub(super) fn odd_one(text: &str, level: Line, line: Line) -> Option<Mistake> {
         (if line.dash.is_some() { "dashes" } else { "keys" }, if other > column { "further" } else { "less far" });
     let shown = |line: Line| if line.dash.is_some() { "the `-` below".to_owned() } else { quoted(word(text, line)) };
     let message = format!("{} is indented {further} than the {what} below it", quoted(word(text, odd)));
-    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message)
-        .help(format!("indent it as far as {}: {}", shown(line), many(column)));
+    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message).help(format!(
+        "indent it as far as {}: {}",
+        shown(line),
+        many(column)
+    ));
     let mut mend = Mend::default();
     for next in std::iter::once(odd).chain(below(text, odd)).take_while(|next| next.start < line.start) {
         if next.indent(text) == other && like(&next) {
@@ -315,7 +339,8 @@ pub(super) fn shift(text: &str, line: Line, wanted: usize) -> Mend {
     let next = below(text, line).next().filter(|next| next.indent(text) > from);
     let moves = next.is_some_and(|next| {
         let indent = next.indent(text);
-        indent <= wanted && !stand_together(word(text, line), word(text, next)) || indent == from + 2 && indent != wanted
+        indent <= wanted && !stand_together(word(text, line), word(text, next))
+            || indent == from + 2 && indent != wanted
     });
     let last = if moves && (opens || line.dash.is_some()) { LINES } else { 0 };
     let block = std::iter::once(line)

@@ -158,6 +158,10 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::ExpectedDocumentStart
         | E::BlockSequenceEntryNotAllowed
         | E::InvalidBlockScalarIndent => yaml_levels::fits_nothing(text, line),
+        _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
+            let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
+            Mistake::new(found.help("take it out; it cannot be seen in most editors"), Mend::instead(here, ""))
+        }
         other => {
             let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
             Mistake::new(found, Mend::default())
@@ -172,8 +176,9 @@ fn key_too_long(text: &str, line: Line) -> Option<Mistake> {
     let (key, _) = line.key.filter(|(key, _)| key.end as usize - line.start >= LONGEST_KEY)?;
     let start = key.start as usize;
     let len = text.get(key.range())?.chars().count();
-    let found = Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
-        .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
+    let found =
+        Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
+            .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
     Some(Mistake::new(found, Mend::unknown(key)))
 }
 
@@ -307,11 +312,17 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             Span::new(colon, colon + 1),
             "a colon and a space inside an unquoted text",
         );
-        let only_closed = value.strip_suffix('}').filter(|inside| !inside.contains('{'));
+        let only_closed = value
+            .strip_suffix('}')
+            .filter(|inside| !inside.contains('{') && inside.split(',').all(|part| part.contains(": ")));
         if let Some(inside) = only_closed {
             let start = line.value.start as usize;
-            let found = Diagnostic::new(Code::Unclosed, char_at(text, line.value.end as usize - 1), "no `{` opens what this closes")
-                .help(format!("write `{{{inside}}}`"));
+            let found = Diagnostic::new(
+                Code::Unclosed,
+                char_at(text, line.value.end as usize - 1),
+                "no `{` opens what this closes",
+            )
+            .help(format!("write `{{{inside}}}`"));
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
         let help = match is_field(first.trim()) {
