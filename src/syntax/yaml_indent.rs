@@ -92,7 +92,8 @@ pub(super) fn odd_space(text: &str, at: usize) -> Mistake {
 /// A mistake of the outline, if the scene is one.
 pub(super) fn explain(scene: &Scene, line: Line) -> Option<Mistake> {
     let text = scene.text;
-    if let Some(found) = left_of_its_text(text, line) {
+    let head = line.key.and_then(|_| left_of_its_place(text, line));
+    if let Some(found) = head.or_else(|| left_of_its_text(text, line)) {
         return Some(found);
     }
     let goes_on = scene.last.filter(|last| {
