@@ -308,6 +308,10 @@ pub(super) fn odd_one(text: &str, level: Line, line: Line) -> Option<Mistake> {
     let regular = parent.map_or(0, |parent| parent.content - parent.start + 2);
     let inside = below(text, line).take_while(|next| next.indent(text) >= column);
     let same = 1 + inside.filter(|next| next.indent(text) == column && like(next)).count();
+    // The key behind the dash stands as far in: it is the other one that is odd.
+    if parent.is_some_and(|parent| parent.dash.is_some() && parent.content - parent.start == other) {
+        return None;
+    }
     let outvoted = same > others || same == others && column == regular && other != regular;
     if parent.is_some_and(|parent| parent.content - parent.start >= column)
         || !outvoted && (others > 1 || !is_misplaced(text, odd))
