@@ -26,7 +26,9 @@ use crate::tree::Tree;
 /// A tree comes back only if there was no error.
 pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
     let (nodes, texts) = syntax::read(file, out).into_parts();
-    let mut written = syntax::tree(Document::new(file, &nodes, &texts), out)?;
+    let written = syntax::tree(Document::new(file, &nodes, &texts), out);
+    out.drop_echoes(file.text());
+    let mut written = written?;
     drop(nodes);
     let questions = std::mem::take(&mut written.questions);
 

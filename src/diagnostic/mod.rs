@@ -215,6 +215,42 @@ impl Diagnostics {
         self.left_out = mark.left_out;
     }
 
+    /// Takes out what is said about the shape of a tree where the shape of the file was found wrong before: both are
+    /// one mistake.
+    pub(crate) fn drop_echoes(&mut self, text: &str) {
+        let outline: Vec<(Code, Span)> = self
+            .list
+            .iter()
+            .filter(|d| matches!(d.code, Code::Indentation | Code::MissingColon | Code::ColonInText))
+            .map(|d| (d.code, d.span))
+            .collect();
+        if outline.is_empty() {
+            return;
+        }
+        let same_line = |one: Span, other: Span| {
+            let between = text.get(one.start.min(other.start) as usize..one.start.max(other.start) as usize);
+            between.is_some_and(|between| !between.contains('\n'))
+        };
+        // The key that is missing stands in the text that its colon cuts.
+        let holds_key = |d: &Diagnostic, place: Span| {
+            let line = text.get(d.span.start as usize..place.end as usize).unwrap_or("");
+            d.message.rsplit('`').nth(1).is_some_and(|key| line.ends_with(&format!("{key}:")))
+        };
+        let echoes = |d: &Diagnostic| {
+            outline.iter().any(|(code, place)| match d.code {
+                Code::UnknownKey | Code::DuplicateKey | Code::BadId | Code::WrongShape | Code::KeyNotForKind => {
+                    d.span.start < place.end && place.start < d.span.end
+                }
+                Code::MissingKey => {
+                    d.span == *place || *code == Code::ColonInText && same_line(d.span, *place) && holds_key(d, *place)
+                }
+                _ => false,
+            })
+        };
+        self.list.retain(|d| !echoes(d));
+        self.milder = self.list.iter().filter(|kept| kept.severity != Severity::Error).count();
+    }
+
     /// True if no more findings are kept.
     #[must_use]
     pub fn is_full(&self) -> bool {

@@ -119,6 +119,10 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((again, first)) = self.another_starts(at, &repeated) {
+            if let Some(found) = self.id_among_keys(at, again) {
+                self.stopped.get_or_insert((None, found));
+                return;
+            }
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
             let key = self.document().scalar_text(again).unwrap_or("");
             self.out.push(words::id_missing(place, other, key));
@@ -128,10 +132,13 @@ impl Reader<'_, '_> {
             return;
         }
         for (again, first) in repeated {
+            // A key that is written twice, and only then followed by what belongs under it.
+            let nothing = self.tape.nodes.get(first as usize + 1).is_some_and(|value| value.shape == Shape::Nothing);
+            let passed = if nothing { first } else { again };
             let text = self.document().scalar_text(again).unwrap_or("");
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
             self.out.push(words::duplicate_key(place, other, text));
-            if let Some(node) = self.tape.nodes.get_mut(again as usize) {
+            if let Some(node) = self.tape.nodes.get_mut(passed as usize) {
                 node.shape = Shape::Repeated;
             }
         }

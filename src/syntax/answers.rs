@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
-use super::fields::{condition, decimal, flag, is_map, key_is_text, name, names, text};
+use super::fields::{colon_lost, condition, decimal, flag, is_map, key_is_text, name, names, text};
 use super::ids::check_id;
 use super::keys::Keys;
 use super::lost::Lost;
@@ -101,6 +101,18 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             answer.goto = (!many).then_some(Target::Bad);
             answer.unread = true;
             return answer;
+        }
+        Shape::Plain if node.starts_its_line() => {
+            match colon_lost(node) {
+                Some(found) => {
+                    out.push(found);
+                    answer.goto = (!many).then_some(Target::Bad);
+                    answer.unread = true;
+                    return answer;
+                }
+                None => answer.goto = Some(target(id, node, out)),
+            }
+            answer.goto_key = node.span();
         }
         Shape::Map => {}
         Shape::List => {

@@ -219,7 +219,7 @@ pub(super) fn is_map(key: Node, node: Node, example: &str, out: &mut Diagnostics
 }
 
 /// A text in place of a map that is a key without its colon, or without the space behind it.
-fn colon_lost(node: Node) -> Option<Diagnostic> {
+pub(super) fn colon_lost(node: Node) -> Option<Diagnostic> {
     if node.shape() != Shape::Plain {
         return None;
     }
@@ -228,8 +228,10 @@ fn colon_lost(node: Node) -> Option<Diagnostic> {
         return Some(words::space_missing(node.span(), key, rest));
     }
     let (key, rest) = text.split_once(' ')?;
-    let value = rest.trim_start().starts_with(['{', '[']);
-    value.then(|| words::colon_missing(node.span(), key))
+    if rest.trim_start().starts_with(['{', '[']) {
+        return Some(words::colon_missing(node.span(), key, "…"));
+    }
+    (is_field(key) && node.starts_its_line()).then(|| words::colon_missing(node.span(), key, rest.trim_start()))
 }
 
 /// True if the node is a list; reports anything else that is not reported yet.

@@ -107,6 +107,10 @@ impl<'k> Keys<'k> {
         let glued = key.text().split_once(':').and_then(|(first, rest)| Some((self.find(first)?, rest)));
         if let (Some((known, rest)), false) = (glued, key.is_quoted()) {
             self.meant.push(known);
+            if rest.is_empty() {
+                out.push(words::colon_twice(key.span(), known));
+                return;
+            }
             out.push(words::space_missing(key.span(), known, rest));
             return;
         }

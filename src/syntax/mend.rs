@@ -132,6 +132,11 @@ impl Mends {
         self.changes.is_empty()
     }
 
+    /// True if something is changed from one byte to another.
+    pub(super) fn changes(&self, start: usize, end: usize) -> bool {
+        self.changes.iter().any(|change| (change.place.start as usize) < end && start < change.place.end as usize)
+    }
+
     /// True if something that cannot be known stands here.
     pub(super) fn is_unknown(&self, span: Span) -> bool {
         self.unknown.iter().any(|place| place.start < span.end && span.start < place.end)

@@ -6,6 +6,7 @@ mod alias;
 mod allow;
 mod answers;
 pub(crate) mod ast;
+mod astray;
 mod cut;
 pub(crate) mod expr;
 mod fields;
@@ -25,8 +26,10 @@ pub(crate) mod words;
 mod words_allow;
 mod words_condition;
 pub(crate) mod words_tree;
+mod yaml_dash;
 mod yaml_flow;
 mod yaml_indent;
+mod yaml_levels;
 mod yaml_words;
 
 pub(crate) use allow::allowances;

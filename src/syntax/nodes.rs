@@ -170,6 +170,12 @@ impl<'d, 't> Node<'d, 't> {
         Some(Span::new(start, start + rest.get(..end)?.trim_end().len()))
     }
 
+    /// True if nothing but spaces and dashes stands before it in its line.
+    pub(super) fn starts_its_line(self) -> bool {
+        let before = self.document.file.text().get(..self.span().start as usize).unwrap_or("");
+        before.trim_end_matches([' ', '-']).is_empty() || before.trim_end_matches([' ', '-']).ends_with('\n')
+    }
+
     /// True for what seems to be a key between braces, and stands behind a comma without a colon of its own.
     pub(crate) fn is_behind_comma(self) -> bool {
         let text = self.document.file.text();

@@ -129,6 +129,15 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             None => question.bad = true,
         }
     }
+    if first.kind.is_none() {
+        // A misspelt `kind` is reported below; what it says holds for all other keys.
+        let known = Keys::new("a question", &KEYS);
+        let meant =
+            node.entries().find(|(key, _)| !KEYS.contains(&key.text()) && known.meant_by(key.text()) == Some("kind"));
+        let kind =
+            meant.and_then(|(_, value)| KINDS.iter().find(|(word, _)| value.is_scalar() && *word == value.text()));
+        question.kind = kind.map_or(question.kind, |(_, kind)| *kind);
+    }
     if first.kind.is_none()
         && !first.answers
         && let Some((key, which)) = without_kind(node)
@@ -278,6 +287,10 @@ pub(super) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
     let said = if maps.is_empty() { 1 } else { others.len() };
     for item in others.into_iter().take(said) {
         let span = if item.is_scalar() { item.span() } else { first_word(item) };
+        if let Some(found) = super::fields::colon_lost(item) {
+            out.push(found);
+            continue;
+        }
         out.push(match key.text() {
             "next" if item.is_scalar() => words::rule_wanted(span, item.text()),
             key => words::map_item_wanted(span, key, item.shape(), example),

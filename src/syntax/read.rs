@@ -38,8 +38,8 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
             return tape;
         };
         // A mend that did not help is the end, without a second message about the same place.
-        let helped = last.is_none_or(|last| at > last);
-        last = Some(at);
+        let helped = at.is_none_or(|at| last.is_none_or(|last| at > last));
+        last = at.or(last);
         let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
         let place = mistake.diagnostic.span;
         if helped {
@@ -62,12 +62,12 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
 ///
 /// Nothing else runs the YAML parser: its events are large, and only where it is called from one place do they stay
 /// where they were made. Two places made loading a fifth slower.
-fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> (Tape, Option<(usize, Mistake)>) {
+fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> (Tape, Option<Stop>) {
     let options = granit_parser::options! {
         emit_unresolved_aliases: true,
         flow_nesting_limit: DEPTH,
         block_nesting_limit: DEPTH,
-        simple_key_max_lookahead: 4096,
+        simple_key_max_lookahead: yaml_words::LONGEST_KEY,
         max_buffered_comment_events: usize::MAX,
     };
     let mut reader = Reader {
@@ -93,7 +93,7 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
                 let at = mends.place(error.marker().byte_offset().unwrap_or(0).min(text.len()));
                 let flow = reader.open.iter().find_map(|open| reader.opened_by_bracket(open));
                 let scene = Scene { text: file.text(), at, last: reader.last_text, flow };
-                reader.stopped = Some((at, yaml_words::explain(&error, &scene)));
+                reader.stopped = Some((Some(at), yaml_words::explain(&error, &scene)));
             }
         }
         if let Some(stopped) = reader.stopped {
@@ -103,6 +103,9 @@ fn pass(file: &SourceFile, text: &str, mends: &Mends, out: &mut Diagnostics) -> 
     reader.unused_anchors();
     (reader.tape, None)
 }
+
+/// A mistake over which reading cannot go on, and where the parser noticed it, if it did.
+type Stop = (Option<usize>, Mistake);
 
 pub(super) struct Open {
     pub(super) at: u32,
@@ -134,8 +137,7 @@ pub(super) struct Reader<'s, 'o> {
     last_text: Option<Span>,
     /// Unquoted texts with an anchor, by its id, until an alias repeats them.
     pub(super) named: FxHashMap<usize, Span>,
-    /// A mistake over which reading cannot go on, and its place.
-    stopped: Option<(usize, Mistake)>,
+    pub(super) stopped: Option<Stop>,
     pub(super) out: &'o mut Diagnostics,
 }
 
@@ -153,7 +155,7 @@ impl Reader<'_, '_> {
                 self.documents += 1;
                 if self.documents == 2 {
                     let mistake = yaml_words::second_document(self.file.text(), place);
-                    self.stopped = Some((place.start as usize, mistake));
+                    self.stopped = Some((Some(place.start as usize), mistake));
                 }
             }
             _ if self.documents > 1 => {}
@@ -163,8 +165,9 @@ impl Reader<'_, '_> {
                 if let Some(tag) = span.tag_span().and_then(|tag| tag.byte_range()) {
                     self.tag(self.mends.span(tag.start, tag.end));
                 }
-                self.last_text = Some(place);
                 let block = matches!(shape, Shape::Literal | Shape::Folded);
+                // A block ends where its indentation does: what follows it is never read as a part of it.
+                self.last_text = (!block).then_some(place);
                 let text = match text {
                     Cow::Borrowed(text) if !block && self.stands_there(text, place, shape) => VERBATIM,
                     _ if matches!(shape, Shape::Nothing | Shape::Bad) => VERBATIM,
@@ -234,7 +237,7 @@ impl Reader<'_, '_> {
             let behind = self.file.text().get(place.end as usize..).unwrap_or("");
             let gap = behind.len() - behind.trim_start_matches(' ').len();
             let whole = Span::new(place.start as usize, place.end as usize + gap);
-            self.stopped = Some((place.start as usize, Mistake::new(found, Mend::instead(whole, ""))));
+            self.stopped = Some((Some(place.start as usize), Mistake::new(found, Mend::instead(whole, ""))));
         } else {
             self.out.push(found);
         }
@@ -283,12 +286,23 @@ impl Reader<'_, '_> {
             && line.content == node.span.start as usize
             && let Some(found) = yaml_indent::colon_before_brace(self.file.text(), line)
         {
-            self.stopped = Some((node.span.start as usize, found));
+            self.stopped = Some((Some(node.span.start as usize), found));
+            return;
+        }
+        let before = self.file.text().get(..node.span.start as usize).unwrap_or("");
+        if before.ends_with('\t')
+            && let line = Line::at(self.file.text(), node.span.start as usize)
+            && line.start + line.indent(self.file.text()) == node.span.start as usize
+            && !self.open.iter().any(|open| self.opened_by_bracket(open).is_some())
+            && !self.mends.changes(line.start, node.span.start as usize)
+        {
+            let start = node.span.start as usize;
+            self.stopped = Some((Some(start), yaml_indent::tab(self.file.text(), start)));
             return;
         }
         if text.starts_with(|c: char| !c.is_ascii() && yaml_indent::is_odd_space(c)) {
             let start = node.span.start as usize;
-            self.stopped = Some((start, yaml_indent::odd_space(self.file.text(), start)));
+            self.stopped = Some((Some(start), yaml_indent::odd_space(self.file.text(), start)));
         }
     }
 
@@ -304,6 +318,7 @@ impl Reader<'_, '_> {
             }
         }
         if open.map && !open.bad {
+            self.keys_of_another_level(open.at);
             self.repeated_keys(open.at, open.keys);
             self.cut_by_comma(open.at);
             if open.merges {

@@ -13,7 +13,7 @@ use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
 use crate::text::Span;
 
-const KEYS: [&str; 14] = [
+pub(super) const KEYS: [&str; 14] = [
     "title",
     "intro",
     "start",

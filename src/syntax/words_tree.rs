@@ -53,10 +53,20 @@ pub(super) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
 }
 
 /// A key without its colon at the start of a text.
-pub(super) fn colon_missing(span: Span, key: &str) -> Diagnostic {
+pub(super) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     let span = Span::new(span.start as usize, span.start as usize + key.len());
-    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key")
-        .help(format!("write `{}: …`", crate::text::one_line(key)))
+    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
+        "write `{}: {}`",
+        crate::text::one_line(key),
+        crate::text::one_line(rest)
+    ))
+}
+
+/// `ask:: A?`.
+pub(super) fn colon_twice(span: Span, key: &str) -> Diagnostic {
+    let start = span.start as usize + key.len();
+    Diagnostic::new(Code::MissingColon, Span::new(start, start + 1), "there is one colon too many")
+        .help(format!("write `{key}: …`"))
 }
 
 /// What seems to be a key, and is the rest of a text with a comma.
@@ -111,6 +121,10 @@ pub(super) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnos
 }
 
 pub(super) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
+    if let Some(inside) = text.strip_suffix(']').filter(|inside| !inside.contains(['[', '\n'])) {
+        return Diagnostic::new(Code::WrongShape, span, "a `[` is missing before this list")
+            .help(format!("write `{key}: [{inside}]`"));
+    }
     let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
     Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
         .help(format!("write it in brackets: [{text}]"))

@@ -24,6 +24,29 @@ pub(super) fn explain(text: &str, start: usize) -> Option<Mistake> {
     }
 }
 
+/// A quote between braces or brackets that is opened in a line above, and that YAML takes for closed at a byte, or
+/// never: what stands there belongs to other lines.
+pub(super) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mistake> {
+    let starts = |line: Line| {
+        let start = line.value.start as usize;
+        text.get(start..).is_some_and(|rest| rest.starts_with(['{', '['])).then_some(start)
+    };
+    line.before(text).take(super::yaml_indent::LINES).filter_map(starts).find_map(|start| {
+        let mut found = explain(text, start).filter(|found| found.diagnostic.code == Code::Unclosed)?;
+        let open = found.diagnostic.span.start as usize;
+        if !text.get(open..).is_some_and(|rest| rest.starts_with(['\'', '"'])) {
+            return None;
+        }
+        let end = quote_end(text, open);
+        if end.is_some_and(|end| !text.get(end..at).is_some_and(|between| between.trim().is_empty())) {
+            return None;
+        }
+        let last = end.map(|end| Span::new(end.saturating_sub(1), end));
+        found.diagnostic = super::yaml_words::unclosed_quote(found.diagnostic.span, last);
+        Some(found)
+    })
+}
+
 /// Where the lines of a collection end, as their indentation shows it.
 fn region_end(text: &str, start: usize, base: usize) -> usize {
     let line = Line::at(text, start);

@@ -3,16 +3,17 @@
 use super::line::Line;
 use super::mend::Mend;
 use super::words::quoted;
+use super::yaml_levels::{first_word, left_of_its_place, levels, many, odd_one, shift, sort_of, stand_together, word};
 use super::yaml_words::{Mistake, Scene, char_at, is_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
 /// How many lines are looked at for what a line belongs to.
-const LINES: usize = 2000;
+pub(super) const LINES: usize = 2000;
 
 /// A tab where YAML wants spaces. All lines that start with one are mended alike, so that one message is enough.
 pub(super) fn tab(text: &str, at: usize) -> Mistake {
-    let indent_of = |line: Line| text.get(line.start..line.content).unwrap_or("");
+    let indent_of = |line: Line| text.get(line.start..line.start + line.indent(text)).unwrap_or("");
     let line = Line::at(text, at);
     let lines = || std::iter::once(line).chain(line.behind(text));
     let found = lines().take(3).find_map(|line| {
@@ -28,7 +29,7 @@ pub(super) fn tab(text: &str, at: usize) -> Mistake {
         0 | 1 => MESSAGE.to_owned(),
         count => format!("{MESSAGE}, nor in {} lines below", count - 1),
     };
-    let width = tab_width(text, line, &tabbed);
+    let width = tab_width(text, &tabbed);
     let mend = tabbed.iter().fold(Mend::default(), |mend, line| {
         let indent = indent_of(*line);
         let end = line.start + indent.len() - indent.trim_start_matches([' ', '\t']).len();
@@ -44,13 +45,22 @@ fn spaces(found: Diagnostic) -> Diagnostic {
 }
 
 /// How many spaces a tab was probably meant to be: as many as bring the first such line under the one before it.
-fn tab_width(text: &str, line: Line, tabbed: &[Line]) -> usize {
+fn tab_width(text: &str, tabbed: &[Line]) -> usize {
     let Some(first) = tabbed.first() else { return 2 };
-    let indent = text.get(first.start..first.content).unwrap_or("");
+    let indent = text.get(first.start..first.start + first.indent(text)).unwrap_or("");
     let (tabs, spaces) = (indent.matches('\t').count(), indent.matches(' ').count());
-    let before = line.before(text).chain([line]).find(|other| other.start < first.start && !other.is_blank(text));
+    let before = first.before(text).find(|other| !other.is_blank(text));
     let Some(before) = before else { return 2 };
     let opens = before.key.is_some() && before.value.start == before.value.end;
+    let levels = levels(text, *first);
+    let name = word(text, *first);
+    let fits = |width: &usize| {
+        levels.iter().any(|level| level.column == tabs * width + spaces && stand_together(level.word, name))
+    };
+    let under = opens && !stand_together(word(text, before), name);
+    if let Some(width) = [2, 4, 8, 1, 3].into_iter().find(fits).filter(|_| !under) {
+        return width;
+    }
     let wanted = before.indent(text) + if opens { 2 } else { 0 };
     wanted.saturating_sub(spaces).checked_div(tabs).unwrap_or(2).max(1)
 }
@@ -82,7 +92,8 @@ pub(super) fn odd_space(text: &str, at: usize) -> Mistake {
 /// A mistake of the outline, if the scene is one.
 pub(super) fn explain(scene: &Scene, line: Line) -> Option<Mistake> {
     let text = scene.text;
-    if let Some(found) = left_of_its_text(text, line) {
+    let head = line.key.and_then(|_| left_of_its_place(text, line));
+    if let Some(found) = head.or_else(|| left_of_its_text(text, line)) {
         return Some(found);
     }
     let goes_on = scene.last.filter(|last| {
@@ -114,6 +125,16 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
             .help("put the whole text in quotes, or start it with `|` on the line of its key");
         return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }
+    let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    if let Some(found) = super::yaml_dash::explain(text, line).or_else(|| left_of_its_place(text, line)) {
+        return Some(found);
+    }
+    if first.dash.is_none()
+        && stand_together(name, word)
+        && let Some(found) = odd_one(text, first, line)
+    {
+        return Some(found);
+    }
     let found = Diagnostic::new(
         Code::Indentation,
         key,
@@ -122,7 +143,6 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
     .label(Span::new(last.start as usize, first.end.max(last.start as usize)), "this text");
     let above = first.key.map_or(first.content, |(key, _)| key.start as usize);
     let wanted = above - first.start;
-    let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     if first.key.is_none() || !stand_together(name, word) {
         let help = format!("a key may be missing above it; else indent it as far as {}", quoted(name));
         return Some(Mistake::new(found.help(help), Mend::default()));
@@ -131,24 +151,21 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
     Some(Mistake::new(found.help(help), shift(text, line, wanted)))
 }
 
-fn many(spaces: usize) -> String {
-    match spaces {
-        0 => "no spaces".to_owned(),
-        1 => "1 space".to_owned(),
-        _ => format!("{spaces} spaces"),
-    }
-}
-
 /// A line of a block text (`|`, `>`) that stands further left than the text's first line.
 fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
     let indent = line.indent(text);
-    let mut least = None;
+    let word = first_word(text, line);
+    // As far left as the key of the text, what looks like a key is one that lacks its colon.
+    let like_text = line.key.is_none()
+        && line.dash.is_none()
+        && !is_field(text.get(word.range()).unwrap_or(""))
+        && text.get(line.value.range()).is_some_and(|value| value.contains(' ') && !value.contains(['{', '[']));
+    let mut least: Option<usize> = None;
     for above in line.before(text).take(LINES) {
         let value = text.get(above.value.range()).unwrap_or("");
-        let is_head = value.starts_with(['|', '>']) && value.len() < 4;
-        if is_head && above.key.is_some() && above.indent(text) < indent {
+        let is_head = value.starts_with(['|', '>']) && value.len() < 4 && above.key.is_some();
+        if is_head && (above.indent(text) < indent || above.indent(text) == indent && like_text) {
             let least = least.filter(|least| *least > indent)?;
-            let word = first_word(text, line);
             let found =
                 Diagnostic::new(Code::Indentation, word, "this line stands further left than the text it belongs to")
                     .label(above.value, "the text starts behind this")
@@ -157,7 +174,7 @@ fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
             return Some(Mistake::new(found, Mend::instead(spaces, " ".repeat(least))));
         }
         if !above.is_blank(text) {
-            if above.indent(text) < indent || above.indent(text) == indent && least.is_some() {
+            if above.indent(text) < indent || above.indent(text) == indent && (least.is_some() || is_head) {
                 return None;
             }
             least = Some(above.indent(text));
@@ -166,26 +183,46 @@ fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
     None
 }
 
-fn first_word(text: &str, line: Line) -> Span {
-    let from = line.dash.unwrap_or(line.content);
-    let rest = text.get(from..line.end).unwrap_or("");
-    Span::new(from, from + rest.split([' ', ':']).next().unwrap_or("").len())
-}
-
 /// A key that runs into the brace or bracket of its value: `yes {goto: eat}`.
 pub(super) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
     let (key, _) = line.key?;
     let whole = text.get(key.range())?;
+    let glued = whole.split_once(':').filter(|(word, rest)| {
+        rest.starts_with(['{', '[']) && !word.is_empty() && !word.contains([' ', '\'', '"', '{', '['])
+    });
+    if let Some((word, _)) = glued {
+        let behind = key.start as usize + word.len() + 1;
+        let rest = text.get(behind..line.end).unwrap_or("");
+        let found = super::words_tree::space_missing(key, word, rest);
+        return Some(Mistake::new(found, Mend::instead(Span::new(behind, behind), " ")));
+    }
     let (word, rest) = whole.split_once(' ')?;
     if !rest.trim_start().starts_with(['{', '[']) || word.starts_with(['\'', '"', '{', '[']) {
         return None;
     }
     let start = key.start as usize;
-    let place = Span::new(start, start + word.len());
+    let bare = word.trim_end_matches([';', '：', '=']);
+    let place = Span::new(start, start + bare.len());
     let found = Diagnostic::new(Code::MissingColon, place, "a colon is missing behind this key")
-        .help(format!("write `{word}: …`"));
-    let end = start + word.len();
-    Some(Mistake::new(found, Mend::instead(Span::new(end, end), ":")))
+        .help(format!("write `{bare}: …`"));
+    Some(Mistake::new(found, Mend::instead(Span::new(start + bare.len(), start + word.len()), ":")))
+}
+
+/// A key with `=` or `;` where its colon belongs.
+fn other_sign(whole: &str, start: usize) -> Option<Mistake> {
+    let at = whole.find(['=', ';'])?;
+    let (key, rest) = (whole.get(..at)?.trim_end(), whole.get(at + 1..)?);
+    let sign = whole.get(at..=at)?;
+    let glued = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
+    let is_key = is_field(key) || sort_of(key) != 2 || rest.trim().is_empty();
+    if key.is_empty() || key.contains([' ', '(', '"', '\'']) || rest.starts_with('=') || !is_key || glued {
+        return None;
+    }
+    let message = format!("a key ends with a colon, not with `{sign}`");
+    let found = Diagnostic::new(Code::MissingColon, Span::new(start + at, start + at + 1), message);
+    let help = format!("write `{}`", crate::text::one_line(format!("{key}: {}", rest.trim_start()).trim_end()));
+    let change = Mend::instead(Span::new(start + key.len(), start + at + 1), ":");
+    Some(Mistake::new(found.help(help), change))
 }
 
 /// A line that should be a key and has no colon, or no space behind it.
@@ -208,6 +245,9 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         return found(span, "a space is missing behind the colon", help, Mend::instead(colon, ": "));
     }
     let (key, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
+    if let Some(found) = other_sign(whole, start) {
+        return found;
+    }
     let span = Span::new(start, start + key.len());
     // At the very left only keys of a whole tree or walk file can stand.
     let stray = line.content == line.start && sort_of(key) == 2;
@@ -221,120 +261,18 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         );
     }
     let rest = rest.trim_start();
+    let column = line.indent(text);
+    let holds_names = levels(text, line)
+        .into_iter()
+        .find(|level| level.column < column)
+        .is_some_and(|level| level.column == 0 && matches!(level.word, "values" | "lists"));
+    let names = holds_names && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
-    if !stray && (is_field(key) || !rest.contains(' ')) {
+    if !stray && (is_field(key) || names || rest.starts_with(['[', '{']) || !rest.contains(' ')) {
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
     }
     let message = "this line has no key, and is not indented as part of the text above";
     let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";
     found(line.value, message, help.to_owned(), Mend::instead(line.value, ""))
-}
-
-/// A level that is open above a line: its column and the word there.
-struct Level<'t> {
-    column: usize,
-    word: &'t str,
-    dash: bool,
-}
-
-fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
-    let mut levels: Vec<Level> = Vec::new();
-    let mut limit = usize::MAX;
-    for above in line.before(text).take(LINES) {
-        if above.is_blank(text) || above.key.is_none() && above.dash.is_none() {
-            continue;
-        }
-        if let Some((key, _)) = above.key {
-            let column = above.content - above.start;
-            if column < limit {
-                levels.push(Level { column, word: text.get(key.range()).unwrap_or(""), dash: false });
-                limit = column;
-            }
-        }
-        if above.dash.is_some() {
-            let column = above.indent(text);
-            if column < limit {
-                levels.push(Level { column, word: "-", dash: true });
-                limit = column;
-            }
-        }
-        if limit == 0 {
-            break;
-        }
-    }
-    levels
-}
-
-/// What a word is to a tree: a key of the whole, a key of a part, or an id.
-fn sort_of(word: &str) -> u8 {
-    const TOP: [&str; 16] = [
-        "title",
-        "questions",
-        "outcomes",
-        "values",
-        "lists",
-        "promises",
-        "walks",
-        "tree",
-        "start",
-        "intro",
-        "format",
-        "author",
-        "license",
-        "source",
-        "language",
-        "tags",
-    ];
-    match word {
-        "title" | "values" | "-" => 3,
-        word if TOP.contains(&word) => 0,
-        word if is_field(word) => 1,
-        _ => 2,
-    }
-}
-
-/// Whether two keys, or two dashes, may stand in one map or list.
-fn stand_together(one: &str, other: &str) -> bool {
-    match (sort_of(one), sort_of(other)) {
-        (3, other) | (other, 3) => other != 2,
-        (one, other) => one == other,
-    }
-}
-
-/// A line whose indentation fits none of the levels above it.
-pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
-    let word = first_word(text, line);
-    let name = text.get(word.range()).unwrap_or("");
-    let found = Diagnostic::new(Code::Indentation, word, "the indentation of this line fits nothing above it");
-    let column = line.indent(text);
-    let levels = levels(text, line);
-    let like = |level: &&Level| level.dash == line.dash.is_some() && stand_together(level.word, name);
-    let best = levels.iter().filter(like).min_by_key(|level| level.column.abs_diff(column));
-    match best.filter(|level| level.column != column) {
-        Some(level) => {
-            let like = if level.dash { "the `-` above".to_owned() } else { quoted(level.word) };
-            let help = format!("indent it as far as {like}: {}", many(level.column));
-            Mistake::new(found.help(help), shift(text, line, level.column))
-        }
-        None => {
-            let help = "give keys of one map, and dashes of one list, the same indentation";
-            Mistake::new(found.help(help), Mend::default())
-        }
-    }
-}
-
-/// Moves a line, and the lines that hang under it, to another indentation.
-fn shift(text: &str, line: Line, wanted: usize) -> Mend {
-    let from = line.indent(text);
-    let block = std::iter::once(line)
-        .chain(line.behind(text).take_while(|next| next.is_blank(text) || next.indent(text) > from).take(LINES));
-    block.filter(|next| !next.is_blank(text)).fold(Mend::default(), |mend, next| {
-        let change = if wanted >= from {
-            Mend::instead(Span::new(next.start, next.start), " ".repeat(wanted - from))
-        } else {
-            Mend::instead(Span::new(next.start, next.start + from - wanted), "")
-        };
-        mend.and(change)
-    })
 }

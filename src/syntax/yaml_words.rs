@@ -5,7 +5,7 @@ use granit_parser::{ErrorKind, ScanError};
 use super::line::{Line, in_quotes, quote_end};
 use super::mend::Mend;
 use super::words::quoted;
-use super::{yaml_flow, yaml_indent};
+use super::{yaml_flow, yaml_indent, yaml_levels};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
@@ -118,11 +118,14 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate => return escape(text, at, here, line, flow),
         E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
+            if let Some(found) = yaml_flow::quote_opened_above(text, line, at) {
+                return found;
+            }
             let open = opening_quote(text, line, at, false).unwrap_or(at);
             return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
-            return behind_quote(text, at, line);
+            return yaml_flow::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
         }
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
             let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
@@ -133,6 +136,9 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         _ => {}
     }
     if let Some(found) = start_of_value(text, at, line) {
+        return found;
+    }
+    if let Some(found) = key_too_long(text, line) {
         return found;
     }
     if let Some(found) = yaml_indent::explain(scene, line) {
@@ -151,12 +157,29 @@ pub(super) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::InvalidIndentation
         | E::ExpectedDocumentStart
         | E::BlockSequenceEntryNotAllowed
-        | E::InvalidBlockScalarIndent => yaml_indent::fits_nothing(text, line),
+        | E::InvalidBlockScalarIndent => yaml_levels::fits_nothing(text, line),
+        _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
+            let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
+            Mistake::new(found.help("take it out; it cannot be seen in most editors"), Mend::instead(here, ""))
+        }
         other => {
             let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
             Mistake::new(found, Mend::default())
         }
     }
+}
+
+/// How many characters a key may have, its indentation counted.
+pub(super) const LONGEST_KEY: usize = 4096;
+
+fn key_too_long(text: &str, line: Line) -> Option<Mistake> {
+    let (key, _) = line.key.filter(|(key, _)| key.end as usize - line.start >= LONGEST_KEY)?;
+    let start = key.start as usize;
+    let len = text.get(key.range())?.chars().count();
+    let found =
+        Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
+            .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
+    Some(Mistake::new(found, Mend::unknown(key)))
 }
 
 /// The one character at an offset, or the end of the text before it.
@@ -289,6 +312,19 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             Span::new(colon, colon + 1),
             "a colon and a space inside an unquoted text",
         );
+        let only_closed = value
+            .strip_suffix('}')
+            .filter(|inside| !inside.contains('{') && inside.split(',').all(|part| part.contains(": ")));
+        if let Some(inside) = only_closed {
+            let start = line.value.start as usize;
+            let found = Diagnostic::new(
+                Code::Unclosed,
+                char_at(text, line.value.end as usize - 1),
+                "no `{` opens what this closes",
+            )
+            .help(format!("write `{{{inside}}}`"));
+            return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
+        }
         let help = match is_field(first.trim()) {
             true => {
                 format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
