@@ -3,7 +3,7 @@
 use super::line::Line;
 use super::mend::Mend;
 use super::words::quoted;
-use super::yaml_levels::{below, levels, many, word};
+use super::yaml_levels::{below, levels, many, shift, word};
 use super::yaml_words::{Mistake, is_field};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
@@ -37,6 +37,25 @@ pub(super) fn explain(text: &str, line: Line) -> Option<Mistake> {
 }
 
 /// True for a key that stands where the dashes above do, and that the entry above already has: another one starts.
+/// A dash further right than the one above it, so that YAML goes on with the text between them.
+pub(super) fn too_deep(text: &str, below: Span, line: Line) -> Option<Mistake> {
+    let dash = line.dash?;
+    let above = line.before(text).find(|above| above.dash.is_some())?;
+    let wanted = above.indent(text);
+    // All between them belongs to the entry above.
+    let mut between = line.before(text).take_while(|between| between.start > above.start);
+    let together = between.all(|between| between.is_blank(text) || between.indent(text) > wanted);
+    (together && wanted < line.indent(text)).then_some(())?;
+    let found = Diagnostic::new(
+        Code::Indentation,
+        Span::new(dash, dash + 1),
+        "this dash is indented as if it went on with the text above",
+    )
+    .label(below, "this text")
+    .help(format!("indent it as far as the dash above: {}", many(wanted)));
+    Some(Mistake::new(found, shift(text, line, wanted)))
+}
+
 fn starts_another(text: &str, line: Line, column: usize) -> bool {
     let name = word(text, line);
     let entry = line.before(text).filter(|above| !above.is_blank(text));

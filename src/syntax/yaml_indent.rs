@@ -135,12 +135,16 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
     {
         return Some(found);
     }
+    let below = Span::new(last.start as usize, first.end.max(last.start as usize));
+    if let Some(found) = super::yaml_dash::too_deep(text, below, line) {
+        return Some(found);
+    }
     let found = Diagnostic::new(
         Code::Indentation,
         key,
         format!("{} is indented as if it went on with the text above", quoted(word)),
     )
-    .label(Span::new(last.start as usize, first.end.max(last.start as usize)), "this text");
+    .label(below, "this text");
     let above = first.key.map_or(first.content, |(key, _)| key.start as usize);
     let wanted = above - first.start;
     if first.key.is_none() || !stand_together(name, word) {
