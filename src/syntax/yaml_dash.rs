@@ -90,6 +90,22 @@ fn missing(text: &str, line: Line) -> Option<Mistake> {
     Some(Mistake::new(found, Mend::instead(Span::new(at, at), "- ")))
 }
 
+/// `{when: …, goto: …}` below an entry that starts with a dash.
+pub(super) fn missing_before_brace(text: &str, line: Line) -> Option<Mistake> {
+    let whole = text.get(line.content..line.end).filter(|whole| whole.starts_with('{') && line.dash.is_none())?;
+    let above = line.before(text).find(|above| !above.is_blank(text)).filter(|above| above.dash.is_some())?;
+    let wanted = above.indent(text);
+    (wanted <= line.indent(text)).then_some(())?;
+    let place = Span::new(line.content, line.content + 1);
+    let found = Diagnostic::new(Code::Indentation, place, "a dash is missing before this entry").help(format!(
+        "write `- {}`, below the dash above: {}",
+        crate::text::one_line(whole),
+        many(wanted)
+    ));
+    let dash = format!("{}- ", " ".repeat(wanted));
+    Some(Mistake::new(found, Mend::instead(Span::new(line.start, line.content), dash)))
+}
+
 fn rest(text: &str, from: usize, line: Line) -> String {
     crate::text::one_line(text.get(from..line.end).unwrap_or(""))
 }

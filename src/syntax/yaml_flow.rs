@@ -280,7 +280,11 @@ impl<'t> Scan<'t> {
     fn unclosed(&self) -> Found {
         if let Some((cut, from)) = self.cut {
             let text = self.text.get(from..cut.end as usize).unwrap_or("");
-            let meant = text.split([',', '}', ']']).next().unwrap_or("").trim();
+            // A hole belongs to the text, with its braces.
+            let hole = text.split_once("{{").and_then(|(before, rest)| Some(before.len() + 4 + rest.find("}}")?));
+            let (first, rest) = text.split_at(hole.filter(|_| !text.starts_with("{{")).unwrap_or(0));
+            let ends = rest.find([',', '}', ']']).unwrap_or(rest.len());
+            let meant = text.get(..first.len() + ends).unwrap_or("").trim();
             let message = format!("the line is cut here: YAML takes {} as a comment", quoted(self.slice(cut)));
             let found = Diagnostic::new(Code::CutByComment, cut, message);
             let found = Diagnostic { severity: crate::diagnostic::Severity::Error, ..found };

@@ -241,7 +241,11 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(colon, "this colon is a wide one, which YAML does not take", help, Mend::instead(colon, ": "));
     }
-    let glued = whole.split_once(':').filter(|(key, rest)| !rest.is_empty() && !key.contains(' ') && !key.is_empty());
+    if let Some(found) = super::yaml_dash::missing_before_brace(text, line) {
+        return found;
+    }
+    let is_glued = |(key, rest): &(&str, &str)| !rest.is_empty() && !rest.starts_with(' ') && !key.contains(' ');
+    let glued = whole.split_once(':').filter(is_glued).filter(|(key, _)| !key.is_empty());
     if let Some((key, rest)) = glued {
         let colon = Span::new(start + key.len(), start + key.len() + 1);
         let span = Span::new(start, start + key.len() + 1);

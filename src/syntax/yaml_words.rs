@@ -234,6 +234,10 @@ pub(super) fn bare_hole(text: &str, start: usize) -> Mistake {
     let line = Line::at(text, start);
     let hole = text.get(start..line.end).and_then(|rest| rest.find("}}")).map_or(line.end, |close| start + close + 2);
     let value = if line.value.start as usize == start { line.value } else { Span::new(start, hole) };
+    // Behind a comma between braces, the text began before that.
+    let before = text.get(line.start..start).unwrap_or("");
+    let began = before.trim_end().strip_suffix(',').and_then(|before| Some(line.start + before.rfind(": ")? + 2));
+    let value = began.map_or(value, |began| Span::new(began, hole));
     let whole = text.get(value.range()).unwrap_or("");
     let found = Diagnostic::new(
         Code::QuoteThis,
