@@ -146,7 +146,6 @@ pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
         // Few enough to look at every one of them: then nothing is left to try.
         starts.extend(line.first..=line.last);
         exact = true;
-        merged = false;
     }
     let mut laid = Laid { line, starts, exact, merged };
     laid.tidy();
