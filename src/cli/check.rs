@@ -112,12 +112,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
 /// Reads all files, and what loading them tells; and whether some could not be read that somebody named, which has
 /// been said. One that cannot be read hides nothing about the others.
 fn load(paths: &[PathBuf]) -> Result<(Vec<Checked>, bool), String> {
-    let (there, missing): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| path.exists());
-    let mut reasons: Vec<String> = missing.iter().filter_map(|path| files::search(&[(*path).clone()]).err()).collect();
-    let found = match there[..] {
-        [] if !paths.is_empty() => Vec::new(),
-        _ => files::search(&there.into_iter().cloned().collect::<Vec<_>>())?,
-    };
+    let (found, mut reasons) = files::search_all(paths);
     let mut trees = Trees::default();
     let mut checked = Vec::new();
     for Found { path, named } in found {

@@ -136,14 +136,20 @@ pub(super) struct Found {
 /// # Errors
 /// If a path is not there.
 pub(super) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
+    let (found, missing) = search_all(paths);
+    missing.into_iter().next().map_or(Ok(found), Err)
+}
+
+/// The same, and why paths that are not there cannot be read.
+pub(super) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here[..] } else { paths };
-    let mut found: Vec<Found> = Vec::new();
+    let (mut found, mut missing): (Vec<Found>, Vec<String>) = (Vec::new(), Vec::new());
     for path in paths {
         match fs::metadata(path) {
             Err(error) => {
                 let name = path.display();
-                return Err(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
+                missing.push(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
             }
             Ok(kind) if kind.is_dir() => {
                 let walk = ignore::WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
@@ -159,7 +165,7 @@ pub(super) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
     }
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| seen.insert(file.path.clone()));
-    Ok(found)
+    (found, missing)
 }
 
 /// The file that a walk file's `tree:` names, relative to the walk file.

@@ -78,7 +78,7 @@ fn may_be_replaced(path: &Path) -> Result<Option<fs::Metadata>, String> {
     let kind = match fs::symlink_metadata(path) {
         Ok(kind) => kind,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(format!("cannot save to `{name}`: {}", reason(&error))),
+        Err(error) => return Err(format!("cannot save to `{name}`: {}", files::reason(&error))),
     };
     if !kind.is_file() {
         return Err(format!("cannot save to `{name}`: it is not a regular file"));

@@ -2,15 +2,13 @@
 //!
 //! The round that tells whether promises are kept looks at a promise only where it may be broken.
 
-use rustc_hash::FxHashMap;
-
 use super::conds::CondAt;
 use super::findings::{Finding, Weight};
 use super::found::Mark;
-use super::machine::{Machine, Watch};
+use super::machine::Watch;
 use super::report::Round;
 use super::sites::Sight;
-use super::space::{Bounds, Look, Space};
+use super::space::Look;
 use super::why::Why;
 use super::words;
 use crate::engine::{Facts, Walk};
@@ -39,31 +37,30 @@ impl<'t> Look<'t> for Speaks<'t> {
 /// Adds a finding for each promise that is proved to speak of no walk.
 pub(super) fn nobody(round: &Round, list: &mut Vec<Finding>) {
     let tree = round.tree;
+    if tree.promises().iter().all(|promise| promise.when.is_none()) {
+        return;
+    }
+    // The shortest walks to all outcomes: what some promise speaks of, most often.
+    let walk = |end: &u32| {
+        let mut walk = Walk::new(tree, round.today);
+        round.witness(*end, None)?.into_iter().try_for_each(|(_, answer)| walk.answer(answer).ok())?;
+        Some(walk)
+    };
+    let shortest: Vec<Walk> = round.ends.iter().flatten().filter_map(walk).collect();
+    if shortest.is_empty() {
+        return;
+    }
     let mut left = STATES;
     for (index, promise) in tree.promises().iter().enumerate() {
         let Some(when) = &promise.when else { continue };
-        // Of one that is broken, or that a shortest walk to somewhere is about, all is known.
-        let about = |end: &u32| {
-            let steps = round.witness(*end, None)?;
-            let mut walk = Walk::new(tree, round.today);
-            steps.into_iter().try_for_each(|(_, answer)| walk.answer(answer).ok())?;
-            walk.holds(when).then_some(())
-        };
+        // Of one that is broken, or that one of those walks is about, all is known.
         let broken = round.found.marks.contains_key(&Mark::Broken(index));
-        if broken || round.ends.iter().flatten().any(|end| about(end).is_some()) {
+        if broken || shortest.iter().any(|walk| walk.holds(when)) {
             continue;
         }
-        let Some(mut machine) = Machine::looking(tree, round.today, Sight::Promise(index), &[]) else { return };
-        machine.lay_out();
         let mut speaks = Speaks { when, found: false };
-        let bounds = Bounds { most_states: left, progress: None };
-        let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut speaks);
-        left = left.saturating_sub(space.order.len());
-        if !space.complete
-            || !round.tells_apart(&machine)
-            || speaks.found
-            || round.ends.iter().flatten().next().is_none()
-        {
+        let Some(all) = round.once_more(Sight::Promise(index), &mut left, &mut speaks) else { return };
+        if !all || speaks.found {
             continue;
         }
         let at = CondAt::Promise(index);

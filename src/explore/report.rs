@@ -10,7 +10,8 @@ use super::findings::{Finding, Seen, findings};
 use super::found::Found;
 use super::machine::Machine;
 use super::random::{Sample, sample};
-use super::space::{Bounds, Space};
+use super::sites::Sight;
+use super::space::{Bounds, Look, Space};
 use crate::engine::{At, Walk};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
@@ -223,6 +224,17 @@ impl<'t> Round<'t> {
     pub(super) fn tells_apart(&self, machine: &Machine) -> bool {
         let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
         machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
+    }
+
+    /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
+    /// rest there. None if no machine can be made for that; else true if all was looked at.
+    pub(super) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
+        let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
+        machine.lay_out();
+        let bounds = Bounds { most_states: *left, progress: None };
+        let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
+        *left = left.saturating_sub(space.order.len());
+        Some(space.complete && self.tells_apart(&machine))
     }
 
     /// The questions that are asked and of whose answers only some were tried.

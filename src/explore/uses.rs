@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 use super::atoms::Atoms;
 use super::conds::DEEPEST;
 use super::findings::{Finding, Weight};
-use super::machine::{Machine, Watch};
+use super::machine::Watch;
 use super::report::Round;
 use super::sites::{Sight, Site, all_holes, limits, shown_exprs};
-use super::space::{Bounds, Look, Space};
+use super::space::Look;
 use crate::engine::Facts;
 use crate::tree::{Key, Next, OutcomeId, QuestionId, Read, Table, Tree, ValueId, ValueRule};
 
@@ -173,12 +173,8 @@ pub(super) fn uses(round: &Round, list: &mut Vec<Finding>) {
             continue;
         }
         let Some(mut seen) = Uses::new(tree, id, &readers) else { continue };
-        let Some(mut machine) = Machine::looking(tree, round.today, Sight::Part(&readers), &[]) else { return };
-        machine.lay_out();
-        let bounds = Bounds { most_states: left, progress: None };
-        let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut seen);
-        left = left.saturating_sub(space.order.len());
-        if !space.complete || !round.tells_apart(&machine) {
+        let Some(all) = round.once_more(Sight::Part(&readers), &mut left, &mut seen) else { return };
+        if !all {
             continue;
         }
         for (index, _) in seen.used.iter().enumerate().filter(|(_, used)| !**used) {

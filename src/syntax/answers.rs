@@ -13,6 +13,9 @@ use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
 use crate::text::Span;
 
+/// The keys of an answer.
+pub(super) const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
+
 /// Reads what stands under `answers`; `leads` says whether the question has a `next`.
 pub(super) fn answers<'a>(
     key: Node<'_, 'a>,
@@ -91,7 +94,6 @@ pub(super) fn plain_answer(id: Name) -> AnswerDef {
 }
 
 fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
-    const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
     check_id(name(id), "an answer", out);
     let mut answer = plain_answer(name(id));
     match node.shape() {
@@ -102,18 +104,6 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             answer.unread = true;
             return answer;
         }
-        Shape::Plain if node.starts_its_line() => {
-            match colon_lost(node) {
-                Some(found) => {
-                    out.push(found);
-                    answer.goto = (!many).then_some(Target::Bad);
-                    answer.unread = true;
-                    return answer;
-                }
-                None => answer.goto = Some(target(id, node, out)),
-            }
-            answer.goto_key = node.span();
-        }
         Shape::Map => {}
         Shape::List => {
             out.push(words::answer_is_a_list(node.shown_at(id), id.text()));
@@ -121,6 +111,12 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             return answer;
         }
         _ => {
+            if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
+                out.push(found);
+                answer.goto = (!many).then_some(Target::Bad);
+                answer.unread = true;
+                return answer;
+            }
             answer.goto = Some(target(id, node, out));
             answer.goto_key = node.span();
         }

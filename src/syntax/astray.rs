@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
         let known: &[&str] = match (self.open.len(), key) {
             (0, _) => &tree::KEYS,
             (1, Some("questions")) => &question::KEYS,
-            (1, Some("outcomes")) => &["title", "text", "notes"],
+            (1, Some("outcomes")) => &tree::OUTCOME,
             _ => return,
         };
         let top = self.open.is_empty();

@@ -78,6 +78,8 @@ struct First<'d, 'a> {
     answers: bool,
     next: bool,
     kind: Option<(Node<'d, 'a>, Node<'d, 'a>)>,
+    /// Some key is not known.
+    unknown: bool,
 }
 
 impl<'d, 'a> First<'d, 'a> {
@@ -90,7 +92,7 @@ impl<'d, 'a> First<'d, 'a> {
                 "answers" => first.answers = true,
                 "next" => first.next = true,
                 "kind" => first.kind = Some((key, value)),
-                _ => {}
+                other => first.unknown |= !KEYS.contains(&other),
             }
         }
         first
@@ -129,7 +131,7 @@ pub(super) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             None => question.bad = true,
         }
     }
-    if first.kind.is_none() {
+    if first.kind.is_none() && first.unknown {
         // A misspelt `kind` is reported below; what it says holds for all other keys.
         let known = Keys::new("a question", &KEYS);
         let meant =

@@ -30,6 +30,9 @@ pub(super) const KEYS: [&str; 14] = [
     "tags",
 ];
 
+/// The keys of an outcome.
+pub(super) const OUTCOME: [&str; 3] = ["title", "text", "notes"];
+
 /// A condition that could not be read and has been reported.
 pub(super) fn bad_condition<'a>(span: Span) -> Cond<'a> {
     Cond { expr: Expr { node: ExprNode::Bad, span }, quoted: false }
@@ -126,9 +129,8 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         tree.incomplete = true;
         return;
     }
-    const KEYS: [&str; 3] = ["title", "text", "notes"];
     let mut lost = Lost::default();
-    let belongs = |key: &str| KEYS.contains(&key);
+    let belongs = |key: &str| OUTCOME.contains(&key);
     let mut entries = node.entries().peekable();
     while let Some((id, value)) = entries.next() {
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
@@ -152,7 +154,7 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
                 continue;
             }
             let mut has_title = false;
-            let mut keys = Keys::new("an outcome", &KEYS);
+            let mut keys = Keys::new("an outcome", &OUTCOME);
             for (key, value) in value.entries() {
                 match key.text() {
                     "title" => (has_title, outcome.title) = (true, text(key, value, out)),

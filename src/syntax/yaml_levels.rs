@@ -3,9 +3,9 @@
 use super::line::Line;
 use super::mend::Mend;
 use super::words::quoted;
-use super::yaml_dash;
 use super::yaml_indent::LINES;
 use super::yaml_words::{Mistake, is_field};
+use super::{answers, question, tree, yaml_dash};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
@@ -71,27 +71,10 @@ pub(super) fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
 
 /// What a word is to a tree: a key of the whole, a key of a part, or an id.
 pub(super) fn sort_of(word: &str) -> u8 {
-    const TOP: [&str; 16] = [
-        "title",
-        "questions",
-        "outcomes",
-        "values",
-        "lists",
-        "promises",
-        "walks",
-        "tree",
-        "start",
-        "intro",
-        "format",
-        "author",
-        "license",
-        "source",
-        "language",
-        "tags",
-    ];
     match word {
         "title" | "values" | "-" => 3,
-        word if TOP.contains(&word) => 0,
+        "walks" | "tree" => 0,
+        word if tree::KEYS.contains(&word) => 0,
         word if is_field(word) => 1,
         _ => 2,
     }
@@ -171,11 +154,9 @@ pub(super) fn fits_nothing(text: &str, line: Line) -> Mistake {
 /// Whether a key may stand in the innermost of these levels, as far as the keys above it tell; `child` is the first
 /// key under it; `is_text` where a text stands behind it.
 fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
-    const ANSWER: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
-    const OUTCOME: [&str; 3] = ["title", "text", "notes"];
-    let question = |key: &str| super::question::KEYS.contains(&key);
-    let answer = |key: &str| ANSWER.contains(&key);
-    let outcome = |key: &str| OUTCOME.contains(&key);
+    let question = |key: &str| question::KEYS.contains(&key);
+    let answer = |key: &str| answers::KEYS.contains(&key);
+    let outcome = |key: &str| tree::OUTCOME.contains(&key);
     let above = |at: usize| levels.get(at).map(|level| level.word);
     let id = sort_of(key) == 2;
     match (above(1), above(2)) {
@@ -246,7 +227,7 @@ fn under(text: &str, line: Line) -> Option<(&str, usize)> {
     let (key, _) = above.key.filter(|_| above.value.start == above.value.end)?;
     let (name, word) = (text.get(key.range())?, word(text, line));
     let belongs = match line.dash {
-        Some(_) => matches!(name, "next" | "reject" | "notes" | "promises" | "walks"),
+        Some(_) => yaml_dash::takes_dashes(name),
         None => !stand_together(name, word) && (sort_of(name) == 2) != (sort_of(word) == 2),
     };
     if !belongs {

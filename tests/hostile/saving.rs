@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
 
 use super::running::{Place, Ran, YES, tree};
 
@@ -90,23 +90,29 @@ fn a_session_is_replaced_whole_and_stays_as_open_as_it_was() {
     save(&place, "me.walks.yaml").cannot("read-only");
 }
 
-#[test]
-fn what_somebody_else_puts_there_in_the_meantime_stays() {
-    let place = place();
-    let input = "no\n".to_owned();
-    // The file is free when the program starts, and not when the answer is saved: the tree is slow to be asked.
-    let target = place.at("me.walks.yaml");
+/// The program once it has begun to write what it asks.
+fn asking(place: &Place, arguments: &[&str]) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
-        .args(["play", "tree.yaml", "--save", "me.walks.yaml"])
+        .args(arguments)
         .current_dir(place.path())
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    // The question is asked once the file was found to be free.
     let mut first = [0; 1];
     std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut first).unwrap();
+    child
+}
+
+#[test]
+fn what_somebody_else_puts_there_in_the_meantime_stays() {
+    let place = place();
+    let input = "no\n".to_owned();
+    // The file is free when the program starts, and not when the answer is saved: the tree is slow to be asked.
+    let target = place.at("me.walks.yaml");
+    // The question is asked once the file was found to be free.
+    let mut child = asking(&place, &["play", "tree.yaml", "--save", "me.walks.yaml"]);
     fs::write(&target, "mine").unwrap();
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), input.as_bytes()).unwrap();
     let done = child.wait_with_output().unwrap();
@@ -224,16 +230,7 @@ fn a_result_that_cannot_be_written_is_no_success() {
 #[test]
 fn a_signal_writes_nothing_where_there_is_no_terminal() {
     let place = place();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
-        .args(["play", "tree.yaml", "--plain"])
-        .current_dir(place.path())
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut first = [0; 1];
-    std::io::Read::read_exact(child.stdout.as_mut().unwrap(), &mut first).unwrap();
+    let mut child = asking(&place, &["play", "tree.yaml", "--plain"]);
     let killed = Command::new("kill").args(["-s", "TERM", &child.id().to_string()]).status().unwrap();
     assert!(killed.success());
     let mut said = String::new();
