@@ -6,10 +6,10 @@ use super::lower::{Lower, QUESTIONS, Universe, merge};
 use super::words;
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
 use crate::text::Span;
-use crate::tree::{AnswerRef, Choice, Cond, Date, DateUnit, Expr, Num, Set, Symbol, Text, Type};
+use crate::tree::{AnswerRef, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Set, Symbol, Text, Type};
 
 /// Every function, how it is written, and how few and how many arguments it takes.
-pub(super) const FUNCTIONS: [(&str, &str, usize, usize); 22] = [
+pub(super) const FUNCTIONS: [(&str, &str, usize, usize); 23] = [
     ("count", "count(question)", 1, 1),
     ("any", "any(question, answer, …)", 2, usize::MAX),
     ("all", "all(question, answer, …)", 2, usize::MAX),
@@ -22,6 +22,7 @@ pub(super) const FUNCTIONS: [(&str, &str, usize, usize); 22] = [
     ("floor", "floor(number)", 1, 1),
     ("ceil", "ceil(number)", 1, 1),
     ("abs", "abs(number)", 1, 1),
+    ("age", "age(born, day)", 2, 2),
     ("years", "years(from, to)", 2, 2),
     ("months", "months(from, to)", 2, 2),
     ("days", "days(from, to)", 2, 2),
@@ -54,9 +55,10 @@ impl<'a> Lower<'_, 'a, '_> {
             "floor" => Expr::Num(Num::Floor(Box::new(self.num(first)?))),
             "ceil" => Expr::Num(Num::Ceil(Box::new(self.num(first)?))),
             "abs" => Expr::Num(Num::Abs(Box::new(self.num(first)?))),
-            "years" => Expr::Num(self.between(DateUnit::Years, arguments)?),
-            "months" => Expr::Num(self.between(DateUnit::Months, arguments)?),
-            "days" => Expr::Num(self.between(DateUnit::Days, arguments)?),
+            "age" => Expr::Num(self.between(Elapsed::Birthdays, arguments)?),
+            "years" => Expr::Num(self.between(Elapsed::Units(DateUnit::Years), arguments)?),
+            "months" => Expr::Num(self.between(Elapsed::Units(DateUnit::Months), arguments)?),
+            "days" => Expr::Num(self.between(Elapsed::Units(DateUnit::Days), arguments)?),
             "add_years" => Expr::Date(self.add(DateUnit::Years, arguments)?),
             "add_months" => Expr::Date(self.add(DateUnit::Months, arguments)?),
             "add_days" => Expr::Date(self.add(DateUnit::Days, arguments)?),
@@ -86,8 +88,8 @@ impl<'a> Lower<'_, 'a, '_> {
         Some(Box::new([dates.next()??, dates.next()??]))
     }
 
-    fn between(&mut self, unit: DateUnit, arguments: &[Ast]) -> Option<Num> {
-        Some(Num::Between(unit, self.dates(arguments)?))
+    fn between(&mut self, elapsed: Elapsed, arguments: &[Ast]) -> Option<Num> {
+        Some(Num::Between(elapsed, self.dates(arguments)?))
     }
 
     fn add(&mut self, unit: DateUnit, arguments: &[Ast]) -> Option<Date> {

@@ -293,7 +293,7 @@ pub(super) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagno
         "if" | "when" | "iff" => "a condition needs no `if`: write what must be true".to_owned(),
         "today" | "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses".to_owned(),
         "contains" | "includes" | "has" | "one_of" | "is_in" => "write `answer in question`".to_owned(),
-        "age" => "count whole years with `years(from, today)`".to_owned(),
+        "age" => "count birthdays with `age(born, today)`".to_owned(),
         "length" | "len" | "size" => "the number of chosen answers is `count(question)`".to_owned(),
         "empty" | "is_empty" | "exists" | "is_set" | "defined" => {
             "whether there is an answer says `answered(question)`".to_owned()

@@ -2,21 +2,26 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
-use crate::tree::DateUnit;
+use crate::tree::{DateUnit, Elapsed};
 
-/// Whole units elapsed from one date to another; negative where they are reversed.
+/// What has elapsed from one date to another; negative where they are reversed.
 ///
-/// Who is born on 29 February has a birthday on 1 March in other years.
-pub(super) fn between(unit: DateUnit, from: NaiveDate, to: NaiveDate) -> i64 {
-    if to < from && unit != DateUnit::Days {
-        return -between(unit, to, from);
+/// Whole months and years are those that [`add`] adds: from 31 January to 28 February is a month. Birthdays are not:
+/// who is born on 29 February has one on 1 March of other years.
+pub(super) fn between(elapsed: Elapsed, from: NaiveDate, to: NaiveDate) -> i64 {
+    if to < from {
+        return -between(elapsed, to, from);
     }
     let years = i64::from(to.year()) - i64::from(from.year());
-    let months = i64::from(to.month()) - i64::from(from.month());
-    match unit {
-        DateUnit::Days => (to - from).num_days(),
-        DateUnit::Months => years * 12 + months - i64::from(to.day() < from.day()),
-        DateUnit::Years => years - i64::from((to.month(), to.day()) < (from.month(), from.day())),
+    // Counted by year and month alone it is this many, or one more than have passed.
+    let whole = |unit, count| count - i64::from(add(unit, from, count).is_none_or(|end| end > to));
+    match elapsed {
+        Elapsed::Units(DateUnit::Days) => (to - from).num_days(),
+        Elapsed::Units(unit @ DateUnit::Months) => {
+            whole(unit, years * 12 + i64::from(to.month()) - i64::from(from.month()))
+        }
+        Elapsed::Units(unit @ DateUnit::Years) => whole(unit, years),
+        Elapsed::Birthdays => years - i64::from((to.month(), to.day()) < (from.month(), from.day())),
     }
 }
 
@@ -49,15 +54,69 @@ mod tests {
         text.parse().unwrap_or_default()
     }
 
+    fn elapsed(unit: DateUnit, from: &str, to: &str) -> i64 {
+        between(Elapsed::Units(unit), date(from), date(to))
+    }
+
+    #[test]
+    fn whole_months_and_years_are_what_was_added() {
+        use DateUnit::{Days, Months, Years};
+        assert_eq!(elapsed(Years, "2004-02-29", "2005-02-27"), 0);
+        assert_eq!(elapsed(Years, "2004-02-29", "2005-02-28"), 1);
+        assert_eq!(elapsed(Years, "2004-02-29", "2008-02-28"), 3);
+        assert_eq!(elapsed(Years, "2005-02-28", "2004-02-29"), -1);
+        assert_eq!(elapsed(Months, "2018-01-31", "2018-02-27"), 0);
+        assert_eq!(elapsed(Months, "2018-01-31", "2018-02-28"), 1);
+        assert_eq!(elapsed(Months, "2018-01-31", "2018-03-30"), 1);
+        assert_eq!(elapsed(Days, "2018-03-01", "2018-02-28"), -1);
+    }
+
     #[test]
     fn leap_days_have_their_birthday_in_march() {
-        use DateUnit::{Days, Months, Years};
-        assert_eq!(between(Years, date("2004-02-29"), date("2005-02-28")), 0);
-        assert_eq!(between(Years, date("2004-02-29"), date("2005-03-01")), 1);
-        assert_eq!(between(Years, date("2005-03-01"), date("2004-02-29")), -1);
-        assert_eq!(between(Months, date("2018-01-31"), date("2018-02-28")), 0);
-        assert_eq!(between(Months, date("2018-01-31"), date("2018-03-01")), 1);
-        assert_eq!(between(Days, date("2018-03-01"), date("2018-02-28")), -1);
+        let age = |born, day| between(Elapsed::Birthdays, date(born), date(day));
+        assert_eq!(age("2004-02-29", "2005-02-28"), 0);
+        assert_eq!(age("2004-02-29", "2005-03-01"), 1);
+        assert_eq!(age("2004-02-29", "2008-02-29"), 4);
+        assert_eq!(age("2005-03-01", "2004-02-29"), -1);
+    }
+
+    /// Every day of a leap cycle and the days around both ends of the calendar, in months and years, back and forth.
+    #[test]
+    fn adding_is_undone_by_counting() {
+        let cycle = (0..1470).map(|n| date("1999-12-20") + TimeDelta::days(n));
+        let ends =
+            (0..70).flat_map(|n| [date("0001-01-01") + TimeDelta::days(n), date("9999-12-31") - TimeDelta::days(n)]);
+        for from in cycle.chain(ends) {
+            for unit in [DateUnit::Days, DateUnit::Months, DateUnit::Years] {
+                for count in (-60..=60).chain([-119_000, -9_000, -1_200, 1_200, 9_000, 119_000]) {
+                    let Some(to) = add(unit, from, count) else { continue };
+                    assert_eq!(between(Elapsed::Units(unit), from, to), count, "{from} {unit:?} {count}");
+                    assert_eq!(between(Elapsed::Units(unit), to, from), -count, "{from} {unit:?} {count}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn enough_years_and_birthdays_are_a_date_away() {
+        for n in 0..3000 {
+            let (from, to) =
+                (date("1999-12-20") + TimeDelta::days(n % 1470), date("1998-05-05") + TimeDelta::days(n * 7 % 3200));
+            for count in 1..12 {
+                let years = between(Elapsed::Units(DateUnit::Years), from, to);
+                assert_eq!(
+                    years >= count,
+                    add(DateUnit::Years, from, count).is_some_and(|end| end <= to),
+                    "{from} {to}"
+                );
+                let age = between(Elapsed::Birthdays, from, to);
+                assert_eq!(
+                    age >= count,
+                    add(DateUnit::Years, to, -count).is_some_and(|end| from <= end),
+                    "{from} {to}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -333,9 +333,9 @@ impl<'t> Facts<'t> {
             Num::Floor(inner) => self.num(inner).map(|number| number.floor()),
             Num::Ceil(inner) => self.num(inner).map(|number| number.ceil()),
             Num::Abs(inner) => self.num(inner).map(|number| number.abs()),
-            Num::Between(unit, sides) => {
+            Num::Between(elapsed, sides) => {
                 let [from, to] = &**sides;
-                Some(calendar::between(*unit, self.date(from)?, self.date(to)?).into())
+                Some(calendar::between(*elapsed, self.date(from)?, self.date(to)?).into())
             }
             Num::Default(parts) => parts.iter().find_map(|part| self.num(part)),
         }

@@ -116,8 +116,8 @@ pub enum Num {
     Ceil(Box<Num>),
     /// `abs`
     Abs(Box<Num>),
-    /// `years`, `months`, `days`: whole ones elapsed from the first date to the second.
-    Between(DateUnit, Box<[Date; 2]>),
+    /// `days`, `months`, `years`, `age`: whole ones elapsed from the first date to the second.
+    Between(Elapsed, Box<[Date; 2]>),
     /// `default`: the first that is not missing.
     Default(Box<[Num]>),
 }
@@ -144,6 +144,15 @@ pub enum DateUnit {
     Months,
     /// Calendar years.
     Years,
+}
+
+/// What is counted from one date to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Elapsed {
+    /// `days`, `months`, `years`: whole ones; what [`Date::Add`] adds is counted back.
+    Units(DateUnit),
+    /// `age`: birthdays passed.
+    Birthdays,
 }
 
 /// A calendar date, or missing.

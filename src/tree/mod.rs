@@ -11,7 +11,7 @@ mod texts;
 mod write;
 
 pub use change::{Change, Changed, Said};
-pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Expr, Num, Order, Pattern, Set, Text};
+pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Pattern, Set, Text};
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
 pub use model::{

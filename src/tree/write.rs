@@ -1,7 +1,7 @@
 //! Expressions and texts as an author would write them, with no more parentheses than they need.
 
 use super::Tree;
-use super::expr::{Arithmetic, Choice, Cond, Date, DateUnit, Expr, Num, Order, Set, Text};
+use super::expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Set, Text};
 use super::ids::{AnswerRef, QuestionId, Symbol};
 use super::model::{Piece, Target, Template};
 
@@ -243,7 +243,13 @@ impl Writer<'_> {
             Num::Floor(inner) => call("floor", [&**inner], |part| self.num(part)),
             Num::Ceil(inner) => call("ceil", [&**inner], |part| self.num(part)),
             Num::Abs(inner) => call("abs", [&**inner], |part| self.num(part)),
-            Num::Between(kind, sides) => call(unit(*kind), sides.iter(), |part| self.date(part)),
+            Num::Between(elapsed, sides) => {
+                let name = match elapsed {
+                    Elapsed::Units(kind) => unit(*kind),
+                    Elapsed::Birthdays => "age",
+                };
+                call(name, sides.iter(), |part| self.date(part))
+            }
             Num::Default(parts) => all("default", parts),
         }
     }

@@ -220,7 +220,7 @@ impl Known<'_> {
                 Val::Cond(matches_whole(pattern, &text))
             }
             "long" => self.date(&args[0]).map_or(Val::Missing, |date| Val::Text(long(date))),
-            "years" | "months" | "days" => match (self.date(&args[0]), self.date(&args[1])) {
+            "age" | "years" | "months" | "days" => match (self.date(&args[0]), self.date(&args[1])) {
                 (Some(from), Some(to)) => Val::Num(elapsed(function, from, to).into()),
                 _ => Val::Missing,
             },
@@ -360,14 +360,15 @@ fn elapsed(unit: &str, from: NaiveDate, to: NaiveDate) -> i64 {
     if to < from {
         return -elapsed(unit, to, from);
     }
-    // The anniversary of a day that the month lacks is the first of the next month.
-    let step = |count: i64| {
-        let months = i64::from(from.year()) * 12 + i64::from(from.month0()) + count;
-        let first = NaiveDate::from_ymd_opt((months / 12) as i32, (months % 12) as u32 + 1, 1).unwrap();
-        first.with_day(from.day()).unwrap_or_else(|| last_of_month(first) + Days::new(1))
+    let step = |count: i64| match unit {
+        // The birthday of who was born on a day that the year lacks is the first of the next month.
+        "age" => {
+            let first = NaiveDate::from_ymd_opt(from.year() + count as i32, from.month(), 1)?;
+            Some(first.with_day(from.day()).unwrap_or_else(|| last_of_month(first) + Days::new(1)))
+        }
+        _ => later(if unit == "years" { "add_years" } else { "add_months" }, from, count.into()),
     };
-    let months = if unit == "years" { 12 } else { 1 };
-    (1..).take_while(|count| step(count * months) <= to).count() as i64
+    (1..).take_while(|count| step(*count).is_some_and(|day| day <= to)).count() as i64
 }
 
 fn last_of_month(date: NaiveDate) -> NaiveDate {

@@ -69,7 +69,7 @@ impl Maker<'_> {
             }
             12 => Expr::Call("round", vec![self.num(tape, depth - 1), places(tape, true)]),
             13 => {
-                let function = tape.pick(&["years", "months", "days"]);
+                let function = tape.pick(&["age", "years", "months", "days"]);
                 Expr::Call(function, vec![self.date(tape, depth - 1), self.date(tape, depth - 1)])
             }
             14 => Expr::Call("default", vec![self.num(tape, depth - 1), self.num(tape, depth - 1)]),

@@ -222,7 +222,10 @@ impl Makes<'_> {
                 match tape.below(10) {
                     0 | 1 => format!("{name} {} {}", order(tape), tape.pick(&DAYS)),
                     2 => format!("{name} {} today", order(tape)),
-                    3 => format!("years({name}, today) {} {}", order(tape), tape.pick(&["18", "0"])),
+                    3 => {
+                        let function = tape.pick(&["years", "age", "months"]);
+                        format!("{function}({name}, today) {} {}", order(tape), tape.pick(&["18", "0"]))
+                    }
                     4 => format!("days({name}, today) {} {}", order(tape), tape.pick(&["1", "0", "-1"])),
                     5 => format!("add_days({name}, 2) {} {}", order(tape), tape.pick(&DAYS)),
                     6 => format!("add_months({name}, 1) {} 2026-02-28", order(tape)),
