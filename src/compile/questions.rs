@@ -122,7 +122,8 @@ fn kind<'a>(
         }
         QuestionKind::Text => {
             let pattern = limits.pattern.and_then(|name| scope.patterns.compile(name.text, name.span, out));
-            Kind::Text { max_length: limits.max_length, pattern, optional }
+            let because = template::optional(scope, limits.pattern_because.as_ref(), out);
+            Kind::Text { max_length: limits.max_length, pattern, because, optional }
         }
     }
 }

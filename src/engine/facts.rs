@@ -80,6 +80,13 @@ impl<'t> Facts<'t> {
         }
     }
 
+    /// The same facts and one answer more.
+    pub(crate) fn with(&self, question: QuestionId, answer: Answer) -> Self {
+        let mut facts = self.clone();
+        facts.add(question, answer);
+        facts
+    }
+
     pub(super) fn remove_last(&mut self) -> Option<(QuestionId, Answer)> {
         let question = self.asked.pop()?;
         self.forget_values();

@@ -157,9 +157,18 @@ impl Facts<'_> {
                 Limits::Dates(_, Some(last)) if *date > last => Err(Refusal::TooLate { last }),
                 _ => Ok(()),
             },
-            (Kind::Text { .. }, Answer::Text(text)) => check_text(question, text),
+            (Kind::Text { .. }, Answer::Text(text)) => match check_text(question, text) {
+                Err(Refusal::Form) => Err(self.mismatch(id, answer)),
+                checked => checked,
+            },
             _ => Err(Refusal::WrongKind),
         }
+    }
+
+    /// What is told about a text that does not match the pattern; as in `reject`, the author's words see it.
+    fn mismatch(&self, id: QuestionId, answer: &Answer) -> Refusal {
+        let Some(because) = self.tree.question(id).pattern_because() else { return Refusal::Form };
+        Refusal::Because(self.with(id, answer.clone()).fill(because))
     }
 
     fn check_visible(&self, options: &[AnswerOption], index: u32) -> Result<(), Refusal> {

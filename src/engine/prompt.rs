@@ -175,7 +175,7 @@ impl Walk<'_> {
                 let (min, max) = if let Limits::Dates(min, max) = limits { (min, max) } else { (None, None) };
                 Wanted::Date { min, max, optional: *optional }
             }
-            Kind::Text { max_length, pattern, optional } => Wanted::Text {
+            Kind::Text { max_length, pattern, optional, .. } => Wanted::Text {
                 max_length: *max_length,
                 pattern: pattern.as_ref().map(|pattern| pattern.source.to_string()),
                 optional: *optional,

@@ -232,8 +232,7 @@ impl<'t> Walk<'t> {
         if self.facts.tree.question(id).rejects.is_empty() {
             return Ok(());
         }
-        let mut facts = self.facts.clone();
-        facts.add(id, answer);
+        let facts = self.facts.with(id, answer);
         facts.rejection(id).map_or(Ok(()), |because| Err(Refusal::Because(because)))
     }
 

@@ -12,7 +12,7 @@ use super::sites::hole_exprs;
 use super::space::Look;
 use crate::engine::{Facts, Limits, Val};
 use crate::text::Span;
-use crate::tree::{Answer, Next, OutcomeId, Place, QuestionId, Template, Tree};
+use crate::tree::{Answer, Kind, Next, OutcomeId, Place, QuestionId, Template, Tree};
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,6 +21,8 @@ pub(super) enum TextAt {
     Title,
     Intro,
     Ask(QuestionId),
+    /// What is told to who does not match the pattern.
+    Pattern(QuestionId),
     Label(QuestionId, usize),
     Because(QuestionId, usize),
     Outcome(OutcomeId),
@@ -196,6 +198,7 @@ impl<'t> Watch<'t> for Found<'t> {
         let question = self.tree.question(id);
         self.text(TextAt::Ask(id), Some(&question.ask), facts);
         self.text(TextAt::Ask(id), question.help.as_ref(), facts);
+        self.mismatches(id, facts);
         for (index, option) in question.kind.options().iter().enumerate() {
             if (option.label.is_some() || option.help.is_some()) && facts.is_visible(option) {
                 self.text(TextAt::Label(id, index), option.label.as_ref(), facts);
@@ -243,6 +246,20 @@ impl<'t> Watch<'t> for Found<'t> {
 }
 
 impl<'t> Found<'t> {
+    /// What is told to those whose text does not match the pattern, of whom there must be some.
+    fn mismatches(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        let question = self.tree.question(id);
+        let (Kind::Text { pattern: Some(pattern), .. }, Some(because @ Template::Mixed(_))) =
+            (&question.kind, question.pattern_because())
+        else {
+            return;
+        };
+        if let Some(refused) = ["x", "0", "?"].into_iter().find(|text| !pattern.matches(text)) {
+            let facts = facts.with(id, Answer::Text(refused.into()));
+            self.text(TextAt::Pattern(id), Some(because), &facts);
+        }
+    }
+
     fn rules(&mut self, id: QuestionId, chosen: Option<u32>, facts: &Facts<'t>) {
         let after = self.sites.after(id);
         let rules = after.start + self.tree.question(id).rejects.len()..after.end;

@@ -137,6 +137,8 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
     if texts {
         holes(Some(&question.ask), &mut site.before, atoms);
         holes(question.help.as_ref(), &mut site.before, atoms);
+        // Shown before an answer is taken, though it sees the one that is not.
+        holes(question.pattern_because(), &mut site.before, atoms);
     }
     for reject in &question.rejects {
         atoms.of_cond(&reject.when, &mut site.after);

@@ -10,7 +10,7 @@ fn each_text<'t>(tree: &'t Tree, see: &mut dyn FnMut(&'t Template)) {
     std::iter::once(&about.title).chain(&about.intro).for_each(&mut *see);
     for (_, question) in tree.questions() {
         std::iter::once(&question.ask).chain(&question.help).for_each(&mut *see);
-        question.rejects.iter().map(|reject| &reject.because).for_each(&mut *see);
+        question.becauses().for_each(&mut *see);
         question.kind.options().iter().flat_map(|option| option.label.iter().chain(&option.help)).for_each(&mut *see);
     }
     for (_, outcome) in tree.outcomes() {

@@ -58,10 +58,11 @@ impl Readers {
                 || limits(&question.kind).iter().any(|limit| is_read(&|see| limit.reads(see)));
             let rules: &[crate::tree::Rule] = if let Next::Rules(rules) = &question.next { rules } else { &[] };
             let after = rules.iter().filter_map(|rule| rule.when.as_ref()).any(|when| is_read(&|see| when.reads(see)))
-                || question.rejects.iter().any(|reject| {
-                    is_read(&|see| reject.when.reads(see))
-                        || all_holes(Some(&reject.because)).any(|expr| is_read(&|see| expr.reads(see)))
-                });
+                || question.rejects.iter().any(|reject| is_read(&|see| reject.when.reads(see)))
+                || question
+                    .becauses()
+                    .flat_map(|text| all_holes(Some(text)))
+                    .any(|expr| is_read(&|see| expr.reads(see)));
             readers.before.push(before);
             readers.after.push(after);
         }

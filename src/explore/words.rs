@@ -66,7 +66,7 @@ pub(super) fn text(tree: &Tree, at: TextAt) -> At {
     match at {
         TextAt::Title => ("title".to_owned(), Span::default()),
         TextAt::Intro => ("intro".to_owned(), Span::default()),
-        TextAt::Ask(id) => question(tree, id),
+        TextAt::Ask(id) | TextAt::Pattern(id) => question(tree, id),
         TextAt::Label(id, index) => answer(tree, id, index),
         TextAt::Because(id, index) => cond(tree, CondAt::Reject(id, index)),
         TextAt::Outcome(id) => outcome(tree, id),

@@ -117,6 +117,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) unit: Option<Name<'a>>,
     pub(crate) max_length: Option<u32>,
     pub(crate) pattern: Option<Name<'a>>,
+    /// What to tell who does not match the pattern.
+    pub(crate) pattern_because: Option<Text<'a>>,
     pub(crate) default: Option<self::Default<'a>>,
     pub(crate) reject: Vec<Reject<'a>>,
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::text::Span;
 
 /// Keys that other formats have, and what they are called here, the likeliest first.
-const ELSEWHERE: [(&str, &[&str]); 71] = [
+const ELSEWHERE: [(&str, &[&str]); 72] = [
     ("answer", &["answers", "label"]),
     ("begin", &["start"]),
     ("body", &["text", "because", "intro"]),
@@ -57,12 +57,13 @@ const ELSEWHERE: [(&str, &[&str]); 71] = [
     ("options", &["answers"]),
     ("otherwise", &["else", "goto", "is"]),
     ("outcome", &["goto", "outcomes"]),
+    ("pattern", &["regex"]),
     ("points", &["score"]),
     ("prompt", &["ask"]),
     ("question", &["ask", "questions"]),
     ("reason", &["because"]),
     ("regex", &["pattern"]),
-    ("regexp", &["pattern"]),
+    ("regexp", &["pattern", "regex"]),
     ("result", &["outcome", "goto", "is"]),
     ("results", &["outcomes"]),
     ("returns", &["is"]),

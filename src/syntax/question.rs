@@ -225,7 +225,7 @@ fn limit<'a>(key: &str, at: Node<'_, 'a>, value: Node<'_, 'a>, limits: &mut Limi
         "whole" => limits.whole = flag(at, value, out),
         "optional" => limits.optional = flag(at, value, out),
         "unit" => limits.unit = scalar(at, value, out),
-        "pattern" => limits.pattern = scalar(at, value, out),
+        "pattern" => pattern(at, value, limits, out),
         "max_length" => {
             if let Some(length) = scalar(at, value, out) {
                 limits.max_length = length.text.parse().ok().filter(|most| *most > 0);
@@ -245,6 +245,28 @@ fn limit<'a>(key: &str, at: Node<'_, 'a>, value: Node<'_, 'a>, limits: &mut Limi
         _ => return false,
     }
     true
+}
+
+/// `pattern`: a regular expression, or `{regex, because}`.
+fn pattern<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, limits: &mut Limits<'a>, out: &mut Diagnostics) {
+    if node.shape() != Shape::Map {
+        limits.pattern = scalar(at, node, out);
+        return;
+    }
+    let (mut has_regex, mut has_because) = (false, false);
+    let mut keys = Keys::new("`pattern`", &["regex", "because"]);
+    for (key, value) in node.entries() {
+        match key.text() {
+            "regex" => (has_regex, limits.pattern) = (true, scalar(key, value, out)),
+            "because" => (has_because, limits.pattern_because) = (true, text(key, value, out)),
+            _ => keys.unknown(key, out),
+        }
+    }
+    for (missing, name) in [(!has_regex, "regex"), (!has_because, "because")] {
+        if missing {
+            keys.missing(first_word(node), name, out);
+        }
+    }
 }
 
 fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Reject<'a>> {

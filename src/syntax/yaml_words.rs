@@ -35,7 +35,7 @@ pub(super) struct Scene<'t> {
 
 /// Keys inside questions, outcomes, rules and walks: a word like these is a key that is written wrong.
 pub(super) fn is_field(word: &str) -> bool {
-    const FIELDS: [&str; 41] = [
+    const FIELDS: [&str; 42] = [
         "ask",
         "help",
         "kind",
@@ -51,6 +51,7 @@ pub(super) fn is_field(word: &str) -> bool {
         "optional",
         "max_length",
         "pattern",
+        "regex",
         "label",
         "goto",
         "score",

@@ -146,6 +146,8 @@ pub enum Kind {
         max_length: Option<u32>,
         /// What the whole line must match.
         pattern: Option<Pattern>,
+        /// What to tell who does not match it, in the author's words.
+        because: Option<Template>,
         /// May be left empty.
         optional: bool,
     },
@@ -217,6 +219,19 @@ pub struct Question {
     pub next: Next,
     /// Its id's place in the file.
     pub span: Span,
+}
+
+impl Question {
+    /// What the author tells who does not match the question's `pattern`.
+    #[must_use]
+    pub fn pattern_because(&self) -> Option<&Template> {
+        if let Kind::Text { because, .. } = &self.kind { because.as_ref() } else { None }
+    }
+
+    /// What the author tells those whose answers are refused: of the `pattern`, then of each `reject`.
+    pub fn becauses(&self) -> impl Iterator<Item = &Template> {
+        self.pattern_because().into_iter().chain(self.rejects.iter().map(|reject| &reject.because))
+    }
 }
 
 /// A note of an outcome.

@@ -92,6 +92,7 @@ impl Texts {
             let id = &question.id;
             add(format!("{id}.ask"), Some(&question.ask), question.span);
             add(format!("{id}.help"), question.help.as_ref(), question.span);
+            add(format!("{id}.pattern"), question.pattern_because(), question.span);
             for option in question.kind.options() {
                 let answer = tree.symbol(option.id);
                 add(format!("{id}.{answer}.label"), option.label.as_ref(), option.span);
