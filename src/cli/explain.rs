@@ -31,6 +31,6 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         return Err(format!("there is no code `{name}`; {hint}"));
     };
     let look = Look::of_terminal(color.decide(&io::stdout()));
-    output::result(&format!("{}\n", markdown(code.page(), &look)));
+    output::result(&format!("{}\n", markdown(&code.page().into(), &look)));
     Ok(Exit::Fine)
 }

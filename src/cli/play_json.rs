@@ -35,8 +35,8 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
                 json!({
                     "id": ending.id,
                     "title": ending.title,
-                    "text": ending.text,
-                    "notes": ending.notes,
+                    "text": &*ending.text,
+                    "notes": ending.notes.iter().map(|note| &**note).collect::<Vec<_>>(),
                     "ranking": ending.ranking.iter().map(|rank| json!({
                         "id": &*tree.outcome(rank.outcome).id,
                         "title": rank.title,

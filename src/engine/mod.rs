@@ -5,6 +5,7 @@
 mod calendar;
 mod facts;
 mod fault;
+mod filled;
 mod given;
 mod known;
 mod lead;
@@ -19,6 +20,7 @@ mod walk;
 pub(crate) use facts::Facts;
 pub use facts::Val;
 pub use fault::{Fault, Refusal};
+pub use filled::{Filled, Filling};
 pub use given::Given;
 pub(crate) use given::Limits;
 pub use number::plain;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::filled::Filled;
 use super::given::Limits;
 use super::show::Filler;
 use super::walk::{At, Walk};
@@ -130,9 +131,9 @@ pub struct Ending {
     /// Its title.
     pub title: String,
     /// Its text, in Markdown; empty where it has none.
-    pub text: String,
+    pub text: Filled,
     /// The notes that show, in Markdown.
-    pub notes: Vec<String>,
+    pub notes: Vec<Filled>,
     /// Which of the outcome's notes those are, by position.
     pub note_positions: Vec<usize>,
     /// If it came out of a ranking: all that were ranked, highest first.
@@ -202,14 +203,14 @@ impl Walk<'_> {
             outcome: *id,
             id: (*outcome.id).to_owned(),
             title: filler.fill(&outcome.title),
-            text: outcome.text.as_ref().map(|text| filler.fill(text)).unwrap_or_default(),
+            text: outcome.text.as_ref().map(|text| filler.filled(text)).unwrap_or_default(),
             notes: Vec::new(),
             note_positions: Vec::new(),
             ranking: Vec::new(),
         };
         for (position, note) in outcome.notes.iter().enumerate() {
             if note.when.as_ref().is_none_or(|when| self.holds(when)) {
-                ending.notes.push(filler.fill(&note.text));
+                ending.notes.push(filler.filled(&note.text));
                 ending.note_positions.push(position);
             }
         }

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::facts::{Facts, Val};
+use super::filled::Filled;
 use super::number::plain;
 use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Piece, QuestionId, Template, Tree};
 
@@ -43,18 +44,26 @@ impl<'f, 't> Filler<'f, 't> {
         Self { facts, room: Cell::new(ROOM), depth: Cell::new(0) }
     }
 
-    /// A text with its holes filled.
+    /// A text with its holes filled, as a plain text.
     pub(super) fn fill(&self, template: &Template) -> String {
+        self.filled(template).into()
+    }
+
+    /// A text with its holes filled.
+    pub(super) fn filled(&self, template: &Template) -> Filled {
+        let mut filled = Filled::default();
         match template {
-            Template::Plain(text) => self.literal(text),
-            Template::Mixed(pieces) => pieces
-                .iter()
-                .map(|piece| match piece {
-                    Piece::Literal(text) => self.literal(text),
-                    Piece::Hole(expr, _) => self.hole(expr),
-                })
-                .collect(),
+            Template::Plain(text) => filled.author(&self.literal(text)),
+            Template::Mixed(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Piece::Literal(text) => filled.author(&self.literal(text)),
+                        Piece::Hole(expr, _) => filled.hole(&self.hole(expr)),
+                    }
+                }
+            }
         }
+        filled
     }
 
     /// What the author wrote: free, unless it comes out of a hole.
@@ -121,9 +130,14 @@ impl<'f, 't> Filler<'f, 't> {
 }
 
 impl Facts<'_> {
-    /// A text with its holes filled.
+    /// A text with its holes filled, as a plain text.
     pub(super) fn fill(&self, template: &Template) -> String {
-        Filler::new(self).fill(template)
+        self.filled(template).into()
+    }
+
+    /// A text with its holes filled.
+    pub(super) fn filled(&self, template: &Template) -> Filled {
+        Filler::new(self).filled(template)
     }
 
     /// An answer's label, or its id in words.

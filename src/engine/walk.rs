@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{Facts, Val};
 use super::fault::{Fault, Refusal};
+use super::filled::Filled;
 use super::given::Given;
 use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
@@ -176,10 +177,16 @@ impl<'t> Walk<'t> {
         self.facts.answer(question).map(|answer| self.facts.show_answer(question, answer))
     }
 
-    /// A question's text with its holes filled from the answers so far.
+    /// A text of the tree with its holes filled from the answers so far, as a plain text.
     #[must_use]
     pub fn fill(&self, template: &crate::tree::Template) -> String {
         self.facts.fill(template)
+    }
+
+    /// The same as a text that knows what came out of its holes, for Markdown.
+    #[must_use]
+    pub fn filled(&self, template: &crate::tree::Template) -> Filled {
+        self.facts.filled(template)
     }
 
     /// Reads an answer to the question that waits, without giving it.

@@ -1,5 +1,6 @@
 //! Markdown as lines for a terminal.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -7,23 +8,45 @@ use textwrap::core::display_width;
 
 use super::look::{Look, Style};
 use super::wrap;
+use crate::engine::{Filled, Filling};
 use crate::text::visible;
 
 /// Text is never set narrower than this, however deep it is nested.
 const NARROWEST: usize = 10;
 
+/// Stands before and behind the number of a hole while its text is read as Markdown: a character that no text needs,
+/// and that means nothing to Markdown.
+const MARK: char = '\u{fdd0}';
+
 /// Markdown rendered for a terminal: wrapped by word to `look.width`, its emphasis, headings, links, lists, quotes
 /// and code shown in styles, or in plain characters without colour. No line feed at the end.
 ///
+/// What came out of a hole is text: nothing in it is read as Markdown.
 /// No character of the text steers the terminal, not even one that is written as an entity.
 #[must_use]
-pub fn markdown(text: &str, look: &Look) -> String {
-    let mut page = Page::new(*look);
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+pub fn markdown(text: &Filled, look: &Look) -> String {
+    let (marked, holes) = mark(text);
+    let mut page = Page::new(*look, holes);
+    for event in Parser::new_ext(&marked, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
         page.take(event);
     }
     page.flush();
     page.lines.join("\n")
+}
+
+/// A text with numbers in place of what came out of its holes, and that.
+fn mark(text: &Filled) -> (String, Vec<&str>) {
+    let (mut marked, mut holes) = (String::new(), Vec::new());
+    for piece in text.pieces() {
+        match piece {
+            Filling::Author(text) => marked.push_str(&text.replace(MARK, "\u{fffd}")),
+            Filling::Hole(text) => {
+                marked.push_str(&format!("{MARK}{}{MARK}", holes.len()));
+                holes.push(text);
+            }
+        }
+    }
+    (marked, holes)
 }
 
 /// What stands in front of the lines of a quote or a list item.
@@ -32,8 +55,10 @@ struct Margin {
     rest: String,
 }
 
-struct Page {
+struct Page<'h> {
     look: Look,
+    /// What came out of the holes.
+    holes: Vec<&'h str>,
     lines: Vec<String>,
     margins: Vec<Margin>,
     /// The number that the next item of each open list has; none in lists without numbers.
@@ -49,10 +74,11 @@ struct Page {
     code: bool,
 }
 
-impl Page {
-    fn new(look: Look) -> Self {
+impl<'h> Page<'h> {
+    fn new(look: Look, holes: Vec<&'h str>) -> Self {
         Self {
             look,
+            holes,
             lines: Vec::new(),
             margins: Vec::new(),
             lists: Vec::new(),
@@ -173,6 +199,18 @@ impl Page {
         }
     }
 
+    /// A text with what came out of its holes, on one line.
+    fn unmarked<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if !text.contains(MARK) {
+            return Cow::Borrowed(text);
+        }
+        let parts = text.split(MARK).enumerate().map(|(at, part)| match part.parse::<usize>() {
+            Ok(number) if at % 2 == 1 => self.holes.get(number).map_or(String::new(), |hole| hole.replace('\n', " ")),
+            _ => part.to_owned(),
+        });
+        Cow::Owned(parts.collect())
+    }
+
     fn write(&mut self, text: &str) {
         let style = self.styles.iter().fold(Style::PLAIN, |all, style| all.and(*style));
         self.write_in(text, style);
@@ -180,7 +218,7 @@ impl Page {
 
     fn write_in(&mut self, text: &str, style: Style) {
         let start = self.text.len();
-        self.text.push_str(&visible(text).replace(['\n', '\t'], " "));
+        self.text.push_str(&visible(&self.unmarked(text)).replace(['\n', '\t'], " "));
         self.runs.push((start..self.text.len(), style));
     }
 
@@ -191,7 +229,8 @@ impl Page {
     fn end_link(&mut self) {
         let Some((start, url)) = self.links.pop() else { return };
         let text = self.text.get(start..).unwrap_or("");
-        let says_it = text == url || url.strip_prefix("mailto:") == Some(text);
+        let shown = self.unmarked(&url);
+        let says_it = text == shown || shown.strip_prefix("mailto:") == Some(text);
         if !url.is_empty() && !says_it {
             let separator = if text.is_empty() { "" } else { " " };
             self.write(&format!("{separator}({url})"));
@@ -200,7 +239,7 @@ impl Page {
 
     fn code_lines(&mut self, text: &str) {
         for line in text.lines() {
-            let line = visible(line).replace('\t', "    ");
+            let line = visible(&self.unmarked(line)).replace('\t', "    ");
             let line = self.look.paint(&line, Style::ACCENT);
             self.line(&line);
         }
@@ -270,11 +309,11 @@ mod tests {
     use super::*;
 
     fn plain(text: &str, width: usize) -> String {
-        markdown(text, &Look { color: false, width, height: 24 })
+        markdown(&text.into(), &Look { color: false, width, height: 24 })
     }
 
     fn rich(text: &str) -> String {
-        markdown(text, &Look { color: true, width: 40, height: 24 })
+        markdown(&text.into(), &Look { color: true, width: 40, height: 24 })
     }
 
     #[test]
@@ -315,6 +354,43 @@ mod tests {
         assert_eq!(plain("<me@example.org>", 80), "me@example.org");
         assert_eq!(plain("| a | b |\n|---|---|\n| 1 | 2 |\n\nc", 80), "a | b\n1 | 2\n\nc");
         assert_eq!(plain("![alt](x.png) <b>raw</b>", 80), "alt (x.png) <b>raw</b>");
+    }
+
+    /// Every text of the kind that Markdown would read as something else, in every place where it would.
+    #[test]
+    fn what_comes_out_of_a_hole_is_text() {
+        let inserted = [
+            "# **x** [a](b)",
+            "- a",
+            "1. a",
+            "> a",
+            "    a",
+            "`a",
+            "&lt;",
+            "a | b",
+            "<b>",
+            "---",
+            "\\",
+            "*",
+            "_a_",
+            "![a](b)",
+            "\u{fdd0}0\u{fdd0}",
+        ];
+        for text in inserted {
+            for (before, behind) in
+                [("", ""), ("- ", ""), ("> ", " b"), ("a *", "* b"), ("a `", "`"), ("# ", ""), ("[x](", ")")]
+            {
+                let mut filled = Filled::default();
+                filled.author(before);
+                filled.hole(text);
+                filled.author(behind);
+                let shown = markdown(&filled, &Look { color: false, width: 80, height: 24 });
+                assert!(shown.contains(text.trim()), "{before}{text}{behind}: {shown}");
+                assert!(!shown.contains("\u{fdd0}1"), "{shown}");
+                let gone = before.contains('*') && shown.contains(&format!("a *{text}"));
+                assert!(!gone, "the author's own marks still count: {shown}");
+            }
+        }
     }
 
     #[test]

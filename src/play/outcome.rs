@@ -51,8 +51,8 @@ mod tests {
             outcome: OutcomeId::at(0),
             id: "a".to_owned(),
             title: "The\ntitle".to_owned(),
-            text: "Some **bold** words.\n\n- one".to_owned(),
-            notes: vec!["A note that wraps.".to_owned()],
+            text: "Some **bold** words.\n\n- one".into(),
+            notes: vec!["A note that wraps.".into()],
             note_positions: vec![0],
             ranking: Vec::new(),
         };

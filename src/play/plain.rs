@@ -8,7 +8,7 @@ use super::look::Look;
 use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
 use super::reading::Naming;
 use super::{markdown, outcome, words};
-use crate::engine::{Ending, Given, Prompt, Walk, Wanted, Written, written};
+use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
 use crate::text::{one_line, visible};
 use crate::tree::Answer;
 
@@ -110,7 +110,7 @@ impl<'io> Plain<'io> {
 }
 
 impl Prompter for Plain<'_> {
-    fn open(&mut self, title: &str, intro: Option<&str>) -> io::Result<()> {
+    fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
         writeln!(self.output, "{title}")?;
         if let Some(intro) = intro {
             writeln!(self.output, "\n{}", markdown(intro, &Look::unwrapped()))?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{Ending, Prompt, Refusal, Walk};
+use crate::engine::{Ending, Filled, Prompt, Refusal, Walk};
 use crate::tree::{Answer, QuestionId};
 
 /// A question that is to be asked.
@@ -63,7 +63,7 @@ pub(super) enum After {
 /// Whatever asks the person.
 pub(super) trait Prompter {
     /// Shows the tree's title and intro (Markdown).
-    fn open(&mut self, title: &str, intro: Option<&str>) -> io::Result<()>;
+    fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()>;
     /// Asks a question until there is an answer that would be taken, or something else happens.
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply>;
     /// Shows a question that had its answer in advance.

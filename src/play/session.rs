@@ -27,8 +27,8 @@ pub(super) fn run(
         trouble: None,
     };
     let title = one_line(&session.walk.fill(&tree.about().title));
-    let intro = tree.about().intro.as_ref().map(|intro| session.walk.fill(intro));
-    session.prompter.open(&title, intro.as_deref())?;
+    let intro = tree.about().intro.as_ref().map(|intro| session.walk.filled(intro));
+    session.prompter.open(&title, intro.as_ref())?;
     loop {
         let ended = match *session.walk.at() {
             At::Question(question) => session.question(question)?,

@@ -289,8 +289,8 @@ fn check_texts(script: &Script, walk: &Walk) -> Checked {
             .expected("an outcome", stands(walk))
             .into());
     };
-    let mut shown = vec![ending.title, ending.text];
-    shown.extend(ending.notes);
+    let mut shown = vec![ending.title, ending.text.into()];
+    shown.extend(ending.notes.into_iter().map(String::from));
     let shown = fold(&shown.join("\n"));
     for wanted in &script.shows {
         if !shown.contains(&fold(wanted.text)) {

@@ -153,3 +153,27 @@ fn help_names_the_exit_codes() {
         assert!(ran.out.contains("130"), "{arguments:?}");
     }
 }
+
+#[test]
+fn what_is_typed_is_never_read_as_markdown() {
+    let tree = r##"
+title: Name
+questions:
+  name: {ask: Name?, kind: text, next: end}
+outcomes:
+  end:
+    title: End
+    text: "- For **you**, {{ name }}"
+    notes: [{text: "{{ name }} is your *name*"}]
+"##;
+    let here = folder(&[("name.yaml", tree)]);
+    let typed = "# **x** [a](b)";
+    let ran = onread_in(here.path(), &["play", "name.yaml"], &format!("{typed}\n"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("- For you, # **x** [a](b)"), "{}", ran.out);
+    assert!(ran.out.contains("# **x** [a](b) is your name"), "{}", ran.out);
+    // Programs and tests get it as it is.
+    let json =
+        onread_in(here.path(), &["play", "name.yaml", "--answer", &format!("name={typed}"), "--format=json"], "");
+    assert_eq!(json.json()["outcome"]["text"], format!("- For **you**, {typed}"));
+}

@@ -274,9 +274,9 @@ fn steers(text: &str) -> bool {
 proptest! {
     #[test]
     fn no_markdown_breaks_the_screen(text in ANYTHING, width in 0_usize..30) {
-        let shown = onread::play::markdown(&text, &Look { color: false, width, height: 5 });
+        let shown = onread::play::markdown(&text.as_str().into(), &Look { color: false, width, height: 5 });
         prop_assert!(!steers(&shown), "{shown:?}");
-        let colored = onread::play::markdown(&text, &Look { color: true, width, height: 5 });
+        let colored = onread::play::markdown(&text.as_str().into(), &Look { color: true, width, height: 5 });
         prop_assert!(!colored.contains("\u{1b}]") && !steers(&colored.replace('\u{1b}', "")), "{colored:?}");
     }
 

@@ -17,7 +17,7 @@ use self::choose::List;
 use super::look::{Look, Style};
 use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
 use super::{markdown, outcome, wrap};
-use crate::engine::{Ending, Walk, Wanted};
+use crate::engine::{Ending, Filled, Walk, Wanted};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId};
 
@@ -110,7 +110,7 @@ impl Rich {
 }
 
 impl Prompter for Rich {
-    fn open(&mut self, title: &str, intro: Option<&str>) -> io::Result<()> {
+    fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
         let look = self.look().prose();
         let title: Vec<String> =
             wrap::lines(title, look.width).iter().map(|line| look.paint(line, Style::BOLD)).collect();
