@@ -223,7 +223,7 @@ impl Makes<'_> {
                     0 | 1 => format!("{name} {} {}", order(tape), tape.pick(&DAYS)),
                     2 => format!("{name} {} today", order(tape)),
                     3 => {
-                        let function = tape.pick(&["years", "age", "months"]);
+                        let function = tape.pick(&["years", "age"]);
                         format!("{function}({name}, today) {} {}", order(tape), tape.pick(&["18", "0"]))
                     }
                     4 => format!("days({name}, today) {} {}", order(tape), tape.pick(&["1", "0", "-1"])),
