@@ -80,10 +80,11 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             return Ok(Exit::Findings);
         }
     };
-    let (mut given, session_today) = match &flags.walk {
+    let session = match &flags.walk {
         Some(walk) => from_walk(walk, &tree, color)?,
-        None => (Vec::new(), None),
+        None => walk::Session::default(),
     };
+    let (mut given, session_today) = (session.answers, session.today);
     let today = flags.today.or(session_today).unwrap_or_else(|| chrono::Local::now().date_naive());
     for text in &flags.answers {
         match from_option(text, &tree) {
@@ -102,7 +103,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given };
+    let options = Options { look: Look::of_terminal(color), today, given, kept: session.kept };
     interruptible();
     let ended = if plain {
         colored::control::set_override(false);
@@ -139,10 +140,8 @@ fn interruptible() {
     });
 }
 
-type Advance = (Vec<(QuestionId, Answer)>, Option<NaiveDate>);
-
 /// The answers of a walk file: `FILE`, or `FILE#NAME` where it holds several walks.
-fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, String> {
+fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<walk::Session, String> {
     let (path, name) = match walk.rsplit_once('#') {
         Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
         _ => (walk, None),
@@ -150,7 +149,7 @@ fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, St
     let path = Path::new(path);
     let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
     match walk::session(&file, name, tree) {
-        Ok(session) => Ok((session.answers, session.today)),
+        Ok(session) => Ok(session),
         Err(diagnostics) => {
             let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
             diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));

@@ -6,9 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::prompter::{After, Asking, Prompter, Reply, as_sentence, sentence};
 use super::{Ended, Options, Save};
-use crate::engine::{At, Outlook, Walk};
+use crate::engine::{At, Outlook, Refusal, Walk, written};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};
+use crate::walk::Kept;
 
 /// Runs a session to its end.
 pub(super) fn run(
@@ -21,11 +22,15 @@ pub(super) fn run(
         walk: Walk::new(tree, options.today),
         outlook: Outlook::new(tree),
         given: options.given.iter().cloned().collect(),
-        kept: FxHashMap::default(),
+        offers: options.kept.fitting(tree).collect(),
+        kept: options.kept.clone(),
         prompter,
         save,
         trouble: None,
     };
+    for (question, answer) in &options.given {
+        session.kept.set(&tree.question(*question).id, written(tree, *question, answer));
+    }
     let title = one_line(&session.walk.fill(&tree.about().title));
     let intro = tree.about().intro.as_ref().map(|intro| session.walk.fill(intro));
     session.prompter.open(&title, intro.as_deref())?;
@@ -46,8 +51,10 @@ struct Session<'t, 'p> {
     outlook: Outlook,
     /// Answers given in advance that have not come up yet.
     given: FxHashMap<QuestionId, Answer>,
-    /// Answers taken back: offered where they still apply, never given without the person.
-    kept: FxHashMap<QuestionId, Answer>,
+    /// Answers of before: offered where they still apply, never given without the person.
+    offers: FxHashMap<QuestionId, Answer>,
+    /// The last answer to each question, whether it is offered or not: a saved file loses none.
+    kept: Kept,
     prompter: &'p mut dyn Prompter,
     save: &'p mut dyn Save,
     /// Why saving failed, as it was said last: said once, not after every answer.
@@ -65,7 +72,7 @@ impl Session<'_, '_> {
             let Some(asking) = self.asking(again) else { return Ok(None) };
             match self.prompter.ask(&self.walk, &asking)? {
                 Reply::Answer(answer) => {
-                    if let Err(refusal) = self.walk.answer(answer) {
+                    if let Err(refusal) = self.give(question, answer) {
                         self.prompter.say(&sentence(&refusal))?;
                         again = true;
                         continue;
@@ -90,7 +97,7 @@ impl Session<'_, '_> {
     fn asking(&self, again: bool) -> Option<Asking> {
         let prompt = self.walk.prompt()?;
         let applies = |answer: &&Answer| self.walk.would_take((*answer).clone()).is_ok();
-        let kept = self.kept.get(&prompt.question).filter(applies);
+        let kept = self.offers.get(&prompt.question).filter(applies);
         let start = kept.or_else(|| prompt.default.as_ref().filter(applies)).cloned();
         let number = self.walk.asked().len() + 1;
         Some(Asking { prompt, start, number, of: self.outlook.of_walk(&self.walk), again })
@@ -98,7 +105,7 @@ impl Session<'_, '_> {
 
     fn give_in_advance(&mut self, question: QuestionId, answer: Answer) -> io::Result<()> {
         let ask = self.walk.prompt().map(|prompt| one_line(&prompt.ask)).unwrap_or_default();
-        if let Err(refusal) = self.walk.answer(answer) {
+        if let Err(refusal) = self.give(question, answer) {
             return self.prompter.say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
         }
         let words = self.walk.answer_in_words(question).unwrap_or_default();
@@ -106,11 +113,20 @@ impl Session<'_, '_> {
         self.saved()
     }
 
+    /// Gives an answer to the question that waits; if it is taken it is the last one to it.
+    fn give(&mut self, question: QuestionId, answer: Answer) -> Result<(), Refusal> {
+        let tree = self.walk.tree();
+        let in_words = written(tree, question, &answer);
+        self.walk.answer(answer)?;
+        self.kept.set(&tree.question(question).id, in_words);
+        Ok(())
+    }
+
     /// Goes back one question and keeps its answer as an offer; false if there is none.
     fn back(&mut self) -> bool {
         let taken = self.walk.back();
         let any = taken.is_some();
-        self.kept.extend(taken);
+        self.offers.extend(taken);
         any
     }
 
@@ -131,13 +147,13 @@ impl Session<'_, '_> {
                 After::Back => self.saved()?,
                 After::StartOver => {
                     self.walk = Walk::new(self.walk.tree(), self.walk.today());
-                    // Who starts over wants to be asked everything, without a trace of before.
+                    // Who starts over wants to be asked everything, without a trace of before; the file forgets nothing.
                     self.given.clear();
-                    self.kept.clear();
+                    self.offers.clear();
                     self.saved()?;
                 }
                 After::Save(path) => {
-                    let said = self.save.save_as(&self.walk, &path);
+                    let said = self.save.save_as(&self.walk, &self.kept, &path);
                     self.prompter.say(&said.unwrap_or_else(|trouble| as_sentence(&trouble)))?;
                     continue;
                 }
@@ -152,7 +168,7 @@ impl Session<'_, '_> {
     }
 
     fn saved(&mut self) -> io::Result<()> {
-        match self.save.after_answer(&self.walk) {
+        match self.save.after_answer(&self.walk, &self.kept) {
             Ok(()) => self.trouble = None,
             Err(trouble) => {
                 if self.trouble.as_ref() != Some(&trouble) {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::coverage::Coverage;
+use super::kept::Kept;
 use super::run::{Failure, run};
 use super::script::{Answers, Script, Value, WalkFile, is_walk_file, read};
 use super::{check, words};
@@ -170,10 +171,12 @@ pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
 }
 
 /// A session to resume: the answers that a walk file gives in advance.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Session {
     /// The answers, in the order of the file.
     pub answers: Vec<(QuestionId, Answer)>,
+    /// All answers that the file holds, those that were not on the walk too, as they stand there.
+    pub kept: Kept,
     /// What the file calls today.
     pub today: Option<NaiveDate>,
 }
@@ -227,7 +230,14 @@ pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Ses
             }
         }
     }
-    if out.has_errors() { fail(out) } else { Ok(Session { answers, today: walks.today }) }
+    let mut kept = Kept::default();
+    for (name, value) in &script.kept {
+        kept.set(name.text, value.written());
+    }
+    for (id, answer) in &answers {
+        kept.set(&tree.question(*id).id, written(tree, *id, answer));
+    }
+    if out.has_errors() { fail(out) } else { Ok(Session { answers, kept, today: walks.today }) }
 }
 
 fn add(tree: &Tree, id: QuestionId, value: &Value, answers: &mut Vec<(QuestionId, Answer)>, out: &mut Diagnostics) {

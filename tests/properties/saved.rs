@@ -2,7 +2,7 @@
 
 use onread::engine::{Given, Walk};
 use onread::text::SourceFile;
-use onread::walk::{session, to_yaml};
+use onread::walk::{Kept, session, to_yaml};
 use proptest::prelude::*;
 
 use super::anything::every_kind;
@@ -78,7 +78,7 @@ proptest! {
         // What a question refuses cannot be saved.
         prop_assume!(walk.give(Given::One(&text)).is_ok());
 
-        let saved = to_yaml(&walk, &tree_name);
+        let saved = to_yaml(&walk, &Kept::default(), &tree_name);
         let file = SourceFile::new("me.walks.yaml", saved.as_str());
         let found = session(&file, None, &tree);
         prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
