@@ -36,29 +36,34 @@ pub(super) enum Advance {
 impl Memory {
     /// What an earlier session and other answers in advance, which win over it, bring.
     pub(super) fn new(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)]) -> Self {
-        let mut kept = session.kept.clone();
-        let mut replaced = FxHashMap::default();
-        let (mut offers, mut unread) = (FxHashMap::default(), FxHashMap::default());
-        for (question, _) in tree.questions() {
-            match kept.read(tree, question) {
-                None => {}
-                Some(Ok(answer)) => drop(offers.insert(question, answer)),
-                Some(Err(refusal)) => drop(unread.insert(question, refusal)),
-            }
-        }
-        for (question, answer) in given {
-            let id = &tree.question(*question).id;
-            replaced.extend(session.kept.get(id).map(|before| (*question, before.clone())));
-            kept.set(id, written(tree, *question, answer));
-        }
-        Self {
+        let mut memory = Self {
             resumed: session.answers.iter().cloned().collect(),
             given: given.iter().cloned().collect(),
-            replaced,
-            offers,
+            replaced: FxHashMap::default(),
+            offers: FxHashMap::default(),
             meant: session.meant.iter().cloned().collect(),
-            unread,
-            kept,
+            unread: FxHashMap::default(),
+            kept: session.kept.clone(),
+        };
+        for (question, answer) in given {
+            let id = &tree.question(*question).id;
+            memory.replaced.extend(session.kept.get(id).map(|before| (*question, before.clone())));
+            memory.kept.set(id, written(tree, *question, answer));
+        }
+        for (question, _) in tree.questions() {
+            if !memory.given.contains_key(&question) {
+                memory.read(tree, question);
+            }
+        }
+        memory
+    }
+
+    /// Offers what is kept of a question, if that can be read.
+    fn read(&mut self, tree: &Tree, question: QuestionId) {
+        match self.kept.read(tree, question) {
+            None => {}
+            Some(Ok(answer)) => drop(self.offers.insert(question, answer)),
+            Some(Err(refusal)) => drop(self.unread.insert(question, refusal)),
         }
     }
 
@@ -76,20 +81,29 @@ impl Memory {
     pub(super) fn refused(&mut self, tree: &Tree, question: QuestionId) {
         if let Some(before) = self.replaced.remove(&question) {
             self.kept.set(&tree.question(question).id, before);
+            self.read(tree, question);
         }
     }
 
     /// An answer was given.
     pub(super) fn answered(&mut self, tree: &Tree, question: QuestionId, answer: Answer) {
         self.kept.set(&tree.question(question).id, written(tree, question, &answer));
+        // Whoever goes back to it is asked.
+        self.resumed.remove(&question);
+        self.given.remove(&question);
         self.meant.remove(&question);
         self.unread.remove(&question);
         self.offers.insert(question, answer);
     }
 
+    /// The answer of before to a question, whether it still applies or not.
+    pub(super) fn offered(&self, question: QuestionId) -> Option<&Answer> {
+        self.offers.get(&question)
+    }
+
     /// The answer of before to the question that waits, if it still applies.
-    pub(super) fn holding(&self, walk: &Walk, question: QuestionId) -> Option<&Answer> {
-        self.offers.get(&question).filter(|answer| walk.would_take((*answer).clone()).is_ok())
+    fn holding(&self, walk: &Walk, question: QuestionId) -> Option<&Answer> {
+        self.offered(question).filter(|answer| walk.would_take((*answer).clone()).is_ok())
     }
 
     /// What the prompt of the question that waits may start with: an answer of before, or one that may be meant.

@@ -77,16 +77,15 @@ impl Session<'_, '_> {
         if self.hold(question) {
             return Ok(None);
         }
-        let advance = self.memory.in_advance(question);
-        let said = match advance {
-            None => false,
+        let refused = match self.memory.in_advance(question) {
+            None => None,
             Some(advance) => match self.give_in_advance(question, advance)? {
                 Given::Taken => return Ok(None),
-                Given::Refused { said } => said,
+                Given::Refused(refusal) => refusal.map(|refusal| words::refused(&refusal)),
             },
         };
         self.saved()?;
-        if !said && let Some(remark) = self.memory.remark(&self.walk, question) {
+        if let Some(remark) = refused.or_else(|| self.memory.remark(&self.walk, question)) {
             self.prompter.say(&format!("{} {remark}", self.ask()))?;
         }
         let mut again = false;
@@ -148,9 +147,8 @@ impl Session<'_, '_> {
         if let Err(refusal) = self.give(question, answer) {
             if at_start {
                 self.memory.refused(self.walk.tree(), question);
-                self.prompter.say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)))?;
             }
-            return Ok(Given::Refused { said: at_start });
+            return Ok(Given::Refused(at_start.then_some(refusal)));
         }
         let words = self.walk.answer_in_words(question).unwrap_or_default();
         self.prompter.echo(&ask, &one_line(&words))?;
@@ -163,7 +161,7 @@ impl Session<'_, '_> {
             return false;
         };
         let changing = Changing { held: changing.held + 1, ..*changing };
-        let Some(answer) = self.memory.holding(&self.walk, question).cloned() else { return false };
+        let Some(answer) = self.memory.offered(question).cloned() else { return false };
         if self.give(question, answer).is_err() {
             return false;
         }
@@ -265,8 +263,6 @@ impl Session<'_, '_> {
 /// What became of an answer given in advance.
 enum Given {
     Taken,
-    /// It is refused; whether that has been said.
-    Refused {
-        said: bool,
-    },
+    /// It is refused; why, where it is no answer of an earlier session.
+    Refused(Option<Refusal>),
 }

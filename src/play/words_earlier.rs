@@ -7,7 +7,7 @@ use crate::tree::{Kind, QuestionId};
 use crate::walk::Unasked;
 
 /// Asked once before everything is forgotten.
-pub(super) const FORGET: &str = "Forget all answers, in the saved file too?";
+pub(super) const FORGET: &str = "Forget every answer, in a saved file too?";
 
 /// As much of an answer as is shown of one that is not used, in characters.
 const SHOWN: usize = 60;
@@ -52,6 +52,11 @@ pub(super) fn unfit(shown: &str, refusal: &Refusal) -> String {
         other => format!(" {}", sentence(other)),
     };
     format!("{subject} cannot be used here.{why}")
+}
+
+/// An answer given by whoever started the program, and refused.
+pub(super) fn refused(refusal: &Refusal) -> String {
+    format!("The answer given in advance is refused. {}", sentence(refusal))
 }
 
 /// An earlier answer that stood for something else, and is offered.

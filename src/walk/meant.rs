@@ -27,22 +27,26 @@ pub(super) fn meant(kept: &Kept, tree: &Tree, old: Option<&Tree>, today: NaiveDa
     let guess = Guess { kept, tree, old, renames: &renames, facts: Facts::new(tree, today) };
     let mut found = Meant::default();
     let mut strange = Vec::new();
+    let mut before = None;
     for (id, answer) in kept.iter() {
-        match tree.question_named(id) {
-            Some(question) if guess.read(question, answer).is_err() => {
-                found.answers.extend(guess.same_question(question, id, answer).map(|meant| (question, meant)));
-            }
-            Some(_) => {}
-            None => strange.push((id, answer)),
+        let Some(question) = tree.question_named(id) else {
+            strange.push(Strange { id, answer, before, behind: None });
+            continue;
+        };
+        if guess.read(question, answer).is_err() {
+            found.answers.extend(guess.same_question(question, id, answer).map(|meant| (question, meant)));
         }
+        before = Some(question);
+        let open = strange.iter_mut().rev().take_while(|one| one.behind.is_none());
+        open.for_each(|one| one.behind = Some(question));
     }
     if strange.len().saturating_mul(tree.questions().len()) > MOST_COMPARED {
         return found;
     }
     let mut claims: FxHashMap<QuestionId, Vec<(&str, Answer)>> = FxHashMap::default();
-    for (id, answer) in strange {
-        if let Some((question, meant)) = guess.other_question(id, answer) {
-            claims.entry(question).or_default().push((id, meant));
+    for one in strange {
+        if let Some((question, meant)) = guess.other_question(&one) {
+            claims.entry(question).or_default().push((one.id, meant));
         }
     }
     for (question, claims) in claims {
@@ -53,6 +57,29 @@ pub(super) fn meant(kept: &Kept, tree: &Tree, old: Option<&Tree>, today: NaiveDa
         }
     }
     found
+}
+
+/// An answer to a question that the tree does not have.
+struct Strange<'k> {
+    id: &'k str,
+    answer: &'k Written,
+    /// The question that the session answers before it, and the one behind it, of those that the tree has.
+    before: Option<QuestionId>,
+    behind: Option<QuestionId>,
+}
+
+impl Strange<'_> {
+    /// True if a question of the tree stands where this one was.
+    fn stands_at(&self, question: QuestionId) -> bool {
+        self.before.is_none_or(|before| before.index() < question.index())
+            && self.behind.is_none_or(|behind| question.index() < behind.index())
+    }
+
+    /// True for what may be the id of an answer as well as a text.
+    fn may_be_an_id(&self) -> bool {
+        let plain = |c: char| c.is_lowercase() || c.is_numeric() || matches!(c, '_' | '-' | '.');
+        matches!(self.answer, Written::One(text) if text.chars().all(plain))
+    }
 }
 
 struct Guess<'g, 't> {
@@ -99,7 +126,8 @@ impl Guess<'_, '_> {
     }
 
     /// The one new question that may be meant by an answer to a question that is gone.
-    fn other_question(&self, id: &str, answer: &Written) -> Option<(QuestionId, Answer)> {
+    fn other_question(&self, one: &Strange) -> Option<(QuestionId, Answer)> {
+        let &Strange { id, answer, .. } = one;
         if let Some(to) = self.renamed(&Renamed::Question, id) {
             let question = self.tree.question_named(to)?;
             let meant = self.read(question, answer).ok().or_else(|| self.same_question(question, id, answer))?;
@@ -115,7 +143,9 @@ impl Guess<'_, '_> {
         let mut taking: Vec<(QuestionId, Answer)> =
             self.tree.questions().filter_map(|(question, _)| Some((question, self.takes(question, answer)?))).collect();
         let narrowest = taking.iter().map(|(question, _)| narrow(*question)).min()?;
-        taking.retain(|(question, _)| narrow(*question) == narrowest && self.is_new(*question));
+        // An id says nothing of a question that takes any text, unless that stands in the same place.
+        let there = |question| narrow(question) < 3 || !one.may_be_an_id() || one.stands_at(question);
+        taking.retain(|(question, _)| narrow(*question) == narrowest && self.is_new(*question) && there(*question));
         // More than one may be meant, so none is.
         if taking.len() == 1 { taking.pop() } else { None }
     }

@@ -24,6 +24,8 @@ pub struct Session {
     pub meant: Vec<(QuestionId, Answer)>,
     /// What the file calls today.
     pub today: Option<NaiveDate>,
+    /// The answers of the walk that belong to no question of the tree.
+    strange: Vec<Unasked>,
 }
 
 /// An answer of a walk that belongs to no question of the tree.
@@ -41,7 +43,7 @@ impl Session {
     /// Looks at an old version of the tree as well, for what the session's questions and answers are called now.
     pub fn against(&mut self, old: &Tree, tree: &Tree) {
         let walk = Walk::new(old, self.today.unwrap_or_default());
-        for unasked in &mut self.unasked {
+        for unasked in &mut self.strange {
             let question = unasked.question.as_deref().and_then(|id| old.question_named(id));
             unasked.ask = question.map(|question| walk.fill(&old.question(question).ask));
         }
@@ -51,7 +53,8 @@ impl Session {
     fn look_for_what_is_meant(&mut self, tree: &Tree, old: Option<&Tree>) {
         let found = meant::meant(&self.kept, tree, old, self.today.unwrap_or_default());
         self.meant = found.answers;
-        self.unasked.retain(|one| !one.question.as_ref().is_some_and(|id| found.placed.contains(id)));
+        let placed = |one: &&Unasked| one.question.as_ref().is_some_and(|id| found.placed.contains(id));
+        self.unasked = self.strange.iter().filter(|one| !placed(one)).cloned().collect();
     }
 
     /// Adds the answers of a script.
@@ -73,7 +76,7 @@ impl Session {
                             self.add(tree, &tree.question(id).id, answer);
                         }
                         // Whose answer it is cannot be told.
-                        _ => self.unasked.push(Unasked { question: None, ask: None, answer }),
+                        _ => self.strange.push(Unasked { question: None, ask: None, answer }),
                     }
                 }
             }
@@ -95,7 +98,7 @@ impl Session {
             }
             None => {
                 let question = Some(question.to_owned());
-                self.unasked.push(Unasked { question, ask: None, answer: answer.clone() });
+                self.strange.push(Unasked { question, ask: None, answer: answer.clone() });
             }
         }
         self.kept.set(question, answer);
