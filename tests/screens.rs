@@ -17,6 +17,8 @@ mod kinds;
 mod plain;
 #[path = "screens/progress.rs"]
 mod progress;
+#[path = "screens/signals.rs"]
+mod signals;
 #[path = "screens/terminal.rs"]
 mod terminal;
 #[path = "screens/windows.rs"]
