@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::resume::Start;
-use super::{Done, Exit, colour, files, output, play_json, save, signals};
+use super::{Done, Exit, colour, diff, files, output, play_json, save, signals};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
 use crate::play::{Ended, Look, Options, play_plain, play_rich};
@@ -33,6 +33,9 @@ pub(super) struct Flags {
     /// Answers in advance from a walk file, or a session to go on with
     #[arg(long, value_name = "FILE[#NAME]")]
     walk: Option<String>,
+    /// The version of the tree that the session was made with: what has another name now is offered
+    #[arg(long, value_name = "OLD")]
+    against: Option<String>,
     /// Keep the session in this walk file, after every answer
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -82,13 +85,16 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
     }
-    let start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
-    let (mut given, session_today) = (start.session.answers.clone(), start.session.today);
-    let today = flags.today.or(session_today).unwrap_or_else(|| chrono::Local::now().date_naive());
+    let mut start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
+    if let Some(old) = &flags.against {
+        start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
+    }
+    let mut given = Vec::new();
+    let today = flags.today.or(start.session.today).unwrap_or_else(|| chrono::Local::now().date_naive());
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
-                given.retain(|(other, _)| *other != question);
+                given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
                 given.push((question, answer));
             }
             Err(wrong) if json => return Ok(play_json::wrong_answer(&wrong)),
@@ -96,14 +102,14 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     if json {
-        return Ok(play_json::run(&tree, &given, today));
+        return Ok(play_json::run(&tree, &start.session, &given, today));
     }
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given, kept: session.kept };
+    let options = Options { look: Look::of_terminal(color), today, given, session };
     signals::watch();
     let ended = if plain {
         colored::control::set_override(false);

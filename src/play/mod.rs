@@ -8,6 +8,7 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
+mod memory;
 mod outcome;
 mod plain;
 mod prompter;
@@ -15,6 +16,7 @@ mod reading;
 mod rich;
 mod session;
 mod words;
+mod words_earlier;
 mod wrap;
 
 use std::io::{self, BufRead, Write};
@@ -23,7 +25,7 @@ use chrono::NaiveDate;
 
 use crate::engine::{Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::Kept;
+use crate::walk::{Kept, Session};
 
 pub use look::Look;
 pub use markdown::markdown;
@@ -52,8 +54,8 @@ pub struct Options {
     pub today: NaiveDate,
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
-    /// Answers of an earlier session: offered where they are asked for, and handed on to whatever saves.
-    pub kept: Kept,
+    /// An earlier session: its answers are used, too, where no others are given; what it keeps is offered.
+    pub session: Session,
 }
 
 /// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
-use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
 use super::reading::Naming;
 use super::{markdown, outcome, words};
 use crate::engine::{Ending, Given, Prompt, Walk, Wanted, Written, written};
@@ -175,6 +175,17 @@ impl Prompter for Plain<'_> {
     fn after(&mut self, _: &Walk, _: &str) -> io::Result<After> {
         // A pipe must end.
         Ok(After::Quit)
+    }
+
+    fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
+        write!(self.output, "{} Type yes or no: ", one_line(question))?;
+        self.output.flush()?;
+        let read = read_line(self.input)?;
+        writeln!(self.output)?;
+        Ok(match read {
+            Line::Text(line) if matches!(line.trim().to_lowercase().as_str(), "y" | "yes") => Confirmed::Yes,
+            _ => Confirmed::No,
+        })
     }
 
     fn leave(&mut self, _: &Ending) -> io::Result<()> {

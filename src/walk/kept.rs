@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::{Given, Walk, Written, read_answer};
+use crate::engine::{Given, Refusal, Walk, Written, read_answer};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// The last answer to each question that one was ever given to, by the question's id and in a walk file's words, so
@@ -44,12 +44,10 @@ impl Kept {
         self.list.iter().map(|(question, answer)| (question.as_str(), answer))
     }
 
-    /// Those that questions of a tree can take, as far as can be said without a walk.
-    pub fn fitting<'k>(&'k self, tree: &'k Tree) -> impl Iterator<Item = (QuestionId, Answer)> + 'k {
-        self.iter().filter_map(|(question, answer)| {
-            let question = tree.question_named(question)?;
-            Some((question, as_given(answer, |given| read_answer(tree, question, given)).ok()?))
-        })
+    /// The last answer to a question as its tree reads it; none if there is none.
+    #[must_use]
+    pub fn read(&self, tree: &Tree, question: QuestionId) -> Option<Result<Answer, Refusal>> {
+        self.get(&tree.question(question).id).map(|answer| read_as(tree, question, answer))
     }
 
     /// Those to questions that have no answer on a walk.
@@ -61,14 +59,14 @@ impl Kept {
     }
 }
 
-/// Calls `take` with an answer as it would be given to a question.
-pub(super) fn as_given<T>(answer: &Written, take: impl FnOnce(Given) -> T) -> T {
+/// An answer in a walk file's words as a question reads it, whatever its limits.
+pub(super) fn read_as(tree: &Tree, question: QuestionId, answer: &Written) -> Result<Answer, Refusal> {
     match answer {
-        Written::One(text) => take(Given::One(text)),
-        Written::Nothing => take(Given::Nothing),
+        Written::One(text) => read_answer(tree, question, Given::One(text)),
+        Written::Nothing => read_answer(tree, question, Given::Nothing),
         Written::List(ids) => {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            take(Given::List(&ids))
+            read_answer(tree, question, Given::List(&ids))
         }
     }
 }
