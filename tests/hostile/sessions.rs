@@ -143,8 +143,18 @@ fn one_file_is_read_and_saved_to_another_only_if_that_is_free_or_the_same() {
     fs::create_dir(place.at("sub")).unwrap();
     symlink("../me.walks.yaml", place.at("sub/link")).unwrap();
     symlink("sub", place.at("subs")).unwrap();
+    fs::create_dir_all(place.at("far/away")).unwrap();
+    symlink("../../sub", place.at("far/away/subs")).unwrap();
     let full = place.at("me.walks.yaml").display().to_string();
-    for same in ["me.walks.yaml", "./me.walks.yaml", "sub/../me.walks.yaml", &full, "sub/link", "subs/link"] {
+    for same in [
+        "me.walks.yaml",
+        "./me.walks.yaml",
+        "sub/../me.walks.yaml",
+        &full,
+        "sub/link",
+        "subs/link",
+        "far/away/subs/link",
+    ] {
         place.write("me.walks.yaml", session("tree.yaml", "{colour: red, size: 3}"));
         walk(same).ends(0);
         assert!(fs::read_to_string(place.at("me.walks.yaml")).unwrap().contains("name: Ada"), "{same}");
