@@ -15,6 +15,8 @@ mod prompter;
 mod reading;
 mod rich;
 mod session;
+#[cfg(test)]
+mod session_model;
 mod words;
 mod words_earlier;
 mod wrap;

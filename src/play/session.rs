@@ -171,10 +171,12 @@ impl Session<'_, '_> {
 
     /// Goes back one question, whose answer is offered from now on; false if there is none.
     fn back(&mut self) -> bool {
-        // Whoever goes back step by step is asked step by step.
-        self.changing = None;
         let any = self.walk.back().is_some();
-        self.unsaved |= any;
+        if any {
+            // Whoever goes back step by step is asked step by step.
+            self.changing = None;
+            self.unsaved = true;
+        }
         any
     }
 

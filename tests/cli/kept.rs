@@ -67,6 +67,33 @@ fn going_back_keeps_every_last_answer_in_the_file() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_closed_terminal_loses_nothing() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let here = folder(&[("tree.yaml", LONG)]);
+    let here = here.path();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
+        .args(["play", "tree.yaml", "--save", "me.walks.yaml"])
+        .current_dir(here)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"long\nmy long story\n:back\n:back\nshort\n").unwrap();
+    let expected = (lines(&["way: short"]), lines(&["one: \"my long story\""]));
+    let start = std::time::Instant::now();
+    while !here.join("me.walks.yaml").exists() || held(here, "me.walks.yaml") != expected {
+        assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", held(here, "me.walks.yaml"));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    assert!(Command::new("kill").args(["-s", "HUP", &child.id().to_string()]).status().unwrap().success());
+    assert!(!child.wait().unwrap().success());
+    assert_eq!(held(here, "me.walks.yaml"), expected);
+}
+
 #[test]
 fn what_is_kept_is_offered_when_its_question_comes() {
     let saved = "\
