@@ -10,6 +10,8 @@ mod answers;
 mod conditions;
 #[path = "hostile/controls.rs"]
 mod controls;
+#[path = "hostile/ending.rs"]
+mod ending;
 #[path = "hostile/files.rs"]
 mod files;
 #[path = "hostile/growth.rs"]
@@ -20,6 +22,8 @@ mod numbers;
 mod running;
 #[path = "hostile/saving.rs"]
 mod saving;
+#[path = "hostile/sessions.rs"]
+mod sessions;
 #[path = "hostile/values.rs"]
 mod values;
 #[path = "hostile/yaml.rs"]

@@ -19,6 +19,10 @@ mod kinds;
 mod plain;
 #[path = "screens/progress.rs"]
 mod progress;
+#[path = "screens/saving.rs"]
+mod saving;
+#[path = "screens/signals.rs"]
+mod signals;
 #[path = "screens/terminal.rs"]
 mod terminal;
 #[path = "screens/windows.rs"]

@@ -13,8 +13,12 @@ pub enum Exit {
     Cannot,
     /// The walk stops at a question.
     Question,
+    /// The terminal was closed.
+    HungUp,
     /// Interrupted.
     Interrupted,
+    /// Told to end.
+    Terminated,
 }
 
 impl Exit {
@@ -26,7 +30,9 @@ impl Exit {
             Self::Findings => 1,
             Self::Cannot => 2,
             Self::Question => 3,
+            Self::HungUp => 129,
             Self::Interrupted => 130,
+            Self::Terminated => 143,
         }
     }
 }

@@ -13,16 +13,20 @@ mod files;
 mod list;
 mod mutants;
 mod output;
+mod paths;
 mod play;
 mod play_json;
 mod progress;
 mod prove;
+mod replace;
 mod report;
 mod report_diff;
 mod report_json;
 mod report_junit;
 mod report_mutants;
+mod resume;
 mod save;
+mod signals;
 mod suggest;
 mod suggest_jobs;
 mod suggest_json;
@@ -40,9 +44,11 @@ use crate::text::visible;
 const EXIT_CODES: &str = "Exit codes:
   0    fine
   1    findings, failed walks, or a walk that ran into an error
-  2    cannot do what was asked: a wrong option, a missing file
-  3    the walk stops at a question (end of input, or --format json)
-  130  interrupted with Ctrl-C";
+  2    cannot do what was asked: a wrong option, a missing file, answers that could not be saved
+  3    the walk stops at a question (quit, end of input, or --format json)
+  129  the terminal was closed (SIGHUP)
+  130  interrupted with Ctrl-C (SIGINT)
+  143  told to end (SIGTERM)";
 
 const NO_COMMAND: &str = "Without a command, onread plays its own tree: whether to answer that text.";
 

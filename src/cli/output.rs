@@ -28,6 +28,11 @@ pub(super) fn wrapped(text: &str) -> String {
     if io::stdout().is_terminal() { textwrap::fill(text, super::colour::width()) } else { text.to_owned() }
 }
 
+/// The same for standard error.
+pub(super) fn wrapped_remark(text: &str) -> String {
+    if io::stderr().is_terminal() { textwrap::fill(text, super::colour::width()) } else { text.to_owned() }
+}
+
 /// Writes a remark to standard error, with a line feed.
 pub(super) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");

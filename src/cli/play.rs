@@ -1,18 +1,17 @@
 //! `onread play`: somebody answers a tree's questions.
 
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::save::Saver;
-use super::{Done, Exit, colour, diff, files, output, play_json};
+use super::resume::Start;
+use super::{Done, Exit, colour, diff, files, output, play_json, save, signals};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
 use crate::play::{Ended, Look, Options, play_plain, play_rich};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
-use crate::walk;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -83,15 +82,15 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             return Ok(Exit::Findings);
         }
     };
-    let mut session = match &flags.walk {
-        Some(walk) => from_walk(walk, &tree, color)?,
-        None => walk::Session::default(),
-    };
+    if json && flags.save.is_some() {
+        return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
+    }
+    let mut start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
     if let Some(old) = &flags.against {
-        session.against(&diff::version(files::tree(old)?)?.tree, &tree);
+        start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
     }
     let mut given = Vec::new();
-    let today = flags.today.or(session.today).unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = flags.today.or(start.session.today).unwrap_or_else(|| chrono::Local::now().date_naive());
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
@@ -103,23 +102,26 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     if json {
-        return Ok(play_json::run(&tree, &session, &given, today));
+        return Ok(play_json::run(&tree, &start.session, &given, today));
     }
-    let mut saver = Saver::new(flags.save.clone(), &arguments.tree, &tree)?;
+    start.tell(&tree, flags.today, &given);
+    let Start { session, mut saver, .. } = start;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let color = !plain && color.decide(&io::stderr());
     let options = Options { look: Look::of_terminal(color), today, given, session };
-    interruptible();
+    signals::watch();
     let ended = if plain {
         colored::control::set_override(false);
         play_plain(&tree, &options, &mut io::stdin().lock(), &mut io::stdout().lock(), &mut saver)
     } else {
+        signals::drawing();
         play_rich(&tree, &options, &mut saver)
     };
     let id = |question: QuestionId| &*tree.question(question).id;
-    match ended {
-        Ok(Ended::Outcome | Ended::Quit) => Ok(Exit::Fine),
+    let done = match ended {
+        Ok(Ended::Outcome) => Ok(Exit::Fine),
+        Ok(Ended::Quit) => Ok(Exit::Question),
         Ok(Ended::Interrupted) => Ok(Exit::Interrupted),
         Ok(Ended::OutOfInput(question)) => {
             output::error(&format!("the input ended before an outcome: question `{}` has no answer", id(question)));
@@ -132,36 +134,11 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         // Whoever read the output has gone away: nothing is left to say to them.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
         Err(error) => Err(format!("the terminal cannot be used: {}", files::reason(&error))),
-    }
-}
-
-/// A signal leaves the terminal as it was found.
-fn interruptible() {
-    let _ = ctrlc::set_handler(|| {
-        let _ = crossterm::terminal::disable_raw_mode();
-        if io::stderr().is_terminal() {
-            let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show, crossterm::event::DisableBracketedPaste);
-        }
-        std::process::exit(i32::from(Exit::Interrupted.code()));
-    });
-}
-
-/// The answers of a walk file: `FILE`, or `FILE#NAME` where it holds several walks.
-fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<walk::Session, String> {
-    let (path, name) = match walk.rsplit_once('#') {
-        Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
-        _ => (walk, None),
     };
-    let path = Path::new(path);
-    let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
-    match walk::session(&file, name, tree) {
-        Ok(session) => Ok(session),
-        Err(diagnostics) => {
-            let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
-            diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));
-            Err(format!("the answers in `{}` cannot be used", file.name()))
-        }
-    }
+    let Some(unsaved) = save::unsaved() else { return done };
+    output::error(&unsaved);
+    // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
+    done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
 }
 
 /// `id=value` from the command line.

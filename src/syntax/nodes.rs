@@ -47,12 +47,24 @@ pub(crate) struct Tape {
     pub(super) decoded: Vec<Box<str>>,
     /// Where the comments stand. What looks like one inside a text is none.
     pub(super) comments: Vec<Span>,
+    /// Where the first sign stands with which YAML says more than a value: an anchor, an alias, a merge, `---`.
+    pub(super) sign: Option<Span>,
 }
 
 impl Tape {
     /// The nodes alone, and the texts alone.
     pub(crate) fn into_parts(self) -> (Nodes, Texts) {
         (Nodes(self.nodes), Texts(self.decoded))
+    }
+
+    /// Where the comments stand.
+    pub(crate) fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// Where the first sign stands with which YAML says more than a value: an anchor, an alias, a merge, `---`.
+    pub(crate) fn sign(&self) -> Option<Span> {
+        self.sign
     }
 
     pub(super) fn document<'d>(&'d self, file: &'d SourceFile) -> Document<'d, 'd> {

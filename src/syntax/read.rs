@@ -151,8 +151,11 @@ impl Reader<'_, '_> {
         let range = span.byte_range().unwrap_or(0..0);
         let place = self.mends.span(range.start, range.end);
         match event {
-            Event::DocumentStart(..) => {
+            Event::DocumentStart(explicit, version) => {
                 self.documents += 1;
+                if explicit || version.is_some() {
+                    self.tape.sign.get_or_insert(place);
+                }
                 if self.documents == 2 {
                     let mistake = yaml_words::second_document(self.file.text(), place);
                     self.stopped = Some((Some(place.start as usize), mistake));
@@ -197,7 +200,10 @@ impl Reader<'_, '_> {
                 self.open.push(Open { at, map, key_next: map, merges: false, bad: false, keys: 0 });
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(place),
-            Event::Alias(id) => self.alias(id, place),
+            Event::Alias(id) => {
+                self.tape.sign.get_or_insert(place);
+                self.alias(id, place);
+            }
             Event::UnresolvedAlias(name) => {
                 // Its anchor may stand in what was passed over.
                 let passed_over = !self.mends.is_empty() && self.file.text().contains(&format!("&{name}"));
@@ -252,6 +258,12 @@ impl Reader<'_, '_> {
 
     fn anchor(&mut self, id: usize, at: u32) {
         if id > 0 {
+            if self.tape.sign.is_none() {
+                let node = self.tape.nodes.get(at as usize).map_or_else(Span::default, |node| node.span);
+                let before = self.file.text().get(..node.start as usize).unwrap_or("").trim_end();
+                let start = before.rfind('&').map_or(node.start as usize, |start| start);
+                self.tape.sign = Some(Span::new(start, before.len()));
+            }
             self.anchors.resize(self.anchors.len().max(id), None);
             if let Some(slot) = self.anchors.get_mut(id - 1) {
                 *slot = Some(Anchored::Tape(at));
@@ -280,6 +292,7 @@ impl Reader<'_, '_> {
             && let Some(open) = self.open.last_mut()
         {
             open.merges = true;
+            self.tape.sign.get_or_insert(node.span);
         }
         if text.bytes().any(|byte| matches!(byte, b'{' | b'['))
             && let line = Line::at(self.file.text(), node.span.start as usize)

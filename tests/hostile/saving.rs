@@ -51,6 +51,7 @@ fn nothing_but_a_saved_session_is_ever_replaced() {
         "nearly",
         "folder",
         "folder/",
+        "new/",
         "folder-link",
         "link",
         "dangling",
@@ -73,6 +74,8 @@ fn nothing_but_a_saved_session_is_ever_replaced() {
     save(&place, "no/such/folder/file").cannot("no such folder");
     let long = "x".repeat(300);
     save(&place, &long).cannot("cannot save");
+    // The longest name that there may be is one, though what is written first has another.
+    save(&place, &"x".repeat(255)).ends(0);
 }
 
 #[test]
@@ -137,6 +140,78 @@ fn a_folder_that_may_not_be_written_to() {
 }
 
 #[test]
+fn a_new_file_is_private_and_one_that_was_there_stays_as_it_was() {
+    let place = place();
+    save(&place, "me.walks.yaml").ends(0);
+    let path = place.at("me.walks.yaml");
+    assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, 0o600);
+    // Whatever the mask of the run says.
+    for mode in [0o666, 0o640, 0o604, 0o770] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        save(&place, "me.walks.yaml").ends(0);
+        assert_eq!(fs::metadata(&path).unwrap().mode() & 0o7777, mode);
+    }
+    if std::os::unix::fs::chown(&path, Some(12345), Some(23456)).is_err() {
+        eprintln!("only root gives files away: whose it is was not tried");
+        return;
+    }
+    let before = fs::metadata(&path).unwrap().ino();
+    save(&place, "me.walks.yaml").ends(0);
+    let kind = fs::metadata(&path).unwrap();
+    assert_ne!(kind.ino(), before, "it was written anew");
+    assert_eq!((kind.uid(), kind.gid(), kind.mode() & 0o7777), (12345, 23456, 0o770));
+}
+
+#[test]
+fn a_link_keeps_pointing_at_what_is_saved() {
+    let place = place();
+    fs::create_dir(place.at("sub")).unwrap();
+    symlink("sub/me.walks.yaml", place.at("link")).unwrap();
+    symlink("link", place.at("second")).unwrap();
+    symlink("loop", place.at("loop")).unwrap();
+    save(&place, "link").cannot("a link that leads nowhere");
+    save(&place, "loop").cannot("cannot save");
+    save(&place, "sub/me.walks.yaml").ends(0);
+    for link in ["link", "second"] {
+        let before = fs::metadata(place.at("sub/me.walks.yaml")).unwrap().ino();
+        save(&place, link).ends(0);
+        assert!(fs::symlink_metadata(place.at(link)).unwrap().is_symlink());
+        assert_ne!(fs::metadata(place.at("sub/me.walks.yaml")).unwrap().ino(), before);
+        // Its tree is found by each of its names.
+        place.run(&["test", "sub/me.walks.yaml", link]).ends(0);
+    }
+    assert_eq!(contents(&place.at("sub")).len(), 1, "nothing else is left behind");
+}
+
+#[test]
+fn what_could_not_be_saved_makes_the_exit_code_2_however_it_ends() {
+    // Nothing may be written at all, and the system would rather end the program.
+    let limited = |place: &Place, input: &[u8]| {
+        let script = "ulimit -f 0; exec \"$0\" play tree.yaml --save me.walks.yaml";
+        let mut child = Command::new("sh")
+            .args(["-c", script, env!("CARGO_BIN_EXE_onread")])
+            .current_dir(place.path())
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), input).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let question = "    kind: text\n  r:\n    ask: Why?\n    kind: text\n    next: done\n";
+    let place = Place::new(&[("tree.yaml", &tree(question, ""))]);
+    for input in [&b"a\nb\n"[..], b"a\nquit\n", b"a\n:quit\n", b"a\n", b"a\n:back\n"] {
+        let done = limited(&place, input);
+        let (out, err) = (String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert_eq!(done.status.code(), Some(2), "{out}{err}");
+        assert_eq!(out.matches("Cannot save to `me.walks.yaml`").count(), 1, "{out}");
+        assert!(err.contains("error: not everything is saved: cannot save to `me.walks.yaml`"), "{err}");
+        assert_eq!(contents(place.path()).len(), 1, "nothing is left behind");
+    }
+}
+
+#[test]
 fn a_full_disk_leaves_the_session_that_was_there() {
     let place = place();
     fs::create_dir(place.at("small")).unwrap();
@@ -158,6 +233,7 @@ fn a_full_disk_leaves_the_session_that_was_there() {
     let free = save(&place, "small/other.walks.yaml");
     assert!(Command::new("umount").arg(place.at("small")).status().unwrap().success());
     first.ends(0);
+    assert_eq!((full.code, free.code), (Some(2), Some(2)));
     assert!(full.out.contains("disk is full") || full.err.contains("disk is full"), "{}", full.said());
     assert_eq!(after.unwrap(), before.unwrap(), "the session is the one that was whole");
     assert_eq!(left, 2, "nothing else is left behind");

@@ -1,0 +1,127 @@
+//! Runs that are ended from outside while they save: no file is left behind, and none is broken.
+
+use std::fs;
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use super::running::Place;
+use super::sessions::Asking;
+
+const TREE: &str = "title: Colours
+questions:
+  colour: {ask: Colour?, answers: [red, green, blue]}
+  name: {ask: Name?, kind: text, next: done}
+outcomes: {done: {title: Done}}
+";
+
+/// A session that takes a moment to be written.
+fn place() -> Place {
+    let place = Place::new(&[("tree.yaml", TREE)]);
+    let long = "x".repeat(16 << 20);
+    place.write(
+        "me.walks.yaml",
+        format!(
+            "# A session saved by onread; go on with: onread play TREE --walk THIS-FILE\ntree: tree.yaml\ntoday: \
+             2020-02-02\nwalks:\n  - answers: {{}}\n    kept: {{long: {long}}}\n"
+        ),
+    );
+    place
+}
+
+fn unfinished(place: &Place) -> Vec<PathBuf> {
+    let entries = fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().path());
+    entries.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(".onread-")).collect()
+}
+
+fn signal(run: &Asking, name: &str) {
+    assert!(Command::new("kill").args(["-s", name, &run.id().to_string()]).status().unwrap().success());
+}
+
+/// A run that is in the middle of saving; none if it was too fast.
+fn saving(place: &Place) -> Option<Asking> {
+    let mut run = Asking::start(place, &["play", "tree.yaml", "--save", "me.walks.yaml"], "Colour?");
+    run.answer("red");
+    let since = Instant::now();
+    while unfinished(place).is_empty() {
+        if since.elapsed() > Duration::from_secs(20) {
+            return None;
+        }
+        std::hint::spin_loop();
+    }
+    Some(run)
+}
+
+fn is_whole(place: &Place) {
+    let text = fs::read_to_string(place.at("me.walks.yaml")).unwrap();
+    assert!(text.len() > 16 << 20 && text.starts_with("# A session") && text.ends_with('\n'), "{}", text.len());
+}
+
+#[test]
+fn a_save_that_is_interrupted_leaves_no_file_behind() {
+    for (name, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let place = place();
+        let Some(run) = saving(&place) else { panic!("it never saved") };
+        signal(&run, name);
+        let (ended, _, err) = run.end();
+        assert_eq!(ended, Some(code), "{name}: {err}");
+        assert_eq!(unfinished(&place), Vec::<PathBuf>::new(), "{name}");
+        is_whole(&place);
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_goes_with_the_next_save_and_what_is_in_use_stays() {
+    let place = place();
+    // It stops in the middle and stays alive: what it writes is not taken away by another run.
+    let Some(run) = saving(&place) else { panic!("it never saved") };
+    signal(&run, "STOP");
+    let left = unfinished(&place);
+    if left.is_empty() {
+        eprintln!("it was faster than it could be stopped: nothing was tried");
+        signal(&run, "CONT");
+        return;
+    }
+    // Not this file's, though it looks alike.
+    place.write(".onread-0123456789abcdef-abcdef", "another's");
+    let other = place.run_with(&["play", "tree.yaml", "--save", "me.walks.yaml"], b"quit\n").ends(3);
+    assert!(unfinished(&place).contains(&left[0]), "{}", other.said());
+    signal(&run, "KILL");
+    run.end();
+    assert!(unfinished(&place).contains(&left[0]));
+    is_whole(&place);
+    place.run_with(&["play", "tree.yaml", "--save", "me.walks.yaml"], b"quit\n").ends(3);
+    assert_eq!(unfinished(&place), [place.at(".onread-0123456789abcdef-abcdef")]);
+    is_whole(&place);
+}
+
+#[test]
+fn every_command_ends_by_the_signal_that_it_gets() {
+    // Enough walks to go on for a while.
+    let mut tree = String::from("title: Long\nquestions:\n");
+    for question in 0..12 {
+        tree.push_str(&format!(
+            "  q{question}: \n    ask: Q?\n    kind: number\n    min: 0\n    max: 1000\n    whole: true\n"
+        ));
+    }
+    let sum = (0..12).map(|question| format!("q{question} * {}", question + 2)).collect::<Vec<_>>().join(" + ");
+    tree.push_str(&format!("    next: [{{when: {sum} > 7777, goto: done}}, {{goto: other}}]\n"));
+    tree.push_str("outcomes: {done: {title: Done}, other: {title: Other}}\n");
+    let place = Place::new(&[("tree.yaml", &tree)]);
+    for command in ["explore", "check"] {
+        for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+            let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
+                .args([command, "tree.yaml", "--max-states", "50000000"])
+                .current_dir(place.path())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(500));
+            assert!(Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap().success());
+            // A shell calls that 128 and the number.
+            assert_eq!(child.wait().unwrap().signal(), Some(number), "{command}");
+        }
+    }
+}
