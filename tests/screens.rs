@@ -13,6 +13,8 @@
 mod flow;
 #[path = "screens/kinds.rs"]
 mod kinds;
+#[path = "screens/lines.rs"]
+mod lines;
 #[path = "screens/plain.rs"]
 mod plain;
 #[path = "screens/progress.rs"]

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::save::Saver;
+use super::terminal::wants_lines;
 use super::{Done, Exit, colour, files, output, play_json};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
-use crate::play::{Ended, Look, Options, play_plain, play_rich};
+use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 use crate::walk;
@@ -25,7 +26,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Flags {
-    /// Numbered lines instead of prompts: for pipes and screen readers
+    /// Numbered lines instead of prompts: for pipes and screen readers; ACCESSIBLE=1 in the environment does the same
     #[arg(long)]
     plain: bool,
     /// An answer in advance; several of a set with commas, none with nothing behind `=`
@@ -99,17 +100,14 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         return Ok(play_json::run(&tree, &given, today));
     }
     let mut saver = Saver::new(flags.save.clone(), &arguments.tree, &tree)?;
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
-    let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given };
-    interruptible();
-    let ended = if plain {
-        colored::control::set_override(false);
-        play_plain(&tree, &options, &mut io::stdin().lock(), &mut io::stdout().lock(), &mut saver)
-    } else {
-        play_rich(&tree, &options, &mut saver)
+    let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
+    let look = match plain {
+        true => Look::without_terminal(),
+        false => Look::of_terminal(color.decide(&io::stderr())),
     };
+    let options = Options { look, today, given };
+    interruptible();
+    let ended = if plain { in_lines(&tree, options, &mut saver) } else { play_rich(&tree, &options, &mut saver) };
     let id = |question: QuestionId| &*tree.question(question).id;
     match ended {
         Ok(Ended::Outcome | Ended::Quit) => Ok(Exit::Fine),
@@ -126,6 +124,23 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
         Err(error) => Err(format!("the terminal cannot be used: {}", files::reason(&error))),
     }
+}
+
+/// Plays line by line. Whoever types at a terminal must see what is asked: where standard output goes elsewhere, it gets
+/// the outcome alone, as it does with prompts.
+fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<Ended> {
+    colored::control::set_override(false);
+    let person = io::stdin().is_terminal();
+    if person || io::stdout().is_terminal() {
+        options.look = Look::of_terminal(false);
+    }
+    let (mut input, mut out, mut screen) = (io::stdin().lock(), io::stdout().lock(), io::stderr());
+    let lines = if person && !io::stdout().is_terminal() && io::stderr().is_terminal() {
+        Lines { input: &mut input, output: &mut screen, result: Some(&mut out), person }
+    } else {
+        Lines { input: &mut input, output: &mut out, result: None, person }
+    };
+    play_lines(tree, &options, lines, saver)
 }
 
 /// A signal leaves the terminal as it was found.

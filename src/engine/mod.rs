@@ -14,6 +14,7 @@ mod paste;
 mod prompt;
 mod show;
 mod sums;
+mod typed;
 mod walk;
 
 pub(crate) use facts::Facts;
@@ -21,7 +22,7 @@ pub use facts::Val;
 pub use fault::{Fault, Refusal};
 pub use given::Given;
 pub(crate) use given::Limits;
-pub use number::plain;
+pub use number::{amount, plain};
 pub use outlook::Outlook;
 pub use paste::{entry, scalar};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};

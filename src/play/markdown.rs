@@ -18,7 +18,16 @@ const NARROWEST: usize = 10;
 /// No character of the text steers the terminal, not even one that is written as an entity.
 #[must_use]
 pub fn markdown(text: &str, look: &Look) -> String {
-    let mut page = Page::new(*look);
+    render(text, Page::new(*look))
+}
+
+/// Markdown as plain lines: without colour and rules, and no word is cut, however long it is.
+pub(super) fn plain(text: &str, width: usize) -> String {
+    let look = Look { width, ..Look::without_terminal() };
+    render(text, Page { plain: true, ..Page::new(look) })
+}
+
+fn render(text: &str, mut page: Page) -> String {
     for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
         page.take(event);
     }
@@ -34,6 +43,8 @@ struct Margin {
 
 struct Page {
     look: Look,
+    /// For plain lines.
+    plain: bool,
     lines: Vec<String>,
     margins: Vec<Margin>,
     /// The number that the next item of each open list has; none in lists without numbers.
@@ -53,6 +64,7 @@ impl Page {
     fn new(look: Look) -> Self {
         Self {
             look,
+            plain: false,
             lines: Vec::new(),
             margins: Vec::new(),
             lists: Vec::new(),
@@ -74,6 +86,8 @@ impl Page {
             Event::Code(text) => self.write_code(&text),
             Event::SoftBreak => self.write(" "),
             Event::HardBreak => self.text.push('\n'),
+            // Read aloud, a rule is a row of dashes.
+            Event::Rule if self.plain => self.gap = true,
             Event::Rule => {
                 let rule = if self.look.color { "─" } else { "-" };
                 self.line(&rule.repeat(self.width().min(20)));
@@ -221,7 +235,7 @@ impl Page {
         for piece in text.split('\n') {
             // A hard break leaves the spaces around it behind.
             let from = start + (piece.len() - piece.trim_start().len());
-            for range in wrap::breaks(piece.trim(), self.width()) {
+            for range in wrap::breaks(piece.trim(), self.width(), !self.plain) {
                 let line = paint(self.look, &text, &runs, range.start + from..range.end + from);
                 self.line(&line);
             }
@@ -271,6 +285,14 @@ mod tests {
 
     fn plain(text: &str, width: usize) -> String {
         markdown(text, &Look { color: false, width, height: 24 })
+    }
+
+    #[test]
+    fn plain_lines_have_whole_words_and_no_rules() {
+        assert_eq!(
+            super::plain("See:\n\n- the [page](https://example.org/a/b)\n\n---\n\nend", 12),
+            "See:\n\n- the page\n  (https://example.org/a/b)\n\nend"
+        );
     }
 
     fn rich(text: &str) -> String {

@@ -101,8 +101,8 @@ impl Session<'_, '_> {
         if let Err(refusal) = self.walk.answer(answer) {
             return self.prompter.say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
         }
-        let words = self.walk.answer_in_words(question).unwrap_or_default();
-        self.prompter.echo(&ask, &one_line(&words))?;
+        let words = self.walk.answer_to(question).map(|answer| self.walk.echo(question, answer));
+        self.prompter.echo(&ask, &words.unwrap_or_default())?;
         self.saved()
     }
 
