@@ -11,6 +11,8 @@
 
 #[path = "screens/flow.rs"]
 mod flow;
+#[path = "screens/kept.rs"]
+mod kept;
 #[path = "screens/kinds.rs"]
 mod kinds;
 #[path = "screens/lines.rs"]

@@ -77,7 +77,7 @@ fn finish(walk: &mut Walk) {
 /// The state is the answers: given again, in a walk of their own or out of a saved session, they lead to the same place.
 fn again(walk: &Walk) {
     let tree = walk.tree();
-    let saved = walk::to_yaml(walk, "tree.yaml");
+    let saved = walk::to_yaml(walk, &walk::Kept::default(), "tree.yaml");
     let session = walk::session(&SourceFile::new("s.walks.yaml", saved), None, tree).expect("a session");
     assert_eq!(session.today, Some(walk.today()));
     let mut second = Walk::new(tree, walk.today());

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::save::Saver;
 use super::terminal::wants_lines;
-use super::{Done, Exit, colour, files, output, play_json};
+use super::{Done, Exit, colour, diff, files, output, play_json};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
 use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
@@ -35,6 +35,9 @@ pub(super) struct Flags {
     /// Answers in advance from a walk file, or a session to go on with
     #[arg(long, value_name = "FILE[#NAME]")]
     walk: Option<String>,
+    /// The version of the tree that the session was made with: what has another name now is offered
+    #[arg(long, value_name = "OLD")]
+    against: Option<String>,
     /// Keep the session in this walk file, after every answer
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -81,15 +84,19 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             return Ok(Exit::Findings);
         }
     };
-    let (mut given, session_today) = match &flags.walk {
+    let mut session = match &flags.walk {
         Some(walk) => from_walk(walk, &tree, color)?,
-        None => (Vec::new(), None),
+        None => walk::Session::default(),
     };
-    let today = flags.today.or(session_today).unwrap_or_else(|| chrono::Local::now().date_naive());
+    if let Some(old) = &flags.against {
+        session.against(&diff::version(files::tree(old)?)?.tree, &tree);
+    }
+    let mut given = Vec::new();
+    let today = flags.today.or(session.today).unwrap_or_else(|| chrono::Local::now().date_naive());
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
-                given.retain(|(other, _)| *other != question);
+                given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
                 given.push((question, answer));
             }
             Err(wrong) if json => return Ok(play_json::wrong_answer(&wrong)),
@@ -97,7 +104,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     if json {
-        return Ok(play_json::run(&tree, &given, today));
+        return Ok(play_json::run(&tree, &session, &given, today));
     }
     let mut saver = Saver::new(flags.save.clone(), &arguments.tree, &tree)?;
     let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
@@ -105,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         true => Look::without_terminal(),
         false => Look::of_terminal(color.decide(&io::stderr())),
     };
-    let options = Options { look, today, given };
+    let options = Options { look, today, given, session };
     interruptible();
     let ended = if plain { in_lines(&tree, options, &mut saver) } else { play_rich(&tree, &options, &mut saver) };
     let id = |question: QuestionId| &*tree.question(question).id;
@@ -154,10 +161,8 @@ fn interruptible() {
     });
 }
 
-type Advance = (Vec<(QuestionId, Answer)>, Option<NaiveDate>);
-
 /// The answers of a walk file: `FILE`, or `FILE#NAME` where it holds several walks.
-fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, String> {
+fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<walk::Session, String> {
     let (path, name) = match walk.rsplit_once('#') {
         Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
         _ => (walk, None),
@@ -165,7 +170,7 @@ fn from_walk(walk: &str, tree: &Tree, color: colour::When) -> Result<Advance, St
     let path = Path::new(path);
     let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
     match walk::session(&file, name, tree) {
-        Ok(session) => Ok((session.answers, session.today)),
+        Ok(session) => Ok(session),
         Err(diagnostics) => {
             let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
             diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));

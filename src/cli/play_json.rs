@@ -9,26 +9,40 @@ use super::play::Wrong;
 use super::{Exit, output};
 use crate::LoadError;
 use crate::diagnostic::to_json;
-use crate::engine::{At, Offer, Prompt, Walk, Wanted, Written, plain, written};
+use crate::engine::{At, Offer, Prompt, Refusal, Walk, Wanted, Written, plain, written};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
+use crate::walk::Session;
 
-/// Gives the answers as far as they lead, and prints the state that this comes to.
-pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate) -> Exit {
+/// Gives the answers as far as they lead, and prints the state that this comes to. Those of `given` win over those of
+/// the session, and are an error where they are refused: what does not fit of a session is asked again.
+pub(super) fn run(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)], today: NaiveDate) -> Exit {
     let mut walk = Walk::new(tree, today);
+    let answers = Answers { session, given };
     // Of two answers to one question the first counts.
-    let answers: FxHashMap<_, _> = given.iter().rev().map(|(question, answer)| (*question, answer)).collect();
+    let first =
+        |list: &[(QuestionId, Answer)]| -> FxHashMap<QuestionId, Answer> { list.iter().rev().cloned().collect() };
+    let (asked_for, resumed) = (first(given), first(&session.answers));
+    let mut refused = None;
     while let At::Question(question) = *walk.at() {
-        let Some(answer) = answers.get(&question) else { break };
-        if let Err(refusal) = walk.answer((*answer).clone()) {
-            let id = &*tree.question(question).id;
-            return print(&walk, given, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
+        if let Some(answer) = asked_for.get(&question) {
+            if let Err(refusal) = walk.answer(answer.clone()) {
+                let id = &*tree.question(question).id;
+                return print(&walk, &answers, None, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
+            }
+            continue;
+        }
+        let Some(answer) = resumed.get(&question) else { break };
+        if let Err(refusal) = walk.answer(answer.clone()) {
+            refused = Some((question, refusal));
+            break;
         }
     }
+    let refused = refused.as_ref();
     match walk.at() {
         At::Question(_) => {
-            let question = walk.prompt().map(|prompt| question(&prompt, &walk));
-            print(&walk, given, json!({"state": "question", "question": question}), Exit::Question)
+            let question = walk.prompt().map(|prompt| question(&prompt, &walk, session));
+            print(&walk, &answers, refused, json!({"state": "question", "question": question}), Exit::Question)
         }
         At::Outcome(..) => {
             let outcome = walk.ending().map(|ending| {
@@ -44,11 +58,11 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
                     })).collect::<Vec<_>>(),
                 })
             });
-            print(&walk, given, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
+            print(&walk, &answers, refused, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
         }
         At::Stopped(fault) => {
             let id = &*tree.question(fault.question()).id;
-            print(&walk, given, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
+            print(&walk, &answers, refused, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
         }
     }
 }
@@ -81,7 +95,40 @@ fn error(code: &str, message: &str, question: Option<&str>) -> Value {
     json!({"state": "error", "error": {"code": code, "message": message, "question": question}})
 }
 
-fn print(walk: &Walk, given: &[(QuestionId, Answer)], mut state: Value, exit: Exit) -> Exit {
+/// The answers that a walk was to take.
+struct Answers<'a> {
+    session: &'a Session,
+    given: &'a [(QuestionId, Answer)],
+}
+
+impl Answers<'_> {
+    /// What of the session does not fit the tree, with the answer that its question refused.
+    fn unfit(&self, tree: &Tree, refused: Option<&(QuestionId, Refusal)>) -> Vec<Value> {
+        let given = |question| self.given.iter().any(|(other, _)| *other == question);
+        let kept = &self.session.kept;
+        let all = kept.iter().filter_map(|(id, answer)| {
+            let message = match tree.question_named(id) {
+                None => format!("the tree has no question `{id}`"),
+                Some(question) if given(question) => return None,
+                Some(question) => match (kept.read(tree, question)?, refused) {
+                    (Err(refusal), _) => refusal.to_string(),
+                    (Ok(_), Some((other, refusal))) if *other == question => refusal.to_string(),
+                    (Ok(_), _) => return None,
+                },
+            };
+            Some(json!({"question": id, "answer": as_written(answer), "message": message}))
+        });
+        all.collect()
+    }
+}
+
+fn print(
+    walk: &Walk,
+    answers: &Answers,
+    refused: Option<&(QuestionId, Refusal)>,
+    mut state: Value,
+    exit: Exit,
+) -> Exit {
     let tree = walk.tree();
     let asked: Vec<Value> = walk
         .asked()
@@ -90,12 +137,19 @@ fn print(walk: &Walk, given: &[(QuestionId, Answer)], mut state: Value, exit: Ex
         .collect();
     let scores: Map<String, Value> =
         tree.scores().map(|(id, name)| (name.to_owned(), number(walk.score(id)))).collect();
-    let unused: Vec<&str> =
-        given.iter().filter(|(id, _)| walk.answer_to(*id).is_none()).map(|(id, _)| &*tree.question(*id).id).collect();
+    let given = answers.given.iter().map(|(id, _)| *id);
+    let resumed =
+        answers.session.answers.iter().map(|(id, _)| *id).filter(|id| given.clone().all(|other| other != *id));
+    let unused: Vec<&str> = resumed
+        .chain(given.clone())
+        .filter(|id| walk.answer_to(*id).is_none())
+        .map(|id| &*tree.question(id).id)
+        .collect();
     if let Some(state) = state.as_object_mut() {
         state.insert("asked".into(), json!(asked));
         state.insert("scores".into(), Value::Object(scores));
         state.insert("unused".into(), json!(unused));
+        state.insert("unfit".into(), json!(answers.unfit(tree, refused)));
     }
     output::json(&state);
     exit
@@ -108,15 +162,27 @@ fn number(number: Decimal) -> Value {
 
 /// An answer: an id, a list of ids, a number, an ISO date, a text, or null where it was left empty.
 fn answer(tree: &Tree, question: QuestionId, answer: &Answer) -> Value {
-    match (answer, written(tree, question, answer)) {
-        (Answer::Number(own), _) => number(*own),
-        (_, Written::One(text)) => json!(text),
-        (_, Written::List(ids)) => json!(ids),
-        (_, Written::Nothing) => Value::Null,
+    match answer {
+        Answer::Number(own) => number(*own),
+        _ => as_written(&written(tree, question, answer)),
     }
 }
 
-fn question(prompt: &Prompt, walk: &Walk) -> Value {
+/// An answer as it stands in a walk file.
+fn as_written(answer: &Written) -> Value {
+    match answer {
+        Written::One(text) => json!(text),
+        Written::List(ids) => json!(ids),
+        Written::Nothing => Value::Null,
+    }
+}
+
+/// The question that waits. `offered` is what a prompt would start with before it looks at the `default`.
+fn question(prompt: &Prompt, walk: &Walk, session: &Session) -> Value {
+    let kept = session.kept.read(walk.tree(), prompt.question).and_then(Result::ok);
+    let meant = session.meant.iter().find(|(question, _)| *question == prompt.question).map(|(_, meant)| meant.clone());
+    let taken = |answer: &Answer| walk.would_take(answer.clone()).is_ok();
+    let offered = kept.filter(taken).or_else(|| meant.filter(taken));
     let offers: Vec<Value> = prompt.wanted.offers().iter().map(offer).collect();
     let mut record = json!({
         "id": prompt.id,
@@ -124,6 +190,7 @@ fn question(prompt: &Prompt, walk: &Walk) -> Value {
         "help": prompt.help,
         "kind": prompt.kind,
         "answers": offers,
+        "offered": offered.map(|offered| answer(walk.tree(), prompt.question, &offered)),
         "default": prompt.default.as_ref().map(|default| answer(walk.tree(), prompt.question, default)),
     });
     let limits = match &prompt.wanted {

@@ -8,7 +8,7 @@ use super::files;
 use crate::engine::{At, Walk};
 use crate::play::Save;
 use crate::tree::Tree;
-use crate::walk::{SAVED, to_yaml};
+use crate::walk::{Kept, SAVED, to_yaml};
 
 /// Saves a session where `--save` says, or where somebody asks for it at the end.
 pub(super) struct Saver {
@@ -25,13 +25,13 @@ impl Saver {
     pub(super) fn new(path: Option<PathBuf>, name: &str, tree: &Tree) -> Result<Self, String> {
         let saver = Self { path, tree: name.to_owned() };
         if let Some(path) = &saver.path {
-            saver.write(path, &Walk::new(tree, chrono::Local::now().date_naive()), true)?;
+            saver.write(path, &Walk::new(tree, chrono::Local::now().date_naive()), &Kept::default(), true)?;
         }
         Ok(saver)
     }
 
     /// Writes a session; `dry` only finds out whether that could be done.
-    fn write(&self, path: &Path, walk: &Walk, dry: bool) -> Result<(), String> {
+    fn write(&self, path: &Path, walk: &Walk, kept: &Kept, dry: bool) -> Result<(), String> {
         let name = path.display();
         let before = may_be_replaced(path)?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -41,7 +41,7 @@ impl Saver {
             return Ok(());
         }
         let tree = self.tree_from(folder);
-        file.write_all(to_yaml(walk, &tree).as_bytes()).map_err(|error| cannot(&error))?;
+        file.write_all(to_yaml(walk, kept, &tree).as_bytes()).map_err(|error| cannot(&error))?;
         file.as_file().sync_all().map_err(|error| cannot(&error))?;
         if before.is_none() {
             // Whatever somebody else put there in the meantime stays.
@@ -113,15 +113,15 @@ pub(super) fn like(_: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'stat
 }
 
 impl Save for Saver {
-    fn after_answer(&mut self, walk: &Walk) -> Result<(), String> {
+    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), String> {
         match &self.path {
-            Some(path) => self.write(path, walk, false),
+            Some(path) => self.write(path, walk, kept, false),
             None => Ok(()),
         }
     }
 
-    fn save_as(&mut self, walk: &Walk, path: &str) -> Result<String, String> {
-        self.write(Path::new(path), walk, false)?;
+    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, String> {
+        self.write(Path::new(path), walk, kept, false)?;
         let state = if matches!(walk.at(), At::Outcome(..)) { "The walk" } else { "The walk so far" };
         Ok(format!("{state} is saved in {path}."))
     }

@@ -24,7 +24,7 @@ pub use given::Given;
 pub(crate) use given::Limits;
 pub use number::{amount, plain};
 pub use outlook::Outlook;
-pub use paste::{entry, scalar};
+pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
 pub use show::{MISSING, Written, label_from_id, written};
 pub use walk::{At, Step, Walk, read_answer};

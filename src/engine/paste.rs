@@ -9,9 +9,14 @@ use crate::tree::{Answer, QuestionId, Tree};
 /// One answer behind its question's id, as an entry of a walk's `answers`.
 #[must_use]
 pub fn entry(tree: &Tree, question: QuestionId, answer: &Answer) -> String {
-    let id = &tree.question(question).id;
-    match written(tree, question, answer) {
-        Written::One(text) => format!("{id}: {}", scalar(&text)),
+    written_entry(&tree.question(question).id, &written(tree, question, answer))
+}
+
+/// An answer in a walk file's words behind an id, whatever a tree makes of them.
+#[must_use]
+pub fn written_entry(id: &str, answer: &Written) -> String {
+    match answer {
+        Written::One(text) => format!("{id}: {}", scalar(text)),
         Written::List(ids) => {
             let ids: Vec<String> = ids.iter().map(|id| scalar(id)).collect();
             format!("{id}: [{}]", ids.join(", "))

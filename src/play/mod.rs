@@ -8,6 +8,7 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
+mod memory;
 mod outcome;
 mod plain;
 mod plain_menu;
@@ -15,7 +16,10 @@ mod prompter;
 mod reading;
 mod rich;
 mod session;
+#[cfg(test)]
+mod session_model;
 mod words;
+mod words_earlier;
 mod wrap;
 
 use std::io::{self, BufRead, Write};
@@ -24,6 +28,7 @@ use chrono::NaiveDate;
 
 use crate::engine::{Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
+use crate::walk::{Kept, Session};
 
 pub use look::Look;
 pub use markdown::markdown;
@@ -52,21 +57,24 @@ pub struct Options {
     pub today: NaiveDate,
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
+    /// An earlier session: its answers are used, too, where no others are given; what it keeps is offered.
+    pub session: Session,
 }
 
-/// What saves a session.
+/// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.
 pub trait Save {
-    /// Called after every answer, and after going back; does nothing unless saving was asked for.
+    /// Called after every answer, after going back and after starting over; does nothing unless saving was asked for.
+    /// `kept` may have the answers of the walk as well.
     ///
     /// # Errors
     /// If it could not be saved, with a sentence for the person.
-    fn after_answer(&mut self, walk: &Walk) -> Result<(), String>;
+    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), String>;
 
     /// Saves to a path that the person typed. Returns what to say about it.
     ///
     /// # Errors
     /// If it could not be saved, with a sentence for the person.
-    fn save_as(&mut self, walk: &Walk, path: &str) -> Result<String, String>;
+    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, String>;
 
     /// The file name that is offered.
     fn suggested(&self) -> String;

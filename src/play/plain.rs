@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
-use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
 use super::reading::{self, Naming, taken};
 use super::{Lines, markdown, outcome, plain_menu, words, wrap};
 use crate::engine::{Ending, Given, Prompt, Walk, Wanted, Written, written};
@@ -222,6 +222,14 @@ impl Prompter for Plain<'_> {
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
         // A pipe must end.
         if self.lines.person { plain_menu::after(self, walk, suggested) } else { Ok(After::Quit) }
+    }
+
+    fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
+        // Who has gone away has not said yes.
+        Ok(match self.yes_or_no(question)? {
+            Some(true) => Confirmed::Yes,
+            Some(false) | None => Confirmed::No,
+        })
     }
 
     fn leave(&mut self, ending: &Ending) -> io::Result<()> {

@@ -19,7 +19,8 @@ enum Got<T> {
 
 /// Asks what to do at the outcome. Where the input ends, nothing more is to be done.
 pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Result<After> {
-    let mut doing = vec![("over", "Start over"), ("save", "Save this walk"), ("quit", "Quit")];
+    let mut doing =
+        vec![("over", "Start over"), ("save", "Save this walk"), ("forget", "Start over and forget"), ("quit", "Quit")];
     if !walk.asked().is_empty() {
         doing.insert(0, ("change", "Change an answer"));
         doing.insert(doing.len() - 1, ("back", "Back to the last question"));
@@ -39,6 +40,7 @@ pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Resu
                 Got::Quit => return Ok(After::Quit),
             },
             Some("over") => return Ok(After::StartOver),
+            Some("forget") => return Ok(After::Forget),
             Some("save") => match file_name(plain, suggested)? {
                 Got::Value(path) => return Ok(After::Save(path)),
                 Got::Back => {}

@@ -48,14 +48,26 @@ pub(super) enum Reply {
 pub(super) enum After {
     /// Goes back to this question.
     Change(QuestionId),
-    /// Starts over.
+    /// Starts over; what was answered stays in the file.
     StartOver,
+    /// Starts over and forgets what was answered, in the file too; has not been asked yet whether that is meant.
+    Forget,
     /// Saves to this path.
     Save(String),
     /// Goes back to the last question.
     Back,
     /// Has done.
     Quit,
+    /// Pressed Ctrl-C.
+    Interrupted,
+}
+
+/// What the person said to a question whether something is meant.
+pub(super) enum Confirmed {
+    /// It is.
+    Yes,
+    /// It is not, or nothing was said.
+    No,
     /// Pressed Ctrl-C.
     Interrupted,
 }
@@ -74,6 +86,8 @@ pub(super) trait Prompter {
     fn show(&mut self, ending: &Ending) -> io::Result<()>;
     /// Asks what to do at the outcome; `suggested` is the file name offered for saving.
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After>;
+    /// Asks whether something is meant that cannot be taken back.
+    fn confirm(&mut self, question: &str) -> io::Result<Confirmed>;
     /// The person has done with this outcome.
     fn leave(&mut self, ending: &Ending) -> io::Result<()>;
 }

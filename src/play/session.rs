@@ -2,11 +2,11 @@
 
 use std::io;
 
-use rustc_hash::FxHashMap;
-
-use super::prompter::{After, Asking, Prompter, Reply, as_sentence, sentence};
+use super::memory::{Advance, Memory};
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, as_sentence, sentence};
+use super::words_earlier as words;
 use super::{Ended, Options, Save};
-use crate::engine::{At, Outlook, Walk};
+use crate::engine::{At, Outlook, Refusal, Walk};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -20,8 +20,10 @@ pub(super) fn run(
     let mut session = Session {
         walk: Walk::new(tree, options.today),
         outlook: Outlook::new(tree),
-        given: options.given.iter().cloned().collect(),
-        kept: FxHashMap::default(),
+        memory: Memory::new(tree, &options.session, &options.given),
+        changing: None,
+        // What was given at the start stands in no file yet.
+        unsaved: !options.given.is_empty(),
         prompter,
         save,
         trouble: None,
@@ -29,11 +31,17 @@ pub(super) fn run(
     let title = one_line(&session.walk.fill(&tree.about().title));
     let intro = tree.about().intro.as_ref().map(|intro| session.walk.fill(intro));
     session.prompter.open(&title, intro.as_deref())?;
+    for sentence in words::unasked(&options.session.unasked) {
+        session.prompter.say(&sentence)?;
+    }
     loop {
         let ended = match *session.walk.at() {
             At::Question(question) => session.question(question)?,
             At::Outcome(..) => session.outcome()?,
-            At::Stopped(fault) => Some(Ended::Stopped(fault)),
+            At::Stopped(fault) => {
+                session.saved()?;
+                Some(Ended::Stopped(fault))
+            }
         };
         if let Some(ended) = ended {
             return Ok(ended);
@@ -44,44 +52,65 @@ pub(super) fn run(
 struct Session<'t, 'p> {
     walk: Walk<'t>,
     outlook: Outlook,
-    /// Answers given in advance that have not come up yet.
-    given: FxHashMap<QuestionId, Answer>,
-    /// Answers taken back: offered where they still apply, never given without the person.
-    kept: FxHashMap<QuestionId, Answer>,
+    memory: Memory,
+    /// An answer is being changed: what still holds behind it is given without asking.
+    changing: Option<Changing>,
+    /// Something was answered or taken back since the session was saved.
+    unsaved: bool,
     prompter: &'p mut dyn Prompter,
     save: &'p mut dyn Save,
     /// Why saving failed, as it was said last: said once, not after every answer.
     trouble: Option<String>,
 }
 
+/// A change of one answer, on the way to the next outcome.
+struct Changing {
+    /// The question that is asked again, whatever it was answered.
+    question: QuestionId,
+    /// How many answers behind it still hold.
+    held: usize,
+}
+
 impl Session<'_, '_> {
     /// Gets one question answered; says how the session ended if it did.
     fn question(&mut self, question: QuestionId) -> io::Result<Option<Ended>> {
-        if let Some(answer) = self.given.remove(&question) {
-            return self.give_in_advance(question, answer).map(|()| None);
+        if self.hold(question) {
+            return Ok(None);
+        }
+        let refused = match self.memory.in_advance(question) {
+            None => None,
+            Some(advance) => match self.give_in_advance(question, advance)? {
+                Given::Taken => return Ok(None),
+                Given::Refused(refusal) => refusal.map(|refusal| words::refused(&refusal)),
+            },
+        };
+        self.saved()?;
+        if let Some(remark) = refused.or_else(|| self.memory.remark(&self.walk, question)) {
+            self.prompter.say(&format!("{} {remark}", self.ask()))?;
         }
         let mut again = false;
         loop {
             let Some(asking) = self.asking(again) else { return Ok(None) };
             match self.prompter.ask(&self.walk, &asking)? {
                 Reply::Answer(answer) => {
-                    if let Err(refusal) = self.walk.answer(answer) {
+                    if let Err(refusal) = self.give(question, answer) {
                         self.prompter.say(&sentence(&refusal))?;
                         again = true;
                         continue;
                     }
-                    self.saved()?;
                 }
                 Reply::Back if !self.back() => {
                     self.prompter.say("This is the first question.")?;
                     again = true;
                     continue;
                 }
-                Reply::Back => self.saved()?,
+                Reply::Back => {}
                 Reply::Quit => return Ok(Some(Ended::Quit)),
                 Reply::Interrupted => return Ok(Some(Ended::Interrupted)),
                 Reply::OutOfInput => return Ok(Some(Ended::OutOfInput(question))),
             }
+            // At once: whoever goes away at the next question has it in the file.
+            self.saved()?;
             return Ok(None);
         }
     }
@@ -90,54 +119,118 @@ impl Session<'_, '_> {
     fn asking(&self, again: bool) -> Option<Asking> {
         let prompt = self.walk.prompt()?;
         let applies = |answer: &&Answer| self.walk.would_take((*answer).clone()).is_ok();
-        let kept = self.kept.get(&prompt.question).filter(applies);
-        let start = kept.or_else(|| prompt.default.as_ref().filter(applies)).cloned();
+        let before = self.memory.start(&self.walk, prompt.question);
+        let start = before.or_else(|| prompt.default.as_ref().filter(applies)).cloned();
         let number = self.walk.asked().len() + 1;
         Some(Asking { prompt, start, number, of: self.outlook.of_walk(&self.walk), again })
     }
 
-    fn give_in_advance(&mut self, question: QuestionId, answer: Answer) -> io::Result<()> {
-        let ask = self.walk.prompt().map(|prompt| one_line(&prompt.ask)).unwrap_or_default();
-        if let Err(refusal) = self.walk.answer(answer) {
-            return self.prompter.say(&format!("{ask} The answer given in advance is refused. {}", sentence(&refusal)));
+    /// What the question that waits asks, in one line.
+    fn ask(&self) -> String {
+        self.walk.prompt().map(|prompt| one_line(&prompt.ask)).unwrap_or_default()
+    }
+
+    /// Gives an answer to the question that waits; if it is taken it is the last one to it.
+    fn give(&mut self, question: QuestionId, answer: Answer) -> Result<(), Refusal> {
+        self.walk.answer(answer.clone())?;
+        self.memory.answered(self.walk.tree(), question, answer);
+        self.unsaved = true;
+        Ok(())
+    }
+
+    fn give_in_advance(&mut self, question: QuestionId, advance: Advance) -> io::Result<Given> {
+        let ask = self.ask();
+        let (answer, at_start) = match advance {
+            Advance::Given(answer) => (answer, true),
+            Advance::Resumed(answer) => (answer, false),
+        };
+        if let Err(refusal) = self.give(question, answer) {
+            if at_start {
+                self.memory.refused(self.walk.tree(), question);
+            }
+            return Ok(Given::Refused(at_start.then_some(refusal)));
         }
         let words = self.walk.answer_to(question).map(|answer| self.walk.echo(question, answer));
         self.prompter.echo(&ask, &words.unwrap_or_default())?;
-        self.saved()
+        Ok(Given::Taken)
     }
 
-    /// Goes back one question and keeps its answer as an offer; false if there is none.
+    /// While an answer is being changed: gives the question that waits the answer that it had, if that still holds.
+    fn hold(&mut self, question: QuestionId) -> bool {
+        let Some(changing) = self.changing.as_ref().filter(|changing| changing.question != question) else {
+            return false;
+        };
+        let changing = Changing { held: changing.held + 1, ..*changing };
+        let Some(answer) = self.memory.offered(question).cloned() else { return false };
+        if self.give(question, answer).is_err() {
+            return false;
+        }
+        self.changing = Some(changing);
+        true
+    }
+
+    /// Goes back one question, whose answer is offered from now on; false if there is none.
     fn back(&mut self) -> bool {
-        let taken = self.walk.back();
-        let any = taken.is_some();
-        self.kept.extend(taken);
+        let any = self.walk.back().is_some();
+        if any {
+            // Whoever goes back step by step is asked step by step.
+            self.changing = None;
+            self.unsaved = true;
+        }
         any
+    }
+
+    /// Goes back to a question, to be asked it and then only what has to be asked anew.
+    fn change(&mut self, question: QuestionId) {
+        let mut walk = Walk::new(self.walk.tree(), self.walk.today());
+        for &asked in self.walk.asked().iter().take_while(|asked| **asked != question) {
+            // What was taken once is taken again: nothing that it depends on has changed.
+            let Some(answer) = self.walk.answer_to(asked) else { break };
+            if walk.answer(answer.clone()).is_err() {
+                break;
+            }
+        }
+        self.walk = walk;
+        self.changing = Some(Changing { question, held: 0 });
+        self.unsaved = true;
+    }
+
+    fn start_over(&mut self) {
+        self.walk = Walk::new(self.walk.tree(), self.walk.today());
+        self.unsaved = true;
     }
 
     /// Shows the outcome and what can be done there.
     fn outcome(&mut self) -> io::Result<Option<Ended>> {
+        self.saved()?;
         let Some(ending) = self.walk.ending() else { return Ok(None) };
+        if let Some(held) = self.changing.take().and_then(|changing| words::held(changing.held)) {
+            self.prompter.say(&held)?;
+        }
         self.prompter.show(&ending)?;
         loop {
             match self.prompter.after(&self.walk, &self.save.suggested())? {
-                After::Change(question) => {
-                    while *self.walk.at() != At::Question(question) && self.back() {}
-                    self.saved()?;
-                }
+                After::Change(question) => self.change(question),
                 After::Back if !self.back() => {
                     self.prompter.say("Nothing was asked, so there is nothing to go back to.")?;
                     continue;
                 }
-                After::Back => self.saved()?,
+                After::Back => {}
                 After::StartOver => {
-                    self.walk = Walk::new(self.walk.tree(), self.walk.today());
-                    // Who starts over wants to be asked everything, without a trace of before.
-                    self.given.clear();
-                    self.kept.clear();
-                    self.saved()?;
+                    self.start_over();
+                    // Who starts over wants to be asked everything, without a trace of before; the file forgets nothing.
+                    self.memory.sleep();
                 }
+                After::Forget => match self.prompter.confirm(words::FORGET)? {
+                    Confirmed::Yes => {
+                        self.start_over();
+                        self.memory.forget();
+                    }
+                    Confirmed::No => continue,
+                    Confirmed::Interrupted => return Ok(Some(Ended::Interrupted)),
+                },
                 After::Save(path) => {
-                    let said = self.save.save_as(&self.walk, &path);
+                    let said = self.save.save_as(&self.walk, self.memory.kept(), &path);
                     self.prompter.say(&said.unwrap_or_else(|trouble| as_sentence(&trouble)))?;
                     continue;
                 }
@@ -147,12 +240,16 @@ impl Session<'_, '_> {
                 }
                 After::Interrupted => return Ok(Some(Ended::Interrupted)),
             }
+            self.saved()?;
             return Ok(None);
         }
     }
 
     fn saved(&mut self) -> io::Result<()> {
-        match self.save.after_answer(&self.walk) {
+        if !std::mem::take(&mut self.unsaved) {
+            return Ok(());
+        }
+        match self.save.after_answer(&self.walk, self.memory.kept()) {
             Ok(()) => self.trouble = None,
             Err(trouble) => {
                 if self.trouble.as_ref() != Some(&trouble) {
@@ -163,4 +260,11 @@ impl Session<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// What became of an answer given in advance.
+enum Given {
+    Taken,
+    /// It is refused; why, where it is no answer of an earlier session.
+    Refused(Option<Refusal>),
 }

@@ -5,13 +5,13 @@ use rayon::prelude::*;
 
 use super::coverage::Coverage;
 use super::run::{Failure, run};
-use super::script::{Answers, Script, Value, WalkFile, is_walk_file, read};
+use super::script::{Script, WalkFile, read};
 use super::{check, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::engine::{Walk, Written, read_answer, written};
+use crate::engine::{Walk, Written, written};
 use crate::syntax::{self, Document};
 use crate::text::{SourceFile, Span};
-use crate::tree::{Answer, QuestionId, Tree};
+use crate::tree::Tree;
 
 /// What a YAML file seems to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,73 +166,5 @@ pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
         expected: failure.expected,
         reached: failure.reached,
         help: failure.help,
-    }
-}
-
-/// A session to resume: the answers that a walk file gives in advance.
-#[derive(Debug)]
-pub struct Session {
-    /// The answers, in the order of the file.
-    pub answers: Vec<(QuestionId, Answer)>,
-    /// What the file calls today.
-    pub today: Option<NaiveDate>,
-}
-
-/// The answers of the walk `name` in a walk file, or of its only walk.
-///
-/// # Errors
-/// If the file is no walk file, has no such walk or several, or gives answers that the tree cannot take.
-pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let document = Document::new(file, &nodes, &texts);
-    let walks = read(document, &mut out);
-    let fail = |out: Diagnostics| Err(out.into_sorted());
-    let Some(walks) = walks.filter(|_| is_walk_file(document)) else { return fail(out) };
-    if out.has_errors() {
-        return fail(out);
-    }
-    let script = match name {
-        Some(name) => walks.walks.iter().find(|script| script.name.is_some_and(|own| own.text == name)),
-        None => walks.walks.first().filter(|_| walks.walks.len() == 1),
-    };
-    let Some(script) = script else {
-        let names: Vec<&str> = walks.walks.iter().filter_map(|script| script.name.map(|name| name.text)).collect();
-        out.push(words::no_such_walk(name, walks.walks.len(), &names));
-        return fail(out);
-    };
-    let mut answers = Vec::new();
-    match &script.answers {
-        Answers::Named(list) => {
-            for (name, value) in list {
-                if out.is_full() {
-                    break;
-                }
-                let Some(id) = tree.question_named(name.text) else {
-                    let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
-                    out.push(words::unknown(name.span, "question", name.text, ids));
-                    continue;
-                };
-                add(tree, id, value, &mut answers, &mut out);
-            }
-        }
-        Answers::Ordered(list) => {
-            let mut walk = Walk::new(tree, walks.today.unwrap_or_default());
-            for value in list {
-                let crate::engine::At::Question(id) = *walk.at() else { break };
-                add(tree, id, value, &mut answers, &mut out);
-                if super::run::give(&mut walk, value).is_err() {
-                    break;
-                }
-            }
-        }
-    }
-    if out.has_errors() { fail(out) } else { Ok(Session { answers, today: walks.today }) }
-}
-
-fn add(tree: &Tree, id: QuestionId, value: &Value, answers: &mut Vec<(QuestionId, Answer)>, out: &mut Diagnostics) {
-    match super::run::with_given(value, |given| read_answer(tree, id, given)) {
-        Ok(answer) => answers.push((id, answer)),
-        Err(refusal) => out.push(check::cannot_take(tree, id, value, &refusal)),
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::words;
 use crate::diagnostic::Diagnostics;
+use crate::engine::Written;
 use crate::syntax::ast::Name;
 use crate::syntax::words_tree::{colon_in_item, tree_here};
 use crate::syntax::{Document, Keys, Node, Shape, name};
@@ -25,6 +26,8 @@ pub(crate) struct Script<'a> {
     pub(crate) span: Span,
     pub(crate) name: Option<Name<'a>>,
     pub(crate) answers: Answers<'a>,
+    /// Answers that were not on the walk when it was saved: nothing is asserted of them.
+    pub(crate) kept: Vec<(Name<'a>, Value<'a>)>,
     pub(crate) asks: Option<Vec<Name<'a>>>,
     pub(crate) outcome: Option<Name<'a>>,
     /// A question and a part of what it must say.
@@ -57,6 +60,15 @@ impl Value<'_> {
         match self {
             Self::One(name) => name.span,
             Self::List(_, span) | Self::Nothing(span) | Self::Bad(span) => *span,
+        }
+    }
+
+    /// What stands there, apart from its place.
+    pub(crate) fn written(&self) -> Written {
+        match self {
+            Self::One(name) => Written::One(name.text.to_owned()),
+            Self::List(names, _) => Written::List(names.iter().map(|name| name.text.to_owned()).collect()),
+            Self::Nothing(_) | Self::Bad(_) => Written::Nothing,
         }
     }
 }
@@ -163,11 +175,13 @@ fn walks<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Ve
 }
 
 fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
-    const KEYS: [&str; 9] = ["name", "answers", "asks", "outcome", "rejects", "shows", "hides", "score", "values"];
+    const KEYS: [&str; 10] =
+        ["name", "answers", "kept", "asks", "outcome", "rejects", "shows", "hides", "score", "values"];
     let mut script = Script {
         span: start(node),
         name: None,
         answers: Answers::Named(Vec::new()),
+        kept: Vec::new(),
         asks: None,
         outcome: None,
         rejects: None,
@@ -188,6 +202,10 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
             "answers" => {
                 has_answers = true;
                 script.answers = answers(key, value, out);
+            }
+            "kept" if value.shape() == Shape::Nothing => {}
+            "kept" => {
+                script.kept = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect()
             }
             "asks" => script.asks = texts(key, value, out),
             "outcome" => script.outcome = text(key, value, out),

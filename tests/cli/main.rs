@@ -4,6 +4,8 @@
 mod against;
 mod check;
 mod diff;
+mod edited;
+mod kept;
 mod mutants;
 mod play;
 mod run;

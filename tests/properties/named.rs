@@ -8,16 +8,17 @@ use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::play::{Ended, Look, Options, Save, play_plain};
 use onread::tree::Tree;
+use onread::walk::{Kept, Session};
 use proptest::prelude::*;
 
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
         Ok(String::new())
     }
 
@@ -43,6 +44,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         look: Look { color: false, width: 10_000, height: 24 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given: Vec::new(),
+        session: Session::default(),
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(format!("{line}\n")), &mut output, &mut Nowhere).unwrap();

@@ -1,8 +1,8 @@
 //! A saved session, read again, gives the same answers, whatever they are.
 
-use onread::engine::{Given, Walk};
+use onread::engine::{Given, Walk, Written};
 use onread::text::SourceFile;
-use onread::walk::{session, to_yaml};
+use onread::walk::{Kept, session, to_yaml};
 use proptest::prelude::*;
 
 use super::anything::every_kind;
@@ -63,6 +63,38 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![3 => spiked.prop_map(|pieces| pieces.concat()), 1 => any::<String>()]
 }
 
+/// An answer as it may stand in a file.
+fn any_answer() -> impl Strategy<Value = Written> {
+    prop_oneof![
+        3 => line().prop_map(Written::One),
+        2 => prop::collection::vec(line(), 0..3).prop_map(Written::List),
+        1 => Just(Written::Nothing),
+    ]
+}
+
+proptest! {
+    #![proptest_config(cases(100))]
+
+    #[test]
+    fn what_is_kept_comes_back_whatever_it_is(list in prop::collection::vec((line(), any_answer()), 0..6)) {
+        let tree = every_kind();
+        let mut kept = Kept::default();
+        list.iter().for_each(|(id, answer)| kept.set(id, answer.clone()));
+        let mut saved = to_yaml(&Walk::new(&tree, chrono::NaiveDate::default()), &kept, "tree.yaml");
+        for _ in 0..2 {
+            let file = SourceFile::new("me.walks.yaml", saved.as_str());
+            let found = session(&file, None, &tree);
+            prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
+            let found = found.unwrap();
+            prop_assert_eq!(&found.kept, &kept, "{}", saved);
+            prop_assert!(found.answers.is_empty());
+            let report = onread::walk::check_file(&file, &mut |_| Ok(&tree));
+            prop_assert!(report.is_empty(), "{report:?}\n{saved}");
+            saved = to_yaml(&Walk::new(&tree, chrono::NaiveDate::default()), &found.kept, "tree.yaml");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(500))]
 
@@ -78,7 +110,7 @@ proptest! {
         // What a question refuses cannot be saved.
         prop_assume!(walk.give(Given::One(&text)).is_ok());
 
-        let saved = to_yaml(&walk, &tree_name);
+        let saved = to_yaml(&walk, &Kept::default(), &tree_name);
         let file = SourceFile::new("me.walks.yaml", saved.as_str());
         let found = session(&file, None, &tree);
         prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());

@@ -119,7 +119,7 @@ fn escape_goes_back_and_the_answer_is_still_there() {
 }
 
 #[test]
-fn a_changed_answer_keeps_the_later_ones_as_offers() {
+fn a_changed_answer_keeps_the_later_ones() {
     let folder = folder(PETS);
     let mut terminal = at_the_dog(folder.path());
     terminal.keys(ENTER);
@@ -134,12 +134,8 @@ fn a_changed_answer_keeps_the_later_ones_as_offers() {
     assert_eq!(terminal.chosen(), "› A farm");
     terminal.move_to(UP, "A flat");
     terminal.keys(ENTER);
-    terminal.ready("✓ Your answer: A flat");
-    assert_eq!(terminal.chosen(), "› Lots");
-    terminal.keys(ENTER);
-    terminal.wait_for("? Your answer: Rex");
-    terminal.keys(ENTER);
     let end = terminal.ready("? What now?");
+    assert!(end.contains("✓ Your answer: A flat\nYour 2 later answers still hold.\n"), "{end}");
     assert!(end.contains("A cat\n\nCall it Rex."), "{end}");
     terminal.keys(ESCAPE);
     terminal.ready("? Your answer: Rex");

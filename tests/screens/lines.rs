@@ -108,7 +108,8 @@ fn the_outcome_has_a_menu() {
     let mut terminal = at_the_sea(folder.path());
     let screen = terminal.screen();
     assert!(screen.contains("The sea\n\nPack 1200 coins, Ann.\n"), "{screen}");
-    assert!(screen.contains("What now?\n1. Change an answer\n2. Start over\n3. Save this walk\n"), "{screen}");
+    let menu = "What now?\n1. Change an answer\n2. Start over\n3. Save this walk\n4. Start over and forget\n";
+    assert!(screen.contains(menu), "{screen}");
     // By a number, a beginning, an id.
     answer(&mut terminal, &[("Number or word:", "1")]);
     let list = terminal.prompt("Number, or back:");
@@ -123,7 +124,8 @@ fn the_outcome_has_a_menu() {
     assert!(folder.path().join("my-tree.walks.yaml").exists());
     answer(&mut terminal, &[("Number or word:", "s"), ("Number or word:", "?"), ("Number or word:", "")]);
     let screen = terminal.prompt("Number or word:");
-    assert!(screen.contains("“s” could be “Start over” (2) or “Save this walk” (3)."), "{screen}");
+    let several = "“s” could be “Start over” (2), “Save this walk” (3) or “Start over and forget”\n(4).";
+    assert!(screen.contains(several), "{screen}");
     assert_eq!(screen.matches("quit ends.").count(), 2, "{screen}");
     answer(&mut terminal, &[("Number or word:", "back"), ("A line of text [Enter for Ann]:", ":quit")]);
     assert_eq!(terminal.end(), 0);
@@ -142,6 +144,19 @@ fn the_menu_ends_with_quit_and_with_the_input() {
     answer(&mut terminal, &[("Number or word:", "start over")]);
     answer(&mut terminal, &[("Number or id:", "near")]);
     terminal.prompt("(£):");
+}
+
+#[test]
+fn forgetting_is_asked_about_once() {
+    let folder = trip();
+    let arguments = ["play", "tree.yaml", "--plain", "--save", "me.walks.yaml"];
+    let mut terminal = Terminal::start(folder.path(), &arguments, (80, 90));
+    answer(&mut terminal, &[("Number or id:", "near"), ("(£):", "5"), ("A line of text:", "Ann")]);
+    answer(&mut terminal, &[("Number or word:", "forget"), ("too? yes or no:", "no"), ("Number or word:", "4")]);
+    answer(&mut terminal, &[("too? yes or no:", "yes")]);
+    terminal.prompt("Number or id:");
+    let saved = std::fs::read_to_string(folder.path().join("me.walks.yaml")).unwrap();
+    assert!(!saved.contains("near") && !saved.contains("Ann"), "{saved}");
 }
 
 #[test]

@@ -6,17 +6,18 @@ use chrono::NaiveDate;
 use onread::engine::{Given, Walk, read_answer};
 use onread::play::{Ended, Look, Options, Save, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
+use onread::walk::{Kept, Session};
 use proptest::prelude::*;
 
 struct Notes(usize);
 
 impl Save for Notes {
-    fn after_answer(&mut self, _: &Walk) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
         self.0 += 1;
         Err("the disk is full".to_owned())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
         Err(String::new())
     }
 
@@ -34,6 +35,7 @@ fn session(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]
         look: Look { color: true, width: 120, height: 5 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given,
+        session: Session::default(),
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();

@@ -15,7 +15,7 @@ use inquire::error::InquireResult;
 
 use self::choose::List;
 use super::look::{Look, Style};
-use super::prompter::{After, Asking, Prompter, Reply, asked_and_answered, sentence};
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
 use super::{markdown, outcome, wrap};
 use crate::engine::{Ending, Walk, Wanted};
 use crate::text::one_line;
@@ -171,7 +171,7 @@ impl Prompter for Rich {
     }
 
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
-        let mut doing = vec!["Start over", "Save this walk", "Quit"];
+        let mut doing = vec!["Start over", "Save this walk", "Start over and forget", "Quit"];
         if !walk.asked().is_empty() {
             doing.insert(0, "Change an answer");
         }
@@ -190,6 +190,7 @@ impl Prompter for Rich {
                     Got::Escaped => {}
                     Got::Interrupted => return Ok(After::Interrupted),
                 },
+                "Start over and forget" => return Ok(After::Forget),
                 "Start over" => return Ok(After::StartOver),
                 "Save this walk" => match typed::file_name(self.look(), suggested)? {
                     Got::Value(path) if path.trim().is_empty() => {}
@@ -200,6 +201,16 @@ impl Prompter for Rich {
                 _ => return Ok(After::Quit),
             }
         }
+    }
+
+    fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
+        let entries = ["No", "Yes"].map(|label| (label, None)).to_vec();
+        let list = List { message: question, entries, start: 0, above: 0, escape: "goes back" };
+        Ok(match choose::one(self.look(), list)? {
+            Got::Value(1) => Confirmed::Yes,
+            Got::Value(_) | Got::Escaped => Confirmed::No,
+            Got::Interrupted => Confirmed::Interrupted,
+        })
     }
 
     fn leave(&mut self, ending: &Ending) -> io::Result<()> {

@@ -1,0 +1,133 @@
+//! A session that is gone on with: what of it fits the tree is given, and nothing of the rest is lost.
+
+use chrono::NaiveDate;
+
+use super::kept::{Kept, read_as};
+use super::script::{Answers, Script, is_walk_file, read};
+use super::{meant, words};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::engine::{At, Walk, Written};
+use crate::syntax::{self, Document};
+use crate::text::SourceFile;
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// What a walk file gives in advance, as far as its tree can take it: the tree may have changed since.
+#[derive(Debug, Default, Clone)]
+pub struct Session {
+    /// The answers that their questions can read, in the order of the file.
+    pub answers: Vec<(QuestionId, Answer)>,
+    /// All answers that the file holds, those that were not on the walk too, as they stand there.
+    pub kept: Kept,
+    /// The answers of the walk that belong to no question of the tree, and to none that may be meant.
+    pub unasked: Vec<Unasked>,
+    /// What the prompt of a question may start with: an answer that another question or another answer stood for.
+    pub meant: Vec<(QuestionId, Answer)>,
+    /// What the file calls today.
+    pub today: Option<NaiveDate>,
+    /// The answers of the walk that belong to no question of the tree.
+    strange: Vec<Unasked>,
+}
+
+/// An answer of a walk that belongs to no question of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unasked {
+    /// What its question is called; none if the file does not say.
+    pub question: Option<String>,
+    /// What its question asked, where an old version of the tree is known.
+    pub ask: Option<String>,
+    /// The answer.
+    pub answer: Written,
+}
+
+impl Session {
+    /// Looks at an old version of the tree as well, for what the session's questions and answers are called now.
+    pub fn against(&mut self, old: &Tree, tree: &Tree) {
+        let walk = Walk::new(old, self.today.unwrap_or_default());
+        for unasked in &mut self.strange {
+            let question = unasked.question.as_deref().and_then(|id| old.question_named(id));
+            unasked.ask = question.map(|question| walk.fill(&old.question(question).ask));
+        }
+        self.look_for_what_is_meant(tree, Some(old));
+    }
+
+    fn look_for_what_is_meant(&mut self, tree: &Tree, old: Option<&Tree>) {
+        let found = meant::meant(&self.kept, tree, old, self.today.unwrap_or_default());
+        self.meant = found.answers;
+        let placed = |one: &&Unasked| one.question.as_ref().is_some_and(|id| found.placed.contains(id));
+        self.unasked = self.strange.iter().filter(|one| !placed(one)).cloned().collect();
+    }
+
+    /// Adds the answers of a script.
+    fn take(&mut self, script: &Script, tree: &Tree) {
+        match &script.answers {
+            Answers::Named(list) => {
+                for (name, value) in list {
+                    self.add(tree, name.text, value.written());
+                }
+            }
+            Answers::Ordered(list) => {
+                let mut walk = Walk::new(tree, self.today.unwrap_or_default());
+                let mut goes_on = true;
+                for value in list {
+                    let answer = value.written();
+                    match *walk.at() {
+                        At::Question(id) if goes_on => {
+                            goes_on = super::run::give(&mut walk, value).is_ok();
+                            self.add(tree, &tree.question(id).id, answer);
+                        }
+                        // Whose answer it is cannot be told.
+                        _ => self.strange.push(Unasked { question: None, ask: None, answer }),
+                    }
+                }
+            }
+        }
+        for (name, value) in &script.kept {
+            // Where the question is on the walk its answer there counts.
+            if self.kept.get(name.text).is_none() {
+                self.kept.set(name.text, value.written());
+            }
+        }
+    }
+
+    fn add(&mut self, tree: &Tree, question: &str, answer: Written) {
+        match tree.question_named(question) {
+            Some(id) => {
+                // What cannot be read is asked anew, and stays among what is kept.
+                let read = read_as(tree, id, &answer);
+                self.answers.extend(read.ok().map(|read| (id, read)));
+            }
+            None => {
+                let question = Some(question.to_owned());
+                self.strange.push(Unasked { question, ask: None, answer: answer.clone() });
+            }
+        }
+        self.kept.set(question, answer);
+    }
+}
+
+/// The answers of the walk `name` in a walk file, or of its only walk. What does not fit the tree is no error.
+///
+/// # Errors
+/// If the file is no walk file, or has no such walk or several.
+pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
+    let mut out = Diagnostics::default();
+    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
+    let document = Document::new(file, &nodes, &texts);
+    let walks = read(document, &mut out);
+    let Some(walks) = walks.filter(|_| is_walk_file(document) && !out.has_errors()) else {
+        return Err(out.into_sorted());
+    };
+    let script = match name {
+        Some(name) => walks.walks.iter().find(|script| script.name.is_some_and(|own| own.text == name)),
+        None => walks.walks.first().filter(|_| walks.walks.len() == 1),
+    };
+    let Some(script) = script else {
+        let names: Vec<&str> = walks.walks.iter().filter_map(|script| script.name.map(|name| name.text)).collect();
+        out.push(words::no_such_walk(name, walks.walks.len(), &names));
+        return Err(out.into_sorted());
+    };
+    let mut session = Session { today: walks.today, ..Session::default() };
+    session.take(script, tree);
+    session.look_for_what_is_meant(tree, None);
+    Ok(session)
+}
