@@ -31,8 +31,12 @@ fn tree(text: &str) -> Tree {
 }
 
 fn session(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]>) -> (Ended, String) {
+    session_in(tree, given, input, 120)
+}
+
+fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]>, width: usize) -> (Ended, String) {
     let options = Options {
-        look: Look { color: true, width: 120, height: 5 },
+        look: Look { color: true, width, height: 5 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given,
         session: Session::default(),
@@ -362,6 +366,29 @@ proptest! {
         prop_assert!(!steers(&shown), "{shown:?}");
         let colored = onread::play::markdown(&text, &Look { color: true, width, height: 5 });
         prop_assert!(!colored.contains("\u{1b}]") && !steers(&colored.replace('\u{1b}', "")), "{colored:?}");
+    }
+
+    #[test]
+    fn no_text_is_lost_where_lines_break(text in ANYTHING, label in "[-a-z0-9 .你]{1,40}", width in 0_usize..90) {
+        prop_assume!(!text.trim().is_empty() && !text.contains("{{") && !label.trim().is_empty());
+        let tree = format!(
+            "title: T\nquestions:\n  q:\n    ask: {}\n    answers:\n      a: {{label: {}}}\n    next: o\noutcomes:\n  o: {{title: O}}\n",
+            onread::engine::scalar(&text),
+            onread::engine::scalar(&label)
+        );
+        let Ok(tree) = onread::load_str("tree.yaml", &tree) else { return Ok(()) };
+        let (_, output) = session_in(&tree, Vec::new(), "?\n1\n", width);
+        let packed = |text: &str| text.split_whitespace().collect::<String>();
+        let (all, shown) = (packed(&output), packed(&onread::text::visible(&text)));
+        prop_assert!(all.contains(&shown), "{text:?} in {width}:\n{output}");
+        prop_assert!(all.contains(&format!("1.{}", packed(&label))), "{label:?} in {width}:\n{output}");
+        // Where words need no spaces between them, more than spaces decides where lines may break.
+        let spaced = |text: &str| text.chars().all(|c| c < '\u{e00}' || c == '\u{202e}');
+        for line in output.lines().filter(|_| spaced(&text) && spaced(&label)) {
+            let long = textwrap::core::display_width(line.trim_end()) > width;
+            // The first word of a line may be too long for it, and so may be what hangs behind a number.
+            prop_assert!(!long || line.split_whitespace().count() < 3, "{line:?} in {width}:\n{output}");
+        }
     }
 
     #[test]
