@@ -8,6 +8,8 @@ mod anything;
 mod changed;
 #[path = "properties/looked_at.rs"]
 mod looked_at;
+#[path = "properties/named.rs"]
+mod named;
 #[path = "properties/played.rs"]
 mod played;
 #[path = "properties/saved.rs"]

@@ -15,6 +15,8 @@ mod flow;
 mod kept;
 #[path = "screens/kinds.rs"]
 mod kinds;
+#[path = "screens/lines.rs"]
+mod lines;
 #[path = "screens/plain.rs"]
 mod plain;
 #[path = "screens/progress.rs"]

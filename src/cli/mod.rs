@@ -31,6 +31,7 @@ mod suggest;
 mod suggest_jobs;
 mod suggest_json;
 mod suggest_words;
+mod terminal;
 mod test;
 mod trees;
 

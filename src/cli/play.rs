@@ -6,10 +6,12 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::resume::Start;
+use super::save::Saver;
+use super::terminal::wants_lines;
 use super::{Done, Exit, colour, diff, files, output, play_json, save, signals};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
-use crate::play::{Ended, Look, Options, play_plain, play_rich};
+use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
@@ -24,7 +26,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Flags {
-    /// Numbered lines instead of prompts: for pipes and screen readers
+    /// Numbered lines instead of prompts: for pipes and screen readers; ACCESSIBLE=1 in the environment does the same
     #[arg(long)]
     plain: bool,
     /// An answer in advance; several of a set with commas, none with nothing behind `=`
@@ -106,14 +108,15 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     }
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
-    let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given, session };
+    let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
+    let look = match plain {
+        true => Look::without_terminal(),
+        false => Look::of_terminal(color.decide(&io::stderr())),
+    };
+    let options = Options { look, today, given, session };
     signals::watch();
     let ended = if plain {
-        colored::control::set_override(false);
-        play_plain(&tree, &options, &mut io::stdin().lock(), &mut io::stdout().lock(), &mut saver)
+        in_lines(&tree, options, &mut saver)
     } else {
         signals::drawing();
         play_rich(&tree, &options, &mut saver)
@@ -139,6 +142,23 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     output::error(&unsaved);
     // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
+}
+
+/// Plays line by line. Whoever types at a terminal must see what is asked: where standard output goes elsewhere, it gets
+/// the outcome alone, as it does with prompts.
+fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<Ended> {
+    colored::control::set_override(false);
+    let person = io::stdin().is_terminal();
+    if person || io::stdout().is_terminal() {
+        options.look = Look::of_terminal(false);
+    }
+    let (mut input, mut out, mut screen) = (io::stdin().lock(), io::stdout().lock(), io::stderr());
+    let lines = if person && !io::stdout().is_terminal() && io::stderr().is_terminal() {
+        Lines { input: &mut input, output: &mut screen, result: Some(&mut out), person }
+    } else {
+        Lines { input: &mut input, output: &mut out, result: None, person }
+    };
+    play_lines(tree, &options, lines, saver)
 }
 
 /// `id=value` from the command line.

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::terminal::wants_lines;
+
 /// How long a proof may take before anything is shown.
 const QUIET: Duration = Duration::from_secs(1);
 
@@ -20,8 +22,7 @@ pub(super) struct Progress {
 impl Progress {
     /// Starts to count the time; nothing is ever shown if not `wanted`, or where standard error is no terminal.
     pub(super) fn start(wanted: bool) -> Self {
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self::after(QUIET, wanted && !dumb && io::stderr().is_terminal())
+        Self::after(QUIET, wanted && !wants_lines() && io::stderr().is_terminal())
     }
 
     fn after(quiet: Duration, shown: bool) -> Self {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::text::written_date;
 use crate::tree::QuestionId;
 
 /// Why an answer is refused, in a sentence for the person who gave it.
@@ -87,13 +88,13 @@ pub enum Refusal {
         given: String,
     },
     /// Too early.
-    #[error("the first possible date is {first}")]
+    #[error("the first possible date is {}", written_date(*.first))]
     TooEarly {
         /// The first allowed.
         first: NaiveDate,
     },
     /// Too late.
-    #[error("the last possible date is {last}")]
+    #[error("the last possible date is {}", written_date(*.last))]
     TooLate {
         /// The last allowed.
         last: NaiveDate,

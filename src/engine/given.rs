@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::facts::Facts;
 use super::fault::{Fault, Refusal};
-use super::number::plain;
+use super::number::{amount, plain};
 use crate::text::{exact_decimal, iso_date, nearest, one_line};
 use crate::tree::{Answer, AnswerOption, Kind, Num, Question, QuestionId, Tree};
 
@@ -142,10 +142,7 @@ impl Facts<'_> {
                 if *whole && !number.fract().is_zero() {
                     return Err(Refusal::NotWhole);
                 }
-                let shown = |limit: Decimal| match unit {
-                    Some(unit) => format!("{} {unit}", plain(limit)),
-                    None => plain(limit),
-                };
+                let shown = |limit: Decimal| amount(limit, unit.as_deref());
                 match self.limits(&question.kind) {
                     Limits::Numbers(Some(min), _) if *number < min => Err(Refusal::TooSmall { least: shown(min) }),
                     Limits::Numbers(_, Some(max)) if *number > max => Err(Refusal::TooLarge { most: shown(max) }),
@@ -233,6 +230,11 @@ fn read_number(text: &str) -> Result<Decimal, Refusal> {
     if let Some(number) = exact_decimal(text) {
         return Ok(number);
     }
+    Err(not_a_number(text))
+}
+
+/// What is wrong with a number, and how to write it.
+pub(super) fn not_a_number(text: &str) -> Refusal {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let hint = if digits > 28 {
         "28 digits are the most"
@@ -243,5 +245,5 @@ fn read_number(text: &str) -> Result<Decimal, Refusal> {
     } else {
         ""
     };
-    Err(Refusal::NotANumber { given: one_line(text), hint })
+    Refusal::NotANumber { given: one_line(text), hint }
 }

@@ -15,6 +15,7 @@ mod paste;
 mod prompt;
 mod show;
 mod sums;
+mod typed;
 mod walk;
 
 pub(crate) use facts::Facts;
@@ -23,7 +24,7 @@ pub use fault::{Fault, Refusal};
 pub use filled::{Filled, Filling};
 pub use given::Given;
 pub(crate) use given::Limits;
-pub use number::plain;
+pub use number::{amount, plain};
 pub use outlook::Outlook;
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};

@@ -3,6 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::text::one_line;
 use crate::tree::Arithmetic;
 
 /// One operation; none on division by zero and on what does not fit 28 digits.
@@ -33,6 +34,27 @@ pub(super) fn round(number: Decimal, places: Decimal) -> Option<Decimal> {
 #[must_use]
 pub fn plain(number: Decimal) -> String {
     if number.is_zero() { "0".to_owned() } else { number.normalize().to_string() }
+}
+
+/// A number with what is counted, as it is shown wherever it stands alone: `12 kg`, `£1200`, `-£5`.
+#[must_use]
+pub fn amount(number: Decimal, unit: Option<&str>) -> String {
+    let number = plain(number);
+    let unit = unit.map(one_line).unwrap_or_default();
+    let mut signs = unit.chars();
+    match (signs.next(), signs.next()) {
+        (None, _) => number,
+        (Some(sign), None) if is_currency(sign) => match number.strip_prefix('-') {
+            Some(digits) => format!("-{unit}{digits}"),
+            None => format!("{unit}{number}"),
+        },
+        _ => format!("{number} {unit}"),
+    }
+}
+
+/// A sign for money stands in front of the number.
+fn is_currency(sign: char) -> bool {
+    matches!(sign, '$' | '¢'..='¥' | '\u{20a0}'..='\u{20cf}')
 }
 
 /// A number with exactly so many places, rounded half away from zero: `1600.30`.
@@ -84,6 +106,24 @@ mod tests {
             ("1", "-30", "0"),
         ] {
             assert_eq!(round(number(given), number(places)).map(plain).as_deref(), Some(wanted), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_unit_stands_where_people_write_it() {
+        let shown = |text: &str, unit: &str| amount(number(text), Some(unit));
+        assert_eq!(amount(number("2.50"), None), "2.5");
+        for (text, unit, wanted) in [
+            ("12", "kg", "12 kg"),
+            ("1200.50", "£", "£1200.5"),
+            ("-5", "€", "-€5"),
+            ("0", "square\n metres", "0 square metres"),
+            ("7", "%", "7 %"),
+            ("7", " ", "7"),
+            ("7", "US$", "7 US$"),
+            ("7", "\u{1b}[31m", "7 \\u{1b}[31m"),
+        ] {
+            assert_eq!(shown(text, unit), wanted);
         }
     }
 

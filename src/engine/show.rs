@@ -4,8 +4,9 @@ use std::cell::Cell;
 
 use super::facts::{Facts, Val};
 use super::filled::Filled;
-use super::number::plain;
-use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Piece, QuestionId, Template, Tree};
+use super::number::{amount, plain};
+use crate::text::{one_line, written_date};
+use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Kind, Piece, QuestionId, Template, Tree};
 
 /// What is shown for something missing.
 pub const MISSING: &str = "—";
@@ -112,7 +113,7 @@ impl<'f, 't> Filler<'f, 't> {
             Val::Cond(true) => "yes".to_owned(),
             Val::Cond(false) => "no".to_owned(),
             Val::Num(number) => plain(*number),
-            Val::Date(date) => date.to_string(),
+            Val::Date(date) => written_date(*date),
             Val::Text(text) => self.literal(text),
             Val::Choice(answer) => self.label_of(answer.question, answer.index),
             Val::Set(question, chosen) => {
@@ -150,13 +151,22 @@ impl Facts<'_> {
         Filler::new(self).show(value)
     }
 
-    /// An answer as people read it.
+    /// An answer as it stays on the screen behind its question: in one line, a number with its unit.
+    pub(super) fn echo(&self, question: QuestionId, answer: &Answer) -> String {
+        match (answer, &self.tree.question(question).kind) {
+            (Answer::Number(number), Kind::Number { unit, .. }) => amount(*number, unit.as_deref()),
+            (Answer::Empty, _) => "left empty".to_owned(),
+            _ => one_line(&self.show_answer(question, answer)),
+        }
+    }
+
+    /// An answer as a hole shows it.
     pub(super) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
         match answer {
             Answer::Choice(index) => self.show(&Val::Choice(AnswerRef { question, index: *index })),
             Answer::Many(chosen) => self.show(&Val::Set(question, chosen.clone())),
             Answer::Number(number) => plain(*number),
-            Answer::Date(date) => date.to_string(),
+            Answer::Date(date) => written_date(*date),
             Answer::Text(text) => text.to_string(),
             Answer::Empty => MISSING.to_owned(),
         }

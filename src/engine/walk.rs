@@ -177,6 +177,12 @@ impl<'t> Walk<'t> {
         self.facts.answer(question).map(|answer| self.facts.show_answer(question, answer))
     }
 
+    /// An answer to a question as it stays on the screen: one line, a number with its unit.
+    #[must_use]
+    pub fn echo(&self, question: QuestionId, answer: &Answer) -> String {
+        self.facts.echo(question, answer)
+    }
+
     /// A text of the tree with its holes filled from the answers so far, as a plain text.
     #[must_use]
     pub fn fill(&self, template: &crate::tree::Template) -> String {
@@ -196,6 +202,18 @@ impl<'t> Walk<'t> {
     pub fn read(&self, given: Given) -> Result<Answer, Refusal> {
         match self.at {
             At::Question(question) => read_answer(self.facts.tree, question, given),
+            _ => Err(Refusal::NothingAsked),
+        }
+    }
+
+    /// Reads what a person typed at a prompt as an answer to the question that waits, without giving it: as
+    /// [`Given::One`], and a number may carry the question's own unit (format: Kinds of question).
+    ///
+    /// # Errors
+    /// If it cannot be read as an answer of the question's kind.
+    pub fn read_typed(&self, typed: &str) -> Result<Answer, Refusal> {
+        match self.at {
+            At::Question(question) => super::typed::read(self.facts.tree, question, typed),
             _ => Err(Refusal::NothingAsked),
         }
     }

@@ -18,7 +18,7 @@ impl Look {
     /// The terminal as it is now; 80 by 24 where that cannot be found out.
     #[must_use]
     pub fn of_terminal(color: bool) -> Self {
-        Self { color, width: 80, height: 24 }.measured()
+        Self { color, ..Self::without_terminal() }.measured()
     }
 
     /// The same for the terminal as it is now: windows change their size.
@@ -27,10 +27,10 @@ impl Look {
         known.map_or(self, |(width, height)| Self { width: width.into(), height: height.into(), ..self })
     }
 
-    /// No colour and no wrapping: for pipes and screen readers, which do that for themselves.
+    /// Without colour, and 80 by 24: for what goes to no terminal.
     #[must_use]
-    pub fn unwrapped() -> Self {
-        Self { color: false, width: usize::MAX, height: usize::MAX }
+    pub fn without_terminal() -> Self {
+        Self { color: false, width: 80, height: 24 }
     }
 
     /// The same for running text: not wider than is good to read.

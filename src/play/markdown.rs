@@ -26,8 +26,18 @@ const MARK: char = '\u{fdd0}';
 #[must_use]
 pub fn markdown(text: &Filled, look: &Look) -> String {
     let (marked, holes) = mark(text);
-    let mut page = Page::new(*look, holes);
-    for event in Parser::new_ext(&marked, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+    render(&marked, Page::new(*look, holes))
+}
+
+/// Markdown as plain lines: without colour and rules, and no word is cut, however long it is.
+pub(super) fn plain(text: &Filled, width: usize) -> String {
+    let look = Look { width, ..Look::without_terminal() };
+    let (marked, holes) = mark(text);
+    render(&marked, Page { plain: true, ..Page::new(look, holes) })
+}
+
+fn render(text: &str, mut page: Page) -> String {
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
         page.take(event);
     }
     page.flush();
@@ -59,6 +69,8 @@ struct Page<'h> {
     look: Look,
     /// What came out of the holes.
     holes: Vec<&'h str>,
+    /// For plain lines.
+    plain: bool,
     lines: Vec<String>,
     margins: Vec<Margin>,
     /// The number that the next item of each open list has; none in lists without numbers.
@@ -79,6 +91,7 @@ impl<'h> Page<'h> {
         Self {
             look,
             holes,
+            plain: false,
             lines: Vec::new(),
             margins: Vec::new(),
             lists: Vec::new(),
@@ -100,6 +113,8 @@ impl<'h> Page<'h> {
             Event::Code(text) => self.write_code(&text),
             Event::SoftBreak => self.write(" "),
             Event::HardBreak => self.text.push('\n'),
+            // Read aloud, a rule is a row of dashes.
+            Event::Rule if self.plain => self.gap = true,
             Event::Rule => {
                 let rule = if self.look.color { "─" } else { "-" };
                 self.line(&rule.repeat(self.width().min(20)));
@@ -260,7 +275,7 @@ impl<'h> Page<'h> {
         for piece in text.split('\n') {
             // A hard break leaves the spaces around it behind.
             let from = start + (piece.len() - piece.trim_start().len());
-            for range in wrap::breaks(piece.trim(), self.width()) {
+            for range in wrap::breaks(piece.trim(), self.width(), !self.plain) {
                 let line = paint(self.look, &text, &runs, range.start + from..range.end + from);
                 self.line(&line);
             }
@@ -310,6 +325,14 @@ mod tests {
 
     fn plain(text: &str, width: usize) -> String {
         markdown(&text.into(), &Look { color: false, width, height: 24 })
+    }
+
+    #[test]
+    fn plain_lines_have_whole_words_and_no_rules() {
+        assert_eq!(
+            super::plain(&"See:\n\n- the [page](https://example.org/a/b)\n\n---\n\nend".into(), 12),
+            "See:\n\n- the page\n  (https://example.org/a/b)\n\nend"
+        );
     }
 
     fn rich(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! A person answers a tree at a terminal, or a pipe does: the only room besides `cli` that talks to one.
 //!
-//! [`play_rich`] draws prompts with arrow keys, check boxes and a calendar; [`play_plain`] asks line by line and
+//! [`play_rich`] draws prompts with arrow keys, check boxes and a calendar; [`play_lines`] asks line by line and
 //! writes no escape code at all, for pipes, dumb terminals and screen readers. Both run the same dialogue
 //! (`session`) over a `Prompter`.
 
@@ -11,6 +11,7 @@ mod markdown;
 mod memory;
 mod outcome;
 mod plain;
+mod plain_menu;
 mod prompter;
 mod reading;
 mod rich;
@@ -50,7 +51,7 @@ pub enum Ended {
 /// What a session starts from.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// How wide, how high, with colour or without; [`play_plain`] does not look at it.
+    /// How wide, how high, with colour or without; plain lines only look at how wide.
     pub look: Look,
     /// What the tree calls `today`.
     pub today: NaiveDate,
@@ -87,7 +88,20 @@ pub fn play_rich(tree: &Tree, options: &Options, save: &mut dyn Save) -> io::Res
     session::run(tree, options, &mut rich::Rich::new(options.look, options.today), save)
 }
 
-/// Plays a tree line by line, without escape codes; ends at the outcome.
+/// Where plain lines come from and go to.
+pub struct Lines<'io> {
+    /// What is typed.
+    pub input: &'io mut dyn BufRead,
+    /// Gets the dialogue.
+    pub output: &'io mut dyn Write,
+    /// Gets the outcome that counts in the end, where the dialogue goes elsewhere.
+    pub result: Option<&'io mut dyn Write>,
+    /// Somebody types at a terminal: lines are as wide as it is at the moment, what could be meant in two ways is
+    /// asked, and there is a menu at the outcome. A pipe ends there.
+    pub person: bool,
+}
+
+/// Plays a tree line by line, without escape codes, for a pipe; ends at the outcome.
 ///
 /// # Errors
 /// If the input cannot be read or the output cannot be written.
@@ -98,5 +112,13 @@ pub fn play_plain(
     output: &mut dyn Write,
     save: &mut dyn Save,
 ) -> io::Result<Ended> {
-    session::run(tree, options, &mut plain::Plain::new(input, output), save)
+    play_lines(tree, options, Lines { input, output, result: None, person: false }, save)
+}
+
+/// Plays a tree line by line, without escape codes.
+///
+/// # Errors
+/// If the input cannot be read or the output cannot be written.
+pub fn play_lines(tree: &Tree, options: &Options, lines: Lines, save: &mut dyn Save) -> io::Result<Ended> {
+    session::run(tree, options, &mut plain::Plain::new(lines, options.look), save)
 }

@@ -1,8 +1,9 @@
 //! An outcome as it is shown: its title, text and notes, and how the others scored.
 
 use super::look::{Look, Style};
-use super::{bars, markdown, wrap};
-use crate::engine::Ending;
+use super::markdown::{self, markdown};
+use super::{bars, wrap};
+use crate::engine::{Ending, Filled};
 use crate::text::one_line;
 
 /// For a terminal.
@@ -26,16 +27,18 @@ pub(super) fn rich(ending: &Ending, look: Look) -> String {
     page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
-/// In words only.
-pub(super) fn plain(ending: &Ending) -> String {
-    let look = Look::unwrapped();
-    let mut blocks = vec![one_line(&ending.title)];
+/// In words only, in lines of so many columns.
+pub(super) fn plain(ending: &Ending, width: usize) -> String {
+    const NOTE: &str = "Note: ";
+    let mut blocks = vec![wrap::whole_words(&one_line(&ending.title), width)];
     if !ending.text.trim().is_empty() {
-        blocks.push(markdown(&ending.text, &look));
+        blocks.push(markdown::plain(&ending.text, width));
     }
-    blocks.extend(ending.notes.iter().map(|note| format!("Note: {}", markdown(note, &look))));
+    let note = |note: &Filled| format!("{NOTE}{}", markdown::plain(note, width.saturating_sub(NOTE.len())));
+    blocks.extend(ending.notes.iter().map(note));
     if !ending.ranking.is_empty() {
-        blocks.push(format!("How they scored:\n{}", bars::list(&ending.ranking).join("\n")));
+        let list = bars::list(&ending.ranking).join("\n");
+        blocks.push(format!("How they scored:\n{}", wrap::whole_words(&list, width)));
     }
     blocks.join("\n\n")
 }
@@ -58,6 +61,6 @@ mod tests {
         };
         let look = Look { color: false, width: 12, height: 24 };
         assert_eq!(rich(&ending, look), "The title\n\nSome bold\nwords.\n\n- one\n\n→ A note\n  that\n  wraps.");
-        assert_eq!(plain(&ending), "The title\n\nSome bold words.\n\n- one\n\nNote: A note that wraps.");
+        assert_eq!(plain(&ending, 80), "The title\n\nSome bold words.\n\n- one\n\nNote: A note that wraps.");
     }
 }

@@ -1,121 +1,162 @@
 //! Asks line by line, with no escape code and no cursor movement: for pipes, dumb terminals and screen readers.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
 use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
-use super::reading::Naming;
-use super::{markdown, outcome, words};
+use super::reading::{self, Naming, taken};
+use super::{Lines, markdown, outcome, plain_menu, words, wrap};
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
-use crate::text::{one_line, visible};
+use crate::text::one_line;
 use crate::tree::Answer;
 
 /// The line-based prompter.
 pub(super) struct Plain<'io> {
-    input: &'io mut dyn BufRead,
-    output: &'io mut dyn Write,
+    lines: Lines<'io>,
+    look: Look,
 }
 
 /// A line that is no answer but a wish.
-enum Command {
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
     Back,
     Quit,
-    Again,
+    Help,
     Nothing,
 }
 
 impl<'io> Plain<'io> {
-    pub(super) fn new(input: &'io mut dyn BufRead, output: &'io mut dyn Write) -> Self {
-        Self { input, output }
+    pub(super) fn new(lines: Lines<'io>, look: Look) -> Self {
+        Self { lines, look }
+    }
+
+    /// How wide lines are: a window may have changed its size.
+    fn width(&self) -> usize {
+        if self.lines.person { self.look.measured().width } else { self.look.width }
+    }
+
+    /// Writes a text that ends its line.
+    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
+        let text = wrap::whole_words(text, self.width());
+        writeln!(self.lines.output, "{text}")
+    }
+
+    /// Writes what is wanted and reads the line that is typed behind it; none at the end of the input.
+    pub(super) fn typed(&mut self, wanted: &str) -> io::Result<Option<String>> {
+        loop {
+            // A column stays free for the space behind the colon.
+            let wanted = wrap::whole_words(&format!("{wanted}:"), self.width().saturating_sub(1));
+            write!(self.lines.output, "{wanted} ")?;
+            self.lines.output.flush()?;
+            let read = read_line(self.lines.input)?;
+            // Ends the line where nobody typed Enter on a screen, and leaves one free where somebody did.
+            writeln!(self.lines.output)?;
+            match read {
+                Line::Text(line) => return Ok(Some(line)),
+                Line::End => return Ok(None),
+                Line::TooLong => self.say(&format!("That line is too long: {} KiB are the most.", LONGEST / 1024))?,
+                Line::NotText => self.say("That line is not readable as text (it is not UTF-8).")?,
+            }
+        }
+    }
+
+    /// Asks what can only be answered with yes or no; none at the end of the input.
+    pub(super) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
+        loop {
+            let Some(line) = self.typed(&format!("{question} yes or no"))? else { return Ok(None) };
+            match line.trim().to_lowercase().as_str() {
+                "y" | "yes" => return Ok(Some(true)),
+                "n" | "no" => return Ok(Some(false)),
+                _ => self.say("Type yes or no.")?,
+            }
+        }
+    }
+
+    /// Whether a word that could be a wish is what somebody answers where text is asked; none at the end of the input.
+    pub(super) fn is_meant(&mut self, word: &str, command: Command) -> io::Result<Option<bool>> {
+        let wish = if command == Command::Back { "to go back" } else { "to quit" };
+        self.yes_or_no(&format!("Is “{}” your answer, and not a wish {wish}?", one_line(word)))
     }
 
     fn question(&mut self, asking: &Asking) -> io::Result<()> {
         let prompt = &asking.prompt;
-        writeln!(self.output, "{}: {}", asking.place(), visible(prompt.ask.trim()))?;
+        self.tell(&format!("{}: {}", asking.place(), prompt.ask.trim()))?;
         if let Some(help) = &prompt.help {
-            writeln!(self.output, "{}", visible(help.trim_end()))?;
+            self.tell(help)?;
         }
         let naming = Naming::new(prompt.wanted.offers());
         for (at, offer) in prompt.wanted.offers().iter().enumerate() {
             let help = offer.help.as_ref().map(|help| format!(" - {}", one_line(help))).unwrap_or_default();
-            writeln!(self.output, "{} {}{help}", naming.mark(at), one_line(&offer.label))?;
+            self.tell(&format!("{} {}{help}", naming.mark(at), one_line(&offer.label)))?;
         }
         Ok(())
     }
 
-    /// What is wanted, on the line that the answer is typed on.
-    fn line(&mut self, walk: &Walk, asking: &Asking) -> io::Result<()> {
-        let wanted = &asking.prompt.wanted;
-        let numbered = Naming::new(wanted.offers()).numbered;
-        let mut line = match wanted {
-            Wanted::Choice(_) if numbered => "Number or id".to_owned(),
-            Wanted::Choice(_) => "What stands in front, or the label".to_owned(),
-            Wanted::Many { offers, min, max } => {
-                let names = if numbered { "Numbers or ids" } else { "What stands in front" };
-                let many = words::how_many(*min, *max).map(|many| format!(", {many}")).unwrap_or_default();
-                let alone = words::alone(offers).map(|alone| format!(", {alone}")).unwrap_or_default();
-                format!("{names} with commas{many}{alone}")
-            }
-            Wanted::Number { unit, .. } => {
-                let unit = unit.as_ref().map(|unit| format!(" ({})", one_line(unit))).unwrap_or_default();
-                format!("{}{unit}", words::wanted(wanted))
-            }
-            Wanted::Date { .. } => format!("{}, such as 2024-02-29", words::wanted(wanted)),
-            Wanted::Text { .. } => words::wanted(wanted),
-        };
-        // Where Enter means nothing anyway, nothing need be said about what was there before.
-        let is_something =
-            |answer: &&Answer| !matches!(answer, Answer::Empty) && **answer != Answer::Many(Arc::default());
-        let start = asking.start.as_ref().filter(is_something).map(|answer| in_words(walk, &asking.prompt, answer));
-        let nothing = nothing_is_called(&asking.prompt);
-        match (start, wanted) {
-            (Some(start), Wanted::Many { min, .. }) if words::how_many(*min, None).is_none() => {
-                line.push_str(&format!(" [Enter for {start}, {nothing} for none]"));
-            }
-            (Some(start), _) if wanted.is_optional() => {
-                line.push_str(&format!(" [Enter for {start}, {nothing} to leave it empty]"));
-            }
-            (Some(start), _) => line.push_str(&format!(" [Enter for {start}]")),
-            (None, Wanted::Many { min, .. }) if words::how_many(*min, None).is_none() => {
-                line.push_str(", empty for none");
-            }
-            (None, _) if wanted.is_optional() => line.push_str(", empty to skip"),
-            (None, _) => {}
-        }
-        write!(self.output, "{line}: ")?;
-        self.output.flush()
-    }
-
-    /// The next line as an answer that would be taken, or as a wish, or what is wrong with it.
-    fn read(walk: &Walk, asking: &Asking, line: &str) -> Result<Answer, String> {
+    /// The line as an answer that would be taken, or what is wrong with it; says how it was understood if it does not
+    /// say so itself.
+    fn read(&mut self, walk: &Walk, asking: &Asking, line: &str) -> io::Result<Result<Answer, String>> {
         let typed = line.trim();
         if typed.is_empty()
             && let Some(start) = &asking.start
         {
-            return Ok(start.clone());
+            return Ok(Ok(start.clone()));
         }
-        let answer = match &asking.prompt.wanted {
-            Wanted::Choice(_) if typed.is_empty() => walk.read(Given::Nothing).map_err(|refusal| sentence(&refusal))?,
-            Wanted::Choice(offers) => Answer::Choice(Naming::new(offers).one(typed)?.index),
-            Wanted::Many { offers, .. } => {
-                let chosen = Naming::new(offers).several(typed)?;
-                Answer::Many(chosen.iter().map(|offer| offer.index).collect::<Arc<[u32]>>())
-            }
-            _ => walk.read(Given::One(typed)).map_err(|refusal| sentence(&refusal))?,
+        let (answer, clear) = match understood(walk, &asking.prompt, typed) {
+            Ok(understood) => understood,
+            Err(refusal) => return Ok(Err(refusal)),
         };
-        taken(walk, answer)
+        if !clear {
+            self.say(&format!("Taken as {}.", as_taken(walk, &asking.prompt, &answer)))?;
+        }
+        Ok(Ok(answer))
     }
+}
+
+/// An answer as it was understood: by labels in quotes, or a number with its unit.
+fn as_taken(walk: &Walk, prompt: &Prompt, answer: &Answer) -> String {
+    match chosen(answer) {
+        Some(chosen) => {
+            let offers = prompt.wanted.offers().iter().filter(|offer| chosen.contains(&offer.index));
+            words::listed(offers.map(|offer| format!("“{}”", one_line(&offer.label))))
+        }
+        None => walk.echo(prompt.question, answer),
+    }
+}
+
+/// A typed line as an answer that would be taken, and whether it says by itself which one.
+fn understood(walk: &Walk, prompt: &Prompt, typed: &str) -> Result<(Answer, bool), String> {
+    Ok(match &prompt.wanted {
+        Wanted::Choice(_) if typed.is_empty() => (
+            walk.read(Given::Nothing)
+                .and_then(|answer| walk.would_take(answer.clone()).map(|()| answer))
+                .map_err(|refusal| sentence(&refusal))?,
+            true,
+        ),
+        Wanted::Choice(offers) => {
+            let naming = Naming::new(offers);
+            (taken(walk, Answer::Choice(naming.one(typed)?.index))?, naming.is_called(typed))
+        }
+        Wanted::Many { offers, .. } => {
+            let naming = Naming::new(offers);
+            let chosen = naming.several(typed)?.iter().map(|offer| offer.index).collect::<Arc<[u32]>>();
+            (taken(walk, Answer::Many(chosen))?, naming.are_called(typed))
+        }
+        Wanted::Number { .. } => (reading::typed(walk, typed)?, walk.read(Given::One(typed)).is_ok()),
+        Wanted::Date { .. } | Wanted::Text { .. } => (reading::typed(walk, typed)?, true),
+    })
 }
 
 impl Prompter for Plain<'_> {
     fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
-        writeln!(self.output, "{title}")?;
+        self.tell(title)?;
         if let Some(intro) = intro {
-            writeln!(self.output, "\n{}", markdown(intro, &Look::unwrapped()))?;
+            let intro = markdown::plain(intro, self.width());
+            writeln!(self.lines.output, "\n{intro}")?;
         }
-        writeln!(self.output, "\nType back, quit or ? at any question, and :back, :quit or :? where text is asked.\n")
+        self.tell(&format!("\n{}\n", words::HINT))?;
+        writeln!(self.lines.output)
     }
 
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
@@ -123,26 +164,30 @@ impl Prompter for Plain<'_> {
             self.question(asking)?;
         }
         loop {
-            self.line(walk, asking)?;
-            let read = read_line(self.input)?;
-            // Ends the line where nobody typed Enter on a screen, and leaves one free where somebody did.
-            writeln!(self.output)?;
-            let line = match read {
-                Line::Text(line) => line,
-                Line::End => return Ok(Reply::OutOfInput),
-                Line::TooLong => {
-                    self.say(&format!("That line is too long: {} KiB are the most.", LONGEST / 1024))?;
-                    continue;
+            let Some(line) = self.typed(&wanted(walk, asking))? else { return Ok(Reply::OutOfInput) };
+            let mut command = command(&line, &asking.prompt);
+            if let Some(wish @ (Command::Back | Command::Quit)) = spelled(&line)
+                && command.is_none()
+                && self.lines.person
+                && matches!(asking.prompt.wanted, Wanted::Text { .. })
+            {
+                // What would not be taken as an answer is none.
+                let meant = match understood(walk, &asking.prompt, line.trim()) {
+                    Ok(_) => self.is_meant(line.trim(), wish)?,
+                    Err(_) => Some(false),
+                };
+                match meant {
+                    Some(true) => {}
+                    Some(false) => command = Some(wish),
+                    None => return Ok(Reply::OutOfInput),
                 }
-                Line::NotText => {
-                    self.say("That line is not readable as text (it is not UTF-8).")?;
-                    continue;
-                }
-            };
-            let answer = match command(&line, &asking.prompt) {
+            }
+            let answer = match command {
                 Some(Command::Back) => return Ok(Reply::Back),
                 Some(Command::Quit) => return Ok(Reply::Quit),
-                Some(Command::Again) => {
+                Some(Command::Help) => {
+                    self.tell(&help(asking))?;
+                    self.tell("")?;
                     self.question(asking)?;
                     continue;
                 }
@@ -150,7 +195,7 @@ impl Prompter for Plain<'_> {
                     Wanted::Many { .. } => taken(walk, Answer::Many(Arc::default())),
                     _ => taken(walk, Answer::Empty),
                 },
-                None => Self::read(walk, asking, &line),
+                None => self.read(walk, asking, &line)?,
             };
             match answer {
                 Ok(answer) => return Ok(Reply::Answer(answer)),
@@ -160,80 +205,157 @@ impl Prompter for Plain<'_> {
     }
 
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
-        writeln!(self.output, "{}\n", asked_and_answered(ask, answer))
+        self.tell(&asked_and_answered(ask, answer))?;
+        writeln!(self.lines.output)
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {
-        writeln!(self.output, "{}", one_line(sentence))
+        self.tell(&one_line(sentence))
     }
 
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
-        writeln!(self.output, "\n{}", outcome::plain(ending))?;
-        self.output.flush()
+        let page = outcome::plain(ending, self.width());
+        writeln!(self.lines.output, "\n{page}")?;
+        self.lines.output.flush()
     }
 
-    fn after(&mut self, _: &Walk, _: &str) -> io::Result<After> {
+    fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
         // A pipe must end.
-        Ok(After::Quit)
+        if self.lines.person { plain_menu::after(self, walk, suggested) } else { Ok(After::Quit) }
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
-        write!(self.output, "{} Type yes or no: ", one_line(question))?;
-        self.output.flush()?;
-        let read = read_line(self.input)?;
-        writeln!(self.output)?;
-        Ok(match read {
-            Line::Text(line) if matches!(line.trim().to_lowercase().as_str(), "y" | "yes") => Confirmed::Yes,
-            _ => Confirmed::No,
+        // Who has gone away has not said yes.
+        Ok(match self.yes_or_no(question)? {
+            Some(true) => Confirmed::Yes,
+            Some(false) | None => Confirmed::No,
         })
     }
 
-    fn leave(&mut self, _: &Ending) -> io::Result<()> {
-        Ok(())
+    fn leave(&mut self, ending: &Ending) -> io::Result<()> {
+        match &mut self.lines.result {
+            None => Ok(()),
+            Some(result) => {
+                writeln!(result, "{}", outcome::plain(ending, Look::without_terminal().width))?;
+                result.flush()
+            }
+        }
     }
 }
 
-fn taken(walk: &Walk, answer: Answer) -> Result<Answer, String> {
-    walk.would_take(answer.clone()).map(|()| answer).map_err(|refusal| sentence(&refusal))
+/// What is wanted, on the line that the answer is typed on.
+fn wanted(walk: &Walk, asking: &Asking) -> String {
+    let wanted = &asking.prompt.wanted;
+    let numbered = Naming::new(wanted.offers()).numbered;
+    let mut line = match wanted {
+        Wanted::Choice(_) if numbered => "Number or id".to_owned(),
+        Wanted::Choice(_) => "What stands in front, or the label".to_owned(),
+        Wanted::Many { offers, min, max } => {
+            let names = if numbered { "Numbers or ids" } else { "What stands in front" };
+            let many = words::how_many(*min, *max).map(|many| format!(", {many}")).unwrap_or_default();
+            let alone = words::alone(offers).map(|alone| format!(", {alone}")).unwrap_or_default();
+            format!("{names} with commas{many}{alone}")
+        }
+        Wanted::Number { unit, .. } => {
+            let unit = unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
+            let unit = unit.map(|unit| format!(" ({unit})")).unwrap_or_default();
+            format!("{}{unit}", words::wanted(wanted))
+        }
+        Wanted::Date { .. } => format!("{}, such as 2024-02-29", words::wanted(wanted)),
+        Wanted::Text { .. } => words::wanted(wanted),
+    };
+    let start = start(asking).map(|answer| in_words(walk, &asking.prompt, answer));
+    let nothing = name("none", &asking.prompt);
+    let none_will_do = matches!(wanted, Wanted::Many { min, .. } if words::how_many(*min, None).is_none());
+    match start {
+        Some(start) if none_will_do => line.push_str(&format!(" [Enter for {start}, {nothing} for none]")),
+        Some(start) if wanted.is_optional() => {
+            line.push_str(&format!(" [Enter for {start}, {nothing} to leave it empty]"));
+        }
+        Some(start) => line.push_str(&format!(" [Enter for {start}]")),
+        None if none_will_do => line.push_str(", empty for none"),
+        None if wanted.is_optional() => line.push_str(", empty to skip"),
+        None => {}
+    }
+    line
+}
+
+/// What Enter alone answers; none where that means nothing anyway.
+fn start(asking: &Asking) -> Option<&Answer> {
+    let is_something = |answer: &&Answer| !matches!(answer, Answer::Empty) && **answer != Answer::Many(Arc::default());
+    asking.start.as_ref().filter(is_something)
+}
+
+/// What can be typed at a question.
+fn help(asking: &Asking) -> String {
+    let prompt = &asking.prompt;
+    let mut help = vec![words::typed(&prompt.wanted, Naming::new(prompt.wanted.offers()).numbered)];
+    let may_be_nothing = matches!(command(":none", prompt), Some(Command::Nothing));
+    match (start(asking), may_be_nothing) {
+        (Some(_), true) => {
+            help.push("Enter alone takes what stands in brackets.".to_owned());
+            help.push(format!("Type {} for nothing at all.", name("none", prompt)));
+        }
+        (Some(_), false) => help.push("Enter alone takes what stands in brackets.".to_owned()),
+        (None, true) => help.push("Enter alone means nothing at all.".to_owned()),
+        (None, false) => {}
+    }
+    help.push(format!("Type {} to go back one question; your answer is kept there.", name("back", prompt)));
+    help.push(format!("Type {} to stop.", name("quit", prompt)));
+    help.push(format!("Type {} for this and the question again.", name("?", prompt)));
+    help.join("\n")
 }
 
 /// An answer as the prompt offers it: by label, number, date or text.
 fn in_words(walk: &Walk, prompt: &Prompt, answer: &Answer) -> String {
-    let chosen: &[u32] = match answer {
-        Answer::Choice(index) => std::slice::from_ref(index),
-        Answer::Many(chosen) => chosen,
-        other => {
-            return match written(walk.tree(), prompt.question, other) {
-                Written::One(text) => one_line(&text),
-                Written::List(_) | Written::Nothing => String::new(),
-            };
-        }
-    };
-    let offers = prompt.wanted.offers().iter().filter(|offer| chosen.contains(&offer.index));
-    offers.map(|offer| one_line(&offer.label)).collect::<Vec<_>>().join(", ")
+    if let Some(chosen) = chosen(answer) {
+        let offers = prompt.wanted.offers().iter().filter(|offer| chosen.contains(&offer.index));
+        return offers.map(|offer| one_line(&offer.label)).collect::<Vec<_>>().join(", ");
+    }
+    match written(walk.tree(), prompt.question, answer) {
+        Written::One(text) => one_line(&text),
+        Written::List(_) | Written::Nothing => String::new(),
+    }
 }
 
-/// A wish, if the line is one. Words without a colon are answers where an answer is called so, and where text is asked.
-fn command(line: &str, prompt: &Prompt) -> Option<Command> {
-    let typed = line.trim().to_lowercase();
-    let bare =
-        !matches!(prompt.wanted, Wanted::Text { .. }) && Naming::new(prompt.wanted.offers()).find(&typed).is_none();
-    let word = match typed.strip_prefix(':') {
-        Some(word) => word,
-        None if bare => typed.as_str(),
-        None => return None,
-    };
-    match word {
-        "back" => Some(Command::Back),
-        "<" if bare => Some(Command::Back),
-        "quit" => Some(Command::Quit),
-        "?" => Some(Command::Again),
-        "none" if matches!(prompt.wanted, Wanted::Many { .. }) || prompt.wanted.is_optional() => Some(Command::Nothing),
+/// The answers on offer that an answer chooses; none where nothing is on offer.
+fn chosen(answer: &Answer) -> Option<&[u32]> {
+    match answer {
+        Answer::Choice(index) => Some(std::slice::from_ref(index)),
+        Answer::Many(chosen) => Some(chosen),
         _ => None,
     }
 }
 
-/// The word for choosing nothing, where an empty line already means something else.
-fn nothing_is_called(prompt: &Prompt) -> &'static str {
-    if matches!(command("none", prompt), Some(Command::Nothing)) { "none" } else { ":none" }
+/// A wish, if the line is one. Words without a colon are answers where an answer is called so, and where text is asked.
+fn command(line: &str, prompt: &Prompt) -> Option<Command> {
+    let typed = line.trim();
+    let bare = !matches!(prompt.wanted, Wanted::Text { .. }) && !Naming::new(prompt.wanted.offers()).is_called(typed);
+    let word = match typed.strip_prefix(':') {
+        Some(word) => word,
+        None if bare => typed,
+        None => return None,
+    };
+    let can_be_nothing = matches!(prompt.wanted, Wanted::Many { .. }) || prompt.wanted.is_optional();
+    match spelled(word) {
+        None if word == "<" && bare => Some(Command::Back),
+        Some(Command::Nothing) if !can_be_nothing => None,
+        command => command,
+    }
+}
+
+/// The wish that a word says.
+pub(super) fn spelled(word: &str) -> Option<Command> {
+    match word.trim().to_lowercase().as_str() {
+        "back" => Some(Command::Back),
+        "quit" => Some(Command::Quit),
+        "?" => Some(Command::Help),
+        "none" => Some(Command::Nothing),
+        _ => None,
+    }
+}
+
+/// A wish as it is typed at this question: with a colon where the word alone could be an answer.
+fn name(word: &str, prompt: &Prompt) -> String {
+    if command(word, prompt).is_some() { word.to_owned() } else { format!(":{word}") }
 }

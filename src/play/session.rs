@@ -150,8 +150,8 @@ impl Session<'_, '_> {
             }
             return Ok(Given::Refused(at_start.then_some(refusal)));
         }
-        let words = self.walk.answer_in_words(question).unwrap_or_default();
-        self.prompter.echo(&ask, &one_line(&words))?;
+        let words = self.walk.answer_to(question).map(|answer| self.walk.echo(question, answer));
+        self.prompter.echo(&ask, &words.unwrap_or_default())?;
         Ok(Given::Taken)
     }
 

@@ -10,7 +10,7 @@ mod tests {
     use chrono::NaiveDate;
     use proptest::prelude::*;
 
-    use crate::engine::{Ending, Walk, Wanted, Written, written};
+    use crate::engine::{Ending, Filled, Walk, Wanted, Written, written};
     use crate::play::prompter::{After, Asking, Confirmed, Prompter, Reply};
     use crate::play::session::run;
     use crate::play::{Look, Options, Save};
@@ -121,7 +121,7 @@ outcomes: {done: {title: Done}}
     }
 
     impl Prompter for Actor<'_> {
-        fn open(&mut self, _: &str, _: Option<&str>) -> io::Result<()> {
+        fn open(&mut self, _: &str, _: Option<&Filled>) -> io::Result<()> {
             Ok(())
         }
 

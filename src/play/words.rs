@@ -2,8 +2,38 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::{Offer, Wanted, plain};
-use crate::text::one_line;
+use crate::engine::{Offer, Wanted, amount, plain};
+use crate::text::{one_line, written_date};
+
+/// What stands above the first question of plain lines.
+pub(super) const HINT: &str = "Type ? for help, or back or quit. Where text is asked, type :?, :back or :quit.";
+
+/// What is wanted where plain lines ask what to do.
+pub(super) const MENU: &str = "Number or word";
+pub(super) const MENU_HELP: &str =
+    "Type the number of what you want, or how it begins. back goes to the last question, quit ends.";
+/// What is wanted where plain lines ask which answer to change.
+pub(super) const WHICH: &str = "Number, or back";
+
+/// What can be typed as an answer, in a sentence.
+pub(super) fn typed(wanted: &Wanted, numbered: bool) -> String {
+    let name =
+        if numbered { "the number of an answer, its id or its label" } else { "the id of an answer or its label" };
+    match wanted {
+        Wanted::Choice(_) => format!("Type {name}; how it begins will do where only one begins so."),
+        Wanted::Many { .. } => {
+            format!("Type {name}, and several with commas; how one begins will do where only one begins so.")
+        }
+        Wanted::Number { unit, .. } => {
+            let unit = unit.as_deref().map(one_line).filter(|unit| !unit.is_empty());
+            let amount =
+                unit.map(|unit| format!(", or with what is counted, such as {}", amount(1250.into(), Some(&unit))));
+            format!("Type a number, such as 12 or 0.5{}.", amount.unwrap_or_default())
+        }
+        Wanted::Date { .. } => "Type a date as year-month-day, such as 2024-02-29.".to_owned(),
+        Wanted::Text { .. } => "Type a line of text.".to_owned(),
+    }
+}
 
 /// "A whole number from 1 to 8": the sort of answer with its limits, without a full stop.
 pub(super) fn wanted(wanted: &Wanted) -> String {
@@ -17,7 +47,7 @@ pub(super) fn wanted(wanted: &Wanted) -> String {
             format!("{number}{}", span(min.map(plain), max.map(plain)))
         }
         Wanted::Date { min, max, .. } => {
-            format!("A date{}", span(min.map(|date| date.to_string()), max.map(|date| date.to_string())))
+            format!("A date{}", span(min.map(written_date), max.map(written_date)))
         }
         Wanted::Text { max_length: Some(1), .. } => "One character".to_owned(),
         Wanted::Text { max_length: Some(most), .. } => format!("At most {most} characters"),
@@ -49,12 +79,22 @@ pub(super) fn how_many(min: Option<Decimal>, max: Option<Decimal>) -> Option<Str
 
 /// “None of these” by itself only: the answers that exclude the others; none if there are none.
 pub(super) fn alone(offers: &[Offer]) -> Option<String> {
-    let labels: Vec<String> =
-        offers.iter().filter(|offer| offer.alone).map(|offer| format!("“{}”", one_line(&offer.label))).collect();
-    match labels.as_slice() {
-        [] => None,
-        [one] => Some(format!("{one} only by itself")),
-        [others @ .., last] => Some(format!("{} and {last} only by themselves", others.join(", "))),
+    let alone = offers.iter().filter(|offer| offer.alone);
+    let labels: Vec<String> = alone.map(|offer| format!("“{}”", one_line(&offer.label))).collect();
+    match labels.len() {
+        0 => None,
+        1 => Some(format!("{} only by itself", listed(labels))),
+        _ => Some(format!("{} only by themselves", listed(labels))),
+    }
+}
+
+/// "a, b and c".
+pub(super) fn listed(names: impl IntoIterator<Item = String>) -> String {
+    let names: Vec<String> = names.into_iter().collect();
+    match names.as_slice() {
+        [] => "none".to_owned(),
+        [one] => one.clone(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the person is told of answers of before: in their words, not in those of files.
 
 use super::prompter::sentence;
-use crate::engine::{Refusal, Walk, Written, label_from_id};
-use crate::text::one_line;
+use crate::engine::{Refusal, Walk, Written, amount, label_from_id};
+use crate::text::{exact_decimal, one_line};
 use crate::tree::{Kind, QuestionId};
 use crate::walk::Unasked;
 
@@ -24,7 +24,10 @@ pub(super) fn earlier(walk: &Walk, question: QuestionId, answer: &Written) -> St
                 options.iter().find(|option| tree.symbol(option.id) == id).and_then(|option| option.label.as_ref());
             label.map_or_else(|| label_from_id(id), |label| walk.fill(label))
         }
-        _ => id.to_owned(),
+        Kind::Number { unit, .. } => {
+            exact_decimal(id).map_or_else(|| id.to_owned(), |number| amount(number, unit.as_deref()))
+        }
+        Kind::Date { .. } | Kind::Text { .. } => id.to_owned(),
     };
     cut(&match answer {
         Written::One(id) => shown(id),

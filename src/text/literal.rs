@@ -23,6 +23,12 @@ pub fn exact_decimal(text: &str) -> Option<Decimal> {
     Some(if number.is_zero() { Decimal::ZERO } else { number })
 }
 
+/// A date as people read it wherever it is not the author who says how: as it is typed, `2026-01-31`.
+#[must_use]
+pub fn written_date(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
 /// A date as the format writes it, `YYYY-MM-DD`, from year 1 to year 9999.
 #[must_use]
 pub fn iso_date(text: &str) -> Option<NaiveDate> {

@@ -6,6 +6,6 @@ mod nearest;
 mod source;
 
 pub use escape::{one_line, same_length, steers, visible, visible_json};
-pub use literal::{exact_decimal, iso_date};
+pub use literal::{exact_decimal, iso_date, written_date};
 pub use nearest::{LOOKED_AT, nearest};
 pub use source::{Place, SourceFile, Span};

@@ -37,6 +37,7 @@ pub fn onread_in(folder: &Path, arguments: &[&str], input: &str) -> Ran {
         .current_dir(folder)
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
+        .env_remove("ACCESSIBLE")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

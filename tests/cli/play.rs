@@ -110,6 +110,42 @@ fn plain_play_reads_a_pipe_to_its_outcome() {
 }
 
 #[test]
+fn a_pipe_gets_lines_of_eighty_columns_and_no_menu() {
+    let long = "A label that goes on and on, with a well-known file name such as my-tree.walks.yaml in it";
+    let tree = format!(
+        "title: T\nquestions:\n  q:\n    ask: Q?\n    answers:\n      a: {{label: '{long}', goto: o}}\n      b: o\noutcomes:\n  o: {{title: O, text: '{long}.'}}\n"
+    );
+    let here = folder(&[("tree.yaml", &tree)]);
+    let ran = onread_in(here.path(), &["play", "tree.yaml"], "a lab\n");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let (first, rest) =
+        ("1. A label that goes on and on, with a well-known file name such as", "my-tree.walks.yaml in it");
+    assert!(ran.out.contains(&format!("\n{first}\n   {rest}\n")), "{}", ran.out);
+    assert!(ran.out.ends_with(&format!("such as\n{rest}.\n")), "{}", ran.out);
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    assert!(ran.out.contains(&format!("Taken as “{}", &long[..20])) && !ran.out.contains("What now?"), "{}", ran.out);
+}
+
+#[test]
+fn only_what_is_typed_may_carry_a_unit() {
+    let walks = "tree: meeting.yaml\nwalks:\n  - answers: {decision: yes, people: 3 people}\n";
+    let here = folder(&[("meeting.yaml", MEETING), ("a.walks.yaml", walks)]);
+    let ran = onread_in(here.path(), &["play", "meeting.yaml", "--answer", "people=3 people"], "");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`3 people` is not a number"), "{}", ran.err);
+    let ran = onread_in(here.path(), &["test", "a.walks.yaml"], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("`3 people` is not a number"), "{}{}", ran.out, ran.err);
+    let ran = onread_in(here.path(), &["play", "meeting.yaml"], "yes\n3 People\n");
+    assert!(ran.out.contains("Question 3"), "{}", ran.out);
+}
+
+#[test]
+fn help_tells_of_plain_lines() {
+    assert!(onread(&["play", "--help"]).out.contains("ACCESSIBLE=1"));
+}
+
+#[test]
 fn the_end_of_the_input_is_an_error_that_names_the_question() {
     let here = folder(&[("meeting.yaml", MEETING)]);
     let ran = onread_in(here.path(), &["play", "meeting.yaml"], "1\n");

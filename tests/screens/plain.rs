@@ -31,8 +31,12 @@ fn tree(text: &str) -> Tree {
 }
 
 fn session(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]>) -> (Ended, String) {
+    session_in(tree, given, input, 120)
+}
+
+fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]>, width: usize) -> (Ended, String) {
     let options = Options {
-        look: Look { color: true, width: 20, height: 5 },
+        look: Look { color: true, width, height: 5 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given,
         session: Session::default(),
@@ -97,7 +101,7 @@ fn a_whole_session_reads_well() {
         output,
         "A party
 
-Type back, quit or ? at any question, and :back, :quit or :? where text is asked.
+Type ? for help, or back or quit. Where text is asked, type :?, :back or :quit.
 
 Question 1 of 1 to 4: Do you come?
 Be honest.
@@ -186,6 +190,88 @@ fn a_refusal_is_a_sentence_and_another_try() {
         "“9” is not one of the answers.",
     ] {
         assert!(said.contains(&format!("\n{sentence}\n")), "{sentence}:\n{said}");
+    }
+}
+
+const SCALES: &str = "
+title: Scales
+questions:
+  weight: {ask: 'How heavy is it?', kind: number, max: 2000, unit: kg}
+  price: {ask: 'What does it cost?', kind: number, min: -50, unit: £}
+  since: {ask: Since when?, kind: date, min: 2020-02-29}
+  with: {ask: What is with it?, kind: many, answers: {lid: {}, 'box': {label: 'Box, large'}, bag: {}}}
+  name: {ask: What is it?, kind: text, optional: true, next: end}
+outcomes:
+  end: {title: 'Got {{ weight }}, {{ price }}, {{ since }}, {{ with }}'}
+";
+
+#[test]
+fn a_number_may_carry_its_unit_and_says_how_it_was_read() {
+    let last = |input: &str| play(SCALES, input).1.trim_end().lines().last().unwrap().to_owned();
+    assert_eq!(last("12 kg\n-£5\n2020-02-29\nlid, box, large\n\n"), "Got 12, -5, 2020-02-29, Lid and Box, large");
+    assert_eq!(
+        last("1,000.5KG\n£1,200\n2020-02-29\nl, b\n2, 3\n\n"),
+        "Got 1000.5, 1200, 2020-02-29, Box, large and Bag"
+    );
+    let said = dialogue(SCALES, "12\n12 kg\n");
+    assert!(!said.contains("Taken as 12 kg"), "{said}");
+    let said = dialogue(SCALES, "2,000 kg\n£ 7\n2020-02-29\nli,box, L\n");
+    for sentence in ["Taken as 2000 kg.", "Taken as £7.", "Taken as “Lid” and “Box, large”."] {
+        assert!(said.contains(&format!("\n{sentence}\n")), "{sentence}:\n{said}");
+    }
+    let said = dialogue(SCALES, "1,000\n0,5 kg\n1,2,3 kg\n2,001 kg\n1\n-£51\n0\n2020-02-28\n2020-02-29\nb\n");
+    for sentence in [
+        "`1,000` is not a number; write it without commas, and with a point before the fraction: 1250.50.",
+        "`0,5 kg` is not a number; a comma is no decimal point here, write a point instead: 0.5.",
+        "`1,2,3 kg` is not a number; write it without commas, and with a point before the fraction: 1250.50.",
+        "The most possible is 2000 kg.",
+        "The least possible is -£50.",
+        "The first possible date is 2020-02-29.",
+        "“b” could be “Box, large” (2) or “Bag” (3).",
+    ] {
+        assert!(said.contains(&format!("\n{sentence}\n")), "{sentence}:\n{said}");
+    }
+}
+
+#[test]
+fn what_stays_on_the_screen_carries_units() {
+    let tree = tree(SCALES);
+    let given = |id: &str, answer: Given| {
+        let question = tree.question_named(id).unwrap();
+        (question, read_answer(&tree, question, answer).unwrap())
+    };
+    let given = vec![
+        given("weight", Given::One("12.50")),
+        given("price", Given::One("1200")),
+        given("since", Given::One("2026-01-31")),
+        given("with", Given::List(&["bag", "lid"])),
+        given("name", Given::Nothing),
+    ];
+    let (ended, output) = session(&tree, given, "");
+    assert_eq!(ended, Ended::Outcome);
+    for line in [
+        "How heavy is it? 12.5 kg",
+        "What does it cost? £1200",
+        "Since when? 2026-01-31",
+        "What is with it? Lid and Bag",
+        "What is it? left empty",
+    ] {
+        assert!(output.contains(&format!("\n{line}\n")), "{line}:\n{output}");
+    }
+}
+
+#[test]
+fn help_says_what_can_be_typed_here() {
+    let said = dialogue(EMPTY, "?\n\n?\n\n:?\n");
+    for text in [
+        "Type a date as year-month-day, such as 2024-02-29.\nEnter alone takes what stands in brackets.\n\
+         Type none for nothing at all.\nType back to go back one question; your answer is kept there.\n\
+         Type quit to stop.\nType ? for this and the question again.\n\nQuestion 1",
+        // An answer is called `quit` here.
+        "Type :quit to stop.\nType ? for this",
+        "Type a line of text.\nEnter alone takes what stands in brackets.\nType :none for nothing at all.\nType :back",
+    ] {
+        assert!(said.contains(text), "{text}:\n{said}");
     }
 }
 
@@ -280,6 +366,29 @@ proptest! {
         prop_assert!(!steers(&shown), "{shown:?}");
         let colored = onread::play::markdown(&text.as_str().into(), &Look { color: true, width, height: 5 });
         prop_assert!(!colored.contains("\u{1b}]") && !steers(&colored.replace('\u{1b}', "")), "{colored:?}");
+    }
+
+    #[test]
+    fn no_text_is_lost_where_lines_break(text in ANYTHING, label in "[-a-z0-9 .你]{1,40}", width in 0_usize..90) {
+        prop_assume!(!text.trim().is_empty() && !text.contains("{{") && !label.trim().is_empty());
+        let tree = format!(
+            "title: T\nquestions:\n  q:\n    ask: {}\n    answers:\n      a: {{label: {}}}\n    next: o\noutcomes:\n  o: {{title: O}}\n",
+            onread::engine::scalar(&text),
+            onread::engine::scalar(&label)
+        );
+        let Ok(tree) = onread::load_str("tree.yaml", &tree) else { return Ok(()) };
+        let (_, output) = session_in(&tree, Vec::new(), "?\n1\n", width);
+        let packed = |text: &str| text.split_whitespace().collect::<String>();
+        let (all, shown) = (packed(&output), packed(&onread::text::visible(&text)));
+        prop_assert!(all.contains(&shown), "{text:?} in {width}:\n{output}");
+        prop_assert!(all.contains(&format!("1.{}", packed(&label))), "{label:?} in {width}:\n{output}");
+        // Where words need no spaces between them, more than spaces decides where lines may break.
+        let spaced = |text: &str| text.chars().all(|c| c < '\u{e00}' || c == '\u{202e}');
+        for line in output.lines().filter(|_| spaced(&text) && spaced(&label)) {
+            let long = textwrap::core::display_width(line.trim_end()) > width;
+            // The first word of a line may be too long for it, and so may be what hangs behind a number.
+            prop_assert!(!long || line.split_whitespace().count() < 3, "{line:?} in {width}:\n{output}");
+        }
     }
 
     #[test]

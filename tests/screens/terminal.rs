@@ -50,7 +50,7 @@ impl Terminal {
     ) -> Self {
         let mut command = CommandBuilder::from_argv(command.iter().map(Into::into).collect());
         command.cwd(folder);
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES"] {
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ACCESSIBLE", "COLUMNS", "LINES"] {
             command.env_remove(name);
         }
         command.env("TERM", "xterm-256color");
@@ -138,6 +138,14 @@ impl Terminal {
             from.is_some_and(|from| rows[from..].iter().any(|row| row.starts_with("? "))) && screen.ends_with(']')
         });
         // A frame that is still being written may end in a bracket, too.
+        self.settle();
+        self.screen()
+    }
+
+    /// Waits until the last line on the screen ends so, and nothing more is written: plain lines that take a line.
+    pub(crate) fn prompt(&self, end: &str) -> String {
+        self.settle();
+        self.wait(&format!("a line that ends in `{end}`"), |screen| screen.ends_with(end));
         self.settle();
         self.screen()
     }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{NaiveDate, Weekday};
 use inquire::DateSelect;
 use inquire::ui::StyleSheet;
 use inquire::validator::Validation;
@@ -12,6 +12,7 @@ use super::super::prompter::{Asking, sentence};
 use super::choose::{self, List};
 use super::{Got, MESSAGE, got, judge, room, theme, typed};
 use crate::engine::{Walk, Wanted};
+use crate::text::written_date;
 use crate::tree::Answer;
 
 /// The rows and columns that a calendar takes with its prompt and help.
@@ -93,7 +94,7 @@ fn calendar(
             .with_min_date(min)
             .with_max_date(max)
             .with_validator(validator);
-        prompt.formatter = &|date| format!("{} {} {}", date.day(), date.format("%B"), date.year());
+        prompt.formatter = &written_date;
         prompt.help_message = help.as_deref();
         prompt.prompt()
     })?;

@@ -91,7 +91,8 @@ impl Rich {
             .iter()
             .map(|question| {
                 let ask = one_line(&walk.fill(&walk.tree().question(*question).ask));
-                asked_and_answered(&ask, &one_line(&walk.answer_in_words(*question).unwrap_or_default()))
+                let answer = walk.answer_to(*question).map(|answer| walk.echo(*question, answer));
+                asked_and_answered(&ask, &answer.unwrap_or_default())
             })
             .collect();
         let list = List {
@@ -218,7 +219,7 @@ impl Prompter for Rich {
         }
         // Whatever reads standard output gets the one outcome that counts.
         let mut out = io::stdout();
-        writeln!(out, "{}", outcome::plain(ending))?;
+        writeln!(out, "{}", outcome::plain(ending, Look::without_terminal().width))?;
         out.flush()
     }
 }

@@ -6,11 +6,11 @@ use inquire::Text;
 use inquire::validator::Validation;
 
 use super::super::look::Look;
-use super::super::prompter::sentence;
+use super::super::reading;
 use super::super::words;
 use super::room;
 use super::{Got, MESSAGE, got, theme};
-use crate::engine::{Given, Prompt, Walk, Wanted, Written, written};
+use crate::engine::{Prompt, Walk, Wanted, Written, written};
 use crate::text::one_line;
 use crate::tree::Answer;
 
@@ -40,14 +40,13 @@ pub(super) fn ask(look: Look, walk: &Walk, prompt: &Prompt, start: Option<&Answe
     });
     let rows = look.height.saturating_sub(4).clamp(1, 4);
     let validator = |line: &str| {
-        Ok(match read(walk, line) {
+        Ok(match reading::typed(walk, line) {
             Ok(_) => Validation::Valid,
             Err(refusal) => Validation::Invalid(room::refusal(look, &refusal, rows).into()),
         })
     };
     let shown = |line: &str| {
-        let line = one_line(line);
-        if line.is_empty() { "left empty".to_owned() } else { line }
+        reading::typed(walk, line).map_or_else(|_| one_line(line), |answer| walk.echo(prompt.question, &answer))
     };
     let mut text = Text::new(&message).with_render_config(theme::theme(look)).with_validator(validator);
     text.formatter = &shown;
@@ -55,15 +54,10 @@ pub(super) fn ask(look: Look, walk: &Walk, prompt: &Prompt, start: Option<&Answe
     text.help_message = help.as_deref();
     Ok(match got(text.prompt())? {
         // The validator has let it through.
-        Got::Value(line) => read(walk, &line).map_or(Got::Escaped, Got::Value),
+        Got::Value(line) => reading::typed(walk, &line).map_or(Got::Escaped, Got::Value),
         Got::Escaped => Got::Escaped,
         Got::Interrupted => Got::Interrupted,
     })
-}
-
-fn read(walk: &Walk, line: &str) -> Result<Answer, String> {
-    let answer = walk.read(Given::One(line.trim())).map_err(|refusal| sentence(&refusal))?;
-    walk.would_take(answer.clone()).map(|()| answer).map_err(|refusal| sentence(&refusal))
 }
 
 /// Asks for a file name; empty means none.
