@@ -85,6 +85,13 @@ impl Memory {
         }
     }
 
+    /// The questions of an earlier session's answers that have not come up, once.
+    pub(super) fn left_aside(&mut self) -> Vec<QuestionId> {
+        let mut left: Vec<QuestionId> = self.resumed.drain().map(|(question, _)| question).collect();
+        left.sort_unstable_by_key(|question| question.index());
+        left
+    }
+
     /// An answer was given.
     pub(super) fn answered(&mut self, tree: &Tree, question: QuestionId, answer: Answer) {
         self.kept.set(&tree.question(question).id, written(tree, question, &answer));

@@ -130,6 +130,11 @@ impl Session<'_, '_> {
         self.walk.prompt().map(|prompt| one_line(&prompt.ask)).unwrap_or_default()
     }
 
+    /// What any question asks, in one line.
+    fn text_of(&self, question: QuestionId) -> String {
+        one_line(&self.walk.fill(&self.walk.tree().question(question).ask))
+    }
+
     /// Gives an answer to the question that waits; if it is taken it is the last one to it.
     fn give(&mut self, question: QuestionId, answer: Answer) -> Result<(), Refusal> {
         self.walk.answer(answer.clone())?;
@@ -206,6 +211,10 @@ impl Session<'_, '_> {
         let Some(ending) = self.walk.ending() else { return Ok(None) };
         if let Some(held) = self.changing.take().and_then(|changing| words::held(changing.held)) {
             self.prompter.say(&held)?;
+        }
+        let left: Vec<String> = self.memory.left_aside().into_iter().map(|id| self.text_of(id)).collect();
+        if let Some(left) = words::left_aside(&left) {
+            self.prompter.say(&left)?;
         }
         self.prompter.show(&ending)?;
         loop {

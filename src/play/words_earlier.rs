@@ -99,6 +99,21 @@ pub(super) fn unasked(all: &[Unasked]) -> Vec<String> {
     said
 }
 
+/// Questions that an earlier session answered, and that are not on the way to the outcome now; none if there are none.
+pub(super) fn left_aside(asks: &[String]) -> Option<String> {
+    let shown = asks.iter().take(ONE_BY_ONE).map(|ask| format!("“{}”", cut(ask)));
+    let more = asks.len().saturating_sub(ONE_BY_ONE);
+    let list: Vec<String> = shown.chain((more > 0).then(|| format!("{more} more"))).collect();
+    match list.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} is not asked on this way; your earlier answer is left aside.")),
+        [first @ .., last] => {
+            let first = first.join(", ");
+            Some(format!("{first} and {last} are not asked on this way; your earlier answers are left aside."))
+        }
+    }
+}
+
 /// How many answers behind a changed one hold; none if there were none.
 pub(super) fn held(count: usize) -> Option<String> {
     match count {

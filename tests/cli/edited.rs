@@ -150,6 +150,17 @@ fn what_fits_is_used_behind_what_does_not() {
 }
 
 #[test]
+fn what_is_asked_on_another_way_only_is_told_at_the_end() {
+    let yard = "  yard: {ask: 'How big is the yard?', kind: number, when: home == farm}";
+    let tree = tree(&format!("  home: {{ask: 'Home?', answers: [flat, farm]}}\n{yard}\n{NAME}"));
+    let (ran, saved) = go_on(&tree, &session("{home: flat, yard: 5, name: Ada}"), &[], "");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let said = "“How big is the yard?” is not asked on this way; your earlier answer is left aside.\n\nDone";
+    assert!(ran.out.contains(said), "{}", ran.out);
+    assert!(saved.contains("    kept:\n      yard: 5\n"), "{saved}");
+}
+
+#[test]
 fn the_one_question_or_answer_that_may_be_meant_is_the_default() {
     for (answers, questions, said) in [
         // A question by another name.

@@ -241,6 +241,25 @@ fn a_full_disk_leaves_the_session_that_was_there() {
 }
 
 #[test]
+fn a_file_system_that_is_read_only_is_told_before_the_first_question() {
+    let place = place();
+    fs::create_dir(place.at("fixed")).unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "ro", "tmpfs"])
+        .arg(place.at("fixed"))
+        .output()
+        .is_ok_and(|done| done.status.success());
+    if !mounted {
+        eprintln!("no file system can be mounted here: a read-only one was not tried");
+        return;
+    }
+    let ran = save(&place, "fixed/me.walks.yaml");
+    assert!(Command::new("umount").arg(place.at("fixed")).status().unwrap().success());
+    assert!(ran.out.is_empty(), "{}", ran.said());
+    ran.cannot("the file system is read-only");
+}
+
+#[test]
 fn a_saved_session_says_what_was_answered_whatever_that_was() {
     let question = "    kind: text\n    next: done\n";
     for answer in [
