@@ -52,6 +52,9 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
     (ended, output.lines().skip_while(|line| !line.contains(": ")).collect::<Vec<_>>().join("\n"))
 }
 
+/// Whether an answer, by its position, id and label, is meant.
+type Way<'a> = &'a dyn Fn(usize, &str, &str) -> bool;
+
 /// All answers that a word could mean, by the first way of meaning one that fits any.
 fn meant(answers: &Answers, typed: &str) -> BTreeSet<usize> {
     let same = |text: &str| text.to_lowercase() == typed.to_lowercase();
@@ -59,7 +62,7 @@ fn meant(answers: &Answers, typed: &str) -> BTreeSet<usize> {
     let numbered = !answers.iter().enumerate().any(|(at, (id, label))| {
         [id, label].iter().any(|text| text.parse().is_ok_and(|n: usize| n >= 1 && n <= answers.len() && n != at + 1))
     });
-    let ways: [&dyn Fn(usize, &str, &str) -> bool; 5] = [
+    let ways: [Way; 5] = [
         &|_, id, _| id == typed,
         &|at, _, _| numbered && typed.parse() == Ok(at + 1),
         &|_, _, label| label == typed,
