@@ -20,6 +20,8 @@ mod numbers;
 mod running;
 #[path = "hostile/saving.rs"]
 mod saving;
+#[path = "hostile/searched.rs"]
+mod searched;
 #[path = "hostile/values.rs"]
 mod values;
 #[path = "hostile/yaml.rs"]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::save::Saver;
-use super::{Done, Exit, colour, files, output, play_json};
+use super::{Done, Exit, clock, colour, files, output, play_json};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
 use crate::play::{Ended, Look, Options, play_plain, play_rich};
@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Some(walk) => from_walk(walk, &tree, color)?,
         None => (Vec::new(), None),
     };
-    let today = flags.today.or(session_today).unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = flags.today.or(session_today).unwrap_or_else(clock::today);
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
@@ -101,6 +101,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let mut saver = Saver::new(flags.save.clone(), &arguments.tree, &tree)?;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
+    let plain = plain || !can_be_drawn();
     let color = !plain && color.decide(&io::stderr());
     let options = Options { look: Look::of_terminal(color), today, given };
     interruptible();
@@ -126,6 +127,14 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
         Err(error) => Err(format!("the terminal cannot be used: {}", files::reason(&error))),
     }
+}
+
+/// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a
+/// program where that cannot be done otherwise, and the calendar looks up the day.
+fn can_be_drawn() -> bool {
+    // Elsewhere no program is asked.
+    let measured = !cfg!(unix) || crossterm::terminal::window_size().is_ok();
+    measured && clock::zone_is_fit()
 }
 
 /// A signal leaves the terminal as it was found.

@@ -25,7 +25,7 @@ impl Saver {
     pub(super) fn new(path: Option<PathBuf>, name: &str, tree: &Tree) -> Result<Self, String> {
         let saver = Self { path, tree: name.to_owned() };
         if let Some(path) = &saver.path {
-            saver.write(path, &Walk::new(tree, chrono::Local::now().date_naive()), true)?;
+            saver.write(path, &Walk::new(tree, super::clock::today()), true)?;
         }
         Ok(saver)
     }

@@ -4,6 +4,7 @@
 mod against;
 mod check;
 mod diff;
+mod git;
 mod mutants;
 mod play;
 mod run;
