@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use super::save::Saver;
 use super::{Done, Exit, clock, colour, files, output, play_json};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
-use crate::engine::{Given, Refusal, read_answer};
+use crate::engine::{Ahead, Given, Refusal, read_answer};
+use crate::explore::Onward;
 use crate::play::{Ended, Look, Options, play_plain, play_rich};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
@@ -95,15 +96,18 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             Err(wrong) => return Err(wrong.message),
         }
     }
+    // Nobody waits for a proof: it is done where it takes next to no time.
+    let onward = Onward::of(&tree, today);
+    let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     if json {
-        return Ok(play_json::run(&tree, &given, today));
+        return Ok(play_json::run(&tree, &given, today, ahead));
     }
     let mut saver = Saver::new(flags.save.clone(), &arguments.tree, &tree)?;
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let plain = plain || !can_be_drawn();
     let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given };
+    let options = Options { look: Look::of_terminal(color), today, given, ahead };
     interruptible();
     let ended = if plain {
         colored::control::set_override(false);

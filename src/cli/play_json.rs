@@ -9,12 +9,13 @@ use super::play::Wrong;
 use super::{Exit, output};
 use crate::LoadError;
 use crate::diagnostic::to_json;
-use crate::engine::{At, Offer, Prompt, Walk, Wanted, Written, plain, written};
+use crate::engine::{Ahead, At, Offer, Outlook, Progress, Prompt, Walk, Wanted, Written, plain, written};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// Gives the answers as far as they lead, and prints the state that this comes to.
-pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate) -> Exit {
+pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate, ahead: Option<&dyn Ahead>) -> Exit {
+    let print = |walk: &Walk, state, exit| print(walk, given, ahead, state, exit);
     let mut walk = Walk::new(tree, today);
     // Of two answers to one question the first counts.
     let answers: FxHashMap<_, _> = given.iter().rev().map(|(question, answer)| (*question, answer)).collect();
@@ -22,13 +23,13 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
         let Some(answer) = answers.get(&question) else { break };
         if let Err(refusal) = walk.answer((*answer).clone()) {
             let id = &*tree.question(question).id;
-            return print(&walk, given, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
+            return print(&walk, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
         }
     }
     match walk.at() {
         At::Question(_) => {
             let question = walk.prompt().map(|prompt| question(&prompt, &walk));
-            print(&walk, given, json!({"state": "question", "question": question}), Exit::Question)
+            print(&walk, json!({"state": "question", "question": question}), Exit::Question)
         }
         At::Outcome(..) => {
             let outcome = walk.ending().map(|ending| {
@@ -44,11 +45,11 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
                     })).collect::<Vec<_>>(),
                 })
             });
-            print(&walk, given, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
+            print(&walk, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
         }
         At::Stopped(fault) => {
             let id = &*tree.question(fault.question()).id;
-            print(&walk, given, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
+            print(&walk, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
         }
     }
 }
@@ -81,8 +82,9 @@ fn error(code: &str, message: &str, question: Option<&str>) -> Value {
     json!({"state": "error", "error": {"code": code, "message": message, "question": question}})
 }
 
-fn print(walk: &Walk, given: &[(QuestionId, Answer)], mut state: Value, exit: Exit) -> Exit {
+fn print(walk: &Walk, given: &[(QuestionId, Answer)], ahead: Option<&dyn Ahead>, mut state: Value, exit: Exit) -> Exit {
     let tree = walk.tree();
+    let Progress { asked: count, least, most, exact } = Outlook::new(tree).of_walk(walk, ahead);
     let asked: Vec<Value> = walk
         .asked()
         .iter()
@@ -94,6 +96,8 @@ fn print(walk: &Walk, given: &[(QuestionId, Answer)], mut state: Value, exit: Ex
         given.iter().filter(|(id, _)| walk.answer_to(*id).is_none()).map(|(id, _)| &*tree.question(*id).id).collect();
     if let Some(state) = state.as_object_mut() {
         state.insert("asked".into(), json!(asked));
+        let progress = json!({"asked": count, "least": least, "most": most, "exact": exact});
+        state.insert("progress".into(), progress);
         state.insert("scores".into(), Value::Object(scores));
         state.insert("unused".into(), json!(unused));
     }

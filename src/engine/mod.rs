@@ -22,7 +22,7 @@ pub use fault::{Fault, Refusal};
 pub use given::Given;
 pub(crate) use given::Limits;
 pub use number::plain;
-pub use outlook::Outlook;
+pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
 pub use show::{MISSING, Written, label_from_id, written};

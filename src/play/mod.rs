@@ -21,7 +21,7 @@ use std::io::{self, BufRead, Write};
 
 use chrono::NaiveDate;
 
-use crate::engine::{Fault, Walk};
+use crate::engine::{Ahead, Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
 
 pub use look::Look;
@@ -44,13 +44,15 @@ pub enum Ended {
 
 /// What a session starts from.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Options<'a> {
     /// How wide, how high, with colour or without; [`play_plain`] does not look at it.
     pub look: Look,
     /// What the tree calls `today`.
     pub today: NaiveDate,
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
+    /// Who knows how many questions still come.
+    pub ahead: Option<&'a dyn Ahead>,
 }
 
 /// What saves a session.

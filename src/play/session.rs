@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::prompter::{After, Asking, Prompter, Reply, as_sentence, sentence};
 use super::{Ended, Options, Save};
-use crate::engine::{At, Outlook, Walk};
+use crate::engine::{Ahead, At, Outlook, Walk};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -20,6 +20,7 @@ pub(super) fn run(
     let mut session = Session {
         walk: Walk::new(tree, options.today),
         outlook: Outlook::new(tree),
+        ahead: options.ahead,
         given: options.given.iter().cloned().collect(),
         kept: FxHashMap::default(),
         prompter,
@@ -44,6 +45,7 @@ pub(super) fn run(
 struct Session<'t, 'p> {
     walk: Walk<'t>,
     outlook: Outlook,
+    ahead: Option<&'p dyn Ahead>,
     /// Answers given in advance that have not come up yet.
     given: FxHashMap<QuestionId, Answer>,
     /// Answers taken back: offered where they still apply, never given without the person.
@@ -92,8 +94,7 @@ impl Session<'_, '_> {
         let applies = |answer: &&Answer| self.walk.would_take((*answer).clone()).is_ok();
         let kept = self.kept.get(&prompt.question).filter(applies);
         let start = kept.or_else(|| prompt.default.as_ref().filter(applies)).cloned();
-        let number = self.walk.asked().len() + 1;
-        Some(Asking { prompt, start, number, of: self.outlook.of_walk(&self.walk), again })
+        Some(Asking { prompt, start, progress: self.outlook.of_walk(&self.walk, self.ahead), again })
     }
 
     fn give_in_advance(&mut self, question: QuestionId, answer: Answer) -> io::Result<()> {
