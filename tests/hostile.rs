@@ -22,6 +22,8 @@ mod numbers;
 mod running;
 #[path = "hostile/saving.rs"]
 mod saving;
+#[path = "hostile/searched.rs"]
+mod searched;
 #[path = "hostile/sessions.rs"]
 mod sessions;
 #[path = "hostile/values.rs"]

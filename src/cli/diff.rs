@@ -1,10 +1,7 @@
 //! `onread diff`: whether another version of a tree leads anybody elsewhere.
 
-use std::path::Path;
-use std::process::Command;
-
 use super::prove::Limits;
-use super::{Done, Exit, files, report_diff};
+use super::{Done, Exit, files, git, report_diff};
 use crate::explore::{Diff, diff};
 use crate::text::SourceFile;
 use crate::tree::{TextChange, Tree, text_changes};
@@ -49,7 +46,7 @@ pub(super) struct Compared {
 
 pub(super) fn run(arguments: &Arguments) -> Done {
     let (old, new) = match (&arguments.trees[..], &arguments.git) {
-        ([new], Some(revision)) => (from_git(revision, new)?, files::tree(new)?),
+        ([new], Some(revision)) => (git::file_in(revision, new)?, files::tree(new)?),
         ([old, new], None) => (files::tree(old)?, files::tree(new)?),
         ([_], None) => return Err("`diff` compares two trees; name the old and the new one, or use --git".to_owned()),
         _ => return Err("with --git, name the new tree alone: the old one is read from git".to_owned()),
@@ -69,34 +66,4 @@ pub(super) fn version(file: SourceFile) -> Result<Version, String> {
         Ok(loaded) => Ok(Version { file, tree: loaded.tree }),
         Err(error) => Err(format!("`{}` cannot be compared: {error}; `onread check` tells all", file.name())),
     }
-}
-
-/// A file as it stands in a revision.
-///
-/// # Errors
-/// If git is not there, or does not know the revision or the file.
-fn from_git(revision: &str, name: &str) -> Result<SourceFile, String> {
-    let path = Path::new(name);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = path.file_name().ok_or_else(|| format!("`{name}` is no file"))?.to_string_lossy();
-    if revision.is_empty() || revision.starts_with('-') || revision.contains(':') {
-        return Err(format!("`{revision}` is no revision; write --git HEAD, or a commit, a branch or a tag"));
-    }
-    let mut git = Command::new("git");
-    git.arg("show").arg(format!("{revision}:./{file}")).current_dir(folder);
-    let done = git.output().map_err(|error| match files::reason(&error) {
-        _ if !folder.is_dir() => format!("there is no folder `{}`", folder.display()),
-        reason if error.kind() == std::io::ErrorKind::NotFound => {
-            format!("`git` cannot be run: {reason}; is it installed?")
-        }
-        reason => format!("`git` cannot be run: {reason}"),
-    })?;
-    if !done.status.success() {
-        let said = String::from_utf8_lossy(&done.stderr);
-        let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it does not say why").trim();
-        let said = said.strip_prefix("fatal: ").unwrap_or(said);
-        return Err(format!("git cannot show `{name}` in `{revision}`: {said}"));
-    }
-    let text = String::from_utf8(done.stdout).map_err(|_| format!("`{name}` in `{revision}` is not UTF-8 text"))?;
-    Ok(SourceFile::new(format!("{revision}:{name}"), text))
 }

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::builtin;
+use super::ignored::{self, Notes};
 use crate::text::{SourceFile, nearest};
 
 /// Reads a file as text. Folders, pipes and devices are refused before they are opened.
@@ -13,27 +14,54 @@ use crate::text::{SourceFile, nearest};
 /// With a sentence that names the file.
 pub(super) fn read(path: &Path) -> Result<SourceFile, String> {
     let name = path.display().to_string();
-    let cannot = |error: &io::Error| format!("cannot read `{name}`: {}", reason(error));
-    let kind = fs::metadata(path).map_err(|error| cannot(&error))?;
-    if kind.is_dir() {
-        return Err(format!("`{name}` is a folder"));
-    }
-    if !kind.is_file() {
-        return Err(format!("`{name}` is not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    // The limit holds for what is read, whatever the file's size was a moment ago.
-    let file = File::open(path).map_err(|error| cannot(&error))?;
-    file.take(SourceFile::MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot(&error))?;
-    if bytes.len() as u64 > SourceFile::MAX_BYTES {
-        return Err(format!("`{name}` is larger than {} MiB", SourceFile::MAX_BYTES >> 20));
-    }
+    let bytes = bytes(path, SourceFile::MAX_BYTES).map_err(|unfit| match unfit {
+        Unfit::Unread(error) => format!("cannot read `{name}`: {}", reason(&error)),
+        unfit => format!("`{name}` {}", unfit.words(SourceFile::MAX_BYTES)),
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes().get(..at).map_or(1, |good| good.iter().filter(|byte| **byte == b'\n').count() + 1);
         format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
     })?;
     Ok(SourceFile::new(name, text))
+}
+
+/// Why a file is not read, or not read to its end.
+pub(super) enum Unfit {
+    Unread(io::Error),
+    Folder,
+    /// A pipe or a device: reading it might wait or go on for ever.
+    Irregular,
+    Large,
+}
+
+impl Unfit {
+    /// What the file is, behind its name; `most` are the bytes it may have.
+    pub(super) fn words(&self, most: u64) -> String {
+        match self {
+            Self::Unread(error) => format!("cannot be read: {}", reason(error)),
+            Self::Folder => "is a folder".to_owned(),
+            Self::Irregular => "is not a regular file".to_owned(),
+            Self::Large if most < 1 << 20 => format!("is larger than {} KiB", most >> 10),
+            Self::Large => format!("is larger than {} MiB", most >> 20),
+        }
+    }
+}
+
+/// What a regular file holds, if that is no more than so many bytes.
+pub(super) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unfit> {
+    let kind = fs::metadata(path).map_err(Unfit::Unread)?;
+    if kind.is_dir() {
+        return Err(Unfit::Folder);
+    }
+    if !kind.is_file() {
+        return Err(Unfit::Irregular);
+    }
+    let mut bytes = Vec::new();
+    // The limit holds for what is read, whatever the file's size was a moment ago.
+    let file = File::open(path).map_err(Unfit::Unread)?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(Unfit::Unread)?;
+    if bytes.len() as u64 > most { Err(Unfit::Large) } else { Ok(bytes) }
 }
 
 /// Whether a file starts with a text; false where it cannot be read.
@@ -145,6 +173,7 @@ pub(super) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here[..] } else { paths };
     let (mut found, mut missing): (Vec<Found>, Vec<String>) = (Vec::new(), Vec::new());
+    let notes = Notes::default();
     for path in paths {
         match fs::metadata(path) {
             Err(error) => {
@@ -152,8 +181,10 @@ pub(super) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
                 missing.push(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
             }
             Ok(kind) if kind.is_dir() => {
-                let walk = ignore::WalkBuilder::new(path).require_git(false).sort_by_file_name(Ord::cmp).build();
-                for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
+                for entry in ignored::walk(path, &notes)
+                    .flatten()
+                    .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+                {
                     if is_yaml(entry.path()) {
                         let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
                         found.push(Found { path, named: false });
@@ -163,6 +194,7 @@ pub(super) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
             Ok(_) => found.push(Found { path: path.clone(), named: true }),
         }
     }
+    notes.tell();
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| seen.insert(file.path.clone()));
     (found, missing)

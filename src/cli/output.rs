@@ -38,6 +38,11 @@ pub(super) fn remark(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
+/// Writes what is good to know; control characters in names are written out.
+pub(super) fn note(text: &str) {
+    remark(&format!("note: {}", visible(text)));
+}
+
 /// Writes why something cannot be done; control characters in names are written out.
 pub(super) fn error(reason: &str) {
     remark(&format!("error: {}", visible(reason)));

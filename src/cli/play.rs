@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use super::resume::Start;
 use super::save::Saver;
 use super::terminal::wants_lines;
-use super::{Done, Exit, colour, diff, files, output, play_json, save, signals};
+use super::{Done, Exit, clock, colour, diff, files, output, play_json, save, signals};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
-use crate::engine::{Given, Refusal, read_answer};
+use crate::engine::{Ahead, Given, Refusal, read_answer};
+use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
@@ -92,7 +93,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
     }
     let mut given = Vec::new();
-    let today = flags.today.or(start.session.today).unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = flags.today.or(start.session.today).unwrap_or_else(clock::today);
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
@@ -103,17 +104,21 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             Err(wrong) => return Err(wrong.message),
         }
     }
+    // Nobody waits for a proof: it is done where it takes next to no time.
+    let onward = Onward::of(&tree, today);
+    let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     if json {
-        return Ok(play_json::run(&tree, &start.session, &given, today));
+        return Ok(play_json::run(&tree, &start.session, &given, today, ahead));
     }
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
     let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
+    let plain = plain || !can_be_drawn();
     let look = match plain {
         true => Look::without_terminal(),
         false => Look::of_terminal(color.decide(&io::stderr())),
     };
-    let options = Options { look, today, given, session };
+    let options = Options { look, today, given, session, ahead };
     signals::watch();
     let ended = if plain {
         in_lines(&tree, options, &mut saver)
@@ -142,6 +147,14 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     output::error(&unsaved);
     // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
+}
+
+/// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a
+/// program where that cannot be done otherwise, and the calendar looks up the day.
+fn can_be_drawn() -> bool {
+    // Elsewhere no program is asked.
+    let measured = !cfg!(unix) || crossterm::terminal::window_size().is_ok();
+    measured && clock::zone_is_fit()
 }
 
 /// Plays line by line. Whoever types at a terminal must see what is asked: where standard output goes elsewhere, it gets

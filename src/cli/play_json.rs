@@ -9,16 +9,22 @@ use super::play::Wrong;
 use super::{Exit, output};
 use crate::LoadError;
 use crate::diagnostic::to_json;
-use crate::engine::{At, Offer, Prompt, Refusal, Walk, Wanted, Written, plain, written};
+use crate::engine::{Ahead, At, Offer, Outlook, Progress, Prompt, Refusal, Walk, Wanted, Written, plain, written};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::Session;
 
 /// Gives the answers as far as they lead, and prints the state that this comes to. Those of `given` win over those of
 /// the session, and are an error where they are refused: what does not fit of a session is asked again.
-pub(super) fn run(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)], today: NaiveDate) -> Exit {
+pub(super) fn run(
+    tree: &Tree,
+    session: &Session,
+    given: &[(QuestionId, Answer)],
+    today: NaiveDate,
+    ahead: Option<&dyn Ahead>,
+) -> Exit {
     let mut walk = Walk::new(tree, today);
-    let answers = Answers { session, given };
+    let request = Request { session, given, ahead };
     // Of two answers to one question the first counts.
     let first =
         |list: &[(QuestionId, Answer)]| -> FxHashMap<QuestionId, Answer> { list.iter().rev().cloned().collect() };
@@ -28,7 +34,7 @@ pub(super) fn run(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)]
         if let Some(answer) = asked_for.get(&question) {
             if let Err(refusal) = walk.answer(answer.clone()) {
                 let id = &*tree.question(question).id;
-                return print(&walk, &answers, None, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
+                return print(&walk, &request, None, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
             }
             continue;
         }
@@ -42,7 +48,7 @@ pub(super) fn run(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)]
     match walk.at() {
         At::Question(_) => {
             let question = walk.prompt().map(|prompt| question(&prompt, &walk, session));
-            print(&walk, &answers, refused, json!({"state": "question", "question": question}), Exit::Question)
+            print(&walk, &request, refused, json!({"state": "question", "question": question}), Exit::Question)
         }
         At::Outcome(..) => {
             let outcome = walk.ending().map(|ending| {
@@ -58,11 +64,11 @@ pub(super) fn run(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)]
                     })).collect::<Vec<_>>(),
                 })
             });
-            print(&walk, &answers, refused, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
+            print(&walk, &request, refused, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
         }
         At::Stopped(fault) => {
             let id = &*tree.question(fault.question()).id;
-            print(&walk, &answers, refused, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
+            print(&walk, &request, refused, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
         }
     }
 }
@@ -95,13 +101,14 @@ fn error(code: &str, message: &str, question: Option<&str>) -> Value {
     json!({"state": "error", "error": {"code": code, "message": message, "question": question}})
 }
 
-/// The answers that a walk was to take.
-struct Answers<'a> {
+/// The answers that a walk was to take, and who knows how many questions still come.
+struct Request<'a> {
     session: &'a Session,
     given: &'a [(QuestionId, Answer)],
+    ahead: Option<&'a dyn Ahead>,
 }
 
-impl Answers<'_> {
+impl Request<'_> {
     /// What of the session does not fit the tree, with the answer that its question refused.
     fn unfit(&self, tree: &Tree, refused: Option<&(QuestionId, Refusal)>) -> Vec<Value> {
         let given = |question| self.given.iter().any(|(other, _)| *other == question);
@@ -124,12 +131,13 @@ impl Answers<'_> {
 
 fn print(
     walk: &Walk,
-    answers: &Answers,
+    request: &Request,
     refused: Option<&(QuestionId, Refusal)>,
     mut state: Value,
     exit: Exit,
 ) -> Exit {
     let tree = walk.tree();
+    let Progress { asked: count, least, most, exact } = Outlook::new(tree).of_walk(walk, request.ahead);
     let asked: Vec<Value> = walk
         .asked()
         .iter()
@@ -137,9 +145,9 @@ fn print(
         .collect();
     let scores: Map<String, Value> =
         tree.scores().map(|(id, name)| (name.to_owned(), number(walk.score(id)))).collect();
-    let given = answers.given.iter().map(|(id, _)| *id);
+    let given = request.given.iter().map(|(id, _)| *id);
     let resumed =
-        answers.session.answers.iter().map(|(id, _)| *id).filter(|id| given.clone().all(|other| other != *id));
+        request.session.answers.iter().map(|(id, _)| *id).filter(|id| given.clone().all(|other| other != *id));
     let unused: Vec<&str> = resumed
         .chain(given.clone())
         .filter(|id| walk.answer_to(*id).is_none())
@@ -147,9 +155,11 @@ fn print(
         .collect();
     if let Some(state) = state.as_object_mut() {
         state.insert("asked".into(), json!(asked));
+        let progress = json!({"asked": count, "least": least, "most": most, "exact": exact});
+        state.insert("progress".into(), progress);
         state.insert("scores".into(), Value::Object(scores));
         state.insert("unused".into(), json!(unused));
-        state.insert("unfit".into(), json!(answers.unfit(tree, refused)));
+        state.insert("unfit".into(), json!(request.unfit(tree, refused)));
     }
     output::json(&state);
     exit

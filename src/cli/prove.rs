@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 
+use super::clock;
 use crate::explore::{Explored, Finding, Options, Proof, Sample, short};
 use crate::tree::{QuestionId, Tree};
 
@@ -19,7 +20,7 @@ pub(super) struct Limits {
 impl Limits {
     /// The date that trees call `today`.
     pub(super) fn today(&self) -> NaiveDate {
-        self.today.unwrap_or_else(|| chrono::Local::now().date_naive())
+        self.today.unwrap_or_else(clock::today)
     }
 
     /// Options that keep to the limit and tell how far it is.

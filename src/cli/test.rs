@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::files::{self, Found};
 use super::suggest::{self, How, Wanted};
 use super::trees::Trees;
-use super::{Done, Exit, against, colour, mutants, output, report, report_json, report_junit};
+use super::{Done, Exit, against, clock, colour, mutants, output, report, report_json, report_junit};
 use crate::explore::Options;
 use crate::text::SourceFile;
 use crate::tree::Tree;
@@ -105,7 +105,7 @@ pub(super) struct Covered {
 }
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
-    let today = arguments.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let today = arguments.today.unwrap_or_else(clock::today);
     if let Some(old) = &arguments.against {
         return against::run(arguments, old, today, color);
     }

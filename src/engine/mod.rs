@@ -25,7 +25,7 @@ pub use filled::{Filled, Filling};
 pub use given::Given;
 pub(crate) use given::Limits;
 pub use number::{amount, plain};
-pub use outlook::Outlook;
+pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
 pub use show::{MISSING, Written, label_from_id, written};

@@ -1,8 +1,30 @@
-//! How many questions may still come: bounds from the shape of the tree, for "question 3 of 4 to 7".
+//! How many questions may still come, for "question 3 of 4 to 7": as it is proved where somebody can tell, and else
+//! from the shape of the tree.
 
 use super::walk::{At, Walk};
 use crate::tree::Tree;
 use crate::tree::graph::{Exits, exits, groups};
+
+/// Somebody who knows how many questions still come.
+pub trait Ahead: std::fmt::Debug {
+    /// The least and the most questions that are asked on any way from where a walk stands to an outcome, the one that
+    /// waits included. Both are met by a walk. None where that is not proved.
+    fn ahead(&self, walk: &Walk) -> Option<(usize, usize)>;
+}
+
+/// How far a walk has come. Questions that are skipped count nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The questions that have their answer.
+    pub asked: usize,
+    /// The least questions that the whole walk has, those included.
+    pub least: usize,
+    /// The most.
+    pub most: usize,
+    /// Whether both are proved: some walk goes on from here with the least questions and some with the most, and none
+    /// with fewer or more.
+    pub exact: bool,
+}
 
 /// For every question the least and the most questions that can be asked from it on, itself included.
 ///
@@ -22,15 +44,18 @@ impl Outlook {
         Self { least: least(tree, &exits), most: most(&exits) }
     }
 
-    /// The least and the most questions of the whole walk, given how far it has come.
+    /// How far a walk has come, and how far it may still be.
     #[must_use]
-    pub fn of_walk(&self, walk: &Walk) -> (usize, usize) {
-        let so_far = walk.asked().len();
-        let At::Question(id) = *walk.at() else { return (so_far, so_far) };
+    pub fn of_walk(&self, walk: &Walk, known: Option<&dyn Ahead>) -> Progress {
+        let asked = walk.asked().len();
+        let At::Question(id) = *walk.at() else { return Progress { asked, least: asked, most: asked, exact: true } };
+        if let Some((least, most)) = known.and_then(|known| known.ahead(walk)) {
+            return Progress { asked, least: asked + least, most: asked + most, exact: true };
+        }
         // The question that waits is asked for sure, even where its own `when` lets others skip it.
         let bound = |list: &[u32]| list.get(id.index()).map_or(1, |count| (*count).max(1) as usize);
-        let least = so_far + bound(&self.least);
-        (least, (so_far + bound(&self.most)).max(least))
+        let least = asked + bound(&self.least);
+        Progress { asked, least, most: (asked + bound(&self.most)).max(least), exact: false }
     }
 }
 

@@ -4,8 +4,8 @@ use super::atoms::{AtomId, Atoms};
 use crate::text::Span;
 use crate::tree::graph::targets;
 use crate::tree::{
-    Cond, Date, Expr, Kind, Note, Num, Outcome, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target, Template,
-    Tree,
+    Cond, Date, Expr, Kind, Next, Note, Num, Outcome, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target,
+    Template, Tree,
 };
 
 /// Everything read at one place of the tree.
@@ -30,6 +30,8 @@ pub(super) struct Sites {
 pub(super) enum Sight<'l> {
     /// Nothing.
     Routes,
+    /// Nothing, and not to which of the outcomes they go either.
+    Lengths,
     /// Which notes are shown, which holes come to nothing, which promises are kept.
     Texts,
     /// Which part a value comes from, wherever something reads it.
@@ -71,7 +73,7 @@ impl Differing {
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
 pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
     let texts = matches!(sight, Sight::Texts);
-    let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, texts)).collect();
+    let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, sight)).collect();
     let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
     if texts {
         for promise in tree.promises() {
@@ -111,8 +113,10 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     Sites { questions, outcomes }
 }
 
-fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bool) -> Site {
+fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
     let question = tree.question(id);
+    let texts = matches!(sight, Sight::Texts);
+    let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
     let mut site = Site::default();
     let cond = |cond: Option<&'t Cond>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>| {
         if let Some(cond) = cond {
@@ -146,17 +150,30 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, texts: bo
             holes(Some(&reject.because), &mut site.after, atoms);
         }
     }
-    if let crate::tree::Next::Rules(rules) = &question.next {
+    if let Next::Rules(rules) = &question.next
+        && !ends
+    {
         for rule in rules {
             cond(rule.when.as_ref(), &mut site.after, atoms);
         }
     }
     for target in targets(tree, id) {
-        if let Target::BestOf(ranked) = target {
+        if let Target::BestOf(ranked) = target
+            && !matches!(sight, Sight::Lengths)
+        {
             site.scores.extend(ranked.iter().filter_map(|outcome| tree.score_of(*outcome)));
         }
     }
     site
+}
+
+/// Whether every walk that leaves a question ends in an outcome there.
+fn surely_ends(tree: &Tree, id: QuestionId) -> bool {
+    let caught = match &tree.question(id).next {
+        Next::Rules(rules) => rules.last().is_some_and(|rule| rule.when.is_none()),
+        Next::Always(_) | Next::Nowhere => true,
+    };
+    caught && targets(tree, id).all(|target| !matches!(target, Target::Question(_)))
 }
 
 /// A limit of a question.
@@ -189,7 +206,7 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
-        Sight::Routes | Sight::Part(_) | Sight::Promise(_) => {}
+        Sight::Routes | Sight::Lengths | Sight::Part(_) | Sight::Promise(_) => {}
         Sight::Texts => {
             holes(Some(&outcome.title), found, atoms);
             holes(outcome.text.as_ref(), found, atoms);

@@ -23,8 +23,9 @@ impl Look {
 
     /// The same for the terminal as it is now: windows change their size.
     pub(super) fn measured(self) -> Self {
-        let known = crossterm::terminal::size().ok().filter(|(width, height)| *width > 0 && *height > 0);
-        known.map_or(self, |(width, height)| Self { width: width.into(), height: height.into(), ..self })
+        // Not crossterm's way, which starts a program where there is no terminal.
+        let known = terminal_size::terminal_size();
+        known.map_or(self, |(width, height)| Self { width: width.0.into(), height: height.0.into(), ..self })
     }
 
     /// Without colour, and 80 by 24: for what goes to no terminal.

@@ -26,7 +26,7 @@ use std::io::{self, BufRead, Write};
 
 use chrono::NaiveDate;
 
-use crate::engine::{Fault, Walk};
+use crate::engine::{Ahead, Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{Kept, Session};
 
@@ -50,7 +50,7 @@ pub enum Ended {
 
 /// What a session starts from.
 #[derive(Debug, Clone)]
-pub struct Options {
+pub struct Options<'a> {
     /// How wide, how high, with colour or without; plain lines only look at how wide.
     pub look: Look,
     /// What the tree calls `today`.
@@ -59,6 +59,8 @@ pub struct Options {
     pub given: Vec<(QuestionId, Answer)>,
     /// An earlier session: its answers are used, too, where no others are given; what it keeps is offered.
     pub session: Session,
+    /// Who knows how many questions still come.
+    pub ahead: Option<&'a dyn Ahead>,
 }
 
 /// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.

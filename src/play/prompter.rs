@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{Ending, Filled, Prompt, Refusal, Walk};
+use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk};
 use crate::tree::{Answer, QuestionId};
 
 /// A question that is to be asked.
@@ -11,10 +11,8 @@ pub(super) struct Asking {
     pub(super) prompt: Prompt,
     /// What the prompt starts with: an answer given before, or the author's default. It would be taken.
     pub(super) start: Option<Answer>,
-    /// Which question of the walk it is, from 1.
-    pub(super) number: usize,
-    /// The least and the most questions that the whole walk may have.
-    pub(super) of: (usize, usize),
+    /// How far the walk has come.
+    pub(super) progress: Progress,
     /// It was on the screen just now.
     pub(super) again: bool,
 }
@@ -22,10 +20,12 @@ pub(super) struct Asking {
 impl Asking {
     /// Where one stands: "Question 3 of 4 to 7".
     pub(super) fn place(&self) -> String {
-        let number = self.number;
-        match self.of {
-            (least, most) if least == most => format!("Question {number} of {most}"),
-            (least, most) => format!("Question {number} of {least} to {most}"),
+        let Progress { asked, least, most, exact } = self.progress;
+        let (number, about) = (asked + 1, if exact { "" } else { "about " });
+        if least == most {
+            format!("Question {number} of {about}{most}")
+        } else {
+            format!("Question {number} of {about}{least} to {most}")
         }
     }
 }

@@ -6,7 +6,7 @@ use super::memory::{Advance, Memory};
 use super::prompter::{After, Asking, Confirmed, Prompter, Reply, as_sentence, sentence};
 use super::words_earlier as words;
 use super::{Ended, Options, Save};
-use crate::engine::{At, Outlook, Refusal, Walk};
+use crate::engine::{Ahead, At, Outlook, Refusal, Walk};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -20,6 +20,7 @@ pub(super) fn run(
     let mut session = Session {
         walk: Walk::new(tree, options.today),
         outlook: Outlook::new(tree),
+        ahead: options.ahead,
         memory: Memory::new(tree, &options.session, &options.given),
         changing: None,
         // What was given at the start stands in no file yet.
@@ -52,6 +53,7 @@ pub(super) fn run(
 struct Session<'t, 'p> {
     walk: Walk<'t>,
     outlook: Outlook,
+    ahead: Option<&'p dyn Ahead>,
     memory: Memory,
     /// An answer is being changed: what still holds behind it is given without asking.
     changing: Option<Changing>,
@@ -121,8 +123,7 @@ impl Session<'_, '_> {
         let applies = |answer: &&Answer| self.walk.would_take((*answer).clone()).is_ok();
         let before = self.memory.start(&self.walk, prompt.question);
         let start = before.or_else(|| prompt.default.as_ref().filter(applies)).cloned();
-        let number = self.walk.asked().len() + 1;
-        Some(Asking { prompt, start, number, of: self.outlook.of_walk(&self.walk), again })
+        Some(Asking { prompt, start, progress: self.outlook.of_walk(&self.walk, self.ahead), again })
     }
 
     /// What the question that waits asks, in one line.

@@ -107,11 +107,17 @@ pub fn play(tree: &str, input: &str) -> Ran {
 /// Runs the binary with a limit of memory and one of time; a crash or a hang fails the test.
 #[track_caller]
 pub fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    run_in(folder, &[], arguments, input)
+}
+
+/// The same, in an environment with these variables.
+#[track_caller]
+pub fn run_in(folder: &Path, environment: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Ran {
     let what = format!(
         "onread {}",
         arguments.iter().map(|a| a.chars().take(80).collect::<String>() + " ").collect::<String>()
     );
-    let mut child = start(folder, arguments);
+    let mut child = start(folder, environment, arguments);
     let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_vec());
     // A program that does not read its input may close it first.
     thread::spawn(move || drop(stdin.write_all(&input)));
@@ -141,7 +147,7 @@ pub fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     ran
 }
 
-fn start(folder: &Path, arguments: &[&str]) -> Child {
+fn start(folder: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Child {
     // Few threads, so that the limit is the same on a machine with many cores.
     let limited = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$0\" \"$@\"");
     Command::new("sh")
@@ -151,6 +157,7 @@ fn start(folder: &Path, arguments: &[&str]) -> Child {
         .env("RAYON_NUM_THREADS", "2")
         .env("MALLOC_ARENA_MAX", "2")
         .env_remove("CLICOLOR_FORCE")
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -258,7 +258,11 @@ impl<'t> Both<'t> {
         same("title", &*ending.title, &known.fill(&outcome.title))?;
         same("text", &*ending.text, &outcome.text.as_ref().map(|text| known.fill(text)).unwrap_or_default())?;
         let visible = outcome.notes.iter().filter(|(when, _)| known.holds(when.as_ref()));
-        same("notes", ending.notes.clone(), visible.map(|(_, text)| known.fill(text)).collect())?;
+        same(
+            "notes",
+            ending.notes.iter().map(|note| note.to_string()).collect::<Vec<_>>(),
+            visible.map(|(_, text)| known.fill(text)).collect(),
+        )?;
         let titles = ranking.iter().map(|(id, score)| {
             let outcome = self.tree.outcomes.iter().find(|outcome| outcome.id == *id).unwrap();
             (known.fill(&outcome.title), *score)

@@ -258,7 +258,7 @@ outcomes:
     walk.give(Given::One("2.50")).unwrap();
     let ending = walk.ending().unwrap();
     assert_eq!(ending.title, "2.52.5 and {{ n }}");
-    assert_eq!(ending.text, "yes, }, { n }, 2.5}");
+    assert_eq!(&*ending.text, "yes, }, { n }, 2.5}");
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Terminal {
     }
 
     /// Waits until the program has written nothing for a moment: what is on the screen is a whole frame.
-    fn settle(&self) {
+    pub(crate) fn settle(&self) {
         let mut before = usize::MAX;
         let start = Instant::now();
         while start.elapsed() < TIMEOUT {
