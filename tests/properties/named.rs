@@ -45,6 +45,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given: Vec::new(),
         session: Session::default(),
+        ahead: None,
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(format!("{line}\n")), &mut output, &mut Nowhere).unwrap();
