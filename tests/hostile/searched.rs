@@ -10,6 +10,12 @@ use super::running::{Place, Ran, YES, run_in, tree};
 
 const WALKS: &str = "tree: tree.yaml\nwalks:\n  - answers: {q: yes}\n    outcome: done\n";
 
+/// Makes the line with this number.
+type Line = fn(usize) -> String;
+
+/// Files, and whether they are found.
+type Found<'f> = &'f [(&'f str, bool)];
+
 /// A folder with a tree and a walk in `top/in`, and one file more that is to be left out.
 fn place() -> Place {
     let tree = tree(YES, "");
@@ -73,7 +79,7 @@ fn what_names_files_to_leave_out_may_be_no_file_at_all() {
 
 #[test]
 fn many_patterns_are_passed_over_and_that_is_said() {
-    let kinds: [(&str, fn(usize) -> String); 5] = [
+    let kinds: [(&str, Line); 5] = [
         ("names", |at| format!("name{at}\n")),
         ("globs", |at| format!("a*b{at}*c?[a-z]d\n")),
         ("braces", |at| format!("{{a,b}}{{a,b,{at}}}*{{a,b}}\n")),
@@ -109,7 +115,7 @@ fn many_folders_with_patterns_end_in_good_time() {
 #[test]
 fn what_is_left_out_is_what_it_ever_was() {
     // Each file, and whether it is found.
-    let rows: [(&str, &str, &[(&str, bool)]); 9] = [
+    let rows: [(&str, &str, Found); 9] = [
         (".gitignore", "b.yaml\nsub/\n", &[("a.yaml", true), ("b.yaml", false), ("sub/a.yaml", false)]),
         (".gitignore", "/b.yaml\n", &[("b.yaml", false), ("sub/b.yaml", true)]),
         (".gitignore", "*.yaml\n!a.yaml\n", &[("a.yaml", true), ("b.yaml", false), ("sub/a.yaml", true)]),
