@@ -4,6 +4,7 @@
 mod against;
 mod check;
 mod diff;
+mod explore;
 mod mutants;
 mod play;
 mod run;
