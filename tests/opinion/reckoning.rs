@@ -76,7 +76,7 @@ fn expression(tape: &mut Tape, depth: usize, values: &[String]) -> String {
 }
 
 fn condition(tape: &mut Tape, values: &[String]) -> String {
-    let mut side = |tape: &mut Tape| {
+    let side = |tape: &mut Tape| {
         let depth = 1 + tape.below(3);
         expression(tape, depth, values)
     };
