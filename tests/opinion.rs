@@ -28,6 +28,8 @@ mod nasty;
 mod order;
 #[path = "opinion/parts.rs"]
 mod parts;
+#[path = "opinion/reckoning.rs"]
+mod reckoning;
 #[path = "opinion/reduce.rs"]
 mod reduce;
 #[path = "opinion/seen.rs"]

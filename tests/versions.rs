@@ -11,7 +11,7 @@ mod written;
 use std::collections::BTreeMap;
 
 use onread::explore::{Altered, Diff, End, alters, diff};
-use onread::tree::{Change, Kind, Tree};
+use onread::tree::{Change, Kind, Question, Tree};
 use proptest::prelude::*;
 
 fn load(text: &str) -> Option<Tree> {
@@ -91,12 +91,13 @@ fn agrees(old: &Tree, new: &Tree, texts: &str) -> Result<Diff, TestCaseError> {
     }
     let ends: Vec<_> = people.keys().cloned().collect();
     prop_assert_eq!(moved.keys().cloned().collect::<Vec<_>>(), ends, "{}", texts);
-    // A range of numbers counts as one walk, so only people without numbers can be counted one by one.
-    let numbers = |tree: &Tree| tree.questions().any(|(_, question)| matches!(question.kind, Kind::Number { .. }));
+    // What is typed counts as one walk where nothing tells it apart, so only people who choose are counted one by one.
+    let typed = |(_, question): (_, &Question)| matches!(question.kind, Kind::Number { .. } | Kind::Text { .. });
+    let typed = |tree: &Tree| tree.questions().any(typed);
     for (ends, people) in &people {
         let shortest = people.iter().map(|given| given.len()).min().unwrap();
         prop_assert_eq!(moved[ends].1, shortest, "{:?} {}", ends, texts);
-        if !numbers(old) && !numbers(new) {
+        if !typed(old) && !typed(new) {
             prop_assert_eq!(moved[ends].0, people.len() as u64, "{:?} {}", ends, texts);
         }
     }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::progress::Progress;
 use super::prove::{Account, Limits};
-use super::{Done, Exit, colour, files, output};
+use super::{Done, Exit, colour, files, output, sought};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::engine::entry;
 use crate::explore::{self, Explored, Options, explore};
@@ -40,7 +40,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// A table with bars
     #[default]
     Text,
@@ -135,9 +135,9 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
     for text in &arguments.answers {
         given.push(super::play::from_option(text, tree).map_err(|wrong| wrong.message)?);
     }
-    let Some(steps) = explore::why_not(tree, today, &given, id, options) else {
-        output::error(&format!("no walk to `{outcome}` was found"));
-        return Ok(Exit::Findings);
+    let sought = explore::nearest(tree, today, &given, id, options);
+    let Some(steps) = sought.walks.first() else {
+        return Ok(sought::nowhere(outcome, &sought, tree, arguments.format));
     };
     let before = |question| given.iter().find(|(other, _)| *other == question);
     let (kept, changed): (Vec<_>, Vec<_>) = steps.iter().cloned().partition(|step| before(step.0) == Some(step));
@@ -150,9 +150,9 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
             "dropped": explore::record(tree, &dropped),
             "changed": explore::record(tree, &changed),
             "added": explore::record(tree, &added),
-            "witness": explore::record(tree, &steps),
+            "witness": explore::record(tree, steps),
         });
-        output::json(&record);
+        output::json(&sought::record(record, &sought, tree));
         return Ok(Exit::Fine);
     }
     let mut out = String::new();
@@ -166,6 +166,7 @@ fn why_not(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, argu
         }
     }
     output::result(&out);
+    sought::unsure("fewer changes", &sought, tree);
     Ok(Exit::Fine)
 }
 
@@ -174,20 +175,21 @@ const SHORTEST: usize = 10;
 
 fn to(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, arguments: &Arguments) -> Done {
     let id = outcome_named(outcome, tree)?;
-    let (walks, more) = explore::shortest(tree, today, id, options, SHORTEST);
-    let Some(first) = walks.first() else {
-        output::error(&format!("no walk to `{outcome}` was found"));
-        return Ok(Exit::Findings);
+    let sought = explore::shortest(tree, today, id, options, SHORTEST);
+    let Some(first) = sought.walks.first() else {
+        return Ok(sought::nowhere(outcome, &sought, tree, arguments.format));
     };
     if arguments.format == Format::Json {
-        let all: Vec<Value> = walks.iter().map(|steps| explore::record(tree, steps)).collect();
+        let all: Vec<Value> = sought.walks.iter().map(|steps| explore::record(tree, steps)).collect();
         let witness = explore::record(tree, first);
-        output::json(&json!({"outcome": outcome, "witness": witness, "walks": all, "more": more}));
+        let record = json!({"outcome": outcome, "witness": witness, "walks": all, "more": sought.more});
+        output::json(&sought::record(record, &sought, tree));
         return Ok(Exit::Fine);
     }
-    let shown: Vec<String> = walks.iter().map(|steps| walk(steps, tree, "")).collect();
-    let rest = if more { "\nand more of the same length\n" } else { "" };
+    let shown: Vec<String> = sought.walks.iter().map(|steps| walk(steps, tree, "")).collect();
+    let rest = if sought.more { "\nand more of the same length\n" } else { "" };
     output::result(&format!("{}{rest}", shown.join("\nor\n\n")));
+    sought::unsure("a shorter walk", &sought, tree);
     Ok(Exit::Fine)
 }
 

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::mutants_words::in_own_words;
 use super::test::{Arguments, Tested};
 use super::{files, report_mutants as report};
-use crate::explore::{Altered, alters};
+use crate::explore::{Altered, alters, only_by_values};
 use crate::text::SourceFile;
 use crate::tree::{Answer, Change, QuestionId, Said, Tree};
 use crate::walk::{Tests, notice};
@@ -19,6 +20,8 @@ pub(super) struct Unnoticed {
     pub(super) said: Said,
     /// A shortest walk that comes to something else; none where none was found and nothing is proved.
     pub(super) walk: Option<Vec<(QuestionId, Answer)>>,
+    /// Only what values and scores come to tells them apart on that walk.
+    pub(super) by_values: bool,
 }
 
 /// What came of all changes of one tree.
@@ -105,19 +108,22 @@ fn of_tree(
                     .iter()
                     .map(|date| alters(tree, changed, by, *date, arguments.max_states.unwrap_or(MOST_STATES)))
                     .collect();
+                let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
+                    Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
+                    _ => None,
+                });
                 change.swap(changed);
                 if all.iter().all(|altered| *altered == Altered::No) {
                     return None;
                 }
-                let walk = all.into_iter().find_map(|altered| match altered {
-                    Altered::Yes(walk) => Some(walk),
-                    _ => None,
-                });
-                Some(Unnoticed { said, walk })
+                let (walk, by_values) = yes.unzip();
+                Some(Unnoticed { said, walk, by_values: by_values.unwrap_or(false) })
             },
         )
         .collect();
     mutants.equal = judged.iter().filter(|one| one.is_none()).count();
     mutants.unnoticed = judged.into_iter().flatten().collect();
+    let mut said: Vec<&mut Said> = mutants.unnoticed.iter_mut().map(|one| &mut one.said).collect();
+    in_own_words(&mut said, &mutants.file);
     mutants
 }

@@ -40,7 +40,8 @@ fn text(compared: &Compared) -> String {
     let changed: Vec<&Moved> = routes.moved.iter().filter(|moved| moved.changed).collect();
     for (word, ids, tree) in [("lost", &routes.lost, &old.tree), ("gained", &routes.gained, &new.tree)] {
         for id in ids {
-            let _ = writeln!(out, "outcome {word}: {}", visible(&tree.outcome(*id).id));
+            let tried = if routes.exact { "" } else { " (as far as was tried)" };
+            let _ = writeln!(out, "outcome {word}: {}{tried}", visible(&tree.outcome(*id).id));
         }
     }
     if !routes.lost.is_empty() || !routes.gained.is_empty() {

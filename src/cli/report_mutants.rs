@@ -73,9 +73,10 @@ fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut Strin
     };
     if let Some(walk) = &one.walk {
         let steps = explore::walk(walk, mutants.tree, "    ");
+        let by = if one.by_values { " by its `values` or `score`" } else { "" };
         let _ = match walk.is_empty() {
-            true => writeln!(out, "  any walk tells them apart"),
-            false => write!(out, "  a walk that tells them apart:\n{steps}"),
+            true => writeln!(out, "  any walk tells them apart{by}"),
+            false => write!(out, "  a walk that tells them apart{by}:\n{steps}"),
         };
     }
 }
@@ -119,5 +120,6 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "to": one.said.to,
         "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
         "walk": one.walk.as_ref().map(|walk| record_of(mutants.tree, walk)),
+        "by_values": one.by_values,
     })
 }

@@ -7,7 +7,7 @@ use crate::explore::{self, Suggested};
 
 /// What is suggested for one tree.
 pub(super) fn record(plan: &Plan, how: How) -> Value {
-    let Suggested { walks, minimal, complete, left, left_limits, other_limits } = &plan.suggested;
+    let Suggested { walks, minimal, complete, exact, left, left_limits, other_limits } = &plan.suggested;
     let tree = plan.job.tree;
     let new = new_walks(&plan.suggested, tree);
     let walks: Vec<Value> = new
@@ -31,6 +31,7 @@ pub(super) fn record(plan: &Plan, how: How) -> Value {
         "written": how == How::Write && !walks.is_empty(),
         "minimal": minimal,
         "complete": complete,
+        "exact": exact,
         "walks": walks,
         "untouched": left,
         "untouched_limits": left_limits,

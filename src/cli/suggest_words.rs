@@ -15,11 +15,11 @@ pub(super) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     let walks = if count == 1 { "1 walk".to_owned() } else { format!("{count} walks") };
     let done = if how == How::Write { "added" } else { "to add" };
     lines.push(match (count, suggested.minimal) {
-        (0, _) if !suggested.complete => "no walk to add was found".to_owned(),
+        (0, _) if !suggested.exact => "no walk to add was found".to_owned(),
         (0, _) => "no walk to add: what walks can touch is touched".to_owned(),
         (1, true) => format!("1 walk {done}, which touches all that was left to touch"),
         (_, true) => format!("{walks} {done}, the fewest that touch all that was left to touch"),
-        (_, false) if suggested.complete => {
+        (_, false) if suggested.exact => {
             format!("{walks} {done}, a small set that touches all that was left to touch")
         }
         (_, false) => format!("{walks} {done}"),
@@ -28,16 +28,30 @@ pub(super) fn summary(plan: &Plan, how: How, rots: bool) -> String {
         lines.push("too many states to go through them all: walks were tried at random".to_owned());
     }
     if !suggested.left.is_empty() {
-        let things = &suggested.left;
-        lines.push(format!("{} no walk can touch: {}", many(things.len(), "part", "parts"), named(things)));
+        let (things, parts) = (&suggested.left, many(suggested.left.len(), "part", "parts"));
+        lines.push(match suggested.exact {
+            true => format!("{parts} no walk can touch: {}", named(things)),
+            false => format!("{parts} that no walk was found to touch, which proves nothing: {}", named(things)),
+        });
         if suggested.complete {
             lines.push(format!("`onread check {}` tells why", plan.job.path.display()));
         }
     }
     if !suggested.left_limits.is_empty() {
         let things = &suggested.left_limits;
-        let decide = many(things.len(), "answer beside a limit decides", "answers beside a limit decide");
-        lines.push(format!("{decide} nothing in any walk: {}", named(things)));
+        lines.push(match suggested.exact {
+            true => {
+                let decide = many(things.len(), "answer beside a limit decides", "answers beside a limit decide");
+                format!("{decide} nothing in any walk: {}", named(things))
+            }
+            false => {
+                let beside = many(things.len(), "answer beside a limit", "answers beside a limit");
+                format!(
+                    "{beside} for which no walk was found where it decides, which proves nothing: {}",
+                    named(things)
+                )
+            }
+        });
     }
     if suggested.other_limits > 0 {
         let hang = many(suggested.other_limits, "limit hangs", "limits hang");

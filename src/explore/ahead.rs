@@ -1,18 +1,30 @@
 //! Where two versions of a tree, the same but for one change, may still come to differ.
 
+use rustc_hash::FxHashSet;
+
 use super::sites::{Differing, limits, shown_exprs};
 use super::state::Place;
+use super::written::any_read;
 use crate::tree::graph::{Exits, targets};
-use crate::tree::{Changed, OutcomeId, QuestionId, Read, Target, Tree};
+use crate::tree::{Changed, OutcomeId, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
 
-/// The values and scores that may come to something else.
-pub(super) fn differing(tree: &Tree, by: Changed) -> Differing {
+/// What may come to something else in one version.
+pub(super) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
     let mut found = Differing::default();
     match by {
         Changed::Question(_) => {}
         Changed::Outcome(id) => found.notes = Some(id),
-        Changed::Value(id) => drop(found.reads.insert(Read::Value(id))),
-        Changed::Score(_, score) => drop(found.reads.insert(Read::Score(score))),
+        Changed::Value(id) => {
+            found.reads.insert(Read::Value(id));
+            found.parts = parts(&tree.value(id).rule, &other.value(id).rule).map(|index| (id, index)).collect();
+        }
+        Changed::Score(id, score) => {
+            found.reads.insert(Read::Score(score));
+            let options = [tree, other].map(|tree| tree.question(id).kind.options());
+            let pairs = (0..).zip(options[0].iter().zip(options[1]));
+            let other = pairs.filter(|(_, (own, other))| own.scores != other.scores).map(|(index, _)| index);
+            found.amounts = Some((id, other.collect()));
+        }
     }
     // Values stand behind those they read.
     for &id in tree.value_order() {
@@ -23,10 +35,56 @@ pub(super) fn differing(tree: &Tree, by: Changed) -> Differing {
     found
 }
 
+/// The positions of what two forms of one value say otherwise, conditions aside.
+fn parts<'r>(own: &'r ValueRule, other: &'r ValueRule) -> Box<dyn Iterator<Item = usize> + 'r> {
+    match (own, other) {
+        (ValueRule::One(own), ValueRule::One(other)) => Box::new((own != other).then_some(0).into_iter()),
+        (ValueRule::Rules(own), ValueRule::Rules(other)) => {
+            let pairs = own.iter().zip(other).enumerate();
+            Box::new(pairs.filter(|(_, ((_, own), (_, other)))| own != other).map(|(index, _)| index))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// The questions whose answers values and scores that differ come from.
+fn sources(tree: &Tree, differing: &Differing) -> Vec<bool> {
+    let mut found = vec![false; tree.questions().len()];
+    let mut scores: FxHashSet<ScoreId> = FxHashSet::default();
+    for id in differing.values() {
+        any_read(
+            tree,
+            |see| tree.value(id).rule.reads(see),
+            |read| {
+                match read {
+                    Read::Question(id) => mark(&mut found, id),
+                    Read::Score(id) => drop(scores.insert(id)),
+                    Read::Value(_) | Read::Today => {}
+                }
+                false
+            },
+        );
+    }
+    for (id, question) in tree.questions() {
+        let mut adds = question.kind.options().iter().flat_map(|option| &option.scores);
+        if adds.any(|(score, _)| scores.contains(score)) {
+            mark(&mut found, id);
+        }
+    }
+    if let Some((id, _)) = differing.amounts {
+        mark(&mut found, id);
+    }
+    found
+}
+
 /// Where a difference may still show.
 pub(super) struct Ahead {
     questions: Vec<bool>,
     outcomes: Vec<bool>,
+    /// By question: whom it asks, what it takes and what it says to whom it refuses may differ.
+    own: Vec<bool>,
+    /// By question: what is told apart by itself may come to something else once it is answered.
+    sources: Vec<bool>,
 }
 
 impl Ahead {
@@ -38,8 +96,16 @@ impl Ahead {
                     || shown_exprs(outcome).any(|expr| differing.hole(expr))
             })
             .collect();
-        let mut questions: Vec<bool> =
+        let own: Vec<bool> =
             tree.questions().map(|(id, _)| by == Changed::Question(id) || reads_any(tree, id, differing)).collect();
+        let sources = match differing.alone {
+            true => {
+                let pairs = sources(tree, differing).into_iter().zip(sources(other, differing));
+                pairs.map(|(own, other)| own || other).collect()
+            }
+            false => vec![false; own.len()],
+        };
+        let mut questions: Vec<bool> = own.iter().zip(&sources).map(|(own, source)| *own || *source).collect();
         // Backwards along all ways of both versions.
         let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
         let mut waiting: Vec<QuestionId> = Vec::new();
@@ -67,7 +133,7 @@ impl Ahead {
                 }
             }
         }
-        Self { questions, outcomes }
+        Self { questions, outcomes, own, sources }
     }
 
     pub(super) fn matters(&self, place: Place) -> bool {
@@ -76,6 +142,16 @@ impl Ahead {
             Place::Outcome(id) => self.outcomes.get(id.index()),
         };
         list.copied().unwrap_or(true)
+    }
+
+    /// Whether a question itself may ask, take or refuse otherwise.
+    pub(super) fn is_own(&self, id: QuestionId) -> bool {
+        self.own.get(id.index()).copied().unwrap_or(true)
+    }
+
+    /// Whether an answer to a question may bring values or scores apart that are looked at by themselves.
+    pub(super) fn is_source(&self, id: QuestionId) -> bool {
+        self.sources.get(id.index()).copied().unwrap_or(true)
     }
 }
 
@@ -101,6 +177,7 @@ fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
     let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
     let mut conds = own.chain(options).chain(rejects).chain(rules);
     conds.any(|cond| differing.any(|see| cond.reads(see)))
+        || differing.refusal(question)
         || limits(&question.kind).iter().any(|limit| differing.any(|see| limit.reads(see)))
         || targets(tree, id).any(|target| {
             let ranked: &[OutcomeId] = if let Target::BestOf(ranked) = target { ranked } else { &[] };

@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ahead::{Ahead, differing};
 use super::machine::{Machine, Rank, Step, Watch, Way};
 use super::refine::refine;
+use super::sayable::{self, Same, is_same};
 use super::sites::{Differing, Sight, shown_exprs};
 use super::state::{Place, State};
 use crate::engine::{At, Ending, Facts, Walk};
@@ -38,18 +39,31 @@ const NEAR: usize = 2_000;
 
 /// Whether any walk of `tree` has another result on `other`, which is the same tree with one change made at `by`.
 ///
-/// The result of a walk is all that a walk file can say of it: which questions it asks, in order, and which of their
-/// answers they take; the outcome, its texts and notes as they are shown; and how the outcomes of a ranking scored. All
-/// walks that are stopped come to the same. `most_states` bounds the work.
+/// The result of a walk is all that a walk file can say of it: which questions it asks, in order, which of their
+/// answers they take, and what they tell whose answer they refuse; the outcome, its texts and notes as they are shown;
+/// how the outcomes of a ranking scored; and wherever it stops, what values and scores come to. All walks that are
+/// stopped by the tree come to the same. `most_states` bounds the work.
 #[must_use]
 pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_states: usize) -> Altered {
-    let differing = differing(tree, by);
-    let ahead = Ahead::new(tree, other, by, &differing);
+    let mut differing = differing(tree, other, by);
+    // A walk that shows it by where it leads says more than one that has to name a value.
+    let shown = judge([tree, other], by, &differing, today, most_states);
+    if matches!(shown, Altered::Yes(_)) || differing.reads.is_empty() {
+        return shown;
+    }
+    differing.alone = true;
+    judge([tree, other], by, &differing, today, most_states)
+}
+
+fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate, most_states: usize) -> Altered {
+    let [tree, other] = trees;
+    let ahead = Ahead::new(tree, other, by, differing);
     let start = Place::Question(tree.start());
-    if !ahead.matters(start) {
+    // A value may be another before anything was answered.
+    if !ahead.matters(start) && !differing.alone {
         return Altered::No;
     }
-    let sight = Sight::Differing(&differing);
+    let sight = Sight::Differing(differing);
     let (Some(own), Some(changed)) =
         (Machine::looking(tree, today, sight, &[]), Machine::looking(other, today, sight, &[]))
     else {
@@ -59,7 +73,7 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
     let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
-    let mut sides = Sides { machines, differing: &differing, ahead, exact: true, links: Vec::new() };
+    let mut sides = Sides { machines, differing, ahead, exact: true, links: Vec::new() };
     let mut found = sides.go(most_states.min(NEAR), false);
     if matches!(found, Found::TooMany) && most_states > NEAR {
         found = sides.go(most_states, true);
@@ -94,7 +108,7 @@ type Pair = [Stand; 2];
 
 /// What one version comes to before anybody has to answer again.
 enum Stop {
-    Asks(QuestionId, Vec<Way>),
+    Asks(QuestionId, State, Vec<Way>),
     Ends(OutcomeId, Stand),
     Stops,
 }
@@ -111,8 +125,8 @@ impl<'t> Watch<'t> for Asked {
 /// What going through both versions comes to.
 enum Found {
     None,
-    /// They differ at the end of these steps, and perhaps only with one more answer of this question's classes.
-    Difference(u32, Option<(QuestionId, u32)>),
+    /// They differ at the end of these steps, and perhaps only with one more answer to this question.
+    Difference(u32, Option<(QuestionId, Answer)>),
     TooMany,
 }
 
@@ -161,18 +175,26 @@ impl Sides<'_, '_> {
         let [first, second] = &mut self.machines;
         let (own, other) = (settle(first, own), settle(second, other));
         let differ = Some(Found::Difference(link, None));
-        let (id, ways, other_ways) = match (own, other) {
-            (Stop::Asks(id, ways), Stop::Asks(other, other_ways)) if id == other => (id, ways, other_ways),
+        let (id, states, ways, other_ways) = match (own, other) {
+            (Stop::Asks(id, state, ways), Stop::Asks(other, other_state, other_ways)) if id == other => {
+                (id, [state, other_state], ways, other_ways)
+            }
             (Stop::Ends(id, own), Stop::Ends(other_id, other)) if id == other_id => {
-                return if same_scores(&own.scores, &other.scores) && self.shows_same(id, &own.state, &other.state) {
-                    None
-                } else {
-                    differ
-                };
+                let alike = same_scores(&own.scores, &other.scores) && self.shows_same(id, &own.state, &other.state);
+                let states = [&own.state, &other.state];
+                return if alike && self.comes_to_same(link, Place::Outcome(id), states) { None } else { differ };
             }
             (Stop::Stops, Stop::Stops) => return None,
             _ => return differ,
         };
+        let place = Place::Question(id);
+        if !self.comes_to_same(link, place, states.each_ref()) {
+            return differ;
+        }
+        // Only looked at for what the last answer brings apart by itself.
+        if self.differing.alone && !self.still_matters(place) {
+            return None;
+        }
         self.exact &= first_exact(&self.machines, id);
         let mut others: FxHashMap<u32, Way> =
             other_ways.into_iter().filter_map(|way| way.class.map(|class| (class, way))).collect();
@@ -182,21 +204,60 @@ impl Sides<'_, '_> {
             let pair: Pair = match others.remove(&class).map(|other| (way.to, other.to)) {
                 Some((Ok(own), Ok(other))) => [stand(own, first), stand(other, second)],
                 Some((Err(_), Err(_))) => continue,
-                _ => return Some(Found::Difference(link, Some((id, class)))),
+                _ => return Some(Found::Difference(link, self.answer(id, class))),
             };
             let [own, other] = &pair;
-            if own.place == other.place && same_scores(&own.scores, &other.scores) && !self.still_matters(own.place) {
+            let level = own.place == other.place && same_scores(&own.scores, &other.scores);
+            if level && !self.still_matters(own.place) && !self.ahead.is_source(id) {
                 continue;
             }
-            if seen.insert(pair.clone()) {
+            if seen.insert(pair.clone()) || self.adds_otherwise((id, class)) {
                 let number = u32::try_from(self.links.len()).unwrap_or(START);
                 self.links.push((link, id, class));
                 next.push_back((pair, number));
             }
         }
         // What is left, the other version takes alone.
-        let alone = others.into_keys().min();
-        alone.map(|class| Found::Difference(link, Some((id, class))))
+        if let Some(class) = others.into_keys().min() {
+            return Some(Found::Difference(link, self.answer(id, class)));
+        }
+        if self.ahead.is_own(id) {
+            match sayable::refusals(&mut self.machines, id, states.each_ref()) {
+                Same::Yes => {}
+                Same::No(answer) => return Some(Found::Difference(link, answer.map(|answer| (id, answer)))),
+                Same::Unsure => self.exact = false,
+            }
+        }
+        None
+    }
+
+    /// Whether values and scores come to the same where a walk stops, if they are looked at by themselves.
+    fn comes_to_same(&mut self, link: u32, place: Place, states: [&State; 2]) -> bool {
+        if !self.differing.alone {
+            return true;
+        }
+        if self.links.get(link as usize).is_some_and(|(_, id, class)| self.adds_otherwise((*id, *class))) {
+            return false;
+        }
+        let same = sayable::values(&mut self.machines, self.differing, place, states);
+        self.exact &= same != Same::Unsure;
+        !matches!(same, Same::No(_))
+    }
+
+    /// Whether an answer adds to a score what it does not add in the other version.
+    fn adds_otherwise(&self, (id, class): (QuestionId, u32)) -> bool {
+        let Some((question, options)) = self.differing.amounts.as_ref().filter(|_| self.differing.alone) else {
+            return false;
+        };
+        let [own, _] = &self.machines;
+        let class = own.domains.get(id.index()).and_then(|domain| domain.classes.get(class as usize));
+        id == *question && class.is_some_and(|class| class.options().iter().any(|index| options.contains(index)))
+    }
+
+    /// The answer that stands for a class.
+    fn answer(&self, id: QuestionId, class: u32) -> Option<(QuestionId, Answer)> {
+        let domain = self.machines.first()?.domains.get(id.index())?;
+        Some((id, domain.classes.get(class as usize)?.answer.clone()))
     }
 
     /// Whether versions that come to one place together may still come to differ.
@@ -237,19 +298,15 @@ impl Sides<'_, '_> {
     }
 
     /// The answers of some steps and one more.
-    fn walk(&self, mut link: u32, last: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
-        let mut steps: Vec<(QuestionId, u32)> = last.into_iter().collect();
+    fn walk(&self, mut link: u32, last: Option<(QuestionId, Answer)>) -> Option<Vec<(QuestionId, Answer)>> {
+        let mut steps: Vec<(QuestionId, Answer)> = last.into_iter().collect();
         while link != START {
             let &(before, question, class) = self.links.get(link as usize)?;
-            steps.push((question, class));
+            steps.push(self.answer(question, class)?);
             link = before;
         }
         steps.reverse();
-        let answer = |(id, class): (QuestionId, u32)| {
-            let domain = self.machines.first()?.domains.get(id.index())?;
-            Some((id, domain.classes.get(class as usize)?.answer.clone()))
-        };
-        steps.into_iter().map(answer).collect()
+        Some(steps)
     }
 }
 
@@ -286,7 +343,7 @@ fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
             Some(Ok(step)) => stand = self::stand(step, machine),
             Some(Err(_)) => return Stop::Stops,
             // Asked, whether or not there is an answer that it takes.
-            None if asked.0 => return Stop::Asks(id, ways),
+            None if asked.0 => return Stop::Asks(id, stand.state, ways),
             None => {
                 debug_assert!(done.is_err(), "a question is asked, skipped or stopped at");
                 return Stop::Stops;
@@ -297,21 +354,38 @@ fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
 
 /// Whether the engine itself sees a difference between two versions on a walk; its last answer may be refused.
 fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    let mut own = Walk::new(tree, today);
-    let mut other = Walk::new(other, today);
-    for (id, answer) in steps {
-        if *own.at() != At::Question(*id) || *other.at() != At::Question(*id) {
-            break;
-        }
-        if own.answer(answer.clone()).is_ok() != other.answer(answer.clone()).is_ok() {
-            return true;
-        }
-    }
-    !same_result(&own, &other)
+    take(tree, other, today, steps).is_none_or(|[own, other]| !same_end(&own, &other) || !same_values(&own, &other))
 }
 
-/// Whether two walks that were given the same answers come to the same.
-fn same_result(own: &Walk, other: &Walk) -> bool {
+/// Whether nothing but values and scores tells two versions apart on a walk that does.
+#[must_use]
+pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
+    take(tree, other, today, steps).is_some_and(|[own, other]| same_end(&own, &other))
+}
+
+/// Both versions after the same answers; none where one says something else of one of them.
+fn take<'t>(
+    tree: &'t Tree,
+    other: &'t Tree,
+    today: NaiveDate,
+    steps: &[(QuestionId, Answer)],
+) -> Option<[Walk<'t>; 2]> {
+    let mut walks = [Walk::new(tree, today), Walk::new(other, today)];
+    for (id, answer) in steps {
+        if walks.iter().any(|walk| *walk.at() != At::Question(*id)) {
+            break;
+        }
+        let [own, other] = &mut walks;
+        let told = |walk: &mut Walk| walk.answer(answer.clone()).map_err(|refusal| refusal.to_string());
+        if told(own) != told(other) {
+            return None;
+        }
+    }
+    Some(walks)
+}
+
+/// Whether two walks that were given the same answers stand at the same place and show the same there.
+fn same_end(own: &Walk, other: &Walk) -> bool {
     match (own.ending(), other.ending()) {
         (Some(mut own), Some(mut other)) => {
             let scores = |ending: &mut Ending| -> Scores {
@@ -325,4 +399,13 @@ fn same_result(own: &Walk, other: &Walk) -> bool {
         },
         _ => false,
     }
+}
+
+/// Whether values and scores come to the same; of a walk that the tree stops, nothing can be said.
+fn same_values(own: &Walk, other: &Walk) -> bool {
+    let tree = own.tree();
+    let mut values = tree.values();
+    matches!(own.at(), At::Stopped(_))
+        || tree.scores().all(|(id, _)| own.score(id) == other.score(id))
+            && values.all(|(id, _)| is_same(tree, &own.value(id), &other.value(id)))
 }

@@ -41,6 +41,15 @@ struct Best {
     class: u32,
 }
 
+/// Where an answer is refused that reaches an aim by that.
+#[derive(Debug, Clone)]
+pub(super) struct Refusal {
+    pub(super) node: u32,
+    pub(super) answer: Answer,
+    /// Only where an earlier answer was the one that the aim is about.
+    pub(super) later: bool,
+}
+
 /// An aim that is made sure of: first its answer is given, then its limit decides.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sure {
@@ -224,14 +233,18 @@ impl<'g, 't> Ground<'g, 't> {
                 continue;
             }
             let places = self.refused(aim);
-            if places.is_empty() {
-                continue;
-            }
-            let spread = self.spread(unmet, Sure::default());
-            let best = places.into_iter().max_by_key(|(node, _)| spread.worth(*node));
-            let trail = best.and_then(|(node, answer)| spread.to_refusal(node, answer));
-            if let Some(trail) = trail.filter(|trail| matches!(trail.end, End::Refused(_))) {
-                take(trail, unmet, trails);
+            for later in [false, true] {
+                let mut places = places.iter().filter(|place| place.later == later).peekable();
+                if unmet.get(aim) != Some(&true) || places.peek().is_none() {
+                    continue;
+                }
+                let sure = if later { Self::sure(aim) } else { Sure::default() };
+                let spread = self.spread(unmet, sure);
+                let best = places.max_by_key(|place| spread.worth(place.node, u8::from(later)));
+                let trail = best.and_then(|place| spread.to_refusal(place, u8::from(later)));
+                if let Some(trail) = trail.filter(|trail| matches!(trail.end, End::Refused(_))) {
+                    take(trail, unmet, trails);
+                }
             }
         }
     }
@@ -250,20 +263,28 @@ impl<'g, 't> Ground<'g, 't> {
         let holds = |trail: &Trail| all.iter().all(|aim| trail.met.binary_search(aim).is_ok());
         let spread = self.spread(wanted, Sure::default());
         let refusal = all.iter().find_map(|aim| {
-            let best = self.refused(*aim).into_iter().max_by_key(|(node, _)| spread.worth(*node));
-            best.and_then(|(node, answer)| spread.to_refusal(node, answer))
+            let best = self.refused(*aim).into_iter().max_by_key(|place| spread.worth(place.node, 0));
+            best.and_then(|place| spread.to_refusal(&place, 0))
         });
         refusal.or_else(|| spread.to_end(0)).filter(holds)
     }
 
-    /// Where an answer is refused that reaches an aim by that.
-    pub(super) fn refused(&self, aim: usize) -> Vec<(u32, Answer)> {
-        if let Some(places) = self.seen.refused.get(&aim) {
-            return places.clone();
+    /// Where answers are refused that reach an aim by that.
+    pub(super) fn refused(&self, aim: usize) -> Vec<Refusal> {
+        let places = |list: Option<&Vec<(u32, Answer)>>, later: bool| -> Vec<Refusal> {
+            let place = |(node, answer): &(u32, Answer)| Refusal { node: *node, answer: answer.clone(), later };
+            list.into_iter().flatten().map(place).collect()
+        };
+        let mut found = places(self.seen.refused.get(&aim), false);
+        match self.aims.list.get(aim) {
+            Some(Aim::Near(limit, ..)) => found.extend(places(self.seen.refused_later.get(limit), true)),
+            Some(Aim::Outside(question, _, answer)) => {
+                let asked = self.space.order.iter().filter(|node| self.asked(**node) == Some(*question));
+                found.extend(asked.map(|node| Refusal { node: *node, answer: answer.clone(), later: false }));
+            }
+            _ => {}
         }
-        let Some(Aim::Outside(question, _, answer)) = self.aims.list.get(aim) else { return Vec::new() };
-        let asked = self.space.order.iter().filter(|node| self.asked(**node) == Some(*question));
-        asked.map(|node| (*node, answer.clone())).collect()
+        found
     }
 
     pub(super) fn sure(aim: usize) -> Sure {
@@ -301,8 +322,8 @@ impl Spread<'_, '_, '_> {
         self.best.get(node as usize * self.phases + phase).copied().filter(|best| best.worth > NEVER)
     }
 
-    fn worth(&self, node: u32) -> i64 {
-        self.at(node, 0).map_or(NEVER, |best| best.worth)
+    fn worth(&self, node: u32, phase: u8) -> i64 {
+        self.at(node, phase).map_or(NEVER, |best| best.worth)
     }
 
     /// The best walk to an outcome that ends in a phase.
@@ -343,11 +364,11 @@ impl Spread<'_, '_, '_> {
         follow(self.ground.aims, &self.way(node, phase))
     }
 
-    fn to_refusal(&self, node: u32, answer: Answer) -> Option<Trail> {
-        let question = self.ground.asked(node)?;
-        self.at(node, 0)?;
-        let mut steps = self.way(node, 0);
-        steps.push((question, answer));
+    fn to_refusal(&self, place: &Refusal, phase: u8) -> Option<Trail> {
+        let question = self.ground.asked(place.node)?;
+        self.at(place.node, phase)?;
+        let mut steps = self.way(place.node, phase);
+        steps.push((question, place.answer.clone()));
         follow(self.ground.aims, &steps)
     }
 

@@ -97,14 +97,16 @@ pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
     let Ground { tree, atoms, others, extent } = *ground;
     let limits = own_limits(tree, id);
     let line = line(ground, id, facts)?;
-    let rough = extent.coarse && !line.dates && line.places > 0;
+    let far = extent.far.saturating_mul(10_i128.pow(line.places));
+    let beyond = extent.short && (line.first <= -far || line.last >= far);
+    let rough = !line.dates && (extent.coarse && line.places > 0 || beyond);
     if line.first > line.last {
         let exact = limits.is_empty() && !rough;
         return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
     }
     let mut cuts =
         Cuts { tree, id, facts, others, starts: Vec::new(), exact: !rough, line, values: FxHashMap::default() };
-    let of_two = |cond: &Cond| compared && super::order::is_of_two(tree, cond, extent.places);
+    let of_two = |cond: &Cond| compared && super::order::is_of_two(tree, cond, extent);
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
@@ -217,10 +219,20 @@ impl Cuts<'_, '_> {
     }
 
     /// What an expression of the facts comes to with the answer at a point of the line.
-    fn at<R>(&mut self, point: i128, see: &dyn Fn(&Facts) -> R) -> R {
+    pub(super) fn at<R>(&mut self, point: i128, see: &dyn Fn(&Facts) -> R) -> R {
         self.facts.put(self.id, self.line.answer(point));
         self.facts.changed();
         let found = see(self.facts);
+        self.facts.put(self.id, None);
+        self.facts.changed();
+        found
+    }
+
+    /// How something moves from a point of the line on.
+    pub(super) fn moving<R>(&mut self, point: i128, see: impl FnOnce(&Moving) -> R) -> R {
+        self.facts.put(self.id, self.line.answer(point));
+        self.facts.changed();
+        let found = see(&Moving::new(self.tree, self.id, &self.line, self.facts));
         self.facts.put(self.id, None);
         self.facts.changed();
         found
@@ -319,12 +331,7 @@ impl Cuts<'_, '_> {
     fn compare(&mut self, order: Order, mark: usize, moves: &dyn Fn(&Moving) -> Moves, cond: &dyn Fn(Order) -> Cond) {
         let mut unknown = false;
         for range in self.ranges_since(mark) {
-            self.facts.put(self.id, self.line.answer(range.0));
-            self.facts.changed();
-            let how = moves(&Moving::new(self.tree, self.id, self.facts));
-            self.facts.put(self.id, None);
-            self.facts.changed();
-            match how {
+            match self.moving(range.0, moves) {
                 Moves::Not => {}
                 Moves::Unknown => unknown = true,
                 _ => {

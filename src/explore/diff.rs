@@ -48,7 +48,8 @@ pub struct Diff {
     pub share: f64,
     /// All pairs of ends, the old outcomes in their order.
     pub moved: Vec<Moved>,
-    /// Outcomes of the old version that walks end at, but none in the new one.
+    /// Outcomes of the old version that walks end at, but none in the new one; none is named where not all walks were
+    /// gone through.
     pub lost: Vec<OutcomeId>,
     /// Outcomes of the new version that walks end at, but none in the old one.
     pub gained: Vec<OutcomeId>,
@@ -93,8 +94,9 @@ pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, most_states: usize) -> Opt
         tree.outcomes().filter(|(_, outcome)| here(&outcome.id) && !there(&outcome.id)).map(|(id, _)| id).collect()
     };
     Some(Diff {
-        lost: only(old, &in_old, &in_new),
-        gained: only(new, &in_new, &in_old),
+        // That none ends somewhere is known only once all were looked at.
+        lost: if complete { only(old, &in_old, &in_new) } else { Vec::new() },
+        gained: if complete { only(new, &in_new, &in_old) } else { Vec::new() },
         share: share(&changed),
         exact: complete && pair.is_exact(),
         complete,

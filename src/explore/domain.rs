@@ -8,6 +8,7 @@ use super::conds::DEEPEST;
 use super::cuts::{self, Ground};
 use super::extent::Extent;
 use super::line::Line;
+use super::texts::Texts;
 use crate::engine::Facts;
 use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
 
@@ -71,8 +72,8 @@ pub(super) struct Domain {
     pub(super) compared: Vec<QuestionId>,
     /// Numbers and dates: where the line was cut.
     pub(super) cut: Option<Cut>,
-    /// Texts: all that were looked at.
-    pub(super) texts: Vec<Answer>,
+    /// Texts: what tells them apart.
+    pub(super) texts: Option<Texts>,
 }
 
 /// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.

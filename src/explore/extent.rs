@@ -13,24 +13,32 @@ pub(super) struct Extent {
     pub(super) places: u32,
     /// The tree names numbers so large and so small that one line cannot hold both exactly.
     pub(super) coarse: bool,
+    /// The tree names a number beyond the end of the line.
+    pub(super) short: bool,
 }
 
 /// At least so far, and as finely, everybody may count.
-const LEAST: Extent = Extent { far: 1_000_000_000_000, places: 9, coarse: false };
+const LEAST: Extent = Extent { far: 1_000_000_000_000, places: 9, coarse: false, short: false };
 /// Numbers have no more digits than this.
 const DIGITS: u32 = 28;
 /// So many digits a position has at most: it must be a number of the computer's own.
 const MOST_DIGITS: u32 = 37;
 
 impl Extent {
+    /// Whether a number on the line, moved by one that the tree names, is never rounded.
+    pub(super) fn keeps(self, places: u32) -> bool {
+        self.far.ilog10() + 1 + places <= DIGITS && !self.short
+    }
+
     /// A thousand times as far as the largest number of the tree, two places finer than the finest.
     pub(super) fn of(tree: &Tree) -> Self {
         let mut extent = LEAST;
-        let mut needed = (0, 1_000);
+        let (mut needed, mut largest) = ((0, 1_000), Decimal::ZERO);
         let mut see = |number: Decimal| {
             let number = number.normalize();
             extent.places = extent.places.max(number.scale() + 2).min(DIGITS);
             needed.0 = needed.0.max(number.scale());
+            largest = largest.max(number.abs());
             while needed.1 < 10_i128.pow(DIGITS - 1) && Decimal::from_i128_with_scale(needed.1, 0) <= number.abs() {
                 needed.1 *= 10;
             }
@@ -47,6 +55,7 @@ impl Extent {
         }
         extent.places = extent.places.min(MOST_DIGITS.saturating_sub(extent.far.ilog10()));
         extent.coarse = extent.places < needed.0;
+        extent.short = Decimal::from_i128_with_scale(extent.far, 0) <= largest;
         extent
     }
 }

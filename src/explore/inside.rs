@@ -6,7 +6,7 @@ use super::conds::DEEPEST;
 use super::corners::number_keys;
 use super::cuts::Cuts;
 use crate::engine::Facts;
-use crate::tree::{Arithmetic, Date, Expr, Num, Order, Read, Value, ValueId, ValueRule};
+use crate::tree::{Arithmetic, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
 
 impl Cuts<'_, '_> {
     /// Cuts where an expression begins or ceases to come to anything.
@@ -14,12 +14,28 @@ impl Cuts<'_, '_> {
         match expr {
             Expr::Num(num) => self.inside_num(num),
             Expr::Date(date) => self.inside_date(date),
+            Expr::Text(text) => self.inside_text(text),
             Expr::Cond(_) => {}
-            Expr::Text(_) | Expr::Choice(_) | Expr::Set(_) => {
+            Expr::Choice(_) | Expr::Set(_) => {
                 let mut values = Vec::new();
                 expr.reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
                 values.into_iter().for_each(|id| self.value(id));
             }
+        }
+    }
+
+    fn inside_text(&mut self, text: &Text) {
+        match text {
+            Text::Literal(_) | Text::Answer(_) => {}
+            Text::Value(id) => self.value(*id),
+            Text::Fixed(sides) | Text::Grouped(sides) => {
+                let mark = self.starts.len();
+                sides.iter().for_each(|side| self.inside_num(side));
+                let known = |facts: &Facts| sides.iter().all(|side| facts.num(side).is_some());
+                self.known_between(mark, &|facts| facts.text(text).is_some(), &known);
+            }
+            Text::Long(date) => self.inside_date(date),
+            Text::Default(parts) => parts.iter().for_each(|part| self.inside_text(part)),
         }
     }
 
@@ -85,10 +101,25 @@ impl Cuts<'_, '_> {
                     self.numbers(Order::Equal, &[right.clone(), Num::Literal(Decimal::ZERO)]);
                 }
                 if self.reads(|see| num.reads(see)) {
-                    self.known_between(mark, &|facts| facts.num(num).is_some());
+                    let known = |facts: &Facts| {
+                        let by_zero = *operation == Arithmetic::Over && facts.num(right).is_some_and(|by| by.is_zero());
+                        sides.iter().all(|side| facts.num(side).is_some()) && !by_zero
+                    };
+                    self.known_between(mark, &|facts| facts.num(num).is_some(), &known);
+                    self.known_throughout(mark, num);
                 }
             }
-            Num::Round(sides) => sides.iter().for_each(|side| self.inside_num(side)),
+            Num::Round(sides) => {
+                let mark = self.starts.len();
+                sides.iter().for_each(|side| self.inside_num(side));
+                let [_, places] = &**sides;
+                // To tens and hundreds, rounding may make a number too large.
+                let to_tens = !matches!(places, Num::Literal(places) if !places.is_sign_negative());
+                if to_tens && self.reads(|see| num.reads(see)) {
+                    let known = |facts: &Facts| sides.iter().all(|side| facts.num(side).is_some());
+                    self.known_between(mark, &|facts| facts.num(num).is_some(), &known);
+                }
+            }
             Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
                 parts.iter().for_each(|part| self.inside_num(part));
             }
@@ -98,11 +129,26 @@ impl Cuts<'_, '_> {
     }
 
     /// Cuts where something comes to nothing towards either end of a range: too large a number, the calendar's end.
-    fn known_between(&mut self, mark: usize, known: &dyn Fn(&Facts) -> bool) {
+    /// `sides` tells whether all is there that it is made of.
+    fn known_between(&mut self, mark: usize, known: &dyn Fn(&Facts) -> bool, sides: &dyn Fn(&Facts) -> bool) {
         for (low, high) in self.ranges_since(mark) {
             let middle = self.line.usual.clamp(low, high);
             self.threshold((low, middle), known);
             self.threshold((middle, high), known);
+            // It may come to something on a stretch between, which no halving would find.
+            let at = |cuts: &mut Self, point: i128| cuts.at(point, &|facts| sides(facts) && !known(facts));
+            if low < high && at(self, middle) && (middle == low || at(self, low)) && (middle == high || at(self, high))
+            {
+                self.try_corners(None);
+            }
+        }
+    }
+
+    /// A number that rises and falls may be too large between two points where it is not.
+    fn known_throughout(&mut self, mark: usize, num: &Num) {
+        let ranges = self.ranges_since(mark);
+        if ranges.into_iter().any(|(low, _)| self.moving(low, |moving| moving.may_swell(num))) {
+            self.try_corners(None);
         }
     }
 
@@ -116,7 +162,8 @@ impl Cuts<'_, '_> {
                 self.inside_date(inner);
                 self.inside_num(number);
                 if self.reads(|see| date.reads(see)) {
-                    self.known_between(mark, &|facts| facts.date(date).is_some());
+                    let known = |facts: &Facts| facts.date(inner).is_some() && facts.num(number).is_some();
+                    self.known_between(mark, &|facts| facts.date(date).is_some(), &known);
                 }
             }
             Date::Literal(_) | Date::Today | Date::Answer(_) => {}

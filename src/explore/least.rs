@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::cover::{Ground, Sure};
+use super::cover::{Ground, Refusal, Sure};
 use super::fewer::counts;
 use super::seen::Label;
 use super::space::{SKIP, Stand};
@@ -79,11 +79,15 @@ impl Proof<'_, '_, '_> {
             let Some(stand) = ground.space.node(node).filter(|_| before != 0) else { continue };
             self.steps += 1;
             let here = moved(before, |side, phase| at(ground, sure, side, phase, ground.seen.at(node)));
-            // A refused answer ends the walk here; one that reaches both does, whatever came before.
-            let ends = |side: usize| refused.get(side).into_iter().flatten().filter(|(place, _)| *place == node);
-            let both = ends(0).any(|(_, answer)| ends(1).any(|(_, other)| other == answer));
-            let left_ends = ends(0).next().is_some() && has(here, |_, right| right == 2);
-            let right_ends = ends(1).next().is_some() && has(here, |left, _| left == 2);
+            // A refused answer ends the walk here; one that reaches both does, whatever else came before.
+            let ends = |side: usize| refused.get(side).into_iter().flatten().filter(|place| place.node == node);
+            let fits = |place: &Refusal, phase: u8| !place.later || phase > 0;
+            let both = ends(0).any(|own| {
+                let mut same = ends(1).filter(|other| other.answer == own.answer);
+                same.any(|other| has(here, |left, right| fits(own, left) && fits(other, right)))
+            });
+            let left_ends = ends(0).any(|place| has(here, |left, right| right == 2 && fits(place, left)));
+            let right_ends = ends(1).any(|place| has(here, |left, right| left == 2 && fits(place, right)));
             let stands = ground.asked(node).is_some() && has(here, |left, right| (left, right) == (2, 2));
             if both || left_ends || right_ends || stands {
                 return true;

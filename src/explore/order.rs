@@ -12,6 +12,7 @@ use super::atoms::{Ask, Atoms};
 use super::conds::DEEPEST;
 use super::cuts::{self, Ground, own_limits};
 use super::domain::Domain;
+use super::extent::Extent;
 use super::line::{Laid, on_grid};
 use crate::engine::Facts;
 use crate::tree::{Answer, Arithmetic, Cond, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
@@ -46,25 +47,25 @@ pub(super) fn domains(
     facts: &mut Facts,
     given: &[(QuestionId, Answer)],
 ) -> FxHashMap<QuestionId, Domain> {
-    let edges = edges(ground.tree, ground.atoms, ground.extent.places);
+    let edges = edges(ground.tree, ground.atoms, ground.extent);
     groups(&edges).iter().filter_map(|group| cut(ground, group, facts, given)).flatten().collect()
 }
 
 /// Whether a comparison is one of two answers, which cuts neither by itself.
-pub(super) fn is_of_two(tree: &Tree, cond: &Cond, places: u32) -> bool {
-    edge(tree, cond, places).is_some()
+pub(super) fn is_of_two(tree: &Tree, cond: &Cond, extent: Extent) -> bool {
+    edge(tree, cond, extent).is_some()
 }
 
-fn edges(tree: &Tree, atoms: &Atoms, places: u32) -> Vec<Edge> {
+fn edges(tree: &Tree, atoms: &Atoms, extent: Extent) -> Vec<Edge> {
     let held = atoms.list.iter().filter_map(|atom| if let Ask::Holds(cond) = atom.ask { Some(cond) } else { None });
-    let mut edges: Vec<Edge> = held.filter_map(|cond| edge(tree, cond, places)).collect();
+    let mut edges: Vec<Edge> = held.filter_map(|cond| edge(tree, cond, extent)).collect();
     for (id, _) in tree.questions() {
-        edges.extend(own_limits(tree, id).iter().filter_map(|limit| edge(tree, limit, places)));
+        edges.extend(own_limits(tree, id).iter().filter_map(|limit| edge(tree, limit, extent)));
     }
     edges
 }
 
-fn edge(tree: &Tree, cond: &Cond, places: u32) -> Option<Edge> {
+fn edge(tree: &Tree, cond: &Cond, extent: Extent) -> Option<Edge> {
     let sides = match cond {
         Cond::Numbers(_, sides) => sides.each_ref().map(|side| of_num(tree, side)),
         Cond::Dates(_, sides) => sides.each_ref().map(|side| of_date(tree, side)),
@@ -74,11 +75,14 @@ fn edge(tree: &Tree, cond: &Cond, places: u32) -> Option<Edge> {
     let places = match (&tree.question(from).kind, &tree.question(to).kind) {
         (Kind::Date { .. }, Kind::Date { .. }) => 0,
         (Kind::Number { whole: true, .. }, Kind::Number { whole: true, .. }) => 0,
-        (Kind::Number { whole: false, .. }, Kind::Number { whole: false, .. }) => places,
+        (Kind::Number { whole: false, .. }, Kind::Number { whole: false, .. }) => extent.places,
         _ => return None,
     };
     let shift = left.checked_sub(right)?.normalize();
     (from != to && shift.scale() <= places).then_some(())?;
+    // Both sides must come to what they come to on paper.
+    let moved = !(left.is_zero() && right.is_zero());
+    (!moved || matches!(cond, Cond::Dates(..)) || extent.keeps(places)).then_some(())?;
     Some(Edge { from, to, shift: on_grid(shift, places, false)? })
 }
 

@@ -26,7 +26,7 @@ pub(super) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
             Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),
             Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact),
             Kind::Number { .. } | Kind::Date { .. } => (ranges([(old, first, &one), (new, second, &other)]), exact),
-            Kind::Text { .. } => (texts([(old, first, &one), (new, second, &other)]), exact),
+            Kind::Text { .. } => texts([(old, first, &one), (new, second, &other)]),
         };
         if old.tree.question(first).kind.is_optional() || new.tree.question(second).kind.is_optional() {
             joint.push([self::one(Answer::Empty), self::one(Answer::Empty)]);
@@ -143,37 +143,13 @@ fn finer(cut: &Cut, places: u32) -> (Vec<i128>, i128) {
     (cut.starts.iter().map(|start| start * factor).collect(), cut.line.last * factor)
 }
 
-/// The longest text that is made up to go past a limit.
-const LONG: u32 = 10_000;
-
-fn texts([old, new]: [Side; 2]) -> Vec<Joint> {
-    let mut candidates: Vec<Answer> = Vec::new();
-    let limits = [(&old.0.tree, old.1), (&new.0.tree, new.1)].map(|(tree, id)| match &tree.question(id).kind {
-        Kind::Text { max_length, .. } => *max_length,
-        _ => None,
-    });
-    let mut lengths: Vec<u32> = limits.into_iter().flatten().flat_map(|most| [most, most.saturating_add(1)]).collect();
-    if limits[0] == limits[1] {
-        lengths.clear();
-    }
-    let long = lengths.into_iter().filter(|length| *length <= LONG).map(|length| "x".repeat(length as usize));
-    candidates.extend(old.2.texts.iter().chain(&new.2.texts).cloned());
-    candidates.extend(long.map(|text| Answer::Text(text.into())));
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    for answer in candidates {
-        let taken = [old.0.facts.check(old.1, &answer).is_ok(), new.0.facts.check(new.1, &answer).is_ok()];
-        if taken == [false, false] {
-            continue;
-        }
-        let key = (
-            taken,
-            truths(&answer, old.1, &old.0.atoms, &mut old.0.facts),
-            truths(&answer, new.1, &new.0.atoms, &mut new.0.facts),
-        );
-        if seen.insert(key) {
-            found.push([one(answer.clone()), one(answer)]);
-        }
-    }
-    found
+fn texts([old, new]: [Side; 2]) -> (Vec<Joint>, bool) {
+    let (Some(own), Some(other)) = (&old.2.texts, &new.2.texts) else { return (Vec::new(), false) };
+    let mut see = |answer: &Answer| {
+        let taken = [old.0.facts.check(old.1, answer).is_ok(), new.0.facts.check(new.1, answer).is_ok()];
+        let truths = |side: &mut Machine, id| truths(answer, id, &side.atoms, &mut side.facts);
+        (taken != [false, false]).then(|| (taken, truths(old.0, old.1), truths(new.0, new.1)))
+    };
+    let (standing, exact) = own.both(other).standing(&mut see);
+    (standing.into_iter().map(|answer| [one(answer.clone()), one(answer)]).collect(), exact)
 }

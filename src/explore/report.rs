@@ -10,6 +10,7 @@ use super::findings::{Finding, Seen, findings};
 use super::found::Found;
 use super::machine::Machine;
 use super::random::{Sample, sample};
+use super::shortest::Sought;
 use super::sites::Sight;
 use super::space::{Bounds, Look, Space};
 use crate::engine::{At, Walk};
@@ -157,8 +158,7 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     }
 }
 
-/// The walk to an outcome that changes the fewest of these answers, and of those the shortest; none if the outcome
-/// is not reached, or there are more states than allowed.
+/// The walk to an outcome that changes the fewest of these answers, and of those the shortest; none if none is known.
 #[must_use]
 pub fn why_not(
     tree: &Tree,
@@ -167,8 +167,22 @@ pub fn why_not(
     outcome: OutcomeId,
     options: &Options,
 ) -> Option<Vec<(QuestionId, Answer)>> {
-    let round = Round::new(tree, today, false, options, given)?;
-    round.witness((*round.ends.get(outcome.index())?)?, None)
+    nearest(tree, today, given, outcome, options).walks.pop()
+}
+
+/// The same, and whether it is known that there is no such walk.
+#[must_use]
+pub fn nearest(
+    tree: &Tree,
+    today: NaiveDate,
+    given: &[(QuestionId, Answer)],
+    outcome: OutcomeId,
+    options: &Options,
+) -> Sought {
+    let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::default() };
+    let end = round.ends.get(outcome.index()).copied().flatten();
+    let walk = end.and_then(|node| round.witness(node, None));
+    Sought::by(&round, walk.into_iter().collect(), false)
 }
 
 /// One tree gone through once.
@@ -238,7 +252,7 @@ impl<'t> Round<'t> {
     }
 
     /// The questions that are asked and of whose answers only some were tried.
-    fn tried(&self) -> Vec<QuestionId> {
+    pub(super) fn tried(&self) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
         let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
         inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()

@@ -42,6 +42,8 @@ pub(super) struct Seen<'a, 't> {
     given_numbers: FxHashMap<Box<[(u32, u32)]>, u32>,
     /// By aim: where an answer that reaches it is refused.
     pub(super) refused: FxHashMap<usize, Vec<(u32, Answer)>>,
+    /// By limit of an earlier answer: where it decides that an answer is refused.
+    pub(super) refused_later: FxHashMap<usize, Vec<(u32, Answer)>>,
     /// By node: a question waits for its answer there.
     waits: Vec<bool>,
     node: usize,
@@ -61,6 +63,7 @@ impl<'a, 't> Seen<'a, 't> {
             given: Vec::new(),
             given_numbers: FxHashMap::default(),
             refused: FxHashMap::default(),
+            refused_later: FxHashMap::default(),
             waits: Vec::new(),
             node: 0,
             here: Label::default(),
@@ -195,10 +198,13 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
                 self.decides(index, Some(id), facts, &mut label);
             }
         }
+        label.tidy();
         let node = u32::try_from(self.node).unwrap_or(SKIP);
         if let Some(answer) = facts.answer(id) {
-            for aim in label.aims {
-                self.refused.entry(aim as usize).or_default().push((node, answer.clone()));
+            for (list, places) in [(label.aims, &mut self.refused), (label.decides, &mut self.refused_later)] {
+                for number in list {
+                    places.entry(number as usize).or_default().push((node, answer.clone()));
+                }
             }
         }
         true

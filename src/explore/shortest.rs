@@ -11,17 +11,43 @@ use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 /// Answers in the order asked.
 type Steps = Vec<(QuestionId, Answer)>;
 
-/// The shortest walks to an outcome, no more than `most` of them, and whether there are more; none where no walk was
-/// found.
+/// Walks to an outcome, as far as they are known.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// The walks; where there are none, none leads there if that is [`Sought::is_proved`], and else it is not known.
+    pub walks: Vec<Steps>,
+    /// True if there are more that are as good.
+    pub more: bool,
+    /// False if there were more states than allowed.
+    pub complete: bool,
+    /// How many states were visited; 0 where the tree cannot be gone through at all.
+    pub states: usize,
+    /// The questions of whose answers only some were tried.
+    pub tried: Vec<QuestionId>,
+}
+
+impl Sought {
+    pub(super) fn by(round: &Round, walks: Vec<Steps>, more: bool) -> Self {
+        let (complete, states) = (round.space.complete, round.space.order.len());
+        Self { walks, more, complete, states, tried: round.tried() }
+    }
+
+    /// True if all walks were looked at: there are no better ones than these, or none at all.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.complete && self.tried.is_empty()
+    }
+}
+
+/// The shortest walks to an outcome, no more than `most` of them.
 #[must_use]
-pub fn shortest(
-    tree: &Tree,
-    today: NaiveDate,
-    outcome: OutcomeId,
-    options: &Options,
-    most: usize,
-) -> (Vec<Steps>, bool) {
-    let Some(round) = Round::new(tree, today, false, options, &[]) else { return Default::default() };
+pub fn shortest(tree: &Tree, today: NaiveDate, outcome: OutcomeId, options: &Options, most: usize) -> Sought {
+    let Some(round) = Round::new(tree, today, false, options, &[]) else { return Sought::default() };
+    let (found, more) = ways(&round, outcome, most);
+    Sought::by(&round, found, more)
+}
+
+fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
     let space = &round.space;
     let ends = (0_u32..).zip(&space.nodes);
     let ends: Vec<(u32, u64)> = ends
@@ -46,7 +72,7 @@ pub fn shortest(
     while let Some((node, steps)) = work.pop() {
         if node == 0 {
             let steps: Steps = steps.iter().rev().cloned().collect();
-            if is_walked(&round, &steps) {
+            if is_walked(round, &steps) {
                 found.push(steps);
             }
             if found.len() > most {

@@ -1,11 +1,13 @@
 //! Where conditions stand: what each question and outcome asks about the walk when it is come to.
 
+use rustc_hash::FxHashSet;
+
 use super::atoms::{AtomId, Atoms};
 use crate::text::Span;
 use crate::tree::graph::targets;
 use crate::tree::{
-    Cond, Date, Expr, Kind, Next, Note, Num, Outcome, OutcomeId, Piece, Place, QuestionId, Read, ScoreId, Target,
-    Template, Tree,
+    Cond, Date, Expr, Kind, Next, Note, Num, Outcome, OutcomeId, Piece, Place, Question, QuestionId, Read, ScoreId,
+    Target, Template, Tree, ValueId, ValueRule,
 };
 
 /// Everything read at one place of the tree.
@@ -48,7 +50,13 @@ pub(super) struct Differing {
     /// The notes of this outcome have other conditions.
     pub(super) notes: Option<OutcomeId>,
     /// These values and scores may come to something else.
-    pub(super) reads: rustc_hash::FxHashSet<Read>,
+    pub(super) reads: FxHashSet<Read>,
+    /// What stands in the one version and not in the other: by value, the rule that says it; 0 without rules.
+    pub(super) parts: FxHashSet<(ValueId, usize)>,
+    /// Answers to this question add another amount to a score.
+    pub(super) amounts: Option<(QuestionId, Vec<u32>)>,
+    /// Values and scores are told apart by themselves, wherever a walk stops.
+    pub(super) alone: bool,
 }
 
 impl Differing {
@@ -60,6 +68,16 @@ impl Differing {
     /// Whether a hole may show something else.
     pub(super) fn hole(&self, expr: &Expr) -> bool {
         self.any(|see| expr.reads(see))
+    }
+
+    /// The values that may come to something else.
+    pub(super) fn values(&self) -> impl Iterator<Item = ValueId> {
+        self.reads.iter().filter_map(|read| if let Read::Value(id) = read { Some(*id) } else { None })
+    }
+
+    /// Whether what somebody is told whose answer is refused may differ, the reason itself aside.
+    pub(super) fn refusal(&self, question: &Question) -> bool {
+        refusal_exprs(question).any(|expr| self.hole(expr))
     }
 
     /// Whether something reads what may differ.
@@ -101,6 +119,18 @@ pub(super) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     }
     if let Sight::Part(readers) = sight {
         readers.add(tree, atoms, &mut questions, &mut outcomes);
+    }
+    if let Sight::Differing(differing) = sight {
+        for ((_, question), site) in tree.questions().zip(&mut questions) {
+            for expr in refusal_exprs(question).filter(|expr| differing.hole(expr)) {
+                site.after.push(atoms.whole(|see| expr.reads(see)));
+            }
+        }
+        if differing.alone {
+            let mut read = Vec::new();
+            differing.values().for_each(|id| of_value(tree, id, differing, atoms, &mut read));
+            questions.iter_mut().chain(&mut outcomes).for_each(|site| site.before.extend(&read));
+        }
     }
     for site in questions.iter_mut().chain(&mut outcomes) {
         for list in [&mut site.before, &mut site.after] {
@@ -176,6 +206,26 @@ fn surely_ends(tree: &Tree, id: QuestionId) -> bool {
     caught && targets(tree, id).all(|target| !matches!(target, Target::Question(_)))
 }
 
+/// What chooses between the parts of a value, and those parts that stand in the one of two versions only: a part that
+/// stands in both comes to something else only where a value does that it reads.
+fn of_value<'t>(tree: &'t Tree, id: ValueId, differing: &Differing, atoms: &mut Atoms<'t>, found: &mut Vec<AtomId>) {
+    let part = |index: usize, expr: &'t Expr, atoms: &mut Atoms<'t>, found: &mut Vec<AtomId>| match expr {
+        Expr::Cond(cond) => atoms.of_cond(cond, found),
+        other if differing.parts.contains(&(id, index)) => found.push(atoms.whole(|see| other.reads(see))),
+        _ => {}
+    };
+    match &tree.value(id).rule {
+        ValueRule::One(expr) => part(0, expr, atoms, found),
+        ValueRule::Rules(rules) => {
+            for (index, (when, is)) in rules.iter().enumerate() {
+                when.iter().for_each(|when| atoms.of_cond(when, found));
+                part(index, is, atoms, found);
+            }
+        }
+        ValueRule::Table(_) => found.push(atoms.part(id)),
+    }
+}
+
 /// A limit of a question.
 pub(super) enum Limit<'t> {
     Num(&'t Num),
@@ -235,6 +285,13 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
 pub(super) fn shown_exprs(outcome: &Outcome) -> impl Iterator<Item = &Expr> {
     let texts = [Some(&outcome.title), outcome.text.as_ref()].into_iter();
     texts.chain(outcome.notes.iter().map(|note| Some(&note.text))).flat_map(all_holes)
+}
+
+/// The expressions in what somebody is told whose answer is refused: the reasons, and the labels of answers that
+/// exclude others.
+fn refusal_exprs(question: &Question) -> impl Iterator<Item = &Expr> {
+    let labels = question.kind.options().iter().filter(|option| option.alone).map(|option| option.label.as_ref());
+    question.rejects.iter().map(|reject| Some(&reject.because)).chain(labels).flat_map(all_holes)
 }
 
 /// The expressions in a text's holes.

@@ -40,9 +40,11 @@ pub struct Suggested {
     pub minimal: bool,
     /// False if there were more states than allowed: then walks were tried at random.
     pub complete: bool,
-    /// Parts of the tree that no walk touches, as coverage names them.
+    /// True if it is proved that no walk touches what is left; else none was found.
+    pub exact: bool,
+    /// Parts of the tree that no walk was found to touch, as coverage names them.
     pub left: Vec<String>,
-    /// Answers beside limits that are never given where the limit decides.
+    /// Answers beside limits that are not given where the limit decides.
     pub left_limits: Vec<String>,
     /// How many limits hang on scores or on more than one answer, and have no walks suggested for them.
     pub other_limits: usize,
@@ -137,7 +139,8 @@ pub fn suggest(
         if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
     }
     let walks = named(&aims, trails, &wanted, taken);
-    Suggested { walks, minimal: least, complete: space.complete, left, left_limits, other_limits: aims.others }
+    let (complete, exact) = (space.complete, space.complete && machine.is_exact());
+    Suggested { walks, minimal: least, complete, exact, left, left_limits, other_limits: aims.others }
 }
 
 fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {

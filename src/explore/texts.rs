@@ -1,5 +1,7 @@
 //! Texts: each literal that something compares them with, and one that stands for everything else.
 
+use std::hash::Hash;
+
 use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
@@ -14,69 +16,142 @@ use crate::tree::{
 /// Up to so many texts that fit a pattern are looked at one by one.
 const MOST_LISTED: usize = 200;
 
+/// The longest text that is made up to go past a limit.
+const LONG: u32 = 10_000;
+
+/// What tells the texts of one question apart.
+#[derive(Debug, Clone)]
+pub(super) struct Texts {
+    /// Those that something is compared with; where few texts fit at all, each of these.
+    named: Vec<String>,
+    /// Only the named ones fit.
+    listed: bool,
+    /// The question's own pattern and those of conditions, each once.
+    patterns: Vec<Pattern>,
+    own: Option<Pattern>,
+    longest: Option<u32>,
+    /// One of two trees takes texts that are longer than this, the other does not.
+    beyond: Option<u32>,
+    /// Other answers are looked at together with it: then each named text is a class.
+    apart: bool,
+    exact: bool,
+}
+
+/// Texts that stand for all, each once, and whether they do so exactly.
+pub(super) type Standing = (Vec<Answer>, bool);
+
 /// The classes of a text question.
 pub(super) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Domain {
-    let Kind::Text { pattern, .. } = &tree.question(id).kind else { return Domain::default() };
-    let mut found = Found { tree, id, literals: Vec::new(), patterns: Vec::new(), values: Vec::new(), exact: true };
-    for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
-        match atom.ask {
-            Ask::Holds(cond) => found.cond(cond),
-            Ask::Known(expr) => found.inside(|see| expr.reads(see)),
-            Ask::Part(value) => found.value(value),
-            Ask::Whole | Ask::Limit(_) => found.exact = false,
-            Ask::Asked => {}
+    let Some(texts) = Texts::of(tree, id, atoms) else { return Domain::default() };
+    let mut see =
+        |answer: &Answer| facts.check(id, answer).is_ok().then(|| super::views::truths(answer, id, atoms, facts));
+    let (standing, exact) = texts.standing(&mut see);
+    let classes = standing.into_iter().map(one).collect();
+    Domain { exact, classes, texts: Some(texts), ..Domain::default() }
+}
+
+impl Texts {
+    fn of(tree: &Tree, id: QuestionId, atoms: &Atoms) -> Option<Self> {
+        let Kind::Text { pattern, max_length, .. } = &tree.question(id).kind else { return None };
+        let mut found = Found { tree, id, literals: Vec::new(), patterns: Vec::new(), values: Vec::new(), exact: true };
+        let mut apart = false;
+        for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+            apart |= atom.single().is_none() && !matches!(atom.ask, Ask::Asked);
+            match atom.ask {
+                Ask::Holds(cond) => found.cond(cond),
+                Ask::Known(expr) => found.inside(|see| expr.reads(see)),
+                Ask::Part(value) => found.value(value),
+                Ask::Whole | Ask::Limit(_) => found.exact = false,
+                Ask::Asked => {}
+            }
+        }
+        let mut patterns = found.patterns;
+        patterns.extend(pattern.clone());
+        each_once(&mut patterns);
+        let all = pattern.as_ref().and_then(|pattern| all_of(&regex_syntax::parse(&pattern.source).ok()?));
+        Some(Self {
+            listed: all.is_some(),
+            named: all.unwrap_or(found.literals),
+            patterns,
+            own: pattern.clone(),
+            longest: *max_length,
+            beyond: None,
+            apart,
+            exact: found.exact,
+        })
+    }
+
+    /// What tells the texts of one question apart in either of two trees.
+    pub(super) fn both(&self, other: &Self) -> Self {
+        let sides = [self, other];
+        // A tree that takes no others than the named ones refuses all that a pattern could tell apart.
+        let open = || sides.into_iter().filter(|side| !side.listed);
+        let mut patterns: Vec<Pattern> = open().flat_map(|side| side.patterns.iter().cloned()).collect();
+        each_once(&mut patterns);
+        let own = open().next().and_then(|side| side.own.clone());
+        let lengths: Vec<Option<u32>> = open().map(|side| side.longest).collect();
+        let alike = lengths.windows(2).all(|pair| matches!(pair, [one, other] if one == other));
+        let beyond = lengths.iter().flatten().min().copied().filter(|_| !alike);
+        Self {
+            named: sides.iter().flat_map(|side| side.named.iter().cloned()).collect(),
+            listed: self.listed && other.listed,
+            own: own.filter(|own| open().all(|side| side.own.as_ref() == Some(own))),
+            longest: None,
+            beyond,
+            apart: self.apart || other.apart,
+            exact: self.exact && other.exact,
+            patterns,
         }
     }
-    let mut exact = found.exact;
-    let mut patterns = found.patterns;
-    patterns.extend(pattern.clone());
+
+    /// Texts of which one stands for each that can be told apart; `see` tells what is true with one, or that none
+    /// takes it.
+    pub(super) fn standing<T: Hash + Eq>(&self, see: &mut dyn FnMut(&Answer) -> Option<T>) -> Standing {
+        let mut candidates: Vec<String> = self.named.clone();
+        if !self.listed {
+            let beyond = self.beyond.filter(|most| *most < LONG).map(|most| most + 1);
+            for pattern in &self.patterns {
+                let short = example_of(pattern, 0);
+                let length = short.as_ref().and_then(|text| u32::try_from(text.chars().count()).ok()).unwrap_or(0);
+                // Just longer than the shorter limit: that is within the other.
+                let more = beyond.map(|beyond| beyond.saturating_sub(length));
+                candidates.extend(short);
+                candidates.extend([Some(1), more].into_iter().flatten().filter_map(|more| example_of(pattern, more)));
+            }
+            candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
+            candidates.extend(beyond.map(|length| "x".repeat(length as usize)));
+        }
+        let named: FxHashSet<&str> = self.named.iter().map(String::as_str).collect();
+        let long = |text: &str| self.beyond.is_some_and(|most| text.chars().count() > most as usize);
+        // Of those that are not named, and where one tree finds long ones too long, of short and of long ones.
+        let (mut fit, mut fail) = ([false, self.beyond.is_none()], [false, self.beyond.is_none()]);
+        let mut standing = Vec::new();
+        let mut seen = FxHashSet::default();
+        for text in &candidates {
+            let answer = Answer::Text(text.as_str().into());
+            let Some(truths) = see(&answer) else { continue };
+            let other = !named.contains(text.as_str());
+            let matches: Vec<bool> = self.patterns.iter().map(|pattern| pattern.matches(text)).collect();
+            if other {
+                let [short, beyond] = if matches.contains(&false) { &mut fail } else { &mut fit };
+                *(if long(text) { beyond } else { short }) = true;
+            }
+            let own = (self.apart && !other).then_some(text);
+            if seen.insert((truths, matches, own)) {
+                standing.push(answer);
+            }
+        }
+        // All texts that nothing is compared with are alike, but for a pattern; two patterns may overlap in ways that
+        // a few examples cannot stand for with certainty.
+        let all = |found: [bool; 2]| found == [true, true];
+        let one_pattern = self.patterns.len() == 1 && (all(fail) || self.own.is_some());
+        (standing, self.exact && (self.listed || all(fit) && (self.patterns.is_empty() || one_pattern)))
+    }
+}
+
+fn each_once(patterns: &mut Vec<Pattern>) {
     patterns.sort_unstable_by(|left, right| left.source.cmp(&right.source));
     patterns.dedup_by(|left, right| left.source == right.source);
-    // Where few texts fit at all, each of them is looked at.
-    let all = pattern.as_ref().and_then(|pattern| all_of(&regex_syntax::parse(&pattern.source).ok()?));
-    let listed = all.is_some();
-    let literals = all.unwrap_or(found.literals);
-    let mut candidates = literals.clone();
-    if !listed {
-        candidates.extend(patterns.iter().flat_map(|pattern| examples(&pattern.source)));
-        candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
-    }
-    let mut classes = Vec::new();
-    let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
-    let literals: FxHashSet<&str> = literals.iter().map(String::as_str).collect();
-    let others = |text: &Answer| matches!(text, Answer::Text(text) if !literals.contains(&**text));
-    let (mut fits, mut fails) = (false, false);
-    let several = atoms.of.get(id.index()).into_iter().flatten().any(|atom| {
-        atoms.list.get(*atom as usize).is_some_and(|atom| atom.single().is_none() && !matches!(atom.ask, Ask::Asked))
-    });
-    let texts: Vec<Answer> = candidates.into_iter().map(|text| Answer::Text(text.into())).collect();
-    for answer in texts.iter().cloned() {
-        if facts.check(id, &answer).is_err() {
-            continue;
-        }
-        if others(&answer) {
-            let matches = match (&*patterns, &answer) {
-                ([only], Answer::Text(text)) => only.matches(text),
-                _ => true,
-            };
-            (fits, fails) = (fits || matches, fails || !matches);
-        }
-        let mut truths = super::views::truths(&answer, id, atoms, facts);
-        if let Answer::Text(text) = &answer {
-            truths.extend(patterns.iter().map(|pattern| pattern.matches(text)));
-            truths.push(several && others(&answer));
-        }
-        // Where other answers are looked at as well, each literal is a class, and all other texts are one or two.
-        let known = seen.contains(&truths) && (!several || others(&answer));
-        if !known {
-            seen.insert(truths);
-            classes.push(one(answer));
-        }
-    }
-    // All texts that nothing is compared with are alike, but for a pattern; two patterns may overlap in ways that a
-    // few examples cannot stand for with certainty.
-    exact &= listed || fits && (patterns.is_empty() || patterns.len() == 1 && (fails || pattern.is_some()));
-    Domain { exact, classes, texts, ..Domain::default() }
 }
 
 /// What a text is compared with.
@@ -218,10 +293,9 @@ fn all_of(hir: &Hir) -> Option<Vec<String>> {
     Some(texts)
 }
 
-/// A short text that matches a pattern, and one a little longer.
-fn examples(pattern: &str) -> Vec<String> {
-    let Ok(hir) = regex_syntax::parse(pattern) else { return Vec::new() };
-    [0, 1].into_iter().filter_map(|more| example(&hir, more)).collect()
+/// A text that matches a pattern, a short one but for so many repetitions more of whatever may be repeated.
+fn example_of(pattern: &Pattern, more: u32) -> Option<String> {
+    example(&regex_syntax::parse(&pattern.source).ok()?, more)
 }
 
 fn example(hir: &Hir, more: u32) -> Option<String> {

@@ -132,7 +132,7 @@ fn decides(aims: &Aims, walk: &Walk, site: usize, met: &mut Vec<usize>) {
     }
 }
 
-/// What a refused answer reaches: the question's own limits, and those in the `reject`s that were tried.
+/// What a refused answer reaches: the question's own limits, and all those in the `reject`s that were tried.
 fn refused(
     aims: &Aims,
     walk: &Walk,
@@ -155,10 +155,11 @@ fn refused(
             continue;
         }
         for used in aims.limits.uses.get(index).into_iter().flatten() {
-            let own = aims.limits.list.get(used.limit).is_some_and(|limit| limit.question == id);
+            let question = aims.limits.list.get(used.limit).map(|limit| limit.question);
+            let given = question.and_then(|question| facts.answer(question));
             let [if_true, if_false] = &used.either;
-            let aim = aims.near(used.limit, answer);
-            met.extend(aim.filter(|_| own && facts.cond(if_true) != facts.cond(if_false)));
+            let aim = given.and_then(|given| aims.near(used.limit, given));
+            met.extend(aim.filter(|_| facts.cond(if_true) != facts.cond(if_false)));
         }
     }
 }

@@ -183,3 +183,37 @@ fn two_trees_are_wanted() {
     let ran = onread_in(here.path(), &["diff", "old.yaml", "broken.yaml"], "");
     assert!(ran.code == 2 && ran.err.contains("`broken.yaml` cannot be compared"), "{}", ran.err);
 }
+
+#[test]
+fn texts_are_told_apart_where_a_value_looks_at_other_answers_too() {
+    let tree = "\
+title: Fees
+questions:
+  town: {ask: Which town?, kind: text}
+  member: {ask: Are you a member?, answers: [yes, no], next: [{when: VALUE, goto: cheap}, {goto: dear}]}
+outcomes: {cheap: {title: Cheap}, dear: {title: Dear}}
+values:
+  fee: {by: [town, member], table: {London: {yes: 1}, Paris: {no: 1}}, else: 2}
+  rate: [{when: member == yes and town == 'London', is: 1}, {is: 2}]
+  place: [{when: member == yes, is: town}, {is: \"'home'\"}]
+  trip: {by: place, table: {London: 1, home: 1}, else: 2}
+";
+    for (value, ends) in [("fee == 1", 3), ("rate == 1", 2), ("place == 'London'", 2), ("trip == 1", 2)] {
+        let never = tree.replace("VALUE", &value.replace("== 1", "== 3").replace("London", "Lyon and so on"));
+        let here = folder(&[("old.yaml", &tree.replace("VALUE", value)), ("new.yaml", &never)]);
+        let ran = onread_in(here.path(), &["diff", "old.yaml", "new.yaml", "--format=json"], "");
+        assert_eq!((ran.code, &ran.json()["exact"]), (1, &json!(true)), "{value}: {}", ran.out);
+        assert!(ran.json()["routes"][0]["witness"].is_object() && ends > 1, "{value}: {}", ran.out);
+    }
+}
+
+#[test]
+fn what_is_lost_is_not_said_after_a_bound() {
+    let new = OLD.replace("goto: curry", "goto: soup");
+    let here = folder(&[("old.yaml", OLD), ("new.yaml", &new)]);
+    let lost = |more: &[&str]| {
+        let ran = onread_in(here.path(), &[&["diff", "old.yaml", "new.yaml", "--format=json"], more].concat(), "");
+        ran.json()["lost"].clone()
+    };
+    assert_eq!((lost(&[]), lost(&["--max-states", "1"])), (json!(["curry"]), json!([])));
+}

@@ -5,6 +5,7 @@ mod against;
 mod check;
 mod diff;
 mod edited;
+mod explore;
 mod git;
 mod kept;
 mod mutants;

@@ -101,3 +101,60 @@ fn walks_that_notice_everything_are_fine() {
         (0, Some("3 changes made: 3 noticed, 0 not noticed, 0 alter nothing"))
     );
 }
+
+/// The changes that go unnoticed without any walk.
+fn unnoticed(tree: &str) -> serde_json::Value {
+    let here = folder(&[("t.yaml", tree), ("t.walks.yaml", "tree: t.yaml\nwalks: [{answers: {}}]\n")]);
+    let ran = onread_in(here.path(), &["test", "--mutants", "--format=json", "t.walks.yaml"], "");
+    ran.json()["trees"][0].clone()
+}
+
+fn walk_of<'r>(report: &'r serde_json::Value, from: &str, to: &str) -> &'r serde_json::Value {
+    let found = report["mutants"].as_array().unwrap().iter().find(|one| one["from"] == from && one["to"] == to);
+    found.unwrap_or_else(|| panic!("`{from}` → `{to}` in {report}"))
+}
+
+#[test]
+fn the_reason_of_a_refusal_is_something_that_a_walk_can_say() {
+    let report = unnoticed(
+        "title: T\nquestions:\n  n:\n    ask: N?\n    kind: number\n    whole: true\n    min: 1\n    max: 9\n    reject:\n      \
+         - {when: n > 7, because: Far too many.}\n      - {when: n > 5, because: Too many.}\n      \
+         - {when: n > 6, because: Too many.}\n    next: o\noutcomes: {o: {title: O}}\n",
+    );
+    // Which of the two reasons is told hangs on the first limit.
+    let moved = walk_of(&report, "when: n > 7", "when: n > 8");
+    assert_eq!(
+        (&moved["walk"], &moved["line"], &moved["column"]),
+        (&serde_json::json!({"n": 8}), &10.into(), &16.into())
+    );
+    // What the third refuses, the second refuses in the same words.
+    let third = |one: &serde_json::Value| one["at"] == "n.reject.3" && one["to"] != "when: not n > 6";
+    assert!(!report["mutants"].as_array().unwrap().iter().any(third), "{report}");
+    assert_eq!(report["equal"], 3, "{report}");
+}
+
+#[test]
+fn values_and_scores_are_something_that_a_walk_can_say() {
+    let report = unnoticed(
+        "title: T\nquestions:\n  a: {ask: A?, answers: {x: {score: {s: 1}}, y: {}}, next: o}\noutcomes: {o: {title: O}}\n\
+         values:\n  v: [{when: a == x, is: 3}, {when: a == y, is: 4}, {is: 5}]\n",
+    );
+    let one = walk_of(&report, "when: a == x", "when: a != x");
+    assert_eq!((&one["walk"], &one["by_values"]), (&serde_json::json!({"a": "x"}), &true.into()));
+    assert_eq!(walk_of(&report, "score: {s: 1}", "score: {s: 2}")["walk"], serde_json::json!({"a": "x"}));
+    // Before anything was answered the value is the last.
+    assert_eq!(walk_of(&report, "is: 5", "is: 6")["walk"], serde_json::json!({}));
+}
+
+#[test]
+fn changes_are_shown_as_the_author_wrote_what_is_changed() {
+    let report = unnoticed(
+        "title: T\nquestions:\n  c:\n    ask: C?\n    answers: [at, be, bg, hr, cy, cz, dk, ee, fi, fr, de]\n    next:\n      \
+         - when: >-\n          c in    eu\n        goto: o\n      - goto: p\noutcomes: {o: {title: O}, p: {title: P}}\nlists:\n  \
+         eu: [at, be, bg, hr, cy, cz, dk, ee, fi, fr]\n",
+    );
+    let one = walk_of(&report, "when: c in eu", "when: c in [at, be, bg, hr, and 3 more, ee, fi]");
+    assert_eq!((&one["line"], &one["walk"]), (&8.into(), &serde_json::json!({"c": "fr"})));
+    let text = report.to_string();
+    assert!(text.contains("c not in [at, be, bg, hr, and 4 more, fi, fr]"), "{text}");
+}

@@ -125,3 +125,44 @@ fn a_link_stays_a_link_and_a_read_only_file_stays_as_it_is() {
     assert_eq!(real.permissions().mode() & 0o777, 0o640);
     assert_ne!(fs::read_to_string(&link).unwrap(), WALKS);
 }
+
+/// An answer that is refused later on, for what an earlier one was.
+const PARTY: &str = "\
+title: Party
+questions:
+  guests: {ask: Guests?, kind: number, whole: true, min: 1, max: 40}
+  spend:
+    ask: How much?
+    kind: number
+    whole: true
+    reject: [{when: guests > 12 and spend > 50, because: That is too much.}]
+    next: o
+outcomes: {o: {title: O}}
+";
+
+#[test]
+fn a_limit_decides_where_another_answer_is_refused_for_it() {
+    let folder = folder(&[("party.yaml", PARTY)]);
+    let done = onread(folder.path(), &["test", "--suggest", "party.yaml"]);
+    assert!(done.out.contains("answers: {guests: 13, spend: 51}\n    rejects: spend"), "{}", done.out);
+    assert!(!done.err.contains("nothing in any walk"), "{}", done.err);
+}
+
+#[test]
+fn that_nothing_is_decided_is_said_only_where_it_is_proved() {
+    let never =
+        PARTY.replace("reject: [{when: guests > 12 and spend > 50", "reject: [{when: guests > 12 and guests < 5");
+    let tried = never.replace("next: o", "next: [{when: guests * spend > 7, goto: o}, {goto: o}]");
+    let folder = folder(&[("never.yaml", &never), ("tried.yaml", &tried)]);
+    let proved = onread(folder.path(), &["test", "--suggest", "never.yaml"]);
+    assert!(proved.err.contains("decide nothing in any walk: guests at"), "{}", proved.err);
+    let tried = onread(folder.path(), &["test", "--suggest", "tried.yaml"]);
+    let bound = onread(folder.path(), &["test", "--suggest", "never.yaml", "--max-states=1"]);
+    for done in [tried, bound] {
+        assert!(done.err.contains("which proves nothing: guests "), "{}", done.err);
+        assert!(!done.err.contains("in any walk") && !done.err.contains("no walk can"), "{}", done.err);
+    }
+    let record = onread(folder.path(), &["test", "--suggest", "never.yaml", "--max-states=1", "--format=json"]);
+    let record: Value = serde_json::from_str(&record.out).unwrap();
+    assert_eq!(record["files"][0]["exact"], false);
+}

@@ -22,21 +22,22 @@ enum Kind {
     Choice,
     Many,
     Number,
+    Text,
 }
 
 /// A tree's text. Numbers are whole and compared with 2, 5 and 7, so 0 to 9 stand on every side of every limit and of
 /// its neighbours.
 pub(crate) fn tree(seeds: &[u8]) -> String {
     let mut dice = Dice { seeds, at: 0 };
-    let mut numbers = 0;
+    let mut typed = 0;
     let kinds: Vec<Kind> = (0..QUESTIONS)
-        .map(|_| match dice.roll(5) {
+        .map(|_| match dice.roll(7) {
             0..=2 => Kind::Choice,
             3 => Kind::Many,
-            _ if numbers == 2 => Kind::Choice,
-            _ => {
-                numbers += 1;
-                Kind::Number
+            _ if typed == 2 => Kind::Choice,
+            kind => {
+                typed += 1;
+                if kind == 4 { Kind::Number } else { Kind::Text }
             }
         })
         .collect();
@@ -66,9 +67,20 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
                     let _ = writeln!(text, "    max: 7");
                 }
             }
+            Kind::Text => {
+                let _ = writeln!(text, "    kind: text\n    optional: {}", dice.roll(3) == 0);
+                if dice.roll(4) == 0 {
+                    let _ = writeln!(text, "    max_length: {}", 3 + dice.roll(2));
+                }
+            }
         }
-        if dice.roll(4) == 0 {
-            let _ = writeln!(text, "    reject: [{{when: '{}', because: No.}}]", cond(&mut dice, &kinds, index + 1));
+        if dice.roll(3) == 0 {
+            let _ = writeln!(text, "    reject:");
+            for _ in 0..=dice.roll(2) {
+                let because = ["No.", "Never.", "No: {{ t }}"][dice.roll(3)];
+                let when = cond(&mut dice, &kinds, index + 1);
+                let _ = writeln!(text, "      - {{when: '{when}', because: '{because}'}}");
+            }
         }
         let _ = writeln!(text, "    next:");
         for _ in 0..dice.roll(3) {
@@ -113,15 +125,64 @@ fn endings(dice: &mut Dice, kinds: &[Kind], text: &mut String) {
             let _ = writeln!(text, "      - {{when: '{when}', text: 'N{note}{hole}'}}");
         }
     }
-    let _ = writeln!(text, "values:\n  v: {}", cond(dice, kinds, QUESTIONS));
-    let _ = writeln!(text, "  w:\n    - {{when: '{}', is: 3}}\n    - is: {}", cond(dice, kinds, 2), 3 + dice.roll(2));
-    match kinds.iter().position(|kind| *kind == Kind::Choice) {
-        Some(first) => {
-            let (a, b) = (dice.roll(3), dice.roll(3));
-            let _ = writeln!(text, "  t: {{by: q{first}, table: {{a: {a}, b: {b}}}, else: {}}}", dice.roll(3));
-        }
-        None => text.push_str("  t: 4\n"),
+    let _ = writeln!(text, "values:\n  v: {}", calm(dice, kinds));
+    let _ = writeln!(text, "  w:\n    - {{when: '{}', is: 3}}\n    - is: {}", plain(dice, kinds, 2), 3 + dice.roll(2));
+    // What somebody typed, or something else, as other answers have it.
+    let typed = kinds
+        .iter()
+        .position(|kind| *kind == Kind::Text)
+        .map_or_else(|| "\"'blue'\"".to_owned(), |at| format!("q{at}"));
+    let when = calm(dice, kinds);
+    let _ = writeln!(text, "  x:\n    - {{when: '{when}', is: {typed}}}\n    - is: \"'red'\"");
+    table(dice, kinds, text);
+}
+
+/// A condition that no typed number decides: what several typed answers decide together is only tried.
+fn calm(dice: &mut Dice, kinds: &[Kind]) -> String {
+    let numbers: Vec<String> =
+        (0..).zip(kinds).filter(|(_, kind)| **kind == Kind::Number).map(|(at, _)| format!("q{at}")).collect();
+    let mut all = (0..20).map(|_| plain(dice, kinds, QUESTIONS - 1));
+    all.find(|cond| !numbers.iter().any(|number| cond.contains(number.as_str()))).unwrap_or_else(|| "1 < 2".to_owned())
+}
+
+/// A table by one or two questions, or by a value that may be a text that was typed.
+fn table(dice: &mut Dice, kinds: &[Kind], text: &mut String) {
+    let key = |kind: Kind| match kind {
+        Kind::Choice => Some(["a", "b"]),
+        Kind::Number => Some(["2", "5"]),
+        Kind::Text => Some(["red", "blue"]),
+        Kind::Many => None,
+    };
+    let mut keys: Vec<(String, [&str; 2])> =
+        kinds.iter().enumerate().filter_map(|(at, kind)| Some((format!("q{at}"), key(*kind)?))).collect();
+    keys.push(("x".to_owned(), ["red", "blue"]));
+    keys.push(("v".to_owned(), ["true", "false"]));
+    let first = keys.remove(dice.roll(keys.len()));
+    let number = |(name, _): &(String, [&str; 2])| {
+        kinds.iter().enumerate().any(|(at, kind)| *kind == Kind::Number && *name == format!("q{at}"))
+    };
+    keys.retain(|key| !number(key));
+    let second = keys.remove(dice.roll(keys.len()));
+    let cell = |dice: &mut Dice| dice.roll(3);
+    let otherwise = cell(dice);
+    if dice.roll(3) == 0 || number(&first) {
+        let (name, [one, other]) = first;
+        let _ = writeln!(
+            text,
+            "  t: {{by: {name}, table: {{{one}: {}, {other}: {}}}, else: {otherwise}}}",
+            cell(dice),
+            cell(dice)
+        );
+        return;
     }
+    let ((name, [one, other]), (inner, [left, right])) = (first, second);
+    let _ = writeln!(
+        text,
+        "  t: {{by: [{name}, {inner}], table: {{{one}: {{{left}: {}, {right}: {}}}, {other}: {{{right}: {}}}}}, else: {otherwise}}}",
+        cell(dice),
+        cell(dice),
+        cell(dice)
+    );
 }
 
 fn target(dice: &mut Dice, index: usize) -> String {
@@ -135,8 +196,19 @@ fn target(dice: &mut Dice, index: usize) -> String {
     }
 }
 
-/// A condition on the questions before `limit` (or any, which is then often missing).
+/// A condition on the questions before `limit` and on values.
 fn cond(dice: &mut Dice, kinds: &[Kind], limit: usize) -> String {
+    match dice.roll(16) {
+        0 => "t >= 1".to_owned(),
+        1 => "t == 2".to_owned(),
+        2 => "x == \"red\"".to_owned(),
+        3 => "default(x, \"blue\") in [\"blue\", \"green\"]".to_owned(),
+        _ => plain(dice, kinds, limit),
+    }
+}
+
+/// A condition on the questions before `limit` (or any, which is then often missing).
+fn plain(dice: &mut Dice, kinds: &[Kind], limit: usize) -> String {
     let index = if dice.roll(5) == 0 { dice.roll(kinds.len()) } else { dice.roll(limit.max(1)) };
     let one = match kinds[index] {
         Kind::Choice => match dice.roll(4) {
@@ -157,11 +229,17 @@ fn cond(dice: &mut Dice, kinds: &[Kind], limit: usize) -> String {
             2 => format!("q{index} in [2, 5]"),
             _ => format!("default(q{index}, 8) < 5"),
         },
+        Kind::Text => match dice.roll(4) {
+            0 => format!("q{index} == \"red\""),
+            1 => format!("q{index} != \"blue\""),
+            2 => format!("q{index} in [\"red\", \"green\"]"),
+            _ => format!("matches(q{index}, \"[rb].*\")"),
+        },
     };
     match dice.roll(7) {
         0 => format!("not ({one})"),
-        1 => format!("{one} and {}", cond(dice, kinds, limit)),
-        2 => format!("({one} or {})", cond(dice, kinds, limit)),
+        1 => format!("{one} and {}", plain(dice, kinds, limit)),
+        2 => format!("({one} or {})", plain(dice, kinds, limit)),
         3 if limit == QUESTIONS => format!("{one} and score.o1 > 1"),
         _ => one,
     }

@@ -25,6 +25,14 @@ pub(crate) fn answers(kind: &Kind) -> Vec<Answer> {
             }
             list
         }
+        Kind::Text { optional, .. } => {
+            let texts = ["red", "blue", "green", "rx", "zz", "bread and butter"];
+            let mut list: Vec<Answer> = texts.into_iter().map(|text| Answer::Text(text.into())).collect();
+            if *optional {
+                list.push(Answer::Empty);
+            }
+            list
+        }
         _ => Vec::new(),
     }
 }
@@ -33,28 +41,37 @@ fn scores(ending: &mut Ending) -> Vec<(OutcomeId, Decimal)> {
     ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score)).collect()
 }
 
-/// Whether two versions come to the same on every walk; numbered ids mean the same in both.
+/// Whether two versions come to the same on every walk, in all that a walk file can say; numbered ids mean the same in
+/// both.
 pub(crate) fn same(own: &Walk, other: &Walk) -> bool {
     match (own.at(), other.at()) {
         (At::Question(id), At::Question(same_id)) if id == same_id => {
-            answers(&own.tree().question(*id).kind).into_iter().all(|answer| {
-                let (mut own, mut other) = (own.clone(), other.clone());
-                match (own.answer(answer.clone()), other.answer(answer)) {
-                    (Ok(()), Ok(())) => same(&own, &other),
-                    (Err(_), Err(_)) => true,
-                    _ => false,
-                }
-            })
+            same_numbers(own, other)
+                && answers(&own.tree().question(*id).kind).into_iter().all(|answer| {
+                    let (mut own, mut other) = (own.clone(), other.clone());
+                    match (own.answer(answer.clone()), other.answer(answer)) {
+                        (Ok(()), Ok(())) => same(&own, &other),
+                        (Err(own), Err(other)) => own.to_string() == other.to_string(),
+                        _ => false,
+                    }
+                })
         }
         (At::Outcome(..), At::Outcome(..)) => {
-            let (mut own, mut other) = (own.ending().unwrap(), other.ending().unwrap());
-            let (scored, other_scored) = (scores(&mut own), scores(&mut other));
+            let (mut ending, mut other_ending) = (own.ending().unwrap(), other.ending().unwrap());
+            let (scored, other_scored) = (scores(&mut ending), scores(&mut other_ending));
             let level = scored.iter().all(|(id, score)| other_scored.iter().all(|(o, s)| id != o || score == s));
-            level && own == other
+            level && ending == other_ending && same_numbers(own, other)
         }
         (At::Stopped(_), At::Stopped(_)) => true,
         _ => false,
     }
+}
+
+/// Whether scores and values are the same where two walks stand.
+fn same_numbers(own: &Walk, other: &Walk) -> bool {
+    let tree = own.tree();
+    tree.scores().all(|(id, _)| own.score(id) == other.score(id))
+        && tree.values().all(|(id, _)| own.value(id) == other.value(id))
 }
 
 pub(crate) fn start(tree: &Tree) -> Walk<'_> {

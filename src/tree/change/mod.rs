@@ -2,8 +2,10 @@
 //!
 //! Everything else takes a tree as it was compiled. Whoever makes a change takes it back before anybody else looks.
 
+mod cut;
 mod list;
 mod nodes;
+mod path;
 mod shift;
 mod words;
 
@@ -12,6 +14,7 @@ use std::mem::swap;
 use rust_decimal::Decimal;
 
 use self::nodes::{Part, PartMut, See, in_cond, in_date, in_expr, in_num};
+pub use self::path::Down;
 pub use self::words::Said;
 use super::expr::Cond;
 use super::ids::{OutcomeId, QuestionId, ScoreId, ValueId};

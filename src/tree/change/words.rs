@@ -1,6 +1,8 @@
 //! Where a change is made and how it reads, in the words of the file.
 
+use super::cut::cut;
 use super::nodes::{Part, PartMut};
+use super::path::{self, Down};
 use super::{Change, Edit, Site, Spot};
 use crate::text::{Span, one_line};
 use crate::tree::Tree;
@@ -8,7 +10,9 @@ use crate::tree::ids::{QuestionId, ValueId};
 use crate::tree::model::{Cell, Entry, Key, ValueRule};
 
 /// A longer expression is shown only as far as it changes.
-const SHORT: usize = 60;
+const SHORT: usize = 100;
+/// Of a longer text only its beginning is shown.
+const BEGINNING: usize = 60;
 
 /// A change in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,10 @@ pub struct Said {
     pub at: String,
     /// Its place in the tree's file: that of the rule, note, answer, question or value.
     pub span: Span,
+    /// The way to what is changed, through the keys and lists of the file.
+    pub path: Vec<Down>,
+    /// A whole expression is changed, which stands at the end of the path: the key that it is shown behind.
+    pub expression: Option<&'static str>,
     /// What the file says.
     pub from: String,
     /// What the change says; none where something is taken out.
@@ -25,17 +33,29 @@ pub struct Said {
 
 pub(super) fn said(change: &mut Change, tree: &mut Tree) -> Said {
     let (at, span) = place(&change.0, tree);
-    let from = text(&change.0, tree);
+    let path = path::of(&change.0, tree);
     let is_out = matches!(change.0, Edit::Out(..));
-    let to = if is_out {
-        None
-    } else {
+    let mut as_changed = |change: &mut Change, see: &dyn Fn(&Edit, &mut Tree) -> Option<String>| {
         change.swap(tree);
-        let to = text(&change.0, tree);
+        let seen = see(&change.0, tree);
         change.swap(tree);
-        to
+        (see(&change.0, tree), seen)
     };
-    Said { at, span, from: from.unwrap_or_default(), to }
+    let short = |edit: &Edit, tree: &mut Tree| text(edit, tree, true).filter(|text| cut(text).chars().count() <= SHORT);
+    // Both as a whole, or both as far as they change.
+    let whole = is_out || matches!(as_changed(change, &short), (Some(_), Some(_)));
+    let (from, to) = as_changed(change, &|edit, tree| text(edit, tree, whole));
+    let to = to.filter(|_| !is_out);
+    let expression = match &change.0 {
+        Edit::Part(site, ..) if whole => Some(key_of(*site)),
+        _ => None,
+    };
+    let (from, to) = match (from.as_deref().map(cut), to.as_deref().map(cut)) {
+        // What is cut out may be what is changed.
+        (short, short_to) if short == short_to => (from, to),
+        short => short,
+    };
+    Said { at, span, path, expression, from: from.unwrap_or_default(), to }
 }
 
 fn place(edit: &Edit, tree: &Tree) -> (String, Span) {
@@ -85,7 +105,7 @@ fn place(edit: &Edit, tree: &Tree) -> (String, Span) {
 }
 
 /// What stands where a change is made, as the tree is now; none where nothing does.
-fn text(edit: &Edit, tree: &mut Tree) -> Option<String> {
+fn text(edit: &Edit, tree: &mut Tree, as_whole: bool) -> Option<String> {
     let target = |spot: Spot, tree: &mut Tree| {
         let target = spot.target(tree)?.clone();
         Some(tree.write_target(&target))
@@ -114,7 +134,7 @@ fn text(edit: &Edit, tree: &mut Tree) -> Option<String> {
             ValueRule::Table(table) => table.otherwise.as_ref().map(|cell| format!("else: {}", write_cell(cell))),
             _ => None,
         },
-        Edit::Part(site, at, _) => expression(*site, *at, tree),
+        Edit::Part(site, at, _) => expression(*site, *at, tree, as_whole),
         Edit::Out(site, _) => whole(*site, tree),
     }
 }
@@ -139,8 +159,8 @@ fn key_of(site: Site) -> &'static str {
     }
 }
 
-/// An expression, or of a long one the condition around the part that changes.
-fn expression(site: Site, at: usize, tree: &mut Tree) -> Option<String> {
+/// An expression, as a whole or the condition around the part that changes.
+fn expression(site: Site, at: usize, tree: &mut Tree, as_whole: bool) -> Option<String> {
     let (mut whole, mut near) = (None, None);
     let mut position = 0;
     site.parts(tree, &mut |part: PartMut| {
@@ -158,14 +178,13 @@ fn expression(site: Site, at: usize, tree: &mut Tree) -> Option<String> {
         Part::Num(num) => tree.write_num(&num),
         Part::Date(date) => tree.write_date(&date),
     };
-    let whole = write(whole?);
-    let shown = if whole.chars().count() <= SHORT { whole } else { write(near?) };
+    let shown = write(if as_whole { whole? } else { near? });
     Some(format!("{}{shown}", key_of(site)))
 }
 
 /// A rule, a note or a refusal.
 fn whole(site: Site, tree: &mut Tree) -> Option<String> {
-    let condition = expression(site, 0, tree);
+    let condition = expression(site, 0, tree, true);
     let more = match site {
         Site::Rule(id, index) => {
             let target = Spot::Rule(id, index).target(tree)?.clone();
@@ -179,7 +198,7 @@ fn whole(site: Site, tree: &mut Tree) -> Option<String> {
             let because = tree.write_template(&tree.question(id).rejects.get(index)?.because);
             format!("because: {}", short(&because))
         }
-        Site::ValueWhen(id, index) => expression(Site::ValueIs(id, index), 0, tree).unwrap_or_else(|| {
+        Site::ValueWhen(id, index) => expression(Site::ValueIs(id, index), 0, tree, true).unwrap_or_else(|| {
             match &tree.value(id).rule {
                 ValueRule::Rules(rules) => rules.get(index).map(|(_, is)| format!("is: {}", tree.write_expr(is))),
                 _ => None,
@@ -197,7 +216,7 @@ fn whole(site: Site, tree: &mut Tree) -> Option<String> {
 /// A text's beginning in one line.
 fn short(text: &str) -> String {
     let text = one_line(text.trim());
-    match text.char_indices().nth(SHORT) {
+    match text.char_indices().nth(BEGINNING) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("").trim_end()),
         None => text,
     }
@@ -222,7 +241,7 @@ fn write_cell(cell: &Cell) -> String {
     }
 }
 
-fn write_key(key: &Key, tree: &Tree) -> String {
+pub(super) fn write_key(key: &Key, tree: &Tree) -> String {
     match key {
         Key::Id(symbol) => tree.symbol(*symbol).to_owned(),
         Key::Num(number) => number.to_string(),

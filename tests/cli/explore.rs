@@ -1,0 +1,67 @@
+//! `onread explore --to` and `--why-not`: these walks, none, or not known.
+
+use serde_json::json;
+
+use super::{folder, onread_in};
+
+const TREE: &str = "\
+title: Supper
+questions:
+  hungry: {ask: Hungry?, answers: {very: minutes, a_bit: minutes}}
+  minutes: {ask: Minutes?, answers: {few: eggs, many: curry}}
+  spare: {ask: Nobody asks this., answers: {yes: toast}}
+outcomes: {eggs: {title: Eggs}, curry: {title: Curry}, toast: {title: Toast}}
+";
+
+/// One typed answer together with another, of which not every pair can be tried.
+const TRIED: &str = "\
+title: Sum
+questions:
+  a: {ask: A?, kind: number}
+  b: {ask: B?, kind: number, next: [{when: a * b == 7919.5 and a > 3 and b > 3, goto: rare}, {goto: usual}]}
+outcomes: {rare: {title: Rare}, usual: {title: Usual}}
+";
+
+#[test]
+fn these_walks_none_and_not_known_are_three_answers() {
+    let here = folder(&[("t.yaml", TREE), ("tried.yaml", TRIED)]);
+    for why_not in [false, true] {
+        let run = |file: &str, outcome: &str, more: &[&str]| {
+            let given = if file == "t.yaml" { "hungry=very" } else { "a=1" };
+            let way: &[&str] = if why_not { &["--answer", given, "--why-not"] } else { &["--to"] };
+            let all = [&["explore", file], way, &[outcome], more].concat();
+            (onread_in(here.path(), &all, ""), onread_in(here.path(), &[&*all, &["--format=json"]].concat(), ""))
+        };
+        let (text, record) = run("t.yaml", "curry", &[]);
+        assert_eq!((text.code, record.code, text.err.as_str()), (0, 0, ""), "{}", text.out);
+        assert_eq!((&record.json()["answer"], &record.json()["exact"]), (&json!("walks"), &json!(true)));
+        assert!(record.json()["witness"].is_object());
+        let (text, record) = run("t.yaml", "toast", &[]);
+        assert_eq!((text.code, text.err.as_str()), (1, "error: no walk leads to `toast`: proved\n"));
+        assert_eq!(
+            (record.code, &record.json()["answer"], &record.json()["witness"]),
+            (1, &json!("none"), &json!(null))
+        );
+        // After a bound nothing is claimed to be absent, whether it is or not.
+        for (outcome, states) in [("curry", "1"), ("curry", "2"), ("toast", "1"), ("toast", "2")] {
+            let (text, record) = run("t.yaml", outcome, &["--max-states", states]);
+            if record.json()["complete"] == true {
+                continue;
+            }
+            assert!(text.code == 2 && record.code == 2 && text.out.is_empty(), "{}", text.out);
+            let after = if states == "1" { "not known after 1 state;" } else { "not known after 2 states;" };
+            assert!(text.err.contains(after) && !text.err.contains("no walk"), "{}", text.err);
+            let record = record.json();
+            assert_eq!(
+                (&record["answer"], &record["complete"], &record["walks"]),
+                (&json!("unknown"), &json!(false), &json!([]))
+            );
+        }
+        let (text, record) = run("tried.yaml", "rare", &[]);
+        assert!(text.err.contains("is not known without every answer to `a` and `b`"), "{}{}", text.out, text.err);
+        assert_eq!((record.code, &record.json()["answer"]), (2, &json!("unknown")));
+        let (text, record) = run("tried.yaml", "usual", &[]);
+        assert!(text.code == 0 && text.err.contains("is not known without every answer"), "{}{}", text.out, text.err);
+        assert_eq!((&record.json()["answer"], &record.json()["exact"]), (&json!("walks"), &json!(false)));
+    }
+}
