@@ -40,7 +40,7 @@ use crate::text::visible;
 const EXIT_CODES: &str = "Exit codes:
   0    fine
   1    findings, failed walks, or a walk that ran into an error
-  2    cannot do what was asked: a wrong option, a missing file
+  2    cannot do what was asked: a wrong option, a missing file, nothing found
   3    the walk stops at a question (end of input, or --format json)
   130  interrupted with Ctrl-C";
 

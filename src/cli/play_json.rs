@@ -9,7 +9,7 @@ use super::play::Wrong;
 use super::{Exit, output};
 use crate::LoadError;
 use crate::diagnostic::to_json;
-use crate::engine::{At, Offer, Prompt, Walk, Wanted, Written, plain, written};
+use crate::engine::{At, Fault, Offer, Prompt, Walk, Wanted, Written, plain, written};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -25,7 +25,12 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
             return print(&walk, given, error("refused", &refusal.to_string(), Some(id)), Exit::Findings);
         }
     }
+    let stopped = |fault: Fault| {
+        let id = &*tree.question(fault.question()).id;
+        print(&walk, given, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
+    };
     match walk.at() {
+        At::Question(_) if let Some(fault) = walk.dead_end() => stopped(fault),
         At::Question(_) => {
             let question = walk.prompt().map(|prompt| question(&prompt, &walk));
             print(&walk, given, json!({"state": "question", "question": question}), Exit::Question)
@@ -46,10 +51,7 @@ pub(super) fn run(tree: &Tree, given: &[(QuestionId, Answer)], today: NaiveDate)
             });
             print(&walk, given, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
         }
-        At::Stopped(fault) => {
-            let id = &*tree.question(fault.question()).id;
-            print(&walk, given, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
-        }
+        At::Stopped(fault) => stopped(*fault),
     }
 }
 

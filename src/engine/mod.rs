@@ -25,5 +25,5 @@ pub use number::plain;
 pub use outlook::Outlook;
 pub use paste::{entry, scalar};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
-pub use show::{MISSING, Written, label_from_id, written};
+pub use show::{MISSING, Written, written};
 pub use walk::{At, Step, Walk, read_answer};

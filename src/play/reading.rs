@@ -1,7 +1,7 @@
 //! From a typed line to answers on offer: by number, id or label.
 
 use crate::engine::Offer;
-use crate::text::{nearest, one_line};
+use crate::text::{exact, nearest, one_line};
 
 /// How the answers of one question are called by who types.
 pub(super) struct Naming<'a> {
@@ -53,9 +53,9 @@ impl<'a> Naming<'a> {
             let near = if typed.chars().count() > 2 { nearest(typed, names) } else { None };
             match near {
                 Some(near) => {
-                    format!("“{}” is not one of the answers. Did you mean “{}”?", one_line(typed), one_line(near))
+                    format!("“{}” is not one of the answers. Did you mean “{}”?", exact(typed), exact(near))
                 }
-                None => format!("“{}” is not one of the answers.", one_line(typed)),
+                None => format!("“{}” is not one of the answers.", exact(typed)),
             }
         })
     }

@@ -60,6 +60,9 @@ impl Session<'_, '_> {
         if let Some(answer) = self.given.remove(&question) {
             return self.give_in_advance(question, answer).map(|()| None);
         }
+        if let Some(fault) = self.walk.dead_end() {
+            return Ok(Some(Ended::Stopped(fault)));
+        }
         let mut again = false;
         loop {
             let Some(asking) = self.asking(again) else { return Ok(None) };
