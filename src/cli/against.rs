@@ -39,9 +39,6 @@ pub(super) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
         drop(wanted);
         found.push(Compared { tree: files::beside(file.name(), &name).display().to_string(), file, walks });
     }
-    if found.is_empty() {
-        output::remark("no walk files found: their names end in .walks.yaml");
-    }
     match arguments.format {
         Format::Json => output::json(&record(&found, old.file.name())),
         Format::Text => {
@@ -49,6 +46,10 @@ pub(super) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
             output::result(&text(&found));
         }
         Format::Junit => return Err("`--against` has no JUnit report; use `--format json`".to_owned()),
+    }
+    let looked_at = |walks: &Against| walks.both + walks.broken.len() + walks.gained + walks.neither;
+    if found.iter().all(|one| looked_at(&one.walks) == 0) {
+        return Err(arguments.nothing_found(found.is_empty()));
     }
     let broken = found.iter().any(|one| !one.walks.broken.is_empty());
     Ok(if broken { Exit::Findings } else { Exit::Fine })

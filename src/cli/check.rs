@@ -99,8 +99,13 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
                 output::result(&format!("{}\n\n", to_text(found, file, look)));
             }
             output::result(&more(all().map(|(found, _)| found)));
-            output::result(&closing(checked.len(), [errors, warnings, notes], &proved));
+            if !checked.is_empty() {
+                output::result(&closing(checked.len(), [errors, warnings, notes], &proved));
+            }
         }
+    }
+    if checked.is_empty() {
+        return Err(files::nothing_found("trees or walk files"));
     }
     if unread {
         return Ok(Exit::Cannot);
@@ -194,9 +199,6 @@ fn more<'d>(found: impl Iterator<Item = &'d Diagnostic>) -> String {
 }
 
 fn closing(files: usize, [errors, warnings, notes]: [usize; 3], proved: &str) -> String {
-    if files == 0 {
-        return "no trees or walk files found\n".to_owned();
-    }
     let mut found = Vec::new();
     if errors + warnings == 0 {
         found.push("no mistakes found".to_owned());

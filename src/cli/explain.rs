@@ -5,7 +5,7 @@ use std::io;
 use super::{Done, Exit, colour, output};
 use crate::diagnostic::Code;
 use crate::play::{Look, markdown};
-use crate::text::nearest;
+use crate::text::{did_you_mean, nearest, quoted};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -25,10 +25,10 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let Some(code) = Code::named(name) else {
         let names = Code::ALL.iter().map(|code| code.name());
         let hint = match nearest(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => did_you_mean(name, near),
             None => "`onread explain` names all codes".to_owned(),
         };
-        return Err(format!("there is no code `{name}`; {hint}"));
+        return Err(format!("there is no code {}; {hint}", quoted(name)));
     };
     let look = Look::of_terminal(color.decide(&io::stdout()));
     output::result(&format!("{}\n", markdown(&code.page().into(), &look)));

@@ -12,7 +12,7 @@ use super::{Done, Exit, colour, files, output, sought};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::engine::entry;
 use crate::explore::{self, Explored, Options, explore};
-use crate::text::{SourceFile, nearest, visible};
+use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Answer, Kind, OutcomeId, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -87,8 +87,8 @@ fn weight(text: &str, tree: &Tree) -> Result<(QuestionId, u32, f64), String> {
     let number: f64 = number.parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0).ok_or_else(wrong)?;
     let Some(id) = tree.question_named(question) else {
         let near = nearest(question, tree.questions().map(|(_, question)| &*question.id));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return Err(format!("the tree has no question `{question}`{hint}"));
+        let hint = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(question, near)));
+        return Err(format!("the tree has no question {}{hint}", quoted(question)));
     };
     let ids = || tree.question(id).kind.options().iter().map(|option| tree.symbol(option.id));
     if !matches!(tree.question(id).kind, Kind::Choice(_)) {
@@ -97,8 +97,9 @@ fn weight(text: &str, tree: &Tree) -> Result<(QuestionId, u32, f64), String> {
     match ids().position(|other| other == answer).and_then(|index| u32::try_from(index).ok()) {
         Some(index) => Ok((id, index, number)),
         None => {
-            let hint = nearest(answer, ids()).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            Err(format!("`{question}` has no answer `{answer}`{hint}"))
+            let near = nearest(answer, ids());
+            let hint = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(answer, near)));
+            Err(format!("`{question}` has no answer {}{hint}", quoted(answer)))
         }
     }
 }
@@ -123,8 +124,8 @@ fn nothing_weighs_nothing(weights: &[(QuestionId, u32, f64)], tree: &Tree) -> Re
 fn outcome_named(outcome: &str, tree: &Tree) -> Result<OutcomeId, String> {
     tree.outcome_named(outcome).ok_or_else(|| {
         let near = nearest(outcome, tree.outcomes().map(|(_, outcome)| &*outcome.id));
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        format!("the tree has no outcome `{outcome}`{hint}")
+        let hint = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(outcome, near)));
+        format!("the tree has no outcome {}{hint}", quoted(outcome))
     })
 }
 

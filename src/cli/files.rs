@@ -159,6 +159,11 @@ pub(super) struct Found {
     pub(super) named: bool,
 }
 
+/// Nothing of what was looked for is there, which must not look like success.
+pub(super) fn nothing_found(what: &str) -> String {
+    format!("no {what} found")
+}
+
 /// The YAML files among paths; folders are searched, leaving out what is hidden or ignored by git.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
-use crate::text::{iso_date, nearest};
+use crate::text::{did_you_mean, iso_date, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -188,13 +188,12 @@ pub(super) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
     let Some(question) = tree.question_named(id) else {
         let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
         let hint = match nearest(id, ids.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
-                "its questions are {}",
-                ids.iter().take(12).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
-            ),
+            Some(near) => did_you_mean(id, near),
+            None => {
+                format!("its questions are {}", ids.iter().take(12).map(|id| quoted(id)).collect::<Vec<_>>().join(", "))
+            }
         };
-        let message = format!("the tree has no question `{id}`; {hint}");
+        let message = format!("the tree has no question {}; {hint}", quoted(id));
         return Err(Wrong { code: "unknown-question", message, question: Some(id.to_owned()) });
     };
     let options = tree.question(question).kind.options();
@@ -209,7 +208,7 @@ pub(super) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
     read.map(|answer| (question, answer)).map_err(|refusal| {
         let mut message = format!("`{id}` cannot take this answer: {refusal}");
         if matches!(refusal, Refusal::NoSuchAnswer { near: None, .. } | Refusal::Empty) && !options.is_empty() {
-            let ids: Vec<String> = options.iter().map(|option| format!("`{}`", tree.symbol(option.id))).collect();
+            let ids: Vec<String> = options.iter().map(|option| quoted(tree.symbol(option.id))).collect();
             message.push_str(&format!("; its answers are {}", ids.join(", ")));
         }
         Wrong { code: "refused", message, question: Some(id.to_owned()) }

@@ -9,7 +9,9 @@ use super::play::Wrong;
 use super::{Exit, output};
 use crate::LoadError;
 use crate::diagnostic::to_json;
-use crate::engine::{Ahead, At, Offer, Outlook, Progress, Prompt, Refusal, Walk, Wanted, Written, plain, written};
+use crate::engine::{
+    Ahead, At, Fault, Offer, Outlook, Progress, Prompt, Refusal, Walk, Wanted, Written, plain, written,
+};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::Session;
@@ -45,7 +47,12 @@ pub(super) fn run(
         }
     }
     let refused = refused.as_ref();
+    let stopped = |fault: Fault| {
+        let id = &*tree.question(fault.question()).id;
+        print(&walk, &request, refused, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
+    };
     match walk.at() {
+        At::Question(_) if let Some(fault) = walk.dead_end() => stopped(fault),
         At::Question(_) => {
             let question = walk.prompt().map(|prompt| question(&prompt, &walk, session));
             print(&walk, &request, refused, json!({"state": "question", "question": question}), Exit::Question)
@@ -66,10 +73,7 @@ pub(super) fn run(
             });
             print(&walk, &request, refused, json!({"state": "outcome", "outcome": outcome}), Exit::Fine)
         }
-        At::Stopped(fault) => {
-            let id = &*tree.question(fault.question()).id;
-            print(&walk, &request, refused, error(fault.code(), &fault.message(id), Some(id)), Exit::Findings)
-        }
+        At::Stopped(fault) => stopped(*fault),
     }
 }
 

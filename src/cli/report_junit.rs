@@ -5,6 +5,11 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::test::Tested;
 use crate::text::visible;
 
+/// A text that XML can hold, whatever the tree says: not every character can stand in a file of it, not even escaped.
+fn xml(text: &str) -> String {
+    visible(text).replace('\u{fffe}', "\\u{fffe}").replace('\u{ffff}', "\\u{ffff}")
+}
+
 /// The XML of a whole run.
 ///
 /// # Errors
@@ -12,7 +17,7 @@ use crate::text::visible;
 pub(super) fn report(tested: &[Tested]) -> Result<String, String> {
     let mut report = Report::new("onread");
     for one in tested {
-        let mut suite = TestSuite::new(visible(one.file.name()).into_owned());
+        let mut suite = TestSuite::new(xml(one.file.name()));
         if one.is_broken() {
             let message = one.report.diagnostics.first().map_or("the file cannot be run", |first| &first.message);
             suite.add_test_case(case("the file itself", Some((message, String::new()))));
@@ -42,9 +47,65 @@ fn case(name: &str, failure: Option<(&str, String)>) -> TestCase {
         None => TestCaseStatus::success(),
         Some((message, details)) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status.set_message(visible(message).into_owned()).set_description(visible(&details).into_owned());
+            status.set_message(xml(message)).set_description(xml(&details));
             status
         }
     };
-    TestCase::new(visible(name).into_owned(), status)
+    TestCase::new(xml(name), status)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, proptest};
+
+    use super::*;
+    use crate::text::{SourceFile, Span};
+    use crate::walk::{Report, Trouble, WalkReport};
+
+    /// What a file name, a walk and a failure may be called.
+    fn tested(words: &str) -> Tested {
+        let trouble = Trouble {
+            span: Span::default(),
+            message: words.to_owned(),
+            expected: Some(words.to_owned()),
+            reached: Some(words.to_owned()),
+            help: None,
+            so_far: vec![(words.to_owned(), words.to_owned())],
+        };
+        let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::default(), failure };
+        let walks = vec![walk(None), walk(Some(Box::new(trouble)))];
+        Tested {
+            file: SourceFile::new(words, ""),
+            tree: None,
+            walked: None,
+            report: Report { diagnostics: Vec::new(), walks, coverage: None },
+        }
+    }
+
+    fn names(words: &str) -> Vec<String> {
+        let report = report(&[tested(words)]).unwrap_or_default();
+        let parsed = roxmltree::Document::parse(&report);
+        assert!(parsed.is_ok(), "{:?}\n{report}", parsed.err());
+        let cases = parsed.iter().flat_map(|xml| xml.descendants()).filter(|node| node.has_tag_name("testcase"));
+        cases.filter_map(|case| case.attribute("name").map(str::to_owned)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_xml_whatever_the_tree_says(words in any::<String>(), odd in "[\u{0}-\u{ff}\u{fff0}-\u{ffff}\u{1b}\\]<>&'\"]{0,20}") {
+            names(&words);
+            names(&odd);
+        }
+    }
+
+    #[test]
+    fn words_stay_what_they_are() {
+        for (words, shown) in [
+            ("a <b> & 'c' \"d\" ]]> é 🦀", "a <b> & 'c' \"d\" ]]> é 🦀"),
+            ("a\u{fffe}b\u{ffff}", "a\\u{fffe}b\\u{ffff}"),
+            ("a\u{1b}[31mb\u{0}\u{85}", "a\\u{1b}[31mb\\u{0}\\u{85}"),
+        ] {
+            assert_eq!(names(words), ["the file itself", shown, shown], "{words:?}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::progress::Progress;
 use super::suggest_jobs::{Job, jobs};
 use super::suggest_json::record;
-use super::{Done, Exit, add, output, suggest_words as words};
+use super::{Done, Exit, add, files, output, suggest_words as words};
 use crate::explore::{Options, Suggested, WalkEnd, reads_today, suggest};
 use crate::text::visible;
 use crate::tree::Tree;
@@ -46,8 +46,7 @@ pub(super) struct Plan {
 pub(super) fn run(wanted: &Wanted) -> Done {
     let jobs = jobs(wanted.paths, wanted.today)?;
     if jobs.is_empty() {
-        output::remark("no trees and no walk files found");
-        return Ok(Exit::Fine);
+        return Err(files::nothing_found("trees or walk files"));
     }
     let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, wanted)).collect();
     // All is looked at before anything is written.

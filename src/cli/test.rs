@@ -8,7 +8,7 @@ use super::suggest::{self, How, Wanted};
 use super::trees::Trees;
 use super::{Done, Exit, against, clock, colour, mutants, output, report, report_json, report_junit};
 use crate::explore::Options;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, quoted};
 use crate::tree::Tree;
 use crate::walk::{self, Coverage, Kind, Report};
 
@@ -49,6 +49,17 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// What to say where no walk was looked at; `no_files` if there was no walk file, either.
+    pub(super) fn nothing_found(&self, no_files: bool) -> String {
+        match (&self.filter, no_files) {
+            (Some(text), _) => {
+                files::nothing_found(&format!("walk whose name, or whose file's name, holds {}", quoted(text)))
+            }
+            (None, true) => format!("{}: their names end in .walks.yaml", files::nothing_found("walk files")),
+            (None, false) => files::nothing_found("walks in these files"),
+        }
+    }
+
     /// Which walks of a file are run, by name.
     pub(super) fn wanted(&self, file: &str) -> impl Fn(&str) -> bool + Sync {
         move |name| self.filter.as_ref().is_none_or(|text| name.contains(text.as_str()) || file.contains(text.as_str()))
@@ -139,7 +150,12 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     let failed: usize = tested.iter().map(Tested::failed).sum();
+    // Nothing was tested, which must not look like success.
+    let nothing = failed == 0 && tested.iter().all(|one| one.report.walks.is_empty());
     if arguments.mutants {
+        if nothing {
+            return Err(arguments.nothing_found(tested.is_empty()));
+        }
         if arguments.format == Format::Junit {
             return Err("`--mutants` has no JUnit report; use `--format json`".to_owned());
         }
@@ -163,13 +179,8 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Format::Json => output::json(&report_json::report(&tested, covered.as_ref())),
         Format::Junit => output::result(&report_junit::report(&tested)?),
     }
-    if tested.is_empty() {
-        // Nothing was tested, which must not look like success.
-        output::error(match arguments.filter {
-            Some(_) => "no walk has a name that holds this text",
-            None => "no walk files found: their names end in .walks.yaml",
-        });
-        return Ok(Exit::Cannot);
+    if nothing {
+        return Err(arguments.nothing_found(tested.is_empty()));
     }
     Ok(if failed > 0 || too_low { Exit::Findings } else { Exit::Fine })
 }

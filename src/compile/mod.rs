@@ -5,6 +5,8 @@
 mod call;
 mod compare;
 mod flow;
+mod labels;
+mod limits;
 mod lower;
 mod names;
 mod outcomes;
@@ -15,6 +17,8 @@ mod template;
 mod values;
 mod words;
 mod words_kind;
+mod words_labels;
+mod words_limits;
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax::{self, Document};
@@ -35,6 +39,7 @@ pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> 
     let mut scope = names::declare(&written, &questions, out); // ids, answers, lists, scores
     let values = values::resolve(&mut scope, &written, out); // in the order in which they need each other
     let questions = questions::resolve(&mut scope, questions, out); // prompts, answers, limits, targets
+    labels::circles(&scope, &questions, out);
     let outcomes = outcomes::resolve(&mut scope, &written, out); // texts and notes
     let promises = outcomes::promises(&mut scope, &written, out);
     let (about, start) = (outcomes::about(&mut scope, &written, out), flow::start(&scope, &written, out));

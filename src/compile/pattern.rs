@@ -1,6 +1,7 @@
 //! Regular expressions, which a few letters can make huge: all of a tree's together have a budget.
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::{Hir, HirKind};
 use rustc_hash::FxHashMap;
 
 use super::words;
@@ -79,6 +80,60 @@ impl Patterns {
     }
 }
 
+/// How many characters the texts have that a pattern fits.
+pub(super) struct Lengths {
+    /// At least so many; none where it fits no text at all.
+    pub(super) least: Option<u64>,
+    /// At most so many; none where there is no end.
+    pub(super) most: Option<u64>,
+}
+
+impl Lengths {
+    /// Those of a pattern; none where it cannot be read.
+    pub(super) fn of(source: &str) -> Option<Self> {
+        let parser = &mut regex_syntax::ParserBuilder::new().nest_limit(DEPTH).build();
+        parser.parse(source).ok().map(|pattern| Self::of_hir(&pattern))
+    }
+
+    fn exactly(count: u64) -> Self {
+        Self { least: Some(count), most: Some(count) }
+    }
+
+    fn of_hir(pattern: &Hir) -> Self {
+        match pattern.kind() {
+            // What looks around takes no character, and may only rule more out.
+            HirKind::Empty | HirKind::Look(_) => Self::exactly(0),
+            HirKind::Literal(literal) => {
+                Self::exactly(std::str::from_utf8(&literal.0).map_or(0, |text| text.chars().count() as u64))
+            }
+            HirKind::Class(class) if class.is_empty() => Self { least: None, most: Some(0) },
+            HirKind::Class(_) => Self::exactly(1),
+            HirKind::Repetition(many) => {
+                let one = Self::of_hir(&many.sub);
+                let times = u64::from(many.min);
+                let least = if times == 0 { Some(0) } else { one.least.map(|least| least.saturating_mul(times)) };
+                let most = one.most.and_then(|most| match (most, many.max) {
+                    (0, _) => Some(0),
+                    (most, times) => Some(most.saturating_mul(u64::from(times?))),
+                });
+                Self { least, most }
+            }
+            HirKind::Capture(group) => Self::of_hir(&group.sub),
+            HirKind::Concat(parts) => parts.iter().map(Self::of_hir).fold(Self::exactly(0), |all, part| Self {
+                least: all.least.zip(part.least).map(|(all, part)| all.saturating_add(part)),
+                most: all.most.zip(part.most).map(|(all, part)| all.saturating_add(part)),
+            }),
+            HirKind::Alternation(parts) => {
+                let parts: Vec<Self> = parts.iter().map(Self::of_hir).filter(|part| part.least.is_some()).collect();
+                Self {
+                    least: parts.iter().filter_map(|part| part.least).min(),
+                    most: parts.iter().try_fold(0, |all, part| part.most.map(|most| most.max(all))),
+                }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +157,25 @@ mod tests {
             assert_eq!(compile(patterns, source).is_ok_and(|pattern| pattern.matches(text)), fits, "{source}");
         }
         assert!(compile(patterns, "a)(b").is_err());
+    }
+
+    #[test]
+    fn lengths_are_those_of_what_fits() {
+        for (source, least, most) in [
+            ("[A-Z]{2}[0-9]{4}", Some(6), Some(6)),
+            ("a|bcd", Some(1), Some(3)),
+            ("é+", Some(1), None),
+            ("(ab){2,3}c?", Some(4), Some(7)),
+            ("", Some(0), Some(0)),
+            ("^$", Some(0), Some(0)),
+            ("[^\\s\\S]", None, Some(0)),
+            ("a|[^\\s\\S]b", Some(1), Some(1)),
+            ("[^\\s\\S]*", Some(0), Some(0)),
+            ("(?:a{1000}){1000}", Some(1_000_000), Some(1_000_000)),
+        ] {
+            let found = Lengths::of(source).map(|lengths| (lengths.least, lengths.most));
+            assert_eq!(found, Some((least, most)), "{source}");
+        }
     }
 
     #[test]

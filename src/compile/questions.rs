@@ -1,9 +1,10 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
 use super::scope::Scope;
-use super::{flow, lower, template, values, words};
+use super::{flow, labels, limits as literal_limits, lower, template, values, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::ast::{AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind};
+use crate::syntax::words::twice_in_list;
 use crate::text::{exact_decimal, iso_date};
 use crate::tree::{Answer, AnswerOption, Kind, Next, Question, QuestionId, Reject, Symbol, Template};
 
@@ -29,8 +30,10 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
     let limits: &Limits<'a> = def.limits.as_deref().unwrap_or(&no_limits);
     let when = def.when.as_ref().and_then(|when| lower::cond(scope, &when.0, out));
     let options = options(scope, def, out);
+    labels::alike(scope, &options, out);
     let kind = kind(scope, def.kind, options, limits, out);
     let default = limits.default.as_ref().and_then(|default| literal(scope, id, def.kind, limits, default, out));
+    literal_limits::check(&kind, limits, default.as_ref(), out);
     let mut rejects = Vec::new();
     for reject in &limits.reject {
         let when_span = reject.when.as_ref().map_or(def.id.span, |when| when.expr.span);
@@ -148,6 +151,11 @@ fn literal(
     match (kind, default) {
         (QuestionKind::Choice, WrittenDefault::One(name)) => index(name, out).map(Answer::Choice),
         (QuestionKind::Many, WrittenDefault::List(names, _)) => {
+            for (at, name) in names.iter().enumerate() {
+                if let Some(first) = names.iter().take(at).find(|first| first.text == name.text) {
+                    out.push(twice_in_list(name.span, first.span, name.text));
+                }
+            }
             let mut chosen: Vec<u32> = names.iter().filter_map(|name| index(name, out)).collect();
             chosen.sort_unstable();
             chosen.dedup();

@@ -2,10 +2,12 @@
 
 use super::call::FUNCTIONS;
 pub(super) use super::words_kind::*;
+pub(super) use super::words_labels::*;
+pub(super) use super::words_limits::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::Name;
-use crate::syntax::words::{listed, meant, near, quoted};
-use crate::text::{Span, one_line};
+use crate::syntax::words::{listed, meant, meant_and_answers, near, quoted};
+use crate::text::{Span, did_you_mean, one_line};
 use crate::tree::score_called;
 
 pub(super) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) -> Diagnostic {
@@ -105,7 +107,7 @@ pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
     let same = scores.iter().find(|score| **score == word).copied();
     let words = names.iter().copied().chain(["today"]);
     if let (None, Some(name)) = (same, near(word, words)) {
-        return diagnostic.help(format!("did you mean {}?", quoted(name)));
+        return diagnostic.help(did_you_mean(word, name));
     }
     if let Some(score) = same.or_else(|| near(word, scores.iter().copied())) {
         return diagnostic.help(format!("did you mean the score, {}?", quoted(&score_called(score))));
@@ -134,7 +136,7 @@ pub(super) fn unknown_answer(span: Span, word: &str, questions: &[&str], ids: &[
     let near = near(word, ids.iter().copied());
     let ids = listed(ids.iter().copied());
     diagnostic.help(match (near, word) {
-        (Some(near), _) => format!("did you mean {}? its answers are {ids}", quoted(near)),
+        (Some(near), _) => meant_and_answers(&did_you_mean(word, near), &ids),
         (None, "null" | "none" | "nil" | "undefined" | "missing" | "empty") => match questions {
             [question] => format!("whether there is an answer says `answered({question})`; its answers are {ids}"),
             _ => format!("whether there is an answer says `answered(…)`; the answers are {ids}"),

@@ -4,7 +4,7 @@ use super::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::expr::{Expr as Ast, ExprNode as Node, Operator};
 use crate::syntax::words::{listed, near, quoted};
-use crate::text::{Span, exact_decimal, iso_date, one_line};
+use crate::text::{Span, did_you_mean, exact_decimal, iso_date, one_line};
 use crate::tree::Type;
 
 /// A kind in words, with its article.
@@ -169,7 +169,7 @@ pub(super) fn repeat_the_comparison(operand: &Ast, what: &str, whole: &str, list
 pub(super) fn unknown_collection(span: Span, word: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no list or set {}", quoted(word)));
     match near(word, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean {}?", quoted(near))),
+        Some(near) => diagnostic.help(did_you_mean(word, near)),
         None => {
             diagnostic.help(format!("behind `in` stands the name of a list or set, or a list in brackets: [{word}]"))
         }
@@ -300,7 +300,7 @@ pub(super) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagno
         }
         "and" | "or" | "not" => format!("write `{}` in small letters, with a space behind it", name.to_lowercase()),
         _ => match near(name, known.iter().copied()).or_else(|| begun(name, known)) {
-            Some(near) => format!("did you mean {}?", quoted(near)),
+            Some(near) => did_you_mean(name, near),
             None => format!("there is {}", known.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")),
         },
     };

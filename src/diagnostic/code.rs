@@ -70,9 +70,11 @@ codes! {
     MissingKey "missing-key" Error "a key that must be there is missing"
     WrongShape "wrong-shape" Error "a text, list or map stands where another of them is wanted"
     BadValue "bad-value" Error "a value that this key does not take"
+    NoAnswer "no-answer" Error "limits that no answer meets"
     KeyNotForKind "key-not-for-kind" Error "a key that does not go with this kind of question"
     BadId "bad-id" Error "an id that cannot be an id"
     DuplicateId "duplicate-id" Error "two things have one id"
+    LooksAlike "looks-alike" Warning "an id with a character that looks like another"
     WrongFile "wrong-file" Error "a walk file where a tree is wanted, or the reverse"
     // Names
     UnknownTarget "unknown-target" Error "a target that is neither a question nor an outcome"
@@ -94,6 +96,12 @@ codes! {
     WalkTree "walk-tree" Error "the tree of a walk file cannot be loaded"
     WalkAnswer "walk-answer" Error "an answer in a walk that its question cannot take"
     WalkExpects "walk-expects" Error "a walk that expects what cannot be"
+    AssertsNothing "asserts-nothing" Note "a walk that says nothing about what must come of it"
+    // Texts
+    Blank "blank" Warning "a text of which nothing shows"
+    FoldedList "folded-list" Warning "a list in a text whose lines YAML joins"
+    SameLabel "same-label" Warning "two answers of one question that look the same"
+    ShowsItself "shows-itself" Error "a label that shows itself"
     // What walks do
     Stuck "stuck" Error "a walk that cannot go on"
     AskedTwice "asked-twice" Error "a walk that comes to a question again"

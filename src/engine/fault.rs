@@ -13,7 +13,7 @@ pub enum Refusal {
     NoSuchAnswer {
         /// What was given.
         given: String,
-        /// The nearest answer's id.
+        /// Which answer was probably meant, as a question.
         near: Option<String>,
     },
     /// The answer is hidden at this place.
@@ -125,7 +125,7 @@ pub enum Refusal {
 }
 
 fn hint(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    near.as_ref().map_or_else(String::new, |near| format!("; {near}"))
 }
 
 fn help(hint: &str) -> String {
@@ -141,6 +141,8 @@ pub enum Fault {
     AllHidden(QuestionId),
     /// The question's limits leave no answer.
     NoAnswerAllowed(QuestionId),
+    /// The question's `reject` refuses every answer that its limits leave.
+    AllRefused(QuestionId),
     /// The walk comes to the question a second time.
     AskedTwice(QuestionId),
 }
@@ -150,7 +152,11 @@ impl Fault {
     #[must_use]
     pub fn question(self) -> QuestionId {
         match self {
-            Self::NoRule(id) | Self::AllHidden(id) | Self::NoAnswerAllowed(id) | Self::AskedTwice(id) => id,
+            Self::NoRule(id)
+            | Self::AllHidden(id)
+            | Self::NoAnswerAllowed(id)
+            | Self::AllRefused(id)
+            | Self::AskedTwice(id) => id,
         }
     }
 
@@ -170,6 +176,7 @@ impl Fault {
             Self::NoRule(_) => format!("the walk is stuck after `{question}`: no rule of its `next` is true"),
             Self::AllHidden(_) => format!("the walk is stuck at `{question}`: all its answers are hidden"),
             Self::NoAnswerAllowed(_) => format!("the walk is stuck at `{question}`: its limits leave no answer"),
+            Self::AllRefused(_) => format!("the walk is stuck at `{question}`: its `reject` refuses every answer"),
             Self::AskedTwice(_) => format!("the walk comes to `{question}` a second time"),
         }
     }

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::facts::Facts;
 use super::fault::{Fault, Refusal};
 use super::number::{amount, plain};
-use crate::text::{exact_decimal, iso_date, nearest, one_line};
+use crate::text::{did_you_mean, exact, exact_decimal, iso_date, nearest, one_line};
 use crate::tree::{Answer, AnswerOption, Kind, Num, Question, QuestionId, Tree};
 
 /// An answer as it stands in a walk file, on the command line or at a prompt.
@@ -43,7 +43,7 @@ pub(super) fn read(tree: &Tree, id: QuestionId, given: Given) -> Result<Answer, 
             for id in ids {
                 let index = option_index(tree, options, id)?;
                 if chosen.contains(&index) {
-                    return Err(Refusal::Twice { given: one_line(id) });
+                    return Err(Refusal::Twice { given: exact(id).into_owned() });
                 }
                 chosen.push(index);
             }
@@ -72,7 +72,10 @@ fn option_index(tree: &Tree, options: &[AnswerOption], id: &str) -> Result<u32, 
     let ids = || options.iter().map(|option| tree.symbol(option.id));
     match ids().position(|other| other == id).and_then(|index| u32::try_from(index).ok()) {
         Some(index) => Ok(index),
-        None => Err(Refusal::NoSuchAnswer { given: one_line(id), near: nearest(id, ids()).map(str::to_owned) }),
+        None => {
+            let near = nearest(id, ids()).map(|near| did_you_mean(id, near));
+            Err(Refusal::NoSuchAnswer { given: exact(id).into_owned(), near })
+        }
     }
 }
 

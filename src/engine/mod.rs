@@ -28,5 +28,5 @@ pub use number::{amount, plain};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
-pub use show::{MISSING, Written, label_from_id, written};
+pub use show::{MISSING, Written, written};
 pub use walk::{At, Step, Walk, read_answer};

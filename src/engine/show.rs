@@ -5,27 +5,11 @@ use std::cell::Cell;
 use super::facts::{Facts, Val};
 use super::filled::Filled;
 use super::number::{amount, plain};
-use crate::text::{one_line, written_date};
+use crate::text::{label_from_id, one_line, written_date};
 use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Kind, Piece, QuestionId, Template, Tree};
 
 /// What is shown for something missing.
 pub const MISSING: &str = "—";
-
-/// The label that an id gives: `not_sure` is "Not sure", `1995-2000` stays (format: Ids).
-#[must_use]
-pub fn label_from_id(id: &str) -> String {
-    let chars: Vec<char> = id.chars().collect();
-    let digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);
-    let spaced = chars.iter().enumerate().map(|(at, &c)| {
-        let between_digits = digit(at.checked_sub(1)) && digit(Some(at + 1));
-        if matches!(c, '_' | '-') && !between_digits { ' ' } else { c }
-    });
-    let mut label = String::with_capacity(id.len());
-    for c in spaced {
-        if label.is_empty() { label.extend(c.to_uppercase()) } else { label.push(c) }
-    }
-    label
-}
 
 /// How many bytes all holes of what is shown together may take: a short name may stand for a long text, and a
 /// label for labels with holes of their own.
@@ -198,25 +182,5 @@ pub fn written(tree: &Tree, question: QuestionId, answer: &Answer) -> Written {
         Answer::Date(date) => Written::One(date.to_string()),
         Answer::Text(text) => Written::One(text.to_string()),
         Answer::Empty => Written::Nothing,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::label_from_id;
-
-    #[test]
-    fn labels_come_from_ids() {
-        for (id, label) in [
-            ("not_sure", "Not sure"),
-            ("before-1997", "Before 1997"),
-            ("18.5-25", "18.5-25"),
-            ("1995-2000", "1995-2000"),
-            ("hong-kong-(bno)", "Hong kong (bno)"),
-            ("5", "5"),
-            ("éire", "Éire"),
-        ] {
-            assert_eq!(label_from_id(id), label);
-        }
     }
 }

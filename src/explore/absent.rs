@@ -53,7 +53,7 @@ fn stopped(round: &Round) -> Vec<bool> {
     let mut stopped = vec![false; round.tree.questions().len()];
     for node in &round.space.nodes {
         if let Stand::Stopped(fault) | Stand::NoWay(fault) = node.stand
-            && let Fault::AllHidden(id) | Fault::NoAnswerAllowed(id) = fault
+            && let Fault::AllHidden(id) | Fault::NoAnswerAllowed(id) | Fault::AllRefused(id) = fault
             && let Some(slot) = stopped.get_mut(id.index())
         {
             *slot = true;

@@ -252,7 +252,7 @@ impl<'g, 't> Ground<'g, 't> {
     /// The question that waits for an answer at a node, even if it takes none.
     pub(super) fn asked(&self, node: u32) -> Option<QuestionId> {
         match self.space.node(node).filter(|_| self.seen.waits(node))?.stand {
-            Stand::Asked(id) | Stand::Stopped(Fault::NoAnswerAllowed(id)) => Some(id),
+            Stand::Asked(id) | Stand::Stopped(Fault::NoAnswerAllowed(id) | Fault::AllRefused(id)) => Some(id),
             _ => None,
         }
     }

@@ -285,10 +285,12 @@ impl<'t> Machine<'t> {
         self.facts.can_be_answered(id)?;
         watch.asks(id, &self.facts);
         let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
+        let mut refused = false;
         for (number, class) in (0_u32..).zip(&domain.classes) {
             if self.facts.check(id, &class.answer).is_err() {
                 continue;
             }
+            refused = true;
             self.put(id, Some(class), state);
             if !watch.refuses(id, &self.facts) {
                 watch.answers(id, number, class, &self.facts);
@@ -301,7 +303,11 @@ impl<'t> Machine<'t> {
         if let Some(slot) = self.domains.get_mut(id.index()) {
             *slot = domain;
         }
-        if none { Err(Fault::NoAnswerAllowed(id)) } else { Ok(()) }
+        match (none, refused) {
+            (true, true) => Err(Fault::AllRefused(id)),
+            (true, false) => Err(Fault::NoAnswerAllowed(id)),
+            (false, _) => Ok(()),
+        }
     }
 
     fn leave(

@@ -37,7 +37,14 @@ pub(super) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sampl
         sample.walks += 1;
         let fault = match walk.at() {
             At::Stopped(fault) => *fault,
-            At::Question(id) => Fault::NoAnswerAllowed(*id),
+            At::Question(id) => {
+                let classes = domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
+                let fits = |class: &super::domain::Class| walk.facts().check(*id, &class.answer).is_ok();
+                match classes.iter().any(fits) {
+                    true => Fault::AllRefused(*id),
+                    false => Fault::NoAnswerAllowed(*id),
+                }
+            }
             At::Outcome(..) => continue,
         };
         let steps = steps(&walk);

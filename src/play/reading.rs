@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::prompter::sentence;
 use crate::engine::{Offer, Walk};
-use crate::text::{nearest, one_line};
+use crate::text::{exact, nearest, one_line};
 use crate::tree::Answer;
 
 /// A typed line as an answer that would be taken, or a sentence that says why it is none.
@@ -210,9 +210,9 @@ impl<'a> Naming<'a> {
         let near = if typed.chars().count() > 2 { nearest(typed, names) } else { None };
         match near {
             Some(near) => {
-                format!("“{}” is not one of the answers. Did you mean “{}”?", one_line(typed), one_line(near))
+                format!("“{}” is not one of the answers. Did you mean “{}”?", exact(typed), exact(near))
             }
-            None => format!("“{}” is not one of the answers.", one_line(typed)),
+            None => format!("“{}” is not one of the answers.", exact(typed)),
         }
     }
 }

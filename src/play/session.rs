@@ -90,6 +90,9 @@ impl Session<'_, '_> {
         if let Some(remark) = refused.or_else(|| self.memory.remark(&self.walk, question)) {
             self.prompter.say(&format!("{} {remark}", self.ask()))?;
         }
+        if let Some(fault) = self.walk.dead_end() {
+            return Ok(Some(Ended::Stopped(fault)));
+        }
         let mut again = false;
         loop {
             let Some(asking) = self.asking(again) else { return Ok(None) };

@@ -1,8 +1,8 @@
 //! What the person is told of answers of before: in their words, not in those of files.
 
 use super::prompter::sentence;
-use crate::engine::{Refusal, Walk, Written, amount, label_from_id};
-use crate::text::{exact_decimal, one_line};
+use crate::engine::{Refusal, Walk, Written, amount};
+use crate::text::{exact_decimal, label_from_id, one_line};
 use crate::tree::{Kind, QuestionId};
 use crate::walk::Unasked;
 

@@ -13,7 +13,7 @@ use super::words_condition;
 use super::words_tree as words;
 use super::yaml_words::is_field;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::text::{Span, exact_decimal};
+use crate::text::{Span, exact_decimal, is_blank};
 
 /// What a scalar says, as it stands, without the line break that a block of lines ends with.
 pub(crate) fn name<'a>(node: Node<'_, 'a>) -> Name<'a> {
@@ -43,10 +43,26 @@ pub(super) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -
     }
 }
 
+/// The same for what people read: something must show of it.
+pub(super) fn words_of<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    let text = scalar(key, node, out)?;
+    if node.text().chars().all(is_blank) {
+        out.push(words::blank(node.shown_at(key), key.text()));
+    }
+    Some(text)
+}
+
 /// A text that may hold `{{ }}`.
 pub(super) fn text<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
-    scalar(key, node, out)?;
+    words_of(key, node, out)?;
     Some(template(node, out))
+}
+
+/// The same in Markdown, where line breaks matter.
+pub(super) fn markdown<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
+    let text = text(key, node, out)?;
+    super::folded::check(key, node, out);
+    Some(text)
 }
 
 /// A scalar's text cut at its holes; `\{{` is a literal `{{`.

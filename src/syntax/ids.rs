@@ -3,6 +3,7 @@
 use super::ast::Name;
 use super::words_tree as words;
 use crate::diagnostic::Diagnostics;
+use crate::text::{composed, is_blank, letter_like, odd};
 
 /// Words that mean something in conditions and so cannot be names.
 pub(crate) const RESERVED: [&str; 8] = ["and", "or", "not", "in", "true", "false", "today", "score"];
@@ -20,10 +21,14 @@ pub(super) fn check_name(id: Name, what: &str, out: &mut Diagnostics) {
     }
     let rule = "it is a name in conditions: letters from a to z, digits and `_`, a letter first";
     let mut mended = String::new();
-    for c in id.text.trim().chars().take(60) {
+    for c in composed(id.text.trim_matches(is_blank)).chars().take(60) {
         match c {
             c if c.is_ascii_alphanumeric() => mended.push(c),
-            c => mended.push_str(plain_letters(c)),
+            c if is_blank(c) && !c.is_whitespace() => {}
+            c => match letter_like(c) {
+                Some(letter) => mended.push(letter),
+                None => mended.push_str(plain_letters(c)),
+            },
         }
     }
     if !mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -59,11 +64,20 @@ fn plain_letters(c: char) -> &'static str {
 
 /// Checks the id of an answer, an outcome or a score: any text without spaces, quotes or commas.
 pub(super) fn check_id(id: Name, what: &str, out: &mut Diagnostics) {
-    let wrong = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\'' | '"' | ',');
+    let odd = odd(id.text);
+    let unseen = |c: char| is_blank(c) && !c.is_whitespace() && odd == Some(c);
+    let wrong = |c: char| c.is_whitespace() || c.is_control() || unseen(c) || matches!(c, '\'' | '"' | ',');
     if !id.text.is_empty() && !id.text.contains(wrong) {
+        if let Some(c) = odd {
+            out.push(words::odd_id(id, c, letter_like(c), &composed(id.text)));
+        }
         return;
     }
-    let mended: String = id.text.trim().chars().take(60).map(|c| if wrong(c) { '_' } else { c }).collect();
-    let rule = "an id has no spaces, quotes or commas";
+    let shown = id.text.trim_matches(is_blank).chars().filter(|c| c.is_whitespace() || !is_blank(*c)).take(60);
+    let mended: String = shown.map(|c| if wrong(c) { '_' } else { c }).collect();
+    let rule = match id.text.contains(unseen) {
+        true => "an id has no characters that do not show",
+        false => "an id has no spaces, quotes or commas",
+    };
     out.push(words::bad_id(id.span, what, id.text, rule, (!mended.is_empty()).then_some(mended)));
 }

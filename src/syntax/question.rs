@@ -2,7 +2,7 @@
 
 use super::answers::answers;
 use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
-use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text};
+use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
 use super::keys::Keys;
 use super::lost::Lost;
 use super::nodes::{Node, Shape};
@@ -224,7 +224,7 @@ fn limit<'a>(key: &str, at: Node<'_, 'a>, value: Node<'_, 'a>, limits: &mut Limi
         "max" => limits.max = condition(at, value, out),
         "whole" => limits.whole = flag(at, value, out),
         "optional" => limits.optional = flag(at, value, out),
-        "unit" => limits.unit = scalar(at, value, out),
+        "unit" => limits.unit = words_of(at, value, out),
         "pattern" => pattern(at, value, limits, out),
         "max_length" => {
             if let Some(length) = scalar(at, value, out) {

@@ -2,7 +2,9 @@
 
 use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::expr::{Expr, ExprNode};
-use super::fields::{condition, is_list, is_map, key_is_text, name, names, one_or_more, scalar, text};
+use super::fields::{
+    condition, is_list, is_map, key_is_text, markdown, name, names, one_or_more, scalar, text, words_of,
+};
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
 use super::lost::Lost;
@@ -68,12 +70,15 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
         }
         match key.text() {
             "title" => tree.title = text(key, value, out),
-            "intro" => tree.intro = text(key, value, out),
+            "intro" => tree.intro = markdown(key, value, out),
             "start" => tree.start = scalar(key, value, out),
-            "author" => tree.author = scalar(key, value, out),
-            "license" => tree.license = scalar(key, value, out),
-            "source" => tree.source = scalar(key, value, out),
-            "language" => tree.language = scalar(key, value, out),
+            "author" => tree.author = words_of(key, value, out),
+            "license" => tree.license = words_of(key, value, out),
+            "source" => tree.source = words_of(key, value, out),
+            "language" => {
+                tree.language = scalar(key, value, out);
+                tree.language.iter().for_each(|language| super::language::check(*language, out));
+            }
             "tags" => tree.tags = names(key, value, out).unwrap_or_default(),
             "format" => {
                 if let Some(number) = scalar(key, value, out).filter(|number| number.text != "1") {
@@ -158,7 +163,7 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
             for (key, value) in value.entries() {
                 match key.text() {
                     "title" => (has_title, outcome.title) = (true, text(key, value, out)),
-                    "text" => outcome.text = text(key, value, out),
+                    "text" => outcome.text = markdown(key, value, out),
                     "notes" => outcome.notes = notes(key, value, out),
                     _ => keys.unknown(key, out),
                 }
@@ -190,7 +195,7 @@ fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Ve
         for (key, value) in item.entries() {
             match key.text() {
                 "when" => note.0 = condition(key, value, out),
-                "text" => (has_text, note.1) = (true, text(key, value, out)),
+                "text" => (has_text, note.1) = (true, markdown(key, value, out)),
                 _ => keys.unknown(key, out),
             }
         }
@@ -340,7 +345,7 @@ fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) ->
         let mut keys = Keys::new("a promise", &KEYS);
         for (key, value) in item.entries() {
             match key.text() {
-                "name" => promise.name = scalar(key, value, out),
+                "name" => promise.name = words_of(key, value, out),
                 "when" => promise.when = condition(key, value, out),
                 "never" => (says, promise.never) = (true, one_or_more(key, value, out)),
                 "always" => (says, promise.always) = (true, one_or_more(key, value, out)),

@@ -2,16 +2,9 @@
 
 use super::line::in_quotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::text::{LOOKED_AT, SourceFile, Span, nearest, one_line};
+use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, nearest, one_line};
 
-/// A word of the author's in a message: on one line, and not longer than is read.
-pub(crate) fn quoted(word: &str) -> String {
-    let line = one_line(word);
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("`{}…`", line.get(..at).unwrap_or("")),
-        None => format!("`{line}`"),
-    }
-}
+pub(crate) use crate::text::quoted;
 
 /// Names for a message: the first few, each in backticks.
 pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -28,9 +21,14 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 /// "did you mean `x`?", or else what there is.
 pub(crate) fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match near(word, names.clone()) {
-        Some(name) => format!("did you mean {}?", quoted(name)),
+        Some(name) => did_you_mean(word, name),
         None => format!("there is {}", listed(names)),
     }
+}
+
+/// The question what was meant, and behind it what answers there are.
+pub(crate) fn meant_and_answers(meant: &str, ids: &str) -> String {
+    format!("{meant}{} its answers are {ids}", if meant.ends_with('?') { "" } else { ";" })
 }
 
 /// The name that was probably meant: of one letter, only the same letter in another case.
@@ -104,7 +102,7 @@ pub(super) fn id_missing(span: Span, first: Span, key: &str) -> Diagnostic {
         .help(format!("if another {what} starts here, put its id above this line; else keep one of them"))
 }
 
-pub(super) fn twice_in_list(span: Span, first: Span, item: &str) -> Diagnostic {
+pub(crate) fn twice_in_list(span: Span, first: Span, item: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one list", quoted(item)))
         .label(first, "the first one")
         .help("take one of them out")

@@ -2,7 +2,7 @@
 
 use super::words::{listed, quoted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::{Span, nearest};
+use crate::text::{Span, did_you_mean, nearest};
 
 const FORM: &str = "write `# onread: allow CODE because …`, with the code in place of `CODE` and your reason behind it";
 
@@ -38,7 +38,7 @@ pub(super) fn cannot_be_allowed(span: Span, name: &str) -> Diagnostic {
         return allowance(span, message).help(format!("these can be: {}", listed(names())));
     }
     let help = match nearest(name, names()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => did_you_mean(name, near),
         None => format!("these can be allowed: {}", listed(names())),
     };
     allowance(span, format!("there is no code {}", quoted(name))).help(help)

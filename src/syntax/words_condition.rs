@@ -2,7 +2,7 @@
 
 use super::words::{near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Span;
+use crate::text::{Span, did_you_mean};
 
 fn condition(span: Span, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::Condition, span, message)
@@ -42,7 +42,7 @@ pub(super) fn foreign_word(span: Span, word: &str) -> Diagnostic {
 pub(super) fn operator_missing(span: Span, found: &str) -> Diagnostic {
     let missing = condition(span, format!("an operator is missing before {}", quoted(found)));
     if let Some(near) = near(found, ["and", "or", "not", "in"]).filter(|near| *near != found) {
-        return missing.help(format!("did you mean {}?", quoted(near)));
+        return missing.help(did_you_mean(found, near));
     }
     missing.help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
 }

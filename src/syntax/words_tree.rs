@@ -1,10 +1,11 @@
 //! How mistakes in the shape of a tree are said.
 
+use super::ast::Name;
 use super::line::in_quotes;
 use super::nodes::Shape;
 use super::words::{listed, near, quoted};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::Span;
+use crate::text::{Span, did_you_mean};
 
 fn found(shape: Shape) -> &'static str {
     match shape {
@@ -208,7 +209,7 @@ pub(super) fn empty_hole(span: Span) -> Diagnostic {
 pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], meant: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{what} has no key {}", quoted(key)));
     match (meant, known) {
-        (Some(meant), _) => diagnostic.help(format!("did you mean {}?", quoted(meant))),
+        (Some(meant), _) => diagnostic.help(did_you_mean(key, meant)),
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
@@ -249,7 +250,7 @@ pub(super) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic
         _ => near(kind, known.iter().copied()),
     };
     Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind))).help(match near {
-        Some(near) => format!("did you mean {}?", quoted(near)),
+        Some(near) => did_you_mean(kind, near),
         None => format!("the kinds are {}", listed(known.iter().copied())),
     })
 }
@@ -321,6 +322,42 @@ pub(super) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
         Some(mended) => diagnostic.help(format!("{rule}; {} would do", quoted(&mended))),
         None => diagnostic.help(rule),
     }
+}
+
+/// An id with a character that looks like another; `like` is a Latin letter that it is taken for, `composed` the id
+/// with its accents on their letters.
+pub(super) fn odd_id(id: Name, odd: char, like: Option<char>, composed: &str) -> Diagnostic {
+    let found = Diagnostic::new(Code::LooksAlike, id.span, format!("{} is not what it looks like", quoted(id.text)));
+    let odd = odd.escape_unicode();
+    found.help(match like {
+        Some(like) => format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"),
+        None => format!(
+            "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
+        ),
+    })
+}
+
+pub(super) fn no_language(language: Name, meant: Option<&str>) -> Diagnostic {
+    let message = format!("{} is no code of a language", quoted(language.text));
+    Diagnostic::new(Code::BadValue, language.span, message).help(match meant {
+        Some(meant) => did_you_mean(language.text, meant),
+        None => "`language` takes a BCP 47 code, such as `en` or `pt-BR`".to_owned(),
+    })
+}
+
+/// A text that is only white space, or nothing at all.
+pub(super) fn blank(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::Blank, span, format!("nothing shows of this {}", quoted(key)))
+        .help("it is empty or only white space: write something there, or take it out")
+}
+
+/// A line of a list that YAML has joined to the one above it.
+pub(super) fn folded_list(span: Span, key: &str, folded: bool) -> Diagnostic {
+    let found = Diagnostic::new(Code::FoldedList, span, "this is no line of its own: YAML joins it to the one above");
+    found.help(match folded {
+        true => format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"),
+        false => format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"),
+    })
 }
 
 pub(super) fn nothing_in_it(span: Span, key: &str) -> Diagnostic {

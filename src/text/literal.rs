@@ -5,6 +5,11 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+/// How many digits a number is written with at most.
+const DIGITS: usize = 28;
+/// The last year of the calendar.
+const YEARS: i32 = 9999;
+
 /// A number as the format writes it, `-?digits[.digits]`, if it fits 28 digits exactly.
 #[must_use]
 pub fn exact_decimal(text: &str) -> Option<Decimal> {
@@ -16,7 +21,7 @@ pub fn exact_decimal(text: &str) -> Option<Decimal> {
     }
     let significant = digits.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
     let places = fraction.map_or(0, str::len);
-    if significant > 28 || places > 28 {
+    if significant > DIGITS || places > DIGITS {
         return None;
     }
     let number = Decimal::from_str(text).ok()?;
@@ -41,6 +46,6 @@ pub fn iso_date(text: &str) -> Option<NaiveDate> {
     if !shape {
         return None;
     }
-    let year = text.get(..4)?.parse().ok().filter(|year| *year >= 1)?;
+    let year = text.get(..4)?.parse().ok().filter(|year| (1..=YEARS).contains(year))?;
     NaiveDate::from_ymd_opt(year, text.get(5..7)?.parse().ok()?, text.get(8..)?.parse().ok()?)
 }

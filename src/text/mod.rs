@@ -1,11 +1,15 @@
 //! Text: where a byte stands, which words are near, what a literal says, how to show what may hold anything.
 
+mod alike;
 mod escape;
+mod label;
 mod literal;
 mod nearest;
 mod source;
 
+pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike, looks, odd, quoted};
 pub use escape::{one_line, same_length, steers, visible, visible_json};
+pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
 pub use nearest::{LOOKED_AT, nearest};
 pub use source::{Place, SourceFile, Span};

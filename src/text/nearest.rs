@@ -1,5 +1,7 @@
 //! The name somebody probably meant.
 
+use super::alike::look_alike;
+
 /// How many names are looked at to find the one that was meant, so that thousands of mistakes in a huge tree
 /// stay cheap.
 pub const LOOKED_AT: usize = 5_000;
@@ -15,16 +17,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     let lower: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
     let own = kinds(&lower);
+    let ascii = word.is_ascii();
     let mut other: Vec<char> = Vec::new();
     let mut allowed = (word.chars().count() / 3).clamp(1, 3);
     let mut best = None;
-    let mut left = COMPARED;
+    let (mut left, mut looked) = (COMPARED, 0);
     for candidate in candidates.into_iter().take(LOOKED_AT) {
-        if candidate.len().abs_diff(word.len()) > 8 {
+        let both_ascii = ascii && candidate.is_ascii();
+        if both_ascii && candidate.len().abs_diff(word.len()) > 8 {
             continue;
         }
         if letters(candidate).eq(letters(word)) {
             return Some(candidate);
+        }
+        if !both_ascii && looked < COMPARED {
+            looked += 1;
+            if look_alike(word, candidate) {
+                return Some(candidate);
+            }
         }
         if left == 0 {
             continue;
@@ -107,6 +117,8 @@ mod tests {
         assert_eq!(nearest("banana", ["yes", "no"]), None);
         assert_eq!(nearest("ab", ["abc", "a-b"]), Some("a-b"), "the same letters come first");
         assert_eq!(nearest("", ["a"]), Some("a"));
+        assert_eq!(nearest("d\u{43e}ne", ["\u{43e}ne", "done"]), Some("done"), "what looks the same comes first");
+        assert_eq!(nearest("\u{441}\u{43e}\u{440}", ["cup", "cop"]), Some("cop"));
     }
 
     #[test]

@@ -109,7 +109,7 @@ fn told(file: &SourceFile) -> Option<Vec<String>> {
     if out.has_errors() {
         return None;
     }
-    let WalkFile { tree, today, walks } = walks;
+    let WalkFile { tree, today, walks, no_walks: _ } = walks;
     let head = format!("{:?} {today:?}", tree.map(|name| name.text));
     Some(std::iter::once(head).chain(walks.iter().map(script)).collect())
 }

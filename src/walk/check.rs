@@ -6,11 +6,14 @@ use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Refusal, read_answer};
 use crate::syntax::ast::Name;
-use crate::text::{Span, one_line};
+use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
 
 /// Checks every name and answer of a walk file against its tree.
 pub(crate) fn check(file: &WalkFile, tree: &Tree, out: &mut Diagnostics) {
+    if let Some(span) = file.no_walks {
+        out.push(words::no_walks(span));
+    }
     let questions: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
     let outcomes: Vec<&str> = tree.outcomes().map(|(_, outcome)| &*outcome.id).collect();
     let scores: Vec<&str> = tree.scores().map(|(_, name)| name).collect();
@@ -29,6 +32,31 @@ struct Known<'t> {
     outcomes: Vec<&'t str>,
     scores: Vec<&'t str>,
     values: Vec<&'t str>,
+}
+
+impl Script<'_> {
+    /// Whether anything is said about what must come of the walk, besides that its answers are taken.
+    pub(super) fn asserts(&self) -> bool {
+        let texts = self.shows.iter().chain(&self.hides).any(|text| !is_nothing(text));
+        let values = !self.score.is_empty() || !self.values.is_empty();
+        self.outcome.is_some() || self.rejects.is_some() || self.asks.is_some() || texts || values
+    }
+}
+
+fn is_nothing(text: &Name) -> bool {
+    text.text.chars().all(is_blank)
+}
+
+/// Notes what a walk says that says nothing.
+pub(super) fn check_asserts(script: &Script, out: &mut Diagnostics) {
+    for (list, key) in [(&script.shows, "shows"), (&script.hides, "hides")] {
+        for text in list.iter().filter(|text| is_nothing(text)) {
+            out.push(words::blank_text(text.span, key));
+        }
+    }
+    if !script.asserts() {
+        out.push(words::asserts_nothing(script.span));
+    }
 }
 
 fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnostics) {
@@ -87,7 +115,7 @@ fn place(value: &Value, refusal: &Refusal) -> Span {
     else {
         return value.span();
     };
-    let mut same = names.iter().filter(|name| one_line(name.text) == *given);
+    let mut same = names.iter().filter(|name| exact(name.text) == *given);
     let found = if matches!(refusal, Refusal::Twice { .. }) { same.nth(1) } else { same.next() };
     found.map_or(value.span(), |name| name.span)
 }

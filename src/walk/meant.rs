@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::kept::{Kept, read_as};
 use super::rename::{Rename, Renamed, renames};
-use crate::engine::{Facts, Refusal, Written, label_from_id};
+use crate::engine::{Facts, Refusal, Written};
+use crate::text::label_from_id;
 use crate::tree::{Answer, AnswerOption, Kind, QuestionId, Tree};
 
 /// What was found.

@@ -84,8 +84,17 @@ pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
         && let Some(tree) = tree_of(&walks, find, &mut out)
     {
         check::check(&walks, tree, &mut out);
+        // A session is kept to go on with it; and what could not be read may have said something.
+        if !is_session(file) && !out.has_errors() {
+            walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));
+        }
     }
     out.into_sorted()
+}
+
+/// Whether a file is a session that was saved, and no test.
+fn is_session(file: &SourceFile) -> bool {
+    file.text().starts_with(super::write::SAVED)
 }
 
 fn tree_of<'t>(walks: &WalkFile, find: &mut Find<'_, 't>, out: &mut Diagnostics) -> Option<&'t Tree> {

@@ -14,6 +14,8 @@ use crate::text::{Span, exact_decimal, iso_date};
 /// A walk file: the tree it walks and the walks.
 #[derive(Debug)]
 pub(crate) struct WalkFile<'a> {
+    /// Where `walks` holds an empty list.
+    pub(crate) no_walks: Option<Span>,
     pub(crate) tree: Option<Name<'a>>,
     pub(crate) today: Option<NaiveDate>,
     pub(crate) walks: Vec<Script<'a>>,
@@ -93,7 +95,7 @@ pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
         out.push(tree_here(questions.span()));
         return None;
     }
-    let mut file = WalkFile { tree: None, today: None, walks: Vec::new() };
+    let mut file = WalkFile { no_walks: None, tree: None, today: None, walks: Vec::new() };
     let mut keys = Keys::new("a walk file", &["tree", "today", "walks"]);
     for (key, value) in root.entries() {
         match key.text() {
@@ -106,7 +108,11 @@ pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
                     }
                 }
             }
-            "walks" => file.walks = walks(key, value, out),
+            "walks" => {
+                file.walks = walks(key, value, out);
+                let empty = value.shape() == Shape::List && value.items().next().is_none();
+                file.no_walks = empty.then(|| key.span());
+            }
             _ => keys.unknown(key, out),
         }
     }

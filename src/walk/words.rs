@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Refusal;
-use crate::syntax::words::{listed, meant, quoted};
+use crate::syntax::words::{listed, meant, meant_and_answers, quoted};
 use crate::text::Span;
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
@@ -80,6 +80,26 @@ pub(super) fn outcome_and_rejects(span: Span, outcome: Span) -> Diagnostic {
         .help("keep one of `outcome` and `rejects`")
 }
 
+pub(super) fn asserts_nothing(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::AssertsNothing, span, "this walk says nothing about what must come of it").help(
+        "say where it ends with `outcome`, or what it comes to with `asks`, `rejects`, `shows`, `score` or `values`",
+    )
+}
+
+/// An empty text among those that must be shown, or must not.
+pub(super) fn blank_text(span: Span, key: &str) -> Diagnostic {
+    let message = match key {
+        "shows" => "this says nothing: an empty text is shown everywhere",
+        _ => "this never holds: an empty text is shown everywhere",
+    };
+    Diagnostic::new(Code::AssertsNothing, span, message).help("write the words that are meant, or take it out")
+}
+
+pub(super) fn no_walks(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::AssertsNothing, span, "there is no walk here")
+        .help("`onread test --suggest` writes some that fit the tree")
+}
+
 pub(super) fn named_or_not(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "some answers name their question, and this one does not")
         .help("name all of them, or none")
@@ -118,7 +138,7 @@ pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]
     match refusal {
         Refusal::NoSuchAnswer { given, near: Some(near) } => {
             found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
-                .help(format!("did you mean {}? its answers are {ids}", quoted(near)))
+                .help(meant_and_answers(near, &ids))
         }
         Refusal::NoSuchAnswer { given, near: None } => {
             found(format!("{} is not an answer of {}", quoted(given), quoted(question)))

@@ -188,3 +188,98 @@ fn a_file_that_is_missing_hides_nothing_about_the_others() {
     let ran = onread_in(here.path(), &["check", "nowhere.yaml"], "");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{}", ran.err);
 }
+
+#[test]
+fn nothing_found_is_no_success_in_any_command() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {a: o}}\noutcomes:\n  o: {title: O}\n";
+    let here = folder(&[
+        ("foreign/ci.yaml", "jobs: {build: {}}\n"),
+        ("some/t.yaml", tree),
+        ("some/t.walks.yaml", "tree: t.yaml\nwalks:\n  - {name: one, answers: {q: a}, outcome: o}\n"),
+        ("none/t.yaml", tree),
+        ("none/t.walks.yaml", "tree: t.yaml\nwalks: []\n"),
+        ("empty/readme.txt", ""),
+    ]);
+    let commands: [&[&str]; 24] = [
+        &["check", "empty"],
+        &["check", "empty", "--quick"],
+        &["check", "empty", "--format=json"],
+        &["check", "empty", "--format=github"],
+        &["check", "empty", "--format=sarif"],
+        &["check", "foreign"],
+        &["test", "empty"],
+        &["test", "empty", "--format=json"],
+        &["test", "empty", "--format=junit"],
+        &["test", "empty", "--coverage"],
+        &["test", "empty", "--suggest"],
+        &["test", "foreign", "--suggest=write"],
+        &["test", "empty", "--suggest", "--format=json"],
+        &["test", "empty", "--mutants"],
+        &["test", "empty", "--mutants", "--format=json"],
+        &["test", "empty", "--against=some/t.yaml"],
+        &["test", "some", "--filter=nothing"],
+        &["test", "some", "--filter=nothing", "--mutants"],
+        &["test", "some", "--filter=nothing", "--against=some/t.yaml"],
+        &["test", "none"],
+        &["test", "none/t.walks.yaml", "--format=junit"],
+        &["test", "none", "--mutants"],
+        &["test", "none", "--against=some/t.yaml"],
+        &["test", "none", "--coverage=0"],
+    ];
+    for command in commands {
+        let ran = onread_in(here.path(), command, "");
+        assert_eq!(ran.code, 2, "{command:?} {}{}", ran.out, ran.err);
+        assert!(ran.err.starts_with("error: no ") && ran.err.contains(" found"), "{command:?} {}", ran.err);
+        assert!(!ran.out.contains("no mistakes") && !ran.out.contains("notice"), "{command:?} {}", ran.out);
+    }
+    for command in [&["check", "some"][..], &["test", "some", "--filter=one"], &["test", "none", "--suggest"]] {
+        assert_eq!(onread_in(here.path(), command, "").code, 0, "{command:?}");
+    }
+    for command in [&["play", "empty"][..], &["explore", "empty"], &["diff", "empty", "some/t.yaml"]] {
+        assert_eq!(onread_in(here.path(), command, "").code, 2, "{command:?}");
+    }
+}
+
+#[test]
+fn refusing_every_answer_is_told_as_that() {
+    let tree = |kind: &str| {
+        format!(
+            "title: T\nquestions:\n  q: {{ask: Q?, {kind}, reject: [{{when: answered(q), because: Not you.}}], next: o}}\noutcomes:\n  o: {{title: O}}\n"
+        )
+    };
+    for kind in
+        ["answers: [a, b]", "kind: many, answers: [a, b]", "kind: number, min: 1, max: 9", "kind: date", "kind: text"]
+    {
+        let here = folder(&[("t.yaml", &tree(kind))]);
+        let ran = onread_in(here.path(), &["check", "t.yaml"], "");
+        assert!(ran.out.contains("the walk is stuck at `q`: its `reject` refuses every answer"), "{kind} {}", ran.out);
+        assert!(!ran.out.contains("limits leave"), "{kind} {}", ran.out);
+    }
+    // Limits that meet are said as before.
+    let limits = "kind: number, min: 5 + 1, max: 3";
+    let here = folder(&[("t.yaml", &tree(limits))]);
+    let ran = onread_in(here.path(), &["check", "t.yaml"], "");
+    assert!(ran.out.contains("its limits leave no answer"), "{}", ran.out);
+    for kind in ["answers: [a, b]", "kind: many, answers: [a, b], min: 1"] {
+        let here =
+            folder(&[("t.yaml", &tree(kind)), ("w.walks.yaml", "tree: t.yaml\nwalks: [{answers: {}, asks: [q]}]\n")]);
+        for more in [&["--plain"][..], &["--format=json"], &["--plain", "--answer", "q=a"]] {
+            let more = if kind.contains("many") && more.len() == 3 { &["--plain", "--answer", "q=a,b"] } else { more };
+            let ran = onread_in(here.path(), &[&["play", "t.yaml"], more].concat(), &"a\n".repeat(50));
+            assert_eq!(ran.code, 1, "{kind} {more:?} {}{}", ran.out, ran.err);
+            assert!(
+                format!("{}{}", ran.out, ran.err).contains("its `reject` refuses every answer"),
+                "{}{}",
+                ran.out,
+                ran.err
+            );
+        }
+        // A walk that says nothing about its end may stop at a question.
+        assert_eq!(onread_in(here.path(), &["test", "w.walks.yaml"], "").code, 0);
+        let refused = "tree: t.yaml\nwalks: [{answers: [a], rejects: {q: Not you}}]\n"
+            .replace("[a]", if kind.contains("many") { "{q: [a]}" } else { "[a]" });
+        std::fs::write(here.path().join("w.walks.yaml"), refused).unwrap();
+        let ran = onread_in(here.path(), &["test", "w.walks.yaml"], "");
+        assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    }
+}

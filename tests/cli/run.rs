@@ -163,3 +163,16 @@ fn files_that_cannot_be_run_fail() {
     assert_eq!(onread_in(here.path(), &["test", "meeting.yaml"], "").code, 2);
     assert_eq!(onread_in(here.path(), &["test", "no-such-folder"], "").code, 2);
 }
+
+#[test]
+fn junit_is_xml_whatever_the_tree_says() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {\"a<&>\\ufffe\": o, b: p}}\noutcomes:\n  o: {title: \"O \\uffff ]]>\"}\n  p: {title: P}\n";
+    let walks = "tree: t.yaml\nwalks:\n  - {name: \"one \\u0000 \\e[31m \\ufffe <b> & ' \\x85\", answers: {q: \"a<&>\\ufffe\"}, outcome: p, shows: [\"\\uffff\"]}\n  - {name: \"\\ufffe\", answers: {q: b}, outcome: p}\n";
+    let here = folder(&[("t.yaml", tree), ("a & <b>\u{ffff}.walks.yaml", walks)]);
+    let ran = onread_in(here.path(), &["test", "--format=junit"], "");
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let parsed = roxmltree::Document::parse(&ran.out).unwrap();
+    let names: Vec<&str> =
+        parsed.descendants().filter(|node| node.has_tag_name("testcase")).filter_map(|n| n.attribute("name")).collect();
+    assert_eq!(names, ["one \\u{0} \\u{1b}[31m \\u{fffe} <b> & ' \\u{85}", "\\u{fffe}"]);
+}

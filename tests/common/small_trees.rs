@@ -51,7 +51,7 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
             3 => {
                 let _ =
                     writeln!(text, "    kind: many\n    answers: {{a: , b: , c: {{alone: {}}}}}", dice.roll(2) == 0);
-                let _ = writeln!(text, "    min: {}\n    max: {}", dice.roll(3), 1 + dice.roll(3));
+                let _ = writeln!(text, "    min: {}\n    max: 0 + {}", dice.roll(3), 1 + dice.roll(3));
             }
             _ => {
                 let _ = writeln!(text, "    kind: number\n    whole: true\n    optional: {}", dice.roll(3) == 0);

@@ -30,7 +30,7 @@ const SHOWN: &str = r#"
 title: "T @[31m T"
 intro: "I @]0;x I `@ code` [link @](http://e.org/@) \n\n    @ block\n\n| @ | b |\n|---|---|\n| c | @ |\n"
 author: "A @ A"
-language: "e@n"
+language: en
 tags: ["t@"]
 questions:
   q:

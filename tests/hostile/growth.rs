@@ -39,13 +39,12 @@ fn questions_that_are_all_skipped_need_no_stack() {
 #[test]
 fn labels_that_show_themselves_come_to_an_end() {
     let itself = tree("    answers: {yes: {label: \"I {{ q }}\", goto: done}}\n", "").replace("Done", "\"{{ q }}\"");
-    let ran = play(&itself, "1\n").ends(0);
-    assert!(ran.out.len() < 2000, "{}", ran.said());
+    play(&itself, "1\n").finds("this label shows itself");
     let many = tree(
         "    kind: many\n    answers: {a: {label: \"{{ q }} {{ q }}\"}, b: {label: \"{{ q }}\"}}\n    next: done\n",
         "",
     );
-    play(&many.replace("Done", "\"{{ q }}\""), "1, 2\n").ends(0);
+    play(&many.replace("Done", "\"{{ q }}\""), "1, 2\n").finds("this label shows itself");
     // Each label shows the one before twice: two to the fortieth in the end.
     let mut double = String::from("title: T\nquestions:\n  q0: {ask: A?, answers: [yes]}\n");
     for at in 1..40 {

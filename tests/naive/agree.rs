@@ -199,7 +199,7 @@ impl<'t> Both<'t> {
             }
             At::Stopped(Fault::NoRule(id)) => Place::NoRule(question(*id)),
             At::Stopped(Fault::AllHidden(id)) => Place::AllHidden(question(*id)),
-            At::Stopped(Fault::NoAnswerAllowed(id)) => Place::LimitsMeet(question(*id)),
+            At::Stopped(Fault::NoAnswerAllowed(id) | Fault::AllRefused(id)) => Place::LimitsMeet(question(*id)),
             At::Stopped(Fault::AskedTwice(id)) => Place::AskedTwice(question(*id)),
         }
     }

@@ -301,8 +301,22 @@ fn limits(tape: &mut Tape, maker: &Maker, question: &mut Question) {
             };
             question.min = tape.chance(25).then(|| limit(tape));
             question.max = tape.chance(25).then(|| limit(tape));
+            // That many answers there may not be, or not together.
+            worked_out(&mut question.min);
         }
     }
+    worked_out(&mut question.max);
+}
+
+/// The same limit as something to be worked out: one that is written out and met by nobody keeps a file from being
+/// read.
+fn worked_out(limit: &mut Option<Expr>) {
+    let Some(before) = limit.take() else { return };
+    *limit = Some(match before {
+        Expr::Num(_) | Expr::Neg(_) => Expr::two("+", before, Expr::Num(0.into())),
+        Expr::Date(_) => Expr::Call("add_days", vec![before, Expr::Num(0.into())]),
+        other => other,
+    });
 }
 
 fn next(at: usize, tape: &mut Tape, maker: &Maker) -> Next {

@@ -233,7 +233,8 @@ impl<'c, 't> Compare<'c, 't> {
                     let none = grid(&self.tree.question(*id).kind)
                         .iter()
                         .all(|answer| pair.walk.would_take(answer.clone()).is_err());
-                    none && onread::engine::Fault::NoAnswerAllowed(*id).message(&self.tree.question(*id).id) == message
+                    let fault = crate::seen::unanswerable(&pair.walk, *id, &grid(&self.tree.question(*id).kind));
+                    none && fault.message(&self.tree.question(*id).id) == message
                 }
                 At::Outcome(..) => false,
             };

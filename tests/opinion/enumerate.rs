@@ -207,7 +207,7 @@ impl<'t> Enumerate<'t> {
         }
         if allowed.is_empty() {
             // That nobody gets on from here is said by itself, whatever people are told.
-            let fault = Fault::NoAnswerAllowed(id);
+            let fault = crate::seen::unanswerable(walk, id, &grid(&question.kind));
             self.fault(fault, walk.asked().len(), chances);
             return Ok(hash(format!("{fault:?}")));
         }

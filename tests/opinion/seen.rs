@@ -2,11 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onread::engine::{At, Fault, MISSING, Step, Walk};
-use onread::tree::{Cond, Expr, Next, Piece, QuestionId, Template, Tree};
+use onread::engine::{At, Fault, MISSING, Refusal, Step, Walk};
+use onread::tree::{Answer, Cond, Expr, Next, Piece, QuestionId, Template, Tree};
 
 use crate::hanging::Judge;
 use crate::parts::{Parts, Spot};
+
+/// Why nobody gets on from a question of which none of these answers is taken.
+pub(crate) fn unanswerable(walk: &Walk, id: QuestionId, answers: &[Answer]) -> Fault {
+    let refused = |answer: &Answer| matches!(walk.would_take(answer.clone()), Err(Refusal::Because(_)));
+    if answers.iter().any(refused) { Fault::AllRefused(id) } else { Fault::NoAnswerAllowed(id) }
+}
 
 /// All that was come by.
 #[derive(Debug, Default)]
