@@ -9,6 +9,8 @@
     reason = "a test may stop at anything that should not be"
 )]
 
+#[path = "screens/filter.rs"]
+mod filter;
 #[path = "screens/flow.rs"]
 mod flow;
 #[path = "screens/kinds.rs"]
@@ -17,8 +19,14 @@ mod kinds;
 mod plain;
 #[path = "screens/progress.rs"]
 mod progress;
+#[path = "screens/sizes.rs"]
+mod sizes;
+#[path = "screens/suspended.rs"]
+mod suspended;
 #[path = "screens/terminal.rs"]
 mod terminal;
+#[path = "screens/typing.rs"]
+mod typing;
 #[path = "screens/windows.rs"]
 mod windows;
 

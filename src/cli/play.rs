@@ -9,7 +9,7 @@ use super::save::Saver;
 use super::{Done, Exit, colour, files, output, play_json};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Given, Refusal, read_answer};
-use crate::play::{Ended, Look, Options, play_plain, play_rich};
+use crate::play::{Ended, Look, Options, Stop, play_plain, play_rich, restore_terminal};
 use crate::text::{iso_date, nearest};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 use crate::walk;
@@ -102,7 +102,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let plain = flags.plain || dumb || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let color = !plain && color.decide(&io::stderr());
-    let options = Options { look: Look::of_terminal(color), today, given };
+    let options = Options { look: Look::of_terminal(color), today, given, stop: Stop::new() };
     interruptible();
     let ended = if plain {
         colored::control::set_override(false);
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     };
     let id = |question: QuestionId| &*tree.question(question).id;
     match ended {
-        Ok(Ended::Outcome | Ended::Quit) => Ok(Exit::Fine),
+        Ok(Ended::Outcome | Ended::Quit | Ended::FromOutside) => Ok(Exit::Fine),
         Ok(Ended::Interrupted) => Ok(Exit::Interrupted),
         Ok(Ended::OutOfInput(question)) => {
             output::error(&format!("the input ended before an outcome: question `{}` has no answer", id(question)));
@@ -131,6 +131,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
 /// A signal leaves the terminal as it was found.
 fn interruptible() {
     let _ = ctrlc::set_handler(|| {
+        restore_terminal();
         let _ = crossterm::terminal::disable_raw_mode();
         if io::stderr().is_terminal() {
             let _ = crossterm::execute!(io::stderr(), crossterm::cursor::Show, crossterm::event::DisableBracketedPaste);

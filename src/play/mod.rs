@@ -14,6 +14,7 @@ mod prompter;
 mod reading;
 mod rich;
 mod session;
+mod stop;
 mod words;
 mod wrap;
 
@@ -26,6 +27,7 @@ use crate::tree::{Answer, QuestionId, Tree};
 
 pub use look::Look;
 pub use markdown::markdown;
+pub use stop::Stop;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub enum Ended {
     OutOfInput(QuestionId),
     /// The tree left the person no way on; nothing has been said about it yet.
     Stopped(Fault),
+    /// Somebody outside ended it: see [`Stop`].
+    FromOutside,
 }
 
 /// What a session starts from.
@@ -51,6 +55,8 @@ pub struct Options {
     pub today: NaiveDate,
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
+    /// What ends the session from outside.
+    pub stop: Stop,
 }
 
 /// What saves a session.
@@ -76,7 +82,12 @@ pub trait Save {
 /// # Errors
 /// If the terminal cannot be read or written.
 pub fn play_rich(tree: &Tree, options: &Options, save: &mut dyn Save) -> io::Result<Ended> {
-    session::run(tree, options, &mut rich::Rich::new(options.look, options.today), save)
+    session::run(tree, options, &mut rich::Rich::new(options.look, options.today, options.stop.clone()), save)
+}
+
+/// Gives the terminal back as [`play_rich`] found it: for signals that end the program.
+pub fn restore_terminal() {
+    rich::restore_terminal();
 }
 
 /// Plays a tree line by line, without escape codes; ends at the outcome.

@@ -30,6 +30,9 @@ pub(super) fn run(
     let intro = tree.about().intro.as_ref().map(|intro| session.walk.fill(intro));
     session.prompter.open(&title, intro.as_deref())?;
     loop {
+        if options.stop.is_asked() {
+            return Ok(Ended::FromOutside);
+        }
         let ended = match *session.walk.at() {
             At::Question(question) => session.question(question)?,
             At::Outcome(..) => session.outcome()?,
@@ -81,6 +84,7 @@ impl Session<'_, '_> {
                 Reply::Quit => return Ok(Some(Ended::Quit)),
                 Reply::Interrupted => return Ok(Some(Ended::Interrupted)),
                 Reply::OutOfInput => return Ok(Some(Ended::OutOfInput(question))),
+                Reply::FromOutside => return Ok(Some(Ended::FromOutside)),
             }
             return Ok(None);
         }
@@ -146,6 +150,7 @@ impl Session<'_, '_> {
                     return Ok(Some(Ended::Outcome));
                 }
                 After::Interrupted => return Ok(Some(Ended::Interrupted)),
+                After::FromOutside => return Ok(Some(Ended::FromOutside)),
             }
             return Ok(None);
         }

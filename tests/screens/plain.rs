@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use chrono::NaiveDate;
 use onread::engine::{Given, Walk, read_answer};
-use onread::play::{Ended, Look, Options, Save, play_plain};
+use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
 use proptest::prelude::*;
 
@@ -34,6 +34,7 @@ fn session(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[u8]
         look: Look { color: true, width: 20, height: 5 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given,
+        stop: Stop::new(),
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();

@@ -19,6 +19,8 @@ pub(crate) const LEFT: &str = "\x1b[D";
 pub(crate) const END: &str = "\x1b[F";
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESCAPE: &str = "\x1b";
+pub(crate) const TAB: &str = "\t";
+pub(crate) const RIGHT: &str = "\x1b[C";
 pub(crate) const CTRL_C: &str = "\x03";
 
 pub(crate) struct Terminal {
@@ -81,6 +83,21 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
+    /// Gives the window another size, as if it had been dragged there.
+    pub(crate) fn resize(&self, (columns, rows): (u16, u16)) {
+        let [new_columns, new_rows] = [columns, rows].map(|count| NonZeroU16::new(count).unwrap());
+        self.seen.lock().unwrap().parser.screen_mut().set_size(new_rows, new_columns);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        // The program waits for the window to come to rest.
+        std::thread::sleep(Duration::from_millis(150));
+        self.settle();
+    }
+
+    /// The row and column of the cursor, from 0.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.seen.lock().unwrap().parser.screen().cursor_position()
+    }
+
     /// What stands on the screen now, without the empty rows at its end.
     pub(crate) fn screen(&self) -> String {
         let seen = self.seen.lock().unwrap();
@@ -106,7 +123,7 @@ impl Terminal {
     }
 
     /// Waits until the program has written nothing for a moment: what is on the screen is a whole frame.
-    fn settle(&self) {
+    pub(crate) fn settle(&self) {
         let mut before = usize::MAX;
         let start = Instant::now();
         while start.elapsed() < TIMEOUT {
