@@ -1,5 +1,6 @@
 //! Choosing from a list: one answer with the arrow keys, or several with check boxes.
 
+use std::cell::Cell;
 use std::io;
 use std::sync::Arc;
 
@@ -48,20 +49,22 @@ struct Setting<'a> {
 }
 
 impl Setting<'_> {
-    /// Sets a list. Only one that is longer than the window is narrowed down by typing, and only if that can be said.
-    fn set(&self, stage: &Stage, look: Look) -> Set {
+    /// Sets a list. Only one that is longer than the window is narrowed down by typing, and only if that can be said;
+    /// it stays as it was when the window changes.
+    fn set(&self, stage: &Stage, look: Look, filtered: &Cell<Option<bool>>) -> Set {
         let plain = self.of(look, room::help(look, self.keys, self.help_rows));
-        if plain.page < plain.entries.len() {
-            let help = room::help(look, self.filter, self.help_rows);
-            if help.is_some() {
-                let mut set = self.of(look, help);
-                let unfit = Unfit::new(self.room(look, set.help.as_deref()), self.indent);
-                set.entries.push(Entry::unfit(unfit.clone()));
-                set.unfit = Some(unfit);
-                return set;
-            }
+        let help = room::help(look, self.filter, self.help_rows);
+        let longer = plain.page < plain.entries.len() && help.is_some();
+        if !filtered.get().unwrap_or(longer) {
+            filtered.set(Some(false));
+            return self.with_note(stage, look, plain);
         }
-        self.with_note(stage, look, plain)
+        filtered.set(Some(true));
+        let mut set = self.of(look, help);
+        let unfit = Unfit::new(self.room(look, set.help.as_deref()), self.indent);
+        set.entries.push(Entry::unfit(unfit.clone()));
+        set.unfit = Some(unfit);
+        set
     }
 
     fn room(&self, look: Look, help: Option<&str>) -> Room {
@@ -110,11 +113,12 @@ pub(super) fn one(stage: &mut Stage, list: List) -> io::Result<Got<usize>> {
         "type to filter, ↑↓, Enter, Esc".to_owned(),
         "type to filter".to_owned(),
     ];
+    let filtered = Cell::new(None);
     let setting = |stage: &Stage, look| {
         let (above, note) = (stage.above(look), "Nothing comes of typing here: ↑↓ and Enter choose an answer.");
         let entries = &list.entries;
         Setting { entries, above, indent: 2, refused: 0, help_rows: 1, keys: &keys, filter: &filter, note }
-            .set(stage, look)
+            .set(stage, look, &filtered)
     };
     let is_filtered = |stage: &mut Stage| {
         let look = stage.look();
@@ -191,12 +195,13 @@ pub(super) fn several(
         offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).collect();
     // A refusal stands above the prompt; it gets less room where there is little.
     let refused_rows = |look: Look| (look.height / 6).clamp(1, 3);
+    let filtered = Cell::new(None);
     let setting = |stage: &Stage, look: Look| {
         let (above, refused) = (stage.above(look), refused_rows(look));
         let help_rows = if look.height < 15 { 1 } else { 2 };
         let note = "Nothing comes of typing here: Space ticks an answer, Enter confirms.";
         Setting { entries: &entries, above, indent: 6, refused, help_rows, keys: &keys, filter: &filter, note }
-            .set(stage, look)
+            .set(stage, look, &filtered)
     };
     let is_filtered = |stage: &mut Stage| {
         let look = stage.look();

@@ -20,6 +20,10 @@ use crate::tree::Answer;
 /// As many rows of a long answer are shown once it is given.
 const ROWS: usize = 6;
 
+/// Keys that come within this time are taken in before the line is drawn. It cannot be nothing: then crossterm would
+/// not even look at what it has read.
+const AT_ONCE: Duration = Duration::from_millis(1);
+
 /// What a typed prompt shows.
 pub(super) struct Typing<'a> {
     pub(super) message: &'a str,
@@ -127,7 +131,7 @@ fn next(stage: &Stage, line: &mut Line, opens: bool) -> io::Result<Did> {
             Did::Open if !opens => {}
             did => return Ok(did),
         }
-        if !event::poll(Duration::ZERO)? {
+        if !event::poll(AT_ONCE)? {
             return Ok(Did::Edited);
         }
     }

@@ -28,7 +28,7 @@ use super::sift::{For, Sift, Verdict, verdict};
 const BREAK: &[u8] = b"\x03";
 /// Down and up again: a list draws itself, and nothing has changed.
 const NUDGE: &[u8] = b"\x1b[B\x1b[A";
-/// Whoever reads the keys reads so many bytes at once, and may miss what comes on top of them.
+/// So many bytes are written on at once, when those before are read: nothing waits for a prompt that reads no more.
 const PIECE: usize = 1000;
 /// The rest of an escape sequence comes within this time, else it was the escape key.
 const ESCAPE: Duration = Duration::from_millis(30);
