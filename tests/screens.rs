@@ -9,6 +9,8 @@
     reason = "a test may stop at anything that should not be"
 )]
 
+#[path = "screens/filter.rs"]
+mod filter;
 #[path = "screens/flow.rs"]
 mod flow;
 #[path = "screens/kept.rs"]
@@ -25,8 +27,14 @@ mod progress;
 mod saving;
 #[path = "screens/signals.rs"]
 mod signals;
+#[path = "screens/sizes.rs"]
+mod sizes;
+#[path = "screens/suspended.rs"]
+mod suspended;
 #[path = "screens/terminal.rs"]
 mod terminal;
+#[path = "screens/typing.rs"]
+mod typing;
 #[path = "screens/windows.rs"]
 mod windows;
 

@@ -12,7 +12,7 @@ use super::{Done, Exit, clock, colour, diff, files, output, play_json, save, sig
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
-use crate::play::{Ended, Lines, Look, Options, play_lines, play_rich};
+use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
 use crate::text::{did_you_mean, iso_date, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
@@ -118,7 +118,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         true => Look::without_terminal(),
         false => Look::of_terminal(color.decide(&io::stderr())),
     };
-    let options = Options { look, today, given, session, ahead };
+    let options = Options { look, today, given, session, ahead, stop: Stop::new() };
     signals::watch();
     let ended = if plain {
         in_lines(&tree, options, &mut saver)
@@ -129,7 +129,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let id = |question: QuestionId| &*tree.question(question).id;
     let done = match ended {
         Ok(Ended::Outcome) => Ok(Exit::Fine),
-        Ok(Ended::Quit) => Ok(Exit::Question),
+        Ok(Ended::Quit | Ended::FromOutside) => Ok(Exit::Question),
         Ok(Ended::Interrupted) => Ok(Exit::Interrupted),
         Ok(Ended::OutOfInput(question)) => {
             output::error(&format!("the input ended before an outcome: question `{}` has no answer", id(question)));

@@ -18,6 +18,7 @@ mod rich;
 mod session;
 #[cfg(test)]
 mod session_model;
+mod stop;
 mod words;
 mod words_earlier;
 mod wrap;
@@ -32,6 +33,7 @@ use crate::walk::{Kept, Session};
 
 pub use look::Look;
 pub use markdown::markdown;
+pub use stop::Stop;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub enum Ended {
     OutOfInput(QuestionId),
     /// The tree left the person no way on; nothing has been said about it yet.
     Stopped(Fault),
+    /// Somebody outside ended it: see [`Stop`].
+    FromOutside,
 }
 
 /// What a session starts from.
@@ -61,6 +65,8 @@ pub struct Options<'a> {
     pub session: Session,
     /// Who knows how many questions still come.
     pub ahead: Option<&'a dyn Ahead>,
+    /// What ends the session from outside.
+    pub stop: Stop,
 }
 
 /// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.
@@ -87,7 +93,12 @@ pub trait Save {
 /// # Errors
 /// If the terminal cannot be read or written.
 pub fn play_rich(tree: &Tree, options: &Options, save: &mut dyn Save) -> io::Result<Ended> {
-    session::run(tree, options, &mut rich::Rich::new(options.look, options.today), save)
+    session::run(tree, options, &mut rich::Rich::new(options.look, options.today, options.stop.clone()), save)
+}
+
+/// Gives the terminal back as [`play_rich`] found it: for signals that end the program.
+pub fn restore_terminal() {
+    rich::restore_terminal();
 }
 
 /// Where plain lines come from and go to.

@@ -42,6 +42,8 @@ pub(super) enum Reply {
     Interrupted,
     /// There is no more input.
     OutOfInput,
+    /// Somebody outside ended the session.
+    FromOutside,
 }
 
 /// What the person did at the outcome.
@@ -60,6 +62,8 @@ pub(super) enum After {
     Quit,
     /// Pressed Ctrl-C.
     Interrupted,
+    /// Somebody outside ended the session.
+    FromOutside,
 }
 
 /// What the person said to a question whether something is meant.
@@ -70,6 +74,8 @@ pub(super) enum Confirmed {
     No,
     /// Pressed Ctrl-C.
     Interrupted,
+    /// Somebody outside ended the session.
+    FromOutside,
 }
 
 /// Whatever asks the person.

@@ -36,6 +36,9 @@ pub(super) fn run(
         session.prompter.say(&sentence)?;
     }
     loop {
+        if options.stop.is_asked() {
+            return Ok(Ended::FromOutside);
+        }
         let ended = match *session.walk.at() {
             At::Question(question) => session.question(question)?,
             At::Outcome(..) => session.outcome()?,
@@ -113,6 +116,7 @@ impl Session<'_, '_> {
                 Reply::Quit => return Ok(Some(Ended::Quit)),
                 Reply::Interrupted => return Ok(Some(Ended::Interrupted)),
                 Reply::OutOfInput => return Ok(Some(Ended::OutOfInput(question))),
+                Reply::FromOutside => return Ok(Some(Ended::FromOutside)),
             }
             // At once: whoever goes away at the next question has it in the file.
             self.saved()?;
@@ -241,6 +245,7 @@ impl Session<'_, '_> {
                     }
                     Confirmed::No => continue,
                     Confirmed::Interrupted => return Ok(Some(Ended::Interrupted)),
+                    Confirmed::FromOutside => return Ok(Some(Ended::FromOutside)),
                 },
                 After::Save(path) => {
                     let said = self.save.save_as(&self.walk, self.memory.kept(), &path);
@@ -252,6 +257,7 @@ impl Session<'_, '_> {
                     return Ok(Some(Ended::Outcome));
                 }
                 After::Interrupted => return Ok(Some(Ended::Interrupted)),
+                After::FromOutside => return Ok(Some(Ended::FromOutside)),
             }
             self.saved()?;
             return Ok(None);

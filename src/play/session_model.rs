@@ -13,7 +13,7 @@ mod tests {
     use crate::engine::{Ending, Filled, Walk, Wanted, Written, written};
     use crate::play::prompter::{After, Asking, Confirmed, Prompter, Reply};
     use crate::play::session::run;
-    use crate::play::{Look, Options, Save};
+    use crate::play::{Look, Options, Save, Stop};
     use crate::text::SourceFile;
     use crate::tree::{Answer, QuestionId, Tree};
     use crate::walk::{Kept, Session, session, to_yaml};
@@ -294,7 +294,7 @@ outcomes: {done: {title: Done}}
             let meant = earlier.meant.iter().map(|(id, answer)| (*id, written(&tree, *id, answer))).collect();
             let mut actor = Actor { tree: &tree, meant, steps: steps.into(), model: Rc::clone(&model) };
             let look = Look { color: false, width: 80, height: 24 };
-            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None };
+            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None, stop: Stop::new() };
             run(&tree, &options, &mut actor, &mut File(Rc::clone(&model))).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let model = model.borrow();
             prop_assert!(model.wrong.is_empty(), "{}", model.wrong.join("\n"));

@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use chrono::NaiveDate;
 use onread::engine::Walk;
-use onread::play::{Ended, Look, Options, Save, play_plain};
+use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
 use onread::tree::Tree;
 use onread::walk::{Kept, Session};
 use proptest::prelude::*;
@@ -46,6 +46,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         given: Vec::new(),
         session: Session::default(),
         ahead: None,
+        stop: Stop::new(),
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(format!("{line}\n")), &mut output, &mut Nowhere).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::folder;
-use super::terminal::{DOWN, END, ENTER, ESCAPE, LEFT, Terminal, UP};
+use super::terminal::{DOWN, END, ENTER, ESCAPE, LEFT, TAB, Terminal, UP};
 
 /// A tree of one question.
 fn one(question: &str) -> tempfile::TempDir {
@@ -161,11 +161,30 @@ const DATE: &str = "{ask: When?, kind: date, max: today, next: end,
     reject: [{when: q == 2026-01-30, because: Nobody is there on Fridays.}]}";
 
 #[test]
-fn a_date_is_picked_from_a_calendar() {
+fn a_date_is_typed_and_its_form_is_shown() {
     let folder = one(DATE);
     let mut terminal = play(&folder, (80, 24));
     let first = terminal.screen();
-    assert!(first.contains("january 2026") && first.contains("{ } year"), "{first}");
+    assert!(first.contains("[A date up to 2026-01-31, such as 2024-02-29; Tab or ↓ opens a calendar"), "{first}");
+    terminal.keys(ENTER);
+    terminal.wait_for("! An answer is needed here.");
+    terminal.keys("2026-01-30");
+    terminal.keys(ENTER);
+    terminal.wait_for("! Nobody is there on Fridays.");
+    terminal.keys("\x7f\x7f29");
+    terminal.wait_for("Your answer: 2026-01-29");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("✓ Your answer: 2026-01-29") && end.contains("Got 2026-01-29."), "{end}");
+}
+
+#[test]
+fn a_date_is_picked_from_a_calendar() {
+    let folder = one(DATE);
+    let mut terminal = play(&folder, (80, 24));
+    terminal.keys(DOWN);
+    let first = terminal.wait_for("january 2026");
+    assert!(first.contains("{ } year"), "{first}");
     terminal.keys(LEFT);
     terminal.keys(ENTER);
     terminal.wait_for("! Nobody is there on Fridays.");
@@ -176,13 +195,37 @@ fn a_date_is_picked_from_a_calendar() {
     terminal.keys(ENTER);
     let end = terminal.ready("What now?");
     assert!(end.contains("✓ Your answer: 2024-12-30") && end.contains("Got 2024-12-30."), "{end}");
+    assert_eq!(end.matches("Your answer:").count(), 1, "{end}");
+}
+
+#[test]
+fn the_calendar_opens_at_what_was_typed_and_escape_comes_back_to_it() {
+    let folder = one("{ask: When?, kind: date, next: end}");
+    for (typed, month) in [("2024-02", "february 2024"), ("1999", "january 1999"), ("2023-11-15", "november 2023")] {
+        let mut terminal = play(&folder, (80, 24));
+        terminal.keys(typed);
+        terminal.keys(TAB);
+        terminal.wait_for(month);
+        // Letters and control keys do nothing here.
+        terminal.keys("qfv7\x01\x06\x16\x1bv");
+        terminal.keys(ESCAPE);
+        terminal.wait_gone(month);
+        let screen = terminal.ready("Question 1");
+        assert!(screen.contains(&format!("? Your answer: {typed}\n[")) && !screen.contains("(back)"), "{screen}");
+        terminal.keys(TAB);
+        terminal.wait_for(month);
+        terminal.keys(ENTER);
+        let day = if typed.len() == 10 { typed.to_owned() } else { format!("{typed}-01-01")[..10].to_owned() };
+        terminal.ready(&format!("Got {day}."));
+    }
 }
 
 #[test]
 fn a_default_outside_the_limits_does_not_stop_the_calendar() {
     let folder = one("{ask: When?, kind: date, min: 'add_days(today, 1)', next: end}");
     let mut terminal = play(&folder, (80, 24));
-    assert!(terminal.screen().contains("february 2026"));
+    terminal.keys(TAB);
+    terminal.wait_for("february 2026");
     terminal.keys(ENTER);
     terminal.ready("Got 2026-02-01.");
 }
@@ -191,13 +234,14 @@ fn a_default_outside_the_limits_does_not_stop_the_calendar() {
 fn an_optional_date_may_be_left_empty() {
     let folder = one("{ask: When?, kind: date, optional: true, next: end}");
     let mut terminal = play(&folder, (80, 24));
-    terminal.keys(ENTER);
+    assert!(terminal.screen().contains("such as 2024-02-29, or leave it empty to skip"), "{}", terminal.screen());
+    terminal.keys(TAB);
     terminal.wait_for("january 2026");
     terminal.keys(ESCAPE);
-    terminal.ready("(back)");
-    terminal.move_to(DOWN, "Leave it empty");
+    terminal.ready("Question 1");
     terminal.keys(ENTER);
-    terminal.ready("Got —.");
+    let end = terminal.ready("Got —.");
+    assert!(end.contains("✓ Your answer: left empty"), "{end}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::io::Cursor;
 
 use chrono::NaiveDate;
-use onread::engine::{Given, Walk, read_answer};
+use onread::engine::{Ahead, Given, Walk, read_answer};
 use onread::explore::Onward;
-use onread::play::{Ended, Look, Options, Save, play_plain};
+use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
 use onread::walk::{Kept, Session};
 use proptest::prelude::*;
@@ -39,7 +39,8 @@ fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
     let onward = Onward::of(tree, today).unwrap();
     let look = Look { color: true, width, height: 5 };
-    let options = Options { look, today, given, session: Session::default(), ahead: Some(&onward) };
+    let ahead = Some(&onward as &dyn Ahead);
+    let options = Options { look, today, given, session: Session::default(), ahead, stop: Stop::new() };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();
     let output = String::from_utf8(output).unwrap();

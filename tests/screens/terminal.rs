@@ -19,6 +19,8 @@ pub(crate) const LEFT: &str = "\x1b[D";
 pub(crate) const END: &str = "\x1b[F";
 pub(crate) const ENTER: &str = "\r";
 pub(crate) const ESCAPE: &str = "\x1b";
+pub(crate) const TAB: &str = "\t";
+pub(crate) const RIGHT: &str = "\x1b[C";
 pub(crate) const CTRL_C: &str = "\x03";
 
 pub(crate) struct Terminal {
@@ -79,6 +81,21 @@ impl Terminal {
     pub(crate) fn keys(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
+    }
+
+    /// Gives the window another size, as if it had been dragged there.
+    pub(crate) fn resize(&self, (columns, rows): (u16, u16)) {
+        let [new_columns, new_rows] = [columns, rows].map(|count| NonZeroU16::new(count).unwrap());
+        self.seen.lock().unwrap().parser.screen_mut().set_size(new_rows, new_columns);
+        self.master.resize(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        // The program waits for the window to come to rest.
+        std::thread::sleep(Duration::from_millis(150));
+        self.settle();
+    }
+
+    /// The row and column of the cursor, from 0.
+    pub(crate) fn cursor(&self) -> (u16, u16) {
+        self.seen.lock().unwrap().parser.screen().cursor_position()
     }
 
     /// What stands on the screen now, without the empty rows at its end.

@@ -1,21 +1,32 @@
-//! Asks at a terminal, with arrow keys, check boxes and a calendar: the prompts are drawn by `inquire`.
+//! Asks at a terminal, with arrow keys, check boxes and a calendar, which are drawn by `inquire`, and with typed lines.
 
 mod choose;
 mod date;
+mod entry;
+mod frame;
 mod judge;
+mod keys;
+mod line;
 mod room;
+mod stage;
 mod theme;
 mod typed;
 
 use std::io::{self, IsTerminal, Write};
 
 use chrono::NaiveDate;
+use crossterm::cursor::MoveUp;
+use crossterm::execute;
+use crossterm::terminal::{Clear, ClearType};
 use inquire::InquireError;
 use inquire::error::InquireResult;
 
 use self::choose::List;
+pub(super) use self::keys::restore as restore_terminal;
+use self::stage::{Block, Stage};
 use super::look::{Look, Style};
 use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
+use super::stop::Stop;
 use super::{markdown, outcome, wrap};
 use crate::engine::{Ending, Filled, Walk, Wanted};
 use crate::text::one_line;
@@ -26,28 +37,45 @@ const MESSAGE: &str = "Your answer:";
 
 /// What came of a prompt.
 pub(super) enum Got<T> {
+    /// An answer.
     Value(T),
+    /// Esc.
     Escaped,
+    /// Nothing yet: it is asked again.
+    Again,
+    /// The session ends here.
+    Left(Left),
+}
+
+/// How a session was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// By Ctrl-C.
     Interrupted,
+    /// By Ctrl-D, or because the terminal is gone.
+    OutOfInput,
+    /// By somebody outside.
+    FromOutside,
 }
 
 fn got<T>(result: InquireResult<T>) -> io::Result<Got<T>> {
     match result {
         Ok(value) => Ok(Got::Value(value)),
         Err(InquireError::OperationCanceled) => Ok(Got::Escaped),
-        Err(InquireError::OperationInterrupted) => {
-            // Whatever comes next starts below the prompt, not on its last row.
-            writeln!(io::stderr())?;
-            Ok(Got::Interrupted)
-        }
+        Err(InquireError::OperationInterrupted) => Ok(Got::Left(Left::Interrupted)),
         Err(InquireError::IO(error)) => Err(error),
         Err(other) => Err(io::Error::other(other.to_string())),
     }
 }
 
+/// Takes from the screen the one row that a prompt has left there.
+fn erase_last_row() -> io::Result<()> {
+    execute!(io::stderr(), MoveUp(1), Clear(ClearType::FromCursorDown))
+}
+
 /// The prompter for terminals.
 pub(super) struct Rich {
-    look: Look,
+    stage: Stage,
     today: NaiveDate,
     /// Whether the outcome goes to the screen that the dialogue is on.
     to_screen: bool,
@@ -56,36 +84,12 @@ pub(super) struct Rich {
 }
 
 impl Rich {
-    pub(super) fn new(look: Look, today: NaiveDate) -> Self {
-        Self { look, today, to_screen: io::stdout().is_terminal(), echoing: false }
-    }
-
-    fn look(&self) -> Look {
-        self.look.measured()
-    }
-
-    fn tell(&self, text: &str) -> io::Result<()> {
-        let mut screen = io::stderr();
-        screen.write_all(text.as_bytes())?;
-        screen.flush()
-    }
-
-    /// Writes a question above its prompt; returns how many rows it takes.
-    fn question(&self, asking: &Asking) -> io::Result<usize> {
-        let look = self.look().prose();
-        let mut rows = vec![String::new(), look.paint(&asking.place(), Style::DIM)];
-        rows.extend(wrap::lines(&asking.prompt.ask, look.width).iter().map(|line| look.paint(line, Style::BOLD)));
-        if let Some(help) = &asking.prompt.help {
-            rows.extend(wrap::lines(help, look.width).iter().map(|line| look.paint(line, Style::DIM)));
-        }
-        if !asking.again {
-            self.tell(&format!("{}\n", rows.join("\n")))?;
-        }
-        Ok(rows.len())
+    pub(super) fn new(look: Look, today: NaiveDate, stop: Stop) -> Self {
+        Self { stage: Stage::new(look, stop), today, to_screen: io::stdout().is_terminal(), echoing: false }
     }
 
     /// Asks which answer to change.
-    fn change(&self, walk: &Walk) -> io::Result<Got<QuestionId>> {
+    fn change(&mut self, walk: &Walk) -> io::Result<Got<QuestionId>> {
         let asked = walk.asked();
         let lines: Vec<String> = asked
             .iter()
@@ -99,72 +103,74 @@ impl Rich {
             message: "Change:",
             entries: lines.iter().map(|line| (line.as_str(), None)).collect(),
             start: lines.len().saturating_sub(1),
-            above: 0,
             escape: "goes back",
         };
-        Ok(match choose::one(self.look(), list)? {
-            Got::Value(position) => asked.get(position).map_or(Got::Escaped, |question| Got::Value(*question)),
-            Got::Escaped => Got::Escaped,
-            Got::Interrupted => Got::Interrupted,
-        })
+        let position = choose::one(&mut self.stage, list)?;
+        Ok(position.and_then(|position| asked.get(position).map_or(Got::Escaped, |question| Got::Value(*question))))
     }
 }
 
 impl Prompter for Rich {
     fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
-        let look = self.look().prose();
+        let look = self.stage.look().prose();
         let title: Vec<String> =
             wrap::lines(title, look.width).iter().map(|line| look.paint(line, Style::BOLD)).collect();
         let intro = intro.map(|intro| format!("\n\n{}", markdown(intro, &look))).unwrap_or_default();
-        self.tell(&format!("\n{}{intro}\n", title.join("\n")))
+        self.stage.tell(&format!("\n{}{intro}\n", title.join("\n")))
     }
 
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
         self.echoing = false;
-        let above = self.question(asking)?;
-        let (look, prompt, start) = (self.look(), &asking.prompt, asking.start.as_ref());
+        let prompt = &asking.prompt;
+        let block = Block { place: asking.place(), ask: prompt.ask.clone(), help: prompt.help.clone() };
+        self.stage.ask(block, asking.again)?;
+        let start = asking.start.as_ref();
         let answer = match &prompt.wanted {
             Wanted::Choice(offers) => {
                 let cursor = if let Some(Answer::Choice(index)) = start { Some(*index) } else { None };
-                choose::offer(look, offers, cursor, above)?.map(Answer::Choice)
+                choose::offer(&mut self.stage, offers, cursor)?.map(Answer::Choice)
             }
             Wanted::Many { offers, min, max } => {
                 let ticked: &[u32] = if let Some(Answer::Many(chosen)) = start { chosen } else { &[] };
                 let ticked = offers.iter().enumerate().filter(|(_, offer)| ticked.contains(&offer.index));
-                let ticked = ticked.map(|(position, _)| position).collect();
+                let ticked: Vec<usize> = ticked.map(|(position, _)| position).collect();
                 let would_take = |chosen| walk.would_take(Answer::Many(chosen)).map_err(|refusal| sentence(&refusal));
-                choose::several(look, offers, (*min, *max), ticked, above, would_take)?.map(Answer::Many)
+                choose::several(&mut self.stage, offers, (*min, *max), &ticked, would_take)?.map(Answer::Many)
             }
-            Wanted::Date { .. } => date::ask(look, walk, asking, self.today, above)?,
-            Wanted::Number { .. } | Wanted::Text { .. } => typed::ask(look, walk, prompt, start)?,
+            Wanted::Date { .. } => date::ask(&mut self.stage, walk, asking, self.today)?,
+            Wanted::Number { .. } | Wanted::Text { .. } => typed::ask(&mut self.stage, walk, prompt, start)?,
         };
         Ok(match answer {
             Got::Value(answer) => Reply::Answer(answer),
-            Got::Escaped => Reply::Back,
-            Got::Interrupted => Reply::Interrupted,
+            Got::Escaped | Got::Again => Reply::Back,
+            Got::Left(Left::Interrupted) => Reply::Interrupted,
+            Got::Left(Left::OutOfInput) => Reply::OutOfInput,
+            Got::Left(Left::FromOutside) => Reply::FromOutside,
         })
     }
 
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
-        let look = self.look();
+        let look = self.stage.look();
         let mark = if look.color { look.paint("✓", Style::ACCENT) } else { ">".to_owned() };
         let text = wrap::hanging(&asked_and_answered(ask, answer), look.prose().width, 2, 2);
         let gap = if std::mem::replace(&mut self.echoing, true) { "" } else { "\n" };
-        self.tell(&format!("{gap}{mark} {text}\n"))
+        self.stage.tell(&format!("{gap}{mark} {text}\n"))
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {
-        let look = self.look().prose();
-        self.tell(&format!("{}\n", wrap::lines(sentence, look.width).join("\n")))
+        let look = self.stage.look().prose();
+        self.stage.tell(&format!("{}\n", wrap::lines(sentence, look.width).join("\n")))
     }
 
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
-        let look = self.look();
+        let look = self.stage.look();
         let rule = look.paint(&"─".repeat(look.prose().width.min(40)), Style::DIM);
         let page = format!("\n{rule}\n\n{}\n", outcome::rich(ending, look));
+        self.stage.settle();
         if !self.to_screen {
-            return self.tell(&page);
+            return self.stage.tell(&page);
         }
+        self.stage.remember(&page);
         let mut out = io::stdout();
         out.write_all(page.as_bytes())?;
         out.flush()
@@ -176,27 +182,27 @@ impl Prompter for Rich {
             doing.insert(0, "Change an answer");
         }
         loop {
-            self.tell("\n")?;
+            self.stage.tell("\n")?;
             let entries = doing.iter().map(|label| (*label, None)).collect();
-            let list = List { message: "What now?", entries, start: 0, above: 0, escape: "goes back" };
-            let position = match choose::one(self.look(), list)? {
+            let list = List { message: "What now?", entries, start: 0, escape: "goes back" };
+            let position = match choose::one(&mut self.stage, list)? {
                 Got::Value(position) => position,
-                Got::Escaped => return Ok(After::Back),
-                Got::Interrupted => return Ok(After::Interrupted),
+                Got::Escaped | Got::Again => return Ok(After::Back),
+                Got::Left(left) => return Ok(after(left)),
             };
             match doing.get(position).copied().unwrap_or("Quit") {
                 "Change an answer" => match self.change(walk)? {
                     Got::Value(question) => return Ok(After::Change(question)),
-                    Got::Escaped => {}
-                    Got::Interrupted => return Ok(After::Interrupted),
+                    Got::Escaped | Got::Again => {}
+                    Got::Left(left) => return Ok(after(left)),
                 },
                 "Start over and forget" => return Ok(After::Forget),
                 "Start over" => return Ok(After::StartOver),
-                "Save this walk" => match typed::file_name(self.look(), suggested)? {
+                "Save this walk" => match typed::file_name(&mut self.stage, suggested)? {
                     Got::Value(path) if path.trim().is_empty() => {}
                     Got::Value(path) => return Ok(After::Save(path.trim().to_owned())),
-                    Got::Escaped => {}
-                    Got::Interrupted => return Ok(After::Interrupted),
+                    Got::Escaped | Got::Again => {}
+                    Got::Left(left) => return Ok(after(left)),
                 },
                 _ => return Ok(After::Quit),
             }
@@ -205,11 +211,12 @@ impl Prompter for Rich {
 
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
         let entries = ["No", "Yes"].map(|label| (label, None)).to_vec();
-        let list = List { message: question, entries, start: 0, above: 0, escape: "goes back" };
-        Ok(match choose::one(self.look(), list)? {
+        let list = List { message: question, entries, start: 0, escape: "goes back" };
+        Ok(match choose::one(&mut self.stage, list)? {
             Got::Value(1) => Confirmed::Yes,
-            Got::Value(_) | Got::Escaped => Confirmed::No,
-            Got::Interrupted => Confirmed::Interrupted,
+            Got::Value(_) | Got::Escaped | Got::Again | Got::Left(Left::OutOfInput) => Confirmed::No,
+            Got::Left(Left::Interrupted) => Confirmed::Interrupted,
+            Got::Left(Left::FromOutside) => Confirmed::FromOutside,
         })
     }
 
@@ -224,12 +231,26 @@ impl Prompter for Rich {
     }
 }
 
+/// How a session ends at its outcome. There is an outcome: whoever has no more to say has done.
+fn after(left: Left) -> After {
+    match left {
+        Left::Interrupted => After::Interrupted,
+        Left::OutOfInput => After::Quit,
+        Left::FromOutside => After::FromOutside,
+    }
+}
+
 impl<T> Got<T> {
     fn map<U>(self, make: impl FnOnce(T) -> U) -> Got<U> {
+        self.and_then(|value| Got::Value(make(value)))
+    }
+
+    fn and_then<U>(self, make: impl FnOnce(T) -> Got<U>) -> Got<U> {
         match self {
-            Self::Value(value) => Got::Value(make(value)),
+            Self::Value(value) => make(value),
             Self::Escaped => Got::Escaped,
-            Self::Interrupted => Got::Interrupted,
+            Self::Again => Got::Again,
+            Self::Left(left) => Got::Left(left),
         }
     }
 }

@@ -1,29 +1,181 @@
-//! Typing an answer: numbers, texts, and dates where a calendar does not fit.
+//! Typing an answer: numbers, texts and dates, and the name of a file.
 
 use std::io;
+use std::time::Duration;
 
-use inquire::Text;
-use inquire::validator::Validation;
+use crossterm::event::{self, EnableBracketedPaste, Event, KeyEventKind};
+use crossterm::{execute, terminal};
 
-use super::super::look::Look;
+use super::super::look::{Look, Style};
 use super::super::reading;
-use super::super::words;
-use super::room;
-use super::{Got, MESSAGE, got, theme};
+use super::super::{words, wrap};
+use super::keys::For;
+use super::line::{Did, Line};
+use super::stage::{Stage, answered};
+use super::{Got, Left, MESSAGE, frame, room};
 use crate::engine::{Prompt, Walk, Wanted, Written, written};
 use crate::text::one_line;
 use crate::tree::Answer;
 
-/// Asks for a line and reads it as an answer that would be taken.
-pub(super) fn ask(look: Look, walk: &Walk, prompt: &Prompt, start: Option<&Answer>) -> io::Result<Got<Answer>> {
+/// As many rows of a long answer are shown once it is given.
+const ROWS: usize = 6;
+
+/// Keys that come within this time are taken in before the line is drawn. It cannot be nothing: then crossterm would
+/// not even look at what it has read.
+const AT_ONCE: Duration = Duration::from_millis(1);
+
+/// What a typed prompt shows.
+pub(super) struct Typing<'a> {
+    pub(super) message: &'a str,
+    /// The help beneath it for a window.
+    pub(super) help: &'a dyn Fn(Look) -> Option<String>,
+    /// Whether Tab and the down arrow open something.
+    pub(super) opens: bool,
+}
+
+/// What came of typing.
+pub(super) enum Typed<T> {
+    /// An answer.
+    Answer(T),
+    /// Tab or the down arrow: something is to be opened at what was typed so far.
+    Open,
+    /// Ctrl-D on an empty line.
+    End,
+}
+
+/// Asks for a line until it is one that would be taken; the line stays as it was typed for whoever asks again.
+pub(super) fn line<T>(
+    stage: &mut Stage,
+    typing: &Typing,
+    line: &mut Line,
+    read: impl Fn(&str) -> Result<T, String>,
+    shown: impl Fn(&T) -> String,
+) -> io::Result<Got<Typed<T>>> {
+    let mut refused = None;
+    stage.prompt(For::Line, |stage| {
+        terminal::enable_raw_mode()?;
+        let got = edit(stage, typing, line, (&read, &shown), &mut refused);
+        terminal::disable_raw_mode()?;
+        got
+    })
+}
+
+fn edit<T>(
+    stage: &mut Stage,
+    typing: &Typing,
+    line: &mut Line,
+    (read, shown): (&impl Fn(&str) -> Result<T, String>, &impl Fn(&T) -> String),
+    refused: &mut Option<String>,
+) -> io::Result<Got<Typed<T>>> {
+    execute!(io::stderr(), EnableBracketedPaste)?;
+    loop {
+        let look = stage.look();
+        frame::draw(look, typing.message, line.halves(), &beneath(look, typing, refused.as_deref()))?;
+        let did = next(stage, line, typing.opens)?;
+        match did {
+            Did::Enter => match read(line.text()) {
+                Ok(answer) => {
+                    let shown = fit(look, typing.message, &shown(&answer));
+                    frame::clear()?;
+                    stage.tell(&(answered(look, typing.message, Some(&shown)) + "\n"))?;
+                    return Ok(Got::Value(Typed::Answer(answer)));
+                }
+                Err(refusal) => *refused = Some(refusal),
+            },
+            Did::Escape => {
+                frame::clear()?;
+                stage.tell(&(answered(look, typing.message, None) + "\n"))?;
+                return Ok(Got::Escaped);
+            }
+            Did::End => {
+                frame::clear()?;
+                return Ok(Got::Value(Typed::End));
+            }
+            Did::Open => {
+                frame::clear()?;
+                return Ok(Got::Value(Typed::Open));
+            }
+            Did::Interrupt => {
+                // The session may end here: what was typed stays, what was said about it goes.
+                frame::draw(look, typing.message, line.halves(), &[])?;
+                return Ok(Got::Left(Left::Interrupted));
+            }
+            Did::Suspend => {
+                frame::clear()?;
+                terminal::disable_raw_mode()?;
+                stage.suspend()?;
+                terminal::enable_raw_mode()?;
+                execute!(io::stderr(), EnableBracketedPaste)?;
+            }
+            Did::Redraw => stage.redraw()?,
+            Did::Edited => {}
+        }
+    }
+}
+
+/// Takes in everything that has been typed, up to the first key that does more than edit.
+fn next(stage: &Stage, line: &mut Line, opens: bool) -> io::Result<Did> {
+    stage.keys.go_on();
+    loop {
+        let did = match event::read()? {
+            Event::Key(key) if key.kind != KeyEventKind::Release => line.key(key),
+            Event::Paste(text) => {
+                line.insert(&text);
+                Did::Edited
+            }
+            Event::Resize(..) if !stage.keys.tells_of_windows() => Did::Redraw,
+            _ => Did::Edited,
+        };
+        match did {
+            Did::Edited => {}
+            Did::Open if !opens => {}
+            did => return Ok(did),
+        }
+        if !event::poll(AT_ONCE)? {
+            return Ok(Did::Edited);
+        }
+    }
+}
+
+/// The rows beneath the line: what was said to it, and the help.
+fn beneath(look: Look, typing: &Typing, refused: Option<&str>) -> Vec<String> {
+    let mut rows = Vec::new();
+    if let Some(refused) = refused {
+        let most = look.height.saturating_sub(4).clamp(1, 4);
+        let text = format!("! {}", room::refusal(look, refused, most));
+        rows.extend(text.lines().map(|row| look.paint(row, Style::ALARM)));
+    }
+    if let Some(help) = (typing.help)(look) {
+        rows.extend(format!("[{help}]").lines().map(str::to_owned));
+    }
+    rows
+}
+
+/// An answer as it stands behind its message.
+fn fit(look: Look, message: &str, answer: &str) -> String {
+    let first = textwrap::core::display_width(message) + 3;
+    let width = look.width.saturating_sub(1);
+    let columns = width.saturating_sub(2).max(1) * ROWS;
+    let shown: String = answer.chars().take(columns).collect();
+    let shown = if shown.len() < answer.len() { format!("{shown}…") } else { shown };
+    wrap::hanging(&shown, width, first, 2)
+}
+
+/// What a question's prompt starts with.
+pub(super) fn start(walk: &Walk, prompt: &Prompt, start: Option<&Answer>) -> String {
+    match start.map(|answer| written(walk.tree(), prompt.question, answer)) {
+        Some(Written::One(text)) => one_line(&text),
+        Some(Written::List(_) | Written::Nothing) | None => String::new(),
+    }
+}
+
+/// Asks for a number or a text that would be taken.
+pub(super) fn ask(stage: &mut Stage, walk: &Walk, prompt: &Prompt, from: Option<&Answer>) -> io::Result<Got<Answer>> {
     let message = match &prompt.wanted {
         Wanted::Number { unit: Some(unit), .. } => format!("Your answer, in {}:", one_line(unit)),
         _ => MESSAGE.to_owned(),
     };
-    let what = match &prompt.wanted {
-        Wanted::Date { .. } => format!("{}, such as 2024-02-29", words::wanted(&prompt.wanted)),
-        wanted => words::wanted(wanted),
-    };
+    let what = words::wanted(&prompt.wanted);
     let skip = if prompt.wanted.is_optional() { ", or leave it empty to skip" } else { "" };
     let short = if prompt.wanted.is_optional() { ", or empty" } else { "" };
     let variants = [
@@ -33,41 +185,41 @@ pub(super) fn ask(look: Look, walk: &Walk, prompt: &Prompt, start: Option<&Answe
         format!("{what}{short}"),
         "Enter, or Esc to go back".to_owned(),
     ];
-    let help = room::help(look, &variants, 1);
-    let initial = start.map(|answer| match written(walk.tree(), prompt.question, answer) {
-        Written::One(text) => one_line(&text),
-        Written::List(_) | Written::Nothing => String::new(),
-    });
-    let rows = look.height.saturating_sub(4).clamp(1, 4);
-    let validator = |line: &str| {
-        Ok(match reading::typed(walk, line) {
-            Ok(_) => Validation::Valid,
-            Err(refusal) => Validation::Invalid(room::refusal(look, &refusal, rows).into()),
-        })
-    };
-    let shown = |line: &str| {
-        reading::typed(walk, line).map_or_else(|_| one_line(line), |answer| walk.echo(prompt.question, &answer))
-    };
-    let mut text = Text::new(&message).with_render_config(theme::theme(look)).with_validator(validator);
-    text.formatter = &shown;
-    text.initial_value = initial.as_deref();
-    text.help_message = help.as_deref();
-    Ok(match got(text.prompt())? {
-        // The validator has let it through.
-        Got::Value(line) => reading::typed(walk, &line).map_or(Got::Escaped, Got::Value),
-        Got::Escaped => Got::Escaped,
-        Got::Interrupted => Got::Interrupted,
+    let help = |look| room::help(look, &variants, 1);
+    let typing = Typing { message: &message, help: &help, opens: false };
+    let mut text = Line::new(&start(walk, prompt, from));
+    Ok(match answer(stage, walk, prompt, &typing, &mut text)? {
+        Got::Value(Typed::Answer(answer)) => Got::Value(answer),
+        Got::Value(Typed::End) => Got::Left(Left::OutOfInput),
+        Got::Value(Typed::Open) | Got::Escaped | Got::Again => Got::Escaped,
+        Got::Left(left) => Got::Left(left),
     })
 }
 
+/// Asks for a line until it is an answer to the question that would be taken.
+pub(super) fn answer(
+    stage: &mut Stage,
+    walk: &Walk,
+    prompt: &Prompt,
+    typing: &Typing,
+    text: &mut Line,
+) -> io::Result<Got<Typed<Answer>>> {
+    let shown = |answer: &Answer| match answer {
+        Answer::Empty => "left empty".to_owned(),
+        answer => walk.echo(prompt.question, answer),
+    };
+    line(stage, typing, text, |text| reading::typed(walk, text.trim()), shown)
+}
+
 /// Asks for a file name; empty means none.
-pub(super) fn file_name(look: Look, suggested: &str) -> io::Result<Got<String>> {
+pub(super) fn file_name(stage: &mut Stage, suggested: &str) -> io::Result<Got<String>> {
     let variants = ["Enter saves, Esc goes back".to_owned(), "Enter, Esc".to_owned()];
-    let help = room::help(look, &variants, 1);
-    let suggested = one_line(suggested);
-    let shown = |line: &str| one_line(line);
-    let mut text = Text::new("File name:").with_render_config(theme::theme(look)).with_initial_value(&suggested);
-    text.formatter = &shown;
-    text.help_message = help.as_deref();
-    got(text.prompt())
+    let help = |look| room::help(look, &variants, 1);
+    let typing = Typing { message: "File name:", help: &help, opens: false };
+    let mut text = Line::new(&one_line(suggested));
+    Ok(match line(stage, &typing, &mut text, |text| Ok(text.to_owned()), |name| one_line(name))? {
+        Got::Value(Typed::Answer(name)) => Got::Value(name),
+        Got::Value(Typed::End | Typed::Open) | Got::Escaped | Got::Again => Got::Escaped,
+        Got::Left(left) => Got::Left(left),
+    })
 }
