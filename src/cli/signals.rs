@@ -93,8 +93,8 @@ fn wind_up() {
 /// Lines are lines again.
 fn cook() {
     if DRAWING.load(Ordering::Relaxed) {
-        crate::play::restore_terminal();
         let _ = crossterm::terminal::disable_raw_mode();
+        crate::play::restore_terminal();
     }
 }
 

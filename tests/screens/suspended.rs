@@ -5,6 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::play::{Ended, Look, Options, Save, Stop, play_rich};
+use onread::walk::{Kept, Session};
 
 use super::folder;
 use super::terminal::{DOWN, ENTER, PROGRAM, TAB, Terminal};
@@ -73,11 +74,11 @@ fn a_suspended_session_goes_on_whole() {
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
         Ok(String::new())
     }
 
@@ -100,7 +101,14 @@ fn inside() {
         theirs.stop();
     });
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
-    let options = Options { look: Look::of_terminal(true), today, given: Vec::new(), stop };
+    let options = Options {
+        look: Look::of_terminal(true),
+        today,
+        given: Vec::new(),
+        session: Session::default(),
+        ahead: None,
+        stop,
+    };
     let ended = play_rich(&tree, &options, &mut Nowhere).unwrap();
     assert_eq!(ended, Ended::FromOutside);
     eprintln!("ended from outside");
