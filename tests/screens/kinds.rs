@@ -183,8 +183,8 @@ fn a_date_is_picked_from_a_calendar() {
     let folder = one(DATE);
     let mut terminal = play(&folder, (80, 24));
     terminal.keys(DOWN);
-    let first = terminal.wait_for("january 2026");
-    assert!(first.contains("{ } year"), "{first}");
+    terminal.wait_for("january 2026");
+    terminal.wait_for("{ } year");
     terminal.keys(LEFT);
     terminal.keys(ENTER);
     terminal.wait_for("! Nobody is there on Fridays.");

@@ -1,5 +1,6 @@
 //! Ctrl-Z in a shell, and ends from outside.
 
+use std::io::Write as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -67,8 +68,22 @@ fn a_suspended_session_goes_on_whole() {
     suspend(&mut terminal, "? What now?");
     terminal.keys("\x03");
     terminal.settle();
-    terminal.keys(&format!("clear; echo code $?{ENTER}"));
+    terminal.keys(&format!("echo code $?{ENTER}"));
     terminal.wait_for("code 130\n");
+}
+
+#[test]
+fn a_signal_that_ends_the_program_leaves_the_terminal_whole() {
+    let folder = folder(TREE);
+    for keys in [String::new(), format!("{ENTER}{ENTER}"), format!("{ENTER}{ENTER}x{ENTER}{TAB}")] {
+        let mut terminal = Terminal::start(folder.path(), &["play", "tree.yaml"], (80, 40));
+        terminal.ready("Question 1 of 4");
+        terminal.keys(&keys);
+        terminal.settle();
+        terminal.signal("TERM");
+        terminal.end();
+        terminal.assert_whole();
+    }
 }
 
 struct Nowhere;
@@ -111,7 +126,7 @@ fn inside() {
     };
     let ended = play_rich(&tree, &options, &mut Nowhere).unwrap();
     assert_eq!(ended, Ended::FromOutside);
-    eprintln!("ended from outside");
+    writeln!(std::io::stderr(), "ended from outside").unwrap();
 }
 
 #[test]

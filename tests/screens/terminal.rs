@@ -93,6 +93,12 @@ impl Terminal {
         self.settle();
     }
 
+    /// Sends the program a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
+    }
+
     /// The row and column of the cursor, from 0.
     pub(crate) fn cursor(&self) -> (u16, u16) {
         self.seen.lock().unwrap().parser.screen().cursor_position()

@@ -112,6 +112,7 @@ fn a_long_paste_is_taken_at_once_and_steers_nothing() {
     let took = start.elapsed();
     // On a machine that does nothing else it is a tenth of a second.
     assert!(took < Duration::from_secs(5), "{took:?}");
+    terminal.settle();
     let screen = terminal.screen();
     assert!(screen.contains("? Your answer: …") && screen.ends_with(']'), "{screen}");
     terminal.keys(ENTER);

@@ -270,6 +270,8 @@ impl Pump {
 
     fn give_back(&self) {
         if let Some(modes) = locked(&self.found).take() {
+            // Where a prompt is under way: it remembers the modes of the terminal that it reads, which is not this one.
+            let _ = crossterm::terminal::disable_raw_mode();
             let _ = execute!(io::stderr(), DisableBracketedPaste, cursor::Show);
             let _ = rustix::stdio::dup2_stdin(&self.terminal);
             let _ = tcsetattr(&self.terminal, OptionalActions::Now, &modes);

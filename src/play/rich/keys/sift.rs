@@ -207,7 +207,7 @@ fn text_in_list(text: &[u8], prompt: For) -> Verdict {
 fn pasted_filter(text: &[u8], boxes: bool) -> Verdict {
     let text = String::from_utf8_lossy(text);
     let line = text.trim_start().split(['\r', '\n']).next().unwrap_or_default();
-    let letters = line.chars().filter(|letter| !steers(*letter) && !(boxes && *letter == ' '));
+    let letters = line.chars().filter(|letter| !(steers(*letter) || boxes && *letter == ' '));
     Verdict::Pass(letters.take(LONGEST_FILTER).collect::<String>().into_bytes())
 }
 
@@ -253,7 +253,7 @@ mod tests {
         assert_eq!(tokens(&["é世".as_bytes()]), [text("é世")]);
         assert_eq!(tokens(&[b"a\xc3", b"\xa9"]), [text("a"), text("é")]);
         assert_eq!(tokens(&[b"\x1b[1\x07x"]), [Token::Control(7), text("x")]);
-        assert_eq!(tokens(&[b"\xff\xc3"]), [Token::Text(vec![0xff]), Token::Text(vec![0xc3])]);
+        assert_eq!(tokens(&[b"\xff\xc3"]), [Token::Text(vec![0xff, 0xc3])]);
     }
 
     #[test]
