@@ -73,11 +73,11 @@ fn wait_for_one() {
 
 fn wind_up() {
     replace::give_up();
-    cook();
+    let on_hint = cook();
     // Somebody may hold the stream for good, or have stopped the terminal: that is no reason to go on.
     let (done, said) = mpsc::channel();
     let last_words = move || {
-        leave_screen();
+        leave_screen(on_hint);
         if let Some(unsaved) = save::unsaved() {
             output::error(&unsaved);
         }
@@ -90,16 +90,16 @@ fn wind_up() {
     cook();
 }
 
-/// Lines are lines again.
-fn cook() {
-    if DRAWING.load(Ordering::Relaxed) {
+/// Lines are lines again. True if the cursor stands in the row of a prompt's hint.
+fn cook() -> bool {
+    DRAWING.load(Ordering::Relaxed) && {
         let _ = crossterm::terminal::disable_raw_mode();
-        crate::play::restore_terminal();
+        crate::play::restore_terminal()
     }
 }
 
 /// Whatever comes next starts below the prompt, on a screen that shows its cursor.
-fn leave_screen() {
+fn leave_screen(on_hint: bool) {
     use crossterm::{cursor, event, style, terminal};
     let mut screen = io::stderr().lock();
     // No escape code belongs into a file or a pipe, or among plain lines.
@@ -109,7 +109,8 @@ fn leave_screen() {
     if DRAWING.load(Ordering::Relaxed) {
         let below = terminal::Clear(terminal::ClearType::FromCursorDown);
         let paste = event::DisableBracketedPaste;
-        let _ = crossterm::execute!(screen, style::Print("\r\n"), below, cursor::Show, paste);
+        let next = if on_hint { "\r" } else { "\r\n" };
+        let _ = crossterm::execute!(screen, style::Print(next), below, cursor::Show, paste);
     } else {
         let _ = writeln!(screen);
     }

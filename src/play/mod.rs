@@ -96,9 +96,10 @@ pub fn play_rich(tree: &Tree, options: &Options, save: &mut dyn Save) -> io::Res
     session::run(tree, options, &mut rich::Rich::new(options.look, options.today, options.stop.clone()), save)
 }
 
-/// Gives the terminal back as [`play_rich`] found it: for signals that end the program.
-pub fn restore_terminal() {
-    rich::restore_terminal();
+/// Gives the terminal back as [`play_rich`] found it: for signals that end the program. Returns whether the cursor
+/// stands in the row of a prompt's hint, which may be cleared.
+pub fn restore_terminal() -> bool {
+    rich::restore_terminal()
 }
 
 /// Where plain lines come from and go to.

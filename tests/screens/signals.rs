@@ -52,6 +52,7 @@ fn a_signal_leaves_the_terminal_whole() {
         }
         terminal.ready(&format!("Question {} of 4", at % 4 + 1));
         terminal.keys(DOWN);
+        terminal.settle();
         signal(folder.path(), name);
         let screen = terminal.wait_for(&format!("code={code}"));
         terminal.assert_whole();

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use onread::engine::Walk;
+use onread::explore::Onward;
 use onread::play::{Ended, Look, Options, Save, Stop, play_rich};
 use onread::walk::{Kept, Session};
 
@@ -116,12 +117,13 @@ fn inside() {
         theirs.stop();
     });
     let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let onward = Onward::of(&tree, today).unwrap();
     let options = Options {
         look: Look::of_terminal(true),
         today,
         given: Vec::new(),
         session: Session::default(),
-        ahead: None,
+        ahead: Some(&onward),
         stop,
     };
     let ended = play_rich(&tree, &options, &mut Nowhere).unwrap();

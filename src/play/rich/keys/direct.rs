@@ -43,4 +43,6 @@ impl Keys {
 }
 
 /// Gives the terminal back as it was found.
-pub(in super::super::super) fn restore() {}
+pub(in super::super::super) fn restore() -> bool {
+    false
+}

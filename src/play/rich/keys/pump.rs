@@ -181,11 +181,16 @@ impl Keys {
     }
 }
 
-/// Gives the terminal back as it was found, from whatever thread: for signals that end the program.
-pub(in super::super::super) fn restore() {
-    if let Some(Some(pump)) = PUMP.get() {
-        pump.give_back();
-    }
+/// Gives the terminal back as it was found, from whatever thread: for signals that end the program. True if the cursor
+/// stands in the row of the prompt's hint: only where something is typed it stands above.
+pub(in super::super::super) fn restore() -> bool {
+    let Some(Some(pump)) = PUMP.get() else { return false };
+    let (prompt, running) = {
+        let state = pump.state();
+        (state.prompt, state.running)
+    };
+    pump.give_back();
+    running && matches!(prompt, For::List { filter: false, .. } | For::Calendar)
 }
 
 fn is_break(event: &Event) -> bool {
