@@ -23,7 +23,8 @@ impl Asking {
         let Progress { asked, least, most, exact } = self.progress;
         let (number, about) = (asked + 1, if exact { "" } else { "about " });
         if least == most {
-            format!("Question {number} of {about}{most}")
+            // No walk to an outcome has another number, proved or not that there is one.
+            format!("Question {number} of {most}")
         } else {
             format!("Question {number} of {about}{least} to {most}")
         }
