@@ -1,6 +1,7 @@
 //! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -24,7 +25,7 @@ pub(super) struct Unnoticed {
 /// What came of all changes of one tree.
 pub(super) struct Mutants {
     pub(super) file: SourceFile,
-    pub(super) tree: &'static Tree,
+    pub(super) tree: Arc<Tree>,
     pub(super) made: usize,
     pub(super) noticed: usize,
     /// Changes that alter no walk's result, which is proved.
@@ -45,10 +46,10 @@ impl Mutants {
 /// # Errors
 /// If a tree's file has gone in the meantime.
 pub(super) fn run(arguments: &Arguments, tested: &[Tested], today: chrono::NaiveDate) -> Result<bool, String> {
-    let mut trees: Vec<(&Path, &'static Tree, Vec<&SourceFile>)> = Vec::new();
+    let mut trees: Vec<(&Path, &Arc<Tree>, Vec<&SourceFile>)> = Vec::new();
     for one in tested {
-        let Some((path, tree)) = one.tree.as_deref().zip(one.walked) else { continue };
-        match trees.iter_mut().find(|(_, other, _)| std::ptr::eq(*other, tree)) {
+        let Some((path, tree)) = one.tree.as_deref().zip(one.walked.as_ref()) else { continue };
+        match trees.iter_mut().find(|(other, ..)| *other == path) {
             Some((.., files)) => files.push(&one.file),
             None => trees.push((path, tree, vec![&one.file])),
         }
@@ -74,17 +75,18 @@ fn source(path: &Path) -> Result<SourceFile, String> {
 fn of_tree(
     arguments: &Arguments,
     file: SourceFile,
-    tree: &'static Tree,
+    shared: &Arc<Tree>,
     walks: &[&SourceFile],
     today: chrono::NaiveDate,
 ) -> Mutants {
+    let tree: &Tree = shared;
     let changes = Change::all(tree);
     let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
     let noticed = notice(&tests, tree, &changes);
     let mut mutants = Mutants {
         file,
-        tree,
+        tree: shared.clone(),
         made: changes.len(),
         noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
         equal: 0,

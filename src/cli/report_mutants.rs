@@ -72,7 +72,7 @@ fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut Strin
         None => writeln!(out, "  `{}` taken out", visible(&one.said.from)),
     };
     if let Some(walk) = &one.walk {
-        let steps = explore::walk(walk, mutants.tree, "    ");
+        let steps = explore::walk(walk, &mutants.tree, "    ");
         let _ = match walk.is_empty() {
             true => writeln!(out, "  any walk tells them apart"),
             false => write!(out, "  a walk that tells them apart:\n{steps}"),
@@ -118,6 +118,6 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "from": one.said.from,
         "to": one.said.to,
         "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
-        "walk": one.walk.as_ref().map(|walk| record_of(mutants.tree, walk)),
+        "walk": one.walk.as_ref().map(|walk| record_of(&mutants.tree, walk)),
     })
 }

@@ -8,7 +8,7 @@ use crate::explore::{self, Suggested};
 /// What is suggested for one tree.
 pub(super) fn record(plan: &Plan, how: How) -> Value {
     let Suggested { walks, minimal, complete, left, left_limits, other_limits } = &plan.suggested;
-    let tree = plan.job.tree;
+    let tree = &*plan.job.tree;
     let new = new_walks(&plan.suggested, tree);
     let walks: Vec<Value> = new
         .iter()

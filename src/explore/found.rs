@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::bound::{ENTRY, HEAP};
 use super::conds::{CondAt, Judge, Sites, missing_for};
 use super::domain::Class;
 use super::machine::Watch;
@@ -70,6 +71,8 @@ pub(super) struct Found<'t> {
     /// What questions offer and refuse, numbered; and what the one at hand does.
     offers: FxHashMap<(QuestionId, Box<[i128]>), u32>,
     offer: Vec<i128>,
+    /// How many bytes these take.
+    held: usize,
     at: Option<QuestionId>,
     node: u32,
     cost: u64,
@@ -103,6 +106,7 @@ impl<'t> Found<'t> {
             shown: FxHashMap::default(),
             offers: FxHashMap::default(),
             offer: Vec::new(),
+            held: 0,
             at: None,
             node: 0,
             cost: 0,
@@ -285,7 +289,15 @@ impl<'t> Look<'t> for Found<'t> {
     fn offered(&mut self) -> u32 {
         let Some(id) = self.at.take().filter(|_| !self.offer.is_empty()) else { return 0 };
         let next = u32::try_from(self.offers.len() + 1).unwrap_or(u32::MAX);
-        *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next)
+        let number = *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next);
+        if number == next {
+            self.held += size_of_val(&*self.offer) + HEAP + 2 * ENTRY;
+        }
+        number
+    }
+
+    fn held(&self) -> usize {
+        self.held
     }
 
     fn begins(&mut self, facts: &Facts<'t>) {
@@ -341,7 +353,12 @@ impl<'t> Look<'t> for Found<'t> {
             }
         }
         let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
-        *self.shown.entry((id, shown.into())).or_insert(next)
+        let bytes = shown.len() + HEAP + 2 * ENTRY;
+        let number = *self.shown.entry((id, shown.into())).or_insert(next);
+        if number == next {
+            self.held += bytes;
+        }
+        number
     }
 }
 

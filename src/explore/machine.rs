@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use num_bigint::BigUint;
+
 use super::atoms::{AtomId, Atoms};
+use super::bound::HEAP;
 use super::domain::{Class, Domain};
 use super::live::{Liveness, liveness};
 use super::sites::{Sight, sites};
@@ -30,6 +33,9 @@ pub(super) struct Machine<'t> {
     positions: Vec<u32>,
     /// What is looked at ahead of each place; gone once it is laid out.
     live: Liveness,
+    /// How many bytes the ways on from one state may take.
+    pub(super) room: usize,
+    full: bool,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -58,6 +64,11 @@ impl Rank {
         Self { outcomes: outcomes.into(), scores: scores.into() }
     }
 
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.outcomes) + size_of_val(&*self.scores) + 2 * HEAP
+    }
+
     /// The outcomes with the highest score: several, where the list's order decides.
     pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
         let most = self.scores.iter().max().copied().unwrap_or(0);
@@ -71,6 +82,14 @@ pub(super) struct Way {
     /// Which class; none where the question is skipped.
     pub(super) class: Option<u32>,
     pub(super) to: Result<Step, Fault>,
+}
+
+impl Way {
+    fn bytes(&self) -> usize {
+        let step = self.to.as_ref().ok();
+        let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
+        held + size_of::<Self>() + HEAP
+    }
 }
 
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
@@ -154,7 +173,30 @@ impl<'t> Machine<'t> {
             scale,
             positions,
             live,
+            room: usize::MAX,
+            full: false,
         })
+    }
+
+    /// True if the ways on from the last state took more than [`Machine::room`]: then some are missing.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// How many bytes it takes itself, once it is laid out.
+    pub(super) fn bytes(&self) -> usize {
+        let layouts = self.layouts.iter().chain(&self.outcome_layouts);
+        let layouts: usize = layouts.map(|layout| 4 * (layout.views.len() + layout.scores.len())).sum();
+        let views: usize = self.views.list.iter().map(|view| 4 * (view.block.len() + view.class.len())).sum();
+        let classes = self.domains.iter().flat_map(|domain| &domain.classes);
+        layouts + views + classes.map(Class::bytes).sum::<usize>()
+    }
+
+    /// How many bytes the count of all walks takes at most.
+    pub(super) fn count_bytes(&self) -> usize {
+        let ways = |domain: &Domain| domain.classes.iter().map(|class| &class.ways).sum::<BigUint>().bits();
+        let bits: u64 = self.domains.iter().map(ways).sum();
+        usize::try_from(bits / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
     }
 
     /// Decides what is remembered where. Before this, no state can be made.
@@ -248,6 +290,7 @@ impl<'t> Machine<'t> {
         ways: &mut Vec<Way>,
     ) -> Result<(), Fault> {
         ways.clear();
+        self.full = false;
         let circle = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
         let mut passed: Vec<u64> = state.iter().take(circle).copied().collect();
         if circle > 0 {
@@ -285,6 +328,7 @@ impl<'t> Machine<'t> {
         self.facts.can_be_answered(id)?;
         watch.asks(id, &self.facts);
         let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
+        let mut room = self.room;
         for (number, class) in (0_u32..).zip(&domain.classes) {
             if self.facts.check(id, &class.answer).is_err() {
                 continue;
@@ -292,9 +336,14 @@ impl<'t> Machine<'t> {
             self.put(id, Some(class), state);
             if !watch.refuses(id, &self.facts) {
                 watch.answers(id, number, class, &self.facts);
-                ways.push(self.leave(id, Some((number, class)), state, passed, watch));
+                let way = self.leave(id, Some((number, class)), state, passed, watch);
+                (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
+                ways.push(way);
             }
             self.put(id, None, state);
+            if self.full {
+                break;
+            }
         }
         // Where answers are only tried, others may well be allowed.
         let none = ways.is_empty() && domain.exact;

@@ -10,6 +10,7 @@ mod aims;
 mod alike;
 mod alters;
 mod atoms;
+mod bound;
 mod conds;
 mod corners;
 mod count;
@@ -55,6 +56,7 @@ mod words;
 mod written;
 
 pub use alters::{Altered, alters};
+pub use bound::{Bound, memory_for};
 pub use count::{grouped, short};
 pub use diagnose::{diagnose, record};
 pub use diff::{Diff, Moved, Told, diff};

@@ -121,7 +121,7 @@ pub fn suggest(
     seen.flush();
     let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
     let domains = &machine.domains;
-    let Few { mut trails, unmet, least } = if space.complete {
+    let Few { mut trails, unmet, least } = if space.complete() {
         let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent: Cell::new(0) };
         few(&ground, &wanted, machine.is_exact())
     } else {
@@ -137,7 +137,7 @@ pub fn suggest(
         if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
     }
     let walks = named(&aims, trails, &wanted, taken);
-    Suggested { walks, minimal: least, complete: space.complete, left, left_limits, other_limits: aims.others }
+    Suggested { walks, minimal: least, complete: space.complete(), left, left_limits, other_limits: aims.others }
 }
 
 fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {
