@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::test::{Arguments, Tested};
 use super::{files, report_mutants as report};
-use crate::explore::{Altered, alters};
+use crate::explore::{Altered, Bound, Options, alters, alters_memory, memory_for};
 use crate::text::SourceFile;
 use crate::tree::{Answer, Change, QuestionId, Said, Tree};
 use crate::walk::{Tests, notice};
@@ -20,6 +20,8 @@ pub(super) struct Unnoticed {
     pub(super) said: Said,
     /// A shortest walk that comes to something else; none where none was found and nothing is proved.
     pub(super) walk: Option<Vec<(QuestionId, Answer)>>,
+    /// The bound that was met where no walk was found, if that is why.
+    pub(super) bound: Option<Bound>,
 }
 
 /// What came of all changes of one tree.
@@ -31,6 +33,8 @@ pub(super) struct Mutants {
     /// Changes that alter no walk's result, which is proved.
     pub(super) equal: usize,
     pub(super) unnoticed: Vec<Unnoticed>,
+    /// How many states were allowed for each change.
+    pub(super) most_states: usize,
 }
 
 impl Mutants {
@@ -80,6 +84,7 @@ fn of_tree(
     today: chrono::NaiveDate,
 ) -> Mutants {
     let tree: &Tree = shared;
+    let most_states = arguments.max_states.unwrap_or(MOST_STATES);
     let changes = Change::all(tree);
     let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
@@ -91,35 +96,55 @@ fn of_tree(
         noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
         equal: 0,
         unnoticed: Vec::new(),
+        most_states,
     };
     let left: Vec<Change> =
         changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
     // Without any walk, the trees are compared on the day that is asked for.
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
-    let judged: Vec<Option<Unnoticed>> = left
-        .into_par_iter()
-        .map_init(
-            || tree.clone(),
-            |changed, mut change| {
-                let (said, by) = (change.said(changed), change.changed(tree));
-                change.swap(changed);
-                let all: Vec<Altered> = dates
-                    .iter()
-                    .map(|date| alters(tree, changed, by, *date, arguments.max_states.unwrap_or(MOST_STATES)))
-                    .collect();
-                change.swap(changed);
-                if all.iter().all(|altered| *altered == Altered::No) {
-                    return None;
-                }
-                let walk = all.into_iter().find_map(|altered| match altered {
-                    Altered::Yes(walk) => Some(walk),
-                    _ => None,
-                });
-                Some(Unnoticed { said, walk })
-            },
-        )
-        .collect();
+    let judge = || -> Vec<Option<Unnoticed>> {
+        left.into_par_iter()
+            .map_init(
+                || tree.clone(),
+                |changed, mut change| {
+                    let (said, by) = (change.said(changed), change.changed(tree));
+                    change.swap(changed);
+                    let all: Vec<Altered> =
+                        dates.iter().map(|date| alters(tree, changed, by, *date, most_states)).collect();
+                    change.swap(changed);
+                    if all.iter().all(|altered| *altered == Altered::No) {
+                        return None;
+                    }
+                    let bound = all.iter().find_map(|altered| match altered {
+                        Altered::TooMany(bound) => Some(*bound),
+                        _ => None,
+                    });
+                    let walk = all.into_iter().find_map(|altered| match altered {
+                        Altered::Yes(walk) => Some(walk),
+                        _ => None,
+                    });
+                    Some(Unnoticed { said, bound: bound.filter(|_| walk.is_none()), walk })
+                },
+            )
+            .collect()
+    };
+    let judged: Vec<Option<Unnoticed>> = match few_threads(most_states, &mutants.file) {
+        Some(pool) => pool.install(judge),
+        None => judge(),
+    };
     mutants.equal = judged.iter().filter(|one| one.is_none()).count();
     mutants.unnoticed = judged.into_iter().flatten().collect();
     mutants
+}
+
+/// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is
+/// one for each core anyway.
+fn few_threads(most_states: usize, file: &SourceFile) -> Option<rayon::ThreadPool> {
+    let all = memory_for(Options::MOST_STATES);
+    // A tree takes some times as much as its text.
+    let each = alters_memory(most_states).saturating_add(file.text().len().saturating_mul(32));
+    let threads = (all / each.max(1)).max(1);
+    (threads < rayon::current_num_threads())
+        .then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok())
+        .flatten()
 }

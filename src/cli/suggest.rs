@@ -39,6 +39,8 @@ pub(super) struct Plan {
     pub(super) suggested: Suggested,
     /// What the tree called today.
     pub(super) today: NaiveDate,
+    /// How many states were allowed.
+    pub(super) most_states: usize,
     /// The whole file as it would be then, and what of that is new.
     text: Option<(String, String)>,
 }
@@ -91,7 +93,7 @@ fn plan(job: Job, wanted: &Wanted) -> Plan {
             Some((text.clone(), text))
         }
     };
-    Plan { job, target, suggested, today, text }
+    Plan { job, target, suggested, today, most_states: wanted.max_states, text }
 }
 
 pub(super) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<NewWalk<'s>> {

@@ -7,7 +7,8 @@ use crate::explore::{self, Suggested};
 
 /// What is suggested for one tree.
 pub(super) fn record(plan: &Plan, how: How) -> Value {
-    let Suggested { walks, minimal, complete, left, left_limits, other_limits } = &plan.suggested;
+    let Suggested { walks, minimal, complete, left, left_limits, other_limits, .. } = &plan.suggested;
+    let bound = plan.suggested.bound.map(explore::Bound::word);
     let tree = &*plan.job.tree;
     let new = new_walks(&plan.suggested, tree);
     let walks: Vec<Value> = new
@@ -31,6 +32,9 @@ pub(super) fn record(plan: &Plan, how: How) -> Value {
         "written": how == How::Write && !walks.is_empty(),
         "minimal": minimal,
         "complete": complete,
+        "bound": bound.or((plan.suggested.unfinished > 0).then_some("work")),
+        "unfinished": plan.suggested.unfinished,
+        "unlooked_limits": plan.suggested.unlooked,
         "walks": walks,
         "untouched": left,
         "untouched_limits": left_limits,

@@ -1,6 +1,8 @@
 //! What `onread test --suggest` says about the walks that it suggests.
 
+use super::prove::met;
 use super::suggest::{How, Plan};
+use crate::explore::short;
 use crate::text::visible;
 
 /// More things than this are counted, and not named.
@@ -14,18 +16,28 @@ pub(super) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     let mut lines = Vec::new();
     let walks = if count == 1 { "1 walk".to_owned() } else { format!("{count} walks") };
     let done = if how == How::Write { "added" } else { "to add" };
+    let ended = suggested.unfinished + suggested.unlooked;
     lines.push(match (count, suggested.minimal) {
-        (0, _) if !suggested.complete => "no walk to add was found".to_owned(),
+        (0, _) if !suggested.complete || ended > 0 => "no walk to add was found".to_owned(),
         (0, _) => "no walk to add: what walks can touch is touched".to_owned(),
         (1, true) => format!("1 walk {done}, which touches all that was left to touch"),
         (_, true) => format!("{walks} {done}, the fewest that touch all that was left to touch"),
-        (_, false) if suggested.complete => {
+        (_, false) if suggested.complete && ended == 0 => {
             format!("{walks} {done}, a small set that touches all that was left to touch")
         }
         (_, false) => format!("{walks} {done}"),
     });
     if !suggested.complete {
-        lines.push("too many states to go through them all: walks were tried at random".to_owned());
+        let met = suggested.bound.map_or_else(String::new, |bound| met(bound, suggested.states, plan.most_states));
+        lines.push(format!("too many states to go through them all: {met}; walks were tried at random"));
+    }
+    if suggested.unfinished > 0 {
+        let left = many(suggested.unfinished, "thing is", "things are");
+        lines.push(format!("{left} left that no walk was looked for: {}", worked(plan)));
+    }
+    if suggested.unlooked > 0 {
+        let left = many(suggested.unlooked, "limit was", "limits were");
+        lines.push(format!("{left} not looked at: there are too many to try"));
     }
     if !suggested.left.is_empty() {
         let things = &suggested.left;
@@ -79,6 +91,12 @@ pub(super) fn no_place(plan: &Plan) -> String {
          are printed",
         plan.target.display()
     )
+}
+
+/// That all work allowed was done, and how to allow more.
+fn worked(plan: &Plan) -> String {
+    let states = short(&plan.most_states.into());
+    format!("all work allowed was done; a higher --max-states than {states} allows more")
 }
 
 fn many(count: usize, one: &str, several: &str) -> String {

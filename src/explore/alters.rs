@@ -5,12 +5,14 @@
 //! the last such place has to be looked at.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::{Ahead, differing};
+use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::machine::{Machine, Rank, Step, Watch, Way};
 use super::refine::refine;
 use super::sites::{Differing, Sight, shown_exprs};
@@ -28,8 +30,15 @@ pub enum Altered {
     Yes(Vec<(QuestionId, Answer)>),
     /// No such walk was found among the answers tried, which are not all.
     Tried,
-    /// There are more states than allowed.
-    TooMany,
+    /// This bound was met.
+    TooMany(Bound),
+}
+
+/// How many bytes are taken at most where so many pairs of states are allowed.
+#[must_use]
+pub fn alters_memory(most_states: usize) -> usize {
+    // A pair is two states.
+    memory_for(most_states).saturating_mul(2)
 }
 
 /// How many pairs of states are looked at nearest first, for a shortest walk. Most differences show at the end of long
@@ -53,15 +62,16 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
     let (Some(own), Some(changed)) =
         (Machine::looking(tree, today, sight, &[]), Machine::looking(other, today, sight, &[]))
     else {
-        return Altered::TooMany;
+        return Altered::TooMany(Bound::Tree);
     };
     let mut machines = [own, changed];
     let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
-    let mut sides = Sides { machines, differing: &differing, ahead, exact: true, links: Vec::new() };
+    let mut sides =
+        Sides { machines, differing: &differing, ahead, exact: true, links: Vec::new(), memory: Memory::default() };
     let mut found = sides.go(most_states.min(NEAR), false);
-    if matches!(found, Found::TooMany) && most_states > NEAR {
+    if matches!(found, Found::TooMany(_)) && most_states > NEAR {
         found = sides.go(most_states, true);
     }
     let exact = sides.exact;
@@ -73,7 +83,7 @@ pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_sta
         },
         Found::None if exact => Altered::No,
         Found::None => Altered::Tried,
-        Found::TooMany => Altered::TooMany,
+        Found::TooMany(bound) => Altered::TooMany(bound),
     }
 }
 
@@ -91,6 +101,12 @@ type Scores = Box<[(OutcomeId, Decimal)]>;
 
 /// Both versions in the states that one walk brings them to.
 type Pair = [Stand; 2];
+
+/// What a pair takes that was come to.
+fn bytes(pair: &Pair) -> usize {
+    let stand = |stand: &Stand| size_of_val(&*stand.state) + size_of_val(&*stand.scores) + 2 * HEAP;
+    size_of::<Pair>() + pair.iter().map(stand).sum::<usize>() + 2 * ENTRY + size_of::<Link>()
+}
 
 /// What one version comes to before anybody has to answer again.
 enum Stop {
@@ -113,7 +129,7 @@ enum Found {
     None,
     /// They differ at the end of these steps, and perhaps only with one more answer of this question's classes.
     Difference(u32, Option<(QuestionId, u32)>),
-    TooMany,
+    TooMany(Bound),
 }
 
 /// The step before, the question, the class of its answers that was given.
@@ -128,6 +144,7 @@ struct Sides<'d, 't> {
     /// False as soon as a question was answered that may have other answers than its classes tell.
     exact: bool,
     links: Vec<Link>,
+    memory: Memory,
 }
 
 impl Sides<'_, '_> {
@@ -138,14 +155,24 @@ impl Sides<'_, '_> {
             Stand { place: Place::Question(id), state, scores: Scores::default() }
         };
         self.links.clear();
-        let mut seen: FxHashSet<Pair> = FxHashSet::default();
-        let mut waiting: VecDeque<(Pair, u32)> = VecDeque::from([(self.machines.each_ref().map(start), START)]);
+        let kept = self.machines.iter().map(Machine::bytes).sum();
+        self.memory = Memory { most: alters_memory(most), kept, ..Memory::default() };
+        let mut seen: FxHashSet<Rc<Pair>> = FxHashSet::default();
+        let first = Rc::new(self.machines.each_ref().map(start));
+        let mut waiting: VecDeque<(Rc<Pair>, u32)> = VecDeque::from([(first, START)]);
         while let Some((pair, link)) = if deep { waiting.pop_back() } else { waiting.pop_front() } {
-            if let Some(found) = self.visit(pair, link, &mut seen, &mut waiting) {
+            // Both may look at the ways on from here at once.
+            let Some(room) = self.memory.left(0) else { return Found::TooMany(Bound::Memory) };
+            self.machines.iter_mut().for_each(|machine| machine.room = room / 2);
+            let found = self.visit((*pair).clone(), link, &mut seen, &mut waiting);
+            if self.machines.iter().any(Machine::is_full) {
+                return Found::TooMany(Bound::Memory);
+            }
+            if let Some(found) = found {
                 return found;
             }
             if seen.len() > most {
-                return Found::TooMany;
+                return Found::TooMany(Bound::States);
             }
         }
         Found::None
@@ -155,8 +182,8 @@ impl Sides<'_, '_> {
         &mut self,
         [own, other]: Pair,
         link: u32,
-        seen: &mut FxHashSet<Pair>,
-        next: &mut VecDeque<(Pair, u32)>,
+        seen: &mut FxHashSet<Rc<Pair>>,
+        next: &mut VecDeque<(Rc<Pair>, u32)>,
     ) -> Option<Found> {
         let [first, second] = &mut self.machines;
         let (own, other) = (settle(first, own), settle(second, other));
@@ -188,7 +215,9 @@ impl Sides<'_, '_> {
             if own.place == other.place && same_scores(&own.scores, &other.scores) && !self.still_matters(own.place) {
                 continue;
             }
+            let pair = Rc::new(pair);
             if seen.insert(pair.clone()) {
+                self.memory.kept += bytes(&pair);
                 let number = u32::try_from(self.links.len()).unwrap_or(START);
                 self.links.push((link, id, class));
                 next.push_back((pair, number));

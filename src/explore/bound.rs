@@ -50,7 +50,7 @@ pub(super) struct Memory {
     pub(super) waiting: usize,
     pub(super) states: usize,
     /// The most that ever waited at once: so many counts there are at once.
-    most_states: usize,
+    pub(super) most_states: usize,
     /// What the count of the walks to one state takes.
     pub(super) count: usize,
     /// What is needed later, when nothing waits any more.

@@ -16,6 +16,7 @@ mod corners;
 mod count;
 mod cover;
 mod cuts;
+mod deciding;
 mod diagnose;
 mod diff;
 mod domain;
@@ -55,7 +56,7 @@ mod why;
 mod words;
 mod written;
 
-pub use alters::{Altered, alters};
+pub use alters::{Altered, alters, alters_memory};
 pub use bound::{Bound, memory_for};
 pub use count::{grouped, short};
 pub use diagnose::{diagnose, record};
