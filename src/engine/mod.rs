@@ -21,6 +21,7 @@ pub use facts::Val;
 pub use fault::{Fault, Refusal};
 pub use given::Given;
 pub(crate) use given::Limits;
+pub(crate) use lead::Lead;
 pub use number::plain;
 pub use outlook::Outlook;
 pub use paste::{entry, scalar};

@@ -2,17 +2,19 @@
 //! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use num_bigint::BigUint;
 
 use super::atoms::{AtomId, Atoms};
 use super::bound::HEAP;
 use super::domain::{Class, Domain};
+use super::firsts::{self, Firsts};
 use super::live::{Liveness, liveness};
 use super::sites::{Sight, sites};
 use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
-use crate::engine::{Facts, Fault};
+use crate::engine::{Facts, Fault, Lead};
 use crate::tree::graph::{Exits, Groups, exits, groups};
 use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
@@ -23,7 +25,7 @@ pub(super) struct Machine<'t> {
     pub(super) exits: Vec<Exits>,
     pub(super) groups: Groups,
     pub(super) domains: Vec<Domain>,
-    pub(super) views: Views,
+    pub(super) views: Views<'t>,
     pub(super) layouts: Vec<Layout>,
     pub(super) outcome_layouts: Vec<Layout>,
     pub(super) facts: Facts<'t>,
@@ -33,6 +35,8 @@ pub(super) struct Machine<'t> {
     positions: Vec<u32>,
     /// What is looked at ahead of each place; gone once it is laid out.
     live: Liveness,
+    /// By question: its rules, where they are many.
+    pub(super) firsts: Vec<Option<Rc<Firsts>>>,
     /// How many bytes the ways on from one state may take.
     pub(super) room: usize,
     full: bool,
@@ -173,6 +177,7 @@ impl<'t> Machine<'t> {
             scale,
             positions,
             live,
+            firsts: Vec::new(),
             room: usize::MAX,
             full: false,
         })
@@ -189,7 +194,8 @@ impl<'t> Machine<'t> {
         let layouts: usize = layouts.map(|layout| 4 * (layout.views.len() + layout.scores.len())).sum();
         let views: usize = self.views.list.iter().map(|view| 4 * (view.block.len() + view.class.len())).sum();
         let classes = self.domains.iter().flat_map(|domain| &domain.classes);
-        layouts + views + classes.map(Class::bytes).sum::<usize>()
+        let firsts: usize = self.firsts.iter().flatten().map(|firsts| firsts.bytes()).sum();
+        layouts + views + firsts + classes.map(Class::bytes).sum::<usize>()
     }
 
     /// How many bytes the count of all walks takes at most.
@@ -202,6 +208,8 @@ impl<'t> Machine<'t> {
     /// Decides what is remembered where. Before this, no state can be made.
     pub(super) fn lay_out(&mut self) {
         let live = std::mem::take(&mut self.live);
+        let firsts = self.tree.questions().zip(&self.domains);
+        self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
         for (index, live) in live.questions.iter().enumerate() {
             let id = QuestionId::at(index);
             let views = self.views_of(&live.atoms, Some(id));
@@ -353,6 +361,21 @@ impl<'t> Machine<'t> {
         if none { Err(Fault::NoAnswerAllowed(id)) } else { Ok(()) }
     }
 
+    /// Where a question leads, as [`Facts::lead`] says it.
+    fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
+        let chosen = given.and_then(|(_, class)| class.chosen());
+        let (Some((number, class)), Some(Some(firsts))) = (given, self.firsts.get(id.index())) else {
+            return self.facts.lead(id, chosen);
+        };
+        let options = self.tree.question(id).kind.options();
+        if class.chosen().and_then(|index| options.get(index as usize)).is_some_and(|option| option.goto.is_some()) {
+            return self.facts.lead(id, chosen);
+        }
+        let rules = firsts::rules(self.tree, id)?;
+        let rule = firsts.lead(number, rules, &self.facts)?;
+        Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
+    }
+
     fn leave(
         &mut self,
         id: QuestionId,
@@ -362,7 +385,7 @@ impl<'t> Machine<'t> {
         watch: &mut dyn Watch<'t>,
     ) -> Way {
         let class = given.map(|(number, _)| number);
-        let Some(lead) = self.facts.lead(id, given.and_then(|(_, class)| class.chosen())) else {
+        let Some(lead) = self.lead(id, given) else {
             return Way { class, to: Err(Fault::NoRule(id)) };
         };
         watch.leads(id, lead.rule);

@@ -204,8 +204,9 @@ impl<'t> Round<'t> {
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
             .collect();
         machine.lay_out();
-        let mut found = Found::new(tree);
+        let mut found = Found::new(tree, &machine.firsts);
         let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        found.end();
         let ends = space.ends(tree.outcomes().len());
         Some(Self { tree, today, machine, found, space, ends })
     }
