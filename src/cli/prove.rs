@@ -189,8 +189,8 @@ pub(super) fn met(bound: Bound, states: usize, most: usize) -> String {
              allows more"
         ),
         Bound::Memory => format!(
-            "{states} states were visited and fill the memory allowed, {}; a higher --max-states than {allowed} allows \
-             more memory, too",
+            "{states} states were visited and fill the {} of memory allowed; a higher --max-states than {allowed} \
+             allows more",
             size(memory_for(most))
         ),
         Bound::Tree => "its conditions look at too much at once, or its scores are too large or too fine".to_owned(),
@@ -250,8 +250,8 @@ mod tests {
         let account = Account { unfinished, most_states: 5_000_000, ..Account::default() };
         assert_eq!(
             account.sentence(),
-            "not proved: 137,615 states were visited and fill the memory allowed, 1.7 GiB; a higher --max-states than \
-             5,000,000 allows more memory, too"
+            "not proved: 137,615 states were visited and fill the 1.7 GiB of memory allowed; a higher --max-states than \
+             5,000,000 allows more"
         );
         let account = Account { proved: sum(1, "1208925819614629174706176", 0, 0), ..Account::default() };
         assert_eq!(account.sentence(), "proved over all walks (about 1.2 × 10^24)");

@@ -32,6 +32,14 @@ pub(super) struct Columns<'t> {
 /// Values in values deeper than this are not looked into.
 const DEEPEST: u32 = 8;
 
+/// How many bits all columns of one question may have.
+const MOST_BITS: usize = 1 << 29;
+
+/// Whether so many columns of so many answers may be held at once.
+pub(super) fn may_hold(columns: usize, answers: usize) -> bool {
+    columns.saturating_mul(answers) <= MOST_BITS
+}
+
 impl<'t> Columns<'t> {
     pub(super) fn new<'a>(tree: &'t Tree, id: QuestionId, answers: impl Iterator<Item = &'a Answer>) -> Self {
         let answers: Vec<&Answer> = answers.collect();

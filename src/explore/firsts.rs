@@ -1,6 +1,6 @@
 //! Questions with many rules about their own answer: which of them comes first for which class, read off at once.
 
-use super::columns::{Bits, Columns};
+use super::columns::{Bits, Columns, may_hold};
 use super::domain::Domain;
 use crate::engine::Facts;
 use crate::tree::{Next, QuestionId, Rule, Tree};
@@ -28,7 +28,8 @@ pub(super) struct Firsts {
 impl Firsts {
     /// None where it is not worth the while.
     pub(super) fn new(tree: &Tree, id: QuestionId, domain: &Domain) -> Option<Self> {
-        let rules = rules(tree, id).filter(|rules| rules.len() >= FEW)?;
+        let fits = |rules: &&[Rule]| rules.len() >= FEW && may_hold(rules.len(), domain.classes.len());
+        let rules = rules(tree, id).filter(fits)?;
         let of = Columns::new(tree, id, domain.classes.iter().map(|class| &class.answer));
         let column = |rule: &Rule| match &rule.when {
             Some(when) => of.cond(when),

@@ -341,14 +341,14 @@ impl<'t> Machine<'t> {
             if self.facts.check(id, &class.answer).is_err() {
                 continue;
             }
-            self.put(id, Some(class), state);
+            self.put(id, class, state);
             if !watch.refuses(id, &self.facts) {
                 watch.answers(id, number, class, &self.facts);
                 let way = self.leave(id, Some((number, class)), state, passed, watch);
                 (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
                 ways.push(way);
             }
-            self.put(id, None, state);
+            self.take(id, class, state);
             if self.full {
                 break;
             }
@@ -393,8 +393,9 @@ impl<'t> Machine<'t> {
             Target::Question(id) => (Place::Question(*id), None),
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
-                let score = |outcome| self.score_in(id, outcome, state, given.map(|(_, class)| class));
-                let rank = Rank::of(ranked, score);
+                let sums = self.scores_after(id, state, given.map(|(_, class)| class));
+                let score = |outcome| self.tree.score_of(outcome).and_then(|score| sums.get(&score)).copied();
+                let rank = Rank::of(ranked, |outcome| score(outcome).unwrap_or(0));
                 let best = rank.best().next();
                 match best {
                     Some(best) => (Place::Outcome(best), Some(rank)),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::atoms::{Ask, AtomId, Atoms};
-use super::columns::{Bits, Columns};
+use super::columns::{Bits, Columns, may_hold};
 use super::domain::Domain;
 use crate::engine::{Facts, Val};
 use crate::tree::{Answer, QuestionId};
@@ -85,7 +85,8 @@ impl<'t> Views<'t> {
         }
         let count = domain.classes.len();
         let mut view = View { question: id, block: Vec::with_capacity(count), class: Vec::new() };
-        if key == [AtomId::MAX] {
+        let atoms_of = atoms.of.get(id.index()).map_or(0, Vec::len);
+        if key == [AtomId::MAX] || !may_hold(atoms_of, count) {
             view.block = (0_u32..).take(count).collect();
             view.class = view.block.clone();
         } else {
