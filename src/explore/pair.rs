@@ -154,10 +154,10 @@ impl<'t> Pair<'t> {
         self.arrive(start, Tally { walks: BigUint::from(1_u8), length: 0, link: START });
         while let Some((_, joints)) = self.waiting.pop_first() {
             for (joint, tally) in joints {
-                self.states += 1;
-                if self.states > most {
+                if self.states >= most {
                     return Err(Bound::States);
                 }
+                self.states += 1;
                 // Both may look at the ways on from here at once.
                 let room = self.memory.left(0).ok_or(Bound::Memory)? / 2;
                 self.machines.iter_mut().for_each(|machine| machine.room = room);
