@@ -6,6 +6,8 @@
 
 #[path = "hostile/answers.rs"]
 mod answers;
+#[path = "hostile/bounds.rs"]
+mod bounds;
 #[path = "hostile/conditions.rs"]
 mod conditions;
 #[path = "hostile/controls.rs"]

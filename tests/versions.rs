@@ -62,7 +62,7 @@ proptest! {
                 Altered::Yes(_) => prop_assert!(!same, "told another, and is equal: {said:?}\n{text}"),
                 // Nothing is claimed, and only where numbers are shown or reckoned with.
                 Altered::Tried => {}
-                Altered::TooMany => prop_assert!(false, "small trees have few states: {said:?}\n{text}"),
+                Altered::TooMany(_) => prop_assert!(false, "small trees have few states: {said:?}\n{text}"),
             }
         }
     }
@@ -154,7 +154,7 @@ fn all_that_can_be_said_of_a_change_comes_up() {
                 Altered::No => "no",
                 Altered::Yes(_) => "yes",
                 Altered::Tried => "tried",
-                Altered::TooMany => "too many",
+                Altered::TooMany(_) => "too many",
             };
             *counts.entry(word).or_default() += 1;
         }

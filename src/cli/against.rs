@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
         let new = trees.find(file.name(), &name).map_err(|reason| cannot(&reason))?;
         let wanted = arguments.wanted(file.name());
         let tests = Tests { file: &file, wanted: &wanted, today };
-        let walks = walk::against(&tests, &old.tree, new)
+        let walks = walk::against(&tests, &old.tree, &new)
             .map_err(|found| cannot(found.first().map_or("it is no walk file", |first| &first.message)))?;
         drop(wanted);
         found.push(Compared { tree: files::beside(file.name(), &name).display().to_string(), file, walks });

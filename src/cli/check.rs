@@ -1,17 +1,20 @@
 //! `onread check`: everything that reading trees and walk files can tell, and that all walks of the trees can.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use serde_json::Value;
 
 use super::files::{self, Found};
 use super::progress::Progress;
 use super::prove::{Account, Limits, many};
 use super::trees::Trees;
 use super::{Done, Exit, colour, output};
-use crate::diagnostic::{Code, Diagnostic, Look, Severity, to_github, to_json, to_sarif, to_text};
-use crate::explore::Options;
+use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
+use crate::explore::{Bound, Options};
 use crate::text::SourceFile;
 use crate::walk::{self, Kind};
 use crate::{Loaded, Proved};
@@ -72,63 +75,47 @@ impl Checked {
 }
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
-    let (mut checked, unread) = load(&arguments.paths)?;
-    let proved = if arguments.quick {
-        for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
-            one.add(crate::comments(&one.file));
-        }
-        String::new()
-    } else {
-        prove(&mut checked, &arguments.limits, arguments.format == Format::Text)
-    };
-    let count = |severity| {
-        let all = checked.iter().flat_map(|one| &one.diagnostics);
-        all.filter(|found: &&Diagnostic| found.severity == severity).count()
-    };
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let all = || checked.iter().flat_map(|one| one.diagnostics.iter().map(|found| (found, &one.file)));
-    match arguments.format {
-        Format::Json => output::json(&all().map(|(found, file)| to_json(found, file)).collect::<Vec<_>>()),
-        Format::Github => {
-            output::result(&all().map(|(found, file)| to_github(found, file) + "\n").collect::<String>());
-        }
-        Format::Sarif => output::json(&to_sarif(all())),
-        Format::Text => {
-            let look = Look { color: color.decide(&io::stdout()), width: colour::width() };
-            for (found, file) in all() {
-                output::result(&format!("{}\n\n", to_text(found, file, look)));
+    let (found, missing) = files::search_all(&arguments.paths);
+    missing.iter().for_each(|reason| output::error(reason));
+    let mut unread = !missing.is_empty();
+    let mut trees = Trees::default();
+    let mut told = Told::new(arguments, color);
+    let mut account = Account::of(&arguments.limits);
+    // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
+    for few in files::batches(found) {
+        let mut checked = load(few, &mut trees, &mut unread);
+        if arguments.quick {
+            for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
+                one.add(crate::comments(&one.file));
             }
-            output::result(&more(all().map(|(found, _)| found)));
-            if !checked.is_empty() {
-                output::result(&closing(checked.len(), [errors, warnings, notes], &proved));
-            }
+        } else {
+            prove(&mut checked, &arguments.limits, arguments.format == Format::Text, &mut account);
         }
+        checked.iter().for_each(|one| told.add(one));
     }
-    if checked.is_empty() {
-        return Err(files::nothing_found("trees or walk files"));
+    // What cannot be read hides nothing about the others, and where there are none it says enough.
+    if told.files > 0 || !unread {
+        told.end(&account);
     }
     if unread {
         return Ok(Exit::Cannot);
     }
-    let denied = arguments.deny == Some(Deny::Warnings) && warnings > 0;
-    Ok(if errors > 0 || denied { Exit::Findings } else { Exit::Fine })
+    if told.files == 0 {
+        return Err(files::nothing_found("trees or walk files"));
+    }
+    let denied = arguments.deny == Some(Deny::Warnings) && told.count(Severity::Warning) > 0;
+    Ok(if told.count(Severity::Error) > 0 || denied { Exit::Findings } else { Exit::Fine })
 }
 
-/// Reads all files, and what loading them tells; and whether some could not be read that somebody named, which has
-/// been said. One that cannot be read hides nothing about the others.
-fn load(paths: &[PathBuf]) -> Result<(Vec<Checked>, bool), String> {
-    let (found, mut reasons) = files::search_all(paths);
-    let mut trees = Trees::default();
+/// Reads files, and what loading them tells; what somebody named and cannot be read is said.
+fn load(found: Vec<Found>, trees: &mut Trees, unread: &mut bool) -> Vec<Checked> {
     let mut checked = Vec::new();
     for Found { path, named } in found {
         let file = match files::read(&path) {
             Ok(file) => file,
-            Err(reason) if named => {
-                reasons.push(reason);
-                continue;
-            }
             Err(reason) => {
                 output::error(&reason);
+                *unread |= named;
                 continue;
             }
         };
@@ -144,23 +131,21 @@ fn load(paths: &[PathBuf]) -> Result<(Vec<Checked>, bool), String> {
                 }
                 Err(error) => (None, error.diagnostics),
             },
-            Kind::Walks => (None, walk::check_file(&file, &mut |name| trees.find(file.name(), name))),
+            Kind::Walks => {
+                let tree = OnceCell::new();
+                (None, walk::check_file(&file, &mut |name| trees.lend(&tree, file.name(), name)))
+            }
         };
         checked.push(Checked { file, kind, loaded, diagnostics });
     }
-    let last = if checked.is_empty() { reasons.pop() } else { None };
-    reasons.iter().for_each(|reason| output::error(reason));
-    match last {
-        Some(reason) => Err(reason),
-        None => Ok((checked, !reasons.is_empty())),
-    }
+    checked
 }
 
 /// How many states each of several trees may take while others are gone through at the same time.
 const AT_ONCE: usize = 100_000;
 
-/// Goes through all walks of the trees that load; returns what was proved, in a sentence.
-fn prove(checked: &mut [Checked], limits: &Limits, shown: bool) -> String {
+/// Goes through all walks of the trees that load.
+fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Account) {
     let progress = Progress::start(shown);
     let tell = |states| progress.tick(states);
     let (options, today) = (limits.options(&tell), limits.today());
@@ -173,28 +158,88 @@ fn prove(checked: &mut [Checked], limits: &Limits, shown: bool) -> String {
     // Small trees side by side; a large one has all the memory for itself.
     let first = if several { most.min(AT_ONCE) } else { most };
     let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
-    let broken = checked.iter().filter(|one| one.kind == Kind::Tree && one.loaded.is_none()).count();
-    let mut account = Account::with_broken(broken);
     for (checked, proof) in checked.iter_mut().zip(proofs) {
-        let unfinished = first < most && proof.as_ref().is_some_and(|proof| !proof.proof.complete);
+        let bound = proof.as_ref().and_then(|proof| proof.proof.bound);
+        let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
         let proof = if unfinished { one(checked, most) } else { proof };
-        if let (Some(proof), Some(loaded)) = (proof, &checked.loaded) {
-            account.add(&proof.proof, &loaded.tree);
-            checked.add(proof.diagnostics);
+        match (proof, &checked.loaded) {
+            (Some(proof), Some(loaded)) => {
+                account.add(&proof.proof, &loaded.tree);
+                checked.add(proof.diagnostics);
+            }
+            _ if checked.kind == Kind::Tree => account.add_broken(),
+            _ => {}
         }
     }
-    account.sentence()
 }
 
+/// What was found so far: told at once, or kept for a record of all.
+struct Told {
+    format: Format,
+    look: Look,
+    files: usize,
+    counts: [usize; 3],
+    /// The codes of errors.
+    codes: BTreeSet<Code>,
+    records: Vec<Value>,
+}
+
+impl Told {
+    fn new(arguments: &Arguments, color: colour::When) -> Self {
+        let look = match arguments.format {
+            Format::Text => Look { color: color.decide(&io::stdout()), width: colour::width() },
+            _ => Look { color: false, width: 0 },
+        };
+        let (counts, codes, records) = ([0; 3], BTreeSet::new(), Vec::new());
+        Self { format: arguments.format, look, files: 0, counts, codes, records }
+    }
+
+    fn add(&mut self, checked: &Checked) {
+        self.files += 1;
+        let file = &checked.file;
+        for found in &checked.diagnostics {
+            if let Some(count) = SEVERITIES.iter().position(|own| *own == found.severity) {
+                self.counts.iter_mut().skip(count).take(1).for_each(|count| *count += 1);
+            }
+            if found.severity == Severity::Error {
+                self.codes.insert(found.code);
+            }
+            match self.format {
+                Format::Text => output::result(&format!("{}\n\n", to_text(found, file, self.look))),
+                Format::Github => output::result(&(to_github(found, file) + "\n")),
+                Format::Json => self.records.extend(serde_json::to_value(to_json(found, file)).ok()),
+                Format::Sarif => self.records.push(sarif_result(found, file)),
+            }
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        SEVERITIES.iter().zip(self.counts).filter(|(own, _)| **own == severity).map(|(_, count)| count).sum()
+    }
+
+    fn end(&mut self, account: &Account) {
+        let records = std::mem::take(&mut self.records);
+        match self.format {
+            Format::Json => output::json(&records),
+            Format::Github => {}
+            Format::Sarif => output::json(&to_sarif(records)),
+            Format::Text if self.files == 0 => {}
+            Format::Text => {
+                output::result(&more(&self.codes));
+                output::result(&closing(self.files, self.counts, &account.sentence()));
+            }
+        }
+    }
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
 /// Where more is told about the errors; nothing where there is none.
-fn more<'d>(found: impl Iterator<Item = &'d Diagnostic>) -> String {
-    let mut codes: Vec<_> = found.filter(|found| found.severity == Severity::Error).map(|found| found.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    match codes[..] {
-        [] => String::new(),
-        [code] => format!("`onread explain {code}` tells more\n"),
-        _ => "`onread explain CODE` tells more about each code\n".to_owned(),
+fn more(codes: &BTreeSet<Code>) -> String {
+    match codes.first() {
+        None => String::new(),
+        Some(code) if codes.len() == 1 => format!("`onread explain {code}` tells more\n"),
+        Some(_) => "`onread explain CODE` tells more about each code\n".to_owned(),
     }
 }
 

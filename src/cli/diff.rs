@@ -42,6 +42,8 @@ pub(super) struct Compared {
     pub(super) new: Version,
     pub(super) routes: Diff,
     pub(super) texts: Vec<TextChange>,
+    /// How many joint states were allowed.
+    pub(super) most_states: usize,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Done {
@@ -55,7 +57,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let routes = diff(&old.tree, &new.tree, arguments.limits.today(), arguments.limits.max_states)
         .ok_or("the scores of these trees add up to more than can be compared")?;
     let texts = text_changes(&old.tree, &new.tree);
-    let compared = Compared { old, new, routes, texts };
+    let compared = Compared { old, new, routes, texts, most_states: arguments.limits.max_states };
     report_diff::print(&compared, arguments.format == Format::Json);
     let same = compared.routes.complete && compared.routes.moved.iter().all(|moved| !moved.changed);
     Ok(if same { Exit::Fine } else { Exit::Findings })

@@ -216,7 +216,7 @@ fn text(
     for found in findings {
         let _ = writeln!(out, "\n{}", to_text(found, file, look));
     }
-    let mut account = Account::default();
+    let mut account = Account::of(&arguments.limits);
     account.add(explored, tree);
     let _ = writeln!(out, "\n{}", output::wrapped(&account.sentence()));
     out
@@ -301,6 +301,7 @@ fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &Sour
         "exact": explored.exact,
         "tried": explored.tried.iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
         "complete": explored.complete,
+        "bound": explored.bound.map(crate::explore::Bound::word),
         "states": explored.states,
         "outcomes": outcomes,
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),

@@ -205,6 +205,26 @@ pub(super) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
     (found, missing)
 }
 
+/// How many bytes of text, and how many files, are looked at together.
+const TOGETHER: (u64, usize) = (4 << 20, 16);
+
+/// Files in groups that are small enough to be looked at together, in their order; a large one alone.
+pub(super) fn batches(found: Vec<Found>) -> impl Iterator<Item = Vec<Found>> {
+    let mut left = found.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let mut batch = vec![left.next()?];
+        let size = |found: &Found| fs::metadata(&found.path).map_or(0, |kind| kind.len());
+        let mut bytes = batch.iter().map(size).sum::<u64>();
+        while batch.len() < TOGETHER.1
+            && let Some(next) = left.next_if(|next| bytes + size(next) <= TOGETHER.0)
+        {
+            bytes += size(&next);
+            batch.push(next);
+        }
+        Some(batch)
+    })
+}
+
 /// The file that a walk file's `tree:` names, relative to the walk file.
 pub(super) fn beside(walk_file: &str, tree: &str) -> PathBuf {
     let folder = Path::new(walk_file).parent().unwrap_or(Path::new(""));

@@ -1,13 +1,14 @@
 //! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::mutants_words::in_own_words;
 use super::test::{Arguments, Tested};
 use super::{files, report_mutants as report};
-use crate::explore::{Altered, alters, only_by_values};
+use crate::explore::{Altered, Bound, Options, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
 use crate::tree::{Answer, Change, QuestionId, Said, Tree};
 use crate::walk::{Tests, notice};
@@ -22,17 +23,21 @@ pub(super) struct Unnoticed {
     pub(super) walk: Option<Vec<(QuestionId, Answer)>>,
     /// Only what values and scores come to tells them apart on that walk.
     pub(super) by_values: bool,
+    /// The bound that was met where no walk was found, if that is why.
+    pub(super) bound: Option<Bound>,
 }
 
 /// What came of all changes of one tree.
 pub(super) struct Mutants {
     pub(super) file: SourceFile,
-    pub(super) tree: &'static Tree,
+    pub(super) tree: Arc<Tree>,
     pub(super) made: usize,
     pub(super) noticed: usize,
     /// Changes that alter no walk's result, which is proved.
     pub(super) equal: usize,
     pub(super) unnoticed: Vec<Unnoticed>,
+    /// How many states were allowed for each change.
+    pub(super) most_states: usize,
 }
 
 impl Mutants {
@@ -48,10 +53,10 @@ impl Mutants {
 /// # Errors
 /// If a tree's file has gone in the meantime.
 pub(super) fn run(arguments: &Arguments, tested: &[Tested], today: chrono::NaiveDate) -> Result<bool, String> {
-    let mut trees: Vec<(&Path, &'static Tree, Vec<&SourceFile>)> = Vec::new();
+    let mut trees: Vec<(&Path, &Arc<Tree>, Vec<&SourceFile>)> = Vec::new();
     for one in tested {
-        let Some((path, tree)) = one.tree.as_deref().zip(one.walked) else { continue };
-        match trees.iter_mut().find(|(_, other, _)| std::ptr::eq(*other, tree)) {
+        let Some((path, tree)) = one.tree.as_deref().zip(one.walked.as_ref()) else { continue };
+        match trees.iter_mut().find(|(other, ..)| *other == path) {
             Some((.., files)) => files.push(&one.file),
             None => trees.push((path, tree, vec![&one.file])),
         }
@@ -77,53 +82,76 @@ fn source(path: &Path) -> Result<SourceFile, String> {
 fn of_tree(
     arguments: &Arguments,
     file: SourceFile,
-    tree: &'static Tree,
+    shared: &Arc<Tree>,
     walks: &[&SourceFile],
     today: chrono::NaiveDate,
 ) -> Mutants {
+    let tree: &Tree = shared;
+    let most_states = arguments.max_states.unwrap_or(MOST_STATES);
     let changes = Change::all(tree);
     let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
     let noticed = notice(&tests, tree, &changes);
     let mut mutants = Mutants {
         file,
-        tree,
+        tree: shared.clone(),
         made: changes.len(),
         noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
         equal: 0,
         unnoticed: Vec::new(),
+        most_states,
     };
     let left: Vec<Change> =
         changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
     // Without any walk, the trees are compared on the day that is asked for.
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
-    let judged: Vec<Option<Unnoticed>> = left
-        .into_par_iter()
-        .map_init(
-            || tree.clone(),
-            |changed, mut change| {
-                let (said, by) = (change.said(changed), change.changed(tree));
-                change.swap(changed);
-                let all: Vec<Altered> = dates
-                    .iter()
-                    .map(|date| alters(tree, changed, by, *date, arguments.max_states.unwrap_or(MOST_STATES)))
-                    .collect();
-                let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
-                    Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
-                    _ => None,
-                });
-                change.swap(changed);
-                if all.iter().all(|altered| *altered == Altered::No) {
-                    return None;
-                }
-                let (walk, by_values) = yes.unzip();
-                Some(Unnoticed { said, walk, by_values: by_values.unwrap_or(false) })
-            },
-        )
-        .collect();
+    let judge = || -> Vec<Option<Unnoticed>> {
+        left.into_par_iter()
+            .map_init(
+                || tree.clone(),
+                |changed, mut change| {
+                    let (said, by) = (change.said(changed), change.changed(tree));
+                    change.swap(changed);
+                    let all: Vec<Altered> =
+                        dates.iter().map(|date| alters(tree, changed, by, *date, most_states)).collect();
+                    let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
+                        Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
+                        _ => None,
+                    });
+                    change.swap(changed);
+                    if all.iter().all(|altered| *altered == Altered::No) {
+                        return None;
+                    }
+                    let bound = all.iter().find_map(|altered| match altered {
+                        Altered::TooMany(bound) => Some(*bound),
+                        _ => None,
+                    });
+                    let (walk, by_values) = yes.unzip();
+                    let bound = bound.filter(|_| walk.is_none());
+                    Some(Unnoticed { said, walk, by_values: by_values.unwrap_or(false), bound })
+                },
+            )
+            .collect()
+    };
+    let judged: Vec<Option<Unnoticed>> = match few_threads(most_states, &mutants.file) {
+        Some(pool) => pool.install(judge),
+        None => judge(),
+    };
     mutants.equal = judged.iter().filter(|one| one.is_none()).count();
     mutants.unnoticed = judged.into_iter().flatten().collect();
     let mut said: Vec<&mut Said> = mutants.unnoticed.iter_mut().map(|one| &mut one.said).collect();
     in_own_words(&mut said, &mutants.file);
     mutants
+}
+
+/// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is
+/// one for each core anyway.
+fn few_threads(most_states: usize, file: &SourceFile) -> Option<rayon::ThreadPool> {
+    let all = memory_for(Options::MOST_STATES);
+    // A tree takes some times as much as its text.
+    let each = alters_memory(most_states).saturating_add(file.text().len().saturating_mul(32));
+    let threads = (all / each.max(1)).max(1);
+    (threads < rayon::current_num_threads())
+        .then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok())
+        .flatten()
 }

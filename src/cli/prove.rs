@@ -1,10 +1,12 @@
 //! What `check` and `explore` share: how far to go through all walks, and how to say what came of it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 
 use super::clock;
-use crate::explore::{Explored, Finding, Options, Proof, Sample, short};
+use crate::explore::{Bound, Explored, Finding, Options, Proof, Sample, memory_for, short};
 use crate::tree::{QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -12,7 +14,7 @@ pub(super) struct Limits {
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = super::play::date)]
     today: Option<NaiveDate>,
-    /// How many states may be visited at most
+    /// How many states may be visited at most; the memory allowed grows with it
     #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES, value_parser = states)]
     pub(super) max_states: usize,
 }
@@ -39,7 +41,7 @@ pub(super) struct Reach<'e> {
     walks: &'e BigUint,
     exact: bool,
     tried: &'e [QuestionId],
-    complete: bool,
+    bound: Option<Bound>,
     states: usize,
     sample: Option<&'e Sample>,
     findings: &'e [Finding],
@@ -47,17 +49,17 @@ pub(super) struct Reach<'e> {
 
 impl<'e> From<&'e Proof> for Reach<'e> {
     fn from(proof: &'e Proof) -> Self {
-        let Proof { walks, exact, tried, complete, states, sample, findings } = proof;
-        let (exact, complete, states) = (*exact, *complete, *states);
-        Self { walks, exact, tried, complete, states, sample: sample.as_ref(), findings }
+        let Proof { walks, exact, tried, bound, states, sample, findings, .. } = proof;
+        let (exact, bound, states) = (*exact, *bound, *states);
+        Self { walks, exact, tried, bound, states, sample: sample.as_ref(), findings }
     }
 }
 
 impl<'e> From<&'e Explored> for Reach<'e> {
     fn from(explored: &'e Explored) -> Self {
-        let Explored { walks, exact, tried, complete, states, sample, findings, .. } = explored;
-        let (exact, complete, states) = (*exact, *complete, *states);
-        Self { walks, exact, tried, complete, states, sample: sample.as_ref(), findings }
+        let Explored { walks, exact, tried, bound, states, sample, findings, .. } = explored;
+        let (exact, bound, states) = (*exact, *bound, *states);
+        Self { walks, exact, tried, bound, states, sample: sample.as_ref(), findings }
     }
 }
 
@@ -68,7 +70,13 @@ pub(super) struct Account {
     tried: Sum,
     /// The questions of which not every answer was tried.
     questions: Vec<String>,
-    unfinished: Unfinished,
+    /// Trees that were not gone through to their end, by what ended it.
+    unfinished: BTreeMap<Bound, Unfinished>,
+    /// How many walks were played at random instead, and from which seed.
+    played: usize,
+    seed: u64,
+    /// How many states were allowed.
+    most_states: usize,
     /// Trees that do not load.
     broken: usize,
 }
@@ -81,31 +89,33 @@ struct Sum {
     kept: usize,
 }
 
-/// Trees with more states than allowed.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Unfinished {
     trees: usize,
     states: usize,
-    /// How many walks were played at random instead, and from which seed.
-    played: usize,
-    seed: u64,
 }
 
 impl Account {
-    /// Nothing yet, beside some trees that do not load.
-    pub(super) fn with_broken(broken: usize) -> Self {
-        Self { broken, ..Self::default() }
+    /// Nothing yet, where so many states are allowed.
+    pub(super) fn of(limits: &Limits) -> Self {
+        Self { most_states: limits.max_states, ..Self::default() }
+    }
+
+    /// Adds a tree that does not load.
+    pub(super) fn add_broken(&mut self) {
+        self.broken += 1;
     }
 
     /// Adds the walks of a tree.
     pub(super) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree) {
         let reach = reach.into();
-        if !reach.complete {
-            self.unfinished.trees += 1;
-            self.unfinished.states += reach.states;
+        if let Some(bound) = reach.bound {
+            let unfinished = self.unfinished.entry(bound).or_default();
+            unfinished.trees += 1;
+            unfinished.states += reach.states;
             if let Some(sample) = reach.sample {
-                self.unfinished.played += sample.walks;
-                self.unfinished.seed = sample.seed;
+                self.played += sample.walks;
+                self.seed = sample.seed;
             }
             return;
         }
@@ -120,7 +130,8 @@ impl Account {
 
     /// What was proved and what was not, in a line.
     pub(super) fn sentence(&self) -> String {
-        let trees = self.proved.trees + self.tried.trees + self.unfinished.trees;
+        let unfinished: usize = self.unfinished.values().map(|left| left.trees).sum();
+        let trees = self.proved.trees + self.tried.trees + unfinished;
         let several = trees + self.broken > 1;
         let mut parts = Vec::new();
         if self.proved.trees > 0 {
@@ -136,18 +147,13 @@ impl Account {
             };
             parts.push(format!("tried, not proved: {walks}, without every answer to {which}{promises}"));
         }
-        if self.unfinished.trees > 0 {
-            let left = &self.unfinished;
+        for (bound, left) in &self.unfinished {
             let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
-            let states = short(&left.states.into());
-            parts.push(match left.states {
-                0 => format!("not proved: {trees}its conditions look at too much at once, or its scores are too large or too fine"),
-                _ => format!("not proved: {trees}{states} states were visited and there are more than allowed"),
-            });
-            if left.played > 0 {
-                let (played, seed) = (short(&left.played.into()), left.seed);
-                parts.push(format!("{played} walks were played at random instead, from seed {seed}"));
-            }
+            parts.push(format!("not proved: {trees}{}", met(*bound, left.states, self.most_states)));
+        }
+        if self.played > 0 {
+            let (played, seed) = (short(&self.played.into()), self.seed);
+            parts.push(format!("{played} walks were played at random instead, from seed {seed}"));
         }
         if self.broken > 0 && trees > 0 {
             parts.push(format!("{} with errors not looked at", many(self.broken, "tree")));
@@ -175,6 +181,29 @@ impl Sum {
     }
 }
 
+/// Which bound was met after so many states where so many are allowed, and how to raise it.
+pub(super) fn met(bound: Bound, states: usize, most: usize) -> String {
+    let (states, allowed) = (short(&states.into()), short(&most.into()));
+    match bound {
+        Bound::States => format!(
+            "{states} states were visited and there are more than allowed; a higher --max-states than {allowed} \
+             allows more"
+        ),
+        Bound::Memory => format!(
+            "{states} states were visited and fill the {} of memory allowed; a higher --max-states than {allowed} \
+             allows more",
+            size(memory_for(most))
+        ),
+        Bound::Tree => "its conditions look at too much at once, or its scores are too large or too fine".to_owned(),
+    }
+}
+
+/// So many bytes in words.
+fn size(bytes: usize) -> String {
+    let mib = bytes >> 20;
+    if mib < 1024 { format!("{mib} MiB") } else { format!("{:.1} GiB", mib as f64 / 1024.0) }
+}
+
 pub(super) fn many(count: usize, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
@@ -199,11 +228,14 @@ mod tests {
             account.sentence(),
             "tried, not proved: 12 walks, without every answer to some questions, 1 of 2 promises kept there"
         );
-        let unfinished = Unfinished { trees: 1, states: 5000, played: 1000, seed: 1 };
+        let unfinished = BTreeMap::from([(Bound::States, Unfinished { trees: 1, states: 5000 })]);
         let account = Account {
             proved: sum(2, "1200", 0, 0),
             tried: sum(1, "3", 0, 0),
             unfinished,
+            played: 1000,
+            seed: 1,
+            most_states: 5000,
             broken: 2,
             ..Account::default()
         };
@@ -211,8 +243,16 @@ mod tests {
             account.sentence(),
             "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, without every answer to \
              some questions; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
+             a higher --max-states than 5,000 allows more; \
              1,000 walks were played at random instead, from seed 1; \
              2 trees with errors not looked at"
+        );
+        let unfinished = BTreeMap::from([(Bound::Memory, Unfinished { trees: 1, states: 137_615 })]);
+        let account = Account { unfinished, most_states: 5_000_000, ..Account::default() };
+        assert_eq!(
+            account.sentence(),
+            "not proved: 137,615 states were visited and fill the 1.7 GiB of memory allowed; a higher --max-states than \
+             5,000,000 allows more"
         );
         let account = Account { proved: sum(1, "1208925819614629174706176", 0, 0), ..Account::default() };
         assert_eq!(account.sentence(), "proved over all walks (about 1.2 × 10^24)");

@@ -10,11 +10,23 @@ use crate::diagnostic::{Look, to_text};
 use crate::text::{SourceFile, one_line, visible};
 use crate::walk::{Part, Trouble};
 
-/// Files, failures, coverage if asked for, and the closing line.
-pub(super) fn text(tested: &[Tested], covered: Option<&(Vec<Covered>, u8)>, color: bool) -> String {
-    let mut out = String::new();
-    for one in tested {
-        let name = visible(one.file.name());
+/// What is said of walk files, one after the other: a line for each, then what failed in any of them.
+pub(super) struct Lines {
+    look: Look,
+    files: String,
+    failures: String,
+    passed: usize,
+    failed: usize,
+}
+
+impl Lines {
+    pub(super) fn new(color: bool) -> Self {
+        let look = Look { color, width: colour::width() };
+        Self { look, files: String::new(), failures: String::new(), passed: 0, failed: 0 }
+    }
+
+    pub(super) fn add(&mut self, one: &Tested) {
+        let (name, out) = (visible(one.file.name()), &mut self.files);
         if one.is_broken() {
             let _ = writeln!(out, "{} {name}", "FAIL".red().bold());
         } else if one.failed() == 0 {
@@ -23,37 +35,41 @@ pub(super) fn text(tested: &[Tested], covered: Option<&(Vec<Covered>, u8)>, colo
             let _ =
                 writeln!(out, "{} {name}  {} of {} failed", "FAIL".red().bold(), one.failed(), one.report.walks.len());
         }
-        let look = Look { color, width: colour::width() };
         for diagnostic in &one.report.diagnostics {
-            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &one.file, look));
+            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &one.file, self.look));
         }
-    }
-    for one in tested {
         for walk in &one.report.walks {
             if let Some(trouble) = &walk.failure {
-                failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut out);
+                failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut self.failures);
             }
         }
+        (self.passed, self.failed) = (self.passed + one.passed(), self.failed + one.failed());
     }
-    for covered in covered.iter().flat_map(|(list, _)| list) {
-        coverage(covered, &mut out);
-    }
-    if let Some((list, least)) = covered.filter(|(_, least)| *least > 0) {
-        let (touched, all) =
-            list.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-        if touched * 100 < all * usize::from(*least) {
-            let _ = writeln!(
-                out,
-                "\n{} {touched} of {all} covered, and {least} % are wanted",
-                "coverage is too low:".red()
-            );
+
+    /// All of it, with coverage if asked for, and the closing line.
+    pub(super) fn end(self, covered: Option<&(Vec<Covered>, u8)>) -> String {
+        let mut out = self.files + &self.failures;
+        for covered in covered.iter().flat_map(|(list, _)| list) {
+            coverage(covered, &mut out);
         }
+        if let Some((list, least)) = covered.filter(|(_, least)| *least > 0) {
+            let (touched, all) =
+                list.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+            if touched * 100 < all * usize::from(*least) {
+                let _ = writeln!(
+                    out,
+                    "\n{} {touched} of {all} covered, and {least} % are wanted",
+                    "coverage is too low:".red()
+                );
+            }
+        }
+        let failed = match self.failed {
+            0 => "0 failed".to_owned(),
+            failed => format!("{failed} failed").red().bold().to_string(),
+        };
+        let _ = writeln!(out, "\n{} passed, {failed}", self.passed);
+        out
     }
-    let passed: usize = tested.iter().map(Tested::passed).sum();
-    let failed: usize = tested.iter().map(Tested::failed).sum();
-    let failed = if failed > 0 { format!("{failed} failed").red().bold().to_string() } else { "0 failed".to_owned() };
-    let _ = writeln!(out, "\n{passed} passed, {failed}");
-    out
 }
 
 fn many(count: usize, one: &str) -> String {
@@ -101,7 +117,7 @@ fn coverage(covered: &Covered, out: &mut String) {
         }
     }
     let _ = writeln!(out, "  {:<10} {touched} of {all}, {}", "together", percent(touched, all));
-    let untouched = covered.coverage.untouched(covered.tree);
+    let untouched = covered.coverage.untouched(&covered.tree);
     if !untouched.is_empty() {
         let _ = writeln!(out, "  no walk touches");
         for item in untouched {

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::diff::{Compared, Version};
 use super::output;
+use super::prove::met;
 use crate::engine::entry;
-use crate::explore::{End, Moved, Told, record as answers, short};
+use crate::explore::{Bound, End, Moved, Told, record as answers, short};
 use crate::text::{Span, one_line, visible};
 use crate::tree::{OutcomeId, TextChange, Tree};
 
@@ -35,7 +36,7 @@ fn walks(count: &num_bigint::BigUint) -> String {
 }
 
 fn text(compared: &Compared) -> String {
-    let Compared { old, new, routes, texts } = compared;
+    let Compared { old, new, routes, texts, .. } = compared;
     let mut out = String::new();
     let changed: Vec<&Moved> = routes.moved.iter().filter(|moved| moved.changed).collect();
     for (word, ids, tree) in [("lost", &routes.lost, &old.tree), ("gained", &routes.gained, &new.tree)] {
@@ -86,11 +87,9 @@ fn text_change(change: &TextChange, out: &mut String) {
 fn closing(compared: &Compared) -> String {
     let routes = &compared.routes;
     let all = walks(&routes.walks);
-    if !routes.complete {
-        return format!(
-            "not proved: there are more states than --max-states allows; of the {all} gone through, {} end elsewhere",
-            short(&routes.changed)
-        );
+    if let Some(bound) = routes.bound {
+        let met = met(bound, routes.states, compared.most_states);
+        return format!("not proved: {met}; of the {all} gone through, {} end elsewhere", short(&routes.changed));
     }
     let none = routes.changed == num_bigint::BigUint::ZERO;
     let said = match none {
@@ -104,7 +103,7 @@ fn closing(compared: &Compared) -> String {
 }
 
 fn record(compared: &Compared) -> Value {
-    let Compared { old, new, routes, texts } = compared;
+    let Compared { old, new, routes, texts, .. } = compared;
     let ids = |list: &[OutcomeId], tree: &Tree| -> Vec<String> {
         list.iter().map(|id| tree.outcome(*id).id.to_string()).collect()
     };
@@ -134,6 +133,7 @@ fn record(compared: &Compared) -> Value {
         "share": routes.share,
         "exact": routes.exact,
         "complete": routes.complete,
+        "bound": routes.bound.map(Bound::word),
         "lost": ids(&routes.lost, &old.tree),
         "gained": ids(&routes.gained, &new.tree),
         "routes": routes.moved.iter().filter(|one| one.changed).map(moved).collect::<Vec<_>>(),

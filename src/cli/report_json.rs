@@ -6,10 +6,18 @@ use super::test::{Covered, Tested};
 use crate::diagnostic::to_json;
 use crate::walk::Part;
 
-/// `{"passed", "failed", "walks": […]}`, with `"coverage"` if asked for.
-pub(super) fn report(tested: &[Tested], covered: Option<&(Vec<Covered>, u8)>) -> Value {
-    let mut walks = Vec::new();
-    for one in tested {
+/// What is said of walk files, one after the other.
+#[derive(Default)]
+pub(super) struct Records {
+    passed: usize,
+    failed: usize,
+    walks: Vec<Value>,
+}
+
+impl Records {
+    pub(super) fn add(&mut self, one: &Tested) {
+        (self.passed, self.failed) = (self.passed + one.passed(), self.failed + one.failed());
+        let walks = &mut self.walks;
         let tree = one.tree.as_ref().map(|path| path.display().to_string());
         if one.is_broken() {
             let first = one.report.diagnostics.first();
@@ -45,15 +53,15 @@ pub(super) fn report(tested: &[Tested], covered: Option<&(Vec<Covered>, u8)>) ->
             walks.push(record);
         }
     }
-    let mut report = json!({
-        "passed": tested.iter().map(Tested::passed).sum::<usize>(),
-        "failed": tested.iter().map(Tested::failed).sum::<usize>(),
-        "walks": walks,
-    });
-    if let (Some((list, _)), Some(report)) = (covered, report.as_object_mut()) {
-        report.insert("coverage".into(), list.iter().map(coverage).collect());
+
+    /// `{"passed", "failed", "walks": […]}`, with `"coverage"` if asked for.
+    pub(super) fn end(self, covered: Option<&(Vec<Covered>, u8)>) -> Value {
+        let mut report = json!({"passed": self.passed, "failed": self.failed, "walks": self.walks});
+        if let (Some((list, _)), Some(report)) = (covered, report.as_object_mut()) {
+            report.insert("coverage".into(), list.iter().map(coverage).collect());
+        }
+        report
     }
-    report
 }
 
 fn coverage(covered: &Covered) -> Value {
@@ -64,7 +72,7 @@ fn coverage(covered: &Covered) -> Value {
             let (touched, all) = covered.coverage.count(part);
             record.insert(part.plural().into(), json!({"touched": touched, "total": all}));
         }
-        let untouched = covered.coverage.untouched(covered.tree);
+        let untouched = covered.coverage.untouched(&covered.tree);
         let items = untouched.iter().map(|item| json!({"part": part_name(item.part), "at": item.path}));
         record.insert("untouched".into(), items.collect());
     }

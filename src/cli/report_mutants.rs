@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::mutants::{Mutants, Unnoticed};
 use super::test::Format;
 use super::{explore, output};
-use crate::explore::record as record_of;
+use crate::explore::{Bound, record as record_of, short};
 use crate::text::visible;
 
 pub(super) fn print(found: &[Mutants], format: Format) {
@@ -39,6 +39,7 @@ fn text(found: &[Mutants]) -> String {
                 changes(unproved)
             );
         }
+        out.push_str(&met(mutants));
         let known = |one: &&Unnoticed| one.walk.is_some();
         for one in mutants.unnoticed.iter().filter(known) {
             unnoticed_one(mutants, one, "NOT NOTICED", &mut out);
@@ -63,6 +64,28 @@ fn text(found: &[Mutants]) -> String {
     out
 }
 
+/// How many changes met which bound, and how to raise it.
+fn met(mutants: &Mutants) -> String {
+    let mut out = String::new();
+    for bound in [Bound::States, Bound::Memory, Bound::Tree] {
+        let count = mutants.unnoticed.iter().filter(|one| one.bound == Some(bound)).count();
+        let states = short(&mutants.most_states.into());
+        let why = match bound {
+            Bound::States => format!("came to more than {states} states; a higher --max-states allows more"),
+            Bound::Memory => format!(
+                "came to states that fill the memory allowed; a higher --max-states than {states} allows more memory, too"
+            ),
+            Bound::Tree => {
+                "cannot be looked at: conditions look at too much at once, or scores are too fine".to_owned()
+            }
+        };
+        if count > 0 {
+            let _ = writeln!(out, "  {} of these {why}", changes(count));
+        }
+    }
+    out
+}
+
 fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut String) {
     let place = mutants.file.place(one.said.span.start);
     let name = visible(mutants.file.name());
@@ -72,7 +95,7 @@ fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut Strin
         None => writeln!(out, "  `{}` taken out", visible(&one.said.from)),
     };
     if let Some(walk) = &one.walk {
-        let steps = explore::walk(walk, mutants.tree, "    ");
+        let steps = explore::walk(walk, &mutants.tree, "    ");
         let by = if one.by_values { " by its `values` or `score`" } else { "" };
         let _ = match walk.is_empty() {
             true => writeln!(out, "  any walk tells them apart{by}"),
@@ -119,7 +142,8 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "from": one.said.from,
         "to": one.said.to,
         "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
-        "walk": one.walk.as_ref().map(|walk| record_of(mutants.tree, walk)),
+        "bound": one.bound.map(Bound::word),
+        "walk": one.walk.as_ref().map(|walk| record_of(&mutants.tree, walk)),
         "by_values": one.by_values,
     })
 }

@@ -39,6 +39,8 @@ pub(super) struct Plan {
     pub(super) suggested: Suggested,
     /// What the tree called today.
     pub(super) today: NaiveDate,
+    /// How many states were allowed.
+    pub(super) most_states: usize,
     /// The whole file as it would be then, and what of that is new.
     text: Option<(String, String)>,
 }
@@ -60,7 +62,7 @@ pub(super) fn run(wanted: &Wanted) -> Done {
         output::result(&printed(&plans));
     }
     for plan in &plans {
-        output::remark(&words::summary(plan, wanted.how, reads_today(plan.job.tree) && no_today(&plan.job)));
+        output::remark(&words::summary(plan, wanted.how, reads_today(&plan.job.tree) && no_today(&plan.job)));
     }
     Ok(Exit::Fine)
 }
@@ -78,19 +80,19 @@ fn plan(job: Job, wanted: &Wanted) -> Plan {
     let progress = Progress::start(!wanted.json);
     let tell = |states| progress.tick(states);
     let options = Options { most_states: wanted.max_states, progress: Some(&tell), ..Options::default() };
-    let suggested = suggest(job.tree, today, &covered, &names, &options);
+    let suggested = suggest(&job.tree, today, &covered, &names, &options);
     progress.end();
-    let new = new_walks(&suggested, job.tree);
+    let new = new_walks(&suggested, &job.tree);
     let target = first.map_or_else(|| job.new_file(), |(file, _)| PathBuf::from(file.name()));
     let text = match first {
-        Some((file, _)) => append(file, job.tree, &new),
+        Some((file, _)) => append(file, &job.tree, &new),
         None => {
-            let day = reads_today(job.tree).then_some(today);
-            let text = new_file(job.tree, &job.name(), day, &new);
+            let day = reads_today(&job.tree).then_some(today);
+            let text = new_file(&job.tree, &job.name(), day, &new);
             Some((text.clone(), text))
         }
     };
-    Plan { job, target, suggested, today, text }
+    Plan { job, target, suggested, today, most_states: wanted.max_states, text }
 }
 
 pub(super) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<NewWalk<'s>> {
@@ -109,7 +111,7 @@ fn may_write(plan: &Plan) -> Result<(), String> {
     if plan.job.files.len() > 1 {
         return Err(words::several(plan));
     }
-    if reads_today(plan.job.tree) && no_today(&plan.job) {
+    if reads_today(&plan.job.tree) && no_today(&plan.job) {
         return Err(words::no_today(plan));
     }
     plan.text.as_ref().map(|_| ()).ok_or_else(|| words::no_place(plan))
@@ -132,7 +134,7 @@ fn printed(plans: &[Plan]) -> String {
         }
         match &plan.text {
             Some((_, new)) => out.push_str(new.trim_start_matches(['\r', '\n'])),
-            None => out.push_str(&items(plan.job.tree, &new_walks(&plan.suggested, plan.job.tree), 2)),
+            None => out.push_str(&items(&plan.job.tree, &new_walks(&plan.suggested, &plan.job.tree), 2)),
         }
         if !out.ends_with('\n') {
             out.push('\n');

@@ -1,7 +1,9 @@
 //! What `onread test --suggest` works on: each tree with the walk files that walk it.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -16,7 +18,7 @@ use crate::walk::{self, Kind, Taken};
 pub(super) struct Job {
     /// The tree's file.
     pub(super) path: PathBuf,
-    pub(super) tree: &'static Tree,
+    pub(super) tree: Arc<Tree>,
     pub(super) files: Vec<(SourceFile, Taken)>,
 }
 
@@ -103,23 +105,23 @@ fn beside(tree: &Path) -> Vec<PathBuf> {
 /// Whether a walk file walks this tree.
 fn names(file: &SourceFile, today: NaiveDate, tree: &Path, trees: &mut Trees) -> bool {
     let mut found = false;
+    let slot = OnceCell::new();
     let mut find = |name: &str| {
         found = same(&files::beside(file.name(), name), tree);
-        trees.find(file.name(), name)
+        trees.lend(&slot, file.name(), name)
     };
     walk::taken(file, today, &mut find);
     found
 }
 
 fn add(file: SourceFile, today: NaiveDate, trees: &mut Trees, jobs: &mut Vec<Job>) -> Result<(), String> {
-    let mut found = None;
+    let (mut path, slot) = (None, OnceCell::new());
     let mut find = |name: &str| {
-        let tree = trees.find(file.name(), name)?;
-        found = Some((files::beside(file.name(), name), tree));
-        Ok(tree)
+        path = Some(files::beside(file.name(), name));
+        trees.lend(&slot, file.name(), name)
     };
     let taken = walk::taken(&file, today, &mut find);
-    let (Some(taken), Some((path, tree))) = (taken, found) else {
+    let (Some(taken), Some(path), Some(tree)) = (taken, path, slot.into_inner()) else {
         return Err(format!("`{}` cannot be used; `onread test {0}` tells why", file.name()));
     };
     match jobs.iter_mut().find(|job| same(&job.path, &path)) {

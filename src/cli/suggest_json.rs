@@ -7,8 +7,9 @@ use crate::explore::{self, Suggested};
 
 /// What is suggested for one tree.
 pub(super) fn record(plan: &Plan, how: How) -> Value {
-    let Suggested { walks, minimal, complete, exact, left, left_limits, other_limits } = &plan.suggested;
-    let tree = plan.job.tree;
+    let Suggested { walks, minimal, complete, exact, left, left_limits, other_limits, .. } = &plan.suggested;
+    let bound = plan.suggested.bound.map(explore::Bound::word);
+    let tree = &*plan.job.tree;
     let new = new_walks(&plan.suggested, tree);
     let walks: Vec<Value> = new
         .iter()
@@ -32,6 +33,9 @@ pub(super) fn record(plan: &Plan, how: How) -> Value {
         "minimal": minimal,
         "complete": complete,
         "exact": exact,
+        "bound": bound.or((plan.suggested.unfinished > 0).then_some("work")),
+        "unfinished": plan.suggested.unfinished,
+        "unlooked_limits": plan.suggested.unlooked,
         "walks": walks,
         "untouched": left,
         "untouched_limits": left_limits,

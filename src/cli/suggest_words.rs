@@ -1,6 +1,8 @@
 //! What `onread test --suggest` says about the walks that it suggests.
 
+use super::prove::met;
 use super::suggest::{How, Plan};
+use crate::explore::short;
 use crate::text::visible;
 
 /// More things than this are counted, and not named.
@@ -25,7 +27,16 @@ pub(super) fn summary(plan: &Plan, how: How, rots: bool) -> String {
         (_, false) => format!("{walks} {done}"),
     });
     if !suggested.complete {
-        lines.push("too many states to go through them all: walks were tried at random".to_owned());
+        let met = suggested.bound.map_or_else(String::new, |bound| met(bound, suggested.states, plan.most_states));
+        lines.push(format!("too many states to go through them all: {met}; walks were tried at random"));
+    }
+    if suggested.unfinished > 0 {
+        let left = many(suggested.unfinished, "thing is", "things are");
+        lines.push(format!("{left} left that no walk was looked for: {}", worked(plan)));
+    }
+    if suggested.unlooked > 0 {
+        let left = many(suggested.unlooked, "limit was", "limits were");
+        lines.push(format!("{left} not looked at: there are too many to try"));
     }
     if !suggested.left.is_empty() {
         let (things, parts) = (&suggested.left, many(suggested.left.len(), "part", "parts"));
@@ -93,6 +104,12 @@ pub(super) fn no_place(plan: &Plan) -> String {
          are printed",
         plan.target.display()
     )
+}
+
+/// That all work allowed was done, and how to allow more.
+fn worked(plan: &Plan) -> String {
+    let states = short(&plan.most_states.into());
+    format!("all work allowed was done; a higher --max-states than {states} allows more")
 }
 
 fn many(count: usize, one: &str, several: &str) -> String {

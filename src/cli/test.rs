@@ -1,7 +1,9 @@
 //! `onread test`: runs scripted walks and reports.
 
+use std::cell::OnceCell;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::files::{self, Found};
 use super::suggest::{self, How, Wanted};
@@ -86,8 +88,8 @@ pub(super) struct Tested {
     pub(super) file: SourceFile,
     /// The tree's file, as far as it is known.
     pub(super) tree: Option<PathBuf>,
-    /// The tree, if it could be read.
-    pub(super) walked: Option<&'static Tree>,
+    /// The tree, if it could be read and is needed later.
+    pub(super) walked: Option<Arc<Tree>>,
     pub(super) report: Report,
 }
 
@@ -111,7 +113,7 @@ impl Tested {
 /// What all walks together touched of one tree.
 pub(super) struct Covered {
     pub(super) path: PathBuf,
-    pub(super) tree: &'static Tree,
+    pub(super) tree: Arc<Tree>,
     pub(super) coverage: Coverage,
 }
 
@@ -129,7 +131,11 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
         return suggest::run(&Wanted { paths, how, json: *format == Format::Json, today, max_states });
     }
     let mut trees = Trees::default();
+    // One file after the other is read, run, told of and let go, unless all are needed together.
     let mut tested: Vec<Tested> = Vec::new();
+    let mut lines = report::Lines::new(arguments.format == Format::Text && color.decide(&io::stdout()));
+    let mut records = report_json::Records::default();
+    let (mut files, mut walks, mut failed) = (0, 0, 0);
     let mut covered: Vec<Covered> = Vec::new();
     for Found { path, named } in files::search(&arguments.paths)? {
         if !named && !is_walk_file(&path) {
@@ -140,21 +146,30 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             return Err(format!("`{}` is not a walk file; a walk file has `tree:` and `walks:`", file.name()));
         }
         let one = run_file(arguments, file, today, &mut trees, &mut covered);
-        let failed = one.failed() > 0;
+        failed += one.failed();
+        walks += one.report.walks.len();
+        let fails = one.failed() > 0;
         // A file of which the filter left nothing is not worth a line.
-        if arguments.filter.is_none() || failed || !one.report.walks.is_empty() {
-            tested.push(one);
+        if arguments.filter.is_none() || fails || !one.report.walks.is_empty() {
+            files += 1;
+            match arguments.format {
+                Format::Text => lines.add(&one),
+                Format::Json => records.add(&one),
+                Format::Junit => {}
+            }
+            if arguments.mutants || arguments.format == Format::Junit {
+                tested.push(one);
+            }
         }
-        if failed && arguments.fail_fast {
+        if fails && arguments.fail_fast {
             break;
         }
     }
-    let failed: usize = tested.iter().map(Tested::failed).sum();
     // Nothing was tested, which must not look like success.
-    let nothing = failed == 0 && tested.iter().all(|one| one.report.walks.is_empty());
+    let nothing = failed == 0 && walks == 0;
     if arguments.mutants {
         if nothing {
-            return Err(arguments.nothing_found(tested.is_empty()));
+            return Err(arguments.nothing_found(files == 0));
         }
         if arguments.format == Format::Junit {
             return Err("`--mutants` has no JUnit report; use `--format json`".to_owned());
@@ -172,15 +187,12 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let too_low = arguments.coverage.is_some_and(|least| touched * 100 < all * usize::from(least));
     let covered = arguments.coverage.map(|least| (covered, least));
     match arguments.format {
-        Format::Text => {
-            let color = color.decide(&io::stdout());
-            output::result(&report::text(&tested, covered.as_ref(), color));
-        }
-        Format::Json => output::json(&report_json::report(&tested, covered.as_ref())),
+        Format::Text => output::result(&lines.end(covered.as_ref())),
+        Format::Json => output::json(&records.end(covered.as_ref())),
         Format::Junit => output::result(&report_junit::report(&tested)?),
     }
     if nothing {
-        return Err(arguments.nothing_found(tested.is_empty()));
+        return Err(arguments.nothing_found(files == 0));
     }
     Ok(if failed > 0 || too_low { Exit::Findings } else { Exit::Fine })
 }
@@ -199,25 +211,23 @@ fn run_file(
     covered: &mut Vec<Covered>,
 ) -> Tested {
     let wanted = arguments.wanted(file.name());
-    let mut found: Option<(PathBuf, &'static Tree)> = None;
-    let mut path = None;
-    let mut report = {
+    let (mut path, slot) = (None, OnceCell::new());
+    let report = {
         let mut find = |name: &str| {
-            let beside = files::beside(file.name(), name);
-            path = Some(beside.clone());
-            let tree = trees.find(file.name(), name)?;
-            found = Some((beside, tree));
-            Ok(tree)
+            path = Some(files::beside(file.name(), name));
+            trees.lend(&slot, file.name(), name)
         };
         walk::run_file(&file, today, &mut find, &wanted, arguments.fail_fast)
     };
-    let walked = found.as_ref().map(|(_, tree)| *tree);
-    if let (Some((path, tree)), Some(coverage)) = (found, report.coverage.as_mut()) {
-        match covered.iter_mut().find(|other| std::ptr::eq(other.tree, tree)) {
+    let walked = slot.into_inner();
+    if let (Some(_), Some(path), Some(tree), Some(coverage)) =
+        (arguments.coverage, &path, &walked, report.coverage.as_ref())
+    {
+        match covered.iter_mut().find(|other| other.path == *path) {
             Some(other) => other.coverage.merge(coverage),
-            None => covered.push(Covered { path, tree, coverage: coverage.clone() }),
+            None => covered.push(Covered { path: path.clone(), tree: tree.clone(), coverage: coverage.clone() }),
         }
     }
     drop(wanted);
-    Tested { file, tree: path, walked, report }
+    Tested { file, tree: path, walked: walked.filter(|_| arguments.mutants), report }
 }

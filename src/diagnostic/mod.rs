@@ -12,7 +12,7 @@ pub use code::Code;
 pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
 pub use render::{Look, to_text};
-pub use sarif::to_sarif;
+pub use sarif::{sarif_result, to_sarif};
 
 use crate::text::Span;
 

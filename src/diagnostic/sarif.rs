@@ -5,10 +5,9 @@ use serde_json::{Value, json};
 use super::{Code, Diagnostic, Severity};
 use crate::text::{SourceFile, Span};
 
-/// One run over files, with the codes as rules and their pages as help.
+/// One run with these results, see [`sarif_result`], the codes as rules and their pages as help.
 #[must_use]
-pub fn to_sarif<'d>(findings: impl IntoIterator<Item = (&'d Diagnostic, &'d SourceFile)>) -> Value {
-    let results: Vec<Value> = findings.into_iter().map(|(diagnostic, file)| result(diagnostic, file)).collect();
+pub fn to_sarif(results: Vec<Value>) -> Value {
     json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -41,7 +40,9 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
+/// One finding as a result of a run.
+#[must_use]
+pub fn sarif_result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
     let mut text = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("; {help}"));

@@ -24,6 +24,7 @@ pub use fault::{Fault, Refusal};
 pub use filled::{Filled, Filling};
 pub use given::Given;
 pub(crate) use given::Limits;
+pub(crate) use lead::Lead;
 pub use number::{amount, plain};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};

@@ -1,6 +1,8 @@
 //! What a set of walks is to touch: all that coverage counts, and the answers on both sides of every limit.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::limits::{Limits, Near, Point, Turns, step_places};
 use super::written::{Literals, any_read};
@@ -41,8 +43,12 @@ pub(super) struct Aims<'t> {
     outcomes: usize,
     /// By limit: its aims.
     near: Vec<Vec<usize>>,
-    /// By question: the aims that hang on nothing but its answer.
-    given: Vec<Vec<usize>>,
+    /// The aim of a limit that an answer is for, and that of so many boxes ticked.
+    at: FxHashMap<(usize, Answer), usize>,
+    ticked: FxHashMap<(usize, usize), usize>,
+    /// The aims that hang on nothing but an answer, and those that just hang on how many boxes are ticked.
+    given: FxHashMap<QuestionId, FxHashMap<Answer, Vec<usize>>>,
+    given_ticks: FxHashMap<QuestionId, FxHashMap<usize, Vec<usize>>>,
     /// By question: the aims that an answer of it is refused.
     outside: Vec<Vec<usize>>,
     /// Limits that hang on scores or on more than one answer, and for which nothing is suggested.
@@ -63,14 +69,18 @@ impl<'t> Aims<'t> {
             notes: Vec::new(),
             outcomes: 0,
             near: Vec::new(),
-            given: vec![Vec::new(); tree.questions().len()],
+            at: FxHashMap::default(),
+            ticked: FxHashMap::default(),
+            given: FxHashMap::default(),
+            given_ticks: FxHashMap::default(),
             outside: vec![Vec::new(); tree.questions().len()],
             others: limits.others,
             limits,
         };
         aims.covered_parts();
         aims.edges(&mut facts);
-        for (index, limit) in aims.limits.list.iter().enumerate() {
+        let limits = std::mem::take(&mut aims.limits.list);
+        for (index, limit) in limits.iter().enumerate() {
             let mut here = Vec::new();
             for (near, point) in &limit.points {
                 // What the question never takes is a matter of its own limits.
@@ -80,14 +90,20 @@ impl<'t> Aims<'t> {
                 {
                     continue;
                 }
-                here.push(aims.list.len());
+                let aim = aims.list.len();
+                here.push(aim);
+                match point {
+                    Point::Answer(answer) => drop(aims.at.entry((index, answer.clone())).or_insert(aim)),
+                    Point::Ticked(count) => drop(aims.ticked.entry((index, *count)).or_insert(aim)),
+                }
                 aims.list.push(Aim::Near(index, *near, limit.question, point.clone()));
-            }
-            if let (true, Some(given)) = (limit.anywhere, aims.given.get_mut(limit.question.index())) {
-                given.extend(&here);
+                if limit.anywhere {
+                    aims.add_given(limit.question, aim, point);
+                }
             }
             aims.near.push(here);
         }
+        aims.limits.list = limits;
         aims
     }
 
@@ -116,6 +132,14 @@ impl<'t> Aims<'t> {
     /// The least and the most of numbers and dates, where these are the same in every walk.
     fn edges(&mut self, facts: &mut Facts<'t>) {
         let tree = self.tree;
+        let mut written: FxHashMap<QuestionId, Vec<Decimal>> = FxHashMap::default();
+        for limit in &self.limits.list {
+            let numbers = limit.points.iter().filter_map(|(_, point)| match point {
+                Point::Answer(Answer::Number(number)) => Some(*number),
+                _ => None,
+            });
+            written.entry(limit.question).or_default().extend(numbers);
+        }
         for (id, question) in tree.questions() {
             let (low, high) = match &question.kind {
                 Kind::Number { min, max, whole, .. } => {
@@ -142,17 +166,13 @@ impl<'t> Aims<'t> {
                 self.others += 1;
                 continue;
             }
-            let mut literals = Literals::default();
-            for (_, answer) in self.limits.list.iter().filter(|l| l.question == id).flat_map(|l| &l.points) {
-                if let Point::Answer(Answer::Number(number)) = answer {
-                    literals.numbers.push(*number);
-                }
-            }
+            let literals = Literals { numbers: written.remove(&id).unwrap_or_default(), ..Literals::default() };
             let places = step_places(tree, id, &literals);
             for (is_low, limit) in [(true, low), (false, high)] {
                 let Some(limit) = limit else { continue };
                 if facts.check(id, &limit).is_ok() {
-                    self.add_given(id, Aim::Edge(id, is_low, limit.clone()));
+                    self.add_given(id, self.list.len(), &Point::Answer(limit.clone()));
+                    self.list.push(Aim::Edge(id, is_low, limit.clone()));
                 }
                 let beyond = Turns::beside(&limit, places, is_low);
                 if let Some(answer) = beyond.filter(|answer| facts.check(id, answer).is_err()) {
@@ -165,11 +185,12 @@ impl<'t> Aims<'t> {
         }
     }
 
-    fn add_given(&mut self, id: QuestionId, aim: Aim) {
-        if let Some(given) = self.given.get_mut(id.index()) {
-            given.push(self.list.len());
-        }
-        self.list.push(aim);
+    fn add_given(&mut self, id: QuestionId, aim: usize, point: &Point) {
+        let list = match point {
+            Point::Answer(answer) => self.given.entry(id).or_default().entry(answer.clone()).or_default(),
+            Point::Ticked(count) => self.given_ticks.entry(id).or_default().entry(*count).or_default(),
+        };
+        list.push(aim);
     }
 
     /// True if a question's limits are the same in every walk.
@@ -209,7 +230,8 @@ impl<'t> Aims<'t> {
 
     /// The aim of a limit that an answer is for.
     pub(super) fn near(&self, limit: usize, answer: &Answer) -> Option<usize> {
-        self.near.get(limit)?.iter().copied().find(|aim| self.is_for(*aim, answer))
+        let ticked = || if let Answer::Many(chosen) = answer { self.ticked.get(&(limit, chosen.len())) } else { None };
+        self.at.get(&(limit, answer.clone())).or_else(ticked).copied()
     }
 
     /// All aims of a limit.
@@ -219,7 +241,10 @@ impl<'t> Aims<'t> {
 
     /// The aims that an answer reaches by being given.
     pub(super) fn given(&self, id: QuestionId, answer: &Answer) -> impl Iterator<Item = usize> {
-        self.given.get(id.index()).into_iter().flatten().copied().filter(|aim| self.is_for(*aim, answer))
+        let ticks = if let Answer::Many(chosen) = answer { Some(chosen.len()) } else { None };
+        let ticked = ticks.and_then(|count| self.given_ticks.get(&id)?.get(&count));
+        let given = self.given.get(&id).and_then(|given| given.get(answer));
+        given.into_iter().chain(ticked).flatten().copied()
     }
 
     /// The aims that an answer reaches by being less or more than allowed.
@@ -243,9 +268,6 @@ impl<'t> Aims<'t> {
     }
 
     fn is_for(&self, aim: usize, answer: &Answer) -> bool {
-        match self.list.get(aim) {
-            Some(Aim::Near(_, _, _, point)) => point.is(answer),
-            _ => self.typed(aim).is_some_and(|(_, own)| own == answer),
-        }
+        self.typed(aim).is_some_and(|(_, own)| own == answer)
     }
 }

@@ -5,12 +5,14 @@
 //! the last such place has to be looked at.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::{Ahead, differing};
+use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::machine::{Machine, Rank, Step, Watch, Way};
 use super::refine::refine;
 use super::sayable::{self, Same, is_same};
@@ -29,8 +31,15 @@ pub enum Altered {
     Yes(Vec<(QuestionId, Answer)>),
     /// No such walk was found among the answers tried, which are not all.
     Tried,
-    /// There are more states than allowed.
-    TooMany,
+    /// This bound was met.
+    TooMany(Bound),
+}
+
+/// How many bytes are taken at most where so many pairs of states are allowed.
+#[must_use]
+pub fn alters_memory(most_states: usize) -> usize {
+    // A pair is two states.
+    memory_for(most_states).saturating_mul(2)
 }
 
 /// How many pairs of states are looked at nearest first, for a shortest walk. Most differences show at the end of long
@@ -67,15 +76,15 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
     let (Some(own), Some(changed)) =
         (Machine::looking(tree, today, sight, &[]), Machine::looking(other, today, sight, &[]))
     else {
-        return Altered::TooMany;
+        return Altered::TooMany(Bound::Tree);
     };
     let mut machines = [own, changed];
     let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
-    let mut sides = Sides { machines, differing, ahead, exact: true, links: Vec::new() };
+    let mut sides = Sides { machines, differing, ahead, exact: true, links: Vec::new(), memory: Memory::default() };
     let mut found = sides.go(most_states.min(NEAR), false);
-    if matches!(found, Found::TooMany) && most_states > NEAR {
+    if matches!(found, Found::TooMany(_)) && most_states > NEAR {
         found = sides.go(most_states, true);
     }
     let exact = sides.exact;
@@ -87,7 +96,7 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
         },
         Found::None if exact => Altered::No,
         Found::None => Altered::Tried,
-        Found::TooMany => Altered::TooMany,
+        Found::TooMany(bound) => Altered::TooMany(bound),
     }
 }
 
@@ -105,6 +114,12 @@ type Scores = Box<[(OutcomeId, Decimal)]>;
 
 /// Both versions in the states that one walk brings them to.
 type Pair = [Stand; 2];
+
+/// What a pair takes that was come to.
+fn bytes(pair: &Pair) -> usize {
+    let stand = |stand: &Stand| size_of_val(&*stand.state) + size_of_val(&*stand.scores) + 2 * HEAP;
+    size_of::<Pair>() + pair.iter().map(stand).sum::<usize>() + 2 * ENTRY + size_of::<Link>()
+}
 
 /// What one version comes to before anybody has to answer again.
 enum Stop {
@@ -127,7 +142,7 @@ enum Found {
     None,
     /// They differ at the end of these steps, and perhaps only with one more answer to this question.
     Difference(u32, Option<(QuestionId, Answer)>),
-    TooMany,
+    TooMany(Bound),
 }
 
 /// The step before, the question, the class of its answers that was given.
@@ -142,6 +157,7 @@ struct Sides<'d, 't> {
     /// False as soon as a question was answered that may have other answers than its classes tell.
     exact: bool,
     links: Vec<Link>,
+    memory: Memory,
 }
 
 impl Sides<'_, '_> {
@@ -152,14 +168,24 @@ impl Sides<'_, '_> {
             Stand { place: Place::Question(id), state, scores: Scores::default() }
         };
         self.links.clear();
-        let mut seen: FxHashSet<Pair> = FxHashSet::default();
-        let mut waiting: VecDeque<(Pair, u32)> = VecDeque::from([(self.machines.each_ref().map(start), START)]);
+        let kept = self.machines.iter().map(Machine::bytes).sum();
+        self.memory = Memory { most: alters_memory(most), kept, ..Memory::default() };
+        let mut seen: FxHashSet<Rc<Pair>> = FxHashSet::default();
+        let first = Rc::new(self.machines.each_ref().map(start));
+        let mut waiting: VecDeque<(Rc<Pair>, u32)> = VecDeque::from([(first, START)]);
         while let Some((pair, link)) = if deep { waiting.pop_back() } else { waiting.pop_front() } {
-            if let Some(found) = self.visit(pair, link, &mut seen, &mut waiting) {
+            // Both may look at the ways on from here at once.
+            let Some(room) = self.memory.left(0) else { return Found::TooMany(Bound::Memory) };
+            self.machines.iter_mut().for_each(|machine| machine.room = room / 2);
+            let found = self.visit((*pair).clone(), link, &mut seen, &mut waiting);
+            if self.machines.iter().any(Machine::is_full) {
+                return Found::TooMany(Bound::Memory);
+            }
+            if let Some(found) = found {
                 return found;
             }
             if seen.len() > most {
-                return Found::TooMany;
+                return Found::TooMany(Bound::States);
             }
         }
         Found::None
@@ -169,8 +195,8 @@ impl Sides<'_, '_> {
         &mut self,
         [own, other]: Pair,
         link: u32,
-        seen: &mut FxHashSet<Pair>,
-        next: &mut VecDeque<(Pair, u32)>,
+        seen: &mut FxHashSet<Rc<Pair>>,
+        next: &mut VecDeque<(Rc<Pair>, u32)>,
     ) -> Option<Found> {
         let [first, second] = &mut self.machines;
         let (own, other) = (settle(first, own), settle(second, other));
@@ -211,7 +237,12 @@ impl Sides<'_, '_> {
             if level && !self.still_matters(own.place) && !self.ahead.is_source(id) {
                 continue;
             }
-            if seen.insert(pair.clone()) || self.adds_otherwise((id, class)) {
+            let pair = Rc::new(pair);
+            let fresh = seen.insert(pair.clone());
+            if fresh {
+                self.memory.kept += bytes(&pair);
+            }
+            if fresh || self.adds_otherwise((id, class)) {
                 let number = u32::try_from(self.links.len()).unwrap_or(START);
                 self.links.push((link, id, class));
                 next.push_back((pair, number));

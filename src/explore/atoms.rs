@@ -54,7 +54,7 @@ type ValueReads = (Vec<QuestionId>, Vec<ScoreId>);
 
 /// All atoms that were asked for so far.
 pub(super) struct Atoms<'t> {
-    tree: &'t Tree,
+    pub(super) tree: &'t Tree,
     pub(super) list: Vec<Atom<'t>>,
     /// By question: the atoms that read it.
     pub(super) of: Vec<Vec<AtomId>>,

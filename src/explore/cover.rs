@@ -5,6 +5,8 @@
 
 use std::cell::Cell;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::aims::{Aim, Aims};
 use super::domain::{Class, Domain};
 use super::limits::Point;
@@ -28,8 +30,10 @@ pub(super) struct Ground<'g, 't> {
     pub(super) domains: &'g [Domain],
     /// Makes some aims worth a little more than others, each number in its own way; 0 makes them all alike.
     pub(super) salt: u64,
-    /// How many answers were looked at so far.
+    /// How much was looked at so far, in answers and places.
     pub(super) spent: Cell<usize>,
+    /// How much may be.
+    pub(super) most_work: usize,
 }
 
 /// The best way to one node in one phase of the aim that is made sure of.
@@ -56,6 +60,9 @@ pub(super) struct Sure {
     aim: Option<usize>,
 }
 
+/// How much work an answer of a walk is that is kept.
+const KEPT: usize = 20;
+
 const NEVER: i64 = i64::MIN / 2;
 /// How many phases making sure of an aim has.
 const PHASES: usize = 3;
@@ -67,6 +74,37 @@ impl<'g, 't> Ground<'g, 't> {
 
     fn label(&self, number: u32) -> Option<&'g Label> {
         self.seen.labels.get(number as usize)
+    }
+
+    pub(super) fn spend(&self, work: usize) {
+        self.spent.set(self.spent.get().saturating_add(work));
+    }
+
+    /// True if no further work is allowed.
+    pub(super) fn is_spent(&self) -> bool {
+        self.spent.get() > self.most_work
+    }
+
+    /// By aim: false if no walk can reach it, for no place and no answer does.
+    fn possible(&self) -> Vec<bool> {
+        let mut possible = vec![false; self.aims.list.len()];
+        let mut decides = FxHashSet::default();
+        for label in &self.seen.labels {
+            for aim in &label.aims {
+                possible.get_mut(*aim as usize).into_iter().for_each(|slot| *slot = true);
+            }
+            decides.extend(label.decides.iter().map(|limit| *limit as usize));
+        }
+        self.spend(self.seen.labels.iter().map(|label| label.aims.len() + label.decides.len()).sum());
+        let asked: FxHashSet<QuestionId> = self.space.order.iter().filter_map(|node| self.asked(*node)).collect();
+        for (aim, slot) in self.aims.list.iter().zip(&mut possible) {
+            *slot |= match aim {
+                Aim::Near(limit, _, question, _) => decides.contains(limit) && asked.contains(question),
+                Aim::Answer(question, _) => asked.contains(question),
+                _ => false,
+            };
+        }
+        possible
     }
 
     /// The phase of an aim after what happens at a place.
@@ -110,15 +148,18 @@ impl<'g, 't> Ground<'g, 't> {
 
     /// What the answers of each class are worth by themselves.
     fn worths(&self, unmet: &[bool]) -> Vec<Vec<i64>> {
-        let hopes: Vec<(QuestionId, &Point)> = self
-            .aims
-            .list
-            .iter()
-            .enumerate()
-            .filter(|(aim, _)| unmet.get(*aim) == Some(&true))
-            .filter_map(|(_, aim)| if let Aim::Near(_, _, id, point) = aim { Some((*id, point)) } else { None })
-            .collect();
-        let each = |id: QuestionId, class: &Class| {
+        let mut hopes: FxHashMap<(QuestionId, &Answer), i64> = FxHashMap::default();
+        let mut ticks: FxHashMap<(QuestionId, usize), i64> = FxHashMap::default();
+        for (_, aim) in self.aims.list.iter().enumerate().filter(|(aim, _)| unmet.get(*aim) == Some(&true)) {
+            match aim {
+                Aim::Near(_, _, id, Point::Answer(answer)) => *hopes.entry((*id, answer)).or_default() += 1,
+                Aim::Near(_, _, id, Point::Ticked(count)) => *ticks.entry((*id, *count)).or_default() += 1,
+                _ => {}
+            }
+        }
+        let mut looked = self.aims.list.len();
+        let mut each = |id: QuestionId, class: &Class| {
+            looked += 1 + class.options().len() + class.also.len();
             let wanted = |index: &&u32| unmet.get(self.aims.answer(id, **index)) == Some(&true);
             let chosen = materialise(self.aims, id, class, unmet);
             let own: i64 = match &chosen {
@@ -130,16 +171,19 @@ impl<'g, 't> Ground<'g, 't> {
             .filter(wanted)
             .map(|index| self.worth(self.aims.answer(id, *index)))
             .sum();
-            let hoped = hopes.iter().filter(|(question, point)| *question == id && point.is(&class.answer)).count();
-            own + i64::try_from(hoped).unwrap_or(0) * HOPED
+            let hoped = hopes.get(&(id, &class.answer)).copied().unwrap_or(0);
+            let counted = if let Answer::Many(chosen) = &class.answer { ticks.get(&(id, chosen.len())) } else { None };
+            own + (hoped + counted.copied().unwrap_or(0)) * HOPED
         };
         let questions = self.aims.tree.questions();
-        questions
+        let all = questions
             .map(|(id, _)| {
                 let classes = self.domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
                 classes.iter().map(|class| each(id, class)).collect()
             })
-            .collect()
+            .collect();
+        self.spend(looked);
+        all
     }
 
     /// The best ways to all nodes.
@@ -192,35 +236,39 @@ impl<'g, 't> Ground<'g, 't> {
                 }
             }
         }
-        self.spent.set(self.spent.get() + spent + self.space.order.len());
+        self.spend(spent + best.len() + self.seen.labels.iter().map(|label| label.aims.len()).sum::<usize>());
         Spread { ground: self, best, phases, sure, unmet: unmet.to_vec() }
     }
 
-    /// Few walks that reach all of `unmet` that can be reached.
+    /// Few walks that reach all of `unmet` that can be reached, or as many of them as the work allowed finds.
     pub(super) fn cover(&self, unmet: &mut [bool]) -> Vec<Trail> {
         let mut trails = Vec::new();
         self.refusals(unmet, &mut trails);
-        while unmet.contains(&true) {
+        while unmet.contains(&true) && !self.is_spent() {
             let Some(trail) = self.spread(unmet, Sure::default()).to_end(0) else { break };
-            if !take(trail, unmet, &mut trails) {
+            if !self.take(trail, unmet, &mut trails) {
                 break;
             }
         }
+        let possible = self.possible();
+        let open = |aim: usize, unmet: &[bool]| {
+            unmet.get(aim) == Some(&true) && possible.get(aim) == Some(&true) && !self.is_spent()
+        };
         // Hopes failed: one aim at a time, whatever else comes along.
         for aim in 0..unmet.len() {
-            if unmet.get(aim) != Some(&true) || !matches!(self.aims.list.get(aim), Some(Aim::Near(..))) {
+            if !open(aim, unmet) || !matches!(self.aims.list.get(aim), Some(Aim::Near(..))) {
                 continue;
             }
             if let Some(trail) = self.spread(unmet, Sure { aim: Some(aim) }).to_end(2) {
-                take(trail, unmet, &mut trails);
+                self.take(trail, unmet, &mut trails);
             }
         }
         // Where all ways on lead nowhere, a walk stops at a question.
         for aim in 0..unmet.len() {
-            if unmet.get(aim) == Some(&true)
+            if open(aim, unmet)
                 && let Some(trail) = self.spread(unmet, Sure { aim: Some(aim) }).to_question()
             {
-                take(trail, unmet, &mut trails);
+                self.take(trail, unmet, &mut trails);
             }
         }
         trails
@@ -229,6 +277,9 @@ impl<'g, 't> Ground<'g, 't> {
     /// Walks that end with an answer that is refused.
     fn refusals(&self, unmet: &mut [bool], trails: &mut Vec<Trail>) {
         for aim in 0..unmet.len() {
+            if self.is_spent() {
+                return;
+            }
             if unmet.get(aim) != Some(&true) {
                 continue;
             }
@@ -243,10 +294,26 @@ impl<'g, 't> Ground<'g, 't> {
                 let best = places.max_by_key(|place| spread.worth(place.node, u8::from(later)));
                 let trail = best.and_then(|place| spread.to_refusal(place, u8::from(later)));
                 if let Some(trail) = trail.filter(|trail| matches!(trail.end, End::Refused(_))) {
-                    take(trail, unmet, trails);
+                    self.take(trail, unmet, trails);
                 }
             }
         }
+    }
+
+    /// Takes a walk that reaches something new.
+    fn take(&self, trail: Trail, unmet: &mut [bool], trails: &mut Vec<Trail>) -> bool {
+        let mut new = false;
+        for aim in &trail.met {
+            if let Some(slot) = unmet.get_mut(*aim) {
+                new |= std::mem::take(slot);
+            }
+        }
+        if new {
+            // It was walked by the engine, and is kept.
+            self.spend(KEPT * (trail.steps.len() + trail.met.len()));
+            trails.push(trail);
+        }
+        new
     }
 
     /// The question that waits for an answer at a node, even if it takes none.
@@ -279,31 +346,19 @@ impl<'g, 't> Ground<'g, 't> {
         match self.aims.list.get(aim) {
             Some(Aim::Near(limit, ..)) => found.extend(places(self.seen.refused_later.get(limit), true)),
             Some(Aim::Outside(question, _, answer)) => {
+                self.spend(self.space.order.len());
                 let asked = self.space.order.iter().filter(|node| self.asked(**node) == Some(*question));
                 found.extend(asked.map(|node| Refusal { node: *node, answer: answer.clone(), later: false }));
             }
             _ => {}
         }
+        self.spend(found.len());
         found
     }
 
     pub(super) fn sure(aim: usize) -> Sure {
         Sure { aim: Some(aim) }
     }
-}
-
-/// Takes a walk that reaches something new.
-fn take(trail: Trail, unmet: &mut [bool], trails: &mut Vec<Trail>) -> bool {
-    let mut new = false;
-    for aim in &trail.met {
-        if let Some(slot) = unmet.get_mut(*aim) {
-            new |= std::mem::take(slot);
-        }
-    }
-    if new {
-        trails.push(trail);
-    }
-    new
 }
 
 /// Best ways to all nodes.
@@ -397,7 +452,7 @@ fn materialise(aims: &Aims, id: QuestionId, class: &Class, unmet: &[bool]) -> An
     let (free, named): (Vec<u32>, Vec<u32>) = chosen.iter().partition(|index| class.also.contains(index));
     let any = class.also.len() > 1 && class.ways == (num_bigint::BigUint::from(1_u8) << class.also.len()) - 1_u8;
     let count = if any { class.also.len() } else { free.len() };
-    let mut also = class.also.clone();
+    let mut also = class.also.to_vec();
     also.sort_by_key(|index| unmet.get(aims.answer(id, *index)) != Some(&true));
     let mut chosen: Vec<u32> = named.into_iter().chain(also.into_iter().take(count)).collect();
     chosen.sort_unstable();

@@ -9,6 +9,7 @@ use chrono::Datelike;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{Ask, Atom, Atoms};
+use super::columns::Columns;
 use super::corners::{Point, grid, literals};
 use super::domain::{Class, Cut, Domain, one};
 use super::extent::Extent;
@@ -23,7 +24,7 @@ const MOST_OTHERS: usize = 2_000;
 /// How far apart the limits of whole numbers or days may be for every one of them to be a class.
 const MOST_SINGLE: i128 = 150;
 /// How many ranges a line is cut into at most.
-const MOST_RANGES: usize = 10_000;
+const MOST_RANGES: usize = 25_000;
 
 /// What questions are cut on: their tree, what is asked about them, the domains of those that are not typed.
 #[derive(Clone, Copy)]
@@ -159,15 +160,20 @@ pub(super) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
 }
 
 /// The classes that a line was cut into.
-pub(super) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, laid: Laid) -> Domain {
+pub(super) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut laid: Laid) -> Domain {
+    let atoms = ground.atoms.of.get(id.index()).map_or(0, Vec::len);
+    laid.merged &= super::columns::may_hold(atoms, laid.starts.len());
     let mut classes: Vec<Class> = Vec::new();
     if laid.line.first <= laid.line.last {
-        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
-        for answer in laid.points().into_iter().filter_map(|point| laid.line.answer(point)) {
-            let truths = super::views::truths(&answer, id, ground.atoms, facts);
-            if !laid.merged || !seen.contains(&truths) {
-                seen.insert(truths);
-                classes.push(one(answer));
+        let answers: Vec<Answer> = laid.points().into_iter().filter_map(|point| laid.line.answer(point)).collect();
+        let shown: Vec<&Answer> = answers.iter().collect();
+        let of = Columns::new(ground.tree, id, shown.iter().copied());
+        let columns =
+            if laid.merged { super::views::columns(&of, &shown, id, ground.atoms, facts) } else { Vec::new() };
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
+        for (answer, group) in shown.iter().zip(of.groups(&columns.iter().collect::<Vec<_>>())) {
+            if !laid.merged || seen.insert(group) {
+                classes.push(one((*answer).clone()));
             }
         }
     }

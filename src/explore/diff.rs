@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
+use super::bound::Bound;
 use super::count::to_f64;
 use super::pair::{Both, End, Pair};
 use crate::engine::{At, Walk};
@@ -55,17 +56,23 @@ pub struct Diff {
     pub gained: Vec<OutcomeId>,
     /// True if every answer that a version can tell apart was looked at.
     pub exact: bool,
-    /// False if there were more states than allowed: then the counts are of the walks gone through so far.
+    /// False if a bound was met: then the counts are of the walks gone through so far.
     pub complete: bool,
+    /// Which one, if one was.
+    pub bound: Option<Bound>,
+    /// How many joint states were visited.
+    pub states: usize,
 }
 
-/// Walks everybody through both versions; `most_states` bounds how many joint states are looked at.
+/// Walks everybody through both versions; `most_states` bounds how many joint states are looked at, and
+/// [`super::memory_for`] so many the memory.
 ///
 /// None if a version adds up scores beyond what can be kept.
 #[must_use]
 pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, most_states: usize) -> Option<Diff> {
     let mut pair = Pair::new(old, new, today)?;
-    let complete = pair.run(most_states);
+    let bound = pair.run(most_states).err();
+    let complete = bound.is_none();
     let walks: BigUint = pair.ends.values().map(|ended| &ended.walks).sum();
     let share = |part: &BigUint| ratio(part, &walks);
     let moved: Vec<Moved> = pair
@@ -100,6 +107,8 @@ pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, most_states: usize) -> Opt
         share: share(&changed),
         exact: complete && pair.is_exact(),
         complete,
+        bound,
+        states: pair.states,
         walks,
         changed,
         moved,

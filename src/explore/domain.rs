@@ -1,9 +1,12 @@
 //! Which answers a question has that a tree can tell apart, one standing for each class.
 
+use std::sync::Arc;
+
 use num_bigint::BigUint;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{Ask, Atoms};
+use super::bound::HEAP;
 use super::conds::DEEPEST;
 use super::cuts::{self, Ground};
 use super::extent::Extent;
@@ -23,7 +26,7 @@ pub(super) struct Class {
     /// How many answers it stands for: 1, except for sets. A range of numbers counts as one.
     pub(super) ways: BigUint,
     /// For sets: the positions of boxes that other answers of the class have ticked instead.
-    pub(super) also: Vec<u32>,
+    pub(super) also: Arc<[u32]>,
 }
 
 impl Class {
@@ -34,6 +37,17 @@ impl Class {
             Answer::Many(chosen) => chosen,
             _ => &[],
         }
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let answer = match &self.answer {
+            Answer::Many(chosen) => size_of_val(&**chosen),
+            Answer::Text(text) => text.len(),
+            _ => 0,
+        };
+        let ways = usize::try_from(self.ways.bits() / 8).unwrap_or(0);
+        size_of::<Self>() + answer + ways + HEAP
     }
 
     /// Its answers, no more than `most` of them; of a range just the one that stands for it.
@@ -109,6 +123,7 @@ impl Domain {
 pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {
     let mut domains = vec![Domain::default(); tree.questions().len()];
     let extent = Extent::of(tree);
+    let mut left = MOST_TICKS;
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for typed in [false, true] {
         let mut compared = match typed {
@@ -124,7 +139,9 @@ pub(super) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(Q
                     let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
                     Domain { classes: classes.collect(), exact: true, ..Domain::default() }
                 }
-                Kind::Many { min, max, .. } if !typed => sets(tree, id, atoms, min.is_some() || max.is_some()),
+                Kind::Many { min, max, .. } if !typed => {
+                    sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left)
+                }
                 Kind::Number { .. } | Kind::Date { .. } if typed => {
                     cuts::alone(&Ground { tree, atoms, others: &domains, extent }, id, facts)
                 }
@@ -149,11 +166,11 @@ fn combinations(of: usize, count: usize) -> BigUint {
 
 /// A class of one answer, or of a range that counts as one.
 pub(super) fn one(answer: Answer) -> Class {
-    Class { answer, ways: BigUint::from(1_u8), also: Vec::new() }
+    Class { answer, ways: BigUint::from(1_u8), also: Arc::default() }
 }
 
 /// Sets: the boxes that something looks at one by one, in all combinations, and how many of the rest.
-fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
+fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool, left: &mut usize) -> Domain {
     let options = tree.question(id).kind.options();
     let mut look = Look { symbols: Vec::new(), all: false, counts: counted, seen: FxHashSet::default() };
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
@@ -176,15 +193,33 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool) -> Domain {
         .map(|(index, _)| index)
         .collect();
     let rest: Vec<u32> = (0_u32..).zip(options).map(|(index, _)| index).filter(|i| !named.contains(i)).collect();
-    if named.len() > MOST_BOXES {
+    if !may_combine(named.len(), rest.len(), look.counts, left) {
         return some_sets(options.len());
     }
     Domain { classes: combined(&named, &rest, look.counts), exact: true, ..Domain::default() }
 }
 
+/// How many numbers the sets of all questions of a tree may hold together; more are not told apart exactly.
+pub(super) const MOST_TICKS: usize = 32_000_000;
+
+/// Whether all combinations may still be made, and are then taken from what is left of [`MOST_TICKS`].
+pub(super) fn may_combine(named: usize, rest: usize, counts: bool, left: &mut usize) -> bool {
+    if named > MOST_BOXES {
+        return false;
+    }
+    // An answer with its count, beside the boxes that it has ticked.
+    let each = 24 + named / 2 + rest / 32;
+    let (answers, ticked) = if counts { (rest + 1, rest * (rest + 1) / 2) } else { (2, 1) };
+    let ticks = answers.saturating_mul(each).saturating_add(ticked).saturating_mul(1 << named);
+    let fits = ticks <= *left;
+    *left -= if fits { ticks } else { 0 };
+    fits
+}
+
 /// All combinations of the named boxes, each with none or some of the rest; with each number of those if they count.
 pub(super) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> {
     let mut classes = Vec::new();
+    let all: Arc<[u32]> = rest.into();
     for bits in 0_u32..(1 << named.len()) {
         let ticked: Vec<u32> =
             named.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, index)| *index).collect();
@@ -192,7 +227,7 @@ pub(super) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> 
             let mut chosen = ticked.clone();
             chosen.extend(rest.iter().take(count));
             chosen.sort_unstable();
-            let also = if count > 0 { rest.to_vec() } else { Vec::new() };
+            let also = if count > 0 { all.clone() } else { Arc::default() };
             classes.push(Class { answer: Answer::Many(chosen.into()), ways, also });
         };
         add(0, BigUint::from(1_u8));

@@ -19,6 +19,8 @@ pub(super) struct Few {
     pub(super) unmet: Vec<bool>,
     /// True if it is proved that there are no fewer.
     pub(super) least: bool,
+    /// False if all work allowed was done before all that can be reached was.
+    pub(super) complete: bool,
 }
 
 /// Few walks that reach all of `wanted` that can be reached; `exact` allows to prove that there are no fewer.
@@ -26,21 +28,27 @@ pub(super) fn few(ground: &Ground, wanted: &[bool], exact: bool) -> Few {
     let mut best: Option<Few> = None;
     let mut work = 0;
     for salt in 0..TRIES {
-        let ground = Ground { salt, spent: Cell::new(0), ..ground.clone() };
+        // Once there are walks, other orders of them get what is left.
+        let most_work = if best.is_some() { MOST_WORK.min(ground.most_work) } else { ground.most_work };
+        let ground = Ground { salt, spent: Cell::new(0), most_work, ..ground.clone() };
         let mut unmet = wanted.to_vec();
         let mut trails = ground.cover(&mut unmet);
+        let complete = !ground.is_spent();
+        if !complete && best.is_some() {
+            break;
+        }
         drop_idle(&mut trails, wanted);
         merge(&ground, &mut trails, wanted);
         if best.as_ref().is_none_or(|best| trails.len() < best.trails.len()) {
-            let least = exact && is_least(&ground, &trails, wanted);
-            best = Some(Few { trails, unmet, least });
+            let least = exact && complete && is_least(&ground, &trails, wanted);
+            best = Some(Few { trails, unmet, least, complete });
         }
         work += ground.spent.get();
         if work > MOST_WORK || best.as_ref().is_some_and(|best| best.least || best.trails.len() <= 1) {
             break;
         }
     }
-    best.unwrap_or(Few { trails: Vec::new(), unmet: wanted.to_vec(), least: false })
+    best.unwrap_or(Few { trails: Vec::new(), unmet: wanted.to_vec(), least: false, complete: true })
 }
 
 /// Drops walks of which the others reach everything.
@@ -78,6 +86,7 @@ fn merge(ground: &Ground, trails: &mut Vec<Trail>, wanted: &[bool]) {
             if ground.spent.get() > MOST_WORK {
                 return;
             }
+            ground.spend(wanted.len() + trails.iter().map(|trail| trail.met.len()).sum::<usize>());
             let (mut all, both) = (counts(trails, wanted), counts(&[left.clone(), right.clone()], wanted));
             all.iter_mut().zip(&both).for_each(|(all, both)| *all -= both);
             let both = both.iter().zip(&all).zip(wanted);

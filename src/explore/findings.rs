@@ -84,7 +84,7 @@ pub(super) fn findings(seen: &Seen) -> Vec<Finding> {
     let mut list = Vec::new();
     faults(seen, &mut list);
     marks(seen, &mut list);
-    if seen.round.space.complete {
+    if seen.round.space.complete() {
         absent(seen.round, &mut list);
         needless(seen.round, &mut list);
         unused(seen.round.tree, &mut list);

@@ -1,12 +1,17 @@
 //! What is seen while the graph of all states grows: what walks touch, which conditions are true when, which texts
 //! have holes, which promises are broken.
 
+use std::rc::Rc;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::bound::{ENTRY, HEAP};
+use super::columns::Bits;
 use super::conds::{CondAt, Judge, Sites, missing_for};
 use super::domain::Class;
+use super::firsts::{Firsts, LOOKED, NAMED};
 use super::machine::Watch;
 use super::sites::hole_exprs;
 use super::space::Look;
@@ -72,6 +77,10 @@ pub(super) struct Found<'t> {
     /// What questions offer and refuse, numbered; and what the one at hand does.
     offers: FxHashMap<(QuestionId, Box<[i128]>), u32>,
     offer: Vec<i128>,
+    /// How many bytes these take.
+    held: usize,
+    /// By question with many rules about nothing but its answer: these, and the classes that were given.
+    plain: FxHashMap<QuestionId, (Rc<Firsts>, Bits)>,
     at: Option<QuestionId>,
     node: u32,
     cost: u64,
@@ -84,7 +93,7 @@ pub(super) const FALSE: u8 = 1;
 pub(super) const TRUE: u8 = 2;
 
 impl<'t> Found<'t> {
-    pub(super) fn new(tree: &'t Tree) -> Self {
+    pub(super) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>]) -> Self {
         let rules = |next: &Next| if let Next::Rules(rules) = next { rules.len() } else { 0 };
         let each = |count: &dyn Fn(&crate::tree::Question) -> usize| -> Vec<Vec<bool>> {
             tree.questions().map(|(_, question)| vec![false; count(question)]).collect()
@@ -105,6 +114,11 @@ impl<'t> Found<'t> {
             shown: FxHashMap::default(),
             offers: FxHashMap::default(),
             offer: Vec::new(),
+            held: 0,
+            plain: (tree.questions().zip(firsts))
+                .filter_map(|((id, _), firsts)| Some((id, firsts.clone().filter(|firsts| firsts.is_plain())?)))
+                .map(|(id, firsts)| (id, (firsts.clone(), firsts.nothing())))
+                .collect(),
             at: None,
             node: 0,
             cost: 0,
@@ -145,10 +159,13 @@ impl<'t> Found<'t> {
                 let holds = |above: &usize| {
                     rules.get(*above).is_some_and(|rule| rule.when.as_ref().is_none_or(|when| facts.cond(when)))
                 };
-                let [always, won] = winners.get_or_insert_with(|| [(0..rule).collect(), Vec::new()]);
+                // The first that wins is the first that is true; of those behind it, the next few are looked at.
+                let [always, won] = winners.get_or_insert_with(|| [(last..rule).take(LOOKED).collect(), Vec::new()]);
                 always.retain(holds);
                 if !won.contains(&last) {
                     won.push(last);
+                    won.sort_unstable();
+                    won.truncate(NAMED);
                 }
             }
             if judged
@@ -233,7 +250,10 @@ impl<'t> Watch<'t> for Found<'t> {
         // Rules do not count where the answer itself says where it leads.
         let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
         if own.is_none_or(|option| option.goto.is_none()) {
-            self.rules(id, class.chosen(), facts);
+            match self.plain.get_mut(&id) {
+                Some((firsts, given)) => firsts.add(number, given),
+                None => self.rules(id, class.chosen(), facts),
+            }
         }
         self.class = None;
     }
@@ -257,6 +277,25 @@ impl<'t> Found<'t> {
         if let Some(refused) = ["x", "0", "?"].into_iter().find(|text| !pattern.matches(text)) {
             let facts = facts.with(id, Answer::Text(refused.into()));
             self.text(TextAt::Pattern(id), Some(because), &facts);
+        }
+    }
+
+    /// Ends the look: says of rules that hang on nothing but their question's answer what follows from those given.
+    pub(super) fn end(&mut self) {
+        for (id, (firsts, given)) in &self.plain {
+            let after = self.sites.after(*id);
+            for index in after {
+                let Some(CondAt::Rule(_, rule)) = self.sites.list.get(index).map(|site| site.at) else { continue };
+                let [no, yes] = firsts.truths(rule, given);
+                if let Some(truth) = self.truths.get_mut(index) {
+                    *truth |= if no { FALSE } else { 0 } | if yes { TRUE } else { 0 };
+                }
+                let taken = self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true);
+                if let Some(winners) = self.winners.get_mut(index).filter(|winners| yes && !taken && winners.is_none())
+                {
+                    *winners = Some(firsts.above(rule, given));
+                }
+            }
         }
     }
 
@@ -302,7 +341,15 @@ impl<'t> Look<'t> for Found<'t> {
     fn offered(&mut self) -> u32 {
         let Some(id) = self.at.take().filter(|_| !self.offer.is_empty()) else { return 0 };
         let next = u32::try_from(self.offers.len() + 1).unwrap_or(u32::MAX);
-        *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next)
+        let number = *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next);
+        if number == next {
+            self.held += size_of_val(&*self.offer) + HEAP + 2 * ENTRY;
+        }
+        number
+    }
+
+    fn held(&self) -> usize {
+        self.held
     }
 
     fn begins(&mut self, facts: &Facts<'t>) {
@@ -358,7 +405,12 @@ impl<'t> Look<'t> for Found<'t> {
             }
         }
         let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
-        *self.shown.entry((id, shown.into())).or_insert(next)
+        let bytes = shown.len() + HEAP + 2 * ENTRY;
+        let number = *self.shown.entry((id, shown.into())).or_insert(next);
+        if number == next {
+            self.held += bytes;
+        }
+        number
     }
 }
 

@@ -10,11 +10,16 @@ use super::trail::Trail;
 
 /// How many steps through the graph the proof may take.
 const MOST_STEPS: usize = 20_000_000;
+/// Of more walks than this it is not tried.
+const MOST_WALKS: usize = 1_000;
 
 /// Whether it is proved that fewer walks cannot reach what these reach together; `wanted` are the aims that count.
 pub(super) fn is_least(ground: &Ground, trails: &[Trail], wanted: &[bool]) -> bool {
     if trails.len() <= 1 {
         return true;
+    }
+    if trails.len() > MOST_WALKS {
+        return false;
     }
     let count = counts(trails, wanted);
     // Only an aim that no other of the walks reaches can tell that its walk is needed.
@@ -41,6 +46,7 @@ impl Proof<'_, '_, '_> {
     fn choose(&mut self, own: &[Vec<usize>], chosen: &mut Vec<usize>) -> bool {
         let Some((first, rest)) = own.split_first() else { return true };
         for &aim in first {
+            self.steps += 1 + chosen.len();
             if self.steps > MOST_STEPS {
                 return false;
             }
@@ -71,6 +77,7 @@ impl Proof<'_, '_, '_> {
         let sure = [Ground::sure(left), Ground::sure(right)];
         let refused = [ground.refused(left), ground.refused(right)];
         let mut masks = vec![0_u16; ground.space.nodes.len()];
+        self.steps += masks.len() / 8;
         if let Some(start) = masks.first_mut() {
             *start = 1;
         }

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::conds::{CondAt, Sites, questions_of};
+use super::deciding::{comparisons, deciding, own_comparisons};
 use super::written::{Literals, counts_only, reads_score};
 use crate::engine::Facts;
-use crate::tree::{Answer, Cond, Expr, Kind, Order, QuestionId, Tree, ValueRule};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Tree, ValueRule};
 
 /// On which side of a limit an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,48 +51,38 @@ pub(super) struct Limit {
     pub(super) anywhere: bool,
 }
 
-/// A limit as one condition of the tree has it.
-pub(super) struct Use {
-    pub(super) limit: usize,
-    /// The whole condition with the comparison taken as true, and as false: it decides where these differ.
-    pub(super) either: [Cond; 2],
-}
-
 /// All limits of a tree.
 pub(super) struct Limits<'t> {
     pub(super) sites: Sites<'t>,
     pub(super) list: Vec<Limit>,
-    /// By position in the list of sites.
-    pub(super) uses: Vec<Vec<Use>>,
+    /// By position in the list of sites: the limits in its condition.
+    pub(super) uses: Vec<Vec<usize>>,
+    /// By a comparison's own place in memory.
+    numbers: FxHashMap<usize, usize>,
     /// Comparisons of numbers or dates that more than one answer decides, or a score, or which boxes are ticked.
     pub(super) others: usize,
+    /// Comparisons that were not looked at, for all work allowed was done.
+    pub(super) unlooked: usize,
 }
-
-/// Values in values deeper than this are not looked into.
-const DEEPEST: u32 = 50;
 
 impl<'t> Limits<'t> {
     pub(super) fn of(tree: &'t Tree, facts: &mut Facts<'t>) -> Self {
         let sites = Sites::of(tree);
-        let mut uses: Vec<Vec<Use>> = Vec::new();
+        let mut uses: Vec<Vec<usize>> = Vec::new();
         let mut found = Found { tree, known: FxHashMap::default(), comparisons: Vec::new(), others: 0 };
         for site in &sites.list {
             let mut here = Vec::new();
             // What a promise says is proved over all walks, and needs none of its own.
             if !matches!(site.at, CondAt::Promise(_)) {
-                parts(tree, site.cond, 0, &|cond| cond, &mut |comparison, wrap| {
-                    if let Some(limit) = found.comparison(comparison, false) {
-                        here.push(Use { limit, either: [wrap(Cond::Const(true)), wrap(Cond::Const(false))] });
-                    }
-                });
+                comparisons(tree, site.cond, &mut |comparison| here.extend(found.comparison(comparison, false)));
+                here.sort_unstable();
+                here.dedup();
             }
             uses.push(here);
         }
         for (_, value) in tree.values() {
             let mut see = |cond: &'t Cond| {
-                parts(tree, cond, DEEPEST, &|cond| cond, &mut |comparison, _| {
-                    found.comparison(comparison, true);
-                });
+                own_comparisons(tree, cond, &mut |comparison| _ = found.comparison(comparison, true));
             };
             match &value.rule {
                 ValueRule::One(Expr::Cond(cond)) => see(cond),
@@ -99,21 +90,46 @@ impl<'t> Limits<'t> {
                 _ => {}
             }
         }
-        let Found { comparisons, others, .. } = found;
+        let Found { comparisons, others, known, .. } = found;
+        let numbers = known.into_iter().filter_map(|(place, limit)| Some((place, limit?))).collect();
+        let none = Literals::default();
         let mut literals = vec![Literals::default(); tree.questions().len()];
         for (comparison, limit) in &comparisons {
             if let Some(slot) = literals.get_mut(limit.question.index()) {
                 slot.cond(comparison, tree);
             }
         }
-        let mut list = Vec::new();
+        let (mut list, mut unlooked, mut left) = (Vec::new(), 0, MOST_TRIED);
+        let mut lines: FxHashMap<QuestionId, (Grid, Vec<i128>)> = FxHashMap::default();
         for (comparison, mut limit) in comparisons {
-            if let Some(literals) = literals.get(limit.question.index()) {
-                limit.points = Turns::of(tree, limit.question, literals, facts).points(comparison);
+            let of = literals.get(limit.question.index());
+            let (grid, samples) =
+                lines.entry(limit.question).or_insert_with(|| line(tree, limit.question, of.unwrap_or(&none)));
+            let mut turns = Turns { facts, question: limit.question, grid: *grid, samples, left: &mut left };
+            match turns.points(comparison) {
+                Some(points) => limit.points = points,
+                None => unlooked += 1,
             }
             list.push(limit);
         }
-        Self { sites, list, uses, others }
+        Self { sites, list, uses, numbers, others, unlooked }
+    }
+
+    /// Calls `see` with each limit that decides the condition at a site just then.
+    pub(super) fn deciding(
+        &self,
+        tree: &'t Tree,
+        site: usize,
+        holds: &dyn Fn(&Cond) -> bool,
+        see: &mut dyn FnMut(usize),
+    ) {
+        if self.uses.get(site).is_none_or(Vec::is_empty) {
+            return;
+        }
+        let Some(site) = self.sites.list.get(site) else { return };
+        deciding(tree, site.cond, holds, &mut |comparison| {
+            self.numbers.get(&place(comparison)).into_iter().for_each(|limit| see(*limit));
+        });
     }
 }
 
@@ -136,7 +152,7 @@ impl<'t> Found<'t> {
     }
 
     fn comparison(&mut self, cond: &'t Cond, anywhere: bool) -> Option<usize> {
-        let key = std::ptr::from_ref(cond) as usize;
+        let key = place(cond);
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -156,40 +172,13 @@ impl<'t> Found<'t> {
     }
 }
 
-/// Puts something else in the place of a part of a condition.
-type Wrap<'w> = dyn Fn(Cond) -> Cond + 'w;
-
-/// Calls `see` with each comparison of numbers or dates, and with what puts something else in its place.
-fn parts<'t>(tree: &'t Tree, cond: &'t Cond, depth: u32, wrap: &Wrap, see: &mut dyn FnMut(&'t Cond, &Wrap)) {
-    let with = |list: &[Cond], at: usize, new: Cond| -> Vec<Cond> {
-        list.iter().enumerate().map(|(index, old)| if index == at { new.clone() } else { old.clone() }).collect()
-    };
-    match cond {
-        Cond::Not(inner) => parts(tree, inner, depth, &|new| wrap(Cond::Not(Box::new(new))), see),
-        Cond::All(list) => {
-            for (at, part) in list.iter().enumerate() {
-                parts(tree, part, depth, &|new| wrap(Cond::All(with(list, at, new).into())), see);
-            }
-        }
-        Cond::Any(list) => {
-            for (at, part) in list.iter().enumerate() {
-                parts(tree, part, depth, &|new| wrap(Cond::Any(with(list, at, new).into())), see);
-            }
-        }
-        Cond::Same(sides, unequal) => {
-            let [left, right] = &**sides;
-            parts(tree, left, depth, &|new| wrap(Cond::Same(Box::new([new, right.clone()]), *unequal)), see);
-            parts(tree, right, depth, &|new| wrap(Cond::Same(Box::new([left.clone(), new]), *unequal)), see);
-        }
-        Cond::Value(id) if depth < DEEPEST => {
-            if let ValueRule::One(Expr::Cond(inner)) = &tree.value(*id).rule {
-                parts(tree, inner, depth + 1, wrap, see);
-            }
-        }
-        Cond::Numbers(..) | Cond::Dates(..) | Cond::NumberIn(..) | Cond::DateIn(..) => see(cond, wrap),
-        _ => {}
-    }
+/// Where a condition stands in memory, for as long as its tree is there.
+fn place(cond: &Cond) -> usize {
+    std::ptr::from_ref(cond) as usize
 }
+
+/// How many answers are tried at most to find where comparisons turn.
+const MOST_TRIED: usize = 2_000_000;
 
 /// What the answers on a line are.
 #[derive(Debug, Clone, Copy)]
@@ -201,40 +190,43 @@ enum Grid {
     Ticks(usize),
 }
 
+/// The line of a question's answers, and where to look for turns on it.
+fn line(tree: &Tree, question: QuestionId, literals: &Literals) -> (Grid, Vec<i128>) {
+    let grid = match (&tree.question(question).kind, step_places(tree, question, literals)) {
+        (Kind::Many { options, .. }, _) => Grid::Ticks(options.len()),
+        (_, Some(places)) => Grid::Numbers(places),
+        (_, None) => Grid::Days,
+    };
+    let mut samples: Vec<i128> = match grid {
+        Grid::Ticks(most) => (0..).take(most + 1).collect(),
+        Grid::Numbers(places) => {
+            let unit = 10_i128.pow(places);
+            let powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
+            let near = literals.numbers.iter().filter_map(|number| on_grid(*number, places));
+            powers.iter().flat_map(|power| [power * unit, -power * unit]).chain(near.flat_map(around)).collect()
+        }
+        Grid::Days => {
+            let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|date| i128::from(date.num_days_from_ce()));
+            let near = literals.dates.iter().map(|date| i128::from(date.num_days_from_ce()));
+            (1000..=3000).step_by(25).filter_map(day).chain(near.flat_map(around)).collect()
+        }
+    };
+    samples.sort_unstable();
+    samples.dedup();
+    (grid, samples)
+}
+
 /// A line of answers to one question, on which a comparison turns here and there.
 pub(super) struct Turns<'f, 't> {
     facts: &'f mut Facts<'t>,
     question: QuestionId,
     grid: Grid,
-    samples: Vec<i128>,
+    samples: &'f [i128],
+    /// How many answers may still be tried.
+    left: &'f mut usize,
 }
 
-impl<'f, 't> Turns<'f, 't> {
-    pub(super) fn of(tree: &Tree, question: QuestionId, literals: &Literals, facts: &'f mut Facts<'t>) -> Self {
-        let grid = match (&tree.question(question).kind, step_places(tree, question, literals)) {
-            (Kind::Many { options, .. }, _) => Grid::Ticks(options.len()),
-            (_, Some(places)) => Grid::Numbers(places),
-            (_, None) => Grid::Days,
-        };
-        let mut samples: Vec<i128> = match grid {
-            Grid::Ticks(most) => (0..).take(most + 1).collect(),
-            Grid::Numbers(places) => {
-                let unit = 10_i128.pow(places);
-                let powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
-                let near = literals.numbers.iter().filter_map(|number| on_grid(*number, places));
-                powers.iter().flat_map(|power| [power * unit, -power * unit]).chain(near.flat_map(around)).collect()
-            }
-            Grid::Days => {
-                let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|date| i128::from(date.num_days_from_ce()));
-                let near = literals.dates.iter().map(|date| i128::from(date.num_days_from_ce()));
-                (1000..=3000).step_by(25).filter_map(day).chain(near.flat_map(around)).collect()
-            }
-        };
-        samples.sort_unstable();
-        samples.dedup();
-        Self { facts, question, grid, samples }
-    }
-
+impl Turns<'_, '_> {
     /// The answer at a point of the line.
     fn answer(&self, at: i128) -> Option<Answer> {
         match self.grid {
@@ -263,6 +255,7 @@ impl<'f, 't> Turns<'f, 't> {
     }
 
     fn holds(&mut self, cond: &Cond, at: i128) -> bool {
+        *self.left = self.left.saturating_sub(1);
         let answer = self.answer(at);
         self.facts.put(self.question, answer);
         self.facts.changed();
@@ -272,18 +265,27 @@ impl<'f, 't> Turns<'f, 't> {
         holds
     }
 
-    fn points(mut self, comparison: &Cond) -> Vec<(Near, Point)> {
+    /// Where it turns; none if too many answers would have to be tried.
+    fn points(&mut self, comparison: &Cond) -> Option<Vec<(Near, Point)>> {
         let mut found: Vec<(Near, i128)> = Vec::new();
         for (turning, equal) in turnings(comparison) {
-            for pair in self.samples.clone().windows(2) {
+            if let Some(at) = self.plain(&turning) {
+                found.extend([(Near::Below, at - 1), (Near::At, at), (Near::Above, at + 1)]);
+                continue;
+            }
+            let mut before = None;
+            for pair in self.samples.windows(2) {
+                (*self.left > 0).then_some(())?;
                 let &[mut low, mut high] = pair else { continue };
-                let before = self.holds(&turning, low);
-                if before == self.holds(&turning, high) {
+                let first = before.unwrap_or_else(|| self.holds(&turning, low));
+                let last = self.holds(&turning, high);
+                before = Some(last);
+                if first == last {
                     continue;
                 }
                 while high - low > 1 {
                     let middle = low + (high - low) / 2;
-                    if self.holds(&turning, middle) == before { low = middle } else { high = middle }
+                    if self.holds(&turning, middle) == first { low = middle } else { high = middle }
                 }
                 match [low, high].into_iter().find(|at| self.holds(&equal, *at)) {
                     Some(at) => found.extend([(Near::Below, at - 1), (Near::At, at), (Near::Above, at + 1)]),
@@ -298,7 +300,31 @@ impl<'f, 't> Turns<'f, 't> {
             Answer::Many(chosen) => Point::Ticked(chosen.len()),
             answer => Point::Answer(answer),
         };
-        found.into_iter().filter_map(|(near, at)| Some((near, point(self.answer(at)?)))).collect()
+        Some(found.into_iter().filter_map(|(near, at)| Some((near, point(self.answer(at)?)))).collect())
+    }
+
+    /// The limit itself, where the answer is compared with something written out: there it turns, and nowhere else.
+    fn plain(&self, turning: &Cond) -> Option<i128> {
+        let own = |id: &QuestionId| *id == self.question;
+        let at = match (turning, self.grid) {
+            (Cond::Numbers(_, sides), Grid::Numbers(places)) => match &**sides {
+                [Num::Answer(id), Num::Literal(limit)] | [Num::Literal(limit), Num::Answer(id)] if own(id) => {
+                    let at = on_grid(*limit, places)?;
+                    (limit.normalize().scale() <= places).then_some(at)?
+                }
+                _ => return None,
+            },
+            (Cond::Dates(_, sides), Grid::Days) => match &**sides {
+                [Date::Answer(id), Date::Literal(limit)] | [Date::Literal(limit), Date::Answer(id)] if own(id) => {
+                    i128::from(limit.num_days_from_ce())
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        // Only between answers that can be given does it turn.
+        let (first, last) = (self.samples.first()?, self.samples.last()?);
+        (first < &at && &at < last).then_some(at)
     }
 }
 

@@ -2,14 +2,19 @@
 //! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use num_bigint::BigUint;
 
 use super::atoms::{AtomId, Atoms};
+use super::bound::HEAP;
 use super::domain::{Class, Domain};
+use super::firsts::{self, Firsts};
 use super::live::{Liveness, liveness};
 use super::sites::{Sight, sites};
 use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
-use crate::engine::{Facts, Fault};
+use crate::engine::{Facts, Fault, Lead};
 use crate::tree::graph::{Exits, Groups, exits, groups};
 use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
@@ -20,7 +25,7 @@ pub(super) struct Machine<'t> {
     pub(super) exits: Vec<Exits>,
     pub(super) groups: Groups,
     pub(super) domains: Vec<Domain>,
-    pub(super) views: Views,
+    pub(super) views: Views<'t>,
     pub(super) layouts: Vec<Layout>,
     pub(super) outcome_layouts: Vec<Layout>,
     pub(super) facts: Facts<'t>,
@@ -30,6 +35,11 @@ pub(super) struct Machine<'t> {
     positions: Vec<u32>,
     /// What is looked at ahead of each place; gone once it is laid out.
     live: Liveness,
+    /// By question: its rules, where they are many.
+    pub(super) firsts: Vec<Option<Rc<Firsts>>>,
+    /// How many bytes the ways on from one state may take.
+    pub(super) room: usize,
+    full: bool,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -58,6 +68,11 @@ impl Rank {
         Self { outcomes: outcomes.into(), scores: scores.into() }
     }
 
+    /// How many bytes it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.outcomes) + size_of_val(&*self.scores) + 2 * HEAP
+    }
+
     /// The outcomes with the highest score: several, where the list's order decides.
     pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
         let most = self.scores.iter().max().copied().unwrap_or(0);
@@ -71,6 +86,14 @@ pub(super) struct Way {
     /// Which class; none where the question is skipped.
     pub(super) class: Option<u32>,
     pub(super) to: Result<Step, Fault>,
+}
+
+impl Way {
+    fn bytes(&self) -> usize {
+        let step = self.to.as_ref().ok();
+        let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
+        held + size_of::<Self>() + HEAP
+    }
 }
 
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
@@ -154,12 +177,39 @@ impl<'t> Machine<'t> {
             scale,
             positions,
             live,
+            firsts: Vec::new(),
+            room: usize::MAX,
+            full: false,
         })
+    }
+
+    /// True if the ways on from the last state took more than [`Machine::room`]: then some are missing.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// How many bytes it takes itself, once it is laid out.
+    pub(super) fn bytes(&self) -> usize {
+        let layouts = self.layouts.iter().chain(&self.outcome_layouts);
+        let layouts: usize = layouts.map(|layout| 4 * (layout.views.len() + layout.scores.len())).sum();
+        let views: usize = self.views.list.iter().map(|view| 4 * (view.block.len() + view.class.len())).sum();
+        let classes = self.domains.iter().flat_map(|domain| &domain.classes);
+        let firsts: usize = self.firsts.iter().flatten().map(|firsts| firsts.bytes()).sum();
+        layouts + views + firsts + classes.map(Class::bytes).sum::<usize>()
+    }
+
+    /// How many bytes the count of all walks takes at most.
+    pub(super) fn count_bytes(&self) -> usize {
+        let ways = |domain: &Domain| domain.classes.iter().map(|class| &class.ways).sum::<BigUint>().bits();
+        let bits: u64 = self.domains.iter().map(ways).sum();
+        usize::try_from(bits / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
     }
 
     /// Decides what is remembered where. Before this, no state can be made.
     pub(super) fn lay_out(&mut self) {
         let live = std::mem::take(&mut self.live);
+        let firsts = self.tree.questions().zip(&self.domains);
+        self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
         for (index, live) in live.questions.iter().enumerate() {
             let id = QuestionId::at(index);
             let views = self.views_of(&live.atoms, Some(id));
@@ -248,6 +298,7 @@ impl<'t> Machine<'t> {
         ways: &mut Vec<Way>,
     ) -> Result<(), Fault> {
         ways.clear();
+        self.full = false;
         let circle = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
         let mut passed: Vec<u64> = state.iter().take(circle).copied().collect();
         if circle > 0 {
@@ -286,17 +337,23 @@ impl<'t> Machine<'t> {
         watch.asks(id, &self.facts);
         let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
         let mut refused = false;
+        let mut room = self.room;
         for (number, class) in (0_u32..).zip(&domain.classes) {
             if self.facts.check(id, &class.answer).is_err() {
                 continue;
             }
             refused = true;
-            self.put(id, Some(class), state);
+            self.put(id, class, state);
             if !watch.refuses(id, &self.facts) {
                 watch.answers(id, number, class, &self.facts);
-                ways.push(self.leave(id, Some((number, class)), state, passed, watch));
+                let way = self.leave(id, Some((number, class)), state, passed, watch);
+                (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
+                ways.push(way);
             }
-            self.put(id, None, state);
+            self.take(id, class, state);
+            if self.full {
+                break;
+            }
         }
         // Where answers are only tried, others may well be allowed.
         let none = ways.is_empty() && domain.exact;
@@ -310,6 +367,21 @@ impl<'t> Machine<'t> {
         }
     }
 
+    /// Where a question leads, as [`Facts::lead`] says it.
+    fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
+        let chosen = given.and_then(|(_, class)| class.chosen());
+        let (Some((number, class)), Some(Some(firsts))) = (given, self.firsts.get(id.index())) else {
+            return self.facts.lead(id, chosen);
+        };
+        let options = self.tree.question(id).kind.options();
+        if class.chosen().and_then(|index| options.get(index as usize)).is_some_and(|option| option.goto.is_some()) {
+            return self.facts.lead(id, chosen);
+        }
+        let rules = firsts::rules(self.tree, id)?;
+        let rule = firsts.lead(number, rules, &self.facts)?;
+        Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
+    }
+
     fn leave(
         &mut self,
         id: QuestionId,
@@ -319,7 +391,7 @@ impl<'t> Machine<'t> {
         watch: &mut dyn Watch<'t>,
     ) -> Way {
         let class = given.map(|(number, _)| number);
-        let Some(lead) = self.facts.lead(id, given.and_then(|(_, class)| class.chosen())) else {
+        let Some(lead) = self.lead(id, given) else {
             return Way { class, to: Err(Fault::NoRule(id)) };
         };
         watch.leads(id, lead.rule);
@@ -327,8 +399,9 @@ impl<'t> Machine<'t> {
             Target::Question(id) => (Place::Question(*id), None),
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
-                let score = |outcome| self.score_in(id, outcome, state, given.map(|(_, class)| class));
-                let rank = Rank::of(ranked, score);
+                let sums = self.scores_after(id, state, given.map(|(_, class)| class));
+                let score = |outcome| self.tree.score_of(outcome).and_then(|score| sums.get(&score)).copied();
+                let rank = Rank::of(ranked, |outcome| score(outcome).unwrap_or(0));
                 let best = rank.best().next();
                 match best {
                     Some(best) => (Place::Outcome(best), Some(rank)),

@@ -53,7 +53,7 @@ impl<'t> Onward<'t> {
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut Nobody);
         let exact = |id: QuestionId| machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
         let asked = |stand| if let Stand::Asked(id) = stand { Some(id) } else { None };
-        if !space.complete || !space.nodes.iter().filter_map(|node| asked(node.stand)).all(exact) {
+        if !space.complete() || !space.nodes.iter().filter_map(|node| asked(node.stand)).all(exact) {
             return None;
         }
         let ways = ways(&space);

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
+use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::machine::{Blind, Machine, Way};
 use super::reach::Reach;
 use super::refine::refine;
@@ -89,6 +90,8 @@ pub(super) struct Pair<'t> {
     /// Joint states still to come, by how far along they are.
     waiting: BTreeMap<u64, FxHashMap<Joint, Tally>>,
     pub(super) states: usize,
+    memory: Memory,
+    full: bool,
 }
 
 impl<'t> Pair<'t> {
@@ -134,11 +137,15 @@ impl<'t> Pair<'t> {
             ends: BTreeMap::new(),
             waiting: BTreeMap::new(),
             states: 0,
+            memory: Memory::default(),
+            full: false,
         })
     }
 
-    /// Walks everybody through both versions; false if there were more joint states than allowed.
-    pub(super) fn run(&mut self, most: usize) -> bool {
+    /// Walks everybody through both versions, or to a bound.
+    pub(super) fn run(&mut self, most: usize) -> Result<(), Bound> {
+        self.memory.most = memory_for(most);
+        self.memory.kept = self.machines.iter().map(Machine::bytes).sum();
         let stands = self.machines.each_ref().map(|machine| {
             let (id, state) = machine.start();
             Stand::At(id, state)
@@ -146,15 +153,22 @@ impl<'t> Pair<'t> {
         let start = Joint { stands, kept: Box::default() };
         self.arrive(start, Tally { walks: BigUint::from(1_u8), length: 0, link: START });
         while let Some((_, joints)) = self.waiting.pop_first() {
-            self.states += joints.len();
-            if self.states > most {
-                return false;
-            }
             for (joint, tally) in joints {
+                if self.states >= most {
+                    return Err(Bound::States);
+                }
+                self.states += 1;
+                // Both may look at the ways on from here at once.
+                let room = self.memory.left(0).ok_or(Bound::Memory)? / 2;
+                self.machines.iter_mut().for_each(|machine| machine.room = room);
+                self.memory.visit(bytes(&joint, &tally));
                 self.visit(joint, tally);
+                if self.full || self.machines.iter().any(Machine::is_full) {
+                    return Err(Bound::Memory);
+                }
             }
         }
-        true
+        Ok(())
     }
 
     /// The steps of a way, as question and class.
@@ -194,6 +208,10 @@ impl<'t> Pair<'t> {
         joint.kept = kept.into();
         if let [Stand::Ended(old), Stand::Ended(new)] = joint.stands {
             let Tally { walks, length, link } = tally;
+            if !self.ends.contains_key(&(old, new)) {
+                // Its count, and a walk of its own that is shown.
+                self.memory.kept += 2 * (ENTRY + size_of::<Ended>()) + number(&walks) + length as usize * STEP;
+            }
             let ended = self.ends.entry((old, new)).or_insert_with(|| Ended { walks: BigUint::ZERO, length, link });
             ended.walks += walks;
             if length < ended.length {
@@ -202,6 +220,7 @@ impl<'t> Pair<'t> {
             return;
         }
         let along = joint.stands.iter().enumerate().map(|(side, stand)| self.along(side, stand)).sum();
+        let takes = bytes(&joint, &tally);
         let joints = self.waiting.entry(along).or_default();
         match joints.get_mut(&joint) {
             Some(known) => {
@@ -210,7 +229,10 @@ impl<'t> Pair<'t> {
                     (known.length, known.link) = (tally.length, tally.link);
                 }
             }
-            None => drop(joints.insert(joint, tally)),
+            None => {
+                self.memory.wait(takes);
+                joints.insert(joint, tally);
+            }
         }
     }
 
@@ -299,6 +321,9 @@ impl<'t> Pair<'t> {
         classes.sort_unstable();
         classes.dedup();
         for class in classes {
+            if self.is_full() {
+                return;
+            }
             let stand = |ways: &mut Vec<Way>| take(ways, class).map_or(Stand::Ended(End::Refused), after);
             let stands = [stand(&mut old), stand(&mut new)];
             let tally = self.step(question, class, tally);
@@ -323,6 +348,9 @@ impl<'t> Pair<'t> {
         let refused = refused.into_iter().map(|class| (class, Stand::Ended(End::Refused), true));
         let next: Vec<(u32, Stand, bool)> = taken.chain(refused).collect();
         for (class, stand, refused) in next {
+            if self.is_full() {
+                return;
+            }
             let mut next = joint.clone();
             if let Some(slot) = next.stands.get_mut(side) {
                 *slot = stand;
@@ -341,10 +369,17 @@ impl<'t> Pair<'t> {
     fn step(&mut self, question: Both, class: u32, tally: &Tally) -> Tally {
         let link = u32::try_from(self.links.len()).unwrap_or(START);
         self.links.push((tally.link, question, class));
+        self.memory.kept += size_of::<Link>();
         let ways = self.ways(question, class);
         let one = BigUint::from(1_u8);
         let walks = if ways == one { tally.walks.clone() } else { &tally.walks * ways };
         Tally { walks, length: tally.length + 1, link }
+    }
+
+    /// True if no further joint state fits into the memory allowed.
+    fn is_full(&mut self) -> bool {
+        self.full |= self.memory.left(0).is_none();
+        self.full
     }
 
     /// How many answers a class stands for.
@@ -361,6 +396,21 @@ impl<'t> Pair<'t> {
     pub(super) fn is_exact(&self) -> bool {
         self.machines.iter().all(Machine::is_exact)
     }
+}
+
+/// What a step of a walk that is shown takes.
+const STEP: usize = 64;
+
+/// What a joint state takes that is still to be visited.
+fn bytes(joint: &Joint, tally: &Tally) -> usize {
+    let state = |stand: &Stand| if let Stand::At(_, state) = stand { size_of_val(&**state) + HEAP } else { 0 };
+    let held: usize = joint.stands.iter().map(state).sum();
+    held + size_of_val(&*joint.kept) + number(&tally.walks) + 2 * (size_of::<(Joint, Tally)>() + ENTRY)
+}
+
+/// What a number of any size takes.
+fn number(number: &BigUint) -> usize {
+    usize::try_from(number.bits() / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
 }
 
 fn set(list: &mut [Both], id: QuestionId, number: Both) {

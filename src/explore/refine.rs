@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::domain::{Class, Cut, Domain, MOST_BOXES, combined, one};
+use super::domain::{Class, Cut, Domain, MOST_TICKS, combined, may_combine, one};
 use super::machine::Machine;
 use super::views::truths;
 use crate::tree::{Answer, Kind, QuestionId};
@@ -17,6 +17,7 @@ type Joint = [Class; 2];
 /// with a number holds the same answers in both. An answer that a tree does not have is one that it refuses.
 pub(super) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, QuestionId)]) {
     let [old, new] = machines;
+    let mut left = MOST_TICKS;
     for &(first, second) in twins {
         let (Some(one), Some(other)) = (domain(old, first), domain(new, second)) else { continue };
         // What is compared with another answer was cut together with that: other cuts on one side are a try.
@@ -24,7 +25,7 @@ pub(super) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
         let exact = one.exact && other.exact && (cut_alike || one.compared.is_empty() && other.compared.is_empty());
         let (mut joint, exact) = match &old.tree.question(first).kind {
             Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),
-            Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact),
+            Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact, &mut left),
             Kind::Number { .. } | Kind::Date { .. } => (ranges([(old, first, &one), (new, second, &other)]), exact),
             Kind::Text { .. } => texts([(old, first, &one), (new, second, &other)]),
         };
@@ -61,7 +62,7 @@ fn choices(ids: &[[u32; 2]]) -> Vec<Joint> {
     ids.iter().map(|pair| pair.map(|index| one(Answer::Choice(index)))).collect()
 }
 
-fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool) -> (Vec<Joint>, bool) {
+fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool, left: &mut usize) -> (Vec<Joint>, bool) {
     // The boxes that a tree does not look at one by one are those that stand for each other in its classes.
     let rests = domains.map(|domain| domain.classes.iter().flat_map(|class| class.also.iter().copied()).collect());
     let [rest_of_old, rest_of_new]: &[BTreeSet<u32>; 2] = &rests;
@@ -78,9 +79,9 @@ fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool) -> (Vec<Joint>, bo
         let index = |position: &u32| ids.get(*position as usize).and_then(|pair| pair.get(side)).copied();
         let mut chosen: Vec<u32> = class.options().iter().map(|position| index(position).unwrap_or(FOREIGN)).collect();
         chosen.sort_unstable();
-        Class { answer: Answer::Many(chosen.into()), ways: class.ways.clone(), also: Vec::new() }
+        Class { answer: Answer::Many(chosen.into()), ways: class.ways.clone(), also: std::sync::Arc::default() }
     };
-    let (classes, exact) = if exact && named.len() <= MOST_BOXES {
+    let (classes, exact) = if exact && may_combine(named.len(), rest.len(), counts, left) {
         (combined(&named, &rest, counts), true)
     } else {
         let all: Vec<u32> = (0..).zip(ids).map(|(position, _)| position).collect();

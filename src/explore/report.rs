@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
+use super::bound::Bound;
 use super::count::{Counts, Of, Wanted, count};
 use super::domain::Domain;
 use super::findings::{Finding, Seen, findings};
@@ -21,7 +22,7 @@ use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 pub struct Options<'p> {
     /// How likely answers are beside each other; 1 where nothing is said.
     pub weights: Vec<(QuestionId, u32, f64)>,
-    /// How many states may be visited at most, each reckoned with 360 bytes.
+    /// How many states may be visited at most; the memory is bounded by [`super::memory_for`] so many.
     pub most_states: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
@@ -74,8 +75,10 @@ pub struct Explored {
     pub exact: bool,
     /// The questions of whose answers only some were tried.
     pub tried: Vec<QuestionId>,
-    /// False if there were more states than allowed: then nothing here speaks of all walks.
+    /// False if a bound was met: then nothing here speaks of all walks.
     pub complete: bool,
+    /// Which one, if one was.
+    pub bound: Option<Bound>,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -95,8 +98,10 @@ pub struct Proof {
     pub exact: bool,
     /// The questions of whose answers only some were tried.
     pub tried: Vec<QuestionId>,
-    /// False if there were more states than allowed: then nothing here speaks of all walks.
+    /// False if a bound was met: then nothing here speaks of all walks.
     pub complete: bool,
+    /// Which one, if one was.
+    pub bound: Option<Bound>,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -129,9 +134,10 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         shortest: all.shortest,
         longest: all.longest,
         mean: all.mean,
-        exact: round.space.complete && round.tells_apart(&round.machine),
+        exact: round.space.complete() && round.tells_apart(&round.machine),
         tried: round.tried(),
-        complete: round.space.complete,
+        complete: round.space.complete(),
+        bound: round.space.bound,
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
         sample: round.sample(),
@@ -143,15 +149,16 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
 #[must_use]
 pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     let Some(round) = Round::new(tree, today, true, options, &[]) else {
-        let Explored { walks, exact, tried, complete, states, sample, findings, .. } = nothing(tree, today);
-        return Proof { walks, exact, tried, complete, states, sample, findings };
+        let Explored { walks, exact, tried, complete, bound, states, sample, findings, .. } = nothing(tree, today);
+        return Proof { walks, exact, tried, complete, bound, states, sample, findings };
     };
     let counts = round.counts(&options.weights, false);
     Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
-        exact: round.space.complete && round.tells_apart(&round.machine),
+        exact: round.space.complete() && round.tells_apart(&round.machine),
         tried: round.tried(),
-        complete: round.space.complete,
+        complete: round.space.complete(),
+        bound: round.space.bound,
         states: round.space.order.len(),
         sample: round.sample(),
         findings: round.findings(&counts),
@@ -211,14 +218,15 @@ impl<'t> Round<'t> {
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
             .collect();
         machine.lay_out();
-        let mut found = Found::new(tree);
+        let mut found = Found::new(tree, &machine.firsts);
         let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        found.end();
         let ends = space.ends(tree.outcomes().len());
         Some(Self { tree, today, machine, found, space, ends })
     }
 
     fn counts(&self, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
-        if !self.space.complete {
+        if !self.space.complete() {
             return Counts::default();
         }
         let weights: FxHashMap<(QuestionId, u32), f64> =
@@ -248,7 +256,7 @@ impl<'t> Round<'t> {
         let bounds = Bounds { most_states: *left, progress: None };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
         *left = left.saturating_sub(space.order.len());
-        Some(space.complete && self.tells_apart(&machine))
+        Some(space.complete() && self.tells_apart(&machine))
     }
 
     /// The questions that are asked and of whose answers only some were tried.
@@ -259,7 +267,7 @@ impl<'t> Round<'t> {
     }
 
     pub(super) fn sample(&self) -> Option<Sample> {
-        (!self.space.complete).then(|| sample(self.tree, self.today, &self.machine.domains))
+        (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains))
     }
 
     fn findings(&self, counts: &Counts) -> Vec<Finding> {
@@ -304,6 +312,7 @@ fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
         exact: false,
         tried: Vec::new(),
         complete: false,
+        bound: Some(Bound::Tree),
         states: 0,
         sample: Some(sample(tree, today, &super::machine::answers(tree, today))),
         outcomes: outcomes.collect(),

@@ -99,10 +99,10 @@ fn refused(machine: &mut Machine, id: QuestionId, state: &State) -> Vec<Option<R
             found.push(Some(Refused { text: refusal.to_string(), reason: None }));
             continue;
         }
-        machine.put(id, Some(class), state);
+        machine.put(id, class, state);
         let reason = machine.facts.refusal(id);
         found.push(reason.map(|_| Refused { text: machine.facts.rejection(id).unwrap_or_default(), reason }));
-        machine.put(id, None, state);
+        machine.take(id, class, state);
     }
     machine.unload(Place::Question(id));
     found

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::aims::Aims;
+use super::bound::{ENTRY, HEAP};
 use super::conds::CondAt;
 use super::domain::Class;
 use super::machine::Watch;
@@ -32,6 +33,10 @@ pub(super) struct Seen<'a, 't> {
     aims: &'a Aims<'t>,
     /// Aims that need not be looked for.
     done: &'a [bool],
+    /// By limit: whether it has other aims.
+    open: Vec<bool>,
+    /// How many bytes what is noted takes.
+    held: usize,
     pub(super) labels: Vec<Label>,
     numbers: FxHashMap<Label, u32>,
     /// By node: the label of coming there.
@@ -53,9 +58,12 @@ pub(super) struct Seen<'a, 't> {
 
 impl<'a, 't> Seen<'a, 't> {
     pub(super) fn new(aims: &'a Aims<'t>, done: &'a [bool]) -> Self {
+        let undone = |limit: usize| aims.of_limit(limit).iter().any(|aim| done.get(*aim) != Some(&true));
         Self {
             aims,
             done,
+            open: (0..aims.limits.list.len()).map(undone).collect(),
+            held: 0,
             labels: Vec::new(),
             numbers: FxHashMap::default(),
             nodes: Vec::new(),
@@ -94,7 +102,9 @@ impl<'a, 't> Seen<'a, 't> {
         let classes = std::mem::take(&mut self.classes).into_boxed_slice();
         let next = u32::try_from(self.given.len()).unwrap_or(SKIP);
         let given = *self.given_numbers.entry(classes.clone()).or_insert(next);
+        self.held += 2 * size_of::<u32>();
         if given == next {
+            self.held += 2 * (size_of_val(&*classes) + HEAP + ENTRY);
             self.given.push(classes);
         }
         for (list, value) in [(&mut self.nodes, number), (&mut self.by_class, given)] {
@@ -113,6 +123,8 @@ impl<'a, 't> Seen<'a, 't> {
             return *number;
         }
         let next = u32::try_from(self.labels.len()).unwrap_or(SKIP);
+        let lists = size_of_val(&*label.aims) + size_of_val(&*label.decides);
+        self.held += 2 * (lists + size_of::<Label>() + ENTRY);
         self.labels.push(label.clone());
         self.numbers.insert(label, next);
         next
@@ -126,24 +138,20 @@ impl<'a, 't> Seen<'a, 't> {
 
     /// Limits that decide at a site; those about the question at hand reach their aims at once.
     fn decides(&self, site: usize, own: Option<QuestionId>, facts: &Facts, label: &mut Label) {
-        for used in self.aims.limits.uses.get(site).into_iter().flatten() {
-            let Some(limit) = self.aims.limits.list.get(used.limit) else { continue };
-            if self.aims.of_limit(used.limit).iter().all(|aim| self.done.get(*aim) == Some(&true)) {
-                continue;
-            }
-            let is_own = own == Some(limit.question);
-            let aim = facts.answer(limit.question).filter(|_| is_own).and_then(|a| self.aims.near(used.limit, a));
-            if is_own && aim.is_none() {
-                continue;
-            }
-            let [if_true, if_false] = &used.either;
-            if facts.cond(if_true) != facts.cond(if_false) {
-                match aim {
-                    Some(aim) => self.aim(aim, label),
-                    None => label.decides.extend(u32::try_from(used.limit)),
-                }
-            }
+        let limits = &self.aims.limits;
+        let wanted = |limit: usize| self.open.get(limit) == Some(&true);
+        if !limits.uses.get(site).into_iter().flatten().any(|limit| wanted(*limit)) {
+            return;
         }
+        limits.deciding(self.aims.tree, site, &|cond| facts.cond(cond), &mut |number| {
+            let Some(limit) = limits.list.get(number).filter(|_| wanted(number)) else { return };
+            if own != Some(limit.question) {
+                return label.decides.extend(u32::try_from(number));
+            }
+            if let Some(aim) = facts.answer(limit.question).and_then(|answer| self.aims.near(number, answer)) {
+                self.aim(aim, label);
+            }
+        });
     }
 
     fn rules(&self, id: QuestionId, own: bool, taken: Option<usize>, facts: &Facts, label: &mut Label) {
@@ -204,6 +212,7 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
             for (list, places) in [(label.aims, &mut self.refused), (label.decides, &mut self.refused_later)] {
                 for number in list {
                     places.entry(number as usize).or_default().push((node, answer.clone()));
+                    self.held += 2 * size_of::<(u32, Answer)>();
                 }
             }
         }
@@ -248,5 +257,9 @@ impl<'t> Look<'t> for Seen<'_, 't> {
         }
         self.here = label;
         0
+    }
+
+    fn held(&self) -> usize {
+        self.held
     }
 }

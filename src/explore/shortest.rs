@@ -28,7 +28,7 @@ pub struct Sought {
 
 impl Sought {
     pub(super) fn by(round: &Round, walks: Vec<Steps>, more: bool) -> Self {
-        let (complete, states) = (round.space.complete, round.space.order.len());
+        let (complete, states) = (round.space.complete(), round.space.order.len());
         Self { walks, more, complete, states, tried: round.tried() }
     }
 

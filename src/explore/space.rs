@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::domain::Domain;
 use super::machine::{Machine, Rank, Watch, Way};
 use super::state::{Place, State};
@@ -91,6 +92,10 @@ pub(super) trait Look<'t>: Watch<'t> {
     fn offered(&mut self) -> u32 {
         0
     }
+    /// How many bytes are held of what was seen so far.
+    fn held(&self) -> usize {
+        0
+    }
 }
 
 /// How large the graph may become, and whom to tell.
@@ -100,8 +105,9 @@ pub(super) struct Bounds<'p> {
     pub(super) progress: Option<&'p (dyn Fn(usize) + Sync)>,
 }
 
-/// About so many bytes are reckoned for each state that is allowed.
-const STATE: usize = 360;
+/// What each node and each edge take when walks are counted, and when states that are alike are looked for.
+const NODE_LATER: usize = 96;
+const EDGE_LATER: usize = 12;
 
 /// The graph of all states.
 #[derive(Debug, Default)]
@@ -112,8 +118,8 @@ pub(super) struct Space {
     pub(super) order: Vec<u32>,
     pub(super) classes: Vec<Classes>,
     pub(super) ranks: Vec<Rank>,
-    /// False if there were more states than allowed.
-    pub(super) complete: bool,
+    /// What ended the look before its end; none if all states were visited.
+    pub(super) bound: Option<Bound>,
 }
 
 impl Space {
@@ -125,8 +131,13 @@ impl Space {
         look: &mut dyn Look<'t>,
     ) -> Self {
         let mut growing = Growing::new(machine, given);
-        growing.space.complete = growing.grow(bounds, look);
+        growing.space.bound = growing.grow(bounds, look).err();
         growing.space
+    }
+
+    /// True if all states were visited.
+    pub(super) fn complete(&self) -> bool {
+        self.bound.is_none()
     }
 
     pub(super) fn edges_of(&self, node: &Node) -> &[Edge] {
@@ -190,8 +201,7 @@ struct Growing<'m, 't> {
     rank_numbers: FxHashMap<Rank, u32>,
     /// The classes that lead to each target from the state at hand.
     groups: Vec<(u32, u32, Vec<u32>)>,
-    /// Bytes in use, roughly.
-    bytes: usize,
+    memory: Memory,
 }
 
 impl<'m, 't> Growing<'m, 't> {
@@ -208,26 +218,33 @@ impl<'m, 't> Growing<'m, 't> {
             class_numbers: FxHashMap::default(),
             rank_numbers: FxHashMap::default(),
             groups: Vec::new(),
-            bytes: 0,
+            memory: Memory::default(),
         };
         let (start, state) = growing.machine.start();
         growing.node(Place::Question(start), state);
         growing
     }
 
-    /// Grows the graph to its end; false if it would become too large.
-    fn grow(&mut self, bounds: Bounds, look: &mut dyn Look<'t>) -> bool {
-        let most_bytes = bounds.most_states.saturating_mul(STATE);
+    /// Grows the graph to its end, or to a bound.
+    fn grow(&mut self, bounds: Bounds, look: &mut dyn Look<'t>) -> Result<(), Bound> {
+        self.memory.most = memory_for(bounds.most_states);
+        self.memory.kept += self.machine.bytes();
+        self.memory.count = self.machine.count_bytes();
         look.begins(&self.machine.facts);
         let mut told = 0;
         let mut ways = Vec::new();
         while let Some((round, ids)) = self.rounds.pop_first() {
             for id in ids {
                 for (state, node) in self.take(id, round.passed) {
-                    if self.space.order.len() >= bounds.most_states || self.bytes > most_bytes {
-                        return false;
+                    if self.space.order.len() >= bounds.most_states {
+                        return Err(Bound::States);
                     }
+                    self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)?;
+                    self.memory.visit(waiting(&state));
                     self.visit(id, node, &state, &mut ways, look);
+                    if self.machine.is_full() {
+                        return Err(Bound::Memory);
+                    }
                     if self.space.order.len() - told >= 8192 {
                         told = self.space.order.len();
                         bounds.progress.iter().for_each(|tell| tell(told));
@@ -238,6 +255,7 @@ impl<'m, 't> Growing<'m, 't> {
         for index in 0..self.ended.len() {
             let id = OutcomeId::at(index);
             for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
+                self.memory.left(look.held()).ok_or(Bound::Memory)?;
                 let cost = self.space.node(node).map_or(0, |node| node.cost);
                 look.comes_to(node, cost);
                 self.machine.load(&state, Place::Outcome(id));
@@ -246,7 +264,7 @@ impl<'m, 't> Growing<'m, 't> {
                 self.stand(node, Stand::Ended(id, shown));
             }
         }
-        true
+        Ok(())
     }
 
     /// The states that wait at a question, and passed so many questions of its circle.
@@ -290,7 +308,8 @@ impl<'m, 't> Growing<'m, 't> {
             }
         }
         let count = len(&self.space.edges) - first;
-        self.bytes += count as usize * size_of::<Edge>();
+        self.memory.kept += count as usize * size_of::<Edge>();
+        self.memory.later += count as usize * EDGE_LATER;
         if let Some(node) = self.space.nodes.get_mut(node as usize) {
             (node.first, node.count, node.offer) = (first, count, offer);
         }
@@ -305,7 +324,7 @@ impl<'m, 't> Growing<'m, 't> {
     /// The node of a state, made if it is new.
     fn node(&mut self, place: Place, state: State) -> u32 {
         let new = len(&self.space.nodes);
-        let bytes = state.len() * 8 + size_of::<Node>() + 24;
+        let bytes = waiting(&state);
         let node = match place {
             Place::Question(id) => {
                 let passed = self.machine.passed(id, &state);
@@ -320,7 +339,9 @@ impl<'m, 't> Growing<'m, 't> {
             Place::Outcome(id) => self.ended.get_mut(id.index()).map_or(SKIP, |slot| *slot.entry(state).or_insert(new)),
         };
         if node == new {
-            self.bytes += bytes;
+            self.memory.wait(bytes);
+            self.memory.kept += size_of::<Node>();
+            self.memory.later += NODE_LATER;
             let cost = if new == 0 { 0 } else { u64::MAX };
             self.space.nodes.push(Node { stand: Stand::Waiting, first: 0, count: 0, by: SKIP, cost, offer: 0 });
         }
@@ -343,7 +364,7 @@ impl<'m, 't> Growing<'m, 't> {
             return *number;
         }
         let new = len(&self.space.ranks);
-        self.bytes += 2 * size_of_val(&*rank.scores) + 64;
+        self.memory.kept += 2 * (rank.bytes() + size_of::<Rank>() + ENTRY);
         self.space.ranks.push(rank.clone());
         self.rank_numbers.insert(rank, new);
         new
@@ -360,11 +381,16 @@ impl<'m, 't> Growing<'m, 't> {
         let cost = if given.is_some() && kept.is_none() { CHANGE + 1 } else { 1 };
         let cheapest = kept.or(key.1.first().copied()).unwrap_or(0);
         let new = len(&self.space.classes);
-        self.bytes += 2 * size_of_val(&*key.1) + 80;
+        self.memory.kept += 2 * (size_of_val(&*key.1) + HEAP) + size_of::<Classes>() + 2 * ENTRY;
         self.space.classes.push(Classes { question, numbers: key.1.clone(), cheapest, cost });
         self.class_numbers.insert(key, new);
         (new, cost)
     }
+}
+
+/// What a state takes that is still to be visited: in a table, and in a list when its turn comes.
+fn waiting(state: &State) -> usize {
+    size_of_val(&**state) + HEAP + 2 * (size_of::<(State, u32)>() + ENTRY)
 }
 
 fn len<T>(list: &[T]) -> u32 {

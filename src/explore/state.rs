@@ -1,6 +1,7 @@
 //! States: what can still matter of a walk's past at one place, and the facts that this comes to.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use super::domain::Class;
 use super::machine::Machine;
@@ -70,34 +71,52 @@ impl Machine<'_> {
             let block = class.and_then(|class| view.block.get(class as usize).copied()).unwrap_or(MISSING);
             next.push(u64::from(block));
         }
-        for &score in &new.scores {
-            let sum = self.kept_score(from, score, state) + self.added(from, score, given.map(|(_, class)| class));
-            next.push(u64::from_ne_bytes(sum.to_ne_bytes()));
+        let first = next.len();
+        // Both lists ascend.
+        let mut kept = old.scores.iter().zip(state.iter().skip(old.circle + old.views.len())).peekable();
+        for score in &new.scores {
+            while kept.next_if(|(other, _)| *other < score).is_some() {}
+            next.push(kept.peek().filter(|(other, _)| *other == score).map_or(0, |(_, word)| **word));
+        }
+        for (score, amount) in self.amounts(from, given.map(|(_, class)| class)) {
+            let position = new.scores.binary_search(&score).ok();
+            if let Some(word) = position.and_then(|position| next.get_mut(first + position)) {
+                let sum = i64::from_ne_bytes(word.to_ne_bytes()) + amount;
+                *word = u64::from_ne_bytes(sum.to_ne_bytes());
+            }
         }
         next.into()
     }
 
-    /// A score as the state at a question has it.
-    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> i64 {
-        let Some(layout) = self.layouts.get(at.index()) else { return 0 };
-        let position = layout.scores.binary_search(&score).ok();
-        let word = position.and_then(|position| state.get(layout.circle + layout.views.len() + position));
-        word.map_or(0, |word| i64::from_ne_bytes(word.to_ne_bytes()))
+    /// A score as the state at a question has it, if it has it.
+    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> Option<i64> {
+        let layout = self.layouts.get(at.index())?;
+        let position = layout.scores.binary_search(&score).ok()?;
+        let word = state.get(layout.circle + layout.views.len() + position)?;
+        Some(i64::from_ne_bytes(word.to_ne_bytes()))
     }
 
-    /// What an answer adds to a score.
-    fn added(&self, question: QuestionId, score: ScoreId, class: Option<&Class>) -> i64 {
+    /// What an answer adds to which scores, as often as it does.
+    fn amounts(&self, question: QuestionId, class: Option<&Class>) -> impl Iterator<Item = (ScoreId, i64)> {
         let options = self.tree.question(question).kind.options();
         let chosen = class.map_or(&[][..], Class::options);
         let options = chosen.iter().filter_map(|index| options.get(*index as usize));
-        let amounts = options.flat_map(|option| option.scores.iter()).filter(|(id, _)| *id == score);
-        amounts.filter_map(|(_, amount)| i64::try_from(scaled(*amount, self.scale)?).ok()).sum()
+        let amounts = options.flat_map(|option| option.scores.iter());
+        amounts.filter_map(|(id, amount)| Some((*id, i64::try_from(scaled(*amount, self.scale)?).ok()?)))
     }
 
-    /// The score named like an outcome, once an answer is given.
-    pub(super) fn score_in(&self, at: QuestionId, outcome: OutcomeId, state: &State, class: Option<&Class>) -> i64 {
-        let Some(score) = self.tree.score_of(outcome) else { return 0 };
-        self.kept_score(at, score, state) + self.added(at, score, class)
+    /// By score: what the state at a question has and an answer adds, where that is anything.
+    pub(super) fn scores_after(&self, at: QuestionId, state: &State, class: Option<&Class>) -> FxHashMap<ScoreId, i64> {
+        let mut sums = FxHashMap::default();
+        if let Some(layout) = self.layouts.get(at.index()) {
+            let words = state.iter().skip(layout.circle + layout.views.len());
+            let kept = layout.scores.iter().zip(words).filter(|(_, word)| **word != 0);
+            sums.extend(kept.map(|(score, word)| (*score, i64::from_ne_bytes(word.to_ne_bytes()))));
+        }
+        for (score, amount) in self.amounts(at, class) {
+            *sums.entry(score).or_default() += amount;
+        }
+        sums
     }
 
     /// Makes the facts those of a state.
@@ -139,16 +158,29 @@ impl Machine<'_> {
     }
 
     /// Puts the answer of the question at hand among the facts, with the scores as they are then.
-    pub(super) fn put(&mut self, id: QuestionId, class: Option<&Class>, state: &State) {
-        for position in 0..self.layouts.get(id.index()).map_or(0, |layout| layout.scores.len()) {
-            let score = self.layouts.get(id.index()).and_then(|layout| layout.scores.get(position)).copied();
-            if let Some(score) = score {
-                let sum = self.kept_score(id, score, state) + self.added(id, score, class);
-                self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
-            }
-        }
-        self.facts.put(id, class.map(|class| class.answer.clone()));
+    pub(super) fn put(&mut self, id: QuestionId, class: &Class, state: &State) {
+        self.set_scores(id, class, state, true);
+        self.facts.put(id, Some(class.answer.clone()));
         self.facts.changed();
+    }
+
+    /// Takes it out again.
+    pub(super) fn take(&mut self, id: QuestionId, class: &Class, state: &State) {
+        self.set_scores(id, class, state, false);
+        self.facts.put(id, None);
+        self.facts.changed();
+    }
+
+    /// Sets the scores to which an answer adds something: with that, or without.
+    fn set_scores(&mut self, id: QuestionId, class: &Class, state: &State, with: bool) {
+        let mut sums: FxHashMap<ScoreId, i64> = FxHashMap::default();
+        for (score, amount) in self.amounts(id, Some(class)) {
+            *sums.entry(score).or_default() += if with { amount } else { 0 };
+        }
+        for (score, added) in sums {
+            let Some(kept) = self.kept_score(id, score, state) else { continue };
+            self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(kept + added), self.scale));
+        }
     }
 }
 

@@ -5,10 +5,12 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::aims::{Aim, Aims};
+use super::bound::Bound;
 use super::cover::Ground;
+use super::domain::one;
 use super::fewer::{Few, counts, drop_idle, few};
 use super::machine::Machine;
 use super::report::Options;
@@ -38,10 +40,18 @@ pub struct Suggested {
     pub walks: Vec<Suggestion>,
     /// True if it is proved that fewer walks cannot touch as much.
     pub minimal: bool,
-    /// False if there were more states than allowed: then walks were tried at random.
+    /// False if a bound of states or memory was met: then walks were tried at random.
     pub complete: bool,
     /// True if it is proved that no walk touches what is left; else none was found.
     pub exact: bool,
+    /// Which bound was met, if one was.
+    pub bound: Option<Bound>,
+    /// How many states were visited.
+    pub states: usize,
+    /// How many things no walk was found for when all work allowed was done.
+    pub unfinished: usize,
+    /// How many comparisons were not looked at for that reason.
+    pub unlooked: usize,
     /// Parts of the tree that no walk was found to touch, as coverage names them.
     pub left: Vec<String>,
     /// Answers beside limits that are not given where the limit decides.
@@ -93,6 +103,11 @@ impl<'t> Touchable<'t> {
     }
 }
 
+/// How much work, in answers and places looked at, is allowed for each state that is.
+const WORK: usize = 10;
+/// So much work is always allowed.
+const LEAST_WORK: usize = 1_000_000;
+
 /// Suggests walks that touch what `covered` leaves untouched; none of them is called by a name that is `taken`.
 #[must_use]
 pub fn suggest(
@@ -109,12 +124,18 @@ pub fn suggest(
             *slot = true;
         }
     }
-    let Some(mut machine) = Machine::new(tree, today, true) else { return Suggested::default() };
+    let Some(mut machine) = Machine::new(tree, today, true) else {
+        return Suggested { bound: Some(Bound::Tree), ..Suggested::default() };
+    };
+    let mut known: FxHashMap<QuestionId, FxHashSet<Answer>> = FxHashMap::default();
     for aim in (0..aims.list.len()).filter(|aim| done.get(*aim) == Some(&false)) {
         if let Some((id, answer)) = aims.typed(aim)
             && let Some(domain) = machine.domains.get_mut(id.index())
         {
-            domain.class_of(answer);
+            let all = || domain.classes.iter().map(|class| class.answer.clone()).collect();
+            if known.entry(id).or_insert_with(all).insert(answer.clone()) {
+                domain.classes.push(one(answer.clone()));
+            }
         }
     }
     machine.lay_out();
@@ -123,37 +144,58 @@ pub fn suggest(
     seen.flush();
     let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
     let domains = &machine.domains;
-    let Few { mut trails, unmet, least } = if space.complete {
-        let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent: Cell::new(0) };
+    let most_work = options.most_states.saturating_mul(WORK).max(LEAST_WORK);
+    let Few { mut trails, unmet, least, complete } = if space.complete() {
+        let spent = Cell::new(0);
+        let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent, most_work };
         few(&ground, &wanted, machine.is_exact())
     } else {
         let mut unmet = wanted.clone();
         let mut trails = super::random::reaching(&aims, domains, &mut unmet);
         drop_idle(&mut trails, &wanted);
-        Few { trails, unmet, least: false }
+        Few { trails, unmet, least: false, complete: true }
     };
     trails.sort_by(|left, right| in_order(&left.steps, &right.steps));
     let (mut left, mut left_limits) = (Vec::new(), Vec::new());
-    for (aim, _) in unmet.iter().enumerate().filter(|(_, unmet)| **unmet) {
+    let unfinished = if complete { 0 } else { unmet.iter().filter(|unmet| **unmet).count() };
+    for (aim, _) in unmet.iter().enumerate().filter(|(_, unmet)| **unmet && complete) {
         let is_limit = matches!(aims.list.get(aim), Some(Aim::Near(..) | Aim::Edge(..) | Aim::Outside(..)));
         if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
     }
     let walks = named(&aims, trails, &wanted, taken);
-    let (complete, exact) = (space.complete, space.complete && machine.is_exact());
-    Suggested { walks, minimal: least, complete, exact, left, left_limits, other_limits: aims.others }
+    let unlooked = aims.limits.unlooked;
+    let complete = space.complete();
+    Suggested {
+        walks,
+        minimal: least && unlooked == 0,
+        complete,
+        exact: complete && machine.is_exact() && unfinished + unlooked == 0,
+        bound: space.bound,
+        states: space.order.len(),
+        unfinished,
+        unlooked,
+        left,
+        left_limits,
+        other_limits: aims.others,
+    }
 }
 
 fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {
     let mut names: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
+    let mut times: FxHashMap<String, usize> = FxHashMap::default();
     let count = counts(&trails, wanted);
     let mut walks = Vec::new();
     for trail in trails {
         let new: Vec<usize> = trail.met.iter().copied().filter(|aim| wanted.get(*aim) == Some(&true)).collect();
         let own: Vec<usize> = new.iter().copied().filter(|aim| count.get(*aim) == Some(&1)).collect();
         let name = words::walk(aims, &trail, &own);
-        let again = (2..).map(|time| format!("{name} ({time})"));
-        let name = std::iter::once(name.clone()).chain(again).find(|name| !names.contains(name)).unwrap_or(name);
-        names.insert(name.clone());
+        let time = times.entry(name.clone()).or_insert(1);
+        let mut own = name.clone();
+        while !names.insert(own.clone()) {
+            *time += 1;
+            own = format!("{name} ({time})");
+        }
+        let name = own;
         let touches = new.into_iter().map(|aim| words::aim(aims, aim)).collect();
         walks.push(Suggestion { name, steps: trail.steps, end: trail.end, touches });
     }

@@ -124,12 +124,10 @@ fn come_to(aims: &Aims, walk: &Walk, answered: Option<QuestionId>, before: usize
 
 /// Limits that decide a condition with the answers as they are.
 fn decides(aims: &Aims, walk: &Walk, site: usize, met: &mut Vec<usize>) {
-    for used in aims.limits.uses.get(site).into_iter().flatten() {
-        let Some(limit) = aims.limits.list.get(used.limit) else { continue };
-        let aim = walk.answer_to(limit.question).and_then(|answer| aims.near(used.limit, answer));
-        let [if_true, if_false] = &used.either;
-        met.extend(aim.filter(|_| walk.holds(if_true) != walk.holds(if_false)));
-    }
+    aims.limits.deciding(aims.tree, site, &|cond| walk.holds(cond), &mut |number| {
+        let Some(limit) = aims.limits.list.get(number) else { return };
+        met.extend(walk.answer_to(limit.question).and_then(|answer| aims.near(number, answer)));
+    });
 }
 
 /// What a refused answer reaches: the question's own limits, and all those in the `reject`s that were tried.
@@ -154,12 +152,9 @@ fn refused(
         if !matches!(site, Some(CondAt::Reject(_, reject)) if last.is_some_and(|last| reject <= last)) {
             continue;
         }
-        for used in aims.limits.uses.get(index).into_iter().flatten() {
-            let question = aims.limits.list.get(used.limit).map(|limit| limit.question);
-            let given = question.and_then(|question| facts.answer(question));
-            let [if_true, if_false] = &used.either;
-            let aim = given.and_then(|given| aims.near(used.limit, given));
-            met.extend(aim.filter(|_| facts.cond(if_true) != facts.cond(if_false)));
-        }
+        aims.limits.deciding(aims.tree, index, &|cond| facts.cond(cond), &mut |number| {
+            let given = aims.limits.list.get(number).and_then(|limit| facts.answer(limit.question));
+            met.extend(given.and_then(|given| aims.near(number, given)));
+        });
     }
 }

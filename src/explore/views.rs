@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::atoms::{Ask, AtomId, Atoms};
+use super::columns::{Bits, Columns, may_hold};
 use super::domain::Domain;
 use crate::engine::{Facts, Val};
 use crate::tree::{Answer, QuestionId};
@@ -24,12 +25,24 @@ pub(super) fn truths(answer: &Answer, id: QuestionId, atoms: &Atoms, facts: &mut
 }
 
 /// Whether an atom is true given the facts; a question that is asked about is taken to have been asked.
-fn is_true(ask: Ask, facts: &Facts) -> bool {
+pub(super) fn is_true(ask: Ask, facts: &Facts) -> bool {
     match ask {
         Ask::Holds(cond) => facts.cond(cond),
         Ask::Known(expr) => facts.expr(expr) != Val::Missing,
         Ask::Asked | Ask::Whole | Ask::Limit(_) | Ask::Part(_) => true,
     }
+}
+
+/// The same for many answers at once: for each such atom the answers with which it is true.
+pub(super) fn columns(
+    columns: &Columns,
+    answers: &[&Answer],
+    id: QuestionId,
+    atoms: &Atoms,
+    facts: &mut Facts,
+) -> Vec<Bits> {
+    let of = atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize));
+    of.filter(|atom| atom.single().is_some()).map(|atom| columns.ask(atom.ask, answers, facts)).collect()
 }
 
 /// The block of a question that was not asked.
@@ -47,20 +60,20 @@ pub(super) struct View {
 
 /// All views made so far.
 #[derive(Default)]
-pub(super) struct Views {
+pub(super) struct Views<'t> {
     pub(super) list: Vec<View>,
     known: FxHashMap<(QuestionId, Vec<AtomId>), u32>,
-    /// By question: for each class the truths of its single atoms.
-    truths: FxHashMap<QuestionId, Vec<Vec<bool>>>,
+    /// By question: for each of its single atoms the classes with which it is true.
+    truths: FxHashMap<QuestionId, (Columns<'t>, Vec<Bits>)>,
 }
 
-impl Views {
+impl<'t> Views<'t> {
     /// The view of a question through these atoms, which all read it.
     pub(super) fn view(
         &mut self,
         id: QuestionId,
         live: &[AtomId],
-        atoms: &Atoms,
+        atoms: &Atoms<'t>,
         domain: &Domain,
         facts: &mut Facts,
     ) -> u32 {
@@ -72,12 +85,16 @@ impl Views {
         }
         let count = domain.classes.len();
         let mut view = View { question: id, block: Vec::with_capacity(count), class: Vec::new() };
-        if key == [AtomId::MAX] {
+        let atoms_of = atoms.of.get(id.index()).map_or(0, Vec::len);
+        if key == [AtomId::MAX] || !may_hold(atoms_of, count) {
             view.block = (0_u32..).take(count).collect();
             view.class = view.block.clone();
         } else {
-            let all = self.truths.entry(id).or_insert_with(|| {
-                domain.classes.iter().map(|class| truths(&class.answer, id, atoms, facts)).collect()
+            let (of, all) = self.truths.entry(id).or_insert_with(|| {
+                let answers: Vec<&Answer> = domain.classes.iter().map(|class| &class.answer).collect();
+                let of = Columns::new(atoms.tree, id, answers.iter().copied());
+                let all = columns(&of, &answers, id, atoms, facts);
+                (of, all)
             });
             // Both lists ascend.
             let singles = atoms.of.get(id.index()).into_iter().flatten().filter(|atom| !several(atom));
@@ -86,13 +103,12 @@ impl Views {
                 while rest.next_if(|other| *other < atom).is_some() {}
                 rest.peek() == Some(&atom)
             };
-            let wanted: Vec<usize> =
-                singles.enumerate().filter(|(_, atom)| is_live(atom)).map(|(position, _)| position).collect();
-            let mut blocks: FxHashMap<Vec<bool>, u32> = FxHashMap::default();
-            for (class, truths) in (0_u32..).zip(all.iter()) {
-                let seen: Vec<bool> = wanted.iter().filter_map(|position| truths.get(*position).copied()).collect();
+            let wanted = singles.zip(all.iter()).filter(|(atom, _)| is_live(atom)).map(|(_, column)| column);
+            let wanted: Vec<&Bits> = wanted.collect();
+            let mut blocks: FxHashMap<u32, u32> = FxHashMap::default();
+            for (class, group) in (0_u32..).zip(of.groups(&wanted)) {
                 let next = u32::try_from(view.class.len()).unwrap_or(MISSING);
-                let block = *blocks.entry(seen).or_insert(next);
+                let block = *blocks.entry(group).or_insert(next);
                 if block == next {
                     view.class.push(class);
                 }

@@ -30,7 +30,7 @@ pub enum Piece {
 }
 
 /// An answer that somebody gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Answer {
     /// The answer at this position among the question's answers.
     Choice(u32),

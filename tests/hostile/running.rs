@@ -90,6 +90,12 @@ impl Place {
     pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ran {
         run(self.path(), arguments, input)
     }
+
+    /// The same within so many KiB of memory.
+    #[track_caller]
+    pub fn run_within(&self, memory: u64, arguments: &[&str]) -> Ran {
+        run_within(self.path(), memory, arguments, b"")
+    }
 }
 
 /// Checks one tree.
@@ -107,17 +113,22 @@ pub fn play(tree: &str, input: &str) -> Ran {
 /// Runs the binary with a limit of memory and one of time; a crash or a hang fails the test.
 #[track_caller]
 pub fn run(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
-    run_in(folder, &[], arguments, input)
+    run_within(folder, &[], MEMORY, arguments, input)
 }
 
 /// The same, in an environment with these variables.
 #[track_caller]
 pub fn run_in(folder: &Path, environment: &[(&str, &str)], arguments: &[&str], input: &[u8]) -> Ran {
+    run_within(folder, environment, MEMORY, arguments, input)
+}
+
+#[track_caller]
+fn run_within(folder: &Path, environment: &[(&str, &str)], memory: u64, arguments: &[&str], input: &[u8]) -> Ran {
     let what = format!(
         "onread {}",
         arguments.iter().map(|a| a.chars().take(80).collect::<String>() + " ").collect::<String>()
     );
-    let mut child = start(folder, environment, arguments);
+    let mut child = start(folder, environment, memory, arguments);
     let (mut stdin, input) = (child.stdin.take().unwrap(), input.to_vec());
     // A program that does not read its input may close it first.
     thread::spawn(move || drop(stdin.write_all(&input)));
@@ -147,9 +158,9 @@ pub fn run_in(folder: &Path, environment: &[(&str, &str)], arguments: &[&str], i
     ran
 }
 
-fn start(folder: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Child {
+fn start(folder: &Path, environment: &[(&str, &str)], memory: u64, arguments: &[&str]) -> Child {
     // Few threads, so that the limit is the same on a machine with many cores.
-    let limited = format!("ulimit -v {MEMORY} 2>/dev/null; exec \"$0\" \"$@\"");
+    let limited = format!("ulimit -v {memory} 2>/dev/null; exec \"$0\" \"$@\"");
     Command::new("sh")
         .args(["-c", &limited, env!("CARGO_BIN_EXE_onread")])
         .args(arguments)
