@@ -40,17 +40,14 @@ fn a_suspended_session_goes_on_whole() {
         terminal.ready(ready)
     };
     terminal.move_to(DOWN, "Two");
-    let screen = suspend(&mut terminal, "Question 1 of 4");
-    assert!(
-        screen.ends_with("C?\n? Your answer:\n  One\n› Two\n  Three\n[↑↓ and Enter to choose, Esc goes back]"),
-        "{screen}"
-    );
+    suspend(&mut terminal, "Question 1 of 4");
+    terminal.wait_for("C?\n? Your answer:\n  One\n› Two\n  Three\n[↑↓ and Enter to choose, Esc goes back]");
     terminal.keys(ENTER);
     terminal.ready("Question 2 of 4");
     terminal.keys(" ");
     terminal.wait_for("[x] Lamp");
-    let screen = suspend(&mut terminal, "Question 2 of 4");
-    assert!(screen.contains("? Your answers:\n› [x] Lamp\n  [ ] Bed\n"), "{screen}");
+    suspend(&mut terminal, "Question 2 of 4");
+    terminal.wait_for("? Your answers:\n› [x] Lamp\n  [ ] Bed\n");
     terminal.keys(ENTER);
     terminal.ready("Question 3 of 4");
     terminal.keys("one two\x1bb");
@@ -62,8 +59,8 @@ fn a_suspended_session_goes_on_whole() {
     terminal.ready("Question 4 of 4");
     terminal.keys(&format!("2024-02{TAB}]"));
     terminal.wait_for("march 2024");
-    let screen = suspend(&mut terminal, "Question 4 of 4");
-    assert!(screen.contains("? Your answer:\n       march 2024\n"), "{screen}");
+    suspend(&mut terminal, "Question 4 of 4");
+    terminal.wait_for("? Your answer:\n       march 2024\n");
     terminal.keys(ENTER);
     terminal.ready("Got Two, Lamp, one xtwo, 2024-03-01.");
     suspend(&mut terminal, "? What now?");

@@ -122,7 +122,7 @@ pub(super) fn one(stage: &mut Stage, list: List) -> io::Result<Got<usize>> {
     };
     let is_filtered = |stage: &mut Stage| {
         let look = stage.look();
-        For::List { filter: setting(stage, look).unfit.is_some(), boxes: false }
+        Some(For::List { filter: setting(stage, look).unfit.is_some(), boxes: false })
     };
     // What was typed that nothing fits: it stays where it was.
     let mut typed = String::new();
@@ -205,7 +205,7 @@ pub(super) fn several(
     };
     let is_filtered = |stage: &mut Stage| {
         let look = stage.look();
-        For::List { filter: setting(stage, look).unfit.is_some(), boxes: true }
+        Some(For::List { filter: setting(stage, look).unfit.is_some(), boxes: true })
     };
     let indices: Arc<[u32]> = offers.iter().map(|offer| offer.index).collect();
     let got = stage.prompt_for(is_filtered, &mut |stage: &mut Stage| {

@@ -101,12 +101,10 @@ fn calendar(
     // Outside the years that the engine knows a step further would be an error.
     let min = min.or_else(|| NaiveDate::from_ymd_opt(1, 1, 1)).unwrap_or(from);
     let max = max.or_else(|| NaiveDate::from_ymd_opt(9999, 12, 31)).unwrap_or(from);
-    let chosen = stage.prompt(For::Calendar, |stage| {
+    // The window may become too small for it.
+    let keys = |stage: &mut Stage| fits(stage.look()).then_some(For::Calendar);
+    let chosen = stage.prompt_for(keys, &mut |stage: &mut Stage| {
         let look = stage.look();
-        if !fits(look) {
-            // The window has become too small for it.
-            return Ok(Got::Escaped);
-        }
         let help = room::help(
             look,
             &[

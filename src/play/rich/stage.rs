@@ -117,13 +117,14 @@ impl Stage {
         keys: For,
         mut run: impl FnMut(&mut Self) -> io::Result<Got<T>>,
     ) -> io::Result<Got<T>> {
-        self.prompt_for(|_| keys, &mut run)
+        self.prompt_for(|_| Some(keys), &mut run)
     }
 
-    /// The same where the sort of prompt depends on the window.
+    /// The same where the sort of prompt depends on the window; there may be no room for it. That is found out before
+    /// the keys of the prompt that it takes the place of are said again: nobody else may get them.
     pub(super) fn prompt_for<T>(
         &mut self,
-        keys: impl Fn(&mut Self) -> For,
+        keys: impl Fn(&mut Self) -> Option<For>,
         run: &mut impl FnMut(&mut Self) -> io::Result<Got<T>>,
     ) -> io::Result<Got<T>> {
         let mut again = false;
@@ -131,7 +132,7 @@ impl Stage {
             if self.stop.is_asked() {
                 return Ok(Got::Left(Left::FromOutside));
             }
-            let prompt = keys(self);
+            let Some(prompt) = keys(self) else { return Ok(Got::Escaped) };
             if let Some(why) = self.keys.begin(prompt, again)? {
                 if let Some(left) = self.anew(why)? {
                     return Ok(Got::Left(left));
