@@ -169,7 +169,7 @@ fn what_is_not_proved_is_said_to_be_about() {
         text
     });
     let tree = SHORT.replace("  sure:", &format!("{many}  sure:"));
-    assert_eq!(places(&tree, "0\nyes\n"), ["1 of about 2 to 404", "2 of about 2"]);
+    assert_eq!(places(&tree, "0\nyes\n"), ["1 of about 2 to 404", "2 of 2"]);
     // Nothing is known of every answer to what is compared so.
     let tree = SHORT.replace("guests > 2 and vegan", "guests * guests * guests - guests == 6 and vegan");
     let tree = tree.replace("whole: true, min: 0", "optional: false");
