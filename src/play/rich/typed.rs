@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use crossterm::event::{self, EnableBracketedPaste, Event, KeyEventKind};
+use crossterm::event::{self, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::{execute, terminal};
 
 use super::super::look::{Look, Style};
@@ -80,7 +80,10 @@ fn edit<T>(
                     stage.tell(&(answered(look, typing.message, Some(&shown)) + "\n"))?;
                     return Ok(Got::Value(Typed::Answer(answer)));
                 }
-                Err(refusal) => *refused = Some(refusal),
+                Err(refusal) => {
+                    *refused = Some(refusal);
+                    stage.keys.go_on();
+                }
             },
             Did::Escape => {
                 frame::clear()?;
@@ -115,9 +118,11 @@ fn edit<T>(
 
 /// Takes in everything that has been typed, up to the first key that does more than edit.
 fn next(stage: &Stage, line: &mut Line, opens: bool) -> io::Result<Did> {
-    stage.keys.go_on();
     loop {
-        let did = match event::read()? {
+        let event = event::read()?;
+        // What comes behind such a key waits until it is known whose it is, so this is said of no other key.
+        let waits = matches!(&event, Event::Key(key) if may_end(key));
+        let did = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => line.key(key),
             Event::Paste(text) => {
                 line.insert(&text);
@@ -127,13 +132,25 @@ fn next(stage: &Stage, line: &mut Line, opens: bool) -> io::Result<Did> {
             _ => Did::Edited,
         };
         match did {
-            Did::Edited => {}
-            Did::Open if !opens => {}
+            Did::Open if opens => return Ok(did),
+            Did::Edited | Did::Open => {}
             did => return Ok(did),
+        }
+        if waits {
+            stage.keys.go_on();
         }
         if !event::poll(AT_ONCE)? {
             return Ok(Did::Edited);
         }
+    }
+}
+
+/// Whether a key is one that may end the prompt, though it does not always.
+fn may_end(key: &KeyEvent) -> bool {
+    match key.code {
+        KeyCode::Tab | KeyCode::Down => key.modifiers.is_empty(),
+        KeyCode::Char('d') => key.modifiers == KeyModifiers::CONTROL,
+        _ => false,
     }
 }
 
