@@ -94,7 +94,7 @@ impl Place {
     /// The same within so many KiB of memory.
     #[track_caller]
     pub fn run_within(&self, memory: u64, arguments: &[&str]) -> Ran {
-        run_within(self.path(), memory, arguments, b"")
+        run_within(self.path(), &[], memory, arguments, b"")
     }
 }
 
