@@ -31,7 +31,7 @@ impl When {
     }
 }
 
-/// How wide the terminal is; 100 columns where there is none.
+/// How wide the terminal is; 80 columns where there is none.
 pub(super) fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(columns, _)| usize::from(columns.0)).clamp(40, 140)
+    terminal_size::terminal_size().map_or(80, |(columns, _)| usize::from(columns.0)).clamp(40, 140)
 }

@@ -155,7 +155,7 @@ fn what_is_asked_on_another_way_only_is_told_at_the_end() {
     let tree = tree(&format!("  home: {{ask: 'Home?', answers: [flat, farm]}}\n{yard}\n{NAME}"));
     let (ran, saved) = go_on(&tree, &session("{home: flat, yard: 5, name: Ada}"), &[], "");
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-    let said = "“How big is the yard?” is not asked on this way; your earlier answer is left aside.\n\nDone";
+    let said = "“How big is the yard?” is not asked on this way; your earlier answer is left\naside.\n\nDone";
     assert!(ran.out.contains(said), "{}", ran.out);
     assert!(saved.contains("    kept:\n      yard: 5\n"), "{saved}");
 }
