@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example figures` measures the same pairs and prints their ratios.
 
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
@@ -90,8 +91,27 @@ fn proof(criterion: &mut Criterion) -> Result<()> {
             bencher.iter(|| pairs::proof::proved(&tree));
         });
     }
+    // A rule costs the same however many there are: the rates of both lines stand side by side.
+    for rules in [1_000, 10_000] {
+        let tree = onread::load_str("rules.yaml", &self::rules(rules))?;
+        pairs::proof::proved(&tree)?;
+        group.throughput(Throughput::Elements(rules as u64));
+        group.bench_function(format!("{rules} rules on one number"), |bencher| {
+            bencher.iter(|| pairs::proof::proved(&tree));
+        });
+    }
     group.finish();
     Ok(())
+}
+
+/// So many rules about one number.
+fn rules(count: usize) -> String {
+    let mut out = String::from("title: Rules\nquestions:\n  q:\n    ask: How many?\n    kind: number\n    next:\n");
+    for rule in 0..count {
+        let _ = writeln!(out, "      - {{when: 'q < {rule}', goto: o{}}}", rule % 2);
+    }
+    out.push_str("      - {goto: o0}\noutcomes: {o0: {title: Even}, o1: {title: Odd}}\n");
+    out
 }
 
 /// Starting up to the first prompt beside an empty program.

@@ -184,9 +184,9 @@ impl<'t> Columns<'t> {
             },
             Cond::TextIn(text, among, not) => {
                 matches!(&**text, Text::Answer(id) if own(id)).then_some(())?;
-                let literal = |text| if let &Text::Literal(ref text) = text { Some(text) } else { None };
-                let among: Vec<&Arc<str>> = among.iter().map(literal).collect::<Option<_>>()?;
-                self.texts(among.into_iter(), *not)
+                let literal = |text: &Text| if let Text::Literal(text) = text { Some(text.clone()) } else { None };
+                let among: Vec<Arc<str>> = among.iter().map(literal).collect::<Option<_>>()?;
+                self.texts(among.iter(), *not)
             }
             Cond::Choices(sides, unequal) => match &**sides {
                 [Choice::Answer(id), Choice::Literal(answer)] | [Choice::Literal(answer), Choice::Answer(id)]

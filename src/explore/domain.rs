@@ -200,7 +200,7 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool, left: &mut us
 }
 
 /// How many numbers the sets of all questions of a tree may hold together; more are not told apart exactly.
-pub(super) const MOST_TICKS: usize = 32_000_000;
+pub(super) const MOST_TICKS: usize = 64_000_000;
 
 /// Whether all combinations may still be made, and are then taken from what is left of [`MOST_TICKS`].
 pub(super) fn may_combine(named: usize, rest: usize, counts: bool, left: &mut usize) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use num_bigint::BigUint;
+use rustc_hash::FxHashMap;
 
 use super::atoms::{AtomId, Atoms};
 use super::bound::HEAP;
@@ -16,7 +17,7 @@ use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
 use crate::engine::{Facts, Fault, Lead};
 use crate::tree::graph::{Exits, Groups, exits, groups};
-use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
+use crate::tree::{Answer, OutcomeId, QuestionId, ScoreId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(super) struct Machine<'t> {
@@ -37,6 +38,10 @@ pub(super) struct Machine<'t> {
     live: Liveness,
     /// By question: its rules, where they are many.
     pub(super) firsts: Vec<Option<Rc<Firsts>>>,
+    /// How much of rankings is told.
+    pub(super) ranks: Ranks,
+    /// The long lists that are ranked.
+    lists: Vec<List>,
     /// How many bytes the ways on from one state may take.
     pub(super) room: usize,
     full: bool,
@@ -54,18 +59,34 @@ pub(super) struct Step {
 /// A ranking as it came out and is shown: the highest score first, the author's order where scores are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Rank {
-    /// The outcomes.
+    /// The outcomes; of a long list those that scored, see [`Ranks`].
     pub(super) outcomes: Box<[OutcomeId]>,
     /// The score of each.
     pub(super) scores: Box<[i64]>,
+    /// Which list it is, where some of it is left out.
+    list: Option<u32>,
 }
 
+/// How much of a ranking is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ranks {
+    /// All of it.
+    All,
+    /// As much as tells it from others: of a long list not those that scored 0 and lost.
+    Apart,
+    /// Who won.
+    Best,
+}
+
+/// Longer lists than this are told in short.
+const LONG: usize = 64;
+
 impl Rank {
-    fn of(ranked: &[OutcomeId], score: impl Fn(OutcomeId) -> i64) -> Self {
+    fn of(ranked: &[OutcomeId], score: impl Fn(OutcomeId) -> i64, list: Option<u32>) -> Self {
         let mut scored: Vec<(OutcomeId, i64)> = ranked.iter().map(|id| (*id, score(*id))).collect();
         scored.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
         let (outcomes, scores): (Vec<OutcomeId>, Vec<i64>) = scored.into_iter().unzip();
-        Self { outcomes: outcomes.into(), scores: scores.into() }
+        Self { outcomes: outcomes.into(), scores: scores.into(), list }
     }
 
     /// How many bytes it takes.
@@ -77,6 +98,21 @@ impl Rank {
     pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
         let most = self.scores.iter().max().copied().unwrap_or(0);
         self.outcomes.iter().zip(&self.scores).filter(move |(_, score)| **score == most).map(|(id, _)| *id)
+    }
+}
+
+/// A long list that is ranked.
+#[derive(Debug)]
+struct List {
+    ranked: Box<[OutcomeId]>,
+    /// By score: where its outcome stands.
+    places: FxHashMap<ScoreId, (u32, OutcomeId)>,
+}
+
+impl List {
+    fn new(tree: &Tree, ranked: &[OutcomeId]) -> Self {
+        let places = (0_u32..).zip(ranked).filter_map(|(at, id)| Some((tree.score_of(*id)?, (at, *id))));
+        Self { ranked: ranked.into(), places: places.collect() }
     }
 }
 
@@ -178,6 +214,8 @@ impl<'t> Machine<'t> {
             positions,
             live,
             firsts: Vec::new(),
+            ranks: Ranks::All,
+            lists: Vec::new(),
             room: usize::MAX,
             full: false,
         })
@@ -367,6 +405,32 @@ impl<'t> Machine<'t> {
         }
     }
 
+    /// How a ranking comes out with these scores; all others are 0.
+    fn rank(&mut self, ranked: &[OutcomeId], sums: &FxHashMap<ScoreId, i64>) -> Rank {
+        let tree = self.tree;
+        let of = |outcome| tree.score_of(outcome).and_then(|score| sums.get(&score)).copied().unwrap_or(0);
+        if ranked.len() <= LONG || self.ranks == Ranks::All {
+            return Rank::of(ranked, of, None);
+        }
+        let list = self.lists.iter().position(|list| &*list.ranked == ranked);
+        let list = list.unwrap_or_else(|| {
+            self.lists.push(List::new(tree, ranked));
+            self.lists.len() - 1
+        });
+        let Some(known) = self.lists.get(list) else { return Rank::of(ranked, of, None) };
+        let mut scored: Vec<(u32, OutcomeId)> = sums
+            .iter()
+            .filter(|(_, sum)| **sum != 0)
+            .filter_map(|(score, _)| known.places.get(score).copied())
+            .collect();
+        scored.sort_unstable();
+        if !scored.iter().any(|(_, outcome)| of(*outcome) > 0) {
+            return Rank::of(ranked, of, None);
+        }
+        let scored: Vec<OutcomeId> = scored.into_iter().map(|(_, outcome)| outcome).collect();
+        Rank::of(&scored, of, u32::try_from(list).ok())
+    }
+
     /// Where a question leads, as [`Facts::lead`] says it.
     fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
         let chosen = given.and_then(|(_, class)| class.chosen());
@@ -400,11 +464,10 @@ impl<'t> Machine<'t> {
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
                 let sums = self.scores_after(id, state, given.map(|(_, class)| class));
-                let score = |outcome| self.tree.score_of(outcome).and_then(|score| sums.get(&score)).copied();
-                let rank = Rank::of(ranked, |outcome| score(outcome).unwrap_or(0));
+                let rank = self.rank(ranked, &sums);
                 let best = rank.best().next();
                 match best {
-                    Some(best) => (Place::Outcome(best), Some(rank)),
+                    Some(best) => (Place::Outcome(best), (self.ranks != Ranks::Best).then_some(rank)),
                     None => return Way { class, to: Err(Fault::NoRule(id)) },
                 }
             }

@@ -11,7 +11,7 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
-use super::machine::{Blind, Machine, Way};
+use super::machine::{Blind, Machine, Ranks, Way};
 use super::reach::Reach;
 use super::refine::refine;
 use super::state::{Place, State};
@@ -127,6 +127,7 @@ impl<'t> Pair<'t> {
         }
         refine(&mut machines, &twins);
         machines.iter_mut().for_each(Machine::lay_out);
+        machines.iter_mut().for_each(|machine| machine.ranks = Ranks::Best);
         let reach = machines.each_ref().map(|machine| Reach::new(&machine.exits, &machine.groups));
         Some(Self {
             machines,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::domain::Domain;
-use super::machine::{Machine, Rank, Watch, Way};
+use super::machine::{Machine, Rank, Ranks, Watch, Way};
 use super::state::{Place, State};
 use crate::engine::{Facts, Fault};
 use crate::tree::{Answer, OutcomeId, QuestionId};
@@ -130,6 +130,7 @@ impl Space {
         bounds: Bounds,
         look: &mut dyn Look<'t>,
     ) -> Self {
+        machine.ranks = Ranks::Apart;
         let mut growing = Growing::new(machine, given);
         growing.space.bound = growing.grow(bounds, look).err();
         growing.space
@@ -239,7 +240,8 @@ impl<'m, 't> Growing<'m, 't> {
                     if self.space.order.len() >= bounds.most_states {
                         return Err(Bound::States);
                     }
-                    self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)?;
+                    // What leads on is held twice while it is put among the states.
+                    self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)? / 2;
                     self.memory.visit(waiting(&state));
                     self.visit(id, node, &state, &mut ways, look);
                     if self.machine.is_full() {
@@ -281,6 +283,9 @@ impl<'m, 't> Growing<'m, 't> {
         look.comes_to(node, cost);
         let done = self.machine.expand(id, state, look, ways);
         self.space.order.push(node);
+        if self.machine.is_full() {
+            return ways.clear();
+        }
         if let Err(fault) = done {
             // Where nothing can be answered the walk stops here, and not behind an answer.
             return self.stand(node, Stand::Stopped(fault));
