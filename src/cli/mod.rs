@@ -50,7 +50,7 @@ use crate::text::visible;
 const EXIT_CODES: &str = "Exit codes:
   0    fine
   1    findings, failed walks, or a walk that ran into an error
-  2    cannot do what was asked: a wrong option, a missing file, nothing found, answers that could not be saved
+  2    cannot do what was asked: a wrong option, a missing file, nothing found, unsaved answers
   3    the walk stops at a question (quit, end of input, or --format json)
   129  the terminal was closed (SIGHUP)
   130  interrupted with Ctrl-C (SIGINT)

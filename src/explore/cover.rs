@@ -12,7 +12,8 @@ use super::domain::{Class, Domain};
 use super::limits::Point;
 use super::seen::{Label, Seen};
 use super::space::{SKIP, Space, Stand};
-use super::trail::{End, Trail, follow};
+use super::spread::{Best, Spread};
+use super::trail::{End, Trail};
 use crate::engine::Fault;
 use crate::tree::{Answer, QuestionId};
 
@@ -36,15 +37,6 @@ pub(super) struct Ground<'g, 't> {
     pub(super) most_work: usize,
 }
 
-/// The best way to one node in one phase of the aim that is made sure of.
-#[derive(Clone, Copy)]
-struct Best {
-    worth: i64,
-    from: u32,
-    phase: u8,
-    class: u32,
-}
-
 /// Where an answer is refused that reaches an aim by that.
 #[derive(Debug, Clone)]
 pub(super) struct Refusal {
@@ -63,7 +55,8 @@ pub(super) struct Sure {
 /// How much work an answer of a walk is that is kept.
 const KEPT: usize = 20;
 
-const NEVER: i64 = i64::MIN / 2;
+/// What no way to a place is worth.
+pub(super) const NEVER: i64 = i64::MIN / 2;
 /// How many phases making sure of an aim has.
 const PHASES: usize = 3;
 
@@ -141,7 +134,7 @@ impl<'g, 't> Ground<'g, 't> {
     }
 
     /// What a label's aims are worth that are still to be reached.
-    fn reached(&self, label: &Label, unmet: &[bool]) -> i64 {
+    pub(super) fn reached(&self, label: &Label, unmet: &[bool]) -> i64 {
         let left = label.aims.iter().map(|aim| *aim as usize).filter(|aim| unmet.get(*aim) == Some(&true));
         left.map(|aim| self.worth(aim)).sum()
     }
@@ -361,90 +354,8 @@ impl<'g, 't> Ground<'g, 't> {
     }
 }
 
-/// Best ways to all nodes.
-struct Spread<'s, 'g, 't> {
-    ground: &'s Ground<'g, 't>,
-    /// By node and phase.
-    best: Vec<Best>,
-    phases: usize,
-    sure: Sure,
-    unmet: Vec<bool>,
-}
-
-impl Spread<'_, '_, '_> {
-    fn at(&self, node: u32, phase: u8) -> Option<Best> {
-        let phase = Some(usize::from(phase)).filter(|phase| *phase < self.phases)?;
-        self.best.get(node as usize * self.phases + phase).copied().filter(|best| best.worth > NEVER)
-    }
-
-    fn worth(&self, node: u32, phase: u8) -> i64 {
-        self.at(node, phase).map_or(NEVER, |best| best.worth)
-    }
-
-    /// The best walk to an outcome that ends in a phase.
-    fn to_end(&self, wanted: u8) -> Option<Trail> {
-        let mut ends: Option<(i64, u32, u8)> = None;
-        for (number, node) in (0_u32..).zip(&self.ground.space.nodes) {
-            if !matches!(node.stand, Stand::Ended(..)) {
-                continue;
-            }
-            let label = self.ground.seen.at(number);
-            let own = label.map_or(0, |label| self.ground.reached(label, &self.unmet));
-            for phase in [0, 1, 2] {
-                let Some(best) = self.at(number, phase) else { continue };
-                let then = self.ground.phase_at(self.sure, phase, label);
-                let worth = best.worth + own;
-                if then == wanted && ends.is_none_or(|(most, ..)| worth > most) {
-                    ends = Some((worth, number, phase));
-                }
-            }
-        }
-        let (_, node, phase) = ends?;
-        follow(self.ground.aims, &self.way(node, phase)).filter(|trail| matches!(trail.end, End::Outcome(_)))
-    }
-
-    /// A walk that has reached the aim that is made sure of, as far as the next question.
-    fn to_question(&self) -> Option<Trail> {
-        let mut best: Option<(i64, u32, u8)> = None;
-        for &node in self.ground.space.order.iter().filter(|node| self.ground.asked(**node).is_some()) {
-            for phase in [0, 1, 2] {
-                let Some(here) = self.at(node, phase) else { continue };
-                let then = self.ground.phase_at(self.sure, phase, self.ground.seen.at(node));
-                if then == 2 && best.is_none_or(|(most, ..)| here.worth > most) {
-                    best = Some((here.worth, node, phase));
-                }
-            }
-        }
-        let (_, node, phase) = best?;
-        follow(self.ground.aims, &self.way(node, phase))
-    }
-
-    fn to_refusal(&self, place: &Refusal, phase: u8) -> Option<Trail> {
-        let question = self.ground.asked(place.node)?;
-        self.at(place.node, phase)?;
-        let mut steps = self.way(place.node, phase);
-        steps.push((question, place.answer.clone()));
-        follow(self.ground.aims, &steps)
-    }
-
-    /// The answers of the best way to a node.
-    fn way(&self, node: u32, phase: u8) -> Vec<(QuestionId, Answer)> {
-        let mut steps = Vec::new();
-        let (mut node, mut phase) = (node, phase);
-        while let Some(best) = self.at(node, phase).filter(|best| best.from != SKIP) {
-            let question = self.ground.space.node(best.from).and_then(|node| node.stand.question());
-            if let Some((id, class)) = question.and_then(|id| Some((id, self.ground.class(id, best.class)?))) {
-                steps.push((id, materialise(self.ground.aims, id, class, &self.unmet)));
-            }
-            (node, phase) = (best.from, best.phase);
-        }
-        steps.reverse();
-        steps
-    }
-}
-
 /// An answer of a class, for sets the one of those that are alike that reaches most.
-fn materialise(aims: &Aims, id: QuestionId, class: &Class, unmet: &[bool]) -> Answer {
+pub(super) fn materialise(aims: &Aims, id: QuestionId, class: &Class, unmet: &[bool]) -> Answer {
     let Answer::Many(chosen) = &class.answer else { return class.answer.clone() };
     if class.also.is_empty() {
         return class.answer.clone();

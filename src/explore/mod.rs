@@ -46,6 +46,7 @@ mod seen;
 mod shortest;
 mod sites;
 mod space;
+mod spread;
 mod state;
 mod suggest;
 mod suggest_words;

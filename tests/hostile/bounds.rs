@@ -99,7 +99,7 @@ fn many_large_files_are_let_go_one_after_the_other() {
         place.write(&format!("t{at:02}.yaml"), &large);
         place.write(
             &format!("t{at:02}.walks.yaml"),
-            format!("tree: t{at:02}.yaml\nwalks:\n  - {{answers: {{q0: yes}}}}\n"),
+            format!("tree: t{at:02}.yaml\nwalks:\n  - {{answers: {{q0: yes}}, asks: [q0, q1]}}\n"),
         );
     }
     let one = place.run_within(SMALL, &["check", "--quick", "t00.yaml"]).ends(0);

@@ -210,7 +210,7 @@ fn anything() -> impl Strategy<Value = String> {
 pub const EVERY_KIND: &str = "\
 title: Every kind
 questions:
-  q: {ask: Q?, answers: {yes: {score: {s: 1}}, no: , a1: {label: \"{{ q }}\"}}}
+  q: {ask: Q?, answers: {yes: {score: {s: 1}}, no: , a1: {label: \"{{ n }}\"}}}
   r: {ask: R?, kind: many, answers: [yes, no, a1], max: 2}
   n: {ask: N?, kind: number, optional: true, min: -1}
   d: {ask: D?, kind: date, optional: true}
