@@ -37,6 +37,7 @@ mod nobody;
 mod order;
 mod pair;
 mod random;
+mod rank;
 mod reach;
 mod refine;
 mod report;
