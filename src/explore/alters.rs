@@ -13,7 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ahead::{Ahead, differing};
 use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
-use super::machine::{Machine, Rank, Step, Watch, Way};
+use super::machine::{Machine, Step, Watch, Way};
+use super::rank::Rank;
 use super::refine::refine;
 use super::sayable::{self, Same, is_same};
 use super::sites::{Differing, Sight, shown_exprs};

@@ -25,7 +25,8 @@ pub(super) struct Columns<'t> {
     /// The numbers, or dates, ascending; their bits are the first.
     numbers: Vec<Decimal>,
     dates: Vec<NaiveDate>,
-    texts: FxHashMap<Arc<str>, usize>,
+    /// A text may stand there more than once.
+    texts: FxHashMap<Arc<str>, Vec<usize>>,
     symbols: FxHashMap<Symbol, usize>,
 }
 
@@ -63,7 +64,7 @@ impl<'t> Columns<'t> {
             match answers.get(at) {
                 Some(Answer::Number(number)) => columns.numbers.push(*number),
                 Some(Answer::Date(date)) => columns.dates.push(*date),
-                Some(Answer::Text(text)) => drop(columns.texts.insert(text.clone(), bit)),
+                Some(Answer::Text(text)) => columns.texts.entry(text.clone()).or_default().push(bit),
                 Some(Answer::Choice(index)) => {
                     let option = tree.question(id).kind.options().get(*index as usize);
                     columns.symbols.extend(option.map(|option| (option.id, bit)));
@@ -217,11 +218,11 @@ impl<'t> Columns<'t> {
     }
 
     fn texts<'a>(&self, texts: impl Iterator<Item = &'a Arc<str>>, unequal: bool) -> Option<Bits> {
-        let found = self.of(texts.filter_map(|text| self.texts.get(text).copied()));
+        let found = self.of(texts.filter_map(|text| self.texts.get(text)).flatten().copied());
         if !unequal {
             return Some(found);
         }
-        Some(both(self.of(self.texts.values().copied()), &found, |all, found| all & !found))
+        Some(both(self.of(self.texts.values().flatten().copied()), &found, |all, found| all & !found))
     }
 
     fn symbols(&self, symbols: impl Iterator<Item = Symbol>, unequal: bool) -> Option<Bits> {

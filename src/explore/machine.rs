@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use num_bigint::BigUint;
-use rustc_hash::FxHashMap;
 
 use super::atoms::{AtomId, Atoms};
 use super::bound::HEAP;
 use super::domain::{Class, Domain};
 use super::firsts::{self, Firsts};
 use super::live::{Liveness, liveness};
+use super::rank::{Lists, Rank, Ranks};
 use super::sites::{Sight, sites};
 use super::state::{Layout, Place, State, scale};
 use super::views::{MISSING, Views};
 use crate::engine::{Facts, Fault, Lead};
 use crate::tree::graph::{Exits, Groups, exits, groups};
-use crate::tree::{Answer, OutcomeId, QuestionId, ScoreId, Target, Tree};
+use crate::tree::{Answer, QuestionId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(super) struct Machine<'t> {
@@ -41,7 +41,7 @@ pub(super) struct Machine<'t> {
     /// How much of rankings is told.
     pub(super) ranks: Ranks,
     /// The long lists that are ranked.
-    lists: Vec<List>,
+    lists: Lists,
     /// How many bytes the ways on from one state may take.
     pub(super) room: usize,
     full: bool,
@@ -54,66 +54,6 @@ pub(super) struct Step {
     pub(super) state: State,
     /// How the outcomes of a ranking scored, where one decided.
     pub(super) rank: Option<Rank>,
-}
-
-/// A ranking as it came out and is shown: the highest score first, the author's order where scores are equal.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Rank {
-    /// The outcomes; of a long list those that scored, see [`Ranks`].
-    pub(super) outcomes: Box<[OutcomeId]>,
-    /// The score of each.
-    pub(super) scores: Box<[i64]>,
-    /// Which list it is, where some of it is left out.
-    list: Option<u32>,
-}
-
-/// How much of a ranking is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ranks {
-    /// All of it.
-    All,
-    /// As much as tells it from others: of a long list not those that scored 0 and lost.
-    Apart,
-    /// Who won.
-    Best,
-}
-
-/// Longer lists than this are told in short.
-const LONG: usize = 64;
-
-impl Rank {
-    fn of(ranked: &[OutcomeId], score: impl Fn(OutcomeId) -> i64, list: Option<u32>) -> Self {
-        let mut scored: Vec<(OutcomeId, i64)> = ranked.iter().map(|id| (*id, score(*id))).collect();
-        scored.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-        let (outcomes, scores): (Vec<OutcomeId>, Vec<i64>) = scored.into_iter().unzip();
-        Self { outcomes: outcomes.into(), scores: scores.into(), list }
-    }
-
-    /// How many bytes it takes.
-    pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.outcomes) + size_of_val(&*self.scores) + 2 * HEAP
-    }
-
-    /// The outcomes with the highest score: several, where the list's order decides.
-    pub(super) fn best(&self) -> impl Iterator<Item = OutcomeId> {
-        let most = self.scores.iter().max().copied().unwrap_or(0);
-        self.outcomes.iter().zip(&self.scores).filter(move |(_, score)| **score == most).map(|(id, _)| *id)
-    }
-}
-
-/// A long list that is ranked.
-#[derive(Debug)]
-struct List {
-    ranked: Box<[OutcomeId]>,
-    /// By score: where its outcome stands.
-    places: FxHashMap<ScoreId, (u32, OutcomeId)>,
-}
-
-impl List {
-    fn new(tree: &Tree, ranked: &[OutcomeId]) -> Self {
-        let places = (0_u32..).zip(ranked).filter_map(|(at, id)| Some((tree.score_of(*id)?, (at, *id))));
-        Self { ranked: ranked.into(), places: places.collect() }
-    }
 }
 
 /// What follows one class of answers.
@@ -215,7 +155,7 @@ impl<'t> Machine<'t> {
             live,
             firsts: Vec::new(),
             ranks: Ranks::All,
-            lists: Vec::new(),
+            lists: Lists::default(),
             room: usize::MAX,
             full: false,
         })
@@ -405,32 +345,6 @@ impl<'t> Machine<'t> {
         }
     }
 
-    /// How a ranking comes out with these scores; all others are 0.
-    fn rank(&mut self, ranked: &[OutcomeId], sums: &FxHashMap<ScoreId, i64>) -> Rank {
-        let tree = self.tree;
-        let of = |outcome| tree.score_of(outcome).and_then(|score| sums.get(&score)).copied().unwrap_or(0);
-        if ranked.len() <= LONG || self.ranks == Ranks::All {
-            return Rank::of(ranked, of, None);
-        }
-        let list = self.lists.iter().position(|list| &*list.ranked == ranked);
-        let list = list.unwrap_or_else(|| {
-            self.lists.push(List::new(tree, ranked));
-            self.lists.len() - 1
-        });
-        let Some(known) = self.lists.get(list) else { return Rank::of(ranked, of, None) };
-        let mut scored: Vec<(u32, OutcomeId)> = sums
-            .iter()
-            .filter(|(_, sum)| **sum != 0)
-            .filter_map(|(score, _)| known.places.get(score).copied())
-            .collect();
-        scored.sort_unstable();
-        if !scored.iter().any(|(_, outcome)| of(*outcome) > 0) {
-            return Rank::of(ranked, of, None);
-        }
-        let scored: Vec<OutcomeId> = scored.into_iter().map(|(_, outcome)| outcome).collect();
-        Rank::of(&scored, of, u32::try_from(list).ok())
-    }
-
     /// Where a question leads, as [`Facts::lead`] says it.
     fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
         let chosen = given.and_then(|(_, class)| class.chosen());
@@ -464,7 +378,7 @@ impl<'t> Machine<'t> {
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
                 let sums = self.scores_after(id, state, given.map(|(_, class)| class));
-                let rank = self.rank(ranked, &sums);
+                let rank = self.lists.rank(self.tree, ranked, &sums, self.ranks);
                 let best = rank.best().next();
                 match best {
                     Some(best) => (Place::Outcome(best), (self.ranks != Ranks::Best).then_some(rank)),

@@ -38,6 +38,7 @@ mod onward;
 mod order;
 mod pair;
 mod random;
+mod rank;
 mod reach;
 mod refine;
 mod report;

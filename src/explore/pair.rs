@@ -11,7 +11,8 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
-use super::machine::{Blind, Machine, Ranks, Way};
+use super::machine::{Blind, Machine, Way};
+use super::rank::Ranks;
 use super::reach::Reach;
 use super::refine::refine;
 use super::state::{Place, State};

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::domain::Domain;
-use super::machine::{Machine, Rank, Ranks, Watch, Way};
+use super::machine::{Machine, Watch, Way};
+use super::rank::{Rank, Ranks};
 use super::state::{Place, State};
 use crate::engine::{Facts, Fault};
 use crate::tree::{Answer, OutcomeId, QuestionId};
