@@ -1,5 +1,7 @@
 //! The doors to exploring: how many walks there are, where they end, a shortest one to each place, and what that proves.
 
+use std::cell::{Cell, OnceCell};
+
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
@@ -201,7 +203,14 @@ pub(super) struct Round<'t> {
     pub(super) space: Space,
     /// By outcome: where a cheapest walk ends there.
     pub(super) ends: Vec<Option<u32>>,
+    /// What was played at random instead, once it was.
+    played: OnceCell<Option<Sample>>,
+    /// How many answers the walks have that are shown.
+    shown: Cell<usize>,
 }
+
+/// How many answers all walks that are shown of one tree may have together; beyond that none is shown.
+const MOST_SHOWN: usize = 5_000_000;
 
 impl<'t> Round<'t> {
     /// None if the sums of the tree's scores cannot be kept.
@@ -222,7 +231,8 @@ impl<'t> Round<'t> {
         let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
         found.end();
         let ends = space.ends(tree.outcomes().len());
-        Some(Self { tree, today, machine, found, space, ends })
+        let (played, shown) = (OnceCell::new(), Cell::new(0));
+        Some(Self { tree, today, machine, found, space, ends, played, shown })
     }
 
     fn counts(&self, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
@@ -267,7 +277,8 @@ impl<'t> Round<'t> {
     }
 
     pub(super) fn sample(&self) -> Option<Sample> {
-        (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains))
+        let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
+        self.played.get_or_init(play).clone()
     }
 
     fn findings(&self, counts: &Counts) -> Vec<Finding> {
@@ -278,6 +289,9 @@ impl<'t> Round<'t> {
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
     pub(super) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
+        if self.shown.get() > MOST_SHOWN {
+            return None;
+        }
         let domains: &[Domain] = &self.machine.domains;
         let mut steps = self.space.way_to(node, domains);
         if let Some((question, class)) = more {
@@ -290,6 +304,7 @@ impl<'t> Round<'t> {
             }
             walk.answer(answer.clone()).ok()?;
         }
+        self.shown.set(self.shown.get() + steps.len());
         Some(steps)
     }
 }
