@@ -34,12 +34,11 @@ fn answers(tree: &Tree, id: QuestionId, typed: &dyn Fn(&str) -> Vec<&'static str
     }
 }
 
+/// Is told of a walk, and how few and how many questions still come.
+type See<'s> = dyn FnMut(&Walk, Option<(usize, usize)>) + 's;
+
 /// The least and the most questions that a walk is still asked before an outcome; `see` is told at each place.
-fn ways(
-    walk: &Walk,
-    typed: &dyn Fn(&str) -> Vec<&'static str>,
-    see: &mut dyn FnMut(&Walk, Option<(usize, usize)>),
-) -> Option<(usize, usize)> {
+fn ways(walk: &Walk, typed: &dyn Fn(&str) -> Vec<&'static str>, see: &mut See) -> Option<(usize, usize)> {
     let At::Question(id) = *walk.at() else { return matches!(walk.at(), At::Outcome(..)).then_some((0, 0)) };
     let mut all: Option<(usize, usize)> = None;
     for answer in answers(walk.tree(), id, typed) {
