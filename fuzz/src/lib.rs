@@ -11,20 +11,7 @@ mod recipe;
 pub use recipe::tree_text;
 
 /// A tree with every kind of question, for walk files, conditions and answers.
-pub const EVERY_KIND: &str = "\
-title: Every kind
-questions:
-  q: {ask: Q?, answers: {yes: {score: {s: 1}}, no: , a1: {label: \"{{ q }}\"}}}
-  r: {ask: R?, kind: many, answers: [yes, no, a1], max: 2}
-  n: {ask: N?, kind: number, optional: true, min: -1, reject: [{when: n * n == 4, because: \"{{ n }}\"}]}
-  d: {ask: D?, kind: date, optional: true, min: 'add_years(today, -120)'}
-  t: {ask: T?, kind: text, optional: true, pattern: '[^x]*', next: [{when: q == no, goto: done}, {goto: other}]}
-values: {v: score.s + n, w: 'default(v, days(d, today), 1)'}
-lists: {l: [yes, no]}
-outcomes:
-  done: {title: Done, text: \"{{ t }} {{ w }}\"}
-  other: {title: \"{{ v }} {{ r }}\", notes: [{when: 'any(r, yes)', text: \"{{ fixed(w, 2) }}\"}]}
-";
+pub const EVERY_KIND: &str = include_str!("../../tests/properties/every_kind.yaml");
 
 /// [`EVERY_KIND`], loaded once.
 #[must_use]

@@ -207,20 +207,7 @@ fn anything() -> impl Strategy<Value = String> {
 }
 
 /// A tree with every kind of question, for walk files and conditions.
-pub const EVERY_KIND: &str = "\
-title: Every kind
-questions:
-  q: {ask: Q?, answers: {yes: {score: {s: 1}}, no: , a1: {label: \"{{ n }}\"}}}
-  r: {ask: R?, kind: many, answers: [yes, no, a1], max: 2}
-  n: {ask: N?, kind: number, optional: true, min: -1}
-  d: {ask: D?, kind: date, optional: true}
-  t: {ask: T?, kind: text, optional: true, pattern: '[^x]*', next: [{when: q == no, goto: done}, {goto: other}]}
-values: {v: score.s + 1}
-lists: {l: [yes, no]}
-outcomes:
-  done: {title: Done, text: \"{{ t }}\"}
-  other: {title: \"{{ v }} {{ r }}\"}
-";
+pub const EVERY_KIND: &str = include_str!("every_kind.yaml");
 
 pub fn every_kind() -> Tree {
     onread::load_str("tree.yaml", EVERY_KIND).unwrap()
