@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, settle};
-use crate::explore::{self, Finding, Options, diagnose};
+use crate::explore;
+use crate::explore::{Finding, Options, diagnose};
 use crate::load::Loaded;
 use crate::syntax::allowances;
 use crate::text::SourceFile;

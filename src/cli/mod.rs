@@ -1,44 +1,9 @@
 //! The command line: one command a file, the only room that knows all others.
 
-mod add;
-mod against;
-mod builtin;
-mod check;
-mod clock;
-mod colour;
-mod diff;
+pub(crate) mod command;
 mod exit;
-mod explain;
-mod explore;
-mod files;
-mod git;
-mod ignored;
-mod list;
-mod mutants;
-mod mutants_words;
-mod output;
-mod paths;
-mod play;
-mod play_json;
-mod progress;
-mod prove;
-mod replace;
-mod report;
-mod report_diff;
-mod report_json;
-mod report_junit;
-mod report_mutants;
-mod resume;
-mod save;
-mod signals;
-mod sought;
-mod suggest;
-mod suggest_jobs;
-mod suggest_json;
-mod suggest_words;
-mod terminal;
-mod test;
-mod trees;
+pub(crate) mod io;
+pub(crate) mod report;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
@@ -65,33 +30,33 @@ struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    play: play::Flags,
+    play: command::play::Flags,
     /// When to use colour
     #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
-    color: colour::When,
+    color: io::colour::When,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer a tree's questions and be walked to the outcome that fits
     #[command(after_help = EXIT_CODES)]
-    Play(play::Arguments),
+    Play(command::play::Arguments),
     /// Name the trees that are built in
-    List(list::Arguments),
+    List(command::list::Arguments),
     /// Look for mistakes in trees and walk files
     #[command(after_help = EXIT_CODES)]
-    Check(check::Arguments),
+    Check(command::check::Arguments),
     /// Tell more about a code that `check` names, or name all codes
-    Explain(explain::Arguments),
+    Explain(command::explain::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck
     #[command(after_help = EXIT_CODES)]
-    Explore(explore::Arguments),
+    Explore(command::explore::Arguments),
     /// Say whom another version of a tree leads elsewhere, and which texts changed
     #[command(after_help = EXIT_CODES)]
-    Diff(diff::Arguments),
+    Diff(command::diff::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]
-    Test(test::Arguments),
+    Test(command::test::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -103,25 +68,28 @@ pub fn main() -> Exit {
     };
     let color = arguments.color;
     let done = match arguments.command {
-        None => play::run(&play::Arguments { tree: builtin::FLAGSHIP.to_owned(), flags: arguments.play }, color),
-        Some(Command::Play(arguments)) => play::run(&arguments, color),
-        Some(Command::List(arguments)) => list::run(&arguments),
-        Some(Command::Check(arguments)) => check::run(&arguments, color),
-        Some(Command::Explain(arguments)) => explain::run(&arguments, color),
-        Some(Command::Explore(arguments)) => explore::run(&arguments, color),
-        Some(Command::Diff(arguments)) => diff::run(&arguments),
-        Some(Command::Test(arguments)) => test::run(&arguments, color),
+        None => command::play::run(
+            &command::play::Arguments { tree: io::builtin::FLAGSHIP.to_owned(), flags: arguments.play },
+            color,
+        ),
+        Some(Command::Play(arguments)) => command::play::run(&arguments, color),
+        Some(Command::List(arguments)) => command::list::run(&arguments),
+        Some(Command::Check(arguments)) => command::check::run(&arguments, color),
+        Some(Command::Explain(arguments)) => command::explain::run(&arguments, color),
+        Some(Command::Explore(arguments)) => command::explore::run(&arguments, color),
+        Some(Command::Diff(arguments)) => command::diff::run(&arguments),
+        Some(Command::Test(arguments)) => command::test::run(&arguments, color),
     };
     match done {
-        Ok(exit) => match output::lost() {
+        Ok(exit) => match io::output::lost() {
             None => exit,
             Some(reason) => {
-                output::error(&format!("the result cannot be written: {reason}"));
+                io::output::error(&format!("the result cannot be written: {reason}"));
                 Exit::Cannot
             }
         },
         Err(reason) => {
-            output::error(&reason);
+            io::output::error(&reason);
             Exit::Cannot
         }
     }
@@ -134,7 +102,7 @@ fn refused(error: &clap::Error) -> Exit {
         && (word.ends_with(".yaml") || word.ends_with(".yml"))
     {
         text.push_str(&format!("\n  tip: to play a tree: onread play {word}"));
-        output::remark(&visible(&text));
+        io::output::remark(&visible(&text));
         return Exit::Cannot;
     }
     let shown = visible(&text);
@@ -142,7 +110,7 @@ fn refused(error: &clap::Error) -> Exit {
         error.exit();
     }
     // A file's name may hold anything, and may stand where an option is wanted.
-    output::remark(shown.trim_end());
+    io::output::remark(shown.trim_end());
     Exit::Cannot
 }
 

@@ -3,16 +3,17 @@
 use rustc_hash::FxHashMap;
 
 use super::scope::{Declared, Scope};
-use super::{lower, words};
+use super::words;
+use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{
+use crate::syntax::written::ast::{
     Answers, Next as WrittenNext, QuestionDef, QuestionKind, Rule as WrittenRule, Target as Written, TreeDef,
 };
 use crate::text::Span;
 use crate::tree::{Next, OutcomeId, QuestionId, Rule, Target};
 
 /// The question that is asked first: the one that `start` names, or the first in the file.
-pub(super) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
+pub(crate) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
     let Some(name) = written.start else {
         return (!scope.questions.is_empty()).then(|| QuestionId::at(0));
     };
@@ -29,7 +30,7 @@ pub(super) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> 
 }
 
 /// Where a question leads: its `next`, or what follows it in the file.
-pub(super) fn next<'a>(
+pub(crate) fn next<'a>(
     scope: &mut Scope<'a>,
     def: &QuestionDef<'a>,
     follows: Option<QuestionId>,
@@ -85,7 +86,7 @@ fn rules<'a>(scope: &mut Scope<'a>, written: &[WrittenRule<'a>], out: &mut Diagn
 }
 
 /// What a target names: a question, an outcome, or outcomes to rank.
-pub(super) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Target> {
+pub(crate) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Target> {
     match written {
         Written::Bad => None,
         Written::To(name) => match scope.names.get(name.text) {
@@ -128,9 +129,9 @@ pub(super) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics
 }
 
 /// A condition under `when`, for passes that resolve more than rules.
-pub(super) fn cond(
+pub(crate) fn cond(
     scope: &mut Scope,
-    written: Option<&crate::syntax::ast::Cond>,
+    written: Option<&crate::syntax::written::ast::Cond>,
     out: &mut Diagnostics,
 ) -> Option<crate::tree::Cond> {
     written.and_then(|written| lower::cond(scope, written, out))

@@ -10,7 +10,7 @@ use crate::tree::graph::{Exits, groups};
 use crate::tree::{AnswerOption, Choice, Expr, Piece, Question, QuestionId, Set, Template, Type, ValueId};
 
 /// Reports answers of one question that nobody who reads their labels can tell apart.
-pub(super) fn alike(scope: &Scope, options: &[AnswerOption], out: &mut Diagnostics) {
+pub(crate) fn alike(scope: &Scope, options: &[AnswerOption], out: &mut Diagnostics) {
     if options.len() < 2 {
         return;
     }
@@ -36,7 +36,7 @@ pub(super) fn alike(scope: &Scope, options: &[AnswerOption], out: &mut Diagnosti
 }
 
 /// Reports labels that show the answer whose label they are, directly or by way of values and other labels.
-pub(super) fn circles(scope: &Scope, questions: &[Question], out: &mut Diagnostics) {
+pub(crate) fn circles(scope: &Scope, questions: &[Question], out: &mut Diagnostics) {
     let shown: Vec<Vec<(QuestionId, Span)>> = questions.iter().map(|question| shown_in(scope, question)).collect();
     if shown.iter().all(Vec::is_empty) {
         return;

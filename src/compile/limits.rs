@@ -3,15 +3,15 @@
 
 use rust_decimal::Decimal;
 
-use super::pattern::Lengths;
 use super::words;
+use crate::compile::expr::pattern::Lengths;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::syntax::ast::{Default as WrittenDefault, Limits};
+use crate::syntax::written::ast::{Default as WrittenDefault, Limits};
 use crate::text::{Span, is_blank};
 use crate::tree::{Answer, AnswerOption, Date, Kind, Num};
 
 /// Checks the literal limits of a question against each other, and then its default against them.
-pub(super) fn check(kind: &Kind, limits: &Limits, default: Option<&Answer>, out: &mut Diagnostics) {
+pub(crate) fn check(kind: &Kind, limits: &Limits, default: Option<&Answer>, out: &mut Diagnostics) {
     if let Some(found) = met_by_nobody(kind, limits) {
         out.push(found);
     } else if let Some(found) = default.and_then(|default| refused(kind, limits, default)) {
@@ -36,7 +36,7 @@ fn day(date: Option<&Date>) -> Option<chrono::NaiveDate> {
 
 /// The literal limits of a question that no answer can meet, whatever was answered before.
 fn met_by_nobody(kind: &Kind, limits: &Limits) -> Option<Diagnostic> {
-    let place = |limit: &Option<crate::syntax::ast::Cond>| limit.as_ref().map(|limit| limit.expr.span);
+    let place = |limit: &Option<crate::syntax::written::ast::Cond>| limit.as_ref().map(|limit| limit.expr.span);
     let (at_min, at_max) = (place(&limits.min), place(&limits.max));
     match kind {
         Kind::Number { min, max, whole, .. } => {
@@ -104,7 +104,7 @@ fn refused(kind: &Kind, limits: &Limits, default: &Answer) -> Option<Diagnostic>
             None => *span,
         }),
     };
-    let place = |limit: &Option<crate::syntax::ast::Cond>| limit.as_ref().map(|limit| limit.expr.span);
+    let place = |limit: &Option<crate::syntax::written::ast::Cond>| limit.as_ref().map(|limit| limit.expr.span);
     let refused = |because: &str, limit: Option<Span>, key: &str| Some(words::default_refused(at, because, limit, key));
     match (kind, default) {
         (Kind::Number { min, max, .. }, Answer::Number(number)) => {

@@ -2,26 +2,23 @@
 //!
 //! Nothing stops at a first mistake: every pass goes through the whole tree and reports what it finds.
 
-mod call;
-mod compare;
+pub(crate) mod expr;
 mod flow;
 mod labels;
 mod limits;
-mod lower;
 mod names;
 mod outcomes;
-mod pattern;
 mod questions;
 mod scope;
 mod template;
 mod values;
 mod words;
-mod words_kind;
 mod words_labels;
 mod words_limits;
 
 use crate::diagnostic::Diagnostics;
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::SourceFile;
 use crate::tree::Tree;
 

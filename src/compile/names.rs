@@ -5,14 +5,14 @@ use std::collections::hash_map::Entry;
 use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
 use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
+use crate::syntax::written::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
 use crate::tree::{OutcomeId, QuestionId, ScoreId, ValueId};
 
 /// How many answers a question may have: more than anybody reads.
 const ANSWERS: usize = 10_000;
 
 /// Declares all names of a tree (format: Ids: questions, outcomes, values and lists share one namespace).
-pub(super) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>], out: &mut Diagnostics) -> Scope<'a> {
+pub(crate) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>], out: &mut Diagnostics) -> Scope<'a> {
     let mut scope = empty(written);
     scope.names.reserve(questions.len() + written.outcomes.len() + written.values.len());
     scope.question_ids.reserve_exact(questions.len());

@@ -3,11 +3,11 @@
 use super::scope::{Declared, Scope};
 use super::{flow, template, words};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Name, TreeDef};
+use crate::syntax::written::ast::{Name, TreeDef};
 use crate::tree::{About, Note, Outcome, Place, Promise, Template};
 
 /// Resolves all outcomes.
-pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Outcome> {
+pub(crate) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for def in &written.outcomes {
         let mut notes = Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
 }
 
 /// Resolves all promises (format: Promises).
-pub(super) fn promises<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Promise> {
+pub(crate) fn promises<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Promise> {
     let mut promises = Vec::new();
     for def in &written.promises {
         let when = flow::cond(scope, def.when.as_ref(), out);
@@ -58,7 +58,7 @@ fn place(scope: &Scope, name: Name, out: &mut Diagnostics) -> Option<Place> {
 }
 
 /// Title, author and the like; none where the title is missing, which has been reported.
-pub(super) fn about<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Option<About> {
+pub(crate) fn about<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Option<About> {
     let owned = |name: Option<Name>| name.map(|name| name.text.into());
     let (title, intro) = (
         template::optional(scope, written.title.as_ref(), out),

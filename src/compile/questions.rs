@@ -1,16 +1,19 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
 use super::scope::Scope;
-use super::{flow, labels, limits as literal_limits, lower, template, values, words};
+use super::{flow, labels, limits as literal_limits, template, values, words};
+use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind};
 use crate::syntax::words::twice_in_list;
+use crate::syntax::written::ast::{
+    AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind,
+};
 use crate::text::{exact_decimal, iso_date};
 use crate::tree::{Answer, AnswerOption, Kind, Next, Question, QuestionId, Reject, Symbol, Template};
 
 /// Resolves all questions and where they lead. Each written one is dropped at once: a large tree is never
 /// held twice.
-pub(super) fn resolve<'a>(
+pub(crate) fn resolve<'a>(
     scope: &mut Scope<'a>,
     written: Vec<QuestionDef<'a>>,
     out: &mut Diagnostics,

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Name, QuestionKind, TreeDef, ValueBody};
+use crate::syntax::written::ast::{Name, QuestionKind, TreeDef, ValueBody};
 use crate::text::Span;
 use crate::tree::{
     About, AnswerRef, Named, Names, Outcome, OutcomeId, Promise, Question, QuestionId, ScoreId, Symbol, Tree, Type,
@@ -15,7 +15,7 @@ const LIST_ENTRIES: usize = 500_000;
 
 /// What an id names, lists by their position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declared {
+pub(crate) enum Declared {
     Question(QuestionId),
     Outcome(OutcomeId),
     Value(ValueId),
@@ -23,7 +23,7 @@ pub(super) enum Declared {
 }
 
 impl Declared {
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Question(_) => "a question",
             Self::Outcome(_) => "an outcome",
@@ -35,26 +35,26 @@ impl Declared {
 
 /// What conditions need to know about a question.
 #[derive(Debug)]
-pub(super) struct QuestionInfo {
-    pub(super) kind: QuestionKind,
+pub(crate) struct QuestionInfo {
+    pub(crate) kind: QuestionKind,
     /// The ids of its answers in the order of the file.
-    pub(super) answers: Vec<Symbol>,
+    pub(crate) answers: Vec<Symbol>,
     /// Where each of them stands; only kept where there are many.
     places: Option<Box<FxHashMap<Symbol, u32>>>,
     /// Its answers could not be read: say nothing about what they are.
-    pub(super) unknown: bool,
+    pub(crate) unknown: bool,
 }
 
 impl QuestionInfo {
     /// How many answers are looked through one by one.
     const FEW: usize = 16;
 
-    pub(super) fn new(kind: QuestionKind, unknown: bool) -> Self {
+    pub(crate) fn new(kind: QuestionKind, unknown: bool) -> Self {
         Self { kind, answers: Vec::new(), places: None, unknown }
     }
 
     /// Notes where each answer stands, once all are there.
-    pub(super) fn index(&mut self) {
+    pub(crate) fn index(&mut self) {
         if self.answers.len() > Self::FEW {
             // The first of two that are alike counts.
             let places = self.answers.iter().enumerate().rev();
@@ -74,7 +74,7 @@ impl QuestionInfo {
 
 /// How far a value's kind is known.
 #[derive(Debug)]
-pub(super) enum ValueState {
+pub(crate) enum ValueState {
     Waiting,
     /// Being worked out: coming to it again is a circle.
     Open,
@@ -84,43 +84,43 @@ pub(super) enum ValueState {
 
 /// Everything that names can mean.
 #[derive(Debug, Default)]
-pub(super) struct Scope<'a> {
-    pub(super) names: FxHashMap<&'a str, (Declared, Span)>,
-    pub(super) questions: Vec<QuestionInfo>,
-    pub(super) question_ids: Vec<&'a str>,
-    pub(super) lists: Vec<&'a [Name<'a>]>,
-    pub(super) bodies: Vec<(Name<'a>, &'a ValueBody<'a>)>,
-    pub(super) values: Vec<ValueState>,
+pub(crate) struct Scope<'a> {
+    pub(crate) names: FxHashMap<&'a str, (Declared, Span)>,
+    pub(crate) questions: Vec<QuestionInfo>,
+    pub(crate) question_ids: Vec<&'a str>,
+    pub(crate) lists: Vec<&'a [Name<'a>]>,
+    pub(crate) bodies: Vec<(Name<'a>, &'a ValueBody<'a>)>,
+    pub(crate) values: Vec<ValueState>,
     /// How each value comes about, once it is known.
-    pub(super) value_rules: Vec<Option<ValueRule>>,
+    pub(crate) value_rules: Vec<Option<ValueRule>>,
     /// The order in which values were finished: each behind those that it reads.
-    pub(super) value_order: Vec<ValueId>,
+    pub(crate) value_order: Vec<ValueId>,
     /// The values that are being worked out, outermost first.
-    pub(super) open_values: Vec<ValueId>,
+    pub(crate) open_values: Vec<ValueId>,
     /// Values that the one being worked out needs and that are not known yet.
-    pub(super) needed: Vec<ValueId>,
+    pub(crate) needed: Vec<ValueId>,
     /// How many questions the kinds of all values name together.
-    pub(super) value_questions: usize,
-    pub(super) scores: FxHashMap<&'a str, ScoreId>,
-    pub(super) score_names: Vec<&'a str>,
-    pub(super) symbols: FxHashMap<&'a str, Symbol>,
-    pub(super) symbol_texts: Vec<&'a str>,
-    pub(super) outcome_ids: Vec<&'a str>,
+    pub(crate) value_questions: usize,
+    pub(crate) scores: FxHashMap<&'a str, ScoreId>,
+    pub(crate) score_names: Vec<&'a str>,
+    pub(crate) symbols: FxHashMap<&'a str, Symbol>,
+    pub(crate) symbol_texts: Vec<&'a str>,
+    pub(crate) outcome_ids: Vec<&'a str>,
     /// The regular expressions, compiled.
-    pub(super) patterns: super::pattern::Patterns,
+    pub(crate) patterns: crate::compile::expr::pattern::Patterns,
     /// Which lists something names.
-    pub(super) named_lists: FxHashSet<usize>,
+    pub(crate) named_lists: FxHashSet<usize>,
     /// How many entries of lists the tree repeats wherever it names them.
-    pub(super) list_entries: usize,
+    pub(crate) list_entries: usize,
     /// Parts of the tree could not be read: a name that is not found may stand there.
-    pub(super) incomplete: bool,
+    pub(crate) incomplete: bool,
     /// Some answers could not be read: a score that is not found may stand there.
-    pub(super) unread_scores: bool,
+    pub(crate) unread_scores: bool,
 }
 
 impl<'a> Scope<'a> {
     /// The symbol of an answer's id.
-    pub(super) fn symbol(&mut self, text: &'a str) -> Symbol {
+    pub(crate) fn symbol(&mut self, text: &'a str) -> Symbol {
         let next = Symbol::at(self.symbol_texts.len());
         *self.symbols.entry(text).or_insert_with(|| {
             self.symbol_texts.push(text);
@@ -128,12 +128,12 @@ impl<'a> Scope<'a> {
         })
     }
 
-    pub(super) fn question(&self, id: QuestionId) -> Option<&QuestionInfo> {
+    pub(crate) fn question(&self, id: QuestionId) -> Option<&QuestionInfo> {
         self.questions.get(id.index())
     }
 
     /// The answer with this id among those of the questions.
-    pub(super) fn answer_in(&self, universe: &[QuestionId], id: &str) -> Option<AnswerRef> {
+    pub(crate) fn answer_in(&self, universe: &[QuestionId], id: &str) -> Option<AnswerRef> {
         let symbol = *self.symbols.get(id)?;
         universe.iter().find_map(|&question| {
             let index = self.question(question)?.place_of(symbol)?;
@@ -142,7 +142,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The entries of a list, for a place that names it; none where the lists repeat too much, which is reported.
-    pub(super) fn list(&mut self, list: usize, place: Span, out: &mut Diagnostics) -> &'a [Name<'a>] {
+    pub(crate) fn list(&mut self, list: usize, place: Span, out: &mut Diagnostics) -> &'a [Name<'a>] {
         self.named_lists.insert(list);
         if self.list_entries > LIST_ENTRIES {
             out.push(super::words::lists_repeat_too_much(place));
@@ -154,19 +154,19 @@ impl<'a> Scope<'a> {
     }
 
     /// The ids of all answers of the questions, each once.
-    pub(super) fn answer_ids(&self, universe: &[QuestionId]) -> Vec<&'a str> {
+    pub(crate) fn answer_ids(&self, universe: &[QuestionId]) -> Vec<&'a str> {
         let mut seen = FxHashSet::default();
         let questions = universe.iter().filter_map(|id| self.question(*id));
         let symbols = questions.flat_map(|question| &question.answers).filter(|symbol| seen.insert(**symbol));
         symbols.filter_map(|symbol| self.symbol_texts.get(symbol.index()).copied()).collect()
     }
 
-    pub(super) fn symbol_of(&self, answer: AnswerRef) -> Option<Symbol> {
+    pub(crate) fn symbol_of(&self, answer: AnswerRef) -> Option<Symbol> {
         self.question(answer.question)?.answers.get(answer.index as usize).copied()
     }
 
     /// True if the two sets of questions have an answer id in common.
-    pub(super) fn share_an_id(&self, left: &[QuestionId], right: &[QuestionId]) -> bool {
+    pub(crate) fn share_an_id(&self, left: &[QuestionId], right: &[QuestionId]) -> bool {
         let answers = |side: &[QuestionId]| -> FxHashSet<Symbol> {
             side.iter().filter_map(|id| self.question(*id)).flat_map(|info| info.answers.iter().copied()).collect()
         };
@@ -174,7 +174,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The lists that nothing names, with their places.
-    pub(super) fn idle_lists(&self, written: &TreeDef) -> Vec<(Box<str>, Span)> {
+    pub(crate) fn idle_lists(&self, written: &TreeDef) -> Vec<(Box<str>, Span)> {
         let idle = |(index, (id, _)): (usize, &(Name, Vec<Name>))| {
             (!self.named_lists.contains(&index)).then(|| (id.text.into(), id.span))
         };
@@ -182,7 +182,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The finished tree.
-    pub(super) fn into_tree(
+    pub(crate) fn into_tree(
         self,
         about: About,
         start: QuestionId,
@@ -219,6 +219,6 @@ impl<'a> Scope<'a> {
 }
 
 /// Starts a scope for a tree; `names::declare` fills it.
-pub(super) fn empty<'a>(written: &'a TreeDef<'a>) -> Scope<'a> {
+pub(crate) fn empty<'a>(written: &'a TreeDef<'a>) -> Scope<'a> {
     Scope { incomplete: written.incomplete, ..Scope::default() }
 }

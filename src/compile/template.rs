@@ -1,14 +1,14 @@
 //! Texts with holes.
 
-use super::lower::Lower;
 use super::scope::Scope;
 use super::words;
+use crate::compile::expr::lower::Lower;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Part, Text};
+use crate::syntax::written::ast::{Part, Text};
 use crate::tree::{Piece, Template};
 
 /// A text with its holes resolved; a hole that cannot be is reported and left out.
-pub(super) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> Template {
+pub(crate) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> Template {
     let parts = match text {
         Text::Plain(text) => return Template::Plain((*text).into()),
         Text::Mixed(parts) => parts,
@@ -27,6 +27,6 @@ pub(super) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> 
 }
 
 /// The same for a text that may be missing.
-pub(super) fn optional(scope: &mut Scope, text: Option<&Text>, out: &mut Diagnostics) -> Option<Template> {
+pub(crate) fn optional(scope: &mut Scope, text: Option<&Text>, out: &mut Diagnostics) -> Option<Template> {
     text.map(|text| resolve(scope, text, out))
 }

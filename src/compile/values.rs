@@ -2,12 +2,14 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lower::{self, Lower, QUESTIONS, merge};
 use super::scope::{Declared, Scope, ValueState};
 use super::words;
+use crate::compile::expr::lower::{self, Lower, QUESTIONS, merge};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::ast::{Cond as Written, Entry as WrittenEntry, Name, Table as WrittenTable, TreeDef, ValueBody};
-use crate::syntax::expr::{Expr as Ast, ExprNode as Node};
+use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
+use crate::syntax::written::ast::{
+    Cond as Written, Entry as WrittenEntry, Name, Table as WrittenTable, TreeDef, ValueBody,
+};
 use crate::text::{Span, exact_decimal};
 use crate::tree::{Cell, Cond, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
 
@@ -17,7 +19,7 @@ const QUESTIONS_IN_ALL: usize = 1_000_000;
 const NAMED: usize = 8;
 
 /// Works out all values of the tree.
-pub(super) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Value> {
+pub(crate) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Value> {
     for id in likely_order(scope) {
         finish(scope, id, out);
     }
@@ -142,7 +144,7 @@ fn words_in(ast: &Ast, see: &mut dyn FnMut(&str)) {
 
 /// Says that a condition reads a value, whose kind must be known for that: if it is not, the value that is
 /// being worked out waits for it. `at` is where the condition says so.
-pub(super) fn need(scope: &mut Scope, id: ValueId, at: Span, out: &mut Diagnostics) {
+pub(crate) fn need(scope: &mut Scope, id: ValueId, at: Span, out: &mut Diagnostics) {
     match scope.values.get(id.index()) {
         Some(ValueState::Waiting) => scope.needed.push(id),
         Some(ValueState::Open) => out.push_with(|| {
@@ -386,7 +388,7 @@ impl TableReader<'_, '_, '_> {
 }
 
 /// Conditions that several passes need.
-pub(super) fn optional_cond(
+pub(crate) fn optional_cond(
     scope: &mut Scope,
     written: Option<&Written>,
     out: &mut Diagnostics,

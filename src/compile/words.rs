@@ -1,16 +1,16 @@
 //! How mistakes in names and kinds are said.
 
-use super::call::FUNCTIONS;
-pub(super) use super::words_kind::*;
-pub(super) use super::words_labels::*;
-pub(super) use super::words_limits::*;
+pub(crate) use super::words_labels::*;
+pub(crate) use super::words_limits::*;
+use crate::compile::expr::functions::FUNCTIONS;
+pub(crate) use crate::compile::expr::words::*;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::Name;
 use crate::syntax::words::{listed, meant, meant_and_answers, near, quoted};
+use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
 use crate::tree::score_called;
 
-pub(super) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) -> Diagnostic {
+pub(crate) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, id.span, format!("{what} has the id {}, and so has {first}", quoted(id.text)))
         .label(first_span, first)
         .help("questions, outcomes, values and lists share one set of ids; give one of them another")
@@ -40,7 +40,7 @@ fn bare(noun: &str) -> &str {
     noun.trim_start_matches("an ").trim_start_matches("a ")
 }
 
-pub(super) fn unknown_list<'a>(
+pub(crate) fn unknown_list<'a>(
     name: Name,
     found: Found,
     lists: impl IntoIterator<Item = &'a str> + Clone,
@@ -53,11 +53,11 @@ pub(super) fn unknown_list<'a>(
     diagnostic
 }
 
-pub(super) fn unknown_start(name: Name, found: Found, questions: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_start(name: Name, found: Found, questions: &[&str]) -> Diagnostic {
     wrong_name(Code::UnknownTarget, name, "a question", found, questions.iter().copied())
 }
 
-pub(super) fn unknown_target<'a>(
+pub(crate) fn unknown_target<'a>(
     name: Name,
     found: Found,
     known: impl IntoIterator<Item = &'a str> + Clone,
@@ -65,18 +65,18 @@ pub(super) fn unknown_target<'a>(
     wrong_name(Code::UnknownTarget, name, "a question or outcome", found, known)
 }
 
-pub(super) fn not_an_outcome(name: Name, found: Found, outcomes: &[&str]) -> Diagnostic {
+pub(crate) fn not_an_outcome(name: Name, found: Found, outcomes: &[&str]) -> Diagnostic {
     wrong_name(Code::UnknownTarget, name, "an outcome", found, outcomes.iter().copied())
 }
 
-pub(super) fn ranked_twice(name: Name, first: Span) -> Diagnostic {
+pub(crate) fn ranked_twice(name: Name, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, name.span, format!("{} is ranked twice", quoted(name.text)))
         .label(first, "the first time")
 }
 
 /// What is known about the place of a word that nothing has as its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Place {
+pub(crate) enum Place {
     #[default]
     Anywhere,
     /// Beside a text that it is compared with.
@@ -89,7 +89,7 @@ pub(super) enum Place {
     InQuotes,
 }
 
-pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&str], place: Place) -> Diagnostic {
+pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&str], place: Place) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("nothing has the name {}", quoted(word)));
     let text = one_line(word);
     if place == Place::InQuotes {
@@ -127,7 +127,7 @@ pub(super) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
     })
 }
 
-pub(super) fn unknown_answer(span: Span, word: &str, questions: &[&str], ids: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_answer(span: Span, word: &str, questions: &[&str], ids: &[&str]) -> Diagnostic {
     let of = match questions {
         [question] => quoted(question),
         _ => format!("any of {}", listed(questions.iter().copied())),
@@ -145,7 +145,7 @@ pub(super) fn unknown_answer(span: Span, word: &str, questions: &[&str], ids: &[
     })
 }
 
-pub(super) fn unknown_score<'a>(
+pub(crate) fn unknown_score<'a>(
     span: Span,
     name: &str,
     names: impl IntoIterator<Item = &'a str> + Clone,
@@ -157,7 +157,7 @@ pub(super) fn unknown_score<'a>(
     }
 }
 
-pub(super) fn bad_pattern(span: Span, error: &str) -> Diagnostic {
+pub(crate) fn bad_pattern(span: Span, error: &str) -> Diagnostic {
     if error.contains("size limit") {
         return Diagnostic::new(Code::BadPattern, span, "this pattern would grow too large")
             .help("use smaller numbers of repetitions");
@@ -168,22 +168,22 @@ pub(super) fn bad_pattern(span: Span, error: &str) -> Diagnostic {
         .help("patterns are regular expressions; put `\\` before a sign that means itself")
 }
 
-pub(super) fn too_many_answers(span: Span, most: usize) -> Diagnostic {
+pub(crate) fn too_many_answers(span: Span, most: usize) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, format!("this question has more than {most} answers"))
         .help("ask in several steps, or for a text")
 }
 
-pub(super) fn lists_repeat_too_much(span: Span) -> Diagnostic {
+pub(crate) fn lists_repeat_too_much(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, "lists are named too often for their length")
         .help("name a long list in one value, and that value at the other places")
 }
 
-pub(super) fn too_many_patterns(span: Span) -> Diagnostic {
+pub(crate) fn too_many_patterns(span: Span) -> Diagnostic {
     Diagnostic::new(Code::BadPattern, span, "the patterns of this tree are too large together")
         .help("use fewer or smaller ones, or the same one at several places")
 }
 
-pub(super) fn circle(span: Span, names: &[&str]) -> Diagnostic {
+pub(crate) fn circle(span: Span, names: &[&str]) -> Diagnostic {
     let message = match names {
         [name, _] => format!("the value {} needs itself", quoted(name)),
         _ => {
@@ -196,43 +196,43 @@ pub(super) fn circle(span: Span, names: &[&str]) -> Diagnostic {
         .help("work one of them out from answers, scores or values that do not need it")
 }
 
-pub(super) fn too_many_questions(span: Span) -> Diagnostic {
+pub(crate) fn too_many_questions(span: Span) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, "this may be an answer of too many questions")
-        .help(format!("it may be one of {} at most", super::lower::QUESTIONS))
+        .help(format!("it may be one of {} at most", crate::compile::expr::lower::QUESTIONS))
 }
 
-pub(super) fn dead_rule(span: Span, catch_all: Span) -> Diagnostic {
+pub(crate) fn dead_rule(span: Span, catch_all: Span) -> Diagnostic {
     Diagnostic::new(Code::DeadRule, span, "this rule is never looked at: the one before it catches the rest")
         .label(catch_all, "has no `when`")
         .help("put the rule without `when` last")
 }
 
-pub(super) fn table_too_deep(span: Span, depth: usize) -> Diagnostic {
+pub(crate) fn table_too_deep(span: Span, depth: usize) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "this table goes deeper than `by` has names")
         .help(format!("`by` has {depth}; add a name, or write an entry here"))
 }
 
-pub(super) fn table_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn table_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::UnknownAnswer, span, format!("{} is no key of this table", quoted(key)))
         .help(meant(key, known.iter().copied()))
 }
 
-pub(super) fn table_key_number(span: Span, key: &str) -> Diagnostic {
+pub(crate) fn table_key_number(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("the table is looked up by a number, and {} is none", quoted(key)))
         .help("write the number in digits, such as 12 or 0.5")
 }
 
-pub(super) fn same_table_key(span: Span, first: Span, key: &str) -> Diagnostic {
+pub(crate) fn same_table_key(span: Span, first: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, span, format!("{} stands in the table already", quoted(key)))
         .label(first, "the first one")
 }
 
-pub(super) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic {
+pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("`default` takes {what} here"))
         .help(format!("write it like this: {such_as}"))
 }
 
-pub(super) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
+pub(crate) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
     Diagnostic::new(
         Code::SomeLeadNowhere,
         without.span,
@@ -245,7 +245,7 @@ pub(super) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
     })
 }
 
-pub(super) fn leads_nowhere(question: Name) -> Diagnostic {
+pub(crate) fn leads_nowhere(question: Name) -> Diagnostic {
     Diagnostic::new(
         Code::LeadsNowhere,
         question.span,

@@ -4,26 +4,26 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
 
 /// `max` is below `min`, of dates before it.
-pub(super) fn limits_meet(max: Span, min: Span, below: &str) -> Diagnostic {
+pub(crate) fn limits_meet(max: Span, min: Span, below: &str) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, max, format!("no answer meets these limits: `max` is {below} `min`"))
         .label(min, "`min`")
         .help("exchange the two, or take one of them out")
 }
 
 /// Between fractions there is no whole number.
-pub(super) fn no_whole_between(max: Span, min: Span) -> Diagnostic {
+pub(crate) fn no_whole_between(max: Span, min: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, max, "no answer meets these limits: no whole number is between them")
         .label(min, "`min`")
         .help("write whole numbers here, or limits that are further apart")
 }
 
-pub(super) fn fewer_than_none(max: Span) -> Diagnostic {
+pub(crate) fn fewer_than_none(max: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, max, "no answer meets this limit: nobody can choose fewer than none")
         .help("`max` is how many may be chosen at most")
 }
 
 /// More are wanted than there are answers, or than go with others.
-pub(super) fn more_than_there_are(min: Span, all: usize, together: Option<usize>) -> Diagnostic {
+pub(crate) fn more_than_there_are(min: Span, all: usize, together: Option<usize>) -> Diagnostic {
     let answers = |count: usize| if count == 1 { "1 answer".to_owned() } else { format!("{count} answers") };
     let message = match together {
         Some(together) => format!("no answer meets this limit: only {} can be chosen together", answers(together)),
@@ -32,12 +32,12 @@ pub(super) fn more_than_there_are(min: Span, all: usize, together: Option<usize>
     Diagnostic::new(Code::NoAnswer, min, message).help("`min` is how many must be chosen at least")
 }
 
-pub(super) fn fits_nothing(pattern: Span) -> Diagnostic {
+pub(crate) fn fits_nothing(pattern: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, pattern, "no answer meets this pattern: there is no text that it fits")
         .help("`.+` fits any text; without `pattern`, any text is taken")
 }
 
-pub(super) fn fits_nothing_so_short(pattern: Span, least: u64, longest: u32) -> Diagnostic {
+pub(crate) fn fits_nothing_so_short(pattern: Span, least: u64, longest: u32) -> Diagnostic {
     let message = format!(
         "no answer meets this pattern: what it fits has at least {least} characters, and {longest} are allowed"
     );
@@ -45,7 +45,7 @@ pub(super) fn fits_nothing_so_short(pattern: Span, least: u64, longest: u32) -> 
 }
 
 /// The question would refuse its own default.
-pub(super) fn default_refused(span: Span, because: &str, limit: Option<Span>, key: &str) -> Diagnostic {
+pub(crate) fn default_refused(span: Span, because: &str, limit: Option<Span>, key: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadValue, span, format!("the question would refuse this default: {because}"));
     let found = match limit {
         Some(limit) => found.label(limit, format!("`{key}`")),

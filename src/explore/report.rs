@@ -6,17 +6,17 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
-use super::bound::Bound;
-use super::count::{Counts, Of, Wanted, count};
-use super::domain::Domain;
-use super::findings::{Finding, Seen, findings};
-use super::found::Found;
-use super::machine::Machine;
-use super::random::{Sample, sample};
-use super::shortest::Sought;
-use super::sites::Sight;
-use super::space::{Bounds, Look, Space};
 use crate::engine::{At, Walk};
+use crate::explore::classes::domain::Domain;
+use crate::explore::conditions::reads::Sight;
+use crate::explore::count::sample::{Sample, sample};
+use crate::explore::count::shortest::Sought;
+use crate::explore::count::walks::{Counts, Of, Wanted, count};
+use crate::explore::findings::all::{Finding, Seen, findings};
+use crate::explore::findings::observed::Found;
+use crate::explore::states::bound::Bound;
+use crate::explore::states::space::{Bounds, Look, Space};
+use crate::explore::states::transitions::Machine;
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// How to explore.
@@ -34,7 +34,7 @@ impl Options<'_> {
     /// As many states as fit into about 2 GiB.
     pub const MOST_STATES: usize = 5_000_000;
 
-    pub(super) fn bounds(&self) -> Bounds<'_> {
+    pub(crate) fn bounds(&self) -> Bounds<'_> {
         Bounds { most_states: self.most_states, progress: self.progress }
     }
 }
@@ -195,14 +195,14 @@ pub fn nearest(
 }
 
 /// One tree gone through once.
-pub(super) struct Round<'t> {
-    pub(super) tree: &'t Tree,
-    pub(super) today: NaiveDate,
-    pub(super) machine: Machine<'t>,
-    pub(super) found: Found<'t>,
-    pub(super) space: Space,
+pub(crate) struct Round<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) today: NaiveDate,
+    pub(crate) machine: Machine<'t>,
+    pub(crate) found: Found<'t>,
+    pub(crate) space: Space,
     /// By outcome: where a cheapest walk ends there.
-    pub(super) ends: Vec<Option<u32>>,
+    pub(crate) ends: Vec<Option<u32>>,
     /// What was played at random instead, once it was.
     played: OnceCell<Option<Sample>>,
     /// How many answers the walks have that are shown.
@@ -214,7 +214,7 @@ const MOST_SHOWN: usize = 5_000_000;
 
 impl<'t> Round<'t> {
     /// None if the sums of the tree's scores cannot be kept.
-    pub(super) fn new(
+    pub(crate) fn new(
         tree: &'t Tree,
         today: NaiveDate,
         texts: bool,
@@ -243,7 +243,7 @@ impl<'t> Round<'t> {
             weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
         let class = |id: QuestionId, number: u32| self.machine.domains.get(id.index())?.classes.get(number as usize);
         let weight = |id: QuestionId, number: u32| {
-            let chosen = class(id, number).and_then(super::domain::Class::chosen);
+            let chosen = class(id, number).and_then(crate::explore::classes::domain::Class::chosen);
             chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
         };
         let ways = |id: QuestionId, number: u32| {
@@ -253,14 +253,14 @@ impl<'t> Round<'t> {
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
-    pub(super) fn tells_apart(&self, machine: &Machine) -> bool {
+    pub(crate) fn tells_apart(&self, machine: &Machine) -> bool {
         let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
         machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
     }
 
     /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
     /// rest there. None if no machine can be made for that; else true if all was looked at.
-    pub(super) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
+    pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
         let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
         machine.lay_out();
         let bounds = Bounds { most_states: *left, progress: None };
@@ -270,13 +270,13 @@ impl<'t> Round<'t> {
     }
 
     /// The questions that are asked and of whose answers only some were tried.
-    pub(super) fn tried(&self) -> Vec<QuestionId> {
+    pub(crate) fn tried(&self) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
         let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
         inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
     }
 
-    pub(super) fn sample(&self) -> Option<Sample> {
+    pub(crate) fn sample(&self) -> Option<Sample> {
         let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
         self.played.get_or_init(play).clone()
     }
@@ -288,7 +288,7 @@ impl<'t> Round<'t> {
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
-    pub(super) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
+    pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
         if self.shown.get() > MOST_SHOWN {
             return None;
         }
@@ -329,7 +329,7 @@ fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
         complete: false,
         bound: Some(Bound::Tree),
         states: 0,
-        sample: Some(sample(tree, today, &super::machine::answers(tree, today))),
+        sample: Some(sample(tree, today, &crate::explore::states::transitions::answers(tree, today))),
         outcomes: outcomes.collect(),
         findings: Vec::new(),
     }

@@ -4,8 +4,7 @@ use std::io;
 
 use super::memory::{Advance, Memory};
 use super::prompter::{After, Asking, Confirmed, Prompter, Reply, as_sentence, sentence};
-use super::words_earlier as words;
-use super::{Ended, Options, Save};
+use super::{Ended, Options, Save, words_earlier as words};
 use crate::engine::{Ahead, At, Outlook, Refusal, Walk};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};

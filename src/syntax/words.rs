@@ -1,7 +1,7 @@
 //! How the mistakes that this room finds are said.
 
-use super::line::in_quotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::syntax::layout::line::in_quotes;
 use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, nearest, one_line};
 
 pub(crate) use crate::text::quoted;

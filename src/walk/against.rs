@@ -9,7 +9,8 @@ use super::run::run;
 use super::script::{Script, read};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{At, Walk};
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
 

@@ -3,7 +3,8 @@
 use super::script::{Answers, Script, Value, WalkFile, read};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{entry, scalar};
-use crate::syntax::{self, Document, Node, Shape};
+use crate::syntax;
+use crate::syntax::{Document, Node, Shape};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -124,7 +125,8 @@ fn script(script: &Script) -> String {
         Answers::Named(list) => list.iter().map(|(name, own)| format!("{:?}: {}", name.text, value(own))).collect(),
         Answers::Ordered(list) => list.iter().map(value).collect(),
     };
-    let texts = |list: &[crate::syntax::ast::Name]| format!("{:?}", list.iter().map(|n| n.text).collect::<Vec<_>>());
+    let texts =
+        |list: &[crate::syntax::written::ast::Name]| format!("{:?}", list.iter().map(|n| n.text).collect::<Vec<_>>());
     let values: Vec<String> =
         script.values.iter().map(|(name, own)| format!("{}: {}", name.text, value(own))).collect();
     let score: Vec<String> = script.score.iter().map(|(name, sum)| format!("{}: {sum}", name.text)).collect();

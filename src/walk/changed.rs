@@ -7,7 +7,8 @@ use super::run::run;
 use super::script::{Script, read};
 use crate::diagnostic::Diagnostics;
 use crate::engine::{At, Step, Walk};
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::SourceFile;
 use crate::tree::{Change, Changed, Tree};
 

@@ -5,7 +5,7 @@ use super::script::{Answers, Script, Value, WalkFile};
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Refusal, read_answer};
-use crate::syntax::ast::Name;
+use crate::syntax::written::ast::Name;
 use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
 

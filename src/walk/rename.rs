@@ -1,7 +1,7 @@
 //! Ids that another version of a tree calls something else: found by what stands behind them, applied to a script.
 
 use super::script::{Answers, Script, Value};
-use crate::syntax::ast::Name;
+use crate::syntax::written::ast::Name;
 use crate::tree::{AnswerOption, OutcomeId, QuestionId, Target, Template, Tree};
 
 /// What an id names.

@@ -9,7 +9,8 @@ use super::script::{Script, WalkFile, read};
 use super::{check, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Walk, Written, written};
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
 

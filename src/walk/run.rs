@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use super::script::{Answers, Script, Value};
 use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
-use crate::syntax::ast::Name;
 use crate::syntax::words::{meant, quoted};
+use crate::syntax::written::ast::Name;
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{AnswerRef, Named, QuestionId, Tree};
 

@@ -3,7 +3,8 @@
 use super::script::{is_walk_file, read};
 use super::write::SAVED;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::{self, Document, Node, Shape};
+use crate::syntax;
+use crate::syntax::{Document, Node, Shape};
 use crate::text::{SourceFile, Span};
 
 /// Why a file is not written over.

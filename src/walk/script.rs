@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Written;
-use crate::syntax::ast::Name;
-use crate::syntax::words_tree::{colon_in_item, tree_here};
+use crate::syntax::written::ast::Name;
+use crate::syntax::written::words::{colon_in_item, tree_here};
 use crate::syntax::{Document, Keys, Node, Shape, name};
 use crate::text::{Span, exact_decimal, iso_date};
 

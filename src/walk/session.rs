@@ -7,7 +7,8 @@ use super::script::{Answers, Script, is_walk_file, read};
 use super::{meant, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{At, Walk, Written};
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 

@@ -8,7 +8,8 @@ use super::script::{Answers, read};
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::engine::{At, Walk, read_answer};
-use crate::syntax::{self, Document};
+use crate::syntax;
+use crate::syntax::Document;
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId};
 

@@ -7,8 +7,7 @@ use crossterm::event::{self, EnableBracketedPaste, Event, KeyCode, KeyEvent, Key
 use crossterm::{execute, terminal};
 
 use super::super::look::{Look, Style};
-use super::super::reading;
-use super::super::{words, wrap};
+use super::super::{reading, words, wrap};
 use super::keys::For;
 use super::line::{Did, Line};
 use super::stage::{Stage, answered};

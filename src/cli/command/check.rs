@@ -1,0 +1,269 @@
+//! `onread check`: everything that reading trees and walk files can tell, and that all walks of the trees can.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::cli::io::files::{self, Found};
+use crate::cli::io::progress::Progress;
+use crate::cli::io::trees::Trees;
+use crate::cli::io::{colour, output};
+use crate::cli::report::account::{Account, Limits, many};
+use crate::cli::{Done, Exit};
+use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
+use crate::explore::{Bound, Options};
+use crate::text::SourceFile;
+use crate::walk::{self, Kind};
+use crate::{Loaded, Proved};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Trees, walk files and folders to search; without any, from here down
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+    /// Treat these as errors
+    #[arg(long, value_name = "WHAT", value_enum)]
+    deny: Option<Deny>,
+    /// Leave out the proof: what follows from all walks of a tree
+    #[arg(long)]
+    quick: bool,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// The words underlined in their lines
+    #[default]
+    Text,
+    /// A list for programs
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+    /// SARIF 2.1.0 for code hosts and editors
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    /// Exit with 1 where there are warnings, too
+    Warnings,
+}
+
+/// A file, and what was found in it.
+struct Checked {
+    file: SourceFile,
+    kind: Kind,
+    /// The tree, where the file is one and loads.
+    loaded: Option<Loaded>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checked {
+    /// Adds findings to those that loading gave.
+    fn add(&mut self, more: Vec<Diagnostic>) {
+        self.diagnostics.extend(more);
+        // What says that there is more stays last.
+        self.diagnostics.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
+    let (found, missing) = files::search_all(&arguments.paths);
+    missing.iter().for_each(|reason| output::error(reason));
+    let mut unread = !missing.is_empty();
+    let mut trees = Trees::default();
+    let mut told = Told::new(arguments, color);
+    let mut account = Account::of(&arguments.limits);
+    // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
+    for few in files::batches(found) {
+        let mut checked = load(few, &mut trees, &mut unread);
+        if arguments.quick {
+            for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
+                one.add(crate::comments(&one.file));
+            }
+        } else {
+            prove(&mut checked, &arguments.limits, arguments.format == Format::Text, &mut account);
+        }
+        checked.iter().for_each(|one| told.add(one));
+    }
+    // What cannot be read hides nothing about the others, and where there are none it says enough.
+    if told.files > 0 || !unread {
+        told.end(&account);
+    }
+    if unread {
+        return Ok(Exit::Cannot);
+    }
+    if told.files == 0 {
+        return Err(files::nothing_found("trees or walk files"));
+    }
+    let denied = arguments.deny == Some(Deny::Warnings) && told.count(Severity::Warning) > 0;
+    Ok(if told.count(Severity::Error) > 0 || denied { Exit::Findings } else { Exit::Fine })
+}
+
+/// Reads files, and what loading them tells; what somebody named and cannot be read is said.
+fn load(found: Vec<Found>, trees: &mut Trees, unread: &mut bool) -> Vec<Checked> {
+    let mut checked = Vec::new();
+    for Found { path, named } in found {
+        let file = match files::read(&path) {
+            Ok(file) => file,
+            Err(reason) => {
+                output::error(&reason);
+                *unread |= named;
+                continue;
+            }
+        };
+        if !named && !is_ours(&file) {
+            continue;
+        }
+        let kind = walk::kind_of(&file);
+        let (loaded, diagnostics) = match kind {
+            Kind::Tree => match crate::load(&file) {
+                Ok(mut loaded) => {
+                    let warnings = std::mem::take(&mut loaded.warnings);
+                    (Some(loaded), warnings)
+                }
+                Err(error) => (None, error.diagnostics),
+            },
+            Kind::Walks => {
+                let tree = OnceCell::new();
+                (None, walk::check_file(&file, &mut |name| trees.lend(&tree, file.name(), name)))
+            }
+        };
+        checked.push(Checked { file, kind, loaded, diagnostics });
+    }
+    checked
+}
+
+/// How many states each of several trees may take while others are gone through at the same time.
+const AT_ONCE: usize = 100_000;
+
+/// Goes through all walks of the trees that load.
+fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Account) {
+    let progress = Progress::start(shown);
+    let tell = |states| progress.tick(states);
+    let (options, today) = (limits.options(&tell), limits.today());
+    let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
+        let options = Options { most_states, ..options.clone() };
+        checked.loaded.as_ref().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
+    };
+    let most = limits.max_states;
+    let several = checked.iter().filter(|one| one.loaded.is_some()).count() > 1;
+    // Small trees side by side; a large one has all the memory for itself.
+    let first = if several { most.min(AT_ONCE) } else { most };
+    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
+    for (checked, proof) in checked.iter_mut().zip(proofs) {
+        let bound = proof.as_ref().and_then(|proof| proof.proof.bound);
+        let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
+        let proof = if unfinished { one(checked, most) } else { proof };
+        match (proof, &checked.loaded) {
+            (Some(proof), Some(loaded)) => {
+                account.add(&proof.proof, &loaded.tree);
+                checked.add(proof.diagnostics);
+            }
+            _ if checked.kind == Kind::Tree => account.add_broken(),
+            _ => {}
+        }
+    }
+}
+
+/// What was found so far: told at once, or kept for a record of all.
+struct Told {
+    format: Format,
+    look: Look,
+    files: usize,
+    counts: [usize; 3],
+    /// The codes of errors.
+    codes: BTreeSet<Code>,
+    records: Vec<Value>,
+}
+
+impl Told {
+    fn new(arguments: &Arguments, color: colour::When) -> Self {
+        let look = match arguments.format {
+            Format::Text => Look { color: color.decide(&io::stdout()), width: colour::width() },
+            _ => Look { color: false, width: 0 },
+        };
+        let (counts, codes, records) = ([0; 3], BTreeSet::new(), Vec::new());
+        Self { format: arguments.format, look, files: 0, counts, codes, records }
+    }
+
+    fn add(&mut self, checked: &Checked) {
+        self.files += 1;
+        let file = &checked.file;
+        for found in &checked.diagnostics {
+            if let Some(count) = SEVERITIES.iter().position(|own| *own == found.severity) {
+                self.counts.iter_mut().skip(count).take(1).for_each(|count| *count += 1);
+            }
+            if found.severity == Severity::Error {
+                self.codes.insert(found.code);
+            }
+            match self.format {
+                Format::Text => output::result(&format!("{}\n\n", to_text(found, file, self.look))),
+                Format::Github => output::result(&(to_github(found, file) + "\n")),
+                Format::Json => self.records.extend(serde_json::to_value(to_json(found, file)).ok()),
+                Format::Sarif => self.records.push(sarif_result(found, file)),
+            }
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        SEVERITIES.iter().zip(self.counts).filter(|(own, _)| **own == severity).map(|(_, count)| count).sum()
+    }
+
+    fn end(&mut self, account: &Account) {
+        let records = std::mem::take(&mut self.records);
+        match self.format {
+            Format::Json => output::json(&records),
+            Format::Github => {}
+            Format::Sarif => output::json(&to_sarif(records)),
+            Format::Text if self.files == 0 => {}
+            Format::Text => {
+                output::result(&more(&self.codes));
+                output::result(&closing(self.files, self.counts, &account.sentence()));
+            }
+        }
+    }
+}
+
+const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+/// Where more is told about the errors; nothing where there is none.
+fn more(codes: &BTreeSet<Code>) -> String {
+    match codes.first() {
+        None => String::new(),
+        Some(code) if codes.len() == 1 => format!("`onread explain {code}` tells more\n"),
+        Some(_) => "`onread explain CODE` tells more about each code\n".to_owned(),
+    }
+}
+
+fn closing(files: usize, [errors, warnings, notes]: [usize; 3], proved: &str) -> String {
+    let mut found = Vec::new();
+    if errors + warnings == 0 {
+        found.push("no mistakes found".to_owned());
+    }
+    for (count, one) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {
+        if count > 0 {
+            found.push(many(count, one));
+        }
+    }
+    let proved = if proved.is_empty() { String::new() } else { format!("; {proved}") };
+    let line = format!("{} checked: {}{proved}", many(files, "file"), found.join(", "));
+    format!("{}\n", output::wrapped(&line))
+}
+
+/// Whether a YAML file found in a folder is one of ours: other programs keep their files there, too.
+fn is_ours(file: &SourceFile) -> bool {
+    if walk::kind_of(file) == Kind::Walks {
+        return true;
+    }
+    let has = |key: &str| file.text().lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
+    has("questions:") || has("outcomes:")
+}

@@ -1,0 +1,73 @@
+//! `onread diff`: whether another version of a tree leads anybody elsewhere.
+
+use crate::cli::io::{files, git};
+use crate::cli::report::account::Limits;
+use crate::cli::report::diff as report;
+use crate::cli::{Done, Exit};
+use crate::explore::{Diff, diff};
+use crate::text::SourceFile;
+use crate::tree::{TextChange, Tree, text_changes};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The old version and the new one; with --git, the new one alone
+    #[arg(value_name = "TREE", required = true, num_args = 1..=2)]
+    trees: Vec<String>,
+    /// Read the old version from git: as the file stands in this revision
+    #[arg(long, value_name = "REVISION")]
+    git: Option<String>,
+    #[command(flatten)]
+    limits: Limits,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A list of who ends elsewhere
+    #[default]
+    Text,
+    /// A record for programs
+    Json,
+}
+
+/// One version of the tree.
+pub(crate) struct Version {
+    pub(crate) file: SourceFile,
+    pub(crate) tree: Tree,
+}
+
+/// Two versions and what was found.
+pub(crate) struct Compared {
+    pub(crate) old: Version,
+    pub(crate) new: Version,
+    pub(crate) routes: Diff,
+    pub(crate) texts: Vec<TextChange>,
+    /// How many joint states were allowed.
+    pub(crate) most_states: usize,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Done {
+    let (old, new) = match (&arguments.trees[..], &arguments.git) {
+        ([new], Some(revision)) => (git::file_in(revision, new)?, files::tree(new)?),
+        ([old, new], None) => (files::tree(old)?, files::tree(new)?),
+        ([_], None) => return Err("`diff` compares two trees; name the old and the new one, or use --git".to_owned()),
+        _ => return Err("with --git, name the new tree alone: the old one is read from git".to_owned()),
+    };
+    let (old, new) = (version(old)?, version(new)?);
+    let routes = diff(&old.tree, &new.tree, arguments.limits.today(), arguments.limits.max_states)
+        .ok_or("the scores of these trees add up to more than can be compared")?;
+    let texts = text_changes(&old.tree, &new.tree);
+    let compared = Compared { old, new, routes, texts, most_states: arguments.limits.max_states };
+    report::print(&compared, arguments.format == Format::Json);
+    let same = compared.routes.complete && compared.routes.moved.iter().all(|moved| !moved.changed);
+    Ok(if same { Exit::Fine } else { Exit::Findings })
+}
+
+pub(crate) fn version(file: SourceFile) -> Result<Version, String> {
+    match crate::load(&file) {
+        Ok(loaded) => Ok(Version { file, tree: loaded.tree }),
+        Err(error) => Err(format!("`{}` cannot be compared: {error}; `onread check` tells all", file.name())),
+    }
+}

@@ -1,0 +1,14 @@
+//! The commands, one a file.
+
+pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod explain;
+pub(crate) mod explore;
+pub(crate) mod list;
+pub(crate) mod play;
+pub(crate) mod resume;
+pub(crate) mod test;
+pub(crate) mod test_against;
+pub(crate) mod test_mutants;
+pub(crate) mod test_suggest;
+pub(crate) mod test_suggest_jobs;

@@ -1,0 +1,219 @@
+//! `onread play`: somebody answers a tree's questions.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::diff;
+use super::resume::Start;
+use crate::cli::io::save::Saver;
+use crate::cli::io::terminal::wants_lines;
+use crate::cli::io::{clock, colour, files, output, save, signals};
+use crate::cli::report::play_json;
+use crate::cli::{Done, Exit};
+use crate::diagnostic::{Look as DiagnosticLook, to_text};
+use crate::engine::{Ahead, Given, Refusal, read_answer};
+use crate::explore::Onward;
+use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
+use crate::text::{did_you_mean, iso_date, nearest, quoted};
+use crate::tree::{Answer, Kind, QuestionId, Tree};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A tree's file, or the name of a built-in one
+    #[arg(value_name = "TREE")]
+    pub(crate) tree: String,
+    #[command(flatten)]
+    pub(crate) flags: Flags,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Flags {
+    /// Numbered lines instead of prompts: for pipes and screen readers; ACCESSIBLE=1 in the environment does the same
+    #[arg(long)]
+    plain: bool,
+    /// An answer in advance; several of a set with commas, none with nothing behind `=`
+    #[arg(long = "answer", value_name = "ID=VALUE")]
+    answers: Vec<String>,
+    /// Answers in advance from a walk file, or a session to go on with
+    #[arg(long, value_name = "FILE[#NAME]")]
+    walk: Option<String>,
+    /// The version of the tree that the session was made with: what has another name now is offered
+    #[arg(long, value_name = "OLD")]
+    against: Option<String>,
+    /// Keep the session in this walk file, after every answer
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// What the tree calls `today`
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    today: Option<NaiveDate>,
+    /// Ask, or only say as JSON where the given answers lead
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Ask
+    #[default]
+    Text,
+    /// Ask nothing, print where the given answers lead
+    Json,
+}
+
+/// A date on the command line.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    iso_date(text).ok_or_else(|| "write a date as year-month-day, such as 2026-01-31".to_owned())
+}
+
+/// An answer given in advance that cannot be used.
+pub(crate) struct Wrong {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) question: Option<String>,
+}
+
+pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
+    let flags = &arguments.flags;
+    let json = flags.format == Format::Json;
+    let file = files::tree(&arguments.tree)?;
+    let tree = match crate::load(&file) {
+        Ok(loaded) => loaded.tree,
+        Err(error) if json => return Ok(play_json::broken_tree(&error, &file)),
+        Err(error) => {
+            let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
+            error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));
+            output::error(&format!("`{}` cannot be played: {error}", file.name()));
+            return Ok(Exit::Findings);
+        }
+    };
+    if json && flags.save.is_some() {
+        return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
+    }
+    let mut start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
+    if let Some(old) = &flags.against {
+        start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
+    }
+    let mut given = Vec::new();
+    let today = flags.today.or(start.session.today).unwrap_or_else(clock::today);
+    for text in &flags.answers {
+        match from_option(text, &tree) {
+            Ok((question, answer)) => {
+                given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
+                given.push((question, answer));
+            }
+            Err(wrong) if json => return Ok(play_json::wrong_answer(&wrong)),
+            Err(wrong) => return Err(wrong.message),
+        }
+    }
+    // Nobody waits for a proof: it is done where it takes next to no time.
+    let onward = Onward::of(&tree, today);
+    let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
+    if json {
+        return Ok(play_json::run(&tree, &start.session, &given, today, ahead));
+    }
+    start.tell(&tree, flags.today, &given);
+    let Start { session, mut saver, .. } = start;
+    let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
+    let plain = plain || !can_be_drawn();
+    let look = match plain {
+        true => Look::without_terminal(),
+        false => Look::of_terminal(color.decide(&io::stderr())),
+    };
+    let options = Options { look, today, given, session, ahead, stop: Stop::new() };
+    signals::watch();
+    let ended = if plain {
+        in_lines(&tree, options, &mut saver)
+    } else {
+        signals::drawing();
+        play_rich(&tree, &options, &mut saver)
+    };
+    let id = |question: QuestionId| &*tree.question(question).id;
+    let done = match ended {
+        Ok(Ended::Outcome) => Ok(Exit::Fine),
+        Ok(Ended::Quit | Ended::FromOutside) => Ok(Exit::Question),
+        Ok(Ended::Interrupted) => Ok(Exit::Interrupted),
+        Ok(Ended::OutOfInput(question)) => {
+            output::error(&format!("the input ended before an outcome: question `{}` has no answer", id(question)));
+            Ok(Exit::Question)
+        }
+        Ok(Ended::Stopped(fault)) => {
+            output::error(&format!("{}; this is a mistake in the tree", fault.message(id(fault.question()))));
+            Ok(Exit::Findings)
+        }
+        // Whoever read the output has gone away: nothing is left to say to them.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
+        Err(error) => Err(format!("the terminal cannot be used: {}", files::reason(&error))),
+    };
+    let Some(unsaved) = save::unsaved() else { return done };
+    output::error(&unsaved);
+    // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
+    done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
+}
+
+/// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a
+/// program where that cannot be done otherwise, and the calendar looks up the day.
+fn can_be_drawn() -> bool {
+    // Elsewhere no program is asked.
+    let measured = !cfg!(unix) || crossterm::terminal::window_size().is_ok();
+    measured && clock::zone_is_fit()
+}
+
+/// Plays line by line. Whoever types at a terminal must see what is asked: where standard output goes elsewhere, it gets
+/// the outcome alone, as it does with prompts.
+fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<Ended> {
+    colored::control::set_override(false);
+    let person = io::stdin().is_terminal();
+    if person || io::stdout().is_terminal() {
+        options.look = Look::of_terminal(false);
+    }
+    let (mut input, mut out, mut screen) = (io::stdin().lock(), io::stdout().lock(), io::stderr());
+    let lines = if person && !io::stdout().is_terminal() && io::stderr().is_terminal() {
+        Lines { input: &mut input, output: &mut screen, result: Some(&mut out), person }
+    } else {
+        Lines { input: &mut input, output: &mut out, result: None, person }
+    };
+    play_lines(tree, &options, lines, saver)
+}
+
+/// `id=value` from the command line.
+pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Wrong> {
+    let Some((id, value)) = text.split_once('=').filter(|(id, _)| !id.is_empty()) else {
+        let what = if text.contains('=') { "names no question" } else { "says no answer" };
+        let form = match text.split_once(':').filter(|(id, answer)| !id.is_empty() && !answer.is_empty()) {
+            Some((id, answer)) => format!("{}={}", id.trim(), answer.trim()),
+            None => "question=answer".to_owned(),
+        };
+        let message = format!("`--answer {text}` {what}; write `--answer {form}`");
+        return Err(Wrong { code: "bad-answer", message, question: None });
+    };
+    let Some(question) = tree.question_named(id) else {
+        let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
+        let hint = match nearest(id, ids.iter().copied()) {
+            Some(near) => did_you_mean(id, near),
+            None => {
+                format!("its questions are {}", ids.iter().take(12).map(|id| quoted(id)).collect::<Vec<_>>().join(", "))
+            }
+        };
+        let message = format!("the tree has no question {}; {hint}", quoted(id));
+        return Err(Wrong { code: "unknown-question", message, question: Some(id.to_owned()) });
+    };
+    let options = tree.question(question).kind.options();
+    let read = match &tree.question(question).kind {
+        Kind::Many { .. } => {
+            let ids: Vec<&str> = value.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+            read_answer(tree, question, Given::List(&ids))
+        }
+        _ if value.is_empty() => read_answer(tree, question, Given::Nothing),
+        _ => read_answer(tree, question, Given::One(value)),
+    };
+    read.map(|answer| (question, answer)).map_err(|refusal| {
+        let mut message = format!("`{id}` cannot take this answer: {refusal}");
+        if matches!(refusal, Refusal::NoSuchAnswer { near: None, .. } | Refusal::Empty) && !options.is_empty() {
+            let ids: Vec<String> = options.iter().map(|option| quoted(tree.symbol(option.id))).collect();
+            message.push_str(&format!("; its answers are {}", ids.join(", ")));
+        }
+        Wrong { code: "refused", message, question: Some(id.to_owned()) }
+    })
+}

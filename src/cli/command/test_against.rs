@@ -1,0 +1,140 @@
+//! `onread test --against`: which saved walks a new version of a tree breaks.
+
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::diff;
+use super::test::{Arguments, Format, is_walk_file};
+use crate::cli::io::files::{self, Found};
+use crate::cli::io::trees::Trees;
+use crate::cli::io::{colour, output};
+use crate::cli::report::test;
+use crate::cli::{Done, Exit};
+use crate::text::{SourceFile, one_line, visible};
+use crate::walk::{self, Against, Broken, Rename, Renamed, Tests};
+
+/// A walk file and what came of its walks.
+struct Compared {
+    file: SourceFile,
+    tree: String,
+    walks: Against,
+}
+
+pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, color: colour::When) -> Done {
+    let old = diff::version(files::tree(&old.to_string_lossy())?)?;
+    let mut trees = Trees::default();
+    let mut found = Vec::new();
+    for Found { path, named } in files::search(&arguments.paths)? {
+        if !named && !is_walk_file(&path) {
+            continue;
+        }
+        let file = files::read(&path)?;
+        let cannot = |reason: &str| format!("the walks of `{}` cannot be run: {reason}", file.name());
+        let name = walk::tree_name(&file).ok_or_else(|| cannot("it names no tree"))?;
+        let new = trees.find(file.name(), &name).map_err(|reason| cannot(&reason))?;
+        let wanted = arguments.wanted(file.name());
+        let tests = Tests { file: &file, wanted: &wanted, today };
+        let walks = walk::against(&tests, &old.tree, &new)
+            .map_err(|found| cannot(found.first().map_or("it is no walk file", |first| &first.message)))?;
+        drop(wanted);
+        found.push(Compared { tree: files::beside(file.name(), &name).display().to_string(), file, walks });
+    }
+    match arguments.format {
+        Format::Json => output::json(&record(&found, old.file.name())),
+        Format::Text => {
+            color.decide(&io::stdout());
+            output::result(&text(&found));
+        }
+        Format::Junit => return Err("`--against` has no JUnit report; use `--format json`".to_owned()),
+    }
+    let looked_at = |walks: &Against| walks.both + walks.broken.len() + walks.gained + walks.neither;
+    if found.iter().all(|one| looked_at(&one.walks) == 0) {
+        return Err(arguments.nothing_found(found.is_empty()));
+    }
+    let broken = found.iter().any(|one| !one.walks.broken.is_empty());
+    Ok(if broken { Exit::Findings } else { Exit::Fine })
+}
+
+/// A rename in words.
+fn said(rename: &Rename) -> String {
+    let Rename { what, from, to } = rename;
+    match what {
+        Renamed::Question => format!("question `{from}` is now `{to}`"),
+        Renamed::Answer(question) => format!("answer `{from}` of `{question}` is now `{to}`"),
+        Renamed::Outcome => format!("outcome `{from}` is now `{to}`"),
+    }
+}
+
+fn mended(found: &[Compared]) -> usize {
+    found.iter().flat_map(|one| &one.walks.broken).filter(|broken| !broken.renames.is_empty()).count()
+}
+
+fn text(found: &[Compared]) -> String {
+    let mut out = String::new();
+    for one in found {
+        for broken in &one.walks.broken {
+            test::failure(&one.file, broken.name.as_deref(), broken.span, &broken.trouble, &mut out);
+            for rename in &broken.renames {
+                let _ = writeln!(out, "  mended by a rename: {}", visible(&one_line(&said(rename))));
+            }
+        }
+    }
+    let sum = |of: &dyn Fn(&Against) -> usize| found.iter().map(|one| of(&one.walks)).sum::<usize>();
+    let (both, broken) = (sum(&|walks| walks.both), sum(&|walks| walks.broken.len()));
+    if broken > 0 {
+        out = format!("{}\n\n", out.trim_start_matches('\n').trim_end());
+    }
+    let _ = write!(out, "{both} pass with both versions, {broken} broken by the new one");
+    let mended = mended(found);
+    let mend = if broken > 0 { format!(" ({mended} mended by renames)") } else { String::new() };
+    let _ = write!(out, "{mend}");
+    for (count, words) in
+        [(sum(&|walks| walks.gained), "pass with the new one only"), (sum(&|walks| walks.neither), "fail with both")]
+    {
+        if count > 0 {
+            let _ = write!(out, ", {count} {words}");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+fn record(found: &[Compared], old: &str) -> Value {
+    let sum = |of: &dyn Fn(&Against) -> usize| found.iter().map(|one| of(&one.walks)).sum::<usize>();
+    let walks = found.iter().flat_map(|one| one.walks.broken.iter().map(move |broken| one_record(one, broken)));
+    json!({
+        "old": old,
+        "both": sum(&|walks| walks.both),
+        "broken": sum(&|walks| walks.broken.len()),
+        "mended": mended(found),
+        "gained": sum(&|walks| walks.gained),
+        "neither": sum(&|walks| walks.neither),
+        "walks": walks.collect::<Vec<_>>(),
+    })
+}
+
+fn one_record(one: &Compared, broken: &Broken) -> Value {
+    let place = one.file.place(broken.trouble.span.start);
+    let rename = |rename: &Rename| {
+        let (what, question) = match &rename.what {
+            Renamed::Question => ("question", None),
+            Renamed::Answer(question) => ("answer", Some(question)),
+            Renamed::Outcome => ("outcome", None),
+        };
+        json!({"what": what, "question": question, "from": rename.from, "to": rename.to})
+    };
+    json!({
+        "file": one.file.name(),
+        "line": one.file.place(broken.span.start).line,
+        "name": broken.name,
+        "tree": one.tree,
+        "message": broken.trouble.message,
+        "expected": broken.trouble.expected,
+        "reached": broken.trouble.reached,
+        "at": {"line": place.line, "column": place.column},
+        "renames": broken.renames.iter().map(rename).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,158 @@
+//! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::test::{Arguments, Tested};
+use crate::cli::io::files;
+use crate::cli::report::mutants as report;
+use crate::cli::report::mutants_words::in_own_words;
+use crate::explore::{Altered, Bound, Options, alters, alters_memory, memory_for, only_by_values};
+use crate::text::SourceFile;
+use crate::tree::{Answer, Change, QuestionId, Said, Tree};
+use crate::walk::{Tests, notice};
+
+/// How many states are visited at most for each change.
+const MOST_STATES: usize = 200_000;
+
+/// A change that no walk notices.
+pub(crate) struct Unnoticed {
+    pub(crate) said: Said,
+    /// A shortest walk that comes to something else; none where none was found and nothing is proved.
+    pub(crate) walk: Option<Vec<(QuestionId, Answer)>>,
+    /// Only what values and scores come to tells them apart on that walk.
+    pub(crate) by_values: bool,
+    /// The bound that was met where no walk was found, if that is why.
+    pub(crate) bound: Option<Bound>,
+}
+
+/// What came of all changes of one tree.
+pub(crate) struct Mutants {
+    pub(crate) file: SourceFile,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) made: usize,
+    pub(crate) noticed: usize,
+    /// Changes that alter no walk's result, which is proved.
+    pub(crate) equal: usize,
+    pub(crate) unnoticed: Vec<Unnoticed>,
+    /// How many states were allowed for each change.
+    pub(crate) most_states: usize,
+}
+
+impl Mutants {
+    /// Changes that no walk notices although one could, and those of which that is not known.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let known = self.unnoticed.iter().filter(|one| one.walk.is_some()).count();
+        (known, self.unnoticed.len() - known)
+    }
+}
+
+/// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
+///
+/// # Errors
+/// If a tree's file has gone in the meantime.
+pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: chrono::NaiveDate) -> Result<bool, String> {
+    let mut trees: Vec<(&Path, &Arc<Tree>, Vec<&SourceFile>)> = Vec::new();
+    for one in tested {
+        let Some((path, tree)) = one.tree.as_deref().zip(one.walked.as_ref()) else { continue };
+        match trees.iter_mut().find(|(other, ..)| *other == path) {
+            Some((.., files)) => files.push(&one.file),
+            None => trees.push((path, tree, vec![&one.file])),
+        }
+    }
+    let mut found = Vec::new();
+    for (path, tree, walks) in trees {
+        let file = source(path)?;
+        found.push(of_tree(arguments, file, tree, &walks, today));
+    }
+    report::print(&found, arguments.format);
+    Ok(found.iter().any(|mutants| mutants.counts().0 > 0))
+}
+
+/// The tree's file again, for the places in it; or the built-in tree of that name.
+fn source(path: &Path) -> Result<SourceFile, String> {
+    let builtin = || crate::cli::io::builtin::find(&path.file_name()?.to_string_lossy());
+    match path.exists() {
+        true => files::read(path),
+        false => builtin().ok_or_else(|| format!("there is no file `{}` any more", PathBuf::from(path).display())),
+    }
+}
+
+fn of_tree(
+    arguments: &Arguments,
+    file: SourceFile,
+    shared: &Arc<Tree>,
+    walks: &[&SourceFile],
+    today: chrono::NaiveDate,
+) -> Mutants {
+    let tree: &Tree = shared;
+    let most_states = arguments.max_states.unwrap_or(MOST_STATES);
+    let changes = Change::all(tree);
+    let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
+    let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
+    let noticed = notice(&tests, tree, &changes);
+    let mut mutants = Mutants {
+        file,
+        tree: shared.clone(),
+        made: changes.len(),
+        noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
+        equal: 0,
+        unnoticed: Vec::new(),
+        most_states,
+    };
+    let left: Vec<Change> =
+        changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
+    // Without any walk, the trees are compared on the day that is asked for.
+    let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
+    let judge = || -> Vec<Option<Unnoticed>> {
+        left.into_par_iter()
+            .map_init(
+                || tree.clone(),
+                |changed, mut change| {
+                    let (said, by) = (change.said(changed), change.changed(tree));
+                    change.swap(changed);
+                    let all: Vec<Altered> =
+                        dates.iter().map(|date| alters(tree, changed, by, *date, most_states)).collect();
+                    let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
+                        Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
+                        _ => None,
+                    });
+                    change.swap(changed);
+                    if all.iter().all(|altered| *altered == Altered::No) {
+                        return None;
+                    }
+                    let bound = all.iter().find_map(|altered| match altered {
+                        Altered::TooMany(bound) => Some(*bound),
+                        _ => None,
+                    });
+                    let (walk, by_values) = yes.unzip();
+                    let bound = bound.filter(|_| walk.is_none());
+                    Some(Unnoticed { said, walk, by_values: by_values.unwrap_or(false), bound })
+                },
+            )
+            .collect()
+    };
+    let judged: Vec<Option<Unnoticed>> = match few_threads(most_states, &mutants.file) {
+        Some(pool) => pool.install(judge),
+        None => judge(),
+    };
+    mutants.equal = judged.iter().filter(|one| one.is_none()).count();
+    mutants.unnoticed = judged.into_iter().flatten().collect();
+    let mut said: Vec<&mut Said> = mutants.unnoticed.iter_mut().map(|one| &mut one.said).collect();
+    in_own_words(&mut said, &mutants.file);
+    mutants
+}
+
+/// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is
+/// one for each core anyway.
+fn few_threads(most_states: usize, file: &SourceFile) -> Option<rayon::ThreadPool> {
+    let all = memory_for(Options::MOST_STATES);
+    // A tree takes some times as much as its text.
+    let each = alters_memory(most_states).saturating_add(file.text().len().saturating_mul(32));
+    let threads = (all / each.max(1)).max(1);
+    (threads < rayon::current_num_threads())
+        .then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok())
+        .flatten()
+}

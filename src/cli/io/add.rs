@@ -1,0 +1,36 @@
+//! Adding to a walk file that somebody wrote: whole or not at all, and never over what changed in the meantime.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::files;
+use super::replace::{self, Open, Trouble};
+
+/// Puts a new text in place of a file's `before`.
+///
+/// # Errors
+/// If the file cannot be written, or holds something else by now.
+pub(crate) fn replace(path: &Path, before: &str, text: &str) -> Result<(), String> {
+    let name = path.display();
+    let cannot = |error: &io::Error| format!("cannot add to `{name}`: {}", files::reason(error));
+    // A link stays a link: what it leads to is written.
+    let real = fs::canonicalize(path).map_err(|error| cannot(&error))?;
+    replace::tidy(&real);
+    replace::replace(&real, Some(before.as_bytes()), text.as_bytes(), Open::Ordinary).map_err(|trouble| match trouble {
+        Trouble::Changed => format!("`{name}` has changed in the meantime, so nothing is added to it"),
+        Trouble::Cannot(error) => cannot(&error),
+    })
+}
+
+/// Writes a file that is not there yet.
+///
+/// # Errors
+/// If it is there, or cannot be written.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), String> {
+    let name = path.display();
+    replace::replace(path, None, text.as_bytes(), Open::Ordinary).map_err(|trouble| match trouble {
+        Trouble::Changed => format!("`{name}` is there already, so it is not written over"),
+        Trouble::Cannot(error) => format!("cannot write `{name}`: {}", files::reason(&error)),
+    })
+}

@@ -1,0 +1,244 @@
+//! Finding and reading files: what is named, and what is found below a folder.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::builtin;
+use super::ignored::{self, Notes};
+use crate::text::{SourceFile, nearest};
+
+/// Reads a file as text. Folders, pipes and devices are refused before they are opened.
+///
+/// # Errors
+/// With a sentence that names the file.
+pub(crate) fn read(path: &Path) -> Result<SourceFile, String> {
+    let name = path.display().to_string();
+    let bytes = bytes(path, SourceFile::MAX_BYTES).map_err(|unfit| match unfit {
+        Unfit::Unread(error) => format!("cannot read `{name}`: {}", reason(&error)),
+        unfit => format!("`{name}` {}", unfit.words(SourceFile::MAX_BYTES)),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().get(..at).map_or(1, |good| good.iter().filter(|byte| **byte == b'\n').count() + 1);
+        format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
+    })?;
+    Ok(SourceFile::new(name, text))
+}
+
+/// Why a file is not read, or not read to its end.
+pub(crate) enum Unfit {
+    Unread(io::Error),
+    Folder,
+    /// A pipe or a device: reading it might wait or go on for ever.
+    Irregular,
+    Large,
+}
+
+impl Unfit {
+    /// What the file is, behind its name; `most` are the bytes it may have.
+    pub(crate) fn words(&self, most: u64) -> String {
+        match self {
+            Self::Unread(error) => format!("cannot be read: {}", reason(error)),
+            Self::Folder => "is a folder".to_owned(),
+            Self::Irregular => "is not a regular file".to_owned(),
+            Self::Large if most < 1 << 20 => format!("is larger than {} KiB", most >> 10),
+            Self::Large => format!("is larger than {} MiB", most >> 20),
+        }
+    }
+}
+
+/// What a regular file holds, if that is no more than so many bytes.
+pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unfit> {
+    let kind = fs::metadata(path).map_err(Unfit::Unread)?;
+    if kind.is_dir() {
+        return Err(Unfit::Folder);
+    }
+    if !kind.is_file() {
+        return Err(Unfit::Irregular);
+    }
+    let mut bytes = Vec::new();
+    // The limit holds for what is read, whatever the file's size was a moment ago.
+    let file = File::open(path).map_err(Unfit::Unread)?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(Unfit::Unread)?;
+    if bytes.len() as u64 > most { Err(Unfit::Large) } else { Ok(bytes) }
+}
+
+/// Whether a file starts with a text; false where it cannot be read.
+pub(crate) fn starts_with(path: &Path, text: &str) -> bool {
+    let mut start = Vec::new();
+    let length = text.len() as u64;
+    File::open(path).is_ok_and(|file| file.take(length).read_to_end(&mut start).is_ok()) && start == text.as_bytes()
+}
+
+/// An input error in words, without the number that the system gives it.
+pub(crate) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A tree by its file's path or its built-in name; a file wins.
+///
+/// # Errors
+/// With a sentence that names what there is.
+pub(crate) fn tree(name: &str) -> Result<SourceFile, String> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        let inside = nearby(&path.join("tree.yaml")).into_iter().filter(|file| !file.contains(".walks.")).min();
+        let hint = inside.map_or_else(String::new, |file| format!("; name a tree in it, such as `{file}`"));
+        return Err(format!("`{name}` is a folder{hint}"));
+    }
+    if fs::symlink_metadata(path).is_ok() {
+        return read(path);
+    }
+    if let Some(file) = builtin::find(name) {
+        return Ok(file);
+    }
+    let beside = nearby(path);
+    let longer = |end: &str| Some(format!("{name}{end}")).filter(|file| beside.contains(file));
+    if let Some(file) = longer(".yaml").or_else(|| longer(".yml")) {
+        return Err(format!("there is no file `{name}`; did you mean `{file}`?"));
+    }
+    let mut known: Vec<&str> = beside.iter().map(String::as_str).collect();
+    builtin::names().for_each(|name| known.push(name));
+    let hint = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("built in are {}", builtin::names().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")),
+    };
+    Err(format!("there is no file `{name}` and no built-in tree of that name; {hint}"))
+}
+
+/// The YAML file beside a missing one that was probably meant, as the end of a sentence.
+pub(crate) fn near_file(path: &Path) -> String {
+    let beside = nearby(path);
+    let name = path.display().to_string();
+    // A link that leads nowhere stands there itself.
+    let others = beside.iter().map(String::as_str).filter(|near| *near != name);
+    match nearest(&name, others).filter(|_| !path.exists()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
+/// The tree that a walk file probably means where its `tree:` names a file that is not there: a file beside that
+/// one, or a built-in tree, as the end of a sentence.
+pub(crate) fn near_tree(path: &Path, name: &str) -> String {
+    let beside = nearby(path).into_iter().filter_map(|near| {
+        let file = Path::new(&near).file_name()?.to_string_lossy().into_owned();
+        (!file.contains(".walks.")).then(|| Path::new(name).with_file_name(file).display().to_string())
+    });
+    let known: Vec<String> = beside.chain(builtin::names().map(str::to_owned)).collect();
+    match nearest(name, known.iter().map(String::as_str)).filter(|_| !path.exists()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
+/// The YAML files in the folder where a missing file was looked for.
+fn nearby(path: &Path) -> Vec<String> {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().take(1000);
+    entries
+        .map(|entry| path.with_file_name(entry.file_name()).display().to_string())
+        .filter(|name| is_yaml(Path::new(name)))
+        .collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+/// A file to look at, and whether somebody named it.
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    pub(crate) named: bool,
+}
+
+/// Nothing of what was looked for is there, which must not look like success.
+pub(crate) fn nothing_found(what: &str) -> String {
+    format!("no {what} found")
+}
+
+/// The YAML files among paths; folders are searched, leaving out what is hidden or ignored by git.
+///
+/// # Errors
+/// If a path is not there.
+pub(crate) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
+    let (found, missing) = search_all(paths);
+    missing.into_iter().next().map_or(Ok(found), Err)
+}
+
+/// The same, and why paths that are not there cannot be read.
+pub(crate) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here[..] } else { paths };
+    let (mut found, mut missing): (Vec<Found>, Vec<String>) = (Vec::new(), Vec::new());
+    let notes = Notes::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Err(error) => {
+                let name = path.display();
+                missing.push(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
+            }
+            Ok(kind) if kind.is_dir() => {
+                for entry in ignored::walk(path, &notes)
+                    .flatten()
+                    .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+                {
+                    if is_yaml(entry.path()) {
+                        let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
+                        found.push(Found { path, named: false });
+                    }
+                }
+            }
+            Ok(_) => found.push(Found { path: path.clone(), named: true }),
+        }
+    }
+    notes.tell();
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|file| seen.insert(file.path.clone()));
+    (found, missing)
+}
+
+/// How many bytes of text, and how many files, are looked at together.
+const TOGETHER: (u64, usize) = (4 << 20, 16);
+
+/// Files in groups that are small enough to be looked at together, in their order; a large one alone.
+pub(crate) fn batches(found: Vec<Found>) -> impl Iterator<Item = Vec<Found>> {
+    let mut left = found.into_iter().peekable();
+    std::iter::from_fn(move || {
+        let mut batch = vec![left.next()?];
+        let size = |found: &Found| fs::metadata(&found.path).map_or(0, |kind| kind.len());
+        let mut bytes = batch.iter().map(size).sum::<u64>();
+        while batch.len() < TOGETHER.1
+            && let Some(next) = left.next_if(|next| bytes + size(next) <= TOGETHER.0)
+        {
+            bytes += size(&next);
+            batch.push(next);
+        }
+        Some(batch)
+    })
+}
+
+/// The file that a walk file's `tree:` names, relative to the walk file.
+pub(crate) fn beside(walk_file: &str, tree: &str) -> PathBuf {
+    let folder = Path::new(walk_file).parent().unwrap_or(Path::new(""));
+    let mut path = PathBuf::new();
+    for part in folder.join(tree).components() {
+        match part {
+            std::path::Component::ParentDir
+                if path.components().next_back().is_some_and(|c| matches!(c, std::path::Component::Normal(_))) =>
+            {
+                path.pop();
+            }
+            std::path::Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
+    path
+}

@@ -1,0 +1,17 @@
+//! Files, the terminal, and what else lies outside: read, written, asked and waited for in one place each.
+
+pub(crate) mod add;
+pub(crate) mod builtin;
+pub(crate) mod clock;
+pub(crate) mod colour;
+pub(crate) mod files;
+pub(crate) mod git;
+pub(crate) mod ignored;
+pub(crate) mod output;
+pub(crate) mod paths;
+pub(crate) mod progress;
+pub(crate) mod replace;
+pub(crate) mod save;
+pub(crate) mod signals;
+pub(crate) mod terminal;
+pub(crate) mod trees;

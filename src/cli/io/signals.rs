@@ -1,0 +1,120 @@
+//! What a signal ends is left whole: the terminal as it was found, no file half written, and nothing unsaid.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, mpsc};
+use std::time::Duration;
+
+use super::{output, replace, save};
+use crate::cli::Exit;
+
+/// Prompts are drawn: the terminal is not as it was found.
+static DRAWING: AtomicBool = AtomicBool::new(false);
+
+/// How long a terminal that takes nothing may hold up the end.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Prompts will be drawn from here on: a signal has something to clear away.
+pub(crate) fn drawing() {
+    DRAWING.store(true, Ordering::Relaxed);
+}
+
+/// From here on a signal ends the program in good order.
+pub(crate) fn watch() {
+    static WATCHED: Once = Once::new();
+    WATCHED.call_once(wait_for_one);
+}
+
+/// Those with an exit code of their own, and those that end the program as they would end any other.
+#[cfg(unix)]
+fn wait_for_one() {
+    use signal_hook::consts as is;
+    let ending = [
+        is::SIGINT,
+        is::SIGTERM,
+        is::SIGHUP,
+        is::SIGQUIT,
+        is::SIGUSR1,
+        is::SIGUSR2,
+        is::SIGALRM,
+        is::SIGVTALRM,
+        is::SIGPROF,
+        is::SIGXCPU,
+        is::SIGABRT,
+        is::SIGSYS,
+        is::SIGTRAP,
+    ];
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(ending) else { return };
+    // A file that may grow no further is like a full disk: said, and nothing to die of.
+    let _ = signal_hook::flag::register(is::SIGXFSZ, std::sync::Arc::new(AtomicBool::new(false)));
+    let wait = move || {
+        let Some(signal) = signals.forever().next() else { return };
+        wind_up();
+        let exit = match signal {
+            is::SIGINT => Exit::Interrupted,
+            is::SIGTERM => Exit::Terminated,
+            is::SIGHUP => Exit::HungUp,
+            other => {
+                let _ = signal_hook::low_level::emulate_default_handler(other);
+                std::process::exit(128 + other)
+            }
+        };
+        std::process::exit(i32::from(exit.code()));
+    };
+    let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(wait);
+}
+
+#[cfg(not(unix))]
+fn wait_for_one() {
+    let _ = ctrlc::set_handler(|| {
+        wind_up();
+        std::process::exit(i32::from(Exit::Interrupted.code()));
+    });
+}
+
+fn wind_up() {
+    replace::give_up();
+    let on_hint = cook();
+    // Somebody may hold the stream for good, or have stopped the terminal: that is no reason to go on.
+    let (done, said) = mpsc::channel();
+    let last_words = move || {
+        leave_screen(on_hint);
+        if let Some(unsaved) = save::unsaved() {
+            output::error(&unsaved);
+        }
+        let _ = done.send(());
+    };
+    if std::thread::Builder::new().spawn(last_words).is_ok() {
+        let _ = said.recv_timeout(PATIENCE);
+    }
+    // A prompt may have begun in between; it cannot draw itself any more.
+    cook();
+}
+
+/// Lines are lines again. True if the cursor stands in the row of a prompt's hint.
+fn cook() -> bool {
+    DRAWING.load(Ordering::Relaxed) && {
+        let _ = crossterm::terminal::disable_raw_mode();
+        crate::play::restore_terminal()
+    }
+}
+
+/// Whatever comes next starts below the prompt, on a screen that shows its cursor.
+fn leave_screen(on_hint: bool) {
+    use crossterm::{cursor, event, style, terminal};
+    let mut screen = io::stderr().lock();
+    // No escape code belongs into a file or a pipe, or among plain lines.
+    if !screen.is_terminal() {
+        return;
+    }
+    if DRAWING.load(Ordering::Relaxed) {
+        let below = terminal::Clear(terminal::ClearType::FromCursorDown);
+        let paste = event::DisableBracketedPaste;
+        let next = if on_hint { "\r" } else { "\r\n" };
+        let _ = crossterm::execute!(screen, style::Print(next), below, cursor::Show, paste);
+    } else {
+        let _ = writeln!(screen);
+    }
+    // A prompt that is being drawn goes no further.
+    std::mem::forget(screen);
+}

@@ -1,0 +1,13 @@
+//! What commands print: text, JSON, JUnit.
+
+pub(crate) mod account;
+pub(crate) mod diff;
+pub(crate) mod mutants;
+pub(crate) mod mutants_words;
+pub(crate) mod play_json;
+pub(crate) mod sought;
+pub(crate) mod suggest;
+pub(crate) mod suggest_json;
+pub(crate) mod test;
+pub(crate) mod test_json;
+pub(crate) mod test_junit;

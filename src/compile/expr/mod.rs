@@ -1,0 +1,7 @@
+//! Expressions: names are looked up, kinds are checked, and what is left is ready to be worked out.
+
+pub(crate) mod compare;
+pub(crate) mod functions;
+pub(crate) mod lower;
+pub(crate) mod pattern;
+pub(crate) mod words;

@@ -1,0 +1,225 @@
+//! Typed answers that are compared with each other, such as `left < started` or `end > begin + 30`: cut together.
+//!
+//! Two answers of a range can be told apart if the one leaves room for an answer to the other question where the other
+//! does not: none is before the first day. So each line is cut where its room changes, from the questions that are
+//! compared with one other towards a first one. Then any answer of a range may stand for it, and the lines are cut
+//! once more on the way back: just below and just above what stands for the ranges of the question before.
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::domain::Domain;
+use super::extent::Extent;
+use super::number_line::{Laid, on_grid};
+use super::ranges::{self, Ground, own_limits};
+use crate::engine::Facts;
+use crate::explore::conditions::atoms::{Ask, Atoms};
+use crate::explore::conditions::conds::DEEPEST;
+use crate::tree::{Answer, Arithmetic, Cond, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+
+/// Into how many ranges a line is cut at most; more would be too many states.
+const MOST_RANGES: usize = 1_000;
+
+/// One answer, moved by so much, is compared with another.
+struct Edge {
+    from: QuestionId,
+    to: QuestionId,
+    shift: i128,
+}
+
+/// Questions that are compared with each other, by whatever way: each but the first with just one before it.
+struct Group {
+    first: QuestionId,
+    others: Vec<Other>,
+}
+
+struct Other {
+    id: QuestionId,
+    /// The position in the group of the question before it.
+    with: usize,
+    /// By how much that question's answer is moved in each comparison.
+    shifts: Vec<i128>,
+}
+
+/// The domains of all questions that can be cut together.
+pub(crate) fn domains(
+    ground: &Ground,
+    facts: &mut Facts,
+    given: &[(QuestionId, Answer)],
+) -> FxHashMap<QuestionId, Domain> {
+    let edges = edges(ground.tree, ground.atoms, ground.extent);
+    groups(&edges).iter().filter_map(|group| cut(ground, group, facts, given)).flatten().collect()
+}
+
+/// Whether a comparison is one of two answers, which cuts neither by itself.
+pub(crate) fn is_of_two(tree: &Tree, cond: &Cond, extent: Extent) -> bool {
+    edge(tree, cond, extent).is_some()
+}
+
+fn edges(tree: &Tree, atoms: &Atoms, extent: Extent) -> Vec<Edge> {
+    let held = atoms.list.iter().filter_map(|atom| if let Ask::Holds(cond) = atom.ask { Some(cond) } else { None });
+    let mut edges: Vec<Edge> = held.filter_map(|cond| edge(tree, cond, extent)).collect();
+    for (id, _) in tree.questions() {
+        edges.extend(own_limits(tree, id).iter().filter_map(|limit| edge(tree, limit, extent)));
+    }
+    edges
+}
+
+fn edge(tree: &Tree, cond: &Cond, extent: Extent) -> Option<Edge> {
+    let sides = match cond {
+        Cond::Numbers(_, sides) => sides.each_ref().map(|side| of_num(tree, side)),
+        Cond::Dates(_, sides) => sides.each_ref().map(|side| of_date(tree, side)),
+        _ => return None,
+    };
+    let [Some((from, left)), Some((to, right))] = sides else { return None };
+    let places = match (&tree.question(from).kind, &tree.question(to).kind) {
+        (Kind::Date { .. }, Kind::Date { .. }) => 0,
+        (Kind::Number { whole: true, .. }, Kind::Number { whole: true, .. }) => 0,
+        (Kind::Number { whole: false, .. }, Kind::Number { whole: false, .. }) => extent.places,
+        _ => return None,
+    };
+    let shift = left.checked_sub(right)?.normalize();
+    (from != to && shift.scale() <= places).then_some(())?;
+    // Both sides must come to what they come to on paper.
+    let moved = !(left.is_zero() && right.is_zero());
+    (!moved || matches!(cond, Cond::Dates(..)) || extent.keeps(places)).then_some(())?;
+    Some(Edge { from, to, shift: on_grid(shift, places, false)? })
+}
+
+/// A question and by how much its answer is moved, if a number is no more than that.
+fn of_num(tree: &Tree, num: &Num) -> Option<(QuestionId, Decimal)> {
+    match num {
+        Num::Answer(id) => Some((*id, Decimal::ZERO)),
+        Num::Value(id) => match plain(tree, *id)? {
+            Expr::Num(inner) => of_num(tree, inner),
+            _ => None,
+        },
+        Num::Sum(operation, sides) => {
+            let (moved, by) = match (operation, &**sides) {
+                (Arithmetic::Plus, [Num::Literal(by), moved] | [moved, Num::Literal(by)]) => (moved, *by),
+                (Arithmetic::Minus, [moved, Num::Literal(by)]) => (moved, -*by),
+                _ => return None,
+            };
+            let (id, before) = of_num(tree, moved)?;
+            Some((id, before.checked_add(by)?))
+        }
+        _ => None,
+    }
+}
+
+fn of_date(tree: &Tree, date: &Date) -> Option<(QuestionId, Decimal)> {
+    match date {
+        Date::Answer(id) => Some((*id, Decimal::ZERO)),
+        Date::Value(id) => match plain(tree, *id)? {
+            Expr::Date(inner) => of_date(tree, inner),
+            _ => None,
+        },
+        Date::Add(DateUnit::Days, moved, by) => {
+            let (id, before) = of_date(tree, moved)?;
+            let by = match &**by {
+                Num::Literal(by) => *by,
+                Num::Minus(inner) => match &**inner {
+                    Num::Literal(by) => -*by,
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some((id, before.checked_add(by)?))
+        }
+        _ => None,
+    }
+}
+
+/// What a value comes to, if it is one expression and not too deep.
+fn plain(tree: &Tree, id: ValueId) -> Option<&Expr> {
+    let value = tree.value(id);
+    match &value.rule {
+        ValueRule::One(expr) if value.depth <= DEEPEST => Some(expr),
+        _ => None,
+    }
+}
+
+/// The questions that hang together by comparisons, where that is no circle.
+fn groups(edges: &[Edge]) -> Vec<Group> {
+    let mut beside: FxHashMap<QuestionId, Vec<(QuestionId, i128)>> = FxHashMap::default();
+    for Edge { from, to, shift } in edges {
+        beside.entry(*from).or_default().push((*to, *shift));
+        beside.entry(*to).or_default().push((*from, -shift));
+    }
+    let mut ids: Vec<QuestionId> = beside.keys().copied().collect();
+    ids.sort_unstable();
+    let mut seen: FxHashSet<QuestionId> = FxHashSet::default();
+    let mut groups = Vec::new();
+    for first in ids {
+        if !seen.insert(first) {
+            continue;
+        }
+        let (mut group, mut circle) = (Group { first, others: Vec::new() }, false);
+        let mut at = 0;
+        while let Some(id) = group.member(at) {
+            let before = at.checked_sub(1).and_then(|other| group.others.get(other)).map(|other| other.with);
+            let before = before.and_then(|with| group.member(with));
+            for &(to, shift) in beside.get(&id).into_iter().flatten() {
+                if let Some(other) = group.others.iter_mut().find(|other| other.id == to && other.with == at) {
+                    other.shifts.push(shift);
+                } else if seen.insert(to) {
+                    group.others.push(Other { id: to, with: at, shifts: vec![shift] });
+                } else {
+                    circle |= before != Some(to);
+                }
+            }
+            at += 1;
+        }
+        groups.extend((!circle).then_some(group));
+    }
+    groups
+}
+
+impl Group {
+    fn member(&self, at: usize) -> Option<QuestionId> {
+        match at.checked_sub(1) {
+            None => Some(self.first),
+            Some(at) => self.others.get(at).map(|other| other.id),
+        }
+    }
+}
+
+/// Cuts the lines of a group; none where one of them cannot be cut exactly.
+fn cut(
+    ground: &Ground,
+    group: &Group,
+    facts: &mut Facts,
+    given: &[(QuestionId, Answer)],
+) -> Option<Vec<(QuestionId, Domain)>> {
+    let ids: Vec<QuestionId> = (0..).map_while(|at| group.member(at)).collect();
+    let mut laid: Vec<Laid> = Vec::new();
+    for &id in &ids {
+        let mut one = ranges::lay(ground, id, facts, true)?;
+        let of_it = given.iter().filter(|(other, _)| *other == id);
+        let at: Vec<i128> = of_it.filter_map(|(_, answer)| one.position(answer)).collect();
+        one.cut(at.into_iter().flat_map(|at| [at, at + 1]).collect(), MOST_RANGES)?;
+        laid.push(one.can_be_compared().then_some(one)?);
+    }
+    for (at, other) in group.others.iter().enumerate().rev() {
+        let bounds = laid.get(at + 1)?.bounds();
+        let at_bounds = |shift: i128| bounds.iter().flat_map(move |bound| [-1, 0, 1].map(|by| bound - shift + by));
+        let near: Vec<i128> = other.shifts.iter().flat_map(|shift| at_bounds(*shift)).collect();
+        laid.get_mut(other.with)?.cut(near, MOST_RANGES)?;
+    }
+    for (at, other) in group.others.iter().enumerate() {
+        let points = laid.get(other.with)?.points();
+        let near = other.shifts.iter().flat_map(|shift| points.iter().flat_map(move |at| [at + shift, at + shift + 1]));
+        let near: Vec<i128> = near.collect();
+        laid.get_mut(at + 1)?.cut(near, MOST_RANGES)?;
+    }
+    let beside = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| group.member(group.others.get(at)?.with));
+        let behind = group.others.iter().filter(|other| other.with == at).map(|other| other.id);
+        before.into_iter().chain(behind).collect()
+    };
+    let done = ids.iter().zip(laid).enumerate().map(|(at, (id, laid))| {
+        let domain = ranges::classes(ground, *id, facts, laid);
+        (*id, Domain { compared: beside(at), ..domain })
+    });
+    Some(done.collect())
+}

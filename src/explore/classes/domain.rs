@@ -1,0 +1,345 @@
+//! Which answers a question has that a tree can tell apart, one standing for each class.
+
+use std::sync::Arc;
+
+use num_bigint::BigUint;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::extent::Extent;
+use super::number_line::Line;
+use super::ranges::{self, Ground};
+use super::texts::Texts;
+use crate::engine::Facts;
+use crate::explore::conditions::atoms::{Ask, Atoms};
+use crate::explore::conditions::conds::DEEPEST;
+use crate::explore::states::bound::HEAP;
+use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
+
+/// More boxes than this that are looked at one by one are not told apart exactly.
+pub(crate) const MOST_BOXES: usize = 14;
+
+/// Answers that no condition of the tree can tell apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Class {
+    /// One of them.
+    pub(crate) answer: Answer,
+    /// How many answers it stands for: 1, except for sets. A range of numbers counts as one.
+    pub(crate) ways: BigUint,
+    /// For sets: the positions of boxes that other answers of the class have ticked instead.
+    pub(crate) also: Arc<[u32]>,
+}
+
+impl Class {
+    /// The positions of the answers chosen; none for numbers, dates and texts.
+    pub(crate) fn options(&self) -> &[u32] {
+        match &self.answer {
+            Answer::Choice(index) => std::slice::from_ref(index),
+            Answer::Many(chosen) => chosen,
+            _ => &[],
+        }
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let answer = match &self.answer {
+            Answer::Many(chosen) => size_of_val(&**chosen),
+            Answer::Text(text) => text.len(),
+            _ => 0,
+        };
+        let ways = usize::try_from(self.ways.bits() / 8).unwrap_or(0);
+        size_of::<Self>() + answer + ways + HEAP
+    }
+
+    /// Its answers, no more than `most` of them; of a range just the one that stands for it.
+    pub(crate) fn members(&self, most: usize) -> Vec<Answer> {
+        let own: Vec<u32> = self.options().iter().copied().filter(|index| !self.also.contains(index)).collect();
+        let count = self.options().len() - own.len();
+        if self.also.is_empty() || count == 0 {
+            return vec![self.answer.clone()];
+        }
+        // Either so many of the boxes that nothing looks at, or any of them.
+        let counted = self.ways == combinations(self.also.len(), count);
+        let few = self.also.len().min(20);
+        let all = (1_u64..1 << few).filter(|bits| !counted || bits.count_ones() as usize == count);
+        let answer = |bits: u64| {
+            let ticked = self.also.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
+            let mut chosen: Vec<u32> = ticked.map(|(_, index)| *index).chain(own.iter().copied()).collect();
+            chosen.sort_unstable();
+            Answer::Many(chosen.into())
+        };
+        all.take(most).map(answer).collect()
+    }
+
+    /// The position of the one answer of a choice.
+    pub(crate) fn chosen(&self) -> Option<u32> {
+        if let Answer::Choice(index) = self.answer { Some(index) } else { None }
+    }
+}
+
+/// The classes of one question's answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Domain {
+    pub(crate) classes: Vec<Class>,
+    /// False where the classes are a try: some answer may behave like none of them.
+    pub(crate) exact: bool,
+    /// The questions with which this one is compared and was cut: all are exact only together.
+    pub(crate) compared: Vec<QuestionId>,
+    /// Numbers and dates: where the line was cut.
+    pub(crate) cut: Option<Cut>,
+    /// Texts: what tells them apart.
+    pub(crate) texts: Option<Texts>,
+}
+
+/// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.
+#[derive(Debug, Clone)]
+pub(crate) struct Cut {
+    /// Where each range begins, ascending, as positions of the line.
+    pub(crate) starts: Vec<i128>,
+    pub(crate) line: Line,
+    /// Ranges that nothing tells apart were put together; otherwise each range is a class.
+    pub(crate) merged: bool,
+}
+
+impl Cut {
+    /// What two cuts must share to be the same.
+    pub(crate) fn shape(&self) -> (&[i128], i128, u32) {
+        (&self.starts, self.line.last, self.line.places)
+    }
+}
+
+impl Domain {
+    /// The class that stands for exactly this answer; made if there is none.
+    pub(crate) fn class_of(&mut self, answer: &Answer) -> Option<u32> {
+        let position = self.classes.iter().position(|class| class.answer == *answer);
+        let position = position.unwrap_or_else(|| {
+            self.classes.push(one(answer.clone()));
+            self.classes.len() - 1
+        });
+        u32::try_from(position).ok()
+    }
+}
+
+/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
+pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {
+    let mut domains = vec![Domain::default(); tree.questions().len()];
+    let extent = Extent::of(tree);
+    let mut left = MOST_TICKS;
+    // Typed answers last: what tells them apart may hang on the classes of the others.
+    for typed in [false, true] {
+        let mut compared = match typed {
+            true => super::differences::domains(&Ground { tree, atoms, others: &domains, extent }, facts, given),
+            false => FxHashMap::default(),
+        };
+        for (id, question) in tree.questions() {
+            let kind = &question.kind;
+            let together = compared.remove(&id);
+            let mut domain = match kind {
+                _ if let Some(domain) = together => domain,
+                Kind::Choice(options) if !typed => {
+                    let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
+                    Domain { classes: classes.collect(), exact: true, ..Domain::default() }
+                }
+                Kind::Many { min, max, .. } if !typed => {
+                    sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left)
+                }
+                Kind::Number { .. } | Kind::Date { .. } if typed => {
+                    ranges::alone(&Ground { tree, atoms, others: &domains, extent }, id, facts)
+                }
+                Kind::Text { .. } if typed => super::texts::texts(tree, id, atoms, facts),
+                _ => continue,
+            };
+            if kind.is_optional() {
+                domain.classes.push(one(Answer::Empty));
+            }
+            if let Some(slot) = domains.get_mut(id.index()) {
+                *slot = domain;
+            }
+        }
+    }
+    domains
+}
+
+/// How many ways there are to tick so many of so many boxes.
+fn combinations(of: usize, count: usize) -> BigUint {
+    (1..=count).fold(BigUint::from(1_u8), |ways, at| ways * (of + 1 - at) / at)
+}
+
+/// A class of one answer, or of a range that counts as one.
+pub(crate) fn one(answer: Answer) -> Class {
+    Class { answer, ways: BigUint::from(1_u8), also: Arc::default() }
+}
+
+/// Sets: the boxes that something looks at one by one, in all combinations, and how many of the rest.
+fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool, left: &mut usize) -> Domain {
+    let options = tree.question(id).kind.options();
+    let mut look = Look { symbols: Vec::new(), all: false, counts: counted, seen: FxHashSet::default() };
+    for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+        match atom.ask {
+            Ask::Holds(cond) => look.cond(cond, tree),
+            Ask::Whole | Ask::Limit(_) | Ask::Part(_) => look.all = true,
+            Ask::Known(expr) => look.inside(|see| expr.reads(see), tree),
+            Ask::Asked => {}
+        }
+    }
+    let named: Vec<u32> = (0_u32..)
+        .zip(options)
+        .filter(|(_, option)| {
+            look.all
+                || option.when.is_some()
+                || option.alone
+                || !option.scores.is_empty()
+                || look.symbols.contains(&option.id)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let rest: Vec<u32> = (0_u32..).zip(options).map(|(index, _)| index).filter(|i| !named.contains(i)).collect();
+    if !may_combine(named.len(), rest.len(), look.counts, left) {
+        return some_sets(options.len());
+    }
+    Domain { classes: combined(&named, &rest, look.counts), exact: true, ..Domain::default() }
+}
+
+/// How many numbers the sets of all questions of a tree may hold together; more are not told apart exactly.
+pub(crate) const MOST_TICKS: usize = 64_000_000;
+
+/// Whether all combinations may still be made, and are then taken from what is left of [`MOST_TICKS`].
+pub(crate) fn may_combine(named: usize, rest: usize, counts: bool, left: &mut usize) -> bool {
+    if named > MOST_BOXES {
+        return false;
+    }
+    // An answer with its count, beside the boxes that it has ticked.
+    let each = 24 + named / 2 + rest / 32;
+    let (answers, ticked) = if counts { (rest + 1, rest * (rest + 1) / 2) } else { (2, 1) };
+    let ticks = answers.saturating_mul(each).saturating_add(ticked).saturating_mul(1 << named);
+    let fits = ticks <= *left;
+    *left -= if fits { ticks } else { 0 };
+    fits
+}
+
+/// All combinations of the named boxes, each with none or some of the rest; with each number of those if they count.
+pub(crate) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> {
+    let mut classes = Vec::new();
+    let all: Arc<[u32]> = rest.into();
+    for bits in 0_u32..(1 << named.len()) {
+        let ticked: Vec<u32> =
+            named.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0).map(|(_, index)| *index).collect();
+        let mut add = |count: usize, ways: BigUint| {
+            let mut chosen = ticked.clone();
+            chosen.extend(rest.iter().take(count));
+            chosen.sort_unstable();
+            let also = if count > 0 { all.clone() } else { Arc::default() };
+            classes.push(Class { answer: Answer::Many(chosen.into()), ways, also });
+        };
+        add(0, BigUint::from(1_u8));
+        if counts {
+            let mut ways = BigUint::from(1_u8);
+            for count in 1..=rest.len() {
+                ways = ways * (rest.len() + 1 - count) / count;
+                add(count, ways.clone());
+            }
+        } else if !rest.is_empty() {
+            add(1, (BigUint::from(1_u8) << rest.len()) - 1_u8);
+        }
+    }
+    classes
+}
+
+/// Too many boxes to combine: none, all, and each alone.
+fn some_sets(count: usize) -> Domain {
+    let all: Vec<u32> = (0_u32..).take(count).collect();
+    let mut classes = vec![one(Answer::Many([].into())), one(Answer::Many(all.clone().into()))];
+    classes.extend(all.iter().map(|index| one(Answer::Many([*index].into()))));
+    Domain { classes, ..Domain::default() }
+}
+
+/// What conditions look at in a set.
+struct Look {
+    symbols: Vec<Symbol>,
+    all: bool,
+    counts: bool,
+    /// The values looked into so far.
+    seen: FxHashSet<ValueId>,
+}
+
+impl Look {
+    fn cond(&mut self, cond: &Cond, tree: &Tree) {
+        match cond {
+            Cond::Not(inner) => self.cond(inner, tree),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part, tree)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side, tree)),
+            Cond::Value(id) => self.value(*id, tree),
+            Cond::AnyOf(set, ids) | Cond::AllOf(set, ids) | Cond::OnlyOf(set, ids) => {
+                self.symbols.extend(ids.iter());
+                // The class of sets with something else ticked tells `only` apart; the first box stands for it.
+                self.set(set, tree);
+            }
+            Cond::InSet(choice, set, _) => {
+                match &**choice {
+                    Choice::Literal(answer) => self.symbols.extend(tree.option(*answer).map(|option| option.id)),
+                    _ => self.all = true,
+                }
+                self.set(set, tree);
+            }
+            Cond::Answered(expr) => self.inside(|see| expr.reads(see), tree),
+            // A number that a set goes into: `count`, at whatever depth.
+            other => {
+                self.counts = true;
+                self.inside(|see| other.reads(see), tree);
+            }
+        }
+    }
+
+    /// Looks into the values that something reads.
+    fn inside(&mut self, reads: impl FnOnce(&mut dyn FnMut(Read)), tree: &Tree) {
+        let mut values = Vec::new();
+        reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+        values.into_iter().for_each(|id| self.value(id, tree));
+    }
+
+    fn value(&mut self, id: ValueId, tree: &Tree) {
+        if !self.seen.insert(id) {
+            return;
+        }
+        let value = tree.value(id);
+        if value.depth > DEEPEST {
+            self.all = true;
+            return;
+        }
+        let expr = |look: &mut Self, expr: &Expr| match expr {
+            Expr::Cond(cond) => look.cond(cond, tree),
+            Expr::Set(set) => look.set(set, tree),
+            Expr::Choice(choice) => look.inside(|see| choice.reads(see), tree),
+            other => {
+                look.counts = true;
+                look.inside(|see| other.reads(see), tree);
+            }
+        };
+        match &value.rule {
+            ValueRule::One(one) => expr(self, one),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    when.iter().for_each(|when| self.cond(when, tree));
+                    expr(self, is);
+                }
+            }
+            ValueRule::Table(table) => table.by.iter().for_each(|by| expr(self, by)),
+        }
+    }
+
+    fn set(&mut self, set: &Set, tree: &Tree) {
+        match set {
+            Set::Value(id) if tree.value(*id).depth <= DEEPEST => match &tree.value(*id).rule {
+                ValueRule::One(Expr::Set(inner)) => {
+                    if self.seen.insert(*id) {
+                        self.set(inner, tree);
+                    }
+                }
+                // Rules that choose between sets look at more than can be said here.
+                _ => self.all = true,
+            },
+            Set::Default(parts) => parts.iter().for_each(|part| self.set(part, tree)),
+            Set::Answer(_) | Set::Literal(..) => {}
+            Set::Value(_) => self.all = true,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Whether an expression may come to nothing because of what an answer is, and not only for want of it.
+
+use std::cell::RefCell;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::extent::Extent;
+use crate::explore::conditions::conds::{DEEPEST, questions_of};
+use crate::tree::{Arithmetic, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
+
+/// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
+/// of the calendar, the choice between rules, a table.
+pub(crate) fn may_vanish(tree: &Tree, id: QuestionId, expr: &Expr, extent: Extent) -> bool {
+    let far = f64::from(extent.far.ilog10());
+    Vanish { tree, id, seen: RefCell::default(), sizes: RefCell::default(), far }.expr(expr)
+}
+
+struct Vanish<'t> {
+    tree: &'t Tree,
+    id: QuestionId,
+    /// The values looked into so far.
+    seen: RefCell<FxHashSet<ValueId>>,
+    sizes: RefCell<FxHashMap<ValueId, f64>>,
+    /// How many digits an answer may have before its point.
+    far: f64,
+}
+
+/// Larger numbers come to nothing.
+const DIGITS: f64 = 28.0;
+
+impl Vanish<'_> {
+    fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+        questions_of(self.tree, reads).contains(&self.id)
+    }
+
+    fn expr(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Cond(_) => false,
+            Expr::Num(num) => self.num(num),
+            Expr::Date(date) => self.date(date),
+            Expr::Text(text) => self.text(text),
+            Expr::Choice(_) | Expr::Set(_) => {
+                let mut values = Vec::new();
+                expr.reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+                values.into_iter().any(|id| self.value(id))
+            }
+        }
+    }
+
+    fn value(&self, id: ValueId) -> bool {
+        if !self.seen.borrow_mut().insert(id) {
+            return false;
+        }
+        let value = self.tree.value(id);
+        match &value.rule {
+            _ if value.depth > DEEPEST => self.reads(|see| see(Read::Value(id))),
+            ValueRule::One(expr) => self.expr(expr),
+            rule => self.reads(|see| rule.reads(see)),
+        }
+    }
+
+    fn num(&self, num: &Num) -> bool {
+        match num {
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => false,
+            Num::Value(id) => self.value(*id),
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.num(inner),
+            Num::Sum(operation, sides) => {
+                let [left, right] = &**sides;
+                let divides = *operation == Arithmetic::Over && self.reads(|see| right.reads(see));
+                let large = self.digits(num) > DIGITS && self.reads(|see| num.reads(see));
+                divides || large || self.num(left) || self.num(right)
+            }
+            Num::Round(sides) => {
+                let [number, places] = &**sides;
+                self.num(number) || self.reads(|see| places.reads(see))
+            }
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => parts.iter().any(|part| self.num(part)),
+            Num::Between(_, sides) => sides.iter().any(|side| self.date(side)),
+        }
+    }
+
+    /// How many digits a number may have before its point, at the most.
+    fn digits(&self, num: &Num) -> f64 {
+        let of = |number: &Decimal| number.abs().to_f64().map_or(DIGITS, |size| size.max(1e-30).log10().ceil());
+        match num {
+            Num::Literal(number) => of(number),
+            Num::Answer(_) => self.far,
+            Num::Sum(operation, sides) => {
+                let [left, right] = &**sides;
+                match (operation, right) {
+                    (Arithmetic::Plus | Arithmetic::Minus, _) => self.digits(left).max(self.digits(right)) + 0.31,
+                    (Arithmetic::Times, _) => self.digits(left) + self.digits(right),
+                    (Arithmetic::Over, Num::Literal(number)) => self.digits(left) - of(number) + 1.0,
+                    (Arithmetic::Over, _) => f64::INFINITY,
+                }
+            }
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.digits(inner),
+            Num::Round(sides) => sides.iter().next().map_or(DIGITS, |number| self.digits(number)),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().map(|part| self.digits(part)).fold(0.0, f64::max)
+            }
+            Num::Between(..) | Num::Count(_) => 7.0,
+            Num::Score(_) => 19.0,
+            Num::Value(id) => self.digits_of(*id),
+        }
+    }
+
+    fn digits_of(&self, id: ValueId) -> f64 {
+        if let Some(known) = self.sizes.borrow().get(&id) {
+            return *known;
+        }
+        let value = self.tree.value(id);
+        let of = |expr: &Expr| if let Expr::Num(num) = expr { self.digits(num) } else { 0.0 };
+        let found = match &value.rule {
+            _ if value.depth > DEEPEST => f64::INFINITY,
+            ValueRule::One(expr) => of(expr),
+            ValueRule::Rules(rules) => rules.iter().map(|(_, is)| of(is)).fold(0.0, f64::max),
+            // The line of numbers goes beyond all that the tree names.
+            ValueRule::Table(_) => self.far,
+        };
+        self.sizes.borrow_mut().insert(id, found);
+        found
+    }
+
+    fn date(&self, date: &Date) -> bool {
+        match date {
+            Date::Literal(_) | Date::Today | Date::Answer(_) => false,
+            Date::Value(id) => self.value(*id),
+            Date::Add(..) => self.reads(|see| date.reads(see)),
+            Date::Default(parts) => parts.iter().any(|part| self.date(part)),
+        }
+    }
+
+    fn text(&self, text: &Text) -> bool {
+        match text {
+            Text::Literal(_) | Text::Answer(_) => false,
+            Text::Value(id) => self.value(*id),
+            Text::Fixed(sides) | Text::Grouped(sides) => {
+                let [number, places] = &**sides;
+                self.num(number) || self.reads(|see| places.reads(see))
+            }
+            Text::Long(date) => self.date(date),
+            Text::Default(parts) => parts.iter().any(|part| self.text(part)),
+        }
+    }
+}

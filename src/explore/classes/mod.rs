@@ -1,0 +1,13 @@
+//! The answers that a tree can tell apart: one class of answers for each way in which a walk can go on.
+
+pub(crate) mod columns;
+pub(crate) mod differences;
+pub(crate) mod domain;
+pub(crate) mod extent;
+pub(crate) mod firsts;
+pub(crate) mod missing;
+pub(crate) mod monotone;
+pub(crate) mod number_line;
+pub(crate) mod ranges;
+pub(crate) mod ranges_in_values;
+pub(crate) mod texts;

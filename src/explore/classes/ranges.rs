@@ -1,0 +1,386 @@
+//! Numbers and dates, cut into the ranges that conditions can tell apart.
+//!
+//! A comparison that only ever rises or falls with the answer has one threshold, found by halving; the ranges
+//! between all thresholds are then exact. Where values choose between rules, the line is first cut where the choice
+//! changes. Where a condition reads other answers that are finitely many, it is cut for each of them. Anything else
+//! is tried at its corners, and said to be a try.
+
+use chrono::Datelike;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::columns::Columns;
+use super::domain::{Class, Cut, Domain, one};
+use super::extent::Extent;
+use super::missing::may_vanish;
+use super::monotone::{Moves, Moving};
+use super::number_line::{Laid, Line, on_grid};
+use crate::engine::Facts;
+use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
+use crate::explore::conditions::corners::{Point, grid, literals};
+use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree, ValueId};
+
+/// How many combinations of other answers a condition is cut for.
+const MOST_OTHERS: usize = 2_000;
+/// How far apart the limits of whole numbers or days may be for every one of them to be a class.
+const MOST_SINGLE: i128 = 150;
+/// How many ranges a line is cut into at most.
+const MOST_RANGES: usize = 25_000;
+
+/// What questions are cut on: their tree, what is asked about them, the domains of those that are not typed.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'g, 't> {
+    pub(crate) tree: &'g Tree,
+    pub(crate) atoms: &'g Atoms<'t>,
+    pub(crate) others: &'g [Domain],
+    pub(crate) extent: Extent,
+}
+
+/// The classes of a number or date question that is cut by itself.
+pub(crate) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
+    lay(ground, id, facts, false).map_or_else(Domain::default, |laid| classes(ground, id, facts, laid))
+}
+
+fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Line> {
+    match &ground.tree.question(id).kind {
+        Kind::Number { min, max, whole, .. } => {
+            let (far, places) = (ground.extent.far, if *whole { 0 } else { ground.extent.places });
+            let unit = 10_i128.pow(places);
+            let limit = |num: &Option<Num>, up: bool, far: i128| match num {
+                Some(num) if !reads_answers(|see| num.reads(see)) => {
+                    facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
+                }
+                _ => far * unit,
+            };
+            let (first, last) = (limit(min, true, -far), limit(max, false, far));
+            Some(Line { first, last, places, dates: false, usual: 0, grids: Vec::new() })
+        }
+        Kind::Date { min, max, .. } => {
+            let limit = |date: &Option<Date>, far: i128| match date {
+                Some(date) if !reads_answers(|see| date.reads(see)) => {
+                    facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
+                }
+                _ => far,
+            };
+            // The year 9999 ends with the last of these days.
+            let (first, last) = (limit(min, 1), limit(max, 3_652_059));
+            let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
+            Some(Line { first, last, places: 0, dates: true, usual, grids: Vec::new() })
+        }
+        _ => None,
+    }
+}
+
+/// The limits of a number or date question that hang on other answers, as conditions about its own.
+pub(crate) fn own_limits(tree: &Tree, id: QuestionId) -> Vec<Cond> {
+    let limits = match &tree.question(id).kind {
+        Kind::Number { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, num)| {
+            let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
+            Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
+        }),
+        Kind::Date { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, date)| {
+            let date = date.clone().filter(|date| reads_answers(|see| date.reads(see)))?;
+            Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
+        }),
+        _ => [None, None],
+    };
+    limits.into_iter().flatten().collect()
+}
+
+/// True if something depends on the walk, and not only on today.
+fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+    let mut found = false;
+    reads(&mut |read| found |= read != Read::Today);
+    found
+}
+
+/// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.
+pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: bool) -> Option<Laid> {
+    let Ground { tree, atoms, others, extent } = *ground;
+    let limits = own_limits(tree, id);
+    let line = line(ground, id, facts)?;
+    let far = extent.far.saturating_mul(10_i128.pow(line.places));
+    let beyond = extent.short && (line.first <= -far || line.last >= far);
+    let rough = !line.dates && (extent.coarse && line.places > 0 || beyond);
+    if line.first > line.last {
+        let exact = limits.is_empty() && !rough;
+        return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
+    }
+    let mut cuts =
+        Cuts { tree, id, facts, others, starts: Vec::new(), exact: !rough, line, values: FxHashMap::default() };
+    let of_two = |cond: &Cond| compared && super::differences::is_of_two(tree, cond, extent);
+    // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
+    let mut merged = limits.is_empty();
+    for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+        merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
+        match atom.ask {
+            Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
+            Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
+            Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
+            Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+            Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
+            Ask::Limit(other) => {
+                let mut limits = own_limits(tree, other);
+                limits.retain(|limit| cuts.reads(|see| limit.reads(see)));
+                if !limits.is_empty() && limits.iter().all(of_two) {
+                    limits.iter().for_each(|limit| cuts.sides(limit));
+                } else {
+                    cuts.try_corners(None);
+                }
+            }
+            Ask::Whole => cuts.try_corners(None),
+            Ask::Asked => {}
+        }
+    }
+    for limit in &limits {
+        if of_two(limit) {
+            cuts.sides(limit);
+            continue;
+        }
+        if crate::explore::conditions::conds::reads_scores(tree, |see| limit.reads(see)) {
+            cuts.try_corners(Some(limit));
+            continue;
+        }
+        let questions = crate::explore::conditions::conds::questions_of(tree, |see| limit.reads(see));
+        let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
+        cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
+    }
+    let Cuts { mut starts, mut exact, line, .. } = cuts;
+    if !exact && (line.dates || line.places == 0) && line.last - line.first <= MOST_SINGLE {
+        // Few enough to look at every one of them: then nothing is left to try.
+        starts.extend(line.first..=line.last);
+        exact = true;
+    }
+    let mut laid = Laid { line, starts, exact, merged };
+    laid.tidy();
+    if laid.starts.len() > MOST_RANGES {
+        laid.starts.truncate(MOST_RANGES);
+        laid.exact = false;
+    }
+    Some(laid)
+}
+
+/// The classes that a line was cut into.
+pub(crate) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut laid: Laid) -> Domain {
+    let atoms = ground.atoms.of.get(id.index()).map_or(0, Vec::len);
+    laid.merged &= super::columns::may_hold(atoms, laid.starts.len());
+    let mut classes: Vec<Class> = Vec::new();
+    if laid.line.first <= laid.line.last {
+        let answers: Vec<Answer> = laid.points().into_iter().filter_map(|point| laid.line.answer(point)).collect();
+        let shown: Vec<&Answer> = answers.iter().collect();
+        let of = Columns::new(ground.tree, id, shown.iter().copied());
+        let columns = if laid.merged {
+            crate::explore::states::projection::columns(&of, &shown, id, ground.atoms, facts)
+        } else {
+            Vec::new()
+        };
+        let mut seen: FxHashSet<u32> = FxHashSet::default();
+        for (answer, group) in shown.iter().zip(of.groups(&columns.iter().collect::<Vec<_>>())) {
+            if !laid.merged || seen.insert(group) {
+                classes.push(one((*answer).clone()));
+            }
+        }
+    }
+    let Laid { line, starts, exact, merged } = laid;
+    Domain { classes, exact, cut: Some(Cut { starts, line, merged }), ..Domain::default() }
+}
+
+/// The line of one question's answers while it is cut.
+pub(crate) struct Cuts<'c, 't> {
+    pub(crate) tree: &'c Tree,
+    id: QuestionId,
+    facts: &'c mut Facts<'t>,
+    others: &'c [Domain],
+    pub(crate) line: Line,
+    /// Where a new range begins.
+    pub(crate) starts: Vec<i128>,
+    exact: bool,
+    /// Where the line is cut for each value, with the other answers as they are.
+    pub(crate) values: FxHashMap<ValueId, Vec<i128>>,
+}
+
+impl Cuts<'_, '_> {
+    /// Cuts for something that reads this answer and perhaps others: for each combination of those, if they are
+    /// finitely many; a question may also not have been asked.
+    fn with_others(&mut self, atom: &Atom, cut: &mut dyn FnMut(&mut Self), corners: Option<&Cond>) {
+        let others: Vec<QuestionId> = atom.questions.iter().copied().filter(|id| *id != self.id).collect();
+        let answers = |id: &QuestionId| {
+            let domain = self.others.get(id.index()).filter(|domain| domain.exact)?;
+            let finite = matches!(self.tree.question(*id).kind, Kind::Choice(_) | Kind::Many { .. });
+            let known = domain.classes.iter().map(|class| Some(class.answer.clone()));
+            finite.then(|| known.chain([None]).collect::<Vec<Option<Answer>>>())
+        };
+        let lists: Option<Vec<Vec<Option<Answer>>>> = others.iter().map(answers).collect();
+        let lists = lists.filter(|_| atom.scores.is_empty());
+        let count = |lists: &Vec<Vec<_>>| lists.iter().try_fold(1_usize, |all, list| all.checked_mul(list.len()));
+        let count = lists.as_ref().and_then(count).filter(|count| *count <= MOST_OTHERS);
+        let (Some(lists), Some(count)) = (lists, count) else { return self.try_corners(corners) };
+        for mut number in 0..count {
+            for (id, list) in others.iter().zip(&lists) {
+                self.facts.put(*id, list.get(number % list.len()).cloned().flatten());
+                number /= list.len();
+            }
+            self.facts.changed();
+            self.values.clear();
+            cut(self);
+        }
+        others.iter().for_each(|id| self.facts.put(*id, None));
+        self.facts.changed();
+    }
+
+    /// What an expression of the facts comes to with the answer at a point of the line.
+    pub(crate) fn at<R>(&mut self, point: i128, see: &dyn Fn(&Facts) -> R) -> R {
+        self.facts.put(self.id, self.line.answer(point));
+        self.facts.changed();
+        let found = see(self.facts);
+        self.facts.put(self.id, None);
+        self.facts.changed();
+        found
+    }
+
+    /// How something moves from a point of the line on.
+    pub(crate) fn moving<R>(&mut self, point: i128, see: impl FnOnce(&Moving) -> R) -> R {
+        self.facts.put(self.id, self.line.answer(point));
+        self.facts.changed();
+        let found = see(&Moving::new(self.tree, self.id, &self.line, self.facts));
+        self.facts.put(self.id, None);
+        self.facts.changed();
+        found
+    }
+
+    /// Cuts where something changes that changes at most once between two points.
+    pub(crate) fn threshold(&mut self, (mut low, mut high): (i128, i128), see: &dyn Fn(&Facts) -> bool) {
+        let before = self.at(low, see);
+        if before == self.at(high, see) {
+            return;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.at(middle, see) == before { low = middle } else { high = middle }
+        }
+        self.starts.push(high);
+    }
+
+    /// The ranges that the line is cut into by what was found since there were so many cuts.
+    pub(crate) fn ranges_since(&mut self, mark: usize) -> Vec<(i128, i128)> {
+        let (first, last) = (self.line.first, self.line.last);
+        let mut starts = self.starts.get(mark..).unwrap_or(&[]).to_vec();
+        starts.retain(|start| first < *start && *start <= last);
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.len() > MOST_RANGES {
+            self.exact = false;
+            return vec![(first, last)];
+        }
+        let ends: Vec<i128> = starts.iter().map(|start| start - 1).chain([last]).collect();
+        std::iter::once(first).chain(starts).zip(ends).collect()
+    }
+
+    /// Cuts for a condition.
+    pub(crate) fn cond(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Numbers(order, sides) => self.numbers(*order, sides),
+            Cond::Dates(order, sides) => self.dates(*order, sides),
+            Cond::NumberIn(number, among, _) => {
+                among.iter().for_each(|other| self.numbers(Order::Equal, &[(**number).clone(), other.clone()]));
+            }
+            Cond::DateIn(date, among, _) => {
+                among.iter().for_each(|other| self.dates(Order::Equal, &[(**date).clone(), other.clone()]));
+            }
+            Cond::Answered(expr) => self.known(expr),
+            Cond::Not(inner) => self.cond(inner),
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
+            Cond::Value(id) => self.value(*id),
+            Cond::Const(_) => {}
+            other if !self.reads(|see| other.reads(see)) => {}
+            other => self.try_corners(Some(other)),
+        }
+    }
+
+    /// Cuts where the sides of a comparison begin or cease to come to anything.
+    fn sides(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Numbers(_, sides) => sides.iter().for_each(|side| self.inside_num(side)),
+            Cond::Dates(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
+            _ => {}
+        }
+    }
+
+    /// Whether something reads the answer, by way of values too.
+    pub(crate) fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+        crate::explore::conditions::conds::questions_of(self.tree, reads).contains(&self.id)
+    }
+
+    pub(crate) fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
+        if let Some(places) = grid(self.id, sides)
+            && matches!(order, Order::Equal | Order::Unequal)
+            && places < self.line.places
+        {
+            self.line.grids.push(places);
+            return;
+        }
+        let mark = self.starts.len();
+        sides.iter().for_each(|side| self.inside_num(side));
+        let [left, right] = sides;
+        let moves = |moving: &Moving| moving.num(left).with(moving.num(right).flip());
+        let cond = |order| Cond::Numbers(order, Box::new(sides.clone()));
+        self.compare(order, mark, &moves, &cond);
+    }
+
+    fn dates(&mut self, order: Order, sides: &[Date; 2]) {
+        let mark = self.starts.len();
+        sides.iter().for_each(|side| self.inside_date(side));
+        let [left, right] = sides;
+        let moves = |moving: &Moving| moving.date(left).with(moving.date(right).flip());
+        let cond = |order| Cond::Dates(order, Box::new(sides.clone()));
+        self.compare(order, mark, &moves, &cond);
+    }
+
+    /// Cuts each range at the threshold that a comparison has there.
+    fn compare(&mut self, order: Order, mark: usize, moves: &dyn Fn(&Moving) -> Moves, cond: &dyn Fn(Order) -> Cond) {
+        let mut unknown = false;
+        for range in self.ranges_since(mark) {
+            match self.moving(range.0, moves) {
+                Moves::Not => {}
+                Moves::Unknown => unknown = true,
+                _ => {
+                    for order in thresholds(order) {
+                        let cond = cond(order);
+                        self.threshold(range, &|facts| facts.cond(&cond));
+                    }
+                }
+            }
+        }
+        if unknown {
+            self.try_corners(Some(&cond(order)));
+        }
+    }
+
+    /// Not cut but tried: at every number and date written in a condition, just before and just after, at the ends
+    /// of the line, and around what is usual.
+    pub(crate) fn try_corners(&mut self, cond: Option<&Cond>) {
+        self.exact = false;
+        let mut points = Vec::new();
+        cond.iter().for_each(|cond| literals(cond, &mut points));
+        for point in points {
+            let at = match point {
+                Point::Number(number) => on_grid(number, self.line.places, true),
+                Point::Date(date) => Some(i128::from(date.num_days_from_ce())),
+            };
+            self.starts.extend(at.into_iter().flat_map(|at| [at, at + 1]));
+        }
+        let (unit, usual) = (10_i128.pow(self.line.places), self.line.usual);
+        for at in [usual - unit, usual, usual + unit, usual + 10 * unit, usual + 100 * unit, self.line.last] {
+            self.starts.extend([at, at + 1]);
+        }
+        self.starts.push(self.line.first + 1);
+    }
+}
+
+/// The comparisons with one threshold each that an order comes to.
+fn thresholds(order: Order) -> Vec<Order> {
+    match order {
+        Order::Equal | Order::Unequal => vec![Order::AtLeast, Order::More],
+        other => vec![other],
+    }
+}

@@ -1,0 +1,172 @@
+//! Cutting inside expressions: where values choose other rules or entries, where something comes to nothing.
+
+use rust_decimal::Decimal;
+
+use super::ranges::Cuts;
+use crate::engine::Facts;
+use crate::explore::conditions::conds::DEEPEST;
+use crate::explore::conditions::corners::number_keys;
+use crate::tree::{Arithmetic, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
+
+impl Cuts<'_, '_> {
+    /// Cuts where an expression begins or ceases to come to anything.
+    pub(crate) fn known(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Num(num) => self.inside_num(num),
+            Expr::Date(date) => self.inside_date(date),
+            Expr::Text(text) => self.inside_text(text),
+            Expr::Cond(_) => {}
+            Expr::Choice(_) | Expr::Set(_) => {
+                let mut values = Vec::new();
+                expr.reads(&mut |read| values.extend(if let Read::Value(id) = read { Some(id) } else { None }));
+                values.into_iter().for_each(|id| self.value(id));
+            }
+        }
+    }
+
+    fn inside_text(&mut self, text: &Text) {
+        match text {
+            Text::Literal(_) | Text::Answer(_) => {}
+            Text::Value(id) => self.value(*id),
+            Text::Fixed(sides) | Text::Grouped(sides) => {
+                let mark = self.starts.len();
+                sides.iter().for_each(|side| self.inside_num(side));
+                let known = |facts: &Facts| sides.iter().all(|side| facts.num(side).is_some());
+                self.known_between(mark, &|facts| facts.text(text).is_some(), &known);
+            }
+            Text::Long(date) => self.inside_date(date),
+            Text::Default(parts) => parts.iter().for_each(|part| self.inside_text(part)),
+        }
+    }
+
+    /// Cuts where a value begins to come from another rule or entry.
+    pub(crate) fn value(&mut self, id: ValueId) {
+        let value = self.tree.value(id);
+        if let Some(known) = self.values.get(&id) {
+            return self.starts.extend(known);
+        }
+        if !self.reads(|see| see(Read::Value(id))) {
+            return;
+        }
+        if value.depth > DEEPEST {
+            return self.try_corners(None);
+        }
+        let mark = self.starts.len();
+        self.inside_value(value);
+        let mut own = self.starts.split_off(mark);
+        own.sort_unstable();
+        own.dedup();
+        self.starts.extend(&own);
+        self.values.insert(id, own);
+    }
+
+    fn inside_value(&mut self, value: &Value) {
+        match &value.rule {
+            ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
+            ValueRule::One(expr) => self.known(expr),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    when.iter().for_each(|when| self.cond(when));
+                    if let Expr::Cond(cond) = is { self.cond(cond) } else { self.known(is) }
+                }
+            }
+            ValueRule::Table(table) => {
+                let mut keys = Vec::new();
+                number_keys(&table.rows, &mut keys);
+                for by in &table.by {
+                    match by {
+                        Expr::Num(num) => {
+                            keys.iter().for_each(|key| self.numbers(Order::Equal, &[num.clone(), Num::Literal(*key)]))
+                        }
+                        Expr::Cond(cond) => self.cond(cond),
+                        other => self.known(other),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Cuts inside a number, so that in each range it moves one way.
+    pub(crate) fn inside_num(&mut self, num: &Num) {
+        match num {
+            Num::Value(id) => self.value(*id),
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) => self.inside_num(inner),
+            Num::Abs(inner) => self.numbers(Order::Less, &[(**inner).clone(), Num::Literal(Decimal::ZERO)]),
+            Num::Sum(operation, sides) => {
+                let mark = self.starts.len();
+                sides.iter().for_each(|side| self.inside_num(side));
+                let [_, right] = &**sides;
+                if *operation == Arithmetic::Over && self.reads(|see| right.reads(see)) {
+                    // Nothing can be divided by 0.
+                    self.numbers(Order::Equal, &[right.clone(), Num::Literal(Decimal::ZERO)]);
+                }
+                if self.reads(|see| num.reads(see)) {
+                    let known = |facts: &Facts| {
+                        let by_zero = *operation == Arithmetic::Over && facts.num(right).is_some_and(|by| by.is_zero());
+                        sides.iter().all(|side| facts.num(side).is_some()) && !by_zero
+                    };
+                    self.known_between(mark, &|facts| facts.num(num).is_some(), &known);
+                    self.known_throughout(mark, num);
+                }
+            }
+            Num::Round(sides) => {
+                let mark = self.starts.len();
+                sides.iter().for_each(|side| self.inside_num(side));
+                let [_, places] = &**sides;
+                // To tens and hundreds, rounding may make a number too large.
+                let to_tens = !matches!(places, Num::Literal(places) if !places.is_sign_negative());
+                if to_tens && self.reads(|see| num.reads(see)) {
+                    let known = |facts: &Facts| sides.iter().all(|side| facts.num(side).is_some());
+                    self.known_between(mark, &|facts| facts.num(num).is_some(), &known);
+                }
+            }
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().for_each(|part| self.inside_num(part));
+            }
+            Num::Between(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => {}
+        }
+    }
+
+    /// Cuts where something comes to nothing towards either end of a range: too large a number, the calendar's end.
+    /// `sides` tells whether all is there that it is made of.
+    fn known_between(&mut self, mark: usize, known: &dyn Fn(&Facts) -> bool, sides: &dyn Fn(&Facts) -> bool) {
+        for (low, high) in self.ranges_since(mark) {
+            let middle = self.line.usual.clamp(low, high);
+            self.threshold((low, middle), known);
+            self.threshold((middle, high), known);
+            // It may come to something on a stretch between, which no halving would find.
+            let at = |cuts: &mut Self, point: i128| cuts.at(point, &|facts| sides(facts) && !known(facts));
+            if low < high && at(self, middle) && (middle == low || at(self, low)) && (middle == high || at(self, high))
+            {
+                self.try_corners(None);
+            }
+        }
+    }
+
+    /// A number that rises and falls may be too large between two points where it is not.
+    fn known_throughout(&mut self, mark: usize, num: &Num) {
+        let ranges = self.ranges_since(mark);
+        if ranges.into_iter().any(|(low, _)| self.moving(low, |moving| moving.may_swell(num))) {
+            self.try_corners(None);
+        }
+    }
+
+    /// Cuts inside a date, and where it would leave the calendar.
+    pub(crate) fn inside_date(&mut self, date: &Date) {
+        match date {
+            Date::Value(id) => self.value(*id),
+            Date::Default(parts) => parts.iter().for_each(|part| self.inside_date(part)),
+            Date::Add(_, inner, number) => {
+                let mark = self.starts.len();
+                self.inside_date(inner);
+                self.inside_num(number);
+                if self.reads(|see| date.reads(see)) {
+                    let known = |facts: &Facts| facts.date(inner).is_some() && facts.num(number).is_some();
+                    self.known_between(mark, &|facts| facts.date(date).is_some(), &known);
+                }
+            }
+            Date::Literal(_) | Date::Today | Date::Answer(_) => {}
+        }
+    }
+}

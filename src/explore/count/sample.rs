@@ -1,0 +1,124 @@
+//! Playing at random: what is done where a tree has too many states to go through. It finds, and proves nothing.
+
+use chrono::NaiveDate;
+
+use crate::engine::{At, Fault, Walk};
+use crate::explore::classes::domain::Domain;
+use crate::explore::suggest::goals::Aims;
+use crate::explore::suggest::replay::{Trail, follow};
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// How many walks are played.
+const WALKS: usize = 10_000;
+/// How many answers all walks together are given at most.
+const ANSWERS: usize = 2_000_000;
+/// Where the random numbers begin.
+const SEED: u64 = 1;
+
+/// Walks played at random.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// How many walks were played to their end.
+    pub walks: usize,
+    /// Where the random numbers began: the same seed plays the same walks.
+    pub seed: u64,
+    /// The walks that were stopped, the shortest for each fault.
+    pub(crate) stopped: Vec<(Fault, Vec<(QuestionId, Answer)>)>,
+}
+
+/// Plays walks at random, each answer of a question's classes as likely as each other.
+pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sample {
+    let mut random = Random(SEED);
+    let mut sample = Sample { walks: 0, seed: SEED, stopped: Vec::new() };
+    let mut answers = 0;
+    let mut walk = Walk::new(tree, today);
+    while sample.walks < WALKS && answers < ANSWERS {
+        answers += play(&mut walk, &mut random, domains);
+        sample.walks += 1;
+        let fault = match walk.at() {
+            At::Stopped(fault) => *fault,
+            At::Question(id) => {
+                let classes = domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
+                let fits =
+                    |class: &crate::explore::classes::domain::Class| walk.facts().check(*id, &class.answer).is_ok();
+                match classes.iter().any(fits) {
+                    true => Fault::AllRefused(*id),
+                    false => Fault::NoAnswerAllowed(*id),
+                }
+            }
+            At::Outcome(..) => continue,
+        };
+        let steps = steps(&walk);
+        match sample.stopped.iter_mut().find(|(other, _)| *other == fault) {
+            Some((_, shortest)) if shortest.len() <= steps.len() => {}
+            Some((_, shortest)) => *shortest = steps,
+            None => sample.stopped.push((fault, steps)),
+        }
+    }
+    sample
+}
+
+/// Plays one walk at random, as far as it goes; how many answers it took.
+fn play(walk: &mut Walk, random: &mut Random, domains: &[Domain]) -> usize {
+    walk.restart();
+    let mut answers = 0;
+    while let At::Question(id) = *walk.at() {
+        let Some(domain) = domains.get(id.index()) else { break };
+        let classes = domain.classes.len();
+        // The first that is allowed, from a random one on.
+        let first = random.below(classes.max(1));
+        let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
+        if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
+            break;
+        }
+        answers += 1;
+    }
+    answers
+}
+
+/// The answers of a walk, in the order in which they were given.
+fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
+    walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect()
+}
+
+/// Walks played at random that reach something of what is still to be reached.
+pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool]) -> Vec<Trail> {
+    let mut random = Random(SEED);
+    let mut trails = Vec::new();
+    let mut answers = 0;
+    let mut walk = Walk::new(aims.tree, aims.today);
+    for _ in 0..WALKS {
+        answers += play(&mut walk, &mut random, domains);
+        if answers >= ANSWERS {
+            break;
+        }
+        if !matches!(walk.at(), At::Outcome(..)) {
+            continue;
+        }
+        let steps = steps(&walk);
+        let Some(trail) = follow(aims, &steps) else { continue };
+        let mut new = false;
+        for aim in &trail.met {
+            new |= unmet.get_mut(*aim).is_some_and(std::mem::take);
+        }
+        if new {
+            trails.push(trail);
+        }
+    }
+    trails
+}
+
+/// Random numbers, the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        // SplitMix64: any seed will do.
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        usize::try_from(mixed % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
+    }
+}

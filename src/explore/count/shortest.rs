@@ -1,0 +1,108 @@
+//! The shortest walks to an outcome: all of them, as far as anybody wants to read them.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use crate::engine::{At, Walk};
+use crate::explore::report::{Options, Round};
+use crate::explore::states::space::{Edge, SKIP, Stand};
+use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+
+/// Answers in the order asked.
+type Steps = Vec<(QuestionId, Answer)>;
+
+/// Walks to an outcome, as far as they are known.
+#[derive(Debug, Clone, Default)]
+pub struct Sought {
+    /// The walks; where there are none, none leads there if that is [`Sought::is_proved`], and else it is not known.
+    pub walks: Vec<Steps>,
+    /// True if there are more that are as good.
+    pub more: bool,
+    /// False if there were more states than allowed.
+    pub complete: bool,
+    /// How many states were visited; 0 where the tree cannot be gone through at all.
+    pub states: usize,
+    /// The questions of whose answers only some were tried.
+    pub tried: Vec<QuestionId>,
+}
+
+impl Sought {
+    pub(crate) fn by(round: &Round, walks: Vec<Steps>, more: bool) -> Self {
+        let (complete, states) = (round.space.complete(), round.space.order.len());
+        Self { walks, more, complete, states, tried: round.tried() }
+    }
+
+    /// True if all walks were looked at: there are no better ones than these, or none at all.
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        self.complete && self.tried.is_empty()
+    }
+}
+
+/// The shortest walks to an outcome, no more than `most` of them.
+#[must_use]
+pub fn shortest(tree: &Tree, today: NaiveDate, outcome: OutcomeId, options: &Options, most: usize) -> Sought {
+    let Some(round) = Round::new(tree, today, false, options, &[]) else { return Sought::default() };
+    let (found, more) = ways(&round, outcome, most);
+    Sought::by(&round, found, more)
+}
+
+fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
+    let space = &round.space;
+    let ends = (0_u32..).zip(&space.nodes);
+    let ends: Vec<(u32, u64)> = ends
+        .filter(|(_, node)| matches!(node.stand, Stand::Ended(id, _) if id == outcome) && node.cost < u64::MAX)
+        .map(|(number, node)| (number, node.cost))
+        .collect();
+    let Some(least) = ends.iter().map(|(_, cost)| *cost).min() else { return Default::default() };
+    // The edges that lie on a shortest way, by where they lead.
+    let mut back: FxHashMap<u32, Vec<Edge>> = FxHashMap::default();
+    let cost = |node: u32| space.node(node).map_or(u64::MAX, |node| node.cost);
+    for edge in &space.edges {
+        let step = u64::from(edge.classes != SKIP);
+        if cost(edge.from).checked_add(step) == Some(cost(edge.to)) {
+            back.entry(edge.to).or_default().push(*edge);
+        }
+    }
+    let mut found: Vec<Steps> = Vec::new();
+    // Each way is followed backwards to the first question: where it is, and what was answered from there on.
+    let mut work: Vec<(u32, Steps)> =
+        ends.iter().filter(|(_, cost)| *cost == least).map(|end| (end.0, Vec::new())).collect();
+    work.reverse();
+    while let Some((node, steps)) = work.pop() {
+        if node == 0 {
+            let steps: Steps = steps.iter().rev().cloned().collect();
+            if is_walked(round, &steps) {
+                found.push(steps);
+            }
+            if found.len() > most {
+                break;
+            }
+            continue;
+        }
+        for edge in back.get(&node).into_iter().flatten().rev() {
+            let Some(classes) = space.classes.get(edge.classes as usize) else {
+                work.push((edge.from, steps.clone()));
+                continue;
+            };
+            let domain = round.machine.domains.get(classes.question.index());
+            for number in classes.numbers.iter().rev().take(most + 1) {
+                let class = domain.and_then(|domain| domain.classes.get(*number as usize));
+                for answer in class.into_iter().flat_map(|class| class.members(most + 1)).rev() {
+                    let mut steps = steps.clone();
+                    steps.push((classes.question, answer));
+                    work.push((edge.from, steps));
+                }
+            }
+        }
+    }
+    let more = found.len() > most;
+    found.truncate(most);
+    (found, more)
+}
+
+/// Whether the engine itself walks so; anything else would be a fault of ours.
+fn is_walked(round: &Round, steps: &Steps) -> bool {
+    let mut walk = Walk::new(round.tree, round.today);
+    steps.iter().all(|(question, answer)| *walk.at() == At::Question(*question) && walk.answer(answer.clone()).is_ok())
+}

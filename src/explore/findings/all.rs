@@ -1,0 +1,222 @@
+//! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
+
+use super::dead_entries::uses;
+use super::needless::mattering;
+use super::observed::{Mark, TextAt};
+use super::unreachable::absent;
+use super::unused::{shown, unused};
+use super::words;
+use crate::engine::Fault;
+use crate::explore::count::walks::{Counts, Of};
+use crate::explore::report::Round;
+use crate::explore::states::space::Stand;
+use crate::text::Span;
+use crate::tree::{Answer, Kind, QuestionId};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Somebody who answers is hurt by it.
+    Error,
+    /// Odd.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Weight {
+    /// Its word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Something found over all walks.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Its stable code: `stuck`, `asked-twice`, `never`, `needless`, `maybe-unanswered`, `tie`, `promise`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What was found, in lower case without a full stop.
+    pub message: String,
+    /// Where: `question`, `question.answer`, `question.next.2`, `outcome.notes.1`.
+    pub at: String,
+    /// Its place in the file.
+    pub span: Span,
+    /// Other places that matter, each with what is to be seen there.
+    pub labels: Vec<(Span, String)>,
+    /// How to mend it, or why it is so.
+    pub help: Option<String>,
+    /// A shortest walk that shows it; none for what no walk does.
+    pub witness: Option<Vec<(QuestionId, Answer)>>,
+}
+
+impl Finding {
+    pub(crate) fn new(code: &'static str, weight: Weight, (at, span): words::At, message: String) -> Self {
+        Self { code, weight, message, at, span, labels: Vec::new(), help: None, witness: None }
+    }
+
+    pub(crate) fn help(mut self, help: String) -> Self {
+        self.help = Some(help).filter(|help| !help.is_empty());
+        self
+    }
+
+    fn witness(mut self, witness: Option<Vec<(QuestionId, Answer)>>) -> Self {
+        self.witness = witness;
+        self
+    }
+}
+
+/// A round, and what was counted.
+pub(crate) struct Seen<'r, 't> {
+    pub(crate) round: &'r Round<'t>,
+    pub(crate) counts: &'r Counts,
+}
+
+/// All findings in the order of their places. Of absence only what was proved is said.
+pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
+    let mut list = Vec::new();
+    faults(seen, &mut list);
+    marks(seen, &mut list);
+    if seen.round.space.complete() {
+        absent(seen.round, &mut list);
+        needless(seen.round, &mut list);
+        unused(seen.round.tree, &mut list);
+        uses(seen.round, &mut list);
+        super::vacuous_promise::nobody(seen.round, &mut list);
+        ties(seen, &mut list);
+    }
+    list.sort_by(|left, right| {
+        (left.span.start, left.weight, &left.at).cmp(&(right.span.start, right.weight, &right.at))
+    });
+    list
+}
+
+fn faults(seen: &Seen, list: &mut Vec<Finding>) {
+    let round = seen.round;
+    let mut nodes: Vec<(Fault, u64, u32)> = Vec::new();
+    for (number, node) in (0..).zip(&round.space.nodes) {
+        let (Stand::Stopped(fault) | Stand::NoWay(fault)) = node.stand else { continue };
+        match nodes.iter_mut().find(|(other, ..)| *other == fault) {
+            Some((_, cost, _)) if *cost <= node.cost => {}
+            Some(known) => *known = (fault, node.cost, number),
+            None => nodes.push((fault, node.cost, number)),
+        }
+    }
+    let mut push = |fault: Fault, witness| {
+        let question = &round.tree.question(fault.question()).id;
+        let mut message = fault.message(question);
+        if let Some(walks) = seen.counts.walks.get(&Of::Stopped(fault)).filter(|walks| walks.bits() > 1) {
+            message.push_str(&format!(" ({} walks)", crate::explore::count::walks::short(walks)));
+        }
+        let at = words::question(round.tree, fault.question());
+        list.push(Finding::new(fault.code(), Weight::Error, at, message).witness(witness));
+    };
+    for (fault, _, node) in &nodes {
+        push(*fault, round.witness(*node, None));
+    }
+    for (fault, steps) in round.sample().into_iter().flat_map(|sample| sample.stopped) {
+        if !nodes.iter().any(|(other, ..)| *other == fault) {
+            push(fault, Some(steps));
+        }
+    }
+}
+
+fn marks(seen: &Seen, list: &mut Vec<Finding>) {
+    let (round, tree) = (seen.round, seen.round.tree);
+    let blank: rustc_hash::FxHashSet<TextAt> = round
+        .found
+        .marks
+        .keys()
+        .filter_map(|mark| if let Mark::Blank(at, _) = mark { Some(*at) } else { None })
+        .collect();
+    for (mark, hit) in &round.found.marks {
+        // A hole that is empty says enough about its text.
+        if matches!(mark, Mark::TextHangs(at, _) if blank.contains(at)) {
+            continue;
+        }
+        let finding = match *mark {
+            Mark::Blank(at, unasked) => {
+                let (message, help) = words::blank(tree, at, unasked);
+                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
+            }
+            Mark::TextHangs(at, question) => {
+                let (message, help) = words::text_hangs(tree, at, question);
+                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
+            }
+            Mark::Hangs(at, question) => {
+                let (message, help) = words::hangs(tree, at, question);
+                Finding::new("maybe-unanswered", Weight::Warning, words::cond(tree, at), message).help(help)
+            }
+            Mark::Broken(index) => {
+                let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
+                let name = name.map_or_else(|| "this promise".to_owned(), |name| format!("the promise “{name}”"));
+                let end = match round.space.node(hit.node).map(|node| node.stand) {
+                    Some(Stand::Ended(id, _)) => format!(" by walks to `{}`", tree.outcome(id).id),
+                    _ => String::new(),
+                };
+                let message = format!("{name} is broken{end}");
+                Finding::new("promise", Weight::Error, words::promise(tree, index), message)
+            }
+        };
+        let mut finding = finding.witness(round.witness(hit.node, hit.class));
+        finding.labels.extend(round.found.holes.get(mark).map(|span| (*span, "here".to_owned())));
+        list.push(finding);
+    }
+}
+
+fn needless(round: &Round, list: &mut Vec<Finding>) {
+    let tree = round.tree;
+    let matters = mattering(&round.space, tree.questions().len());
+    let shown = shown(tree);
+    let certain = round.tells_apart(&round.machine);
+    let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
+    for (id, question) in tree.questions() {
+        let several = question.kind.options().len() != 1 || matches!(question.kind, Kind::Many { .. });
+        // An answer may tell those to a later question apart that is compared with it, even where no range does.
+        let compared = round.machine.domains.get(id.index()).map_or(&[][..], |domain| &domain.compared);
+        let alone = !compared.iter().any(|other| round.machine.remembers(*other, id));
+        if certain && alone && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
+            let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
+            list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
+        }
+    }
+}
+
+fn ties(seen: &Seen, list: &mut Vec<Finding>) {
+    let (space, tree) = (&seen.round.space, seen.round.tree);
+    // By question: the ways its ranking comes out level, each with how often and a cheapest edge.
+    let mut level: Vec<(QuestionId, Vec<crate::explore::count::ties::Level>)> = Vec::new();
+    crate::explore::count::ties::collect(seen, &mut level);
+    for (id, levels) in level {
+        let all: num_bigint::BigUint = levels.iter().map(|level| &level.walks).sum();
+        let count = crate::explore::count::walks::short(&all);
+        let sets: Vec<String> = levels
+            .iter()
+            .take(3)
+            .map(|level| {
+                let names = level.outcomes.iter().map(|id| &*tree.outcome(*id).id);
+                format!("{} ({})", words::list(names, "and"), crate::explore::count::walks::short(&level.walks))
+            })
+            .collect();
+        let more =
+            if levels.len() > 3 { format!(" and {} more combinations", levels.len() - 3) } else { String::new() };
+        let walks = if count == "1" { "1 walk ends" } else { &*format!("{count} walks end") };
+        let message =
+            format!("{walks} level in the ranking after `{}`: {}{more}", tree.question(id).id, sets.join(", "));
+        let help = "the first in the list wins; put first the one that should".to_owned();
+        let cheapest = levels.iter().min_by_key(|level| level.cost);
+        let witness = cheapest.and_then(|level| {
+            let edge = space.edges.get(level.edge as usize)?;
+            let more = space.classes.get(edge.classes as usize).map(|classes| (classes.question, classes.cheapest));
+            seen.round.witness(edge.from, more)
+        });
+        list.push(Finding::new("tie", Weight::Note, words::question(tree, id), message).help(help).witness(witness));
+    }
+}

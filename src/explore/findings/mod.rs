@@ -1,0 +1,12 @@
+//! What follows from all walks, and how it is said.
+
+pub(crate) mod all;
+pub(crate) mod dead_entries;
+pub(crate) mod diagnose;
+pub(crate) mod needless;
+pub(crate) mod observed;
+pub(crate) mod unreachable;
+pub(crate) mod unused;
+pub(crate) mod vacuous_promise;
+pub(crate) mod why;
+pub(crate) mod words;

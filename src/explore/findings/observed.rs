@@ -1,0 +1,421 @@
+//! What is seen while the graph of all states grows: what walks touch, which conditions are true when, which texts
+//! have holes, which promises are broken.
+
+use std::rc::Rc;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::engine::{Facts, Limits, Val};
+use crate::explore::classes::columns::Bits;
+use crate::explore::classes::domain::Class;
+use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
+use crate::explore::conditions::conds::{CondAt, Judge, Sites, missing_for};
+use crate::explore::conditions::reads::hole_exprs;
+use crate::explore::states::bound::{ENTRY, HEAP};
+use crate::explore::states::space::Look;
+use crate::explore::states::transitions::Watch;
+use crate::text::Span;
+use crate::tree::{Answer, Kind, Next, OutcomeId, Place, QuestionId, Template, Tree};
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum TextAt {
+    /// The tree's title, or what is shown before the first question.
+    Title,
+    Intro,
+    Ask(QuestionId),
+    /// What is told to who does not match the pattern.
+    Pattern(QuestionId),
+    Label(QuestionId, usize),
+    Because(QuestionId, usize),
+    Outcome(OutcomeId),
+    Note(OutcomeId, usize),
+}
+
+/// Something that some walks do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Mark {
+    /// A hole of a text comes to nothing: for want of an answer to this question, or for another reason.
+    Blank(TextAt, Option<QuestionId>),
+    /// What a text shows hangs on a question that was not asked.
+    TextHangs(TextAt, QuestionId),
+    /// A condition does.
+    Hangs(CondAt, QuestionId),
+    /// A promise is broken.
+    Broken(usize),
+}
+
+/// A cheapest walk that does something: its node, and the answer given there if that is needed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hit {
+    pub(crate) node: u32,
+    pub(crate) cost: u64,
+    pub(crate) class: Option<(QuestionId, u32)>,
+}
+
+/// Everything seen.
+pub(crate) struct Found<'t> {
+    tree: &'t Tree,
+    pub(crate) sites: Sites<'t>,
+    /// By condition: 1 if it was false somewhere, 2 if it was true, 3 if both.
+    pub(crate) truths: Vec<u8>,
+    /// By condition of a rule that no walk took so far: the rules above it that were true each time it was, and
+    /// those that won.
+    pub(crate) winners: Vec<Option<[Vec<usize>; 2]>>,
+    pub(crate) asked: Vec<bool>,
+    pub(crate) skipped: Vec<bool>,
+    pub(crate) answers: Vec<Vec<bool>>,
+    pub(crate) rules: Vec<Vec<bool>>,
+    pub(crate) notes: Vec<Vec<bool>>,
+    pub(crate) marks: FxHashMap<Mark, Hit>,
+    /// The first hole of a text that something was seen of.
+    pub(crate) holes: FxHashMap<Mark, Span>,
+    /// What is shown of outcomes, numbered.
+    shown: FxHashMap<(OutcomeId, Box<[bool]>), u32>,
+    /// What questions offer and refuse, numbered; and what the one at hand does.
+    offers: FxHashMap<(QuestionId, Box<[i128]>), u32>,
+    offer: Vec<i128>,
+    /// How many bytes these take.
+    held: usize,
+    /// By question with many rules about nothing but its answer: these, and the classes that were given.
+    plain: FxHashMap<QuestionId, (Rc<Firsts>, Bits)>,
+    at: Option<QuestionId>,
+    node: u32,
+    cost: u64,
+    class: Option<(QuestionId, u32)>,
+}
+
+/// The condition was false somewhere.
+pub(crate) const FALSE: u8 = 1;
+/// The condition was true somewhere.
+pub(crate) const TRUE: u8 = 2;
+
+impl<'t> Found<'t> {
+    pub(crate) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>]) -> Self {
+        let rules = |next: &Next| if let Next::Rules(rules) = next { rules.len() } else { 0 };
+        let each = |count: &dyn Fn(&crate::tree::Question) -> usize| -> Vec<Vec<bool>> {
+            tree.questions().map(|(_, question)| vec![false; count(question)]).collect()
+        };
+        let sites = Sites::of(tree);
+        Self {
+            tree,
+            truths: vec![0; sites.list.len()],
+            winners: vec![None; sites.list.len()],
+            sites,
+            asked: vec![false; tree.questions().len()],
+            skipped: vec![false; tree.questions().len()],
+            answers: each(&|question| question.kind.options().len()),
+            rules: each(&|question| rules(&question.next)),
+            notes: tree.outcomes().map(|(_, outcome)| vec![false; outcome.notes.len()]).collect(),
+            marks: FxHashMap::default(),
+            holes: FxHashMap::default(),
+            shown: FxHashMap::default(),
+            offers: FxHashMap::default(),
+            offer: Vec::new(),
+            held: 0,
+            plain: (tree.questions().zip(firsts))
+                .filter_map(|((id, _), firsts)| Some((id, firsts.clone().filter(|firsts| firsts.is_plain())?)))
+                .map(|(id, firsts)| (id, (firsts.clone(), firsts.nothing())))
+                .collect(),
+            at: None,
+            node: 0,
+            cost: 0,
+            class: None,
+        }
+    }
+
+    fn mark(&mut self, mark: Mark) {
+        let hit = Hit { node: self.node, cost: self.cost + u64::from(self.class.is_some()), class: self.class };
+        let known = self.marks.entry(mark).or_insert(hit);
+        if hit.cost < known.cost {
+            *known = hit;
+        }
+    }
+
+    /// Looks at conditions with the facts as they are.
+    fn conds(&mut self, range: std::ops::Range<usize>, facts: &Facts<'t>) {
+        self.conds_to(range, usize::MAX, facts);
+    }
+
+    /// The same; rules behind `last`, which wins, are never tried, and nothing hangs on them.
+    fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
+        for index in range {
+            let (Some(site), Some(truth)) = (self.sites.list.get(index), self.truths.get_mut(index)) else { continue };
+            if *truth != FALSE | TRUE {
+                *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
+            }
+            let tried = !matches!(site.at, CondAt::Rule(_, index) if index > last);
+            // A walk that was not asked what a promise looks at is simply none that it speaks of.
+            let judged = tried && !matches!(site.at, CondAt::Promise(_));
+            if !tried
+                && let CondAt::Rule(id, rule) = site.at
+                && !self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true)
+                && let Some(winners) = self.winners.get_mut(index)
+                && facts.cond(site.cond)
+                && let Next::Rules(rules) = &self.tree.question(id).next
+            {
+                let holds = |above: &usize| {
+                    rules.get(*above).is_some_and(|rule| rule.when.as_ref().is_none_or(|when| facts.cond(when)))
+                };
+                // The first that wins is the first that is true; of those behind it, the next few are looked at.
+                let [always, won] = winners.get_or_insert_with(|| [(last..rule).take(LOOKED).collect(), Vec::new()]);
+                always.retain(holds);
+                if !won.contains(&last) {
+                    won.push(last);
+                    won.sort_unstable();
+                    won.truncate(NAMED);
+                }
+            }
+            if judged
+                && site.reads.iter().any(|question| facts.answer(*question).is_none())
+                && let Err(question) = Judge::new(self.tree, facts).cond(site.cond, false)
+            {
+                let at = site.at;
+                self.mark(Mark::Hangs(at, question));
+            }
+        }
+    }
+
+    fn text(&mut self, at: TextAt, template: Option<&'t Template>, facts: &Facts<'t>) {
+        for (expr, span) in hole_exprs(template) {
+            let mark = if facts.expr(expr) == Val::Missing {
+                Mark::Blank(at, missing_for(self.tree, facts, expr))
+            } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
+                Mark::TextHangs(at, question)
+            } else {
+                continue;
+            };
+            self.mark(mark);
+            let first = self.holes.entry(mark).or_insert(span);
+            *first = if span.start < first.start { span } else { *first };
+        }
+    }
+}
+
+impl<'t> Watch<'t> for Found<'t> {
+    fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        self.class = None;
+        let skipped = facts.is_skipped(id);
+        let before = self.sites.before(id);
+        // The answers of a question that is skipped are not looked at, and its `when` stands first.
+        let when = self.tree.question(id).when.is_some();
+        let end = if skipped { before.start + usize::from(when) } else { before.end };
+        self.conds(before.start..end, facts);
+        if skipped {
+            touch(&mut self.skipped, id.index());
+            self.rules(id, None, facts);
+        }
+    }
+
+    fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        touch(&mut self.asked, id.index());
+        self.offers(id, facts);
+        let question = self.tree.question(id);
+        self.text(TextAt::Ask(id), Some(&question.ask), facts);
+        self.text(TextAt::Ask(id), question.help.as_ref(), facts);
+        self.mismatches(id, facts);
+        for (index, option) in question.kind.options().iter().enumerate() {
+            if (option.label.is_some() || option.help.is_some()) && facts.is_visible(option) {
+                self.text(TextAt::Label(id, index), option.label.as_ref(), facts);
+                self.text(TextAt::Label(id, index), option.help.as_ref(), facts);
+            }
+        }
+    }
+
+    fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
+        self.class = None;
+        let rejects = &self.tree.question(id).rejects;
+        let first = self.sites.after(id).start;
+        self.conds(first..first + rejects.len(), facts);
+        let refused = facts.refusal(id);
+        if !rejects.is_empty() {
+            self.offer.push(refused.and_then(|index| i128::try_from(index).ok()).unwrap_or(-1));
+        }
+        if let Some(index) = refused {
+            self.text(TextAt::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
+        }
+        refused.is_some()
+    }
+
+    fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
+        if let Some(answers) = self.answers.get_mut(id.index()) {
+            class.options().iter().for_each(|index| touch(answers, *index as usize));
+            if matches!(class.answer, Answer::Many(_)) {
+                class.also.iter().for_each(|index| touch(answers, *index as usize));
+            }
+        }
+        self.class = Some((id, number));
+        // Rules do not count where the answer itself says where it leads.
+        let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
+        if own.is_none_or(|option| option.goto.is_none()) {
+            match self.plain.get_mut(&id) {
+                Some((firsts, given)) => firsts.add(number, given),
+                None => self.rules(id, class.chosen(), facts),
+            }
+        }
+        self.class = None;
+    }
+
+    fn leads(&mut self, id: QuestionId, rule: Option<usize>) {
+        if let (Some(rule), Some(rules)) = (rule, self.rules.get_mut(id.index())) {
+            touch(rules, rule);
+        }
+    }
+}
+
+impl<'t> Found<'t> {
+    /// What is told to those whose text does not match the pattern, of whom there must be some.
+    fn mismatches(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        let question = self.tree.question(id);
+        let (Kind::Text { pattern: Some(pattern), .. }, Some(because @ Template::Mixed(_))) =
+            (&question.kind, question.pattern_because())
+        else {
+            return;
+        };
+        if let Some(refused) = ["x", "0", "?"].into_iter().find(|text| !pattern.matches(text)) {
+            let facts = facts.with(id, Answer::Text(refused.into()));
+            self.text(TextAt::Pattern(id), Some(because), &facts);
+        }
+    }
+
+    /// Ends the look: says of rules that hang on nothing but their question's answer what follows from those given.
+    pub(crate) fn end(&mut self) {
+        for (id, (firsts, given)) in &self.plain {
+            let after = self.sites.after(*id);
+            for index in after {
+                let Some(CondAt::Rule(_, rule)) = self.sites.list.get(index).map(|site| site.at) else { continue };
+                let [no, yes] = firsts.truths(rule, given);
+                if let Some(truth) = self.truths.get_mut(index) {
+                    *truth |= if no { FALSE } else { 0 } | if yes { TRUE } else { 0 };
+                }
+                let taken = self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true);
+                if let Some(winners) = self.winners.get_mut(index).filter(|winners| yes && !taken && winners.is_none())
+                {
+                    *winners = Some(firsts.above(rule, given));
+                }
+            }
+        }
+    }
+
+    fn rules(&mut self, id: QuestionId, chosen: Option<u32>, facts: &Facts<'t>) {
+        let after = self.sites.after(id);
+        let rules = after.start + self.tree.question(id).rejects.len()..after.end;
+        if !rules.is_empty() {
+            let last = facts.lead(id, chosen).and_then(|lead| lead.rule).unwrap_or(usize::MAX);
+            self.conds_to(rules, last, facts);
+        }
+    }
+}
+
+impl<'t> Found<'t> {
+    fn may_break(&self, promise: usize, outcome: OutcomeId) -> bool {
+        self.tree.promises().get(promise).is_some_and(|promise| promise.may_break(outcome))
+    }
+
+    /// Notes what a question offers: its answers, its limits, and which holes of its texts are empty.
+    fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
+        let question = self.tree.question(id);
+        self.at = Some(id);
+        self.offer.clear();
+        let options = question.kind.options();
+        self.offer
+            .extend(options.iter().filter(|option| option.when.is_some()).map(|o| i128::from(facts.is_visible(o))));
+        let number = |number: Option<Decimal>| {
+            number.map_or([0, -1], |number| [number.normalize().mantissa(), i128::from(number.normalize().scale())])
+        };
+        let date = |date: Option<NaiveDate>| date.map_or(-1, |date| i128::from(date.num_days_from_ce()));
+        match facts.limits(&question.kind) {
+            Limits::None => {}
+            Limits::Numbers(min, max) => self.offer.extend([min, max].into_iter().flat_map(number)),
+            Limits::Dates(min, max) => self.offer.extend([date(min), date(max)]),
+        }
+        let labels = options.iter().flat_map(|option| [option.label.as_ref(), option.help.as_ref()]);
+        let holes = [Some(&question.ask), question.help.as_ref()].into_iter().chain(labels).flat_map(hole_exprs);
+        self.offer.extend(holes.map(|(expr, _)| i128::from(facts.expr(expr) == Val::Missing)));
+    }
+}
+
+impl<'t> Look<'t> for Found<'t> {
+    fn offered(&mut self) -> u32 {
+        let Some(id) = self.at.take().filter(|_| !self.offer.is_empty()) else { return 0 };
+        let next = u32::try_from(self.offers.len() + 1).unwrap_or(u32::MAX);
+        let number = *self.offers.entry((id, self.offer.as_slice().into())).or_insert(next);
+        if number == next {
+            self.held += size_of_val(&*self.offer) + HEAP + 2 * ENTRY;
+        }
+        number
+    }
+
+    fn held(&self) -> usize {
+        self.held
+    }
+
+    fn begins(&mut self, facts: &Facts<'t>) {
+        let about = self.tree.about();
+        self.text(TextAt::Title, Some(&about.title), facts);
+        self.text(TextAt::Intro, about.intro.as_ref(), facts);
+    }
+
+    fn comes_to(&mut self, node: u32, cost: u64) {
+        (self.node, self.cost, self.class, self.at) = (node, cost, None, None);
+    }
+
+    fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
+        let outcome = self.tree.outcome(id);
+        self.text(TextAt::Outcome(id), Some(&outcome.title), facts);
+        self.text(TextAt::Outcome(id), outcome.text.as_ref(), facts);
+        self.conds(self.sites.notes(id), facts);
+        // What is shown of the outcome: its notes, and which holes are empty.
+        let mut shown = Vec::new();
+        let mut holes = |template: Option<&Template>| {
+            shown.extend(hole_exprs(template).map(|(expr, _)| facts.expr(expr) == Val::Missing));
+        };
+        holes(Some(&outcome.title));
+        holes(outcome.text.as_ref());
+        let visible: Vec<bool> =
+            outcome.notes.iter().map(|note| note.when.as_ref().is_none_or(|when| facts.cond(when))).collect();
+        for (note, _) in outcome.notes.iter().zip(&visible).filter(|(_, visible)| **visible) {
+            holes(Some(&note.text));
+        }
+        shown.extend(&visible);
+        for (index, (note, _)) in outcome.notes.iter().zip(&visible).enumerate().filter(|(_, (_, visible))| **visible) {
+            if let Some(notes) = self.notes.get_mut(id.index()) {
+                touch(notes, index);
+            }
+            self.text(TextAt::Note(id, index), Some(&note.text), facts);
+        }
+        for index in self.sites.promises() {
+            let at = self.sites.list.get(index).map(|site| site.at);
+            if matches!(at, Some(CondAt::Promise(promise)) if self.may_break(promise, id)) {
+                self.conds(index..index + 1, facts);
+            }
+        }
+        let came_to = |place: &Place| match place {
+            Place::Outcome(other) => *other == id,
+            Place::Question(question) => facts.answer(*question).is_some(),
+        };
+        for (index, promise) in self.tree.promises().iter().enumerate().filter(|(_, promise)| promise.may_break(id)) {
+            let speaks = promise.when.as_ref().is_none_or(|when| facts.cond(when));
+            let kept =
+                !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));
+            if speaks && !kept {
+                self.mark(Mark::Broken(index));
+            }
+        }
+        let next = u32::try_from(self.shown.len()).unwrap_or(u32::MAX);
+        let bytes = shown.len() + HEAP + 2 * ENTRY;
+        let number = *self.shown.entry((id, shown.into())).or_insert(next);
+        if number == next {
+            self.held += bytes;
+        }
+        number
+    }
+}
+
+fn touch(list: &mut [bool], index: usize) {
+    if let Some(slot) = list.get_mut(index) {
+        *slot = true;
+    }
+}

@@ -1,0 +1,243 @@
+//! What no walk comes to: questions, answers, rules, notes, outcomes, and conditions that are always or never true.
+
+use super::all::{Finding, Weight};
+use super::observed::{FALSE, TRUE};
+use super::why::Why;
+use super::words;
+use crate::engine::Fault;
+use crate::explore::conditions::conds::CondAt;
+use crate::explore::report::Round;
+use crate::explore::states::space::Stand;
+use crate::tree::{Next, OutcomeId, QuestionId, Target};
+
+/// Adds a finding for everything that is proved to be absent.
+pub(crate) fn absent(round: &Round, list: &mut Vec<Finding>) {
+    let mut absent = Absent {
+        round,
+        why: Why::new(round),
+        open: open(round),
+        leading: leading(round),
+        stopped: stopped(round),
+        list,
+    };
+    for (id, _) in round.tree.questions() {
+        absent.question(id);
+    }
+    for (id, _) in round.tree.outcomes() {
+        absent.outcome(id);
+    }
+    absent.conditions();
+}
+
+/// By question and by outcome: true if it can be come to behind a question whose answers could only be tried.
+fn open(round: &Round) -> (Vec<bool>, Vec<bool>) {
+    let (mut questions, mut outcomes) =
+        (vec![false; round.tree.questions().len()], vec![false; round.tree.outcomes().len()]);
+    let inexact = round.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
+    let mut work: Vec<usize> = inexact.map(|(index, _)| index).filter(|index| is(&round.found.asked, *index)).collect();
+    while let Some(at) = work.pop() {
+        let Some(exits) = round.machine.exits.get(at) else { continue };
+        for next in exits.questions.iter().map(|id| id.index()) {
+            if let Some(slot) = questions.get_mut(next).filter(|slot| !**slot) {
+                *slot = true;
+                work.push(next);
+            }
+        }
+        exits.outcomes.iter().filter_map(|id| outcomes.get_mut(id.index()).map(|slot| *slot = true)).for_each(drop);
+    }
+    (questions, outcomes)
+}
+
+/// By question: true if walks are stuck there for want of an answer.
+fn stopped(round: &Round) -> Vec<bool> {
+    let mut stopped = vec![false; round.tree.questions().len()];
+    for node in &round.space.nodes {
+        if let Stand::Stopped(fault) | Stand::NoWay(fault) = node.stand
+            && let Fault::AllHidden(id) | Fault::NoAnswerAllowed(id) | Fault::AllRefused(id) = fault
+            && let Some(slot) = stopped.get_mut(id.index())
+        {
+            *slot = true;
+        }
+    }
+    stopped
+}
+
+/// By question and by outcome: the questions that lead there.
+fn leading(round: &Round) -> (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>) {
+    let mut questions = vec![Vec::new(); round.tree.questions().len()];
+    let mut outcomes = vec![Vec::new(); round.tree.outcomes().len()];
+    for ((id, _), exits) in round.tree.questions().zip(&round.machine.exits) {
+        for to in &exits.questions {
+            questions.get_mut(to.index()).into_iter().for_each(|from: &mut Vec<_>| from.push(id));
+        }
+        for to in &exits.outcomes {
+            outcomes.get_mut(to.index()).into_iter().for_each(|from: &mut Vec<_>| from.push(id));
+        }
+    }
+    (questions, outcomes)
+}
+
+fn is(list: &[bool], index: usize) -> bool {
+    list.get(index).copied().unwrap_or(false)
+}
+
+struct Absent<'r, 't> {
+    round: &'r Round<'t>,
+    why: Why<'r, 't>,
+    open: (Vec<bool>, Vec<bool>),
+    /// By question and by outcome: the questions that lead there.
+    leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
+    /// By question: true if walks come to it and no further.
+    stopped: Vec<bool>,
+    list: &'r mut Vec<Finding>,
+}
+
+impl Absent<'_, '_> {
+    fn push(&mut self, at: words::At, message: String, help: String) {
+        self.list.push(Finding::new("never", Weight::Warning, at, message).help(help));
+    }
+
+    /// True if all is known about what happens at a question once it is answered, or skipped.
+    fn is_closed(&self, id: QuestionId) -> bool {
+        let exact = self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
+        !is(&self.open.0, id.index()) && (exact || !is(&self.round.found.asked, id.index()))
+    }
+
+    fn question(&mut self, id: QuestionId) {
+        let (tree, found) = (self.round.tree, &self.round.found);
+        let question = tree.question(id);
+        if !is(&found.asked, id.index()) {
+            // Where walks are stuck, they do come, and that is said.
+            if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
+                let message = format!("no walk asks `{}`", question.id);
+                let help = self.ways_to(Target::Question(id));
+                self.push(words::question(tree, id), message, help);
+            }
+            return;
+        }
+        if !self.is_closed(id) {
+            return;
+        }
+        for index in 0..question.kind.options().len() {
+            if !found.answers.get(id.index()).is_some_and(|list| is(list, index)) {
+                let at = words::answer(tree, id, index);
+                let answer = question.kind.options().get(index).map_or("", |option| tree.symbol(option.id));
+                let message = format!("no walk can answer `{}` with `{answer}`", question.id);
+                let (labels, help) = self.why.never(CondAt::Answer(id, index));
+                self.push(at, message, help);
+                self.label(labels);
+            }
+        }
+        let Next::Rules(rules) = &question.next else { return };
+        for (index, rule) in rules.iter().enumerate() {
+            if found.rules.get(id.index()).is_some_and(|list| is(list, index)) {
+                continue;
+            }
+            let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
+            let (labels, help) = match rule.when {
+                Some(_) => self.why.never(CondAt::Rule(id, index)),
+                None => (Vec::new(), "one of the rules above it is always true".to_owned()),
+            };
+            self.push(words::rule(tree, id, index), message, help);
+            self.label(labels);
+        }
+    }
+
+    fn outcome(&mut self, id: OutcomeId) {
+        let (tree, found) = (self.round.tree, &self.round.found);
+        if is(&self.open.1, id.index()) {
+            return;
+        }
+        let reached = self.round.ends.get(id.index()).is_some_and(Option::is_some);
+        if !reached {
+            let message = format!("no walk reaches `{}`", tree.outcome(id).id);
+            let help = self.ways_to(Target::Outcome(id));
+            return self.push(words::outcome(tree, id), message, help);
+        }
+        for index in 0..tree.outcome(id).notes.len() {
+            if !found.notes.get(id.index()).is_some_and(|list| is(list, index)) {
+                let message = format!("no walk is shown note {} of `{}`", index + 1, tree.outcome(id).id);
+                let (labels, help) = self.why.never(CondAt::Note(id, index));
+                self.push(words::note(tree, id, index), message, help);
+                self.label(labels);
+            }
+        }
+    }
+
+    fn label(&mut self, labels: Vec<(crate::text::Span, String)>) {
+        if let Some(last) = self.list.last_mut() {
+            last.labels = labels;
+        }
+    }
+
+    /// Which questions lead to a place that no walk comes to.
+    fn ways_to(&self, place: Target) -> String {
+        let tree = self.round.tree;
+        let from = match &place {
+            Target::Question(id) => self.leading.0.get(id.index()),
+            Target::Outcome(id) => self.leading.1.get(id.index()),
+            Target::BestOf(_) => None,
+        };
+        let from = from.map_or(&[][..], Vec::as_slice);
+        let names = |ids: &[QuestionId]| words::list(ids.iter().map(|id| &*tree.question(*id).id), "and");
+        if matches!(&place, Target::Question(id) if *id == tree.start()) {
+            return "it comes first, and its `when` is never true".to_owned();
+        }
+        if from.is_empty() {
+            return "nothing leads there".to_owned();
+        }
+        let asked: Vec<QuestionId> =
+            from.iter().copied().filter(|id| is(&self.round.found.asked, id.index())).collect();
+        let passed = |id: &QuestionId| !is(&self.stopped, id.index());
+        match (&*asked, &place) {
+            ([], _) if !from.iter().any(passed) => {
+                format!("only {} leads there, and every walk is stuck at it", names(from).replace(" and ", " or "))
+            }
+            ([], _) => format!("only {} leads there, and no walk asks that", names(from).replace(" and ", " or ")),
+            (ids, Target::Question(id)) if is(&self.round.found.skipped, id.index()) => {
+                format!("walks come there from {}, and its `when` is never true", names(ids))
+            }
+            (ids, _) => format!("{} could lead there, but no walk does", names(ids).replace(" and ", " or ")),
+        }
+    }
+
+    /// True if a promise's condition was looked at in every walk.
+    /// Conditions that are always true, or never, where that is not said already as something that no walk comes to.
+    fn conditions(&mut self) {
+        let tree = self.round.tree;
+        for index in 0..self.round.found.sites.list.len() {
+            let found = &self.round.found;
+            let (Some(site), Some(truth)) = (found.sites.list.get(index), found.truths.get(index)) else { continue };
+            let at = site.at;
+            let closed = match at {
+                CondAt::Question(id) | CondAt::Answer(id, _) => !is(&self.open.0, id.index()),
+                CondAt::Reject(id, _) | CondAt::Rule(id, _) => self.is_closed(id),
+                CondAt::Note(id, _) => !is(&self.open.1, id.index()),
+                // Looked at by itself.
+                CondAt::Promise(_) => false,
+            };
+            let said = match at {
+                // What is never asked, answered, taken or shown was said above.
+                CondAt::Question(_) | CondAt::Answer(..) | CondAt::Rule(..) | CondAt::Note(..) => *truth != TRUE,
+                CondAt::Reject(..) | CondAt::Promise(_) => false,
+            };
+            if !closed || said {
+                continue;
+            }
+            match *truth {
+                TRUE => {
+                    let (message, help) = words::always_true(tree, at);
+                    let (path, span) = words::cond(tree, at);
+                    self.push((format!("{path}.when"), span), message, help);
+                }
+                FALSE => {
+                    let (labels, help) = self.why.never(at);
+                    let (path, span) = words::cond(tree, at);
+                    self.push((format!("{path}.when"), span), words::never_true(tree, at), help);
+                    self.label(labels);
+                }
+                _ => {}
+            }
+        }
+    }
+}

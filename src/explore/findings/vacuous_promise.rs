@@ -1,0 +1,74 @@
+//! Promises about nobody: whether some walk ends so that a promise speaks of it, in a round over all states of its own.
+//!
+//! The round that tells whether promises are kept looks at a promise only where it may be broken.
+
+use super::all::{Finding, Weight};
+use super::observed::Mark;
+use super::why::Why;
+use super::words;
+use crate::engine::{Facts, Walk};
+use crate::explore::conditions::conds::CondAt;
+use crate::explore::conditions::reads::Sight;
+use crate::explore::report::Round;
+use crate::explore::states::space::Look;
+use crate::explore::states::transitions::Watch;
+use crate::tree::{Cond, OutcomeId};
+
+/// How many states all these rounds together may visit: what is left out is not claimed.
+const STATES: usize = 1_000_000;
+
+/// Sees whether a condition is true at the end of some walk.
+struct Speaks<'t> {
+    when: &'t Cond,
+    found: bool,
+}
+
+impl<'t> Watch<'t> for Speaks<'t> {}
+
+impl<'t> Look<'t> for Speaks<'t> {
+    fn comes_to(&mut self, _node: u32, _cost: u64) {}
+
+    fn ends(&mut self, _id: OutcomeId, facts: &Facts<'t>) -> u32 {
+        self.found = self.found || facts.cond(self.when);
+        0
+    }
+}
+
+/// Adds a finding for each promise that is proved to speak of no walk.
+pub(crate) fn nobody(round: &Round, list: &mut Vec<Finding>) {
+    let tree = round.tree;
+    if tree.promises().iter().all(|promise| promise.when.is_none()) {
+        return;
+    }
+    // The shortest walks to all outcomes: what some promise speaks of, most often.
+    let walk = |end: &u32| {
+        let mut walk = Walk::new(tree, round.today);
+        round.witness(*end, None)?.into_iter().try_for_each(|(_, answer)| walk.answer(answer).ok())?;
+        Some(walk)
+    };
+    let shortest: Vec<Walk> = round.ends.iter().flatten().filter_map(walk).collect();
+    if shortest.is_empty() {
+        return;
+    }
+    let mut left = STATES;
+    for (index, promise) in tree.promises().iter().enumerate() {
+        let Some(when) = &promise.when else { continue };
+        // Of one that is broken, or that one of those walks is about, all is known.
+        let broken = round.found.marks.contains_key(&Mark::Broken(index));
+        if broken || shortest.iter().any(|walk| walk.holds(when)) {
+            continue;
+        }
+        let mut speaks = Speaks { when, found: false };
+        let Some(all) = round.once_more(Sight::Promise(index), &mut left, &mut speaks) else { return };
+        if !all || speaks.found {
+            continue;
+        }
+        let at = CondAt::Promise(index);
+        let (labels, help) = Why::new(round).never(at);
+        let (path, span) = words::cond(tree, at);
+        let mut finding =
+            Finding::new("never", Weight::Warning, (format!("{path}.when"), span), words::never_true(tree, at));
+        finding.labels.extend(labels);
+        list.push(finding.help(help));
+    }
+}

@@ -1,0 +1,404 @@
+//! The graph of all states of a tree: each once, however many walks come to it, with a cheapest way there.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
+use super::rankings::{Rank, Ranks};
+use super::state::{Place, State};
+use super::transitions::{Machine, Watch, Way};
+use crate::engine::{Facts, Fault};
+use crate::explore::classes::domain::Domain;
+use crate::tree::{Answer, OutcomeId, QuestionId};
+
+/// What stands at a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stand {
+    /// The question is asked.
+    Asked(QuestionId),
+    /// The question is skipped.
+    Skipped(QuestionId),
+    /// Walks end here. What is shown of the outcome is the number [`Look::ends`] gave.
+    Ended(OutcomeId, u32),
+    /// Walks come here and are stopped.
+    Stopped(Fault),
+    /// Walks answer a question and find no way on: no state of its own, and without edges.
+    NoWay(Fault),
+    /// Not looked at yet.
+    Waiting,
+}
+
+impl Stand {
+    /// The question that is asked or skipped here.
+    pub(crate) fn question(self) -> Option<QuestionId> {
+        match self {
+            Self::Asked(id) | Self::Skipped(id) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// A state.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Node {
+    pub(crate) stand: Stand,
+    /// Its edges, from the first on so many.
+    first: u32,
+    count: u32,
+    /// The edge of a cheapest way here, and what that costs: its answers, or first of all the given ones it changes.
+    pub(crate) by: u32,
+    pub(crate) cost: u64,
+    /// What is offered where a question is asked, see [`Look::offered`].
+    pub(crate) offer: u32,
+}
+
+/// All classes of answers that lead from one state to one other.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edge {
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    /// The classes: a number of [`Space::classes`], or [`SKIP`].
+    pub(crate) classes: u32,
+    /// The ranking that decided: a number of [`Space::ranks`], or [`SKIP`].
+    pub(crate) rank: u32,
+}
+
+/// No class of answers, no ranking, no edge.
+pub(crate) const SKIP: u32 = u32::MAX;
+
+/// Classes of a question's answers.
+#[derive(Debug)]
+pub(crate) struct Classes {
+    pub(crate) question: QuestionId,
+    pub(crate) numbers: Box<[u32]>,
+    /// The cheapest of them, and what it costs.
+    pub(crate) cheapest: u32,
+    cost: u64,
+}
+
+/// What the change of an answer costs: more than any walk is long.
+pub(crate) const CHANGE: u64 = 1 << 32;
+
+/// Somebody who looks on while the graph grows.
+pub(crate) trait Look<'t>: Watch<'t> {
+    /// Nothing was asked yet.
+    fn begins(&mut self, _facts: &Facts<'t>) {}
+    /// From now on, what is seen belongs to this node.
+    fn comes_to(&mut self, node: u32, cost: u64);
+    /// Walks end in a state at an outcome; returns a number for what is shown of it, the same for the same.
+    fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32;
+    /// A number for what was offered and refused at the question just asked, the same for the same.
+    fn offered(&mut self) -> u32 {
+        0
+    }
+    /// How many bytes are held of what was seen so far.
+    fn held(&self) -> usize {
+        0
+    }
+}
+
+/// How large the graph may become, and whom to tell.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds<'p> {
+    pub(crate) most_states: usize,
+    pub(crate) progress: Option<&'p (dyn Fn(usize) + Sync)>,
+}
+
+/// What each node and each edge take when walks are counted, and when states that are alike are looked for.
+const NODE_LATER: usize = 96;
+const EDGE_LATER: usize = 12;
+
+/// The graph of all states.
+#[derive(Debug, Default)]
+pub(crate) struct Space {
+    pub(crate) nodes: Vec<Node>,
+    pub(crate) edges: Vec<Edge>,
+    /// The nodes with edges, so that every edge to another of them leads forward.
+    pub(crate) order: Vec<u32>,
+    pub(crate) classes: Vec<Classes>,
+    pub(crate) ranks: Vec<Rank>,
+    /// What ended the look before its end; none if all states were visited.
+    pub(crate) bound: Option<Bound>,
+}
+
+impl Space {
+    /// Goes through all states of a tree; `given` are answers by class whose change is to cost more than any step.
+    pub(crate) fn of<'t>(
+        machine: &mut Machine<'t>,
+        given: &FxHashMap<QuestionId, u32>,
+        bounds: Bounds,
+        look: &mut dyn Look<'t>,
+    ) -> Self {
+        machine.ranks = Ranks::Apart;
+        let mut growing = Growing::new(machine, given);
+        growing.space.bound = growing.grow(bounds, look).err();
+        growing.space
+    }
+
+    /// True if all states were visited.
+    pub(crate) fn complete(&self) -> bool {
+        self.bound.is_none()
+    }
+
+    pub(crate) fn edges_of(&self, node: &Node) -> &[Edge] {
+        let first = node.first as usize;
+        self.edges.get(first..first + node.count as usize).unwrap_or(&[])
+    }
+
+    pub(crate) fn node(&self, id: u32) -> Option<&Node> {
+        self.nodes.get(id as usize)
+    }
+
+    /// By outcome: a node where walks end there, the one with the cheapest way.
+    pub(crate) fn ends(&self, outcomes: usize) -> Vec<Option<u32>> {
+        let mut ends: Vec<Option<(u64, u32)>> = vec![None; outcomes];
+        for (number, node) in (0_u32..).zip(&self.nodes) {
+            if let Stand::Ended(id, _) = node.stand
+                && let Some(end) = ends.get_mut(id.index())
+                && end.is_none_or(|(cost, _)| node.cost < cost)
+            {
+                *end = Some((node.cost, number));
+            }
+        }
+        ends.into_iter().map(|end| end.map(|(_, number)| number)).collect()
+    }
+
+    /// The answers of a cheapest way to a node.
+    pub(crate) fn way_to(&self, node: u32, domains: &[Domain]) -> Vec<(QuestionId, Answer)> {
+        let mut steps = Vec::new();
+        let mut at = self.node(node);
+        while let Some(edge) = at.and_then(|node| self.edges.get(node.by as usize)) {
+            if let Some(classes) = self.classes.get(edge.classes as usize)
+                && let Some(domain) = domains.get(classes.question.index())
+                && let Some(class) = domain.classes.get(classes.cheapest as usize)
+            {
+                steps.push((classes.question, class.answer.clone()));
+            }
+            at = self.node(edge.from);
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// When a question's states are gone through: group by group as the tree leads, and on a circle those first that
+/// passed fewer of its questions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Round {
+    group: Reverse<usize>,
+    passed: usize,
+}
+
+struct Growing<'m, 't> {
+    machine: &'m mut Machine<'t>,
+    given: &'m FxHashMap<QuestionId, u32>,
+    space: Space,
+    waiting: Vec<FxHashMap<State, u32>>,
+    rounds: BTreeMap<Round, BTreeSet<QuestionId>>,
+    ended: Vec<FxHashMap<State, u32>>,
+    faults: FxHashMap<Fault, u32>,
+    class_numbers: FxHashMap<(QuestionId, Box<[u32]>), u32>,
+    rank_numbers: FxHashMap<Rank, u32>,
+    /// The classes that lead to each target from the state at hand.
+    groups: Vec<(u32, u32, Vec<u32>)>,
+    memory: Memory,
+}
+
+impl<'m, 't> Growing<'m, 't> {
+    fn new(machine: &'m mut Machine<'t>, given: &'m FxHashMap<QuestionId, u32>) -> Self {
+        let tree = machine.tree;
+        let mut growing = Self {
+            machine,
+            given,
+            space: Space::default(),
+            waiting: vec![FxHashMap::default(); tree.questions().len()],
+            rounds: BTreeMap::new(),
+            ended: vec![FxHashMap::default(); tree.outcomes().len()],
+            faults: FxHashMap::default(),
+            class_numbers: FxHashMap::default(),
+            rank_numbers: FxHashMap::default(),
+            groups: Vec::new(),
+            memory: Memory::default(),
+        };
+        let (start, state) = growing.machine.start();
+        growing.node(Place::Question(start), state);
+        growing
+    }
+
+    /// Grows the graph to its end, or to a bound.
+    fn grow(&mut self, bounds: Bounds, look: &mut dyn Look<'t>) -> Result<(), Bound> {
+        self.memory.most = memory_for(bounds.most_states);
+        self.memory.kept += self.machine.bytes();
+        self.memory.count = self.machine.count_bytes();
+        look.begins(&self.machine.facts);
+        let mut told = 0;
+        let mut ways = Vec::new();
+        while let Some((round, ids)) = self.rounds.pop_first() {
+            for id in ids {
+                for (state, node) in self.take(id, round.passed) {
+                    if self.space.order.len() >= bounds.most_states {
+                        return Err(Bound::States);
+                    }
+                    // What leads on is held twice while it is put among the states.
+                    self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)? / 2;
+                    self.memory.visit(waiting(&state));
+                    self.visit(id, node, &state, &mut ways, look);
+                    if self.machine.is_full() {
+                        return Err(Bound::Memory);
+                    }
+                    if self.space.order.len() - told >= 8192 {
+                        told = self.space.order.len();
+                        bounds.progress.iter().for_each(|tell| tell(told));
+                    }
+                }
+            }
+        }
+        for index in 0..self.ended.len() {
+            let id = OutcomeId::at(index);
+            for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
+                self.memory.left(look.held()).ok_or(Bound::Memory)?;
+                let cost = self.space.node(node).map_or(0, |node| node.cost);
+                look.comes_to(node, cost);
+                self.machine.load(&state, Place::Outcome(id));
+                let shown = look.ends(id, &self.machine.facts);
+                self.machine.unload(Place::Outcome(id));
+                self.stand(node, Stand::Ended(id, shown));
+            }
+        }
+        Ok(())
+    }
+
+    /// The states that wait at a question, and passed so many questions of its circle.
+    fn take(&mut self, id: QuestionId, passed: usize) -> Vec<(State, u32)> {
+        let Some(waiting) = self.waiting.get_mut(id.index()) else { return Vec::new() };
+        if self.machine.is_circle(id) {
+            return waiting.extract_if(|state, _| self.machine.passed(id, state) == passed).collect();
+        }
+        std::mem::take(waiting).into_iter().collect()
+    }
+
+    fn visit(&mut self, id: QuestionId, node: u32, state: &State, ways: &mut Vec<Way>, look: &mut dyn Look<'t>) {
+        let cost = self.space.node(node).map_or(0, |node| node.cost);
+        look.comes_to(node, cost);
+        let done = self.machine.expand(id, state, look, ways);
+        self.space.order.push(node);
+        if self.machine.is_full() {
+            return ways.clear();
+        }
+        if let Err(fault) = done {
+            // Where nothing can be answered the walk stops here, and not behind an answer.
+            return self.stand(node, Stand::Stopped(fault));
+        }
+        let offer = look.offered();
+        let skipped = matches!(ways[..], [Way { class: None, .. }]);
+        self.stand(node, if skipped { Stand::Skipped(id) } else { Stand::Asked(id) });
+        for way in ways.drain(..) {
+            let (to, rank) = match way.to {
+                Ok(step) => (self.node(step.place, step.state), self.rank(step.rank)),
+                Err(fault) => (self.fault(fault), SKIP),
+            };
+            match self.groups.iter_mut().find(|(other, same, _)| (*other, *same) == (to, rank)) {
+                Some((_, _, classes)) => classes.extend(way.class),
+                None => self.groups.push((to, rank, way.class.into_iter().collect())),
+            }
+        }
+        let first = len(&self.space.edges);
+        for (to, rank, classes) in std::mem::take(&mut self.groups) {
+            let (classes, step) = if skipped { (SKIP, 0) } else { self.classes(id, classes) };
+            let number = len(&self.space.edges);
+            self.space.edges.push(Edge { from: node, to, classes, rank });
+            if let Some(to) = self.space.nodes.get_mut(to as usize).filter(|to| cost + step < to.cost) {
+                (to.cost, to.by) = (cost + step, number);
+            }
+        }
+        let count = len(&self.space.edges) - first;
+        self.memory.kept += count as usize * size_of::<Edge>();
+        self.memory.later += count as usize * EDGE_LATER;
+        if let Some(node) = self.space.nodes.get_mut(node as usize) {
+            (node.first, node.count, node.offer) = (first, count, offer);
+        }
+    }
+
+    fn stand(&mut self, node: u32, stand: Stand) {
+        if let Some(node) = self.space.nodes.get_mut(node as usize) {
+            node.stand = stand;
+        }
+    }
+
+    /// The node of a state, made if it is new.
+    fn node(&mut self, place: Place, state: State) -> u32 {
+        let new = len(&self.space.nodes);
+        let bytes = waiting(&state);
+        let node = match place {
+            Place::Question(id) => {
+                let passed = self.machine.passed(id, &state);
+                let Some(slot) = self.waiting.get_mut(id.index()) else { return SKIP };
+                let node = *slot.entry(state).or_insert(new);
+                if node == new {
+                    let group = Reverse(self.machine.groups.of.get(id.index()).copied().unwrap_or(0));
+                    self.rounds.entry(Round { group, passed }).or_default().insert(id);
+                }
+                node
+            }
+            Place::Outcome(id) => self.ended.get_mut(id.index()).map_or(SKIP, |slot| *slot.entry(state).or_insert(new)),
+        };
+        if node == new {
+            self.memory.wait(bytes);
+            self.memory.kept += size_of::<Node>();
+            self.memory.later += NODE_LATER;
+            let cost = if new == 0 { 0 } else { u64::MAX };
+            self.space.nodes.push(Node { stand: Stand::Waiting, first: 0, count: 0, by: SKIP, cost, offer: 0 });
+        }
+        node
+    }
+
+    fn fault(&mut self, fault: Fault) -> u32 {
+        let new = len(&self.space.nodes);
+        let node = *self.faults.entry(fault).or_insert(new);
+        if node == new {
+            let stand = Stand::NoWay(fault);
+            self.space.nodes.push(Node { stand, first: 0, count: 0, by: SKIP, cost: u64::MAX, offer: 0 });
+        }
+        node
+    }
+
+    fn rank(&mut self, rank: Option<Rank>) -> u32 {
+        let Some(rank) = rank else { return SKIP };
+        if let Some(number) = self.rank_numbers.get(&rank) {
+            return *number;
+        }
+        let new = len(&self.space.ranks);
+        self.memory.kept += 2 * (rank.bytes() + size_of::<Rank>() + ENTRY);
+        self.space.ranks.push(rank.clone());
+        self.rank_numbers.insert(rank, new);
+        new
+    }
+
+    /// The number of these classes of a question, and what the cheapest of them costs.
+    fn classes(&mut self, question: QuestionId, numbers: Vec<u32>) -> (u32, u64) {
+        let key = (question, numbers.into_boxed_slice());
+        if let Some(number) = self.class_numbers.get(&key) {
+            return (*number, self.space.classes.get(*number as usize).map_or(1, |classes| classes.cost));
+        }
+        let given = self.given.get(&question);
+        let kept = given.filter(|given| key.1.contains(given)).copied();
+        let cost = if given.is_some() && kept.is_none() { CHANGE + 1 } else { 1 };
+        let cheapest = kept.or(key.1.first().copied()).unwrap_or(0);
+        let new = len(&self.space.classes);
+        self.memory.kept += 2 * (size_of_val(&*key.1) + HEAP) + size_of::<Classes>() + 2 * ENTRY;
+        self.space.classes.push(Classes { question, numbers: key.1.clone(), cheapest, cost });
+        self.class_numbers.insert(key, new);
+        (new, cost)
+    }
+}
+
+/// What a state takes that is still to be visited: in a table, and in a list when its turn comes.
+fn waiting(state: &State) -> usize {
+    size_of_val(&**state) + HEAP + 2 * (size_of::<(State, u32)>() + ENTRY)
+}
+
+fn len<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
+}

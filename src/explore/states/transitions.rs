@@ -1,0 +1,392 @@
+//! One tree as a machine: from what can still matter of a walk to each answer that is allowed there, and on to what
+//! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use num_bigint::BigUint;
+
+use super::bound::HEAP;
+use super::projection::{MISSING, Views};
+use super::rankings::{Lists, Rank, Ranks};
+use super::state::{Layout, Place, State, scale};
+use crate::engine::{Facts, Fault, Lead};
+use crate::explore::classes::domain::{Class, Domain};
+use crate::explore::classes::firsts::{self, Firsts};
+use crate::explore::conditions::atoms::{AtomId, Atoms};
+use crate::explore::conditions::liveness::{Liveness, liveness};
+use crate::explore::conditions::reads::{Sight, sites};
+use crate::tree::graph::{Exits, Groups, exits, groups};
+use crate::tree::{Answer, QuestionId, Target, Tree};
+
+/// A tree with all that is needed to go through its states.
+pub(crate) struct Machine<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) atoms: Atoms<'t>,
+    pub(crate) exits: Vec<Exits>,
+    pub(crate) groups: Groups,
+    pub(crate) domains: Vec<Domain>,
+    pub(crate) views: Views<'t>,
+    pub(crate) layouts: Vec<Layout>,
+    pub(crate) outcome_layouts: Vec<Layout>,
+    pub(crate) facts: Facts<'t>,
+    /// Scores are kept as whole numbers of 10^-scale.
+    pub(crate) scale: u32,
+    /// By question: its position among the questions of its circle.
+    positions: Vec<u32>,
+    /// What is looked at ahead of each place; gone once it is laid out.
+    live: Liveness,
+    /// By question: its rules, where they are many.
+    pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
+    /// How much of rankings is told.
+    pub(crate) ranks: Ranks,
+    /// The long lists that are ranked.
+    lists: Lists,
+    /// How many bytes the ways on from one state may take.
+    pub(crate) room: usize,
+    full: bool,
+}
+
+/// Where an answer, or a question that is skipped, leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) place: Place,
+    pub(crate) state: State,
+    /// How the outcomes of a ranking scored, where one decided.
+    pub(crate) rank: Option<Rank>,
+}
+
+/// What follows one class of answers.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// Which class; none where the question is skipped.
+    pub(crate) class: Option<u32>,
+    pub(crate) to: Result<Step, Fault>,
+}
+
+impl Way {
+    fn bytes(&self) -> usize {
+        let step = self.to.as_ref().ok();
+        let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
+        held + size_of::<Self>() + HEAP
+    }
+}
+
+/// Somebody who looks on while a machine goes through its states; the facts are those of the state.
+pub(crate) trait Watch<'t> {
+    /// A walk comes to a question, and it is not known yet whether it is skipped.
+    fn arrives(&mut self, _id: QuestionId, _facts: &Facts<'t>) {}
+    /// The question is asked.
+    fn asks(&mut self, _id: QuestionId, _facts: &Facts<'t>) {}
+    /// An answer, which is among the facts, is tried against the author's `reject`; true if one refuses it.
+    fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
+        facts.refusal(id).is_some()
+    }
+    /// An answer, which is among the facts, is allowed.
+    fn answers(&mut self, _id: QuestionId, _number: u32, _class: &Class, _facts: &Facts<'t>) {}
+    /// A question, asked or skipped, is left by a rule, or by none.
+    fn leads(&mut self, _id: QuestionId, _rule: Option<usize>) {}
+}
+
+/// Somebody who does not look.
+pub(crate) struct Blind;
+
+impl Watch<'_> for Blind {}
+
+/// The classes of all questions' answers alone, for a tree that no machine is made of.
+pub(crate) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
+    let mut atoms = Atoms::new(tree);
+    sites(tree, &mut atoms, Sight::Routes);
+    crate::explore::classes::domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[])
+}
+
+impl<'t> Machine<'t> {
+    /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
+    /// its scores cannot be kept, or if it looks at too much at once. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
+    pub(crate) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
+        Self::beside(tree, today, texts, &[])
+    }
+
+    /// As [`Machine::new`], where answers are compared with those that are given, too.
+    pub(crate) fn beside(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        texts: bool,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, given)
+    }
+
+    /// As [`Machine::new`], with exactly what is to be told apart.
+    pub(crate) fn looking(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        let mut atoms = Atoms::new(tree);
+        let sites = sites(tree, &mut atoms, sight);
+        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        let groups = groups(&exits);
+        let live = liveness(&atoms, &sites, &exits, &groups)?;
+        let mut facts = Facts::new(tree, today);
+        let domains = crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given);
+        let mut positions = vec![0; tree.questions().len()];
+        for members in &groups.members {
+            for (position, id) in (0..).zip(members) {
+                if let Some(slot) = positions.get_mut(id.index()) {
+                    *slot = position;
+                }
+            }
+        }
+        let scale = scale(tree)?;
+        Some(Self {
+            tree,
+            atoms,
+            exits,
+            groups,
+            domains,
+            views: Views::default(),
+            layouts: Vec::new(),
+            outcome_layouts: Vec::new(),
+            facts,
+            scale,
+            positions,
+            live,
+            firsts: Vec::new(),
+            ranks: Ranks::All,
+            lists: Lists::default(),
+            room: usize::MAX,
+            full: false,
+        })
+    }
+
+    /// True if the ways on from the last state took more than [`Machine::room`]: then some are missing.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// How many bytes it takes itself, once it is laid out.
+    pub(crate) fn bytes(&self) -> usize {
+        let layouts = self.layouts.iter().chain(&self.outcome_layouts);
+        let layouts: usize = layouts.map(|layout| 4 * (layout.views.len() + layout.scores.len())).sum();
+        let views: usize = self.views.list.iter().map(|view| 4 * (view.block.len() + view.class.len())).sum();
+        let classes = self.domains.iter().flat_map(|domain| &domain.classes);
+        let firsts: usize = self.firsts.iter().flatten().map(|firsts| firsts.bytes()).sum();
+        layouts + views + firsts + classes.map(Class::bytes).sum::<usize>()
+    }
+
+    /// How many bytes the count of all walks takes at most.
+    pub(crate) fn count_bytes(&self) -> usize {
+        let ways = |domain: &Domain| domain.classes.iter().map(|class| &class.ways).sum::<BigUint>().bits();
+        let bits: u64 = self.domains.iter().map(ways).sum();
+        usize::try_from(bits / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
+    }
+
+    /// Decides what is remembered where. Before this, no state can be made.
+    pub(crate) fn lay_out(&mut self) {
+        let live = std::mem::take(&mut self.live);
+        let firsts = self.tree.questions().zip(&self.domains);
+        self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
+        for (index, live) in live.questions.iter().enumerate() {
+            let id = QuestionId::at(index);
+            let views = self.views_of(&live.atoms, Some(id));
+            let circle = if self.is_circle(id) { self.circle_of(id).len().div_ceil(64) } else { 0 };
+            self.layouts.push(Layout { circle, views, scores: live.scores.clone() });
+        }
+        for live in &live.outcomes {
+            let views = self.views_of(&live.atoms, None);
+            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone() });
+        }
+    }
+
+    fn views_of(&mut self, live: &[AtomId], but: Option<QuestionId>) -> Vec<u32> {
+        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
+        for &atom in live {
+            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
+                if but.is_none_or(|but| self.may_precede(question, but)) {
+                    by_question.entry(question).or_default().push(atom);
+                }
+            }
+        }
+        let mut views = Vec::with_capacity(by_question.len());
+        for (question, atoms) in by_question {
+            if let Some(domain) = self.domains.get(question.index()) {
+                views.push(self.views.view(question, &atoms, &self.atoms, domain, &mut self.facts));
+            }
+        }
+        views
+    }
+
+    /// False if a question surely was not asked when a walk comes to another.
+    fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
+        let group = |id: QuestionId| self.groups.of.get(id.index());
+        first != then && group(first) >= group(then)
+    }
+
+    /// True if something at a question or behind it may look at the answer to an earlier one.
+    pub(crate) fn remembers(&self, at: QuestionId, earlier: QuestionId) -> bool {
+        let views = self.layouts.get(at.index()).map_or(&[][..], |layout| &layout.views);
+        views.iter().filter_map(|view| self.views.list.get(*view as usize)).any(|view| view.question == earlier)
+    }
+
+    pub(crate) fn circle_of(&self, id: QuestionId) -> &[QuestionId] {
+        let group = self.groups.of.get(id.index()).copied().unwrap_or(0);
+        self.groups.members.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    /// True if a walk might come to the question again, conditions aside.
+    pub(crate) fn is_circle(&self, id: QuestionId) -> bool {
+        self.circle_of(id).len() > 1 || self.exits.get(id.index()).is_some_and(|exits| exits.questions.contains(&id))
+    }
+
+    /// True if every question's answers are told apart exactly.
+    pub(crate) fn is_exact(&self) -> bool {
+        self.domains.iter().all(|domain| domain.exact)
+    }
+
+    /// The first question, and the state of a walk that has not begun.
+    pub(crate) fn start(&self) -> (QuestionId, State) {
+        let start = self.tree.start();
+        let mut state = Vec::new();
+        if let Some(layout) = self.layouts.get(start.index()) {
+            state.resize(layout.circle, 0_u64);
+            state.resize(layout.circle + layout.views.len(), u64::from(MISSING));
+            state.resize(layout.circle + layout.views.len() + layout.scores.len(), 0);
+        }
+        (start, state.into())
+    }
+
+    /// How many questions of its circle a walk in this state at a question has passed.
+    pub(crate) fn passed(&self, id: QuestionId, state: &State) -> usize {
+        let words = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
+        state.iter().take(words).map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Comes to a question: what follows each class of answers that is allowed there, into `ways`; one way without
+    /// a class if the question is skipped, and no way where only some answers were tried and none of them is allowed.
+    ///
+    /// # Errors
+    /// If a walk stops here.
+    pub(crate) fn expand(
+        &mut self,
+        id: QuestionId,
+        state: &State,
+        watch: &mut dyn Watch<'t>,
+        ways: &mut Vec<Way>,
+    ) -> Result<(), Fault> {
+        ways.clear();
+        self.full = false;
+        let circle = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
+        let mut passed: Vec<u64> = state.iter().take(circle).copied().collect();
+        if circle > 0 {
+            let position = self.positions.get(id.index()).copied().unwrap_or(0) as usize;
+            if let Some(word) = passed.get_mut(position / 64) {
+                if *word & (1 << (position % 64)) != 0 {
+                    return Err(Fault::AskedTwice(id));
+                }
+                *word |= 1 << (position % 64);
+            }
+        }
+        self.load(state, Place::Question(id));
+        watch.arrives(id, &self.facts);
+        let done = if self.facts.is_skipped(id) {
+            let way = self.leave(id, None, state, &passed, watch);
+            let stuck = way.to.as_ref().err().copied();
+            ways.push(way);
+            stuck.map_or(Ok(()), Err)
+        } else {
+            self.ask(id, state, &passed, watch, ways)
+        };
+        self.unload(Place::Question(id));
+        done
+    }
+
+    /// Gives every class of answers that is allowed here.
+    fn ask(
+        &mut self,
+        id: QuestionId,
+        state: &State,
+        passed: &[u64],
+        watch: &mut dyn Watch<'t>,
+        ways: &mut Vec<Way>,
+    ) -> Result<(), Fault> {
+        self.facts.can_be_answered(id)?;
+        watch.asks(id, &self.facts);
+        let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
+        let mut refused = false;
+        let mut room = self.room;
+        for (number, class) in (0_u32..).zip(&domain.classes) {
+            if self.facts.check(id, &class.answer).is_err() {
+                continue;
+            }
+            refused = true;
+            self.put(id, class, state);
+            if !watch.refuses(id, &self.facts) {
+                watch.answers(id, number, class, &self.facts);
+                let way = self.leave(id, Some((number, class)), state, passed, watch);
+                (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
+                ways.push(way);
+            }
+            self.take(id, class, state);
+            if self.full {
+                break;
+            }
+        }
+        // Where answers are only tried, others may well be allowed.
+        let none = ways.is_empty() && domain.exact;
+        if let Some(slot) = self.domains.get_mut(id.index()) {
+            *slot = domain;
+        }
+        match (none, refused) {
+            (true, true) => Err(Fault::AllRefused(id)),
+            (true, false) => Err(Fault::NoAnswerAllowed(id)),
+            (false, _) => Ok(()),
+        }
+    }
+
+    /// Where a question leads, as [`Facts::lead`] says it.
+    fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
+        let chosen = given.and_then(|(_, class)| class.chosen());
+        let (Some((number, class)), Some(Some(firsts))) = (given, self.firsts.get(id.index())) else {
+            return self.facts.lead(id, chosen);
+        };
+        let options = self.tree.question(id).kind.options();
+        if class.chosen().and_then(|index| options.get(index as usize)).is_some_and(|option| option.goto.is_some()) {
+            return self.facts.lead(id, chosen);
+        }
+        let rules = firsts::rules(self.tree, id)?;
+        let rule = firsts.lead(number, rules, &self.facts)?;
+        Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
+    }
+
+    fn leave(
+        &mut self,
+        id: QuestionId,
+        given: Option<(u32, &Class)>,
+        state: &State,
+        passed: &[u64],
+        watch: &mut dyn Watch<'t>,
+    ) -> Way {
+        let class = given.map(|(number, _)| number);
+        let Some(lead) = self.lead(id, given) else {
+            return Way { class, to: Err(Fault::NoRule(id)) };
+        };
+        watch.leads(id, lead.rule);
+        let (place, rank) = match lead.target {
+            Target::Question(id) => (Place::Question(*id), None),
+            Target::Outcome(id) => (Place::Outcome(*id), None),
+            Target::BestOf(ranked) => {
+                let sums = self.scores_after(id, state, given.map(|(_, class)| class));
+                let rank = self.lists.rank(self.tree, ranked, &sums, self.ranks);
+                let best = rank.best().next();
+                match best {
+                    Some(best) => (Place::Outcome(best), (self.ranks != Ranks::Best).then_some(rank)),
+                    None => return Way { class, to: Err(Fault::NoRule(id)) },
+                }
+            }
+        };
+        let state = self.next_state(id, given, place, state, passed);
+        Way { class, to: Ok(Step { place, state, rank }) }
+    }
+}

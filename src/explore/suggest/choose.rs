@@ -1,0 +1,230 @@
+//! The door to suggesting: a small set of walks that touches what other walks leave untouched.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cover::Ground;
+use super::goals::{Aim, Aims};
+use super::goals_by_state::Seen;
+use super::minimize::{Few, counts, drop_idle, few};
+use super::replay::{End, Trail, follow};
+use super::words;
+use crate::explore::classes::domain::one;
+use crate::explore::report::Options;
+use crate::explore::states::bound::Bound;
+use crate::explore::states::space::Space;
+use crate::explore::states::transitions::Machine;
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// A walk worth adding to a walk file.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// What it is for, in words; no two are alike.
+    pub name: String,
+    /// Its answers in the order asked; where it is refused, the last one is.
+    pub steps: Vec<(QuestionId, Answer)>,
+    /// Where it ends.
+    pub end: End,
+    /// All that it touches and no walk that was there.
+    pub touches: Vec<String>,
+}
+
+/// What is worth adding to the walks that are there.
+#[derive(Debug, Clone, Default)]
+pub struct Suggested {
+    /// The walks, in the order of their answers.
+    pub walks: Vec<Suggestion>,
+    /// True if it is proved that fewer walks cannot touch as much.
+    pub minimal: bool,
+    /// False if a bound of states or memory was met: then walks were tried at random.
+    pub complete: bool,
+    /// True if it is proved that no walk touches what is left; else none was found.
+    pub exact: bool,
+    /// Which bound was met, if one was.
+    pub bound: Option<Bound>,
+    /// How many states were visited.
+    pub states: usize,
+    /// How many things no walk was found for when all work allowed was done.
+    pub unfinished: usize,
+    /// How many comparisons were not looked at for that reason.
+    pub unlooked: usize,
+    /// Parts of the tree that no walk was found to touch, as coverage names them.
+    pub left: Vec<String>,
+    /// Answers beside limits that are not given where the limit decides.
+    pub left_limits: Vec<String>,
+    /// How many limits hang on scores or on more than one answer, and have no walks suggested for them.
+    pub other_limits: usize,
+}
+
+/// What walks can touch, as suggesting sees it: all that coverage counts, and both sides of every limit.
+pub struct Touchable<'t>(Aims<'t>);
+
+impl<'t> Touchable<'t> {
+    /// All that walks of a tree can touch; `today` is what the tree calls `today`.
+    #[must_use]
+    pub fn new(tree: &'t Tree, today: NaiveDate) -> Self {
+        Self(Aims::of(tree, today))
+    }
+
+    /// How many things there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.list.len()
+    }
+
+    /// The numbers of the things that a walk touches, the last answer of which may be refused; none if these are not
+    /// answers to what the tree asks.
+    #[must_use]
+    pub fn by(&self, steps: &[(QuestionId, Answer)]) -> Option<Vec<usize>> {
+        follow(&self.0, steps).map(|trail| trail.met)
+    }
+
+    /// The answers to a question that are beside a limit.
+    #[must_use]
+    pub fn answers(&self, question: QuestionId) -> Vec<Answer> {
+        let typed = (0..self.count()).filter_map(|aim| self.0.typed(aim));
+        let mut answers: Vec<Answer> = Vec::new();
+        for (_, answer) in typed.filter(|(id, _)| *id == question) {
+            if !answers.contains(answer) {
+                answers.push(answer.clone());
+            }
+        }
+        answers
+    }
+
+    /// One of the things in words.
+    #[must_use]
+    pub fn name(&self, number: usize) -> String {
+        words::aim(&self.0, number)
+    }
+}
+
+/// How much work, in answers and places looked at, is allowed for each state that is.
+const WORK: usize = 10;
+/// So much work is always allowed.
+const LEAST_WORK: usize = 1_000_000;
+
+/// Suggests walks that touch what `covered` leaves untouched; none of them is called by a name that is `taken`.
+#[must_use]
+pub fn suggest(
+    tree: &Tree,
+    today: NaiveDate,
+    covered: &[Vec<(QuestionId, Answer)>],
+    taken: &[&str],
+    options: &Options,
+) -> Suggested {
+    let aims = Aims::of(tree, today);
+    let mut done = vec![false; aims.list.len()];
+    for aim in covered.iter().filter_map(|steps| follow(&aims, steps)).flat_map(|trail| trail.met) {
+        if let Some(slot) = done.get_mut(aim) {
+            *slot = true;
+        }
+    }
+    let Some(mut machine) = Machine::new(tree, today, true) else {
+        return Suggested { bound: Some(Bound::Tree), ..Suggested::default() };
+    };
+    let mut known: FxHashMap<QuestionId, FxHashSet<Answer>> = FxHashMap::default();
+    for aim in (0..aims.list.len()).filter(|aim| done.get(*aim) == Some(&false)) {
+        if let Some((id, answer)) = aims.typed(aim)
+            && let Some(domain) = machine.domains.get_mut(id.index())
+        {
+            let all = || domain.classes.iter().map(|class| class.answer.clone()).collect();
+            if known.entry(id).or_insert_with(all).insert(answer.clone()) {
+                domain.classes.push(one(answer.clone()));
+            }
+        }
+    }
+    machine.lay_out();
+    let mut seen = Seen::new(&aims, &done);
+    let space = Space::of(&mut machine, &FxHashMap::default(), options.bounds(), &mut seen);
+    seen.flush();
+    let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
+    let domains = &machine.domains;
+    let most_work = options.most_states.saturating_mul(WORK).max(LEAST_WORK);
+    let Few { mut trails, unmet, least, complete } = if space.complete() {
+        let spent = Cell::new(0);
+        let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent, most_work };
+        few(&ground, &wanted, machine.is_exact())
+    } else {
+        let mut unmet = wanted.clone();
+        let mut trails = crate::explore::count::sample::reaching(&aims, domains, &mut unmet);
+        drop_idle(&mut trails, &wanted);
+        Few { trails, unmet, least: false, complete: true }
+    };
+    trails.sort_by(|left, right| in_order(&left.steps, &right.steps));
+    let (mut left, mut left_limits) = (Vec::new(), Vec::new());
+    let unfinished = if complete { 0 } else { unmet.iter().filter(|unmet| **unmet).count() };
+    for (aim, _) in unmet.iter().enumerate().filter(|(_, unmet)| **unmet && complete) {
+        let is_limit = matches!(aims.list.get(aim), Some(Aim::Near(..) | Aim::Edge(..) | Aim::Outside(..)));
+        if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
+    }
+    let walks = named(&aims, trails, &wanted, taken);
+    let unlooked = aims.limits.unlooked;
+    let complete = space.complete();
+    Suggested {
+        walks,
+        minimal: least && unlooked == 0,
+        complete,
+        exact: complete && machine.is_exact() && unfinished + unlooked == 0,
+        bound: space.bound,
+        states: space.order.len(),
+        unfinished,
+        unlooked,
+        left,
+        left_limits,
+        other_limits: aims.others,
+    }
+}
+
+fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {
+    let mut names: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
+    let mut times: FxHashMap<String, usize> = FxHashMap::default();
+    let count = counts(&trails, wanted);
+    let mut walks = Vec::new();
+    for trail in trails {
+        let new: Vec<usize> = trail.met.iter().copied().filter(|aim| wanted.get(*aim) == Some(&true)).collect();
+        let own: Vec<usize> = new.iter().copied().filter(|aim| count.get(*aim) == Some(&1)).collect();
+        let name = words::walk(aims, &trail, &own);
+        let time = times.entry(name.clone()).or_insert(1);
+        let mut own = name.clone();
+        while !names.insert(own.clone()) {
+            *time += 1;
+            own = format!("{name} ({time})");
+        }
+        let name = own;
+        let touches = new.into_iter().map(|aim| words::aim(aims, aim)).collect();
+        walks.push(Suggestion { name, steps: trail.steps, end: trail.end, touches });
+    }
+    walks
+}
+
+fn in_order(left: &[(QuestionId, Answer)], right: &[(QuestionId, Answer)]) -> Ordering {
+    let answers = |(left, right): (&(QuestionId, Answer), &(QuestionId, Answer))| {
+        left.0.cmp(&right.0).then_with(|| answer_order(&left.1, &right.1))
+    };
+    let first = left.iter().zip(right).map(answers).find(|order| order.is_ne());
+    first.unwrap_or_else(|| left.len().cmp(&right.len()))
+}
+
+fn answer_order(left: &Answer, right: &Answer) -> Ordering {
+    let kind = |answer: &Answer| match answer {
+        Answer::Choice(_) => 0,
+        Answer::Many(_) => 1,
+        Answer::Number(_) => 2,
+        Answer::Date(_) => 3,
+        Answer::Text(_) => 4,
+        Answer::Empty => 5,
+    };
+    match (left, right) {
+        (Answer::Choice(left), Answer::Choice(right)) => left.cmp(right),
+        (Answer::Many(left), Answer::Many(right)) => left.cmp(right),
+        (Answer::Number(left), Answer::Number(right)) => left.cmp(right),
+        (Answer::Date(left), Answer::Date(right)) => left.cmp(right),
+        (Answer::Text(left), Answer::Text(right)) => left.cmp(right),
+        _ => kind(left).cmp(&kind(right)),
+    }
+}

@@ -1,0 +1,12 @@
+//! Few walks that touch what other walks leave untouched.
+
+pub(crate) mod best_ways;
+pub(crate) mod boundaries;
+pub(crate) mod choose;
+pub(crate) mod cover;
+pub(crate) mod goals;
+pub(crate) mod goals_by_state;
+pub(crate) mod lower_bound;
+pub(crate) mod minimize;
+pub(crate) mod replay;
+pub(crate) mod words;

@@ -1,0 +1,119 @@
+//! How suggested walks are called, and what they touch.
+
+use super::boundaries::{Near, Point};
+use super::goals::{Aim, Aims};
+use super::replay::{End, Trail};
+use crate::engine::{Written, written};
+use crate::text::one_line;
+use crate::tree::{Answer, AnswerRef, OutcomeId, QuestionId};
+
+/// More than so many things are not named in a walk's name.
+const MOST: usize = 2;
+
+/// A walk by what it alone is for.
+pub(crate) fn walk(aims: &Aims, trail: &Trail, own: &[usize]) -> String {
+    if let (End::Refused(id), Some((_, answer))) = (trail.end, trail.steps.last()) {
+        return format!("{} refuses {}", question(aims, id), shown(aims, id, answer));
+    }
+    let mut own: Vec<(u32, usize)> = own.iter().map(|number| (weight(aims, *number), *number)).collect();
+    own.sort_unstable();
+    let named: Vec<String> = own.iter().take(MOST).map(|(_, number)| aim(aims, *number)).collect();
+    if named.is_empty() {
+        return "another way".to_owned();
+    }
+    let mut named: Vec<String> = named;
+    named.dedup();
+    named.join("; ")
+}
+
+/// What tells most about a walk comes first.
+fn weight(aims: &Aims, number: usize) -> u32 {
+    match aims.list.get(number) {
+        Some(Aim::Near(..)) => 0,
+        Some(Aim::Edge(..) | Aim::Outside(..)) => 1,
+        Some(Aim::Note(..)) => 2,
+        Some(Aim::Rule(..)) => 3,
+        Some(Aim::Outcome(_)) => 4,
+        Some(Aim::Answer(..)) => 5,
+        Some(Aim::Question(_)) | None => 6,
+    }
+}
+
+/// One thing to touch, in words.
+pub(crate) fn aim(aims: &Aims, number: usize) -> String {
+    let Some(aim) = aims.list.get(number) else { return String::new() };
+    match aim {
+        Aim::Question(id) => format!("asks {}", question(aims, *id)),
+        Aim::Answer(id, index) => format!("answers {} to {}", option(aims, *id, *index), question(aims, *id)),
+        Aim::Rule(id, index) => format!("reaches rule {} of {}", index + 1, question(aims, *id)),
+        Aim::Note(id, index) => format!("shows note {} of {}", index + 1, outcome(aims, *id)),
+        Aim::Outcome(id) => format!("reaches {}", outcome(aims, *id)),
+        Aim::Near(limit, near, id, point) => {
+            let at = match point {
+                Point::Answer(_) => format!("{} at {}", question(aims, *id), shown_at(aims, *id, point)),
+                Point::Ticked(count) => format!("{count} ticked in {}", question(aims, *id)),
+            };
+            match (near, the_limit(aims, *limit, *near, point)) {
+                (Near::At, _) => at,
+                (Near::Below, Some(limit)) => format!("{at}, just below {}", shown_at(aims, *id, limit)),
+                (Near::Above, Some(limit)) => format!("{at}, just above {}", shown_at(aims, *id, limit)),
+                (Near::Below, None) => format!("{at}, just below a limit"),
+                (Near::Above, None) => format!("{at}, just above a limit"),
+            }
+        }
+        Aim::Edge(id, low, answer) => {
+            let end = if *low { "least" } else { "most" };
+            format!("{} at its {end}, {}", question(aims, *id), shown(aims, *id, answer))
+        }
+        Aim::Outside(id, _, answer) => format!("{} refuses {}", question(aims, *id), shown(aims, *id, answer)),
+    }
+}
+
+/// One thing to touch, as coverage names it.
+pub(crate) fn path(aims: &Aims, number: usize) -> String {
+    match aims.list.get(number) {
+        Some(Aim::Question(id)) => question(aims, *id),
+        Some(Aim::Answer(id, index)) => format!("{}.{}", question(aims, *id), option(aims, *id, *index)),
+        Some(Aim::Rule(id, index)) => format!("{}.next.{}", question(aims, *id), index + 1),
+        Some(Aim::Note(id, index)) => format!("{}.notes.{}", outcome(aims, *id), index + 1),
+        Some(Aim::Outcome(id)) => outcome(aims, *id),
+        _ => aim(aims, number),
+    }
+}
+
+/// The limit that an answer is just below or above.
+fn the_limit<'a>(aims: &'a Aims, limit: usize, near: Near, point: &Point) -> Option<&'a Point> {
+    let points = &aims.limits.list.get(limit)?.points;
+    let here = points.iter().position(|(_, own)| own == point)?;
+    let other = if near == Near::Below { here.checked_add(1)? } else { here.checked_sub(1)? };
+    points.get(other).filter(|(near, _)| *near == Near::At).map(|(_, point)| point)
+}
+
+fn question(aims: &Aims, id: QuestionId) -> String {
+    aims.tree.question(id).id.to_string()
+}
+
+fn outcome(aims: &Aims, id: OutcomeId) -> String {
+    aims.tree.outcome(id).id.to_string()
+}
+
+fn option(aims: &Aims, question: QuestionId, index: usize) -> String {
+    let index = u32::try_from(index).unwrap_or(u32::MAX);
+    let option = aims.tree.option(AnswerRef { question, index });
+    option.map_or_else(String::new, |option| aims.tree.symbol(option.id).to_owned())
+}
+
+fn shown_at(aims: &Aims, id: QuestionId, point: &Point) -> String {
+    match point {
+        Point::Answer(answer) => shown(aims, id, answer),
+        Point::Ticked(count) => count.to_string(),
+    }
+}
+
+fn shown(aims: &Aims, id: QuestionId, answer: &Answer) -> String {
+    match written(aims.tree, id, answer) {
+        Written::One(text) => one_line(&text),
+        Written::List(ids) => ids.join(" and "),
+        Written::Nothing => "nothing".to_owned(),
+    }
+}

@@ -1,0 +1,188 @@
+//! Where two versions of a tree, the same but for one change, may still come to differ.
+
+use rustc_hash::FxHashSet;
+
+use crate::explore::conditions::literals::any_read;
+use crate::explore::conditions::reads::{Differing, limits, shown_exprs};
+use crate::explore::states::state::Place;
+use crate::tree::graph::{Exits, targets};
+use crate::tree::{Changed, OutcomeId, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
+
+/// What may come to something else in one version.
+pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
+    let mut found = Differing::default();
+    match by {
+        Changed::Question(_) => {}
+        Changed::Outcome(id) => found.notes = Some(id),
+        Changed::Value(id) => {
+            found.reads.insert(Read::Value(id));
+            found.parts = parts(&tree.value(id).rule, &other.value(id).rule).map(|index| (id, index)).collect();
+        }
+        Changed::Score(id, score) => {
+            found.reads.insert(Read::Score(score));
+            let options = [tree, other].map(|tree| tree.question(id).kind.options());
+            let pairs = (0..).zip(options[0].iter().zip(options[1]));
+            let other = pairs.filter(|(_, (own, other))| own.scores != other.scores).map(|(index, _)| index);
+            found.amounts = Some((id, other.collect()));
+        }
+    }
+    // Values stand behind those they read.
+    for &id in tree.value_order() {
+        if found.any(|see| tree.value(id).rule.reads(see)) {
+            found.reads.insert(Read::Value(id));
+        }
+    }
+    found
+}
+
+/// The positions of what two forms of one value say otherwise, conditions aside.
+fn parts<'r>(own: &'r ValueRule, other: &'r ValueRule) -> Box<dyn Iterator<Item = usize> + 'r> {
+    match (own, other) {
+        (ValueRule::One(own), ValueRule::One(other)) => Box::new((own != other).then_some(0).into_iter()),
+        (ValueRule::Rules(own), ValueRule::Rules(other)) => {
+            let pairs = own.iter().zip(other).enumerate();
+            Box::new(pairs.filter(|(_, ((_, own), (_, other)))| own != other).map(|(index, _)| index))
+        }
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// The questions whose answers values and scores that differ come from.
+fn sources(tree: &Tree, differing: &Differing) -> Vec<bool> {
+    let mut found = vec![false; tree.questions().len()];
+    let mut scores: FxHashSet<ScoreId> = FxHashSet::default();
+    for id in differing.values() {
+        any_read(
+            tree,
+            |see| tree.value(id).rule.reads(see),
+            |read| {
+                match read {
+                    Read::Question(id) => mark(&mut found, id),
+                    Read::Score(id) => drop(scores.insert(id)),
+                    Read::Value(_) | Read::Today => {}
+                }
+                false
+            },
+        );
+    }
+    for (id, question) in tree.questions() {
+        let mut adds = question.kind.options().iter().flat_map(|option| &option.scores);
+        if adds.any(|(score, _)| scores.contains(score)) {
+            mark(&mut found, id);
+        }
+    }
+    if let Some((id, _)) = differing.amounts {
+        mark(&mut found, id);
+    }
+    found
+}
+
+/// Where a difference may still show.
+pub(crate) struct Ahead {
+    questions: Vec<bool>,
+    outcomes: Vec<bool>,
+    /// By question: whom it asks, what it takes and what it says to whom it refuses may differ.
+    own: Vec<bool>,
+    /// By question: what is told apart by itself may come to something else once it is answered.
+    sources: Vec<bool>,
+}
+
+impl Ahead {
+    pub(crate) fn new(tree: &Tree, other: &Tree, by: Changed, differing: &Differing) -> Self {
+        let outcomes: Vec<bool> = tree
+            .outcomes()
+            .map(|(id, outcome)| {
+                outcome.notes.iter().any(|note| differing.note(id, note))
+                    || shown_exprs(outcome).any(|expr| differing.hole(expr))
+            })
+            .collect();
+        let own: Vec<bool> =
+            tree.questions().map(|(id, _)| by == Changed::Question(id) || reads_any(tree, id, differing)).collect();
+        let sources = match differing.alone {
+            true => {
+                let pairs = sources(tree, differing).into_iter().zip(sources(other, differing));
+                pairs.map(|(own, other)| own || other).collect()
+            }
+            false => vec![false; own.len()],
+        };
+        let mut questions: Vec<bool> = own.iter().zip(&sources).map(|(own, source)| *own || *source).collect();
+        // Backwards along all ways of both versions.
+        let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
+        let mut waiting: Vec<QuestionId> = Vec::new();
+        for (id, _) in tree.questions() {
+            let mut shows = questions.get(id.index()).copied().unwrap_or(false);
+            for tree in [tree, other] {
+                let Exits { questions, outcomes: ends } = crate::tree::graph::exits(tree, id);
+                for next in questions {
+                    if let Some(list) = before.get_mut(next.index()) {
+                        list.push(id);
+                    }
+                }
+                shows |= ends.iter().any(|end| outcomes.get(end.index()).copied().unwrap_or(false));
+            }
+            if shows {
+                waiting.push(id);
+            }
+        }
+        waiting.iter().for_each(|id| mark(&mut questions, *id));
+        while let Some(id) = waiting.pop() {
+            for &from in before.get(id.index()).into_iter().flatten() {
+                if questions.get(from.index()) == Some(&false) {
+                    mark(&mut questions, from);
+                    waiting.push(from);
+                }
+            }
+        }
+        Self { questions, outcomes, own, sources }
+    }
+
+    pub(crate) fn matters(&self, place: Place) -> bool {
+        let list = match place {
+            Place::Question(id) => self.questions.get(id.index()),
+            Place::Outcome(id) => self.outcomes.get(id.index()),
+        };
+        list.copied().unwrap_or(true)
+    }
+
+    /// Whether a question itself may ask, take or refuse otherwise.
+    pub(crate) fn is_own(&self, id: QuestionId) -> bool {
+        self.own.get(id.index()).copied().unwrap_or(true)
+    }
+
+    /// Whether an answer to a question may bring values or scores apart that are looked at by themselves.
+    pub(crate) fn is_source(&self, id: QuestionId) -> bool {
+        self.sources.get(id.index()).copied().unwrap_or(true)
+    }
+}
+
+fn mark(list: &mut [bool], id: QuestionId) {
+    if let Some(slot) = list.get_mut(id.index()) {
+        *slot = true;
+    }
+}
+
+/// Whether a question's conditions, limits or rankings read what may differ.
+fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
+    if differing.reads.is_empty() {
+        return false;
+    }
+    let question = tree.question(id);
+    let rules = match &question.next {
+        crate::tree::Next::Rules(rules) => &**rules,
+        _ => &[],
+    };
+    let own = question.when.as_deref().into_iter();
+    let options = question.kind.options().iter().filter_map(|option| option.when.as_deref());
+    let rejects = question.rejects.iter().map(|reject| &reject.when);
+    let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
+    let mut conds = own.chain(options).chain(rejects).chain(rules);
+    conds.any(|cond| differing.any(|see| cond.reads(see)))
+        || differing.refusal(question)
+        || limits(&question.kind).iter().any(|limit| differing.any(|see| limit.reads(see)))
+        || targets(tree, id).any(|target| {
+            let ranked: &[OutcomeId] = if let Target::BestOf(ranked) = target { ranked } else { &[] };
+            ranked.iter().any(|outcome| {
+                tree.score_of(*outcome).is_some_and(|score| differing.reads.contains(&Read::Score(score)))
+            })
+        })
+}

@@ -1,0 +1,6 @@
+//! The language of conditions: its words, its grammar, and its mistakes.
+
+pub(crate) mod ast;
+pub(crate) mod lexer;
+pub(crate) mod parse;
+pub(crate) mod words;

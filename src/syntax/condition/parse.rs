@@ -1,0 +1,368 @@
+//! A Pratt parser for conditions (format: Conditions). Goes on after a mistake where it can.
+
+use std::borrow::Cow;
+
+use super::ast::{COMPARISON, Expr, ExprNode, NOT, Operator, SIGN};
+use super::lexer::{Lexer, Token};
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::yaml::locate::Locator;
+use crate::text::{Span, exact_decimal, iso_date};
+
+/// How deep a condition may be nested.
+const DEPTH: usize = 60;
+/// How many sums and comparisons a condition may have: they nest without parentheses.
+const PARTS: usize = 500;
+
+/// Reads one condition; `locator` knows where its characters stand. Mistakes go to `out`.
+pub(crate) fn parse_expr<'a>(text: &'a str, offset: usize, locator: &Locator, out: &mut Diagnostics) -> Expr<'a> {
+    let mut parser = Parser {
+        text,
+        lexer: Lexer::new(text),
+        token: (Token::End, 0, 0),
+        last_end: 0,
+        offset,
+        locator,
+        depth: 0,
+        parts: 0,
+        failed: false,
+        out,
+    };
+    parser.advance();
+    if parser.token.0 == Token::End {
+        let span = parser.span(0, text.len());
+        parser.out.push(words::empty(span));
+        return Expr { node: ExprNode::Bad, span };
+    }
+    let expr = parser.expr(0);
+    if parser.token.0 != Token::End && !parser.failed {
+        parser.operator_missing();
+    }
+    if parser.failed { Expr { node: ExprNode::Bad, span: expr.span } } else { expr }
+}
+
+struct Parser<'a, 'o> {
+    text: &'a str,
+    lexer: Lexer<'a>,
+    token: (Token<'a>, usize, usize),
+    last_end: usize,
+    /// Where the condition starts in the decoded text that `locator` maps.
+    offset: usize,
+    locator: &'o Locator,
+    depth: usize,
+    parts: usize,
+    /// A mistake was reported: what follows would only drag more along.
+    failed: bool,
+    out: &'o mut Diagnostics,
+}
+
+impl<'a> Parser<'a, '_> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        self.locator.span(self.offset + start, self.offset + end)
+    }
+
+    fn advance(&mut self) -> Token<'a> {
+        self.last_end = self.token.2;
+        std::mem::replace(&mut self.token, self.lexer.next()).0
+    }
+
+    fn here(&self) -> Span {
+        self.span(self.token.1, self.token.2)
+    }
+
+    fn fail(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
+        if !self.failed {
+            self.failed = true;
+            self.out.push(diagnostic);
+        }
+        // Nothing after the first mistake of a condition can be trusted.
+        self.token = (Token::End, self.token.1, self.token.2);
+        self.lexer = Lexer::new("");
+    }
+
+    fn unexpected(&mut self, wanted: &str) {
+        let diagnostic = self.never_right().unwrap_or_else(|| match &self.token.0 {
+            Token::End => words::ends_early(self.span(self.last_end, self.last_end), wanted),
+            _ => words::unexpected(self.here(), self.token_text(), wanted),
+        });
+        self.fail(diagnostic);
+    }
+
+    /// What stands here where the condition could end, or go on with an operator.
+    fn operator_missing(&mut self) {
+        let here = self.here();
+        let after = self.lexer.rest();
+        let glued_digit = after.starts_with(|c: char| c.is_ascii_digit());
+        let behind_digit = self.before().ends_with(|c: char| c.is_ascii_digit());
+        let diagnostic = self.never_right().unwrap_or_else(|| match &self.token.0 {
+            Token::Close | Token::CloseList => words::closes_nothing(here, self.token_text()),
+            Token::Comma if glued_digit && behind_digit => words::comma_in_number(here),
+            Token::Comma => words::comma_outside(here),
+            Token::Dot if glued_digit && behind_digit => words::dots_in_date(here),
+            Token::Dot | Token::OpenList => words::no_parts(here, self.token_text()),
+            Token::Word(word) => words::foreign_word(here, word),
+            _ => words::operator_missing(here, self.token_text()),
+        });
+        self.fail(diagnostic);
+    }
+
+    /// A token that is wrong wherever it stands.
+    fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
+        Some(match &self.token.0 {
+            Token::Foreign(sign, ours) => words::foreign(self.here(), sign, ours),
+            Token::UnclosedText(_) => words::unclosed_text(self.span(self.token.1, self.token.1 + 1)),
+            Token::NumberWord(word) => words::number_word(self.here(), word),
+            Token::Other(c) => words::strange(self.here(), *c),
+            _ => return None,
+        })
+    }
+
+    /// The condition up to the token that stands here.
+    fn before(&self) -> &'a str {
+        self.text.get(..self.token.1).unwrap_or("")
+    }
+
+    fn token_text(&self) -> &'a str {
+        self.text.get(self.token.1..self.token.2).unwrap_or("")
+    }
+
+    fn bad(&self) -> Expr<'a> {
+        Expr { node: ExprNode::Bad, span: self.here() }
+    }
+
+    fn expr(&mut self, least: u8) -> Expr<'a> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            let span = self.here();
+            self.fail(words::too_deep(span, DEPTH));
+        }
+        let mut left = self.operand(least);
+        while let Some((operator, strength)) = self.operator().filter(|(_, strength)| *strength >= least) {
+            let start = self.token.1;
+            self.advance();
+            if operator == Operator::NotIn {
+                self.advance();
+            }
+            let sign = self.span(start, self.last_end);
+            let right = self.expr(strength + 1);
+            let span = left.span.to(right.span);
+            left = if matches!(operator, Operator::And | Operator::Or) {
+                chain(operator, left, right, span)
+            } else {
+                self.parts += 1;
+                if self.parts > PARTS {
+                    let span = self.here();
+                    self.fail(words::too_long(span, PARTS));
+                }
+                Expr { node: ExprNode::Binary(operator, Box::new([left, right]), sign), span }
+            };
+            if strength == COMPARISON
+                && let Some((next, COMPARISON)) = self.operator()
+            {
+                self.chained(&left, sign, next);
+            }
+        }
+        self.depth -= 1;
+        left
+    }
+
+    /// `1 < x < 5`.
+    fn chained(&mut self, first: &Expr, sign: Span, next: Operator) {
+        let here = self.here();
+        self.advance();
+        if next == Operator::NotIn {
+            self.advance();
+        }
+        let third = self.expr(COMPARISON + 1);
+        let ExprNode::Binary(_, sides, _) = &first.node else { return };
+        let [_, second] = &**sides;
+        let mended = format!("{first} and {second} {} {third}", next.sign());
+        self.fail(words::chained(here, sign, &mended));
+    }
+
+    /// The operator that stands here, with its strength.
+    fn operator(&mut self) -> Option<(Operator, u8)> {
+        let operator = match &self.token.0 {
+            Token::Sign(operator) => *operator,
+            Token::Word("or") => Operator::Or,
+            Token::Word("and") => Operator::And,
+            Token::Word("in") => Operator::In,
+            Token::Word("not") => {
+                let rest = Lexer::new(self.lexer_rest()).next().0;
+                if rest != Token::Word("in") {
+                    return None;
+                }
+                Operator::NotIn
+            }
+            _ => return None,
+        };
+        Some((operator, operator.strength()))
+    }
+
+    fn lexer_rest(&self) -> &'a str {
+        self.lexer.rest()
+    }
+
+    fn operand(&mut self, least: u8) -> Expr<'a> {
+        let start = self.token.1;
+        let node = match &self.token.0 {
+            Token::Number(_) => self.number(),
+            Token::Date(_) => self.date(),
+            Token::Text(_) => match self.advance() {
+                Token::Text(text) => ExprNode::Text(text),
+                _ => ExprNode::Bad,
+            },
+            Token::Word("not") => {
+                if least > NOT {
+                    let span = self.here();
+                    self.fail(words::not_needs_parentheses(span));
+                }
+                self.advance();
+                ExprNode::Not(Box::new(self.expr(NOT)))
+            }
+            Token::Word("and" | "or" | "in") => {
+                self.unexpected("a name or a value");
+                ExprNode::Bad
+            }
+            Token::Word("score") => self.score(),
+            Token::Word(_) => self.word(),
+            Token::Sign(Operator::Minus) => {
+                self.advance();
+                ExprNode::Minus(Box::new(self.expr(SIGN)))
+            }
+            Token::Open => return self.parentheses(),
+            Token::OpenList => {
+                self.advance();
+                ExprNode::List(self.items(Token::CloseList, "]"))
+            }
+            _ => {
+                self.unexpected("a name or a value");
+                return self.bad();
+            }
+        };
+        Expr { node, span: self.span(start, self.last_end.max(start)) }
+    }
+
+    fn parentheses(&mut self) -> Expr<'a> {
+        let open = self.here();
+        self.advance();
+        let inner = self.expr(0);
+        if self.token.0 == Token::Close {
+            self.advance();
+        } else if self.token.0 == Token::End && !self.failed {
+            self.fail(words::unclosed(open, '(', ')'));
+        } else {
+            self.operator_missing();
+        }
+        inner
+    }
+
+    fn number(&mut self) -> ExprNode<'a> {
+        let here = self.here();
+        let Token::Number(digits) = self.advance() else { return ExprNode::Bad };
+        match exact_decimal(digits) {
+            Some(number) => ExprNode::Number(number),
+            None => {
+                self.fail(words::too_many_digits(here));
+                ExprNode::Bad
+            }
+        }
+    }
+
+    fn date(&mut self) -> ExprNode<'a> {
+        let here = self.here();
+        let Token::Date(text) = self.advance() else { return ExprNode::Bad };
+        match iso_date(text) {
+            Some(date) => ExprNode::Date(date),
+            None => {
+                self.fail(words::no_such_date(here, text));
+                ExprNode::Bad
+            }
+        }
+    }
+
+    /// `score.name`, `score['name']`.
+    fn score(&mut self) -> ExprNode<'a> {
+        let score = self.here();
+        self.advance();
+        match self.token.0 {
+            Token::Dot => {
+                self.advance();
+                let here = self.here();
+                match self.advance() {
+                    Token::Word(name) => return ExprNode::Score(Cow::Borrowed(name), here),
+                    Token::Number(name) | Token::NumberWord(name) => self.fail(words::score_number(here, name)),
+                    _ => self.fail(words::score_form(score)),
+                }
+            }
+            Token::OpenList => {
+                self.advance();
+                let here = self.here();
+                if let Token::Text(name) = self.advance()
+                    && self.token.0 == Token::CloseList
+                {
+                    self.advance();
+                    return ExprNode::Score(name, here);
+                }
+                self.fail(words::score_form(score));
+            }
+            _ => self.fail(words::score_form(score)),
+        }
+        ExprNode::Bad
+    }
+
+    fn word(&mut self) -> ExprNode<'a> {
+        let here = self.here();
+        let Token::Word(word) = self.advance() else { return ExprNode::Bad };
+        if matches!(word, "if" | "when" | "unless")
+            && matches!(self.token.0, Token::Word(_) | Token::Number(_) | Token::Text(_))
+            && self.operator().is_none()
+        {
+            self.fail(words::no_if(here, word));
+            return ExprNode::Bad;
+        }
+        if self.token.0 == Token::Open {
+            self.advance();
+            return ExprNode::Call(Cow::Borrowed(word), here, self.items(Token::Close, ")"));
+        }
+        ExprNode::Word(Cow::Borrowed(word))
+    }
+
+    /// Expressions with commas between, up to the closing sign.
+    fn items(&mut self, close: Token<'a>, sign: &str) -> Vec<Expr<'a>> {
+        let open = self.span(self.last_end.saturating_sub(1), self.last_end);
+        let mut items = Vec::new();
+        loop {
+            if self.token.0 == close {
+                self.advance();
+                return items;
+            }
+            items.push(self.expr(0));
+            match &self.token.0 {
+                Token::Comma => drop(self.advance()),
+                token if *token == close => {}
+                Token::End if !self.failed => {
+                    let (from, to) = if sign == ")" { ('(', ')') } else { ('[', ']') };
+                    self.fail(words::unclosed(open, from, to));
+                    return items;
+                }
+                _ => {
+                    self.unexpected(if sign == ")" { "`,` or `)`" } else { "`,` or `]`" });
+                    return items;
+                }
+            }
+        }
+    }
+}
+
+/// Joins operands of `and` or `or` to one flat list, so that long ones do not nest.
+fn chain<'a>(operator: Operator, left: Expr<'a>, right: Expr<'a>, span: Span) -> Expr<'a> {
+    let operands = match left.node {
+        ExprNode::Chain(same, mut operands) if same == operator => {
+            operands.push(right);
+            operands
+        }
+        node => vec![Expr { node, span: left.span }, right],
+    };
+    Expr { node: ExprNode::Chain(operator, operands), span }
+}

@@ -1,0 +1,411 @@
+//! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
+
+use super::cut_text::is_text;
+use super::explain::{BEHIND, Mistake, is_condition, is_field};
+use super::line::{Line, in_quotes, quote_end, without_comment};
+use super::repair::Mend;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
+use crate::text::Span;
+
+/// The first mistake in the map or list that is opened at a byte; none where none is found.
+pub(crate) fn explain(text: &str, start: usize) -> Option<Mistake> {
+    let base = Line::at(text, start).indent(text);
+    let mut scan =
+        Scan { text, at: start, base, open: Vec::new(), end: None, entry: Entry::at(start), cut: None, inside: start };
+    loop {
+        if let Some(found) = scan.step() {
+            let whole = Mend::unknown(Span::new(start, region_end(text, start, base)));
+            return Some(Mistake { mend: found.1.unwrap_or(whole), diagnostic: found.0 });
+        }
+        if let Some(end) = scan.end {
+            return behind(text, start, end);
+        }
+    }
+}
+
+/// A quote between braces or brackets that is opened in a line above, and that YAML takes for closed at a byte, or
+/// never: what stands there belongs to other lines.
+pub(crate) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mistake> {
+    let starts = |line: Line| {
+        let start = line.value.start as usize;
+        text.get(start..).is_some_and(|rest| rest.starts_with(['{', '['])).then_some(start)
+    };
+    line.before(text).take(super::indent::LINES).filter_map(starts).find_map(|start| {
+        let mut found = explain(text, start).filter(|found| found.diagnostic.code == Code::Unclosed)?;
+        let open = found.diagnostic.span.start as usize;
+        if !text.get(open..).is_some_and(|rest| rest.starts_with(['\'', '"'])) {
+            return None;
+        }
+        let end = quote_end(text, open);
+        if end.is_some_and(|end| !text.get(end..at).is_some_and(|between| between.trim().is_empty())) {
+            return None;
+        }
+        let last = end.map(|end| Span::new(end.saturating_sub(1), end));
+        found.diagnostic = super::explain::unclosed_quote(found.diagnostic.span, last);
+        Some(found)
+    })
+}
+
+/// Where the lines of a collection end, as their indentation shows it.
+fn region_end(text: &str, start: usize, base: usize) -> usize {
+    let line = Line::at(text, start);
+    let inside = |next: &Line| {
+        let closes = text.get(next.content..).is_some_and(|rest| rest.starts_with(['}', ']']));
+        next.is_blank(text) || next.indent(text) > base || closes
+    };
+    line.behind(text).take_while(inside).filter(|next| !next.is_blank(text)).last().map_or(line.end, |last| last.end)
+}
+
+/// An entry of a map or list, as far as it has been seen.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    start: usize,
+    /// Something stands in it.
+    filled: bool,
+    /// Where its value starts, behind the colon.
+    value: Option<usize>,
+    /// Where the part before or behind the colon starts.
+    part: Option<usize>,
+    /// A quoted text or a collection ended here: nothing more may follow in this part.
+    complete: Option<usize>,
+    /// The last plain word ends here.
+    word_end: usize,
+}
+
+impl Entry {
+    fn at(start: usize) -> Self {
+        Self { start, filled: false, value: None, part: None, complete: None, word_end: start }
+    }
+}
+
+/// What was found, and a mend if it is better than passing over the whole.
+type Found = (Diagnostic, Option<Mend>);
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    /// The indentation of the line where the collection starts: what stands at it is outside.
+    base: usize,
+    open: Vec<(char, usize, Entry)>,
+    end: Option<usize>,
+    /// Up to here no line stands outside.
+    inside: usize,
+    entry: Entry,
+    /// A comment that starts without a space behind `#`, and the text that it cuts.
+    cut: Option<(Span, usize)>,
+}
+
+impl<'t> Scan<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// Goes on by one sign, word or quoted text.
+    fn step(&mut self) -> Option<Found> {
+        let Some(c) = self.rest().chars().next() else { return Some(self.unclosed()) };
+        match c {
+            '\n' => {
+                self.at += 1;
+                if self.at <= self.inside {
+                    return None;
+                }
+                let next = Line::at(self.text, self.at - 1).behind(self.text).find(|line| !line.is_blank(self.text));
+                self.inside = next.map_or(self.text.len(), |line| line.start);
+                next.is_some_and(|line| self.is_outside(line)).then(|| self.unclosed())
+            }
+            c if c.is_whitespace() => {
+                self.at += c.len_utf8();
+                None
+            }
+            '#' if self.text.get(..self.at).is_some_and(|before| before.ends_with(char::is_whitespace)) => {
+                let line = self.rest().lines().next().unwrap_or("");
+                let glued = line.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
+                let part = self.entry.part.or(self.entry.value.map(|_| self.at));
+                if let (true, Some(part)) = (glued && self.cut.is_none(), part) {
+                    self.cut = Some((Span::new(self.at, self.at + line.trim_end().len()), part));
+                }
+                self.at += line.len();
+                None
+            }
+            '{' | '[' => self.opening(c),
+            '}' | ']' => self.closing(c),
+            ',' => {
+                let filled = self.entry.filled;
+                self.at += 1;
+                self.entry = Entry::at(self.at);
+                (!filled).then(|| {
+                    let comma = Span::new(self.at - 1, self.at);
+                    let found = Diagnostic::new(Code::Yaml, comma, "nothing stands before this comma");
+                    (found.help("take the comma out"), Some(Mend::instead(comma, "")))
+                })
+            }
+            ':' if self.colon_ends_key() => self.colon(),
+            _ if self.entry.complete.is_some() => Some(self.goes_on()),
+            '\'' | '"' if self.entry.part.is_none() => self.quoted(),
+            _ => match self.starts_with_sign(c) {
+                Some(found) => Some(found),
+                None => self.plain(),
+            },
+        }
+    }
+
+    fn is_outside(&self, line: Line) -> bool {
+        let closes = self.text.get(line.content..).is_some_and(|rest| rest.starts_with(['}', ']']));
+        line.indent(self.text) <= self.base && !closes && (line.key.is_some() || line.dash.is_some())
+    }
+
+    fn colon_ends_key(&self) -> bool {
+        let after = self.rest().chars().nth(1);
+        let glued = after.is_some_and(|c| !c.is_whitespace() && !matches!(c, ',' | '}' | ']'));
+        !glued || self.entry.complete == Some(self.at)
+    }
+
+    fn opening(&mut self, c: char) -> Option<Found> {
+        let hole = self.rest().starts_with("{{");
+        if let (Some(part), None) = (self.entry.part, self.entry.complete) {
+            return Some(self.bracket_in_text(part, hole));
+        }
+        if self.entry.complete.is_some() {
+            return Some(self.goes_on());
+        }
+        if hole {
+            return Some(self.bracket_in_text(self.at, true));
+        }
+        self.open.push((c, self.at, self.entry));
+        self.at += 1;
+        self.entry = Entry::at(self.at);
+        None
+    }
+
+    fn closing(&mut self, c: char) -> Option<Found> {
+        let (open, at, mut outer) = self.open.pop()?;
+        let here = Span::new(self.at, self.at + 1);
+        let wanted = if open == '[' { ']' } else { '}' };
+        if c != wanted {
+            let found = Diagnostic::new(Code::Unclosed, here, format!("`{c}` cannot close what `{open}` opened"))
+                .label(Span::new(at, at + 1), "opened here");
+            return Some((found.help(format!("write `{wanted}`")), None));
+        }
+        self.at += 1;
+        outer.filled = true;
+        outer.part = outer.part.or(Some(at));
+        outer.complete = Some(self.at);
+        self.entry = outer;
+        if self.open.is_empty() {
+            self.end = Some(self.at);
+        }
+        None
+    }
+
+    fn colon(&mut self) -> Option<Found> {
+        if self.entry.value.is_some() {
+            return Some(self.second_colon());
+        }
+        self.at += 1;
+        self.entry = Entry { filled: true, value: Some(self.at), part: None, complete: None, ..self.entry };
+        None
+    }
+
+    fn quoted(&mut self) -> Option<Found> {
+        let end = quote_end(self.text, self.at);
+        let opening = Line::at(self.text, self.at);
+        let swallows = end.is_none_or(|end| {
+            opening
+                .behind(self.text)
+                .take_while(|line| line.start < end)
+                .any(|line| !line.is_blank(self.text) && self.is_outside(line))
+        });
+        match end {
+            Some(end) if !swallows => {
+                self.entry = Entry { filled: true, part: Some(self.at), complete: Some(end), ..self.entry };
+                self.at = end;
+                None
+            }
+            _ => Some((super::explain::unclosed_quote(Span::new(self.at, self.at + 1), None), None)),
+        }
+    }
+
+    /// A text that starts with a sign that means something to YAML, or that it keeps for itself.
+    fn starts_with_sign(&self, sign: char) -> Option<Found> {
+        if self.entry.part.is_some() {
+            return None;
+        }
+        let next = self.rest().chars().nth(1);
+        let alone = next.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '}' | ']'));
+        let message = match sign {
+            '|' | '>' => format!("`{sign}` starts a text of several lines, which cannot stand inside {{ }} or [ ]"),
+            '@' | '%' => format!("an unquoted text cannot start with `{sign}`"),
+            '`' => "an unquoted text cannot start with a backtick".to_owned(),
+            '-' if alone => "inside { } and [ ], no dash stands before an entry".to_owned(),
+            '&' | '*' if alone => format!("an unquoted text cannot start with `{sign}`"),
+            '?' if alone && self.entry.value.is_some() => format!("an unquoted text cannot start with `{sign}`"),
+            _ => return None,
+        };
+        let whole = self.meant(self.at);
+        let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
+        let help = match sign {
+            '-' => format!("take the dash out, or quote the text: {}", in_quotes(self.slice(whole))),
+            _ => format!("quote the text: {}", in_quotes(self.slice(whole))),
+        };
+        Some((found.help(help), Some(Mend::unknown(whole))))
+    }
+
+    fn plain(&mut self) -> Option<Found> {
+        self.entry.filled = true;
+        self.entry.part.get_or_insert(self.at);
+        let mut before = ' ';
+        for (at, c) in self.rest().char_indices() {
+            let here = self.at + at;
+            let after = self.text.get(here + c.len_utf8()..).and_then(|rest| rest.chars().next());
+            let ends = match c {
+                ',' | '{' | '}' | '[' | ']' | '\n' => true,
+                '#' => before.is_whitespace() && at > 0,
+                ':' => after.is_none_or(|c| c.is_whitespace() || matches!(c, ',' | '}' | ']' | '{' | '[')),
+                _ => false,
+            };
+            if ends && at > 0 || c == '\n' {
+                self.at = here;
+                return None;
+            }
+            if !c.is_whitespace() {
+                self.entry.word_end = here + c.len_utf8();
+            }
+            before = c;
+        }
+        self.at = self.text.len();
+        None
+    }
+
+    fn unclosed(&self) -> Found {
+        if let Some((cut, from)) = self.cut {
+            let text = self.text.get(from..cut.end as usize).unwrap_or("");
+            // A hole belongs to the text, with its braces.
+            let hole = text.split_once("{{").and_then(|(before, rest)| Some(before.len() + 4 + rest.find("}}")?));
+            let (first, rest) = text.split_at(hole.filter(|_| !text.starts_with("{{")).unwrap_or(0));
+            let ends = rest.find([',', '}', ']']).unwrap_or(rest.len());
+            let meant = text.get(..first.len() + ends).unwrap_or("").trim();
+            let message = format!("the line is cut here: YAML takes {} as a comment", quoted(self.slice(cut)));
+            let found = Diagnostic::new(Code::CutByComment, cut, message);
+            let found = Diagnostic { severity: crate::diagnostic::Severity::Error, ..found };
+            return (found.help(format!("quote the text: {}", in_quotes(meant))), None);
+        }
+        let (open, at) = self.open.last().map_or(('{', self.at), |(open, at, _)| (*open, *at));
+        let close = if open == '[' { ']' } else { '}' };
+        let span = Span::new(at, at + 1);
+        let found = Diagnostic::new(Code::Unclosed, span, format!("`{open}` is opened here and never closed"));
+        (found.help(format!("put a `{close}` at its end")), None)
+    }
+
+    fn slice(&self, span: Span) -> &'t str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// The key of the entry that is being read; empty in a list.
+    fn key(&self) -> &'t str {
+        let end = self.entry.value.map_or(self.entry.start, |value| value - 1);
+        self.text.get(self.entry.start..end).unwrap_or("").trim()
+    }
+
+    /// What was probably meant as one value: up to a comma or a closing bracket that is not its own.
+    fn meant(&self, from: usize) -> Span {
+        let mut depth = 0_usize;
+        let mut at = from;
+        while let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) {
+            match c {
+                '(' | '[' | '{' => depth += 1,
+                ')' | ']' | '}' if depth > 0 => depth -= 1,
+                ',' | ']' | '}' if depth == 0 => break,
+                '\n' => break,
+                '\'' | '"' => {
+                    let line_end = self.text.get(at..).and_then(|rest| rest.find('\n')).map(|len| at + len);
+                    let end = quote_end(self.text, at).filter(|end| line_end.is_none_or(|line| *end <= line));
+                    at = end.map_or(at, |end| end - 1);
+                }
+                _ => {}
+            }
+            at += c.len_utf8();
+        }
+        let len = self.text.get(from..at).unwrap_or("").trim_end().len();
+        Span::new(from, from + len)
+    }
+
+    fn bracket_in_text(&self, from: usize, hole: bool) -> Found {
+        let whole = self.meant(from);
+        let quote = in_quotes(self.slice(whole));
+        if hole {
+            let at = Span::new(self.at, self.at + 2);
+            let found = Diagnostic::new(Code::QuoteThis, at, "inside { }, a text that holds `{{` needs quotes");
+            return (found.help(format!("quote the text: {quote}")), None);
+        }
+        let (what, help) = match is_condition(self.key()) {
+            true => ("condition", format!("quote the condition: {quote}")),
+            false => ("text", format!("quote the text: {quote}")),
+        };
+        let message = format!("inside {{ }} and [ ], a bracket ends the {what} before it");
+        (Diagnostic::new(Code::CommaInBraces, whole, message).help(help), None)
+    }
+
+    /// A quoted text or a collection is followed by something else than a comma.
+    fn goes_on(&self) -> Found {
+        let end = self.entry.complete.unwrap_or(self.at);
+        let from = self.entry.part.unwrap_or(end);
+        let whole = self.meant(from);
+        let next = self.text.get(self.at..).unwrap_or("");
+        let word = next.split(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or("");
+        let is_key = next.get(word.len()..).is_some_and(|rest| rest.starts_with(':')) && !word.is_empty();
+        if is_key || next.starts_with(['\'', '"', '{', '[']) {
+            return self.comma_missing(end, Span::new(self.at, self.at + word.len().max(1)));
+        }
+        let behind = Span::new(self.at, whole.end as usize);
+        let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
+        let what = if is_condition(self.key()) { "condition" } else { "text" };
+        (found.help(format!("put the whole {what} in quotes: {}", in_quotes(self.slice(whole)))), None)
+    }
+
+    fn comma_missing(&self, end: usize, before: Span) -> Found {
+        let message = format!("a comma is missing before {}", quoted(self.slice(before)));
+        let found = Diagnostic::new(Code::Yaml, before, message).help("put a comma between two entries");
+        (found, Some(Mend::instead(Span::new(end, end), ",")))
+    }
+
+    /// `yes: eat no: wait` or `title: Eat: now`.
+    fn second_colon(&self) -> Found {
+        let value = self.entry.part.unwrap_or(self.at);
+        let before = self.text.get(value..self.at).unwrap_or("");
+        let (first, word) = before.trim_end().rsplit_once(char::is_whitespace).unwrap_or(("", before));
+        let takes_text = is_text(self.key());
+        let several_lines = before.contains('\n');
+        if !first.is_empty() && (is_field(word) || several_lines || !takes_text && !word.contains(['\'', '"'])) {
+            let end = value + first.trim_end().len();
+            let start = value + before.trim_end().len() - word.len();
+            return self.comma_missing(end, Span::new(start, start + word.len()));
+        }
+        let colon = Span::new(self.at, self.at + 1);
+        let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");
+        (found.help(format!("quote the text: {}", in_quotes(self.slice(self.meant(value))))), None)
+    }
+}
+
+/// What stands in the line behind a collection that is closed.
+fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
+    let line = text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let rest = without_comment(line.trim_start());
+    let first = rest.chars().next()?;
+    let at = end + (line.len() - line.trim_start().len());
+    if matches!(first, '}' | ']') {
+        let span = Span::new(at, at + 1);
+        let diagnostic = Diagnostic::new(Code::Yaml, span, format!("`{first}` closes nothing: none is open here"))
+            .help("take it out");
+        return Some(Mistake { diagnostic, mend: Mend::instead(span, "") });
+    }
+    if first == ':' || text.get(start..end).is_some_and(|inside| inside.contains('\n')) {
+        return None;
+    }
+    let (open, what) = if text.get(start..)?.starts_with('[') { ('[', "list") } else { ('{', "map") };
+    let whole = Span::new(start, at + rest.len());
+    let message = format!("YAML reads a text that starts with `{open}` as a {what}");
+    let diagnostic = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message)
+        .help(format!("quote the text: {}", in_quotes(text.get(whole.range())?)));
+    Some(Mistake { diagnostic, mend: Mend::unknown(whole) })
+}

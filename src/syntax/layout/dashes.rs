@@ -1,0 +1,131 @@
+//! Dashes that are missing, glued to their key, or further left or right than the keys they start.
+
+use super::explain::{Mistake, is_field};
+use super::levels::{below, levels, many, shift, word};
+use super::line::Line;
+use super::repair::Mend;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
+use crate::text::Span;
+
+/// Keys under which a list of maps stands.
+pub(crate) fn takes_dashes(key: &str) -> bool {
+    matches!(key, "next" | "reject" | "notes" | "promises" | "walks")
+}
+
+/// A mistake about dashes that shows in a line, or in the one above it.
+pub(crate) fn explain(text: &str, line: Line) -> Option<Mistake> {
+    let above = line.before(text).find(|above| !above.is_blank(text))?;
+    if let Some(found) = glued(text, line).or_else(|| glued(text, above)) {
+        return Some(found);
+    }
+    let before = above.before(text).find(|before| !before.is_blank(text))?;
+    let opens = |line: Line| line.key.is_some_and(|(key, _)| text.get(key.range()).is_some_and(takes_dashes));
+    if before.value.start == before.value.end
+        && opens(before)
+        && above.indent(text) >= before.indent(text)
+        && above.dash.is_none()
+        && line.indent(text) >= above.indent(text) + 2
+    {
+        return missing(text, above);
+    }
+    let column = line.indent(text);
+    if line.dash.is_none() && starts_another(text, line, column) {
+        return missing(text, line);
+    }
+    key_beside_its_dash(text, above, before, line)
+}
+
+/// True for a key that stands where the dashes above do, and that the entry above already has: another one starts.
+/// A dash further right than the one above it, so that YAML goes on with the text between them.
+pub(crate) fn too_deep(text: &str, below: Span, line: Line) -> Option<Mistake> {
+    let dash = line.dash?;
+    let above = line.before(text).find(|above| above.dash.is_some())?;
+    let wanted = above.indent(text);
+    // All between them belongs to the entry above.
+    let mut between = line.before(text).take_while(|between| between.start > above.start);
+    let together = between.all(|between| between.is_blank(text) || between.indent(text) > wanted);
+    (together && wanted < line.indent(text)).then_some(())?;
+    let found = Diagnostic::new(
+        Code::Indentation,
+        Span::new(dash, dash + 1),
+        "this dash is indented as if it went on with the text above",
+    )
+    .label(below, "this text")
+    .help(format!("indent it as far as the dash above: {}", many(wanted)));
+    Some(Mistake::new(found, shift(text, line, wanted)))
+}
+
+fn starts_another(text: &str, line: Line, column: usize) -> bool {
+    let name = word(text, line);
+    let entry = line.before(text).filter(|above| !above.is_blank(text));
+    for above in entry.take_while(|above| above.indent(text) >= column) {
+        let here = above.content == above.start + column + 2;
+        let same = here && above.key.is_some_and(|(key, _)| text.get(key.range()) == Some(name));
+        let last = above.indent(text) == column;
+        if last || same {
+            return same && levels(text, line).iter().any(|level| level.dash && level.column == column);
+        }
+    }
+    false
+}
+
+/// `-goto: a`.
+fn glued(text: &str, line: Line) -> Option<Mistake> {
+    let key = text.get(line.key?.0.range())?.strip_prefix('-').filter(|key| is_field(key))?;
+    let at = line.content;
+    let found =
+        Diagnostic::new(Code::Indentation, Span::new(at, at + 1 + key.len()), "a space is missing behind the dash")
+            .help(format!("write `- {}`", rest(text, at + 1, line)));
+    Some(Mistake::new(found, Mend::instead(Span::new(at + 1, at + 1), " ")))
+}
+
+/// A key among dashes, or where they should start.
+fn missing(text: &str, line: Line) -> Option<Mistake> {
+    let (key, _) = line.key.filter(|(key, _)| text.get(key.range()).is_some_and(is_field))?;
+    let at = key.start as usize;
+    let found =
+        Diagnostic::new(Code::Indentation, key, format!("a dash is missing before {}", quoted(word(text, line))))
+            .help(format!("write `- {}`", rest(text, at, line)));
+    Some(Mistake::new(found, Mend::instead(Span::new(at, at), "- ")))
+}
+
+/// `{when: …, goto: …}` below an entry that starts with a dash.
+pub(crate) fn missing_before_brace(text: &str, line: Line) -> Option<Mistake> {
+    let whole = text.get(line.content..line.end).filter(|whole| whole.starts_with('{') && line.dash.is_none())?;
+    let above = line.before(text).find(|above| !above.is_blank(text)).filter(|above| above.dash.is_some())?;
+    let wanted = above.indent(text);
+    (wanted <= line.indent(text)).then_some(())?;
+    let place = Span::new(line.content, line.content + 1);
+    let found = Diagnostic::new(Code::Indentation, place, "a dash is missing before this entry").help(format!(
+        "write `- {}`, below the dash above: {}",
+        crate::text::one_line(whole),
+        many(wanted)
+    ));
+    let dash = format!("{}- ", " ".repeat(wanted));
+    Some(Mistake::new(found, Mend::instead(Span::new(line.start, line.content), dash)))
+}
+
+fn rest(text: &str, from: usize, line: Line) -> String {
+    crate::text::one_line(text.get(from..line.end).unwrap_or(""))
+}
+
+/// A dash after which the keys of its entry are not aligned, if it is the dash that stands wrong.
+fn key_beside_its_dash(text: &str, above: Line, before: Line, line: Line) -> Option<Mistake> {
+    let dash = above.dash.filter(|dash| *dash == above.start + above.indent(text) && above.content == *dash + 2)?;
+    let (from, column) = (dash - above.start, line.indent(text));
+    let wanted = column.checked_sub(2).filter(|wanted| line.dash.is_none() && *wanted != from)?;
+    let next = below(text, line).find(|next| next.indent(text) <= wanted.max(from));
+    let sibling = next.is_some_and(|next| next.dash.is_some() && next.indent(text) == wanted);
+    let others = levels(text, above).iter().any(|level| level.dash && level.column == wanted);
+    let regular = before.value.start == before.value.end && before.content - before.start + 2 == wanted;
+    if !sibling && !others && !regular || !is_field(word(text, line)) {
+        return None;
+    }
+    let further = if from > wanted { "further right" } else { "further left" };
+    let message = format!("this dash stands {further} than its keys say");
+    let found = Diagnostic::new(Code::Indentation, Span::new(dash, dash + 1), message)
+        .label(Span::new(line.content, line.content + word(text, line).len()), "this belongs to the same entry")
+        .help(format!("indent the dash by {}", many(wanted)));
+    Some(Mistake::new(found, Mend::instead(Span::new(above.start, dash), " ".repeat(wanted))))
+}

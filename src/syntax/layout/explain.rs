@@ -1,0 +1,394 @@
+//! What the YAML parser trips over, in words for people who write trees.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::line::{Line, in_quotes, quote_end};
+use super::repair::Mend;
+use super::{braces, indent, levels};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
+use crate::text::Span;
+
+/// A mistake that YAML cannot read over, and how to read on behind it.
+pub(crate) struct Mistake {
+    pub(crate) diagnostic: Diagnostic,
+    /// Empty where nothing sure can be said about the rest of the file.
+    pub(crate) mend: Mend,
+}
+
+impl Mistake {
+    pub(crate) fn new(diagnostic: Diagnostic, mend: Mend) -> Self {
+        Self { diagnostic, mend }
+    }
+}
+
+/// What the parser knows when it gives up.
+pub(crate) struct Scene<'t> {
+    pub(crate) text: &'t str,
+    /// Where it gave up.
+    pub(crate) at: usize,
+    /// The last scalar that was read whole: YAML often notices a mistake only behind it.
+    pub(crate) last: Option<Span>,
+    /// The outermost map or list in braces or brackets that is open.
+    pub(crate) flow: Option<usize>,
+}
+
+/// Keys inside questions, outcomes, rules and walks: a word like these is a key that is written wrong.
+pub(crate) fn is_field(word: &str) -> bool {
+    const FIELDS: [&str; 42] = [
+        "ask",
+        "help",
+        "kind",
+        "answers",
+        "next",
+        "when",
+        "default",
+        "reject",
+        "min",
+        "max",
+        "whole",
+        "unit",
+        "optional",
+        "max_length",
+        "pattern",
+        "regex",
+        "label",
+        "goto",
+        "score",
+        "alone",
+        "best_of",
+        "title",
+        "text",
+        "notes",
+        "because",
+        "is",
+        "by",
+        "table",
+        "else",
+        "name",
+        "never",
+        "always",
+        "asks",
+        "outcome",
+        "rejects",
+        "shows",
+        "hides",
+        "values",
+        "intro",
+        "tags",
+        "language",
+        "source",
+    ];
+    FIELDS.contains(&word)
+}
+
+/// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
+pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
+    use ErrorKind as E;
+    let Scene { text, at, .. } = *scene;
+    let line = Line::at(text, at);
+    let here = char_at(text, at);
+    match error.kind() {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => return indent::tab(text, at),
+        E::RecursionLimitExceeded => {
+            let found = Diagnostic::new(Code::TooDeep, here, "this is nested too deeply");
+            return Mistake::new(found.help("lists and maps may be nested 100 deep"), Mend::default());
+        }
+        _ => {}
+    }
+    if let Some(found) = indent::colon_before_brace(text, line) {
+        return found;
+    }
+    let starts_flow =
+        |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"));
+    let value = line.value.start as usize;
+    let flow = scene.flow.or_else(|| (starts_flow(value) && value <= at).then_some(value));
+    if let Some(found) = flow.and_then(|start| braces::explain(text, start)) {
+        return found;
+    }
+    match error.kind() {
+        E::UnknownQuotedScalarEscape
+        | E::InvalidQuotedScalarHexEscape
+        | E::InvalidUnicodeEscape
+        | E::InvalidLowSurrogateHexEscape
+        | E::InvalidLowSurrogate
+        | E::MissingLowSurrogate
+        | E::UnpairedLowSurrogate => return escape(text, at, here, line, flow),
+        E::UnclosedQuotedScalar | E::DocumentIndicatorInQuotedScalar | E::InvalidQuotedScalarIndent => {
+            if let Some(found) = braces::quote_opened_above(text, line, at) {
+                return found;
+            }
+            let open = opening_quote(text, line, at, false).unwrap_or(at);
+            return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
+        }
+        E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
+            return braces::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
+        }
+        E::CommentNotSeparated | E::CommentInterceptedScalar => {
+            let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
+            let found = found.help("put a space before `#`, or quote the text that holds it");
+            let space = Span { end: here.start, ..here };
+            return Mistake::new(found, Mend::instead(space, " "));
+        }
+        _ => {}
+    }
+    if let Some(found) = start_of_value(text, at, line) {
+        return found;
+    }
+    if let Some(found) = key_too_long(text, line) {
+        return found;
+    }
+    if let Some(found) = indent::explain(scene, line) {
+        return found;
+    }
+    if let Some(found) = colon_in_text(text, at, line) {
+        return found;
+    }
+    match error.kind() {
+        E::MappingValueNotAllowed
+        | E::SimpleKeyExpected
+        | E::InvalidSimpleKey
+        | E::MappingKeyNotAllowed
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::InvalidIndentation
+        | E::ExpectedDocumentStart
+        | E::BlockSequenceEntryNotAllowed
+        | E::InvalidBlockScalarIndent => levels::fits_nothing(text, line),
+        _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
+            let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
+            Mistake::new(found.help("take it out; it cannot be seen in most editors"), Mend::instead(here, ""))
+        }
+        other => {
+            let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
+            Mistake::new(found, Mend::default())
+        }
+    }
+}
+
+/// How many characters a key may have, its indentation counted.
+pub(crate) const LONGEST_KEY: usize = 4096;
+
+fn key_too_long(text: &str, line: Line) -> Option<Mistake> {
+    let (key, _) = line.key.filter(|(key, _)| key.end as usize - line.start >= LONGEST_KEY)?;
+    let start = key.start as usize;
+    let len = text.get(key.range())?.chars().count();
+    let found =
+        Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
+            .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
+    Some(Mistake::new(found, Mend::unknown(key)))
+}
+
+/// The one character at an offset, or the end of the text before it.
+pub(crate) fn char_at(text: &str, at: usize) -> Span {
+    let len = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !matches!(c, '\n' | '\r'));
+    Span::new(at, at + len.map_or(0, char::len_utf8))
+}
+
+/// What stands from here to the end of the line is passed over.
+fn rest_of_line(text: &str, from: usize) -> Mend {
+    Mend::unknown(Span::new(from, Line::at(text, from).end))
+}
+
+/// A value that starts with a sign that means something to YAML.
+fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
+    let value = text.get(line.value.range())?;
+    let first = value.chars().next()?;
+    if at < line.value.start as usize {
+        return None;
+    }
+    let alone = value.chars().nth(1).is_none_or(char::is_whitespace);
+    let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
+    let message = match first {
+        '{' if value.starts_with("{{") => return Some(bare_hole(text, line.value.start as usize)),
+        '*' => reads("an alias"),
+        '&' => reads("an anchor"),
+        '!' => reads("a tag"),
+        '|' | '>' => Some(format!("behind `{first}`, YAML wants the text to start in the next line")),
+        '-' if alone && line.key.is_some() => reads("an entry of a list"),
+        '?' if alone => reads("a key"),
+        ':' if alone && line.key.is_some() => Some("an unquoted text cannot start with `:`".to_owned()),
+        '`' => Some("an unquoted text cannot start with a backtick".to_owned()),
+        '%' | '@' | ',' | ']' | '}' => Some(format!("an unquoted text cannot start with `{first}`")),
+        _ => None,
+    };
+    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let place = char_at(text, line.value.start as usize);
+    let help = match value.strip_prefix('!').filter(|rest| is_condition(key) && !rest.starts_with([' ', '='])) {
+        Some(rest) => format!("write `not {rest}`"),
+        None => format!("quote the text: {}", in_quotes(value)),
+    };
+    Some(Mistake::new(Diagnostic::new(Code::QuoteThis, place, message?).help(help), Mend::unknown(line.value)))
+}
+
+/// True for keys that take a condition or another expression.
+pub(crate) fn is_condition(key: &str) -> bool {
+    matches!(key, "when" | "is" | "min" | "max")
+}
+
+/// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
+pub(crate) fn bare_hole(text: &str, start: usize) -> Mistake {
+    let line = Line::at(text, start);
+    let hole = text.get(start..line.end).and_then(|rest| rest.find("}}")).map_or(line.end, |close| start + close + 2);
+    let value = if line.value.start as usize == start { line.value } else { Span::new(start, hole) };
+    // Behind a comma between braces, the text began before that.
+    let before = text.get(line.start..start).unwrap_or("");
+    let began = before.trim_end().strip_suffix(',').and_then(|before| Some(line.start + before.rfind(": ")? + 2));
+    let value = began.map_or(value, |began| Span::new(began, hole));
+    let whole = text.get(value.range()).unwrap_or("");
+    let found = Diagnostic::new(
+        Code::QuoteThis,
+        Span::new(start, start + 2),
+        "YAML reads a text that starts with `{{` as a map",
+    );
+    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(value))
+}
+
+/// A quote that is opened and not closed, or only by the next quote of another text.
+pub(crate) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(Code::Unclosed, open, "this quote is never closed")
+        .help("put the same quote at the end of the text; inside '…', write '' for an apostrophe");
+    match closed_by {
+        Some(span) => found.label(span, "YAML takes this one for its end"),
+        None => found,
+    }
+}
+
+/// Where the quoted text starts that ends just before `at` (if it is `closed`), or is still open there.
+fn opening_quote(text: &str, line: Line, at: usize, closed: bool) -> Option<usize> {
+    const LINES: usize = 2000;
+    let ends_here = |open: usize| match quote_end(text, open) {
+        None => !closed,
+        Some(end) => !closed && end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
+    };
+    let mut lines = std::iter::once(line).chain(line.before(text).take(LINES));
+    lines.find_map(|line| {
+        let open = line.value.start as usize;
+        let quoted = text.get(line.value.range()).is_some_and(|value| value.starts_with(['\'', '"']));
+        (quoted && open < at && ends_here(open)).then_some(open)
+    })
+}
+
+pub(crate) const BEHIND: &str = "YAML ends the text at its closing quote, so this cannot follow";
+
+/// Something stands behind a closing quote: `when: '5' in fat`.
+fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
+    let open = opening_quote(text, line, at, true).unwrap_or(at);
+    let first = Line::at(text, open);
+    let end = quote_end(text, open).unwrap_or(at);
+    if first.start != line.start {
+        let last = char_at(text, end.saturating_sub(1));
+        return Mistake::new(unclosed_quote(char_at(text, open), Some(last)), rest_of_line(text, open));
+    }
+    let value = Span::new(open, line.end);
+    let whole = super::line::without_comment(text.get(value.range()).unwrap_or(""));
+    let behind = Span::new(at, at.max(open + text.get(open..line.end).unwrap_or("").trim_end().len()));
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let before = text.get(open + 1..end.saturating_sub(1)).and_then(|inside| inside.chars().next_back());
+    if whole.starts_with('\'') && end == at && letter(before) && letter(text.get(at..).and_then(|s| s.chars().next())) {
+        let inside = whole.trim_matches('\'').replace("''", "'");
+        let found = Diagnostic::new(Code::BehindQuote, Span::new(end - 1, end), "this apostrophe ends the quoted text")
+            .help(format!("use double quotes: {}", in_quotes(&inside)));
+        return Mistake::new(found, Mend::unknown(value));
+    }
+    let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
+    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let what = if is_condition(key) { "condition" } else { "text" };
+    let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+        true => format!("write a list in brackets: [{whole}]"),
+        false => format!("put the whole {what} in quotes: {}", in_quotes(whole)),
+    };
+    Mistake::new(found.help(help), Mend::unknown(value))
+}
+
+/// A colon and a space in a text without quotes.
+fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
+    let value = text.get(line.value.range())?;
+    let (first, _) = value.split_once(": ").or_else(|| Some((value.strip_suffix(':')?, "")))?;
+    let starts = line.key.is_some() && at >= line.value.start as usize;
+    starts.then(|| {
+        let colon = line.value.start as usize + first.len();
+        let found = Diagnostic::new(
+            Code::ColonInText,
+            Span::new(colon, colon + 1),
+            "a colon and a space inside an unquoted text",
+        );
+        let only_closed = value
+            .strip_suffix('}')
+            .filter(|inside| !inside.contains('{') && inside.split(',').all(|part| part.contains(": ")));
+        if let Some(inside) = only_closed {
+            let start = line.value.start as usize;
+            let found = Diagnostic::new(
+                Code::Unclosed,
+                char_at(text, line.value.end as usize - 1),
+                "no `{` opens what this closes",
+            )
+            .help(format!("write `{{{inside}}}`"));
+            return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
+        }
+        let help = match is_field(first.trim()) {
+            true => {
+                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
+            }
+            false => {
+                let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
+                format!("quote the text: {}", in_quotes(plain))
+            }
+        };
+        Mistake::new(found.help(help), Mend::unknown(line.value))
+    })
+}
+
+fn key_of(text: &str, line: Line) -> String {
+    quoted(line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or(""))
+}
+
+/// A backslash between double quotes that is no escape of YAML's.
+fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) -> Mistake {
+    let place = escape_in(text, at).unwrap_or(here);
+    let found = Diagnostic::new(Code::Yaml, place, "inside double quotes, `\\` starts an escape, and this is none");
+    let open = line.value.start as usize;
+    let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
+    let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
+    let help = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
+        Some(inside) => format!("use single quotes, which leave `\\` alone: '{inside}'"),
+        None => "write `\\\\` for a backslash, or use single quotes".to_owned(),
+    };
+    let mend = match value.filter(|_| flow.is_none()) {
+        Some(value) => Mend::unknown(Span::new(open, open + value.len())),
+        None => Mend::default(),
+    };
+    Mistake::new(found.help(help), mend)
+}
+
+fn escape_in(text: &str, at: usize) -> Option<Span> {
+    let rest = text.get(at..)?;
+    let mut from = 0;
+    loop {
+        let slash = from + rest.get(from..)?.find('\\')?;
+        let next = rest.get(slash + 1..)?.chars().next()?;
+        if !"0abtnvfre \"/\\N_LPxuU\t\n\r".contains(next) || "xuU".contains(next) {
+            return Some(Span::new(at + slash, at + slash + 1 + next.len_utf8()));
+        }
+        from = slash + 1 + next.len_utf8();
+    }
+}
+
+/// A file that holds a second document.
+pub(crate) fn second_document(text: &str, place: Span) -> Mistake {
+    let found = Diagnostic::new(Code::Yaml, place, "a second document starts here");
+    let keys = |part: &str| -> Vec<String> {
+        let key = |line: &str| line.split_once(':').map(|(key, _)| key.to_owned());
+        part.lines().filter(|line| line.starts_with(char::is_alphabetic)).filter_map(key).collect()
+    };
+    let first = keys(text.get(..place.start as usize).unwrap_or(""));
+    let second = keys(text.get(place.end as usize..).unwrap_or(""));
+    if second.iter().any(|key| first.contains(key)) {
+        return Mistake::new(found.help("a file holds one: put this one in a file of its own"), Mend::default());
+    }
+    Mistake::new(found.help("a file holds one: take out the `---`"), Mend::instead(place, ""))
+}

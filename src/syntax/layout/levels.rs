@@ -1,0 +1,342 @@
+//! Which lines belong together, and which of them stands too far left or right.
+
+use super::dashes;
+use super::explain::{Mistake, is_field};
+use super::indent::LINES;
+use super::line::Line;
+use super::repair::Mend;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
+use crate::syntax::written::{answers, question, tree};
+use crate::text::Span;
+
+pub(crate) fn many(spaces: usize) -> String {
+    match spaces {
+        0 => "no spaces".to_owned(),
+        1 => "1 space".to_owned(),
+        _ => format!("{spaces} spaces"),
+    }
+}
+
+/// The first word of a line, or its dash.
+pub(crate) fn first_word(text: &str, line: Line) -> Span {
+    let from = line.dash.unwrap_or(line.content);
+    let rest = text.get(from..line.end).unwrap_or("");
+    Span::new(from, from + rest.split([' ', ':']).next().unwrap_or("").len())
+}
+
+pub(crate) fn word(text: &str, line: Line) -> &str {
+    text.get(first_word(text, line).range()).unwrap_or("")
+}
+
+/// A level that is open above a line: its column, the word there, and its line.
+pub(crate) struct Level<'t> {
+    pub(crate) column: usize,
+    pub(crate) word: &'t str,
+    pub(crate) dash: bool,
+    line: Line,
+}
+
+pub(crate) fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
+    let mut levels: Vec<Level> = Vec::new();
+    let mut limit = usize::MAX;
+    for above in line.before(text).take(LINES) {
+        if above.is_blank(text) || above.key.is_none() && above.dash.is_none() {
+            continue;
+        }
+        if let Some((key, _)) = above.key {
+            let column = above.content - above.start;
+            let value = text.get(above.value.range()).unwrap_or("");
+            if value.starts_with(['|', '>']) && column < limit {
+                // What was met so far was the text that starts here.
+                levels.retain(|level| level.column <= column);
+            }
+            if column < limit {
+                levels.push(Level { column, word: text.get(key.range()).unwrap_or(""), dash: false, line: above });
+                limit = column;
+            }
+        }
+        if above.dash.is_some() {
+            let column = above.indent(text);
+            if column < limit {
+                levels.push(Level { column, word: "-", dash: true, line: above });
+                limit = column;
+            }
+        }
+        if limit == 0 {
+            break;
+        }
+    }
+    levels
+}
+
+/// What a word is to a tree: a key of the whole, a key of a part, or an id.
+pub(crate) fn sort_of(word: &str) -> u8 {
+    match word {
+        "title" | "values" | "-" => 3,
+        "walks" | "tree" => 0,
+        word if tree::KEYS.contains(&word) => 0,
+        word if is_field(word) => 1,
+        _ => 2,
+    }
+}
+
+/// Whether two keys, or two dashes, may stand in one map or list.
+pub(crate) fn stand_together(one: &str, other: &str) -> bool {
+    match (sort_of(one), sort_of(other)) {
+        (3, other) | (other, 3) => other != 2,
+        (one, other) => one == other,
+    }
+}
+
+/// The lines behind one that hold something.
+pub(crate) fn below(text: &str, line: Line) -> impl Iterator<Item = Line> {
+    line.behind(text).filter(|next| !next.is_blank(text)).take(LINES)
+}
+
+/// A line whose indentation fits none of the levels above it.
+pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
+    let place = first_word(text, line);
+    let name = word(text, line);
+    let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
+    let column = line.indent(text);
+    if let Some(found) = dashes::explain(text, line)
+        .or_else(|| left_of_its_place(text, line))
+        .or_else(|| deeper_than_its_own(text, line))
+    {
+        return found;
+    }
+    if let Some((above, wanted)) = under(text, line).filter(|(_, wanted)| *wanted != column) {
+        let help = format!("indent it further than {}: {}", quoted(above), many(wanted));
+        return Mistake::new(found.help(help), shift(text, line, wanted));
+    }
+    let levels = levels(text, line);
+    // What hangs under this line must still do so.
+    let opens = line.value.start == line.value.end;
+    let hangs = below(text, line).next().filter(|next| opens && next.indent(text) > column);
+    let hangs = hangs.filter(|next| next.dash.is_some() || sort_of(name) != 2 || sort_of(word(text, *next)) != 2);
+    let most = hangs.map(|next| next.indent(text));
+    let child = hangs.map(|next| word(text, next));
+    let is_text = !opens && text.get(line.value.range()).is_some_and(|value| !value.starts_with('{'));
+    let fits = |level: &Level| {
+        level.dash == line.dash.is_some()
+            && stand_together(level.word, name)
+            && most.is_none_or(|most| level.column < most)
+    };
+    let goes_on = |level: &&&Level| {
+        let after = below(text, line).find(|next| next.indent(text) <= level.column);
+        after.is_some_and(|next| next.indent(text) == level.column && next.dash.is_some() == level.dash)
+    };
+    let mut like: Vec<&Level> = levels.iter().filter(|level| fits(level)).collect();
+    let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child, is_text);
+    let sure: Vec<&Level> =
+        levels.iter().enumerate().filter(|(at, level)| fits(level) && known(*at)).map(|(_, level)| level).collect();
+    if !sure.is_empty() {
+        like = sure;
+    }
+    let nearest = || like.iter().min_by_key(|level| level.column.abs_diff(column));
+    let best = like.first().filter(goes_on).or_else(nearest).copied();
+    match best.filter(|level| level.column != column) {
+        Some(level) => {
+            if let Some(found) = odd_one(text, level.line, line) {
+                return found;
+            }
+            let like = if level.dash { "the `-` above".to_owned() } else { quoted(level.word) };
+            let help = format!("indent it as far as {like}: {}", many(level.column));
+            Mistake::new(found.help(help), shift(text, line, level.column))
+        }
+        None => {
+            let help = "give keys of one map, and dashes of one list, the same indentation";
+            Mistake::new(found.help(help), Mend::default())
+        }
+    }
+}
+
+/// Whether a key may stand in the innermost of these levels, as far as the keys above it tell; `child` is the first
+/// key under it; `is_text` where a text stands behind it.
+fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
+    let question = |key: &str| question::KEYS.contains(&key);
+    let answer = |key: &str| answers::KEYS.contains(&key);
+    let outcome = |key: &str| tree::OUTCOME.contains(&key);
+    let above = |at: usize| levels.get(at).map(|level| level.word);
+    let id = sort_of(key) == 2;
+    match (above(1), above(2)) {
+        (None, _) => matches!(sort_of(key), 0 | 3),
+        (Some("questions"), None) => id && !is_text && child.is_none_or(question),
+        (Some("outcomes"), None) => id && !is_text && child.is_none_or(outcome),
+        (Some("answers"), _) => id && child.is_none_or(answer),
+        (Some(_), Some("questions")) => question(key),
+        (Some(_), Some("outcomes")) => outcome(key),
+        (Some(_), Some("answers")) => answer(key),
+        (Some("score" | "table" | "values" | "lists"), _) => id,
+        _ => true,
+    }
+}
+
+/// True for a key that cannot stand where it does, as far as the keys above it tell.
+fn is_misplaced(text: &str, line: Line) -> bool {
+    let column = line.indent(text);
+    let child = below(text, line).next().filter(|next| next.indent(text) > column && next.dash.is_none());
+    if line.value.start == line.value.end && child.is_some_and(|child| is_field(word(text, child))) {
+        // An id that is called like a key.
+        return false;
+    }
+    let own = Level { column, word: word(text, line), dash: line.dash.is_some(), line };
+    let mut all = levels(text, line);
+    all.retain(|level| level.column < column);
+    all.insert(0, own);
+    line.dash.is_none() && !holds(&all, word(text, line), None, false)
+}
+
+/// The key right above a line, if it is that one that stands too far right: what belongs under it is further left.
+fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
+    let above = line.before(text).find(|above| !above.is_blank(text))?;
+    let column = line.indent(text);
+    let from = above.indent(text);
+    let opens = above.key.is_some() && above.value.start == above.value.end && above.dash.is_none();
+    if opens && line.dash.is_some() && dashes::takes_dashes(word(text, above)) && from >= column {
+        let wanted = column.checked_sub(2)?;
+        let fits = levels(text, above)
+            .iter()
+            .any(|level| !level.dash && level.column == wanted && stand_together(level.word, word(text, above)));
+        return fits.then(|| too_deep(text, above, wanted));
+    }
+    if !opens || from < column || line.dash.is_some() || stand_together(word(text, above), word(text, line)) {
+        return None;
+    }
+    let parent = above.before(text).find(|parent| !parent.is_blank(text) && parent.indent(text) < column)?;
+    let holder = parent.content - parent.start;
+    let sibling = below(text, line).find(|next| next.indent(text) < column).map(|next| next.indent(text));
+    let wanted = sibling.filter(|sibling| *sibling > holder).unwrap_or(holder + 2);
+    if wanted >= column || parent.value.start != parent.value.end && sibling != Some(wanted) {
+        return None;
+    }
+    Some(too_deep(text, above, wanted))
+}
+
+fn too_deep(text: &str, above: Line, wanted: usize) -> Mistake {
+    let message = format!("{} is indented further than what stands under it", quoted(word(text, above)));
+    let found = Diagnostic::new(Code::Indentation, first_word(text, above), message)
+        .help(format!("indent it less: {}", many(wanted)));
+    let spaces = Span::new(above.start, above.start + above.indent(text));
+    Mistake::new(found, Mend::instead(spaces, " ".repeat(wanted)))
+}
+
+/// The key right above a line under which the line belongs, and how far it must be indented for that.
+fn under(text: &str, line: Line) -> Option<(&str, usize)> {
+    let above = line.before(text).find(|above| !above.is_blank(text))?;
+    let (key, _) = above.key.filter(|_| above.value.start == above.value.end)?;
+    let (name, word) = (text.get(key.range())?, word(text, line));
+    let belongs = match line.dash {
+        Some(_) => dashes::takes_dashes(name),
+        None => !stand_together(name, word) && (sort_of(name) == 2) != (sort_of(word) == 2),
+    };
+    if !belongs {
+        return None;
+    }
+    let column = above.content - above.start;
+    let mut inside = below(text, line).take_while(|next| next.indent(text) > column);
+    let like =
+        |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(self::word(text, *next), word);
+    let sibling = inside.find(like).map(|next| next.indent(text));
+    Some((name, sibling.unwrap_or(column + 2)))
+}
+
+/// The mistake of the key above under which a line seems to hang, if that key stands too far left.
+pub(crate) fn left_of_its_place(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    let odd = line.before(text).find(|above| !above.is_blank(text) && above.indent(text) < column)?;
+    if !is_misplaced(text, odd) {
+        return None;
+    }
+    let (from, name) = (odd.indent(text), word(text, odd));
+    let levels = levels(text, odd);
+    let fits = |(at, level): &(usize, &Level)| {
+        !level.dash && level.column > from && holds(levels.get(*at..).unwrap_or(&[]), name, None, false)
+    };
+    let level = levels.iter().enumerate().find(fits).map(|(_, level)| level).filter(|level| sort_of(level.word) != 2);
+    let (help, wanted) = match level {
+        Some(level) => (format!("indent it as far as {}: {}", quoted(level.word), many(level.column)), level.column),
+        None => {
+            let (above, wanted) = under(text, odd).filter(|(_, wanted)| *wanted > from)?;
+            (format!("indent it further than {}: {}", quoted(above), many(wanted)), wanted)
+        }
+    };
+    let message = format!("{} is indented less far than the keys it belongs to", quoted(name));
+    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message).help(help);
+    Some(Mistake::new(found, shift(text, odd, wanted)))
+}
+
+/// The mistake of a line above, if more lines below it are indented as far as this one than are as far as it.
+pub(crate) fn odd_one(text: &str, level: Line, line: Line) -> Option<Mistake> {
+    let (column, other) = (line.indent(text), level.indent(text));
+    if level.dash.is_some() != line.dash.is_some() || column == other {
+        return None;
+    }
+    let name = word(text, level);
+    let like = |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(word(text, *next), name);
+    let (mut odd, mut others, mut parent) = (None, 0, None);
+    for above in line.before(text).filter(|above| !above.is_blank(text)).take(LINES) {
+        if above.indent(text) < other || above.indent(text) == other && !like(&above) {
+            parent = Some(above);
+            break;
+        }
+        if above.indent(text) == other {
+            odd = Some(above);
+            others += 1;
+        }
+    }
+    let odd = odd?;
+    let regular = parent.map_or(0, |parent| parent.content - parent.start + 2);
+    let inside = below(text, line).take_while(|next| next.indent(text) >= column);
+    let same = 1 + inside.filter(|next| next.indent(text) == column && like(next)).count();
+    // The key behind the dash stands as far in: it is the other one that is odd.
+    if parent.is_some_and(|parent| parent.dash.is_some() && parent.content - parent.start == other) {
+        return None;
+    }
+    let outvoted = same > others || same == others && column == regular && other != regular;
+    if parent.is_some_and(|parent| parent.content - parent.start >= column)
+        || !outvoted && (others > 1 || !is_misplaced(text, odd))
+    {
+        return None;
+    }
+    let (what, further) =
+        (if line.dash.is_some() { "dashes" } else { "keys" }, if other > column { "further" } else { "less far" });
+    let shown = |line: Line| if line.dash.is_some() { "the `-` below".to_owned() } else { quoted(word(text, line)) };
+    let message = format!("{} is indented {further} than the {what} below it", quoted(word(text, odd)));
+    let found = Diagnostic::new(Code::Indentation, first_word(text, odd), message).help(format!(
+        "indent it as far as {}: {}",
+        shown(line),
+        many(column)
+    ));
+    let mut mend = Mend::default();
+    for next in std::iter::once(odd).chain(below(text, odd)).take_while(|next| next.start < line.start) {
+        if next.indent(text) == other && like(&next) {
+            mend = mend.and(shift(text, next, column));
+        }
+    }
+    Some(Mistake::new(found, mend))
+}
+
+/// Moves a line to another indentation, and the lines that hang under it where they would not do so otherwise.
+pub(crate) fn shift(text: &str, line: Line, wanted: usize) -> Mend {
+    let from = line.indent(text);
+    let opens = line.value.start == line.value.end;
+    let next = below(text, line).next().filter(|next| next.indent(text) > from);
+    let moves = next.is_some_and(|next| {
+        let indent = next.indent(text);
+        indent <= wanted && !stand_together(word(text, line), word(text, next))
+            || indent == from + 2 && indent != wanted
+    });
+    let last = if moves && (opens || line.dash.is_some()) { LINES } else { 0 };
+    let block = std::iter::once(line)
+        .chain(line.behind(text).take_while(|next| next.is_blank(text) || next.indent(text) > from).take(last));
+    block.filter(|next| !next.is_blank(text)).fold(Mend::default(), |mend, next| {
+        let change = if wanted >= from {
+            Mend::instead(Span::new(next.start, next.start), " ".repeat(wanted - from))
+        } else {
+            Mend::instead(Span::new(next.start, next.start + from - wanted), "")
+        };
+        mend.and(change)
+    })
+}

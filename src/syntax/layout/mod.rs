@@ -1,0 +1,13 @@
+//! Mistakes of layout, and what would mend them.
+
+pub(crate) mod braces;
+pub(crate) mod cut_text;
+pub(crate) mod dashes;
+pub(crate) mod explain;
+pub(crate) mod folded;
+pub(crate) mod indent;
+pub(crate) mod levels;
+pub(crate) mod line;
+pub(crate) mod not_nested;
+pub(crate) mod repair;
+pub(crate) mod wrong_level;

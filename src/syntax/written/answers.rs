@@ -1,0 +1,166 @@
+//! The answers of a question, from their nodes (format: Kinds of question; Scores, values, lists).
+
+use rustc_hash::FxHashMap;
+
+use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
+use super::fields::{colon_lost, condition, decimal, flag, is_map, key_is_text, name, names, text};
+use super::ids::check_id;
+use super::keys::Keys;
+use super::question::{first_word, target};
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::syntax::layout::not_nested::Lost;
+use crate::syntax::yaml::nodes::{Node, Shape};
+use crate::text::Span;
+
+/// The keys of an answer.
+pub(crate) const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
+
+/// Reads what stands under `answers`; `leads` says whether the question has a `next`.
+pub(crate) fn answers<'a>(
+    key: Node<'_, 'a>,
+    node: Node<'_, 'a>,
+    kind: QuestionKind,
+    leads: bool,
+    out: &mut Diagnostics,
+) -> Answers<'a> {
+    let many = kind == QuestionKind::Many;
+    let mut answers = Vec::new();
+    match node.shape() {
+        Shape::Map => {
+            // Where nothing else leads on, an answer without a target before these keys is always wrong.
+            let belongs = |key: &str| (many || !leads) && matches!(key, "label" | "goto" | "score" | "alone");
+            let mut lost = Lost::default();
+            let mut entries = node.entries().peekable();
+            answers.reserve_exact(node.keys());
+            while let Some((id, value)) = entries.next() {
+                if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
+                    continue;
+                }
+                if lost.nothing_under(id, value, entries.peek(), belongs) {
+                    answers.push(AnswerDef { goto: Some(Target::Bad), unread: true, ..plain_answer(name(id)) });
+                    continue;
+                }
+                answers.push(answer(id, value, many, out));
+            }
+            // One message for all of them: what mends it is said about the question.
+            let mut said = false;
+            for answer in answers.iter_mut().filter(|answer| many && answer.goto.is_some()) {
+                if !said && !matches!(answer.goto, Some(Target::Bad)) {
+                    out.push(words::goto_of_many(answer.goto_key));
+                    said = true;
+                }
+                answer.goto = Some(Target::Bad);
+            }
+        }
+        Shape::List => {
+            if let Some(map) = node.items().find(|item| item.shape() == Shape::Map && !item.source().starts_with('{')) {
+                out.push(words::map_in_list(first_word(map), "answers"));
+                return Answers::Bad;
+            }
+            let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
+            let ids = names(key, node, out).unwrap_or_default();
+            if ids.is_empty() && node.items().next().is_some() {
+                return Answers::Bad;
+            }
+            for id in ids {
+                check_id(id, "an answer", out);
+                if let Some(first) = seen.get(id.text) {
+                    out.push(crate::syntax::words::twice_in_list(id.span, *first, id.text));
+                    continue;
+                }
+                seen.insert(id.text, id.span);
+                answers.push(plain_answer(id));
+            }
+        }
+        Shape::Nothing => {
+            out.push(words::nothing_here(key.span(), "answers"));
+            return Answers::Bad;
+        }
+        Shape::Bad | Shape::Repeated => return Answers::Bad,
+        _ => return Answers::List(name(node)),
+    }
+    if answers.is_empty() {
+        out.push(words::nothing_in_it(key.span(), "answers"));
+        return Answers::Bad;
+    }
+    Answers::Written(answers)
+}
+
+/// An answer that is only an id.
+pub(crate) fn plain_answer(id: Name) -> AnswerDef {
+    let goto_key = id.span;
+    AnswerDef { id, label: None, goto: None, goto_key, more: None, unread: false }
+}
+
+fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
+    check_id(name(id), "an answer", out);
+    let mut answer = plain_answer(name(id));
+    match node.shape() {
+        Shape::Nothing => return answer,
+        Shape::Bad | Shape::Repeated => {
+            // Whatever stood there may have led somewhere, and may have had a score.
+            answer.goto = (!many).then_some(Target::Bad);
+            answer.unread = true;
+            return answer;
+        }
+        Shape::Map => {}
+        Shape::List => {
+            out.push(words::answer_is_a_list(node.shown_at(id), id.text()));
+            answer.goto = Some(Target::Bad);
+            return answer;
+        }
+        _ => {
+            if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
+                out.push(found);
+                answer.goto = (!many).then_some(Target::Bad);
+                answer.unread = true;
+                return answer;
+            }
+            answer.goto = Some(target(id, node, out));
+            answer.goto_key = node.span();
+        }
+    }
+    let mut keys = Keys::new("an answer", &KEYS);
+    for (key, value) in node.entries() {
+        match key.text() {
+            "label" => answer.label = text(key, value, out),
+            "help" => answer.more.get_or_insert_default().help = text(key, value, out),
+            "goto" => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
+            "score" => {
+                answer.more.get_or_insert_default().score = scores(key, value, out);
+                answer.unread = value.shape() == Shape::Bad;
+            }
+            "when" => answer.more.get_or_insert_default().when = condition(key, value, out),
+            "alone" => {
+                answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
+            }
+            "best_of" => {
+                out.push(words::best_of_outside(key.span()));
+                answer.goto = Some(Target::Bad);
+            }
+            _ => keys.unknown(key, out),
+        }
+    }
+    if keys.is_meant("goto") {
+        answer.goto.get_or_insert(Target::Bad);
+    }
+    if let (false, Some(span)) = (many, answer.more.as_ref().and_then(|more| more.alone)) {
+        out.push(words::alone_in_choice(span));
+    }
+    answer
+}
+
+fn scores<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
+    if !is_map(key, node, "`score: {total: 1}`", out) {
+        return Vec::new();
+    }
+    let mut scores = Vec::new();
+    for (key, value) in node.entries() {
+        if key_is_text(key, out) {
+            check_id(name(key), "a score", out);
+            scores.extend(decimal(key, value, out).map(|amount| (name(key), amount)));
+        }
+    }
+    scores
+}

@@ -1,0 +1,274 @@
+//! The small readers: one node becomes a text, a name, a flag, a condition, a list.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use super::ast::{Cond, Name, Part, Text};
+use super::question::first_word;
+use super::words;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::syntax::condition::ast::{Expr, ExprNode};
+use crate::syntax::condition::parse::parse_expr;
+use crate::syntax::condition::words as condition_words;
+use crate::syntax::layout::explain::is_field;
+use crate::syntax::yaml::nodes::{Node, Shape};
+use crate::text::{Span, exact_decimal, is_blank};
+
+/// What a scalar says, as it stands, without the line break that a block of lines ends with.
+pub(crate) fn name<'a>(node: Node<'_, 'a>) -> Name<'a> {
+    let text = match node.shape() {
+        Shape::Literal | Shape::Folded => node.text().trim_end_matches('\n'),
+        _ => node.text(),
+    };
+    Name { text, span: node.first_line() }
+}
+
+/// A text without holes under the key `key`; anything else is reported.
+pub(crate) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    match node.shape() {
+        Shape::Bad | Shape::Repeated => None,
+        Shape::Nothing => {
+            out.push(match key.sign_behind() {
+                Some(sign) => words::only_a_sign(sign, key.text(), key.slice(sign)),
+                None => words::nothing_here(key.span(), key.text()),
+            });
+            None
+        }
+        Shape::Map | Shape::List => {
+            out.push(words::text_wanted(node.shown_at(key), key.text(), node.shape(), node.source()));
+            None
+        }
+        _ => Some(name(node)),
+    }
+}
+
+/// The same for what people read: something must show of it.
+pub(crate) fn words_of<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    let text = scalar(key, node, out)?;
+    if node.text().chars().all(is_blank) {
+        out.push(words::blank(node.shown_at(key), key.text()));
+    }
+    Some(text)
+}
+
+/// A text that may hold `{{ }}`.
+pub(crate) fn text<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
+    words_of(key, node, out)?;
+    Some(template(node, out))
+}
+
+/// The same in Markdown, where line breaks matter.
+pub(crate) fn markdown<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
+    let text = text(key, node, out)?;
+    crate::syntax::layout::folded::check(key, node, out);
+    Some(text)
+}
+
+/// A scalar's text cut at its holes; `\{{` is a literal `{{`.
+fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
+    let text = node.text();
+    if !text.contains("{{") {
+        return Text::Plain(text);
+    }
+    let locator = node.locator();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text.get(at..).and_then(|rest| rest.find("{{")).map(|found| at + found) {
+        let before = text.get(at..open).unwrap_or("");
+        if let Some(before) = before.strip_suffix('\\') {
+            parts.push(Part::Literal(Cow::Owned(format!("{before}{{{{"))));
+            at = open + 2;
+            continue;
+        }
+        if !before.is_empty() {
+            parts.push(Part::Literal(Cow::Borrowed(before)));
+        }
+        let Some(close) = end_of_hole(text, open + 2) else {
+            out.push(words::unclosed_hole(locator.span(open, open + 2)));
+            return Text::Mixed(parts);
+        };
+        let inside = text.get(open + 2..close).unwrap_or("");
+        parts.push(Part::Hole(if inside.trim().is_empty() {
+            out.push(words::empty_hole(locator.span(open, close + 2)));
+            let span = locator.span(open, close + 2);
+            crate::syntax::condition::ast::Expr { node: crate::syntax::condition::ast::ExprNode::Bad, span }
+        } else {
+            parse_expr(inside, open + 2, &locator, out)
+        }));
+        at = close + 2;
+    }
+    let rest = text.get(at..).unwrap_or("");
+    if !rest.is_empty() {
+        parts.push(Part::Literal(Cow::Borrowed(rest)));
+    }
+    Text::Mixed(parts)
+}
+
+/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
+fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+    const LONG: usize = 4096;
+    let mut quote = None;
+    for (at, c) in text.get(from..)?.char_indices().take(LONG) {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '\'' || c == '"' => quote = Some(c),
+            None if text.get(from + at..)?.starts_with("}}") => return Some(from + at),
+            None => {}
+        }
+    }
+    // An apostrophe that is no quote must not swallow the rest of the text.
+    text.get(from..)?.find("}}").map(|at| from + at)
+}
+
+/// A condition or another expression.
+pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Cond<'a>> {
+    match node.shape() {
+        Shape::Map | Shape::List => {
+            out.push(words::condition_wanted(node.shown_at(key), key.text(), node.shape()));
+            return None;
+        }
+        _ => scalar(key, node, out)?,
+    };
+    let text = node.text();
+    // Some words can only be meant as a text, where a text may stand.
+    let takes_texts = !matches!(key.text(), "when" | "min" | "max");
+    if takes_texts && is_running_text(text) && (node.is_quoted() || key.text() == "is") {
+        out.push(condition_words::lost_quotes(node.span(), text, node.is_quoted()));
+        return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
+    }
+    let expr = parse_expr(text, 0, &node.locator(), out);
+    Some(Cond { expr, quoted: node.is_quoted() })
+}
+
+/// True for several words without any operator: no condition, but a text whose quotes are lost.
+fn is_running_text(text: &str) -> bool {
+    let operator = |word: &str| matches!(word, "and" | "or" | "not" | "in" | "is" | "if" | "then" | "AND" | "OR");
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | ',' | '.' | '!' | '?');
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    text.chars().all(plain)
+        && text.trim().contains(' ')
+        && !words.clone().any(|word| operator(word) || !word.contains(char::is_alphanumeric))
+        && words.next().is_some_and(|word| word.starts_with(char::is_alphabetic))
+}
+
+/// `true` or `false`.
+pub(crate) fn flag(key: Node, node: Node, out: &mut Diagnostics) -> bool {
+    let Some(value) = scalar(key, node, out) else { return false };
+    match value.text {
+        "true" => true,
+        "false" => false,
+        _ => {
+            out.push(words::flag_wanted(value.span, key.text(), value.text));
+            false
+        }
+    }
+}
+
+/// An exact decimal.
+pub(crate) fn decimal(key: Node, node: Node, out: &mut Diagnostics) -> Option<Decimal> {
+    let value = scalar(key, node, out)?;
+    let number = exact_decimal(value.text);
+    if number.is_none() {
+        out.push(words::number_wanted(value.span, key.text(), value.text));
+    }
+    number
+}
+
+/// A list of texts; an entry that is none is reported.
+pub(crate) fn names<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+    match node.shape() {
+        Shape::List => Some(node.items().filter_map(|item| scalar_item(key, item, out)).collect()),
+        Shape::Bad | Shape::Repeated => None,
+        shape => {
+            out.push(words::list_wanted(node.shown_at(key), key.text(), shape, node.text()));
+            None
+        }
+    }
+}
+
+fn scalar_item<'a>(key: Node, item: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+    match item.shape() {
+        Shape::Bad | Shape::Repeated => None,
+        _ if item.is_scalar() => Some(name(item)),
+        shape => {
+            let source = item.source().trim_end();
+            out.push(match shape == Shape::Map && !source.starts_with('{') && !source.contains('\n') {
+                true => words::colon_in_item(Span { end: item.span().start + len(source), ..item.span() }, source),
+                false if source.contains('\n') => words::item_wanted(first_word(item), key.text(), shape),
+                false => words::item_wanted(item.shown_at(item), key.text(), shape),
+            });
+            None
+        }
+    }
+}
+
+fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+/// One text, or a list of them, which must hold one.
+pub(crate) fn one_or_more<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Name<'a>> {
+    if node.shape() == Shape::List {
+        if node.items().next().is_none() {
+            out.push(words::nothing_in_it(key.span(), key.text()));
+        }
+        return names(key, node, out).unwrap_or_default();
+    }
+    scalar(key, node, out).into_iter().collect()
+}
+
+/// True if the node is a map; reports anything else that is not reported yet.
+pub(crate) fn is_map(key: Node, node: Node, example: &str, out: &mut Diagnostics) -> bool {
+    match node.shape() {
+        Shape::Map => true,
+        Shape::Bad | Shape::Repeated => false,
+        shape => {
+            out.push(match colon_lost(node) {
+                Some(found) => found,
+                None => words::map_wanted(node.shown_at(key), key.text(), shape, example),
+            });
+            false
+        }
+    }
+}
+
+/// A text in place of a map that is a key without its colon, or without the space behind it.
+pub(crate) fn colon_lost(node: Node) -> Option<Diagnostic> {
+    if node.shape() != Shape::Plain {
+        return None;
+    }
+    let text = node.text();
+    if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_field(key)) {
+        return Some(words::space_missing(node.span(), key, rest));
+    }
+    let (key, rest) = text.split_once(' ')?;
+    if rest.trim_start().starts_with(['{', '[']) {
+        return Some(words::colon_missing(node.span(), key, "…"));
+    }
+    (is_field(key) && node.starts_its_line()).then(|| words::colon_missing(node.span(), key, rest.trim_start()))
+}
+
+/// True if the node is a list; reports anything else that is not reported yet.
+pub(crate) fn is_list(key: Node, node: Node, example: &str, out: &mut Diagnostics) -> bool {
+    match node.shape() {
+        Shape::List => true,
+        Shape::Bad | Shape::Repeated => false,
+        shape => {
+            out.push(words::list_wanted_like(node.shown_at(key), key.text(), shape, example));
+            false
+        }
+    }
+}
+
+/// A key of a map, which must be a text.
+pub(crate) fn key_is_text(key: Node, out: &mut Diagnostics) -> bool {
+    if key.is_scalar() {
+        return true;
+    }
+    if key.shape() == Shape::Nothing {
+        out.push(words::nothing_before_colon(key.span()));
+    }
+    false
+}

@@ -1,0 +1,83 @@
+//! Which texts may be ids (format: Ids).
+
+use super::ast::Name;
+use super::words;
+use crate::diagnostic::Diagnostics;
+use crate::text::{composed, is_blank, letter_like, odd};
+
+/// Words that mean something in conditions and so cannot be names.
+pub(crate) const RESERVED: [&str; 8] = ["and", "or", "not", "in", "true", "false", "today", "score"];
+
+/// Checks the id of a question, value or list: a word that conditions can use as a name.
+pub(crate) fn check_name(id: Name, what: &str, out: &mut Diagnostics) {
+    let mut bytes = id.text.bytes();
+    let letter_first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    if letter_first && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+        if RESERVED.contains(&id.text) {
+            let mended = Some(format!("{}_", id.text));
+            out.push(words::bad_id(id.span, what, id.text, "this word means something in conditions", mended));
+        }
+        return;
+    }
+    let rule = "it is a name in conditions: letters from a to z, digits and `_`, a letter first";
+    let mut mended = String::new();
+    for c in composed(id.text.trim_matches(is_blank)).chars().take(60) {
+        match c {
+            c if c.is_ascii_alphanumeric() => mended.push(c),
+            c if is_blank(c) && !c.is_whitespace() => {}
+            c => match letter_like(c) {
+                Some(letter) => mended.push(letter),
+                None => mended.push_str(plain_letters(c)),
+            },
+        }
+    }
+    if !mended.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        mended.insert_str(0, "q_");
+    }
+    // In a script without such letters nothing is left to propose.
+    let tells = mended.trim_start_matches("q_").contains(|c: char| c.is_ascii_alphanumeric());
+    out.push(words::bad_id(id.span, what, id.text, rule, tells.then_some(mended)));
+}
+
+/// Letters of Western Europe without their accents; `_` for anything else.
+fn plain_letters(c: char) -> &'static str {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'å' => "a",
+        'ä' | 'æ' => "ae",
+        'ç' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' => "o",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ß' => "ss",
+        'ù' | 'ú' | 'û' => "u",
+        'ü' => "ue",
+        'ý' | 'ÿ' => "y",
+        'À'..='Å' => "A",
+        'Ö' | 'Ø' => "Oe",
+        'Ü' => "Ue",
+        'È'..='Ë' => "E",
+        _ => "_",
+    }
+}
+
+/// Checks the id of an answer, an outcome or a score: any text without spaces, quotes or commas.
+pub(crate) fn check_id(id: Name, what: &str, out: &mut Diagnostics) {
+    let odd = odd(id.text);
+    let unseen = |c: char| is_blank(c) && !c.is_whitespace() && odd == Some(c);
+    let wrong = |c: char| c.is_whitespace() || c.is_control() || unseen(c) || matches!(c, '\'' | '"' | ',');
+    if !id.text.is_empty() && !id.text.contains(wrong) {
+        if let Some(c) = odd {
+            out.push(words::odd_id(id, c, letter_like(c), &composed(id.text)));
+        }
+        return;
+    }
+    let shown = id.text.trim_matches(is_blank).chars().filter(|c| c.is_whitespace() || !is_blank(*c)).take(60);
+    let mended: String = shown.map(|c| if wrong(c) { '_' } else { c }).collect();
+    let rule = match id.text.contains(unseen) {
+        true => "an id has no characters that do not show",
+        false => "an id has no spaces, quotes or commas",
+    };
+    out.push(words::bad_id(id.span, what, id.text, rule, (!mended.is_empty()).then_some(mended)));
+}

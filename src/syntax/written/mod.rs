@@ -1,0 +1,10 @@
+//! The tree as it is written: nodes become questions, answers, rules and outcomes, names not yet looked up.
+
+pub(crate) mod answers;
+pub(crate) mod ast;
+pub(crate) mod fields;
+pub(crate) mod ids;
+pub(crate) mod keys;
+pub(crate) mod question;
+pub(crate) mod tree;
+pub(crate) mod words;

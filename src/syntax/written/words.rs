@@ -1,0 +1,386 @@
+//! How mistakes in the shape of a tree are said.
+
+use super::ast::Name;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::layout::line::in_quotes;
+use crate::syntax::words::{listed, near, quoted};
+use crate::syntax::yaml::nodes::Shape;
+use crate::text::{Span, did_you_mean};
+
+fn found(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Map => "a map",
+        Shape::List => "a list",
+        Shape::Nothing => "nothing",
+        _ => "a text",
+    }
+}
+
+pub(crate) fn nothing_here(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("nothing stands behind {}", quoted(key)))
+        .help("give it a value, or take the line out")
+}
+
+pub(crate) fn nothing_before_colon(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "nothing stands before this colon")
+        .help("write a key there, or quote the text that starts with the colon")
+}
+
+/// A text that YAML takes as a whole for something else, because it starts with `#` or `&`.
+pub(crate) fn only_a_sign(span: Span, key: &str, text: &str) -> Diagnostic {
+    let what = if text.starts_with('#') { "a comment" } else { "an anchor" };
+    let message = format!("YAML takes {} as {what}, so nothing stands behind {}", quoted(text), quoted(key));
+    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(text)))
+}
+
+pub(crate) fn text_wanted(span: Span, key: &str, shape: Shape, source: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::WrongShape, span, format!("{} takes a text, not {}", quoted(key), found(shape)));
+    let one = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(one) = one.filter(|one| !one.contains([',', '[', '{', '\n'])) {
+        return diagnostic.help(format!("write it without brackets: {one}"));
+    }
+    match source.starts_with(['{', '[']) && !source.contains('\n') {
+        true => diagnostic.help(format!("quote it if it is meant as a text: {}", in_quotes(source))),
+        false => diagnostic.help(format!("write the text behind the colon: `{key}: …`")),
+    }
+}
+
+/// A space that is missing behind the colon of a known key.
+pub(crate) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
+    let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
+    Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
+        .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
+}
+
+/// A key without its colon at the start of a text.
+pub(crate) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
+    let span = Span::new(span.start as usize, span.start as usize + key.len());
+    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
+        "write `{}: {}`",
+        crate::text::one_line(key),
+        crate::text::one_line(rest)
+    ))
+}
+
+/// `ask:: A?`.
+pub(crate) fn colon_twice(span: Span, key: &str) -> Diagnostic {
+    let start = span.start as usize + key.len();
+    Diagnostic::new(Code::MissingColon, Span::new(start, start + 1), "there is one colon too many")
+        .help(format!("write `{key}: …`"))
+}
+
+/// What seems to be a key, and is the rest of a text with a comma.
+pub(crate) fn comma_before(span: Span, key: &str) -> Diagnostic {
+    let message = format!("inside {{ }}, a comma ends what stands before it, so {} is read as a key", quoted(key));
+    Diagnostic::new(Code::CommaInBraces, span, message).help("quote the text if the comma belongs to it")
+}
+
+/// Keys that stand beside the id under which they belong.
+pub(crate) fn not_nested(span: Span, key: &str, id: &str, id_span: Span) -> Diagnostic {
+    let message = format!("{} stands beside {}, not under it", quoted(key), quoted(id));
+    Diagnostic::new(Code::Indentation, span, message).label(id_span, "nothing stands under this").help(format!(
+        "indent {} and what follows it further than {}",
+        quoted(key),
+        quoted(id)
+    ))
+}
+
+pub(crate) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
+    if matches!(key, "min" | "max") {
+        let message = format!("{} takes a number, a date or an expression, not {}", quoted(key), found(shape));
+        return Diagnostic::new(Code::WrongShape, span, message).help("write it without brackets or braces");
+    }
+    let help = match shape {
+        Shape::List => "join conditions with `and` or `or`; quote one that starts with `[`",
+        _ => "write the condition without braces",
+    };
+    Diagnostic::new(Code::WrongShape, span, format!("{} takes one condition, not {}", quoted(key), found(shape)))
+        .help(help)
+}
+
+pub(crate) fn flag_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::BadValue,
+        span,
+        format!("{} takes `true` or `false`, not {}", quoted(key), quoted(value)),
+    );
+    match value.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")),
+        "false" | "no" | "off" | "n" | "0" => diagnostic.help(format!("write `{key}: false`, or take the line out")),
+        _ => diagnostic,
+    }
+}
+
+pub(crate) fn number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("{} takes a number, not {}", quoted(key), quoted(value)))
+        .help("write a plain number of at most 28 digits, such as 12 or -0.5")
+}
+
+pub(crate) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("{} takes a whole number from 1, not {}", quoted(key), quoted(value)))
+}
+
+pub(crate) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
+    if let Some(inside) = text.strip_suffix(']').filter(|inside| !inside.contains(['[', '\n'])) {
+        return Diagnostic::new(Code::WrongShape, span, "a `[` is missing before this list")
+            .help(format!("write `{key}: [{inside}]`"));
+    }
+    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
+    Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
+        .help(format!("write it in brackets: [{text}]"))
+}
+
+pub(crate) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
+        .help(format!("write it like this: {example}"))
+}
+
+pub(crate) fn item_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} takes a list of texts, and here is {}", quoted(key), found(shape)),
+    )
+}
+
+/// `- yes: eat` in a list of ids.
+pub(crate) fn map_in_list(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("{} takes a map or a list of ids, not a list of maps", quoted(key)))
+        .help("take out the dashes and write the ids as keys: `yes: …`")
+}
+
+/// `[a: b]`: YAML makes a map of it.
+pub(crate) fn colon_in_item(span: Span, source: &str) -> Diagnostic {
+    Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space")
+        .help(format!("quote the text: {}", in_quotes(source)))
+}
+
+pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
+    let message = match shape {
+        Shape::Nothing => format!("nothing stands under {}", quoted(key)),
+        _ => format!("{} takes a map, not {}", quoted(key), found(shape)),
+    };
+    Diagnostic::new(Code::WrongShape, span, message).help(format!("write it like this: {example}"))
+}
+
+/// An answer that leads to a list.
+pub(crate) fn answer_is_a_list(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("the answer {} leads to a list", quoted(id)))
+        .help(format!("name one target, `{id}: …`, or write `{id}: {{goto: …}}`, under which `best_of` may rank"))
+}
+
+/// `next: [a, b]`, or `- a` under `next`.
+pub(crate) fn rule_wanted(span: Span, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "a rule of `next` is a map, and here is a text")
+        .help(format!("write `- goto: {target}` for a rule, or `next: {target}` if it leads there always"))
+}
+
+/// `next: {goto: a}`.
+pub(crate) fn rule_without_dash(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnknownKey,
+        span,
+        format!("{} stands in a rule, and rules are entries of a list", quoted(key)),
+    )
+    .help("put a dash before it: `- goto: …`; or name the target alone: `next: …`")
+}
+
+pub(crate) fn map_item_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} takes a list of maps, and here is {}", quoted(key), found(shape)),
+    )
+    .help(format!("write it like this: {example}"))
+}
+
+pub(crate) fn unclosed_hole(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Condition, span, "`{{` is opened here and never closed")
+        .help("put `}}` behind the name; to show `{{` itself, write `\\{{`")
+}
+
+pub(crate) fn empty_hole(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Condition, span, "nothing stands between `{{` and `}}`")
+        .help("put a name there; to show `{{` itself, write `\\{{`")
+}
+
+/// A key that a map of this sort does not have.
+pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], meant: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{what} has no key {}", quoted(key)));
+    match (meant, known) {
+        (Some(meant), _) => diagnostic.help(did_you_mean(key, meant)),
+        (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
+        _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
+    }
+}
+
+pub(crate) fn best_of_outside(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::UnknownKey, span, "an answer has no key `best_of`")
+        .help("put it under `goto`: `goto: {best_of: [a, b]}`")
+}
+
+/// A key that must be there and is not.
+pub(crate) fn missing_key(span: Span, what: &str, key: &str) -> Diagnostic {
+    let example = match key {
+        "answers" if what == "a walk" => "`answers: {question: answer}`",
+        "answers" => "`answers: {yes: …, no: …}`, or another `kind`",
+        "questions" => "`questions:`, and under it each question by its id",
+        "outcomes" => "`outcomes:`, and under it each outcome by its id",
+        "walks" => "`walks:`, and under it a list of walks",
+        "tree" => "`tree:` and the tree's file, seen from this file",
+        "by" => "`by:` and the questions or values to look it up by",
+        "table" => "`table:`, and under it the entries by their keys",
+        key => return missing(span, what, key).help(format!("add `{key}: …`")),
+    };
+    missing(span, what, key).help(format!("add {example}"))
+}
+
+fn missing(span: Span, what: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key)))
+}
+
+pub(crate) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic {
+    let near = match kind.to_lowercase().as_str() {
+        "single" | "radio" | "select" | "bool" | "boolean" | "yesno" | "yes_no" | "single_choice" => Some("choice"),
+        "multi" | "multiple" | "checkbox" | "checkboxes" | "set" | "multiple_choice" | "choices" => Some("many"),
+        "int" | "integer" | "float" | "decimal" | "numeric" => Some("number"),
+        "string" | "str" | "line" | "free" => Some("text"),
+        "day" | "datetime" | "calendar" => Some("date"),
+        _ => near(kind, known.iter().copied()),
+    };
+    Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind))).help(match near {
+        Some(near) => did_you_mean(kind, near),
+        None => format!("the kinds are {}", listed(known.iter().copied())),
+    })
+}
+
+/// What looks like an outcome among the questions.
+pub(crate) fn outcome_here(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} stands among the questions and looks like an outcome", quoted(id)),
+    )
+    .help("outcomes stand under `outcomes:`; a question has an `ask`")
+}
+
+/// What looks like a question among the outcomes.
+pub(crate) fn question_here(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongShape,
+        span,
+        format!("{} stands among the outcomes and looks like a question", quoted(id)),
+    )
+    .help("questions stand under `questions:`; an outcome has a `title`")
+}
+
+/// A question that has neither answers nor a kind, and a key that belongs to one.
+pub(crate) fn kind_missing(span: Span, key: &str, which: &str) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, span, format!("a question with {} needs the key `kind`", quoted(key)))
+        .help(format!("add `kind: …`; {} goes with {which}", quoted(key)))
+}
+
+/// A map among the values that has no key of a table.
+pub(crate) fn no_table(span: Span, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, format!("a map among the values is a table, and {} is none", quoted(id)))
+        .help("a table has `by` and `table`; questions and outcomes stand under keys of their own")
+}
+
+pub(crate) fn key_not_for_kind(span: Span, key: &str, kind: &str, which: &str) -> Diagnostic {
+    Diagnostic::new(Code::KeyNotForKind, span, format!("a question of kind `{kind}` has no {}", quoted(key)))
+        .help(format!("{} goes with kind {which}", quoted(key)))
+}
+
+pub(crate) fn goto_of_many(span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::KeyNotForKind,
+        span,
+        "an answer of kind `many` leads nowhere by itself: several may be chosen",
+    )
+    .help("give the question a `next`, with rules such as `when: any(question, answer)`")
+}
+
+pub(crate) fn goto_under_when(span: Span, when: Span) -> Diagnostic {
+    Diagnostic::new(Code::KeyNotForKind, span, "an answer leads somewhere, but its question may be skipped")
+        .label(when, "skipped while this is false")
+        .help("give the question a `next` instead: it is taken when the question is skipped, too")
+}
+
+pub(crate) fn alone_in_choice(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::KeyNotForKind, span, "`alone` goes with kind `many`; in a choice every answer stands alone")
+}
+
+pub(crate) fn unknown_format(span: Span, value: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("this program reads format 1, not {}", quoted(value)))
+        .help("write `format: 1`")
+}
+
+pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::BadId, span, format!("{} cannot be the id of {what}", quoted(id)));
+    match mended {
+        Some(mended) => diagnostic.help(format!("{rule}; {} would do", quoted(&mended))),
+        None => diagnostic.help(rule),
+    }
+}
+
+/// An id with a character that looks like another; `like` is a Latin letter that it is taken for, `composed` the id
+/// with its accents on their letters.
+pub(crate) fn odd_id(id: Name, odd: char, like: Option<char>, composed: &str) -> Diagnostic {
+    let found = Diagnostic::new(Code::LooksAlike, id.span, format!("{} is not what it looks like", quoted(id.text)));
+    let odd = odd.escape_unicode();
+    found.help(match like {
+        Some(like) => format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"),
+        None => format!(
+            "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
+        ),
+    })
+}
+
+pub(crate) fn no_language(language: Name, meant: Option<&str>) -> Diagnostic {
+    let message = format!("{} is no code of a language", quoted(language.text));
+    Diagnostic::new(Code::BadValue, language.span, message).help(match meant {
+        Some(meant) => did_you_mean(language.text, meant),
+        None => "`language` takes a BCP 47 code, such as `en` or `pt-BR`".to_owned(),
+    })
+}
+
+/// A text that is only white space, or nothing at all.
+pub(crate) fn blank(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::Blank, span, format!("nothing shows of this {}", quoted(key)))
+        .help("it is empty or only white space: write something there, or take it out")
+}
+
+/// A line of a list that YAML has joined to the one above it.
+pub(crate) fn folded_list(span: Span, key: &str, folded: bool) -> Diagnostic {
+    let found = Diagnostic::new(Code::FoldedList, span, "this is no line of its own: YAML joins it to the one above");
+    found.help(match folded {
+        true => format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"),
+        false => format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"),
+    })
+}
+
+pub(crate) fn nothing_in_it(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, span, format!("{} holds nothing", quoted(key)))
+        .help("put something in, or take it out")
+}
+
+pub(crate) fn walks_here(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongFile, span, "this is a walk file, and a tree is wanted")
+        .help("name the tree that its `tree:` names; `onread test` runs walk files")
+}
+
+pub(crate) fn tree_here(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongFile, span, "this is a tree, and a walk file is wanted")
+        .help("a walk file has `tree` and `walks`")
+}
+
+pub(crate) fn not_a_map(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "a tree is a map of keys such as `title:` and `questions:`")
+        .help("start with `title: …`, without a dash, in the first column")
+}
+
+pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingKey, span, "a promise needs the key `never` or `always`")
+        .help("add `never: …` or `always: …`, with an outcome or a question")
+}
