@@ -42,7 +42,7 @@ pub(crate) struct Facts<'t> {
     answers: Vec<Option<Answer>>,
     asked: Vec<QuestionId>,
     /// Values already worked out from these answers.
-    values: RefCell<Known>,
+    values: RefCell<Known<Val>>,
     /// The scores of the answers asked.
     sums: Sums,
     /// Scores that stand for those of answers which are not kept.

@@ -1,49 +1,18 @@
 //! The doors to exploring: how many walks there are, where they end, a shortest one to each place, and what that proves.
 
-use std::cell::{Cell, OnceCell};
-
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
-use crate::engine::{At, Walk};
-use crate::explore::classes::domain::Domain;
-use crate::explore::conditions::reads::Sight;
+use crate::explore::classes::class::Class;
 use crate::explore::count::sample::{Sample, sample};
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
-use crate::explore::findings::all::{Finding, Seen, findings};
-use crate::explore::findings::observed::Found;
+use crate::explore::findings::all::findings;
+use crate::explore::findings::finding::{Finding, Seen};
 use crate::explore::states::bound::Bound;
-use crate::explore::states::space::{Bounds, Look, Space};
-use crate::explore::states::transitions::Machine;
+use crate::explore::states::round::{Options, Round};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
-
-/// How to explore.
-#[derive(Clone)]
-pub struct Options<'p> {
-    /// How likely answers are beside each other; 1 where nothing is said.
-    pub weights: Vec<(QuestionId, u32, f64)>,
-    /// How many states may be visited at most; the memory is bounded by [`super::memory_for`] so many.
-    pub most_states: usize,
-    /// Told now and then how many states were visited so far.
-    pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
-}
-
-impl Options<'_> {
-    /// As many states as fit into about 2 GiB.
-    pub const MOST_STATES: usize = 5_000_000;
-
-    pub(crate) fn bounds(&self) -> Bounds<'_> {
-        Bounds { most_states: self.most_states, progress: self.progress }
-    }
-}
-
-impl Default for Options<'_> {
-    fn default() -> Self {
-        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None }
-    }
-}
 
 /// An outcome as all walks together come to it.
 #[derive(Debug, Clone)]
@@ -116,7 +85,7 @@ pub struct Proof {
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
     let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree, today) };
-    let counts = round.counts(&options.weights, true);
+    let counts = counts(&round, &options.weights, true);
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
     let all = flow(Of::All);
@@ -143,7 +112,7 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
         sample: round.sample(),
-        findings: round.findings(&counts),
+        findings: findings(&Seen { round: &round, counts: &counts }),
     }
 }
 
@@ -154,7 +123,7 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
         let Explored { walks, exact, tried, complete, bound, states, sample, findings, .. } = nothing(tree, today);
         return Proof { walks, exact, tried, complete, bound, states, sample, findings };
     };
-    let counts = round.counts(&options.weights, false);
+    let counts = counts(&round, &options.weights, false);
     Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
         exact: round.space.complete() && round.tells_apart(&round.machine),
@@ -163,7 +132,7 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
         bound: round.space.bound,
         states: round.space.order.len(),
         sample: round.sample(),
-        findings: round.findings(&counts),
+        findings: findings(&Seen { round: &round, counts: &counts }),
     }
 }
 
@@ -194,119 +163,21 @@ pub fn nearest(
     Sought::by(&round, walk.into_iter().collect(), false)
 }
 
-/// One tree gone through once.
-pub(crate) struct Round<'t> {
-    pub(crate) tree: &'t Tree,
-    pub(crate) today: NaiveDate,
-    pub(crate) machine: Machine<'t>,
-    pub(crate) found: Found<'t>,
-    pub(crate) space: Space,
-    /// By outcome: where a cheapest walk ends there.
-    pub(crate) ends: Vec<Option<u32>>,
-    /// What was played at random instead, once it was.
-    played: OnceCell<Option<Sample>>,
-    /// How many answers the walks have that are shown.
-    shown: Cell<usize>,
-}
-
-/// How many answers all walks that are shown of one tree may have together; beyond that none is shown.
-const MOST_SHOWN: usize = 5_000_000;
-
-impl<'t> Round<'t> {
-    /// None if the sums of the tree's scores cannot be kept.
-    pub(crate) fn new(
-        tree: &'t Tree,
-        today: NaiveDate,
-        texts: bool,
-        options: &Options,
-        given: &[(QuestionId, Answer)],
-    ) -> Option<Self> {
-        let mut machine = Machine::beside(tree, today, texts, given)?;
-        let given: FxHashMap<QuestionId, u32> = given
-            .iter()
-            .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
-            .collect();
-        machine.lay_out();
-        let mut found = Found::new(tree, &machine.firsts);
-        let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
-        found.end();
-        let ends = space.ends(tree.outcomes().len());
-        let (played, shown) = (OnceCell::new(), Cell::new(0));
-        Some(Self { tree, today, machine, found, space, ends, played, shown })
+/// What the walks of a round add up to, under these weights.
+fn counts(round: &Round, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
+    if !round.space.complete() {
+        return Counts::default();
     }
-
-    fn counts(&self, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
-        if !self.space.complete() {
-            return Counts::default();
-        }
-        let weights: FxHashMap<(QuestionId, u32), f64> =
-            weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
-        let class = |id: QuestionId, number: u32| self.machine.domains.get(id.index())?.classes.get(number as usize);
-        let weight = |id: QuestionId, number: u32| {
-            let chosen = class(id, number).and_then(crate::explore::classes::domain::Class::chosen);
-            chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
-        };
-        let ways = |id: QuestionId, number: u32| {
-            class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone())
-        };
-        count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
-    }
-
-    /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
-    pub(crate) fn tells_apart(&self, machine: &Machine) -> bool {
-        let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
-        machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
-    }
-
-    /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
-    /// rest there. None if no machine can be made for that; else true if all was looked at.
-    pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
-        let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
-        machine.lay_out();
-        let bounds = Bounds { most_states: *left, progress: None };
-        let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
-        *left = left.saturating_sub(space.order.len());
-        Some(space.complete() && self.tells_apart(&machine))
-    }
-
-    /// The questions that are asked and of whose answers only some were tried.
-    pub(crate) fn tried(&self) -> Vec<QuestionId> {
-        let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
-        let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
-        inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
-    }
-
-    pub(crate) fn sample(&self) -> Option<Sample> {
-        let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
-        self.played.get_or_init(play).clone()
-    }
-
-    fn findings(&self, counts: &Counts) -> Vec<Finding> {
-        findings(&Seen { round: self, counts })
-    }
-
-    /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
-    ///
-    /// A walk that the engine does not take is a fault of ours, and not shown.
-    pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
-        if self.shown.get() > MOST_SHOWN {
-            return None;
-        }
-        let domains: &[Domain] = &self.machine.domains;
-        let mut steps = self.space.way_to(node, domains);
-        if let Some((question, class)) = more {
-            steps.push((question, domains.get(question.index())?.classes.get(class as usize)?.answer.clone()));
-        }
-        let mut walk = Walk::new(self.tree, self.today);
-        for (question, answer) in &steps {
-            if *walk.at() != At::Question(*question) {
-                return None;
-            }
-            walk.answer(answer.clone()).ok()?;
-        }
-        self.shown.set(self.shown.get() + steps.len());
-        Some(steps)
-    }
+    let weights: FxHashMap<(QuestionId, u32), f64> =
+        weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
+    let class = |id: QuestionId, number: u32| round.machine.domains.get(id.index())?.classes.get(number as usize);
+    let weight = |id: QuestionId, number: u32| {
+        let chosen = class(id, number).and_then(Class::chosen);
+        chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
+    };
+    let ways =
+        |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
+    count(&round.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
 }
 
 /// Of a tree whose scores cannot be added up in states: it is played at random.

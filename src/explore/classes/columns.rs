@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::truths::is_true;
 use crate::engine::Facts;
-use crate::explore::conditions::atoms::Ask;
-use crate::explore::states::projection::is_true;
+use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::tree::{Answer, Choice, Cond, Date, Expr, Num, Order, QuestionId, Symbol, Text, Tree, ValueRule};
 
 /// A bit for each answer, in an order of their own.
@@ -313,4 +313,16 @@ fn flipped(order: Order) -> Order {
 fn both(mut left: Bits, right: &Bits, join: impl Fn(u64, u64) -> u64) -> Bits {
     left.iter_mut().zip(right).for_each(|(left, right)| *left = join(*left, *right));
     left
+}
+
+/// For each atom about this question alone, in the order of the atoms: the answers with which it is true.
+pub(crate) fn columns(
+    columns: &Columns,
+    answers: &[&Answer],
+    id: QuestionId,
+    atoms: &Atoms,
+    facts: &mut Facts,
+) -> Vec<Bits> {
+    let of = atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize));
+    of.filter(|atom| atom.single().is_some()).map(|atom| columns.ask(atom.ask, answers, facts)).collect()
 }

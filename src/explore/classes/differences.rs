@@ -5,27 +5,19 @@
 //! compared with one other towards a first one. Then any answer of a range may stand for it, and the lines are cut
 //! once more on the way back: just below and just above what stands for the ranges of the question before.
 
-use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::domain::Domain;
+use super::class::Domain;
+use super::comparisons::{Edge, edge};
 use super::extent::Extent;
-use super::number_line::{Laid, on_grid};
+use super::number_line::Laid;
 use super::ranges::{self, Ground, own_limits};
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::explore::conditions::conds::DEEPEST;
-use crate::tree::{Answer, Arithmetic, Cond, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{Answer, QuestionId, Tree};
 
 /// Into how many ranges a line is cut at most; more would be too many states.
 const MOST_RANGES: usize = 1_000;
-
-/// One answer, moved by so much, is compared with another.
-struct Edge {
-    from: QuestionId,
-    to: QuestionId,
-    shift: i128,
-}
 
 /// Questions that are compared with each other, by whatever way: each but the first with just one before it.
 struct Group {
@@ -51,11 +43,6 @@ pub(crate) fn domains(
     groups(&edges).iter().filter_map(|group| cut(ground, group, facts, given)).flatten().collect()
 }
 
-/// Whether a comparison is one of two answers, which cuts neither by itself.
-pub(crate) fn is_of_two(tree: &Tree, cond: &Cond, extent: Extent) -> bool {
-    edge(tree, cond, extent).is_some()
-}
-
 fn edges(tree: &Tree, atoms: &Atoms, extent: Extent) -> Vec<Edge> {
     let held = atoms.list.iter().filter_map(|atom| if let Ask::Holds(cond) = atom.ask { Some(cond) } else { None });
     let mut edges: Vec<Edge> = held.filter_map(|cond| edge(tree, cond, extent)).collect();
@@ -63,80 +50,6 @@ fn edges(tree: &Tree, atoms: &Atoms, extent: Extent) -> Vec<Edge> {
         edges.extend(own_limits(tree, id).iter().filter_map(|limit| edge(tree, limit, extent)));
     }
     edges
-}
-
-fn edge(tree: &Tree, cond: &Cond, extent: Extent) -> Option<Edge> {
-    let sides = match cond {
-        Cond::Numbers(_, sides) => sides.each_ref().map(|side| of_num(tree, side)),
-        Cond::Dates(_, sides) => sides.each_ref().map(|side| of_date(tree, side)),
-        _ => return None,
-    };
-    let [Some((from, left)), Some((to, right))] = sides else { return None };
-    let places = match (&tree.question(from).kind, &tree.question(to).kind) {
-        (Kind::Date { .. }, Kind::Date { .. }) => 0,
-        (Kind::Number { whole: true, .. }, Kind::Number { whole: true, .. }) => 0,
-        (Kind::Number { whole: false, .. }, Kind::Number { whole: false, .. }) => extent.places,
-        _ => return None,
-    };
-    let shift = left.checked_sub(right)?.normalize();
-    (from != to && shift.scale() <= places).then_some(())?;
-    // Both sides must come to what they come to on paper.
-    let moved = !(left.is_zero() && right.is_zero());
-    (!moved || matches!(cond, Cond::Dates(..)) || extent.keeps(places)).then_some(())?;
-    Some(Edge { from, to, shift: on_grid(shift, places, false)? })
-}
-
-/// A question and by how much its answer is moved, if a number is no more than that.
-fn of_num(tree: &Tree, num: &Num) -> Option<(QuestionId, Decimal)> {
-    match num {
-        Num::Answer(id) => Some((*id, Decimal::ZERO)),
-        Num::Value(id) => match plain(tree, *id)? {
-            Expr::Num(inner) => of_num(tree, inner),
-            _ => None,
-        },
-        Num::Sum(operation, sides) => {
-            let (moved, by) = match (operation, &**sides) {
-                (Arithmetic::Plus, [Num::Literal(by), moved] | [moved, Num::Literal(by)]) => (moved, *by),
-                (Arithmetic::Minus, [moved, Num::Literal(by)]) => (moved, -*by),
-                _ => return None,
-            };
-            let (id, before) = of_num(tree, moved)?;
-            Some((id, before.checked_add(by)?))
-        }
-        _ => None,
-    }
-}
-
-fn of_date(tree: &Tree, date: &Date) -> Option<(QuestionId, Decimal)> {
-    match date {
-        Date::Answer(id) => Some((*id, Decimal::ZERO)),
-        Date::Value(id) => match plain(tree, *id)? {
-            Expr::Date(inner) => of_date(tree, inner),
-            _ => None,
-        },
-        Date::Add(DateUnit::Days, moved, by) => {
-            let (id, before) = of_date(tree, moved)?;
-            let by = match &**by {
-                Num::Literal(by) => *by,
-                Num::Minus(inner) => match &**inner {
-                    Num::Literal(by) => -*by,
-                    _ => return None,
-                },
-                _ => return None,
-            };
-            Some((id, before.checked_add(by)?))
-        }
-        _ => None,
-    }
-}
-
-/// What a value comes to, if it is one expression and not too deep.
-fn plain(tree: &Tree, id: ValueId) -> Option<&Expr> {
-    let value = tree.value(id);
-    match &value.rule {
-        ValueRule::One(expr) if value.depth <= DEEPEST => Some(expr),
-        _ => None,
-    }
 }
 
 /// The questions that hang together by comparisons, where that is no circle.

@@ -1,7 +1,7 @@
 //! Questions with many rules about their own answer: which of them comes first for which class, read off at once.
 
+use super::class::Domain;
 use super::columns::{Bits, Columns, may_hold};
-use super::domain::Domain;
 use crate::engine::Facts;
 use crate::tree::{Next, QuestionId, Rule, Tree};
 

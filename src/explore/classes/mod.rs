@@ -1,6 +1,8 @@
 //! The answers that a tree can tell apart: one class of answers for each way in which a walk can go on.
 
+pub(crate) mod class;
 pub(crate) mod columns;
+pub(crate) mod comparisons;
 pub(crate) mod differences;
 pub(crate) mod domain;
 pub(crate) mod extent;
@@ -11,3 +13,4 @@ pub(crate) mod number_line;
 pub(crate) mod ranges;
 pub(crate) mod ranges_in_values;
 pub(crate) mod texts;
+pub(crate) mod truths;

@@ -8,8 +8,8 @@
 use chrono::Datelike;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::class::{Class, Cut, Domain, one};
 use super::columns::Columns;
-use super::domain::{Class, Cut, Domain, one};
 use super::extent::Extent;
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
@@ -107,7 +107,7 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
     }
     let mut cuts =
         Cuts { tree, id, facts, others, starts: Vec::new(), exact: !rough, line, values: FxHashMap::default() };
-    let of_two = |cond: &Cond| compared && super::differences::is_of_two(tree, cond, extent);
+    let of_two = |cond: &Cond| compared && super::comparisons::is_of_two(tree, cond, extent);
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
@@ -168,11 +168,8 @@ pub(crate) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut la
         let answers: Vec<Answer> = laid.points().into_iter().filter_map(|point| laid.line.answer(point)).collect();
         let shown: Vec<&Answer> = answers.iter().collect();
         let of = Columns::new(ground.tree, id, shown.iter().copied());
-        let columns = if laid.merged {
-            crate::explore::states::projection::columns(&of, &shown, id, ground.atoms, facts)
-        } else {
-            Vec::new()
-        };
+        let columns =
+            if laid.merged { super::columns::columns(&of, &shown, id, ground.atoms, facts) } else { Vec::new() };
         let mut seen: FxHashSet<u32> = FxHashSet::default();
         for (answer, group) in shown.iter().zip(of.groups(&columns.iter().collect::<Vec<_>>())) {
             if !laid.merged || seen.insert(group) {

@@ -5,8 +5,6 @@ use std::hash::Hash;
 use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
-use super::domain::{Domain, one};
-use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::conds::{DEEPEST, questions_of};
 use crate::tree::{
@@ -40,19 +38,9 @@ pub(crate) struct Texts {
 /// Texts that stand for all, each once, and whether they do so exactly.
 pub(crate) type Standing = (Vec<Answer>, bool);
 
-/// The classes of a text question.
-pub(crate) fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Domain {
-    let Some(texts) = Texts::of(tree, id, atoms) else { return Domain::default() };
-    let mut see = |answer: &Answer| {
-        facts.check(id, answer).is_ok().then(|| crate::explore::states::projection::truths(answer, id, atoms, facts))
-    };
-    let (standing, exact) = texts.standing(&mut see);
-    let classes = standing.into_iter().map(one).collect();
-    Domain { exact, classes, texts: Some(texts), ..Domain::default() }
-}
-
 impl Texts {
-    fn of(tree: &Tree, id: QuestionId, atoms: &Atoms) -> Option<Self> {
+    /// What tells the answers to a text question apart; none where it is of another kind.
+    pub(crate) fn of(tree: &Tree, id: QuestionId, atoms: &Atoms) -> Option<Self> {
         let Kind::Text { pattern, max_length, .. } = &tree.question(id).kind else { return None };
         let mut found = Found { tree, id, literals: Vec::new(), patterns: Vec::new(), values: Vec::new(), exact: true };
         let mut apart = false;

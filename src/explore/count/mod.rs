@@ -3,5 +3,4 @@
 pub(crate) mod onward;
 pub(crate) mod sample;
 pub(crate) mod shortest;
-pub(crate) mod ties;
 pub(crate) mod walks;

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Ahead, At, Facts, Walk};
-use crate::explore::classes::domain::{Class, Domain};
+use crate::explore::classes::class::{Class, Domain};
 use crate::explore::classes::number_line::{Line, on_grid};
+use crate::explore::classes::truths::truths;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::reads::{Sight, sites};
-use crate::explore::states::projection::truths;
 use crate::explore::states::space::{Bounds, Look, Space, Stand};
 use crate::explore::states::transitions::{Machine, Watch};
 use crate::tree::{Answer, Cond, Kind, Next, OutcomeId, QuestionId, Tree, ValueRule};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::engine::{At, Fault, Walk};
-use crate::explore::classes::domain::Domain;
+use crate::explore::classes::class::Domain;
 use crate::explore::suggest::goals::Aims;
 use crate::explore::suggest::replay::{Trail, follow};
 use crate::tree::{Answer, QuestionId, Tree};
@@ -40,7 +40,7 @@ pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sampl
             At::Question(id) => {
                 let classes = domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
                 let fits =
-                    |class: &crate::explore::classes::domain::Class| walk.facts().check(*id, &class.answer).is_ok();
+                    |class: &crate::explore::classes::class::Class| walk.facts().check(*id, &class.answer).is_ok();
                 match classes.iter().any(fits) {
                     true => Fault::AllRefused(*id),
                     false => Fault::NoAnswerAllowed(*id),

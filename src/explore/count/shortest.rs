@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::engine::{At, Walk};
-use crate::explore::report::{Options, Round};
+use crate::explore::states::round::{Options, Round};
 use crate::explore::states::space::{Edge, SKIP, Stand};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 

@@ -1,83 +1,17 @@
 //! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
 
 use super::dead_entries::uses;
+use super::finding::{Finding, Seen, Weight};
 use super::needless::mattering;
-use super::observed::{Mark, TextAt};
 use super::unreachable::absent;
 use super::unused::{shown, unused};
 use super::words;
 use crate::engine::Fault;
-use crate::explore::count::walks::{Counts, Of};
-use crate::explore::report::Round;
+use crate::explore::count::walks::Of;
+use crate::explore::states::observed::{Mark, TextAt};
+use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::text::Span;
-use crate::tree::{Answer, Kind, QuestionId};
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// Somebody who answers is hurt by it.
-    Error,
-    /// Odd.
-    Warning,
-    /// Good to know.
-    Note,
-}
-
-impl Weight {
-    /// Its word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// Something found over all walks.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// Its stable code: `stuck`, `asked-twice`, `never`, `needless`, `maybe-unanswered`, `tie`, `promise`.
-    pub code: &'static str,
-    /// How much it weighs.
-    pub weight: Weight,
-    /// What was found, in lower case without a full stop.
-    pub message: String,
-    /// Where: `question`, `question.answer`, `question.next.2`, `outcome.notes.1`.
-    pub at: String,
-    /// Its place in the file.
-    pub span: Span,
-    /// Other places that matter, each with what is to be seen there.
-    pub labels: Vec<(Span, String)>,
-    /// How to mend it, or why it is so.
-    pub help: Option<String>,
-    /// A shortest walk that shows it; none for what no walk does.
-    pub witness: Option<Vec<(QuestionId, Answer)>>,
-}
-
-impl Finding {
-    pub(crate) fn new(code: &'static str, weight: Weight, (at, span): words::At, message: String) -> Self {
-        Self { code, weight, message, at, span, labels: Vec::new(), help: None, witness: None }
-    }
-
-    pub(crate) fn help(mut self, help: String) -> Self {
-        self.help = Some(help).filter(|help| !help.is_empty());
-        self
-    }
-
-    fn witness(mut self, witness: Option<Vec<(QuestionId, Answer)>>) -> Self {
-        self.witness = witness;
-        self
-    }
-}
-
-/// A round, and what was counted.
-pub(crate) struct Seen<'r, 't> {
-    pub(crate) round: &'r Round<'t>,
-    pub(crate) counts: &'r Counts,
-}
+use crate::tree::{Kind, QuestionId};
 
 /// All findings in the order of their places. Of absence only what was proved is said.
 pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
@@ -192,8 +126,8 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
 fn ties(seen: &Seen, list: &mut Vec<Finding>) {
     let (space, tree) = (&seen.round.space, seen.round.tree);
     // By question: the ways its ranking comes out level, each with how often and a cheapest edge.
-    let mut level: Vec<(QuestionId, Vec<crate::explore::count::ties::Level>)> = Vec::new();
-    crate::explore::count::ties::collect(seen, &mut level);
+    let mut level: Vec<(QuestionId, Vec<super::ties::Level>)> = Vec::new();
+    super::ties::collect(seen, &mut level);
     for (id, levels) in level {
         let all: num_bigint::BigUint = levels.iter().map(|level| &level.walks).sum();
         let count = crate::explore::count::walks::short(&all);

@@ -2,12 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::all::{Finding, Weight};
+use super::finding::{Finding, Weight};
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::Atoms;
 use crate::explore::conditions::conds::DEEPEST;
 use crate::explore::conditions::reads::{Sight, Site, all_holes, limits, shown_exprs};
-use crate::explore::report::Round;
+use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::tree::{Key, Next, OutcomeId, QuestionId, Read, Table, Tree, ValueId, ValueRule};

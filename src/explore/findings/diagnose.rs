@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::all::{Finding, Weight};
+use super::finding::{Finding, Weight};
 use crate::diagnostic::{Code, Diagnostic, Label, Severity, Witness};
 use crate::engine::{Written, entry, plain, written};
 use crate::tree::{Answer, QuestionId, Tree};

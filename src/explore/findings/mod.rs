@@ -3,8 +3,9 @@
 pub(crate) mod all;
 pub(crate) mod dead_entries;
 pub(crate) mod diagnose;
+pub(crate) mod finding;
 pub(crate) mod needless;
-pub(crate) mod observed;
+pub(crate) mod ties;
 pub(crate) mod unreachable;
 pub(crate) mod unused;
 pub(crate) mod vacuous_promise;

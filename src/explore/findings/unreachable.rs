@@ -1,12 +1,12 @@
 //! What no walk comes to: questions, answers, rules, notes, outcomes, and conditions that are always or never true.
 
-use super::all::{Finding, Weight};
-use super::observed::{FALSE, TRUE};
+use super::finding::{Finding, Weight};
 use super::why::Why;
 use super::words;
 use crate::engine::Fault;
 use crate::explore::conditions::conds::CondAt;
-use crate::explore::report::Round;
+use crate::explore::states::observed::{FALSE, TRUE};
+use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
 use crate::tree::{Next, OutcomeId, QuestionId, Target};
 

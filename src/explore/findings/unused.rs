@@ -1,6 +1,6 @@
 //! What nothing reads: values and scores without a use, and whose answers texts show.
 
-use super::all::{Finding, Weight};
+use super::finding::{Finding, Weight};
 use crate::explore::conditions::conds::questions_of;
 use crate::tree::{Cond, Date, Expr, Kind, Next, Num, Piece, QuestionId, Read, Target, Template, Tree, ValueId};
 

@@ -2,14 +2,14 @@
 //!
 //! The round that tells whether promises are kept looks at a promise only where it may be broken.
 
-use super::all::{Finding, Weight};
-use super::observed::Mark;
+use super::finding::{Finding, Weight};
 use super::why::Why;
 use super::words;
 use crate::engine::{Facts, Walk};
 use crate::explore::conditions::conds::CondAt;
 use crate::explore::conditions::reads::Sight;
-use crate::explore::report::Round;
+use crate::explore::states::observed::Mark;
+use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::tree::{Cond, OutcomeId};

@@ -2,10 +2,10 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::observed::TRUE;
 use super::words;
 use crate::explore::conditions::conds::{CondAt, questions_of};
-use crate::explore::report::Round;
+use crate::explore::states::observed::TRUE;
+use crate::explore::states::round::Round;
 use crate::explore::states::space::{Edge, Stand};
 use crate::text::Span;
 use crate::tree::{Cond, Expr, Kind, Next, OutcomeId, QuestionId, Read, Target, ValueId, ValueRule};

@@ -1,7 +1,7 @@
 //! How findings are said, apart from where they are found.
 
-use super::observed::TextAt;
 use crate::explore::conditions::conds::CondAt;
+use crate::explore::states::observed::TextAt;
 use crate::text::Span;
 use crate::tree::{Next, OutcomeId, QuestionId, Tree};
 

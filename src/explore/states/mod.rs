@@ -1,9 +1,11 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
 pub(crate) mod bound;
+pub(crate) mod observed;
 pub(crate) mod projection;
 pub(crate) mod rankings;
 pub(crate) mod reach;
+pub(crate) mod round;
 pub(crate) mod sayable;
 pub(crate) mod space;
 pub(crate) mod state;

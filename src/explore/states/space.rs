@@ -10,7 +10,7 @@ use super::rankings::{Rank, Ranks};
 use super::state::{Place, State};
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::{Facts, Fault};
-use crate::explore::classes::domain::Domain;
+use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, OutcomeId, QuestionId};
 
 /// What stands at a node.

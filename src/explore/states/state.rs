@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::projection::MISSING;
 use super::transitions::Machine;
-use crate::explore::classes::domain::Class;
+use crate::explore::classes::class::Class;
 use crate::tree::{OutcomeId, QuestionId, ScoreId, Tree};
 
 /// What can still matter of a walk's past: the questions of its circle that it passed, a block for each

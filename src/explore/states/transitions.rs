@@ -11,7 +11,7 @@ use super::projection::{MISSING, Views};
 use super::rankings::{Lists, Rank, Ranks};
 use super::state::{Layout, Place, State, scale};
 use crate::engine::{Facts, Fault, Lead};
-use crate::explore::classes::domain::{Class, Domain};
+use crate::explore::classes::class::{Class, Domain};
 use crate::explore::classes::firsts::{self, Firsts};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};

@@ -13,7 +13,7 @@ use super::goals::{Aim, Aims};
 use super::goals_by_state::{Label, Seen};
 use super::replay::{End, Trail};
 use crate::engine::Fault;
-use crate::explore::classes::domain::{Class, Domain};
+use crate::explore::classes::class::{Class, Domain};
 use crate::explore::states::space::{SKIP, Space, Stand};
 use crate::tree::{Answer, QuestionId};
 

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::goals::Aims;
 use crate::engine::Facts;
-use crate::explore::classes::domain::Class;
+use crate::explore::classes::class::Class;
 use crate::explore::conditions::conds::CondAt;
 use crate::explore::states::bound::{ENTRY, HEAP};
 use crate::explore::states::space::{Look, SKIP};

@@ -4,8 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::cover::{Ground, Refusal, Sure};
 use super::goals_by_state::Label;
-use super::minimize::counts;
-use super::replay::Trail;
+use super::replay::{Trail, counts};
 use crate::explore::states::space::{SKIP, Stand};
 
 /// How many steps through the graph the proof may take.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use super::cover::Ground;
 use super::lower_bound::is_least;
-use super::replay::Trail;
+use super::replay::{Trail, counts};
 
 /// How many orders are tried.
 const TRIES: u64 = 24;
@@ -64,17 +64,6 @@ pub(crate) fn drop_idle(trails: &mut Vec<Trail>, wanted: &[bool]) {
         }
         keep
     });
-}
-
-/// By aim: how many of the walks reach it.
-pub(crate) fn counts(trails: &[Trail], wanted: &[bool]) -> Vec<u32> {
-    let mut count = vec![0_u32; wanted.len()];
-    for aim in trails.iter().flat_map(|trail| &trail.met) {
-        if let Some(slot) = count.get_mut(*aim) {
-            *slot += 1;
-        }
-    }
-    count
 }
 
 /// Puts one walk in the place of two wherever one reaches what only these two do.

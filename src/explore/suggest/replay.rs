@@ -158,3 +158,14 @@ fn refused(
         });
     }
 }
+
+/// By aim: how many of the walks reach it.
+pub(crate) fn counts(trails: &[Trail], wanted: &[bool]) -> Vec<u32> {
+    let mut count = vec![0_u32; wanted.len()];
+    for aim in trails.iter().flat_map(|trail| &trail.met) {
+        if let Some(slot) = count.get_mut(*aim) {
+            *slot += 1;
+        }
+    }
+    count
+}

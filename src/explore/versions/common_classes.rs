@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::explore::classes::domain::{Class, Cut, Domain, MOST_TICKS, combined, may_combine, one};
-use crate::explore::states::projection::truths;
+use crate::explore::classes::class::{Class, Cut, Domain, one};
+use crate::explore::classes::domain::{MOST_TICKS, combined, may_combine};
+use crate::explore::classes::truths::truths;
 use crate::explore::states::transitions::Machine;
 use crate::tree::{Answer, Kind, QuestionId};
 

@@ -1,7 +1,24 @@
 //! From an offset in a decoded YAML text back to the place in the file.
 
-use super::nodes::Shape;
 use crate::text::Span;
+
+/// What a node is, and for a scalar how it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Map,
+    List,
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+    /// Nothing stands after the colon or the dash.
+    Nothing,
+    /// Something is wrong here and has been reported: say nothing more about it.
+    Bad,
+    /// A second key of the same name, reported; it and its value are passed over.
+    Repeated,
+}
 
 /// The way from byte offsets in one scalar's decoded text to byte offsets in its file.
 #[derive(Debug)]

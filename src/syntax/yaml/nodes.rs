@@ -4,25 +4,8 @@
 //! is a `memcpy`, and a document of a million nodes is one allocation.
 
 use super::locate::Locator;
+pub(crate) use super::locate::Shape;
 use crate::text::{SourceFile, Span};
-
-/// What a node is, and for a scalar how it was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Map,
-    List,
-    Plain,
-    SingleQuoted,
-    DoubleQuoted,
-    Literal,
-    Folded,
-    /// Nothing stands after the colon or the dash.
-    Nothing,
-    /// Something is wrong here and has been reported: say nothing more about it.
-    Bad,
-    /// A second key of the same name, reported; it and its value are passed over.
-    Repeated,
-}
 
 /// One entry of the tape.
 #[derive(Debug, Clone, Copy)]

@@ -2,8 +2,8 @@
 
 use num_bigint::BigUint;
 
-use super::walks::Of;
-use crate::explore::findings::all::Seen;
+use super::finding::Seen;
+use crate::explore::count::walks::Of;
 use crate::explore::states::space::SKIP;
 use crate::tree::{OutcomeId, QuestionId};
 

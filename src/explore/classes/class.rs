@@ -1,0 +1,121 @@
+//! Classes of answers: those that no condition of a tree can tell apart, one standing for each.
+
+use std::sync::Arc;
+
+use num_bigint::BigUint;
+
+use super::number_line::Line;
+use super::texts::Texts;
+use crate::explore::states::bound::HEAP;
+use crate::tree::{Answer, QuestionId};
+
+/// Answers that no condition of the tree can tell apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Class {
+    /// One of them.
+    pub(crate) answer: Answer,
+    /// How many answers it stands for: 1, except for sets. A range of numbers counts as one.
+    pub(crate) ways: BigUint,
+    /// For sets: the positions of boxes that other answers of the class have ticked instead.
+    pub(crate) also: Arc<[u32]>,
+}
+
+impl Class {
+    /// The positions of the answers chosen; none for numbers, dates and texts.
+    pub(crate) fn options(&self) -> &[u32] {
+        match &self.answer {
+            Answer::Choice(index) => std::slice::from_ref(index),
+            Answer::Many(chosen) => chosen,
+            _ => &[],
+        }
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        let answer = match &self.answer {
+            Answer::Many(chosen) => size_of_val(&**chosen),
+            Answer::Text(text) => text.len(),
+            _ => 0,
+        };
+        let ways = usize::try_from(self.ways.bits() / 8).unwrap_or(0);
+        size_of::<Self>() + answer + ways + HEAP
+    }
+
+    /// Its answers, no more than `most` of them; of a range just the one that stands for it.
+    pub(crate) fn members(&self, most: usize) -> Vec<Answer> {
+        let own: Vec<u32> = self.options().iter().copied().filter(|index| !self.also.contains(index)).collect();
+        let count = self.options().len() - own.len();
+        if self.also.is_empty() || count == 0 {
+            return vec![self.answer.clone()];
+        }
+        // Either so many of the boxes that nothing looks at, or any of them.
+        let counted = self.ways == combinations(self.also.len(), count);
+        let few = self.also.len().min(20);
+        let all = (1_u64..1 << few).filter(|bits| !counted || bits.count_ones() as usize == count);
+        let answer = |bits: u64| {
+            let ticked = self.also.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
+            let mut chosen: Vec<u32> = ticked.map(|(_, index)| *index).chain(own.iter().copied()).collect();
+            chosen.sort_unstable();
+            Answer::Many(chosen.into())
+        };
+        all.take(most).map(answer).collect()
+    }
+
+    /// The position of the one answer of a choice.
+    pub(crate) fn chosen(&self) -> Option<u32> {
+        if let Answer::Choice(index) = self.answer { Some(index) } else { None }
+    }
+}
+
+/// The classes of one question's answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Domain {
+    pub(crate) classes: Vec<Class>,
+    /// False where the classes are a try: some answer may behave like none of them.
+    pub(crate) exact: bool,
+    /// The questions with which this one is compared and was cut: all are exact only together.
+    pub(crate) compared: Vec<QuestionId>,
+    /// Numbers and dates: where the line was cut.
+    pub(crate) cut: Option<Cut>,
+    /// Texts: what tells them apart.
+    pub(crate) texts: Option<Texts>,
+}
+
+/// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.
+#[derive(Debug, Clone)]
+pub(crate) struct Cut {
+    /// Where each range begins, ascending, as positions of the line.
+    pub(crate) starts: Vec<i128>,
+    pub(crate) line: Line,
+    /// Ranges that nothing tells apart were put together; otherwise each range is a class.
+    pub(crate) merged: bool,
+}
+
+impl Cut {
+    /// What two cuts must share to be the same.
+    pub(crate) fn shape(&self) -> (&[i128], i128, u32) {
+        (&self.starts, self.line.last, self.line.places)
+    }
+}
+
+impl Domain {
+    /// The class that stands for exactly this answer; made if there is none.
+    pub(crate) fn class_of(&mut self, answer: &Answer) -> Option<u32> {
+        let position = self.classes.iter().position(|class| class.answer == *answer);
+        let position = position.unwrap_or_else(|| {
+            self.classes.push(one(answer.clone()));
+            self.classes.len() - 1
+        });
+        u32::try_from(position).ok()
+    }
+}
+
+/// How many ways there are to tick so many of so many boxes.
+pub(crate) fn combinations(of: usize, count: usize) -> BigUint {
+    (1..=count).fold(BigUint::from(1_u8), |ways, at| ways * (of + 1 - at) / at)
+}
+
+/// A class of one answer, or of a range that counts as one.
+pub(crate) fn one(answer: Answer) -> Class {
+    Class { answer, ways: BigUint::from(1_u8), also: Arc::default() }
+}

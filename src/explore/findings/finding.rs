@@ -1,0 +1,73 @@
+//! A finding: what follows from all walks, where, how much it weighs, and a walk that shows it.
+
+use super::words;
+use crate::explore::count::walks::Counts;
+use crate::explore::states::round::Round;
+use crate::text::Span;
+use crate::tree::{Answer, QuestionId};
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Somebody who answers is hurt by it.
+    Error,
+    /// Odd.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Weight {
+    /// Its word in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Something found over all walks.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// Its stable code: `stuck`, `asked-twice`, `never`, `needless`, `maybe-unanswered`, `tie`, `promise`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// What was found, in lower case without a full stop.
+    pub message: String,
+    /// Where: `question`, `question.answer`, `question.next.2`, `outcome.notes.1`.
+    pub at: String,
+    /// Its place in the file.
+    pub span: Span,
+    /// Other places that matter, each with what is to be seen there.
+    pub labels: Vec<(Span, String)>,
+    /// How to mend it, or why it is so.
+    pub help: Option<String>,
+    /// A shortest walk that shows it; none for what no walk does.
+    pub witness: Option<Vec<(QuestionId, Answer)>>,
+}
+
+impl Finding {
+    pub(crate) fn new(code: &'static str, weight: Weight, (at, span): words::At, message: String) -> Self {
+        Self { code, weight, message, at, span, labels: Vec::new(), help: None, witness: None }
+    }
+
+    pub(crate) fn help(mut self, help: String) -> Self {
+        self.help = Some(help).filter(|help| !help.is_empty());
+        self
+    }
+
+    pub(crate) fn witness(mut self, witness: Option<Vec<(QuestionId, Answer)>>) -> Self {
+        self.witness = witness;
+        self
+    }
+}
+
+/// A round, and what was counted.
+pub(crate) struct Seen<'r, 't> {
+    pub(crate) round: &'r Round<'t>,
+    pub(crate) counts: &'r Counts,
+}

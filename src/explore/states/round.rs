@@ -1,0 +1,135 @@
+//! A round: one tree gone through once, from the first question to where nothing new is come to.
+
+use std::cell::{Cell, OnceCell};
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::space::{Bounds, Look, Space};
+use super::transitions::Machine;
+use crate::engine::{At, Walk};
+use crate::explore::classes::class::Domain;
+use crate::explore::conditions::reads::Sight;
+use crate::explore::count::sample::{Sample, sample};
+use crate::explore::states::observed::Found;
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// How to explore.
+#[derive(Clone)]
+pub struct Options<'p> {
+    /// How likely answers are beside each other; 1 where nothing is said.
+    pub weights: Vec<(QuestionId, u32, f64)>,
+    /// How many states may be visited at most; the memory is bounded by [`memory_for`](super::bound::memory_for) so many.
+    pub most_states: usize,
+    /// Told now and then how many states were visited so far.
+    pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
+}
+
+impl Options<'_> {
+    /// As many states as fit into about 2 GiB.
+    pub const MOST_STATES: usize = 5_000_000;
+
+    pub(crate) fn bounds(&self) -> Bounds<'_> {
+        Bounds { most_states: self.most_states, progress: self.progress }
+    }
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None }
+    }
+}
+
+/// One tree gone through once.
+pub(crate) struct Round<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) today: NaiveDate,
+    pub(crate) machine: Machine<'t>,
+    pub(crate) found: Found<'t>,
+    pub(crate) space: Space,
+    /// By outcome: where a cheapest walk ends there.
+    pub(crate) ends: Vec<Option<u32>>,
+    /// What was played at random instead, once it was.
+    played: OnceCell<Option<Sample>>,
+    /// How many answers the walks have that are shown.
+    shown: Cell<usize>,
+}
+
+/// How many answers all walks that are shown of one tree may have together; beyond that none is shown.
+const MOST_SHOWN: usize = 5_000_000;
+
+impl<'t> Round<'t> {
+    /// None if the sums of the tree's scores cannot be kept.
+    pub(crate) fn new(
+        tree: &'t Tree,
+        today: NaiveDate,
+        texts: bool,
+        options: &Options,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        let mut machine = Machine::beside(tree, today, texts, given)?;
+        let given: FxHashMap<QuestionId, u32> = given
+            .iter()
+            .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
+            .collect();
+        machine.lay_out();
+        let mut found = Found::new(tree, &machine.firsts);
+        let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        found.end();
+        let ends = space.ends(tree.outcomes().len());
+        let (played, shown) = (OnceCell::new(), Cell::new(0));
+        Some(Self { tree, today, machine, found, space, ends, played, shown })
+    }
+
+    /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
+    pub(crate) fn tells_apart(&self, machine: &Machine) -> bool {
+        let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
+        machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
+    }
+
+    /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
+    /// rest there. None if no machine can be made for that; else true if all was looked at.
+    pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
+        let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
+        machine.lay_out();
+        let bounds = Bounds { most_states: *left, progress: None };
+        let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
+        *left = left.saturating_sub(space.order.len());
+        Some(space.complete() && self.tells_apart(&machine))
+    }
+
+    /// The questions that are asked and of whose answers only some were tried.
+    pub(crate) fn tried(&self) -> Vec<QuestionId> {
+        let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
+        let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
+        inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
+    }
+
+    pub(crate) fn sample(&self) -> Option<Sample> {
+        let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
+        self.played.get_or_init(play).clone()
+    }
+
+    /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
+    ///
+    /// A walk that the engine does not take is a fault of ours, and not shown.
+    pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
+        if self.shown.get() > MOST_SHOWN {
+            return None;
+        }
+        let domains: &[Domain] = &self.machine.domains;
+        let mut steps = self.space.way_to(node, domains);
+        if let Some((question, class)) = more {
+            steps.push((question, domains.get(question.index())?.classes.get(class as usize)?.answer.clone()));
+        }
+        let mut walk = Walk::new(self.tree, self.today);
+        for (question, answer) in &steps {
+            if *walk.at() != At::Question(*question) {
+                return None;
+            }
+            walk.answer(answer.clone()).ok()?;
+        }
+        self.shown.set(self.shown.get() + steps.len());
+        Some(steps)
+    }
+}
