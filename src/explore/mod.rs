@@ -4,6 +4,7 @@
 //! of answers that cannot be told apart any more, and the running sums of the scores that are compared ahead.
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
+pub(crate) mod bound;
 pub(crate) mod classes;
 pub(crate) mod conditions;
 pub(crate) mod count;
@@ -13,18 +14,18 @@ pub(crate) mod states;
 pub(crate) mod suggest;
 pub(crate) mod versions;
 
+pub use bound::{Bound, memory_for};
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
-pub use count::sample::Sample;
 pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, short};
 pub use findings::diagnose::{diagnose, record};
 pub use findings::finding::{Finding, Weight};
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
-pub use states::bound::{Bound, memory_for};
 pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;
+pub use suggest::sample::Sample;
 pub use versions::diff::{Diff, Moved, Told, diff};
 pub use versions::equivalence::{Altered, alters, alters_memory, only_by_values};
 pub use versions::product::End;

@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
+use crate::explore::bound::Bound;
 use crate::explore::classes::class::Class;
-use crate::explore::count::sample::{Sample, sample};
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
 use crate::explore::findings::all::findings;
 use crate::explore::findings::finding::{Finding, Seen};
-use crate::explore::states::bound::Bound;
 use crate::explore::states::round::{Options, Round};
+use crate::explore::suggest::sample::{Sample, sample};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// An outcome as all walks together come to it.
@@ -85,7 +85,7 @@ pub struct Proof {
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
     let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree, today) };
-    let counts = counts(&round, &options.weights, true);
+    let (counts, sample) = (counts(&round, &options.weights, true), played(&round));
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
     let all = flow(Of::All);
@@ -111,8 +111,8 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         bound: round.space.bound,
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
-        sample: round.sample(),
-        findings: findings(&Seen { round: &round, counts: &counts }),
+        findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
+        sample,
     }
 }
 
@@ -123,7 +123,7 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
         let Explored { walks, exact, tried, complete, bound, states, sample, findings, .. } = nothing(tree, today);
         return Proof { walks, exact, tried, complete, bound, states, sample, findings };
     };
-    let counts = counts(&round, &options.weights, false);
+    let (counts, sample) = (counts(&round, &options.weights, false), played(&round));
     Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
         exact: round.space.complete() && round.tells_apart(&round.machine),
@@ -131,8 +131,8 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
         complete: round.space.complete(),
         bound: round.space.bound,
         states: round.space.order.len(),
-        sample: round.sample(),
-        findings: findings(&Seen { round: &round, counts: &counts }),
+        findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
+        sample,
     }
 }
 
@@ -178,6 +178,11 @@ fn counts(round: &Round, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -
     let ways =
         |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
     count(&round.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
+}
+
+/// What is played at random where there are too many states to go through.
+fn played(round: &Round) -> Option<Sample> {
+    (!round.space.complete()).then(|| sample(round.tree, round.today, &round.machine.domains))
 }
 
 /// Of a tree whose scores cannot be added up in states: it is played at random.

@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 
 use super::number_line::Line;
 use super::texts::Texts;
-use crate::explore::states::bound::HEAP;
+use crate::explore::bound::HEAP;
 use crate::tree::{Answer, QuestionId};
 
 /// Answers that no condition of the tree can tell apart.

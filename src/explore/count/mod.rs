@@ -1,6 +1,5 @@
 //! What the graph of states adds up to: how many walks, how likely, how long, which is the shortest.
 
 pub(crate) mod onward;
-pub(crate) mod sample;
 pub(crate) mod shortest;
 pub(crate) mod walks;

@@ -55,7 +55,7 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
     for (fault, _, node) in &nodes {
         push(*fault, round.witness(*node, None));
     }
-    for (fault, steps) in round.sample().into_iter().flat_map(|sample| sample.stopped) {
+    for (fault, steps) in seen.sample.into_iter().flat_map(|sample| sample.stopped.clone()) {
         if !nodes.iter().any(|(other, ..)| *other == fault) {
             push(fault, Some(steps));
         }

@@ -3,6 +3,7 @@
 use super::words;
 use crate::explore::count::walks::Counts;
 use crate::explore::states::round::Round;
+use crate::explore::suggest::sample::Sample;
 use crate::text::Span;
 use crate::tree::{Answer, QuestionId};
 
@@ -66,8 +67,9 @@ impl Finding {
     }
 }
 
-/// A round, and what was counted.
+/// A round, what was counted, and what was played at random instead where there were too many states.
 pub(crate) struct Seen<'r, 't> {
     pub(crate) round: &'r Round<'t>,
     pub(crate) counts: &'r Counts,
+    pub(crate) sample: Option<&'r Sample>,
 }

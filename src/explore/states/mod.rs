@@ -1,6 +1,5 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
-pub(crate) mod bound;
 pub(crate) mod observed;
 pub(crate) mod projection;
 pub(crate) mod rankings;

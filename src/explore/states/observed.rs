@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::engine::{Facts, Limits, Val};
+use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
 use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
 use crate::explore::conditions::conds::{CondAt, Judge, Sites, missing_for};
 use crate::explore::conditions::reads::hole_exprs;
-use crate::explore::states::bound::{ENTRY, HEAP};
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bound::HEAP;
+use crate::explore::bound::HEAP;
 use crate::tree::{OutcomeId, ScoreId, Tree};
 
 /// A ranking as it came out and is shown: the highest score first, the author's order where scores are equal.

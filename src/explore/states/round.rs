@@ -1,6 +1,6 @@
 //! A round: one tree gone through once, from the first question to where nothing new is come to.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -10,7 +10,6 @@ use super::transitions::Machine;
 use crate::engine::{At, Walk};
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
-use crate::explore::count::sample::{Sample, sample};
 use crate::explore::states::observed::Found;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -19,7 +18,7 @@ use crate::tree::{Answer, QuestionId, Tree};
 pub struct Options<'p> {
     /// How likely answers are beside each other; 1 where nothing is said.
     pub weights: Vec<(QuestionId, u32, f64)>,
-    /// How many states may be visited at most; the memory is bounded by [`memory_for`](super::bound::memory_for) so many.
+    /// How many states may be visited at most; the memory is bounded by [`memory_for`](crate::explore::memory_for) so many.
     pub most_states: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
@@ -49,8 +48,6 @@ pub(crate) struct Round<'t> {
     pub(crate) space: Space,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
-    /// What was played at random instead, once it was.
-    played: OnceCell<Option<Sample>>,
     /// How many answers the walks have that are shown.
     shown: Cell<usize>,
 }
@@ -77,8 +74,8 @@ impl<'t> Round<'t> {
         let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
         found.end();
         let ends = space.ends(tree.outcomes().len());
-        let (played, shown) = (OnceCell::new(), Cell::new(0));
-        Some(Self { tree, today, machine, found, space, ends, played, shown })
+        let shown = Cell::new(0);
+        Some(Self { tree, today, machine, found, space, ends, shown })
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
@@ -103,11 +100,6 @@ impl<'t> Round<'t> {
         let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
         let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
         inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
-    }
-
-    pub(crate) fn sample(&self) -> Option<Sample> {
-        let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
-        self.played.get_or_init(play).clone()
     }
 
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use super::rankings::{Rank, Ranks};
 use super::state::{Place, State};
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::{Facts, Fault};
+use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, OutcomeId, QuestionId};
 

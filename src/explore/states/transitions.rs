@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use num_bigint::BigUint;
 
-use super::bound::HEAP;
 use super::projection::{MISSING, Views};
 use super::rankings::{Lists, Rank, Ranks};
 use super::state::{Layout, Place, State, scale};
 use crate::engine::{Facts, Fault, Lead};
+use crate::explore::bound::HEAP;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::classes::firsts::{self, Firsts};
 use crate::explore::conditions::atoms::{AtomId, Atoms};

@@ -13,8 +13,8 @@ use super::goals_by_state::Seen;
 use super::minimize::{Few, drop_idle, few};
 use super::replay::{End, Trail, counts, follow};
 use super::words;
+use crate::explore::bound::Bound;
 use crate::explore::classes::class::one;
-use crate::explore::states::bound::Bound;
 use crate::explore::states::round::Options;
 use crate::explore::states::space::Space;
 use crate::explore::states::transitions::Machine;
@@ -151,7 +151,7 @@ pub fn suggest(
         few(&ground, &wanted, machine.is_exact())
     } else {
         let mut unmet = wanted.clone();
-        let mut trails = crate::explore::count::sample::reaching(&aims, domains, &mut unmet);
+        let mut trails = super::sample::reaching(&aims, domains, &mut unmet);
         drop_idle(&mut trails, &wanted);
         Few { trails, unmet, least: false, complete: true }
     };

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::goals::Aims;
 use crate::engine::Facts;
+use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::conditions::conds::CondAt;
-use crate::explore::states::bound::{ENTRY, HEAP};
 use crate::explore::states::space::{Look, SKIP};
 use crate::explore::states::transitions::Watch;
 use crate::tree::{Answer, OutcomeId, QuestionId};

@@ -9,4 +9,5 @@ pub(crate) mod goals_by_state;
 pub(crate) mod lower_bound;
 pub(crate) mod minimize;
 pub(crate) mod replay;
+pub(crate) mod sample;
 pub(crate) mod words;

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::product::{Both, End, Pair};
 use crate::engine::{At, Walk};
+use crate::explore::bound::Bound;
 use crate::explore::count::walks::to_f64;
-use crate::explore::states::bound::Bound;
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// People who end at the same outcome of the old version and at the same of the new one.

@@ -11,7 +11,7 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use super::common_classes::refine;
-use crate::explore::states::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
+use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::states::rankings::Ranks;
 use crate::explore::states::reach::Reach;
 use crate::explore::states::state::{Place, State};

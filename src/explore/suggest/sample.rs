@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::goals::Aims;
+use super::replay::{Trail, follow};
 use crate::engine::{At, Fault, Walk};
 use crate::explore::classes::class::Domain;
-use crate::explore::suggest::goals::Aims;
-use crate::explore::suggest::replay::{Trail, follow};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// How many walks are played.
