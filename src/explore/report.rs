@@ -17,7 +17,7 @@ use crate::explore::findings::observed::Found;
 use crate::explore::states::bound::Bound;
 use crate::explore::states::space::{Bounds, Look, Space};
 use crate::explore::states::transitions::Machine;
-use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, OutcomeId, Part, QuestionId, Tree};
 
 /// How to explore.
 #[derive(Clone)]
@@ -254,7 +254,7 @@ impl<'t> Round<'t> {
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
     pub(crate) fn tells_apart(&self, machine: &Machine) -> bool {
-        let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
+        let asked = |index: usize| self.found.is_touched(Part::Question(QuestionId::at(index)));
         machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
     }
 
@@ -271,7 +271,7 @@ impl<'t> Round<'t> {
 
     /// The questions that are asked and of whose answers only some were tried.
     pub(crate) fn tried(&self) -> Vec<QuestionId> {
-        let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
+        let asked = |id: &QuestionId| self.found.is_touched(Part::Question(*id));
         let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
         inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
     }

@@ -14,8 +14,9 @@ use super::number_line::{Laid, on_grid};
 use super::ranges::{self, Ground, own_limits};
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::explore::conditions::conds::DEEPEST;
-use crate::tree::{Answer, Arithmetic, Cond, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{
+    Answer, Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule,
+};
 
 /// Into how many ranges a line is cut at most; more would be too many states.
 const MOST_RANGES: usize = 1_000;

@@ -2,7 +2,7 @@
 
 use super::dead_entries::uses;
 use super::needless::mattering;
-use super::observed::{Mark, TextAt};
+use super::observed::Mark;
 use super::unreachable::absent;
 use super::unused::{shown, unused};
 use super::words;
@@ -11,7 +11,7 @@ use crate::explore::count::walks::{Counts, Of};
 use crate::explore::report::Round;
 use crate::explore::states::space::Stand;
 use crate::text::Span;
-use crate::tree::{Answer, Kind, QuestionId};
+use crate::tree::{Answer, Kind, Part, QuestionId, Site};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ pub struct Finding {
     pub weight: Weight,
     /// What was found, in lower case without a full stop.
     pub message: String,
-    /// Where: `question`, `question.answer`, `question.next.2`, `outcome.notes.1`.
+    /// Where: the path of a part, as [`Part::path`] writes it; with `.when` behind it, its condition.
     pub at: String,
     /// Its place in the file.
     pub span: Span,
@@ -130,7 +130,7 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
 
 fn marks(seen: &Seen, list: &mut Vec<Finding>) {
     let (round, tree) = (seen.round, seen.round.tree);
-    let blank: rustc_hash::FxHashSet<TextAt> = round
+    let blank: rustc_hash::FxHashSet<Site> = round
         .found
         .marks
         .keys()
@@ -162,7 +162,7 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
                     _ => String::new(),
                 };
                 let message = format!("{name} is broken{end}");
-                Finding::new("promise", Weight::Error, words::promise(tree, index), message)
+                Finding::new("promise", Weight::Error, words::part(tree, Part::Promise(index)), message)
             }
         };
         let mut finding = finding.witness(round.witness(hit.node, hit.class));
@@ -182,7 +182,13 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
         // An answer may tell those to a later question apart that is compared with it, even where no range does.
         let compared = round.machine.domains.get(id.index()).map_or(&[][..], |domain| &domain.compared);
         let alone = !compared.iter().any(|other| round.machine.remembers(*other, id));
-        if certain && alone && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
+        if certain
+            && alone
+            && several
+            && round.found.is_touched(Part::Question(id))
+            && !is(&matters, id)
+            && !is(&shown, id)
+        {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
             list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
         }

@@ -3,7 +3,6 @@
 pub(crate) mod bound;
 pub(crate) mod projection;
 pub(crate) mod rankings;
-pub(crate) mod reach;
 pub(crate) mod sayable;
 pub(crate) mod space;
 pub(crate) mod state;
