@@ -16,6 +16,7 @@ mod suggest {
     mod command;
     mod layout;
     mod limits;
+    mod parts;
     mod small;
     mod trees;
 }

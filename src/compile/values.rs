@@ -64,24 +64,6 @@ fn rule_places(body: &ValueBody) -> Box<[Span]> {
     }
 }
 
-impl ValueRule {
-    /// Calls `see` with each thing that the value depends on.
-    pub fn reads(&self, see: &mut dyn FnMut(Read)) {
-        match self {
-            Self::One(expr) => expr.reads(see),
-            Self::Rules(rules) => {
-                for (when, is) in rules {
-                    if let Some(when) = when {
-                        when.reads(see);
-                    }
-                    is.reads(see);
-                }
-            }
-            Self::Table(table) => table.by.iter().for_each(|key| key.reads(see)),
-        }
-    }
-}
-
 /// Values, each behind those whose names stand in it: only a guess, since a word may be an answer too.
 fn likely_order(scope: &Scope) -> Vec<ValueId> {
     let mentions = |id: ValueId| {

@@ -15,6 +15,7 @@ mod paste;
 mod prompt;
 mod show;
 mod sums;
+mod touched;
 mod typed;
 mod walk;
 
@@ -30,4 +31,5 @@ pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
 pub use show::{MISSING, Written, written};
+pub use touched::{Touched, Toucher, Touches};
 pub use walk::{At, Step, Walk, read_answer};

@@ -23,9 +23,11 @@ pub enum At {
     Stopped(Fault),
 }
 
-/// A step along the tree, for coverage.
+/// A step along the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Step {
+    /// The question was asked.
+    Asked(QuestionId),
     /// The question came up while its `when` was false.
     Skipped(QuestionId),
     /// The question's rule with this position was taken.
@@ -86,7 +88,7 @@ impl<'t> Walk<'t> {
         let asked = self.facts.asked().iter().copied();
         let skipped = self.steps.iter().filter_map(|step| match step {
             Step::Skipped(id) => Some(*id),
-            Step::Rule(..) => None,
+            Step::Asked(_) | Step::Rule(..) => None,
         });
         let here = match &self.at {
             At::Question(id) => Some(*id),
@@ -144,7 +146,7 @@ impl<'t> Walk<'t> {
         self.facts.answer(question)
     }
 
-    /// The questions skipped and the rules taken, in order.
+    /// The questions asked and skipped and the rules taken, in order.
     #[must_use]
     pub fn steps(&self) -> &[Step] {
         &self.steps
@@ -352,7 +354,10 @@ impl<'t> Walk<'t> {
         }
         if !self.facts.is_skipped(id) {
             self.at = match self.facts.can_be_answered(id) {
-                Ok(()) => At::Question(id),
+                Ok(()) => {
+                    self.steps.push(Step::Asked(id));
+                    At::Question(id)
+                }
                 Err(fault) => At::Stopped(fault),
             };
             return None;

@@ -1,8 +1,11 @@
 //! The tree as a graph: which questions a question may lead to, and which lie on circles together.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Tree;
 use super::ids::{OutcomeId, QuestionId};
 use super::model::{Next, Target};
+use super::parts::Part;
 
 /// Where a question may lead, conditions aside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,29 +16,80 @@ pub struct Exits {
     pub outcomes: Vec<OutcomeId>,
 }
 
-/// All targets of a question that can be taken: those of its answers, and of its `next` where an answer needs it.
-pub fn targets(tree: &Tree, id: QuestionId) -> impl Iterator<Item = &Target> {
-    let question = tree.question(id);
+/// By what a question leads on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum By {
+    /// The target of the answer with this position.
+    Answer(usize),
+    /// `next` without rules, or the question that follows in the file.
+    Next,
+    /// The rule of `next` with this position.
+    Rule(usize),
+}
+
+/// A way on from a question.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge<'t> {
+    /// The question.
+    pub from: QuestionId,
+    /// By what it leads on.
+    pub by: By,
+    /// Where to.
+    pub to: &'t Target,
+    /// True if it is taken where the question is skipped, too.
+    pub skips: bool,
+}
+
+impl Edge<'_> {
+    /// The part of the tree that says so.
+    #[must_use]
+    pub fn part(&self) -> Part {
+        match self.by {
+            By::Answer(index) => Part::Answer(self.from, index),
+            By::Next => Part::Next(self.from),
+            By::Rule(index) => Part::Rule(self.from, index),
+        }
+    }
+
+    /// Whether it may lead to this outcome.
+    #[must_use]
+    pub fn leads_to(&self, outcome: OutcomeId) -> bool {
+        match self.to {
+            Target::Outcome(id) => *id == outcome,
+            Target::BestOf(ids) => ids.contains(&outcome),
+            Target::Question(_) => false,
+        }
+    }
+}
+
+/// All ways on from a question that can be taken: those of its answers, and of its `next` where an answer needs it.
+pub fn edges(tree: &Tree, from: QuestionId) -> impl Iterator<Item = Edge<'_>> {
+    let question = tree.question(from);
     let options = question.kind.options();
     let needs_next = options.is_empty() || options.iter().any(|option| option.goto.is_none());
-    let next: &[super::model::Rule] = match &question.next {
+    let rules: &[super::model::Rule] = match &question.next {
         Next::Rules(rules) if needs_next => rules,
         _ => &[],
     };
     let always = match &question.next {
-        Next::Always(target) if needs_next => Some(target),
+        Next::Always(target) if needs_next => Some((By::Next, target)),
         _ => None,
     };
-    let own = options.iter().filter_map(|option| option.goto.as_ref());
-    own.chain(always).chain(next.iter().map(|rule| &rule.goto))
+    let own = options.iter().enumerate().filter_map(|(index, option)| Some((By::Answer(index), option.goto.as_ref()?)));
+    let rules = rules.iter().enumerate().map(|(index, rule)| (By::Rule(index), &rule.goto));
+    let can_be_skipped = question.when.is_some();
+    own.chain(always).chain(rules).map(move |(by, to)| {
+        let skips = can_be_skipped && !matches!(by, By::Answer(_));
+        Edge { from, by, to, skips }
+    })
 }
 
 /// Where a question may lead, each place once.
 #[must_use]
 pub fn exits(tree: &Tree, id: QuestionId) -> Exits {
     let mut exits = Exits::default();
-    for target in targets(tree, id) {
-        match target {
+    for edge in edges(tree, id) {
+        match edge.to {
             Target::Question(id) => exits.questions.push(*id),
             Target::Outcome(id) => exits.outcomes.push(*id),
             Target::BestOf(ids) => exits.outcomes.extend(ids),
@@ -46,6 +100,69 @@ pub fn exits(tree: &Tree, id: QuestionId) -> Exits {
     exits.outcomes.sort_unstable();
     exits.outcomes.dedup();
     exits
+}
+
+/// Which questions a walk may still come to from which, conditions aside; found when asked for.
+#[derive(Debug)]
+pub struct Reach {
+    exits: Vec<Vec<QuestionId>>,
+    /// By question: its group; ways lead to the same group or to one with a lesser number.
+    groups: Vec<usize>,
+    known: FxHashMap<QuestionId, FxHashSet<QuestionId>>,
+}
+
+impl Reach {
+    /// The ways between the questions of a tree.
+    #[must_use]
+    pub fn new(exits: &[Exits], groups: &Groups) -> Self {
+        let exits = exits.iter().map(|exits| exits.questions.clone()).collect();
+        Self { exits, groups: groups.of.clone(), known: FxHashMap::default() }
+    }
+
+    /// Whether a walk that comes to one question may be asked the other, now or later.
+    pub fn may_come_to(&mut self, from: QuestionId, to: QuestionId) -> bool {
+        let group = |id: QuestionId| self.groups.get(id.index()).copied().unwrap_or(0);
+        if from == to || group(from) < group(to) {
+            return from == to;
+        }
+        if let Some(known) = self.known.get(&from) {
+            return known.contains(&to);
+        }
+        let next = |id: QuestionId| self.exits.get(id.index()).map_or(&[][..], Vec::as_slice);
+        let found = spread([from], next);
+        let comes = found.contains(&to);
+        self.known.insert(from, found);
+        comes
+    }
+}
+
+/// All questions that are come to from some, by any number of steps but none.
+pub fn spread<'w>(
+    from: impl IntoIterator<Item = QuestionId>,
+    next: impl Fn(QuestionId) -> &'w [QuestionId],
+) -> FxHashSet<QuestionId> {
+    let mut found = FxHashSet::default();
+    let mut waiting: Vec<QuestionId> = from.into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        waiting.extend(next(id).iter().filter(|next| found.insert(**next)));
+    }
+    found
+}
+
+/// By question and by outcome: the questions that lead there.
+#[must_use]
+pub fn leading(exits: &[Exits], outcomes: usize) -> (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>) {
+    let (mut questions, mut ends) = (vec![Vec::new(); exits.len()], vec![Vec::new(); outcomes]);
+    for (index, exits) in exits.iter().enumerate() {
+        let from = QuestionId::at(index);
+        for to in &exits.questions {
+            questions.get_mut(to.index()).into_iter().for_each(|list: &mut Vec<_>| list.push(from));
+        }
+        for to in &exits.outcomes {
+            ends.get_mut(to.index()).into_iter().for_each(|list: &mut Vec<_>| list.push(from));
+        }
+    }
+    (questions, ends)
 }
 
 /// Questions in groups: those that lie on circles together share one.

@@ -6,7 +6,9 @@ mod expr;
 pub mod graph;
 mod ids;
 mod model;
+mod parts;
 mod reads;
+mod sites;
 mod texts;
 mod write;
 
@@ -18,7 +20,9 @@ pub use model::{
     About, Answer, AnswerOption, Cell, Entry, Key, Kind, Named, Next, Note, Outcome, Piece, Place, Promise, Question,
     Reject, Rows, Rule, Table, Target, Template, Type, Value, ValueRule,
 };
-pub use reads::Read;
+pub use parts::{Part, Parts, Path, Touch};
+pub use reads::{DEEPEST, Read, Reads, used, used_values};
+pub use sites::{Look, Moment, Site};
 pub use texts::{TextChange, text_changes};
 pub(crate) use write::score_called;
 

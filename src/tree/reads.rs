@@ -1,7 +1,9 @@
 //! What an expression looks at: needed to order values, and to see what can still matter.
 
+use super::Tree;
 use super::expr::{Choice, Cond, Date, Expr, Num, Set, Text};
 use super::ids::{QuestionId, ScoreId, ValueId};
+use super::model::ValueRule;
 
 /// One thing that an expression looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,10 +18,113 @@ pub enum Read {
     Today,
 }
 
+/// Chains of values longer than this are not looked into.
+pub const DEEPEST: u32 = 200;
+
+/// Calls its argument with all that something reads.
+pub trait Reads: FnOnce(&mut dyn FnMut(Read)) {}
+
+impl<F: FnOnce(&mut dyn FnMut(Read))> Reads for F {}
+
+impl Tree {
+    /// Tells all that something reads, by way of values too: each value once, with all that stands in it.
+    pub fn all_reads(&self, reads: impl Reads, tell: &mut dyn FnMut(Read)) {
+        let (mut waiting, mut seen) = (Vec::new(), rustc_hash::FxHashSet::default());
+        let mut see = |read, waiting: &mut Vec<ValueId>| {
+            waiting.extend(if let Read::Value(id) = read { Some(id) } else { None });
+            tell(read);
+        };
+        reads(&mut |read| see(read, &mut waiting));
+        while let Some(value) = waiting.pop() {
+            if seen.insert(value) {
+                self.value(value).rule.reads(&mut |read| see(read, &mut waiting));
+            }
+        }
+    }
+
+    /// Whether something reads what is wanted, by way of values too.
+    pub fn any_read(&self, reads: impl Reads, mut wanted: impl FnMut(Read) -> bool) -> bool {
+        let mut found = false;
+        self.all_reads(reads, &mut |read| found |= wanted(read));
+        found
+    }
+
+    /// The questions that something reads, by way of values too, ascending.
+    pub fn questions_read(&self, reads: impl Reads) -> Box<[QuestionId]> {
+        let mut found = Vec::new();
+        self.all_reads(reads, &mut |read| found.extend(if let Read::Question(id) = read { Some(id) } else { None }));
+        found.sort_unstable();
+        found.dedup();
+        found.into()
+    }
+
+    /// Whether something reads a score, by way of values too.
+    pub fn reads_score(&self, reads: impl Reads) -> bool {
+        self.any_read(reads, |read| matches!(read, Read::Score(_)))
+    }
+
+    /// By value: which others, and itself, it comes from, as a question about each: true for those that read this one.
+    #[must_use]
+    pub fn values_from(&self, value: ValueId) -> Vec<bool> {
+        let mut from = vec![false; self.values.len()];
+        // Values stand behind those that they read.
+        for id in &self.value_order {
+            let reads = self.value(*id).reads.iter().any(|read| from.get(read.index()).copied().unwrap_or(false));
+            if let Some(slot) = from.get_mut(id.index()) {
+                *slot = reads || *id == value;
+            }
+        }
+        from
+    }
+}
+
+/// Everything that conditions, limits, texts, rankings and promises of a tree read, by way of values too.
+pub fn used(tree: &Tree, tell: &mut dyn FnMut(Read)) {
+    let mut uses = Vec::new();
+    tree.looks(&mut |site, look| {
+        if !matches!(site.moment(), super::Moment::Value(_)) {
+            look.reads(tree, &mut |read| uses.push(read));
+        }
+    });
+    tree.all_reads(|see| uses.into_iter().for_each(see), tell);
+}
+
+/// By value: true if anything makes use of it.
+#[must_use]
+pub fn used_values(tree: &Tree) -> Vec<bool> {
+    let mut found = vec![false; tree.values().len()];
+    used(tree, &mut |read| {
+        if let Read::Value(id) = read
+            && let Some(slot) = found.get_mut(id.index())
+        {
+            *slot = true;
+        }
+    });
+    found
+}
+
 macro_rules! each {
     ($list:expr, $see:expr) => {
         $list.iter().for_each(|part| part.reads($see))
     };
+}
+
+impl ValueRule {
+    /// Calls `see` with each thing that the value depends on.
+    pub fn reads(&self, see: &mut dyn FnMut(Read)) {
+        match self {
+            Self::One(expr) => expr.reads(see),
+            Self::Rules(rules) => {
+                for (when, is) in rules {
+                    if let Some(when) = when {
+                        when.reads(see);
+                    }
+                    is.reads(see);
+                }
+            }
+            Self::Table(table) => table.by.iter().for_each(|key| key.reads(see)),
+        }
+    }
 }
 
 impl Expr {

@@ -1,7 +1,6 @@
 //! The texts of two versions of a tree, compared as they are written.
 
-use super::Tree;
-use super::model::Template;
+use super::{Site, Tree};
 use crate::text::Span;
 
 /// A text that another version says otherwise.
@@ -83,43 +82,31 @@ struct Texts {
 impl Texts {
     fn of(tree: &Tree) -> Self {
         let mut texts = Self { single: Vec::new(), lists: Vec::new() };
-        let mut add = |at: String, text: Option<&Template>, span: Span| {
-            texts.single.extend(text.map(|text| One { at, text: tree.write_template(text), span }));
-        };
-        add("title".to_owned(), Some(&tree.about().title), Span::default());
-        add("intro".to_owned(), tree.about().intro.as_ref(), Span::default());
-        for (_, question) in tree.questions() {
-            let id = &question.id;
-            add(format!("{id}.ask"), Some(&question.ask), question.span);
-            add(format!("{id}.help"), question.help.as_ref(), question.span);
-            add(format!("{id}.pattern"), question.pattern_because(), question.span);
-            for option in question.kind.options() {
-                let answer = tree.symbol(option.id);
-                add(format!("{id}.{answer}.label"), option.label.as_ref(), option.span);
-                add(format!("{id}.{answer}.help"), option.help.as_ref(), option.span);
-            }
-        }
-        for (_, outcome) in tree.outcomes() {
-            add(format!("{}.title", outcome.id), Some(&outcome.title), outcome.span);
-            add(format!("{}.text", outcome.id), outcome.text.as_ref(), outcome.span);
-        }
-        let list = |at: String, list: &mut dyn Iterator<Item = (&Template, Span)>| {
-            let one = |(index, (text, span)): (usize, (&Template, Span))| One {
-                at: format!("{at}.{}", index + 1),
-                text: tree.write_template(text),
-                span,
+        tree.looks(&mut |site, look| {
+            let Some(text) = look.text() else { return };
+            let part = site.part();
+            let (at, span) = (part.path(tree).to_string(), part.span(tree));
+            let key = match site {
+                Site::Ask(_) => ".ask",
+                Site::Help(_) | Site::AnswerHelp(..) => ".help",
+                Site::Mismatch(_) => ".pattern",
+                Site::Label(..) => ".label",
+                Site::OutcomeTitle(_) => ".title",
+                Site::OutcomeText(_) => ".text",
+                _ => "",
             };
-            let list: Vec<One> = list.enumerate().map(one).collect();
-            (!list.is_empty()).then_some((at.clone(), list))
-        };
-        let rejects = tree.questions().filter_map(|(_, question)| {
-            let mut entries = question.rejects.iter().map(|reject| (&reject.because, question.span));
-            list(format!("{}.reject", question.id), &mut entries)
+            let one = One { at: format!("{at}{key}"), text: tree.write_template(text), span };
+            match site {
+                Site::Because(..) | Site::NoteText(..) => {
+                    let list = at.rsplit_once('.').map_or(&*at, |(list, _)| list);
+                    match texts.lists.last_mut().filter(|(last, _)| last == list) {
+                        Some((_, entries)) => entries.push(one),
+                        None => texts.lists.push((list.to_owned(), vec![one])),
+                    }
+                }
+                _ => texts.single.push(one),
+            }
         });
-        let notes = tree.outcomes().filter_map(|(_, outcome)| {
-            list(format!("{}.notes", outcome.id), &mut outcome.notes.iter().map(|note| (&note.text, note.span)))
-        });
-        texts.lists = rejects.chain(notes).collect();
         texts
     }
 }

@@ -108,7 +108,7 @@ fn touching(scripts: &[(Script, NaiveDate)], tree: &Tree) -> Touching {
         found.all.push(index);
         let skipped = walk.steps().iter().filter_map(|step| match step {
             Step::Skipped(id) => Some(*id),
-            Step::Rule(..) => None,
+            Step::Asked(_) | Step::Rule(..) => None,
         });
         let here = if let At::Question(id) = walk.at() { Some(*id) } else { None };
         for id in walk.asked().iter().copied().chain(skipped).chain(here) {

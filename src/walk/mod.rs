@@ -21,7 +21,7 @@ mod write;
 pub use against::{Against, Broken, against, tree_name};
 pub use append::{NewWalk, append, items, new_file};
 pub use changed::{Noticed, Tests, notice};
-pub use coverage::{Coverage, Item, Part};
+pub use coverage::{Coverage, Item};
 pub use kept::Kept;
 pub use rename::{Rename, Renamed};
 pub use report::{Find, Kind, Report, Trouble, WalkReport, check_file, kind_of, run_file};

@@ -133,7 +133,7 @@ impl Both<'_> {
         let shared = options.iter().filter(|id| others.contains(id)).count();
         let same_answers = shared > 0 && shared * 2 >= options.len().max(others.len());
         let leads = |tree: &Tree, other: &Tree, id: QuestionId| -> Vec<Vec<String>> {
-            crate::tree::graph::targets(tree, id).map(|target| Self::lead(tree, other, target)).collect()
+            crate::tree::graph::edges(tree, id).map(|edge| Self::lead(tree, other, edge.to)).collect()
         };
         let same_leads = leads(self.old, self.new, from) == leads(self.new, self.old, to);
         3 * u32::from(self.same_text(Some(&own.ask), Some(&other.ask)))

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::coverage::Coverage;
-use super::run::{Failure, run};
+use super::run::{Failure, run_to};
 use super::script::{Script, WalkFile, read};
 use super::{check, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::engine::{Walk, Written, written};
+use crate::engine::{Toucher, Touches, Walk, Written, written};
 use crate::syntax;
 use crate::syntax::Document;
 use crate::text::{SourceFile, Span};
@@ -122,18 +122,20 @@ pub fn run_file(
     let today = walks.today.unwrap_or(today);
     let scripts: Vec<_> =
         walks.walks.iter().filter(|script| wanted(script.name.map_or("", |name| name.text))).collect();
-    let one = |script: &Script, walk: &mut Walk, coverage: &mut Coverage| {
-        let failure = run(walk, script);
-        coverage.add(walk);
+    let touches = Touches::of(tree);
+    let one = |script: &Script, walk: &mut Walk, seen: &mut Toucher, coverage: &mut Coverage| {
+        let mut refused = None;
+        let failure = run_to(walk, script, &mut refused);
+        coverage.add(seen, walk, refused.as_ref());
         let failure = failure.map(|failure| Box::new(trouble(*failure, walk)));
         WalkReport { name: script.name.map(|name| name.text.to_owned()), span: script.span, failure }
     };
-    let mut coverage = Coverage::new(tree);
+    let mut coverage = Coverage::new(&touches);
     let reports = if stop {
         let mut reports = Vec::new();
-        let mut walk = Walk::new(tree, today);
+        let (mut walk, mut seen) = (Walk::new(tree, today), Toucher::new(&touches, today));
         for script in &scripts {
-            reports.push(one(script, &mut walk, &mut coverage));
+            reports.push(one(script, &mut walk, &mut seen, &mut coverage));
             if reports.last().is_some_and(|report| report.failure.is_some()) {
                 break;
             }
@@ -145,8 +147,9 @@ pub fn run_file(
         let pieces: Vec<(Vec<WalkReport>, Coverage)> = scripts
             .par_chunks(length)
             .map(|piece| {
-                let (mut walk, mut touched) = (Walk::new(tree, today), Coverage::new(tree));
-                (piece.iter().map(|script| one(script, &mut walk, &mut touched)).collect(), touched)
+                let (mut walk, mut seen) = (Walk::new(tree, today), Toucher::new(&touches, today));
+                let mut touched = Coverage::new(&touches);
+                (piece.iter().map(|script| one(script, &mut walk, &mut seen, &mut touched)).collect(), touched)
             })
             .collect();
         let mut reports = Vec::with_capacity(scripts.len());

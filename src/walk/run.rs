@@ -7,7 +7,7 @@ use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
 use crate::syntax::words::{meant, quoted};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, exact_decimal, one_line};
-use crate::tree::{AnswerRef, Named, QuestionId, Tree};
+use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
 
 /// The first place where a walk left its script.
 #[derive(Debug, Clone)]
@@ -39,8 +39,18 @@ impl Failure {
 
 /// Runs a script from the start of a walk, which is left where the script or a failure ends.
 pub(crate) fn run(walk: &mut Walk, script: &Script) -> Option<Box<Failure>> {
+    run_to(walk, script, &mut None)
+}
+
+/// The same; `refused` is the last answer, if that could be read and was refused where the walk stands.
+pub(crate) fn run_to(
+    walk: &mut Walk,
+    script: &Script,
+    refused: &mut Option<(QuestionId, Answer)>,
+) -> Option<Box<Failure>> {
     walk.restart();
-    follow(walk, script).err()
+    *refused = None;
+    follow(walk, script, refused).err()
 }
 
 type Checked = Result<(), Box<Failure>>;
@@ -96,7 +106,7 @@ impl<'s, 'a> Hand<'s, 'a> {
     }
 }
 
-fn follow(walk: &mut Walk, script: &Script) -> Checked {
+fn follow(walk: &mut Walk, script: &Script, last: &mut Option<(QuestionId, Answer)>) -> Checked {
     let tree = walk.tree();
     let mut hand = Hand::new(&script.answers);
     let mut refused = None;
@@ -114,6 +124,7 @@ fn follow(walk: &mut Walk, script: &Script) -> Checked {
             Ok(()) if script.rejects.is_some_and(|(wanted, _)| wanted.text == id) => break,
             Ok(()) => {}
             Err(refusal) => {
+                *last = with_given(value, |given| walk.read(given)).ok().map(|answer| (question, answer));
                 refused = Some((question, refusal, value.span()));
                 break;
             }

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::report::Find;
-use super::run::{run, with_given};
-use super::script::{Answers, read};
+use super::run::run_to;
+use super::script::read;
 use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::engine::{At, Walk, read_answer};
+use crate::engine::Walk;
 use crate::syntax;
 use crate::syntax::Document;
 use crate::text::SourceFile;
@@ -42,21 +42,15 @@ pub fn taken(file: &SourceFile, today: NaiveDate, find: &mut Find) -> Option<Tak
     let mut walk = Walk::new(tree, walks.today.unwrap_or(today));
     for script in &walks.walks {
         taken.names.extend(script.name.map(|name| name.text.to_owned()));
-        if run(&mut walk, script).is_some() {
+        let mut refused = None;
+        if run_to(&mut walk, script, &mut refused).is_some() {
             taken.failed += 1;
             continue;
         }
         let mut steps: Vec<(QuestionId, Answer)> =
             walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect();
-        if let (Some((name, _)), At::Question(id)) = (script.rejects, walk.at()) {
-            let given = match &script.answers {
-                Answers::Named(list) => list.iter().find(|(own, _)| own.text == name.text).map(|(_, value)| value),
-                Answers::Ordered(list) => list.get(steps.len()),
-            };
-            // What cannot be read as an answer at all is beside no limit.
-            let answer = given.and_then(|given| with_given(given, |given| read_answer(tree, *id, given)).ok());
-            steps.extend(answer.map(|answer| (*id, answer)));
-        }
+        // What cannot be read as an answer at all is beside no limit.
+        steps.extend(refused);
         taken.walks.push(steps);
     }
     Some(taken)

@@ -56,6 +56,18 @@ pub(crate) fn compare(text: &str, most: usize, counts: &mut Counts) -> Result<()
         count("trees with too many walks");
         return Ok(());
     };
+    let touched = all.seen.touched.iter().filter(|path| !path.contains(' '));
+    if !touched.clone().eq(&all.covered) {
+        return wrong("coverage", format!("touched {:?}\ncovered {:?}", all.seen.touched, all.covered));
+    }
+    for part in ["[", ".else", ".reject."] {
+        let count = touched.clone().filter(|path| path.contains(part)).count();
+        *counts.entry(format!("covered: {part}")).or_default() += count;
+    }
+    let mut count = |name: &str| *counts.entry(name.to_owned()).or_default() += 1;
+    if touched.clone().any(|path| path.starts_with("value.")) {
+        count("trees with parts of values, covered");
+    }
     let listed = tree.questions().all(|(_, question)| matches!(question.kind, Kind::Choice(_) | Kind::Many { .. }));
     let options = Options { weights, ..Options::default() };
     let explored = explore(&tree, today(), &options);

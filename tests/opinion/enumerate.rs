@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use chrono::{Days, NaiveDate};
-use onread::engine::{At, Fault, Step, Walk};
+use onread::engine::{At, Fault, Step, Toucher, Touches, Walk};
 use onread::tree::{Answer, Kind, OutcomeId, Place, QuestionId, Tree};
+use onread::walk::Coverage;
 use rust_decimal::Decimal;
 
 use crate::seen::{Seen, answer_path};
@@ -56,12 +57,17 @@ pub(crate) struct All {
     pub(crate) walks: Vec<(OutcomeId, Steps)>,
     /// How many places were looked at.
     pub(crate) places: usize,
+    /// What coverage says that all walks touch together.
+    pub(crate) covered: BTreeSet<String>,
 }
 
 /// Too many walks to go through.
 pub(crate) struct TooMany;
 
-pub(crate) struct Enumerate<'t> {
+pub(crate) struct Enumerate<'a, 't> {
+    /// What coverage says that walks touch.
+    toucher: Toucher<'a, 't>,
+    coverage: Coverage,
     pub(crate) tree: &'t Tree,
     pub(crate) weights: Vec<(QuestionId, u32, f64)>,
     pub(crate) most: usize,
@@ -167,7 +173,7 @@ fn hash(of: impl Hash) -> u64 {
     hasher.finish()
 }
 
-impl<'t> Enumerate<'t> {
+impl<'t> Enumerate<'_, 't> {
     /// Goes on from where a walk stands, and says what can be seen from there on.
     pub(crate) fn go(&mut self, pair: &Pair<'t>, last: Option<QuestionId>, chances: [f64; 2]) -> Result<u64, TooMany> {
         self.found.places += 1;
@@ -178,10 +184,12 @@ impl<'t> Enumerate<'t> {
         match walk.at() {
             At::Question(id) => self.ask(pair, *id, chances),
             At::Outcome(id, ranked) => {
+                self.coverage.add(&mut self.toucher, walk, None);
                 self.end(walk, *id, ranked.as_deref(), last, chances);
                 Ok(hash(format!("{:?}", walk.ending())))
             }
             At::Stopped(fault) => {
+                self.coverage.add(&mut self.toucher, walk, None);
                 self.fault(*fault, walk.asked().len(), chances);
                 Ok(hash(format!("{fault:?}")))
             }
@@ -201,11 +209,15 @@ impl<'t> Enumerate<'t> {
         for answer in grid(&question.kind) {
             match tried(pair, id, &answer, &mut self.found.seen) {
                 Ok(()) => allowed.push(answer),
-                Err(Some(told)) => refusals.push((format!("{answer:?}"), told)),
+                Err(Some(told)) => {
+                    refusals.push((format!("{answer:?}"), told));
+                    self.coverage.add(&mut self.toucher, walk, Some(&(id, answer)));
+                }
                 Err(None) => {}
             }
         }
         if allowed.is_empty() {
+            self.coverage.add(&mut self.toucher, walk, None);
             // That nobody gets on from here is said by itself, whatever people are told.
             let fault = crate::seen::unanswerable(walk, id, &grid(&question.kind));
             self.fault(fault, walk.asked().len(), chances);
@@ -235,7 +247,7 @@ impl<'t> Enumerate<'t> {
             self.found.seen.moved(&next.walk, Some(id), before);
             let skipped = next.walk.steps()[before..].iter().rev().find_map(|step| match step {
                 Step::Skipped(id) => Some(*id),
-                Step::Rule(..) => None,
+                Step::Asked(_) | Step::Rule(..) => None,
             });
             let chances = [chances[0] / allowed.len() as f64, chances[1] * weight / sum];
             ways.push((format!("{answer:?}"), self.go(&next, skipped.or(Some(id)), chances)?));
@@ -279,15 +291,20 @@ pub(crate) fn enumerate<'t>(
     weights: Vec<(QuestionId, u32, f64)>,
     most: usize,
 ) -> Result<All, TooMany> {
-    let mut all = Enumerate { tree, weights, most, found: All::default() };
+    let touches = Touches::of(tree);
+    let (toucher, coverage) = (Toucher::new(&touches, today()), Coverage::new(&touches));
+    let mut all = Enumerate { toucher, coverage, tree, weights, most, found: All::default() };
     all.found.seen.parts = crate::parts::Parts::of(tree);
     let pair = Pair::new(tree, probe);
     all.found.seen.moved(&pair.walk, None, 0);
     let skipped = pair.walk.steps().iter().rev().find_map(|step| match step {
         Step::Skipped(id) => Some(*id),
-        Step::Rule(..) => None,
+        Step::Asked(_) | Step::Rule(..) => None,
     });
     all.go(&pair, skipped, [1.0, 1.0])?;
+    let left: BTreeSet<String> = all.coverage.untouched(tree).into_iter().map(|item| item.path).collect();
+    let parts = touches.parts().list().iter().map(|part| part.path(tree).to_string());
+    all.found.covered = parts.filter(|path| !left.contains(path)).collect();
     Ok(all.found)
 }
 

@@ -118,7 +118,16 @@ impl Parts {
             Spot::After(id) => readers.after[position(tree, id)],
             Spot::Outcome(id) => readers.outcomes[tree.outcomes().position(|(other, _)| other == id).unwrap()],
         });
-        here.filter_map(|readers| Some(path(tree, readers.value, part(walk, readers.value)?))).collect()
+        let taken = |value| match part(walk, value) {
+            Some(at) => Some(path(tree, value, at)),
+            None => match &tree.value(value).rule {
+                ValueRule::Table(table) if table.otherwise.is_some() => {
+                    Some(format!("value.{}.else", tree.value(value).id))
+                }
+                _ => None,
+            },
+        };
+        here.filter_map(|readers| taken(readers.value)).collect()
     }
 }
 
@@ -144,9 +153,9 @@ fn path(tree: &Tree, id: ValueId, at: usize) -> String {
                 Key::Text(text) => text.to_string(),
                 Key::Cond(cond) => cond.to_string(),
             });
-            format!("{}.{}", value.id, keys.collect::<Vec<_>>().join("."))
+            format!("value.{}[{}]", value.id, keys.collect::<Vec<_>>().join("]["))
         }
-        _ => format!("{}.{}", value.id, at + 1),
+        _ => format!("value.{}.{}", value.id, at + 1),
     }
 }
 

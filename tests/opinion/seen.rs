@@ -28,7 +28,7 @@ pub(crate) struct Seen {
     /// Texts whose words hang on questions which were not asked.
     pub(crate) unsure: BTreeMap<String, BTreeSet<QuestionId>>,
     pub(crate) may_be_unsure: BTreeMap<String, BTreeSet<QuestionId>>,
-    /// Questions, answers, rules, notes.
+    /// Questions, answers, refusals, rules, notes, outcomes, parts of values.
     pub(crate) touched: BTreeSet<String>,
     /// Rules of values and entries of tables.
     pub(crate) parts: Parts,
@@ -154,6 +154,7 @@ impl Seen {
             At::Outcome(id, _) => {
                 let outcome = tree.outcome(*id);
                 self.part(walk, Spot::Outcome(*id));
+                self.touched.insert((*outcome.id).to_owned());
                 self.text(&outcome.id, Some(&outcome.title), walk);
                 self.text(&outcome.id, outcome.text.as_ref(), walk);
                 let shown = walk.ending().unwrap().note_positions;
@@ -189,6 +190,7 @@ impl Seen {
             if refused.is_none() && probe.holds(&reject.when) {
                 self.text(&path, Some(&reject.because), probe);
                 refused = Some(probe.fill(&reject.because));
+                self.touched.insert(path);
             }
         }
         refused

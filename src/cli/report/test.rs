@@ -8,7 +8,8 @@ use crate::cli::command::test::{Covered, Tested};
 use crate::cli::io::colour;
 use crate::diagnostic::{Look, to_text};
 use crate::text::{SourceFile, one_line, visible};
-use crate::walk::{Part, Trouble};
+use crate::tree::Touch;
+use crate::walk::Trouble;
 
 /// What is said of walk files, one after the other: a line for each, then what failed in any of them.
 pub(crate) struct Lines {
@@ -110,13 +111,13 @@ pub(crate) fn failure(
 fn coverage(covered: &Covered, out: &mut String) {
     let (touched, all) = covered.coverage.total();
     let _ = writeln!(out, "\ncoverage of {}", visible(&covered.path.display().to_string()));
-    for part in Part::ALL {
-        let (touched, all) = covered.coverage.count(part);
-        if all > 0 {
-            let _ = writeln!(out, "  {:<10} {touched} of {all}", part.plural());
-        }
+    let counts = Touch::ALL.map(|touch| (touch.names()[1], covered.coverage.count(touch)));
+    let counts = || counts.iter().filter(|(_, (_, all))| *all > 0);
+    let width = counts().map(|(name, _)| name.len()).max().unwrap_or(0).max("together".len() + 2);
+    for (name, (touched, all)) in counts() {
+        let _ = writeln!(out, "  {name:<width$} {touched} of {all}");
     }
-    let _ = writeln!(out, "  {:<10} {touched} of {all}, {}", "together", percent(touched, all));
+    let _ = writeln!(out, "  {:<width$} {touched} of {all}, {}", "together", percent(touched, all));
     let untouched = covered.coverage.untouched(&covered.tree);
     if !untouched.is_empty() {
         let _ = writeln!(out, "  no walk touches");

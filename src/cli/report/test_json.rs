@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::command::test::{Covered, Tested};
 use crate::diagnostic::to_json;
-use crate::walk::Part;
+use crate::tree::Touch;
 
 /// What is said of walk files, one after the other.
 #[derive(Default)]
@@ -68,17 +68,14 @@ fn coverage(covered: &Covered) -> Value {
     let (touched, all) = covered.coverage.total();
     let mut record = json!({"tree": covered.path.display().to_string(), "touched": touched, "total": all});
     if let Some(record) = record.as_object_mut() {
-        for part in Part::ALL {
-            let (touched, all) = covered.coverage.count(part);
-            record.insert(part.plural().into(), json!({"touched": touched, "total": all}));
+        let key = |name: &str| name.replace(' ', "_");
+        for touch in Touch::ALL {
+            let (touched, all) = covered.coverage.count(touch);
+            record.insert(key(touch.names()[1]), json!({"touched": touched, "total": all}));
         }
         let untouched = covered.coverage.untouched(&covered.tree);
-        let items = untouched.iter().map(|item| json!({"part": part_name(item.part), "at": item.path}));
+        let items = untouched.iter().map(|item| json!({"part": key(item.touch.names()[0]), "at": item.path}));
         record.insert("untouched".into(), items.collect());
     }
     record
-}
-
-fn part_name(part: Part) -> &'static str {
-    part.plural().trim_end_matches('s')
 }

@@ -31,7 +31,7 @@ pub(crate) struct Columns<'t> {
 }
 
 /// Values in values deeper than this are not looked into.
-const DEEPEST: u32 = 8;
+const NESTED: u32 = 8;
 
 /// How many bits all columns of one question may have.
 const MOST_BITS: usize = 1 << 29;
@@ -145,7 +145,7 @@ impl<'t> Columns<'t> {
                 let differ = both(self.at(left, depth)?, &self.at(right, depth)?, |a, b| a ^ b);
                 Some(if *unequal { differ } else { self.not(differ) })
             }
-            Cond::Value(id) if depth < DEEPEST => match &self.tree.value(*id).rule {
+            Cond::Value(id) if depth < NESTED => match &self.tree.value(*id).rule {
                 ValueRule::One(Expr::Cond(inner)) => self.at(inner, depth + 1),
                 _ => None,
             },

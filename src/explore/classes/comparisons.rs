@@ -4,8 +4,7 @@ use rust_decimal::Decimal;
 
 use super::extent::Extent;
 use super::number_line::on_grid;
-use crate::explore::conditions::conds::DEEPEST;
-use crate::tree::{Arithmetic, Cond, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
 
 /// One answer, moved by so much, is compared with another.
 pub(crate) struct Edge {

@@ -12,8 +12,7 @@ use super::texts::Texts;
 use super::truths::truths;
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::explore::conditions::conds::DEEPEST;
-use crate::tree::{Answer, Choice, Cond, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
+use crate::tree::{Answer, Choice, Cond, DEEPEST, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;

@@ -7,8 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::extent::Extent;
-use crate::explore::conditions::conds::{DEEPEST, questions_of};
-use crate::tree::{Arithmetic, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
+use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
 /// of the calendar, the choice between rules, a table.
@@ -32,7 +31,7 @@ const DIGITS: f64 = 28.0;
 
 impl Vanish<'_> {
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-        questions_of(self.tree, reads).contains(&self.id)
+        self.tree.questions_read(reads).contains(&self.id)
     }
 
     fn expr(&self, expr: &Expr) -> bool {

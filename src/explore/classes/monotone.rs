@@ -10,8 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::number_line::Line;
 use crate::engine::Facts;
-use crate::explore::conditions::conds::DEEPEST;
-use crate::tree::{Arithmetic, Date, Expr, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, QuestionId, Tree, ValueId, ValueRule};
 
 /// How an expression moves while the answer rises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

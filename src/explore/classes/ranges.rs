@@ -136,11 +136,11 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
             cuts.sides(limit);
             continue;
         }
-        if crate::explore::conditions::conds::reads_scores(tree, |see| limit.reads(see)) {
+        if tree.reads_score(|see| limit.reads(see)) {
             cuts.try_corners(Some(limit));
             continue;
         }
-        let questions = crate::explore::conditions::conds::questions_of(tree, |see| limit.reads(see));
+        let questions = tree.questions_read(|see| limit.reads(see));
         let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
         cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
     }
@@ -305,7 +305,7 @@ impl Cuts<'_, '_> {
 
     /// Whether something reads the answer, by way of values too.
     pub(crate) fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-        crate::explore::conditions::conds::questions_of(self.tree, reads).contains(&self.id)
+        self.tree.questions_read(reads).contains(&self.id)
     }
 
     pub(crate) fn numbers(&mut self, order: Order, sides: &[Num; 2]) {

@@ -4,9 +4,8 @@ use rust_decimal::Decimal;
 
 use super::ranges::Cuts;
 use crate::engine::Facts;
-use crate::explore::conditions::conds::DEEPEST;
 use crate::explore::conditions::corners::number_keys;
-use crate::tree::{Arithmetic, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
+use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
 
 impl Cuts<'_, '_> {
     /// Cuts where an expression begins or ceases to come to anything.

@@ -6,9 +6,8 @@ use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::explore::conditions::conds::{DEEPEST, questions_of};
 use crate::tree::{
-    Answer, Cond, Entry, Expr, Key, Kind, Pattern, QuestionId, Read, Rows, Text, Tree, ValueId, ValueRule,
+    Answer, Cond, DEEPEST, Entry, Expr, Key, Kind, Pattern, QuestionId, Read, Rows, Text, Tree, ValueId, ValueRule,
 };
 
 /// Up to so many texts that fit a pattern are looked at one by one.
@@ -156,7 +155,7 @@ struct Found<'t> {
 
 impl Found<'_> {
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-        questions_of(self.tree, reads).contains(&self.id)
+        self.tree.questions_read(reads).contains(&self.id)
     }
 
     fn cond(&mut self, cond: &Cond) {

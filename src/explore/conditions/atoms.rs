@@ -4,8 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::conds::DEEPEST;
-use crate::tree::{Cond, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, DEEPEST, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
 
 /// What an atom asks.
 #[derive(Debug, Clone, Copy)]

@@ -4,33 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Facts, Val};
 use crate::tree::{
-    Choice, Cond, Date, Expr, Next, Num, Order, OutcomeId, QuestionId, Read, Set, Text, Tree, ValueId, ValueRule,
+    Choice, Cond, DEEPEST, Date, Expr, Look, Moment, Num, Order, OutcomeId, QuestionId, Read, Set, Site, Text, Tree,
+    ValueId, ValueRule,
 };
-
-/// Chains of values longer than this are not looked into.
-pub(crate) const DEEPEST: u32 = 200;
-
-/// The place of a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum CondAt {
-    /// A question's `when`.
-    Question(QuestionId),
-    /// An answer's `when`.
-    Answer(QuestionId, usize),
-    /// A `reject`.
-    Reject(QuestionId, usize),
-    /// A rule of `next`.
-    Rule(QuestionId, usize),
-    /// A note of an outcome.
-    Note(OutcomeId, usize),
-    /// A promise's `when`, judged at the end of a walk.
-    Promise(usize),
-}
 
 /// A condition at its place.
 #[derive(Debug)]
-pub(crate) struct Site<'t> {
-    pub(crate) at: CondAt,
+pub(crate) struct Placed<'t> {
+    pub(crate) at: Site,
     pub(crate) cond: &'t Cond,
     /// The questions that it reads.
     pub(crate) reads: Box<[QuestionId]>,
@@ -38,7 +19,7 @@ pub(crate) struct Site<'t> {
 
 /// All conditions of a tree by their places.
 pub(crate) struct Sites<'t> {
-    pub(crate) list: Vec<Site<'t>>,
+    pub(crate) list: Vec<Placed<'t>>,
     /// By question: where its own conditions begin in the list, those that need its answer, and their end.
     questions: Vec<[usize; 3]>,
     outcomes: Vec<[usize; 2]>,
@@ -48,40 +29,28 @@ pub(crate) struct Sites<'t> {
 impl<'t> Sites<'t> {
     pub(crate) fn of(tree: &'t Tree) -> Self {
         let mut list = Vec::new();
-        let add = |at, cond: Option<&'t Cond>, list: &mut Vec<Site<'t>>| {
-            if let Some(cond) = cond {
-                list.push(Site { at, cond, reads: questions_of(tree, |see| cond.reads(see)) });
+        let add = |at, look: Look<'t>, list: &mut Vec<Placed<'t>>| {
+            if let Some(cond) = look.cond() {
+                list.push(Placed { at, cond, reads: tree.questions_read(|see| cond.reads(see)) });
             }
         };
         let mut questions = Vec::new();
         for (id, question) in tree.questions() {
             let first = list.len();
-            add(CondAt::Question(id), question.when.as_deref(), &mut list);
-            for (index, option) in question.kind.options().iter().enumerate() {
-                add(CondAt::Answer(id, index), option.when.as_deref(), &mut list);
-            }
-            let after = list.len();
-            for (index, reject) in question.rejects.iter().enumerate() {
-                add(CondAt::Reject(id, index), Some(&reject.when), &mut list);
-            }
-            if let Next::Rules(rules) = &question.next {
-                for (index, rule) in rules.iter().enumerate() {
-                    add(CondAt::Rule(id, index), rule.when.as_ref(), &mut list);
-                }
-            }
-            questions.push([first, after, list.len()]);
+            question.looks(id, &mut |at, look| add(at, look, &mut list));
+            let is_before = |placed: &&Placed| placed.at.moment() == Moment::Before(id);
+            let before = list.get(first..).unwrap_or_default().iter().take_while(is_before).count();
+            questions.push([first, first + before, list.len()]);
         }
         let mut outcomes = Vec::new();
         for (id, outcome) in tree.outcomes() {
             let first = list.len();
-            for (index, note) in outcome.notes.iter().enumerate() {
-                add(CondAt::Note(id, index), note.when.as_ref(), &mut list);
-            }
+            outcome.looks(id, &mut |at, look| add(at, look, &mut list));
             outcomes.push([first, list.len()]);
         }
         let first = list.len();
         for (index, promise) in tree.promises().iter().enumerate() {
-            add(CondAt::Promise(index), promise.when.as_ref(), &mut list);
+            promise.when.iter().for_each(|when| add(Site::Promise(index), Look::Cond(when), &mut list));
         }
         let promises = [first, list.len()];
         Self { list, questions, outcomes, promises }
@@ -106,37 +75,6 @@ impl<'t> Sites<'t> {
     pub(crate) fn promises(&self) -> std::ops::Range<usize> {
         let [first, end] = self.promises;
         first..end
-    }
-}
-
-/// The questions that something reads, by way of values too.
-pub(crate) fn questions_of(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> Box<[QuestionId]> {
-    let mut found = Vec::new();
-    deep(tree, reads, &mut |read| found.extend(if let Read::Question(id) = read { Some(id) } else { None }));
-    found.sort_unstable();
-    found.dedup();
-    found.into()
-}
-
-/// Whether something reads a score, by way of values too.
-pub(crate) fn reads_scores(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-    let mut found = false;
-    deep(tree, reads, &mut |read| found |= matches!(read, Read::Score(_)));
-    found
-}
-
-/// Tells all that something reads, by way of values too.
-fn deep(tree: &Tree, reads: impl FnOnce(&mut dyn FnMut(Read)), tell: &mut dyn FnMut(Read)) {
-    let (mut values, mut seen) = (Vec::new(), FxHashSet::default());
-    let mut see = |read, values: &mut Vec<ValueId>| {
-        values.extend(if let Read::Value(id) = read { Some(id) } else { None });
-        tell(read);
-    };
-    reads(&mut |read| see(read, &mut values));
-    while let Some(value) = values.pop() {
-        if seen.insert(value) {
-            tree.value(value).rule.reads(&mut |read| see(read, &mut values));
-        }
     }
 }
 
@@ -343,11 +281,11 @@ impl Side<'_> {
             | Self::Text(Text::Value(id))
             | Self::Choice(Choice::Value(id))
             | Self::Set(Set::Value(id)) => Self::of_value(tree, facts, *id, found, seen),
-            Self::Num(num) => found.extend(questions_of(tree, |see| num.reads(see))),
-            Self::Date(date) => found.extend(questions_of(tree, |see| date.reads(see))),
-            Self::Text(text) => found.extend(questions_of(tree, |see| text.reads(see))),
-            Self::Choice(choice) => found.extend(questions_of(tree, |see| choice.reads(see))),
-            Self::Set(set) => found.extend(questions_of(tree, |see| set.reads(see))),
+            Self::Num(num) => found.extend(tree.questions_read(|see| num.reads(see))),
+            Self::Date(date) => found.extend(tree.questions_read(|see| date.reads(see))),
+            Self::Text(text) => found.extend(tree.questions_read(|see| text.reads(see))),
+            Self::Choice(choice) => found.extend(tree.questions_read(|see| choice.reads(see))),
+            Self::Set(set) => found.extend(tree.questions_read(|see| set.reads(see))),
         }
     }
 
@@ -367,7 +305,7 @@ impl Side<'_> {
                 // No rule is true, which may be for want of what they ask for.
                 None => {
                     for when in rules.iter().filter_map(|(when, _)| when.as_ref()) {
-                        found.extend(questions_of(tree, |see| when.reads(see)));
+                        found.extend(tree.questions_read(|see| when.reads(see)));
                     }
                 }
             },

@@ -42,7 +42,8 @@ pub(crate) fn number_literals(num: &Num, found: &mut Vec<Point>) {
     }
 }
 
-fn date_literals(date: &Date, found: &mut Vec<Point>) {
+/// The same in a date's.
+pub(crate) fn date_literals(date: &Date, found: &mut Vec<Point>) {
     match date {
         Date::Literal(date) => found.push(Point::Date(*date)),
         Date::Add(_, date, number) => {

@@ -2,19 +2,16 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::tree::{Cond, Expr, Tree, ValueId, ValueRule};
-
-/// Values in values deeper than this are not looked into.
-const DEEPEST: u32 = 50;
+use crate::tree::{Cond, DEEPEST, Expr, Tree, ValueId, ValueRule};
 
 /// Calls `see` with each comparison of numbers or dates in a condition, that of a value once.
 pub(crate) fn comparisons<'t>(tree: &'t Tree, cond: &'t Cond, see: &mut dyn FnMut(&'t Cond)) {
-    Comparisons { tree, holds: None, seen: FxHashSet::default(), see }.cond(cond, 0);
+    Comparisons { tree, holds: None, values: Some(FxHashSet::default()), see }.cond(cond);
 }
 
 /// The same without what stands in values.
 pub(crate) fn own_comparisons<'t>(tree: &'t Tree, cond: &'t Cond, see: &mut dyn FnMut(&'t Cond)) {
-    Comparisons { tree, holds: None, seen: FxHashSet::default(), see }.cond(cond, DEEPEST);
+    Comparisons { tree, holds: None, values: None, see }.cond(cond);
 }
 
 /// Calls `see` with those that decide, where `holds` tells whether a part of the condition is true.
@@ -24,26 +21,32 @@ pub(crate) fn deciding<'t>(
     holds: &dyn Fn(&Cond) -> bool,
     see: &mut dyn FnMut(&'t Cond),
 ) {
-    Comparisons { tree, holds: Some(holds), seen: FxHashSet::default(), see }.cond(cond, 0);
+    Comparisons { tree, holds: Some(holds), values: Some(FxHashSet::default()), see }.cond(cond);
 }
 
 struct Comparisons<'c, 't> {
     tree: &'t Tree,
     holds: Option<&'c dyn Fn(&Cond) -> bool>,
-    seen: FxHashSet<ValueId>,
+    /// The values looked into so far; none if none is to be.
+    values: Option<FxHashSet<ValueId>>,
     see: &'c mut dyn FnMut(&'t Cond),
 }
 
 impl<'t> Comparisons<'_, 't> {
-    fn cond(&mut self, cond: &'t Cond, depth: u32) {
+    fn cond(&mut self, cond: &'t Cond) {
         match cond {
-            Cond::Not(inner) => self.cond(inner, depth),
-            Cond::All(parts) => self.several(parts, false, depth),
-            Cond::Any(parts) => self.several(parts, true, depth),
-            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side, depth)),
-            Cond::Value(id) if depth < DEEPEST && self.seen.insert(*id) => {
-                if let ValueRule::One(Expr::Cond(inner)) = &self.tree.value(*id).rule {
-                    self.cond(inner, depth + 1);
+            Cond::Not(inner) => self.cond(inner),
+            Cond::All(parts) => self.several(parts, false),
+            Cond::Any(parts) => self.several(parts, true),
+            Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
+            Cond::Value(id) => {
+                let value = self.tree.value(*id);
+                let mut is_new = || self.values.as_mut().is_some_and(|values| values.insert(*id));
+                if let ValueRule::One(Expr::Cond(inner)) = &value.rule
+                    && value.depth <= DEEPEST
+                    && is_new()
+                {
+                    self.cond(inner);
                 }
             }
             Cond::Numbers(..) | Cond::Dates(..) | Cond::NumberIn(..) | Cond::DateIn(..) => (self.see)(cond),
@@ -53,12 +56,12 @@ impl<'t> Comparisons<'_, 't> {
 
     /// Parts of which one decides alone if it is `strong` and the others are not: all of them where none is, just that
     /// one where one is.
-    fn several(&mut self, parts: &'t [Cond], strong: bool, depth: u32) {
-        let Some(holds) = self.holds else { return parts.iter().for_each(|part| self.cond(part, depth)) };
+    fn several(&mut self, parts: &'t [Cond], strong: bool) {
+        let Some(holds) = self.holds else { return parts.iter().for_each(|part| self.cond(part)) };
         let mut decided = parts.iter().filter(|part| holds(part) == strong);
         match (decided.next(), decided.next()) {
-            (None, _) => parts.iter().for_each(|part| self.cond(part, depth)),
-            (Some(one), None) => self.cond(one, depth),
+            (None, _) => parts.iter().for_each(|part| self.cond(part)),
+            (Some(one), None) => self.cond(one),
             _ => {}
         }
     }

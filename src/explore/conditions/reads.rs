@@ -1,13 +1,14 @@
 //! Where conditions stand: what each question and outcome asks about the walk when it is come to.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{AtomId, Atoms};
+use crate::engine::Touches;
 use crate::text::Span;
-use crate::tree::graph::targets;
+use crate::tree::graph::edges;
 use crate::tree::{
-    Cond, Date, Expr, Kind, Next, Note, Num, Outcome, OutcomeId, Piece, Place, Question, QuestionId, Read, ScoreId,
-    Target, Template, Tree, ValueId, ValueRule,
+    Expr, Look, Moment, Next, Note, Outcome, OutcomeId, Question, QuestionId, Read, ScoreId, Site as Place, Target,
+    Template, Tree, ValueId, ValueRule,
 };
 
 /// Everything read at one place of the tree.
@@ -29,15 +30,22 @@ pub(crate) struct Sites {
 
 /// What is looked at besides what decides where walks go.
 #[derive(Clone, Copy)]
-pub(crate) enum Sight<'l> {
+pub(crate) enum Sight<'l, 't> {
     /// Nothing.
     Routes,
     /// Nothing, and not to which of the outcomes they go either.
     Lengths,
     /// Which notes are shown, which holes come to nothing, which promises are kept.
     Texts,
-    /// Which part a value comes from, wherever something reads it.
-    Part(&'l crate::explore::findings::dead_entries::Readers),
+    /// Which part each of some values comes from, wherever something reads it; with what texts show, if that is wanted.
+    Parts {
+        /// Where values are looked at.
+        touches: &'l Touches<'t>,
+        /// Whether it is one of those values.
+        of: &'l dyn Fn(ValueId) -> bool,
+        /// Whether it is as for [`Sight::Texts`], besides.
+        texts: bool,
+    },
     /// Whether the promise with this number speaks of the walk.
     Promise(usize),
     /// What outcomes show that may differ between two versions of a tree with the same ids.
@@ -90,7 +98,7 @@ impl Differing {
 
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
 pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
-    let texts = matches!(sight, Sight::Texts);
+    let texts = sight.texts();
     let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, sight)).collect();
     let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
     if texts {
@@ -100,7 +108,7 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
                 atoms.of_cond(when, &mut read);
             }
             for place in promise.never.iter().chain(&promise.always) {
-                if let Place::Question(id) = place {
+                if let crate::tree::Place::Question(id) = place {
                     read.push(atoms.asked(*id));
                 }
             }
@@ -117,8 +125,8 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
         atoms.of_cond(when, &mut read);
         outcomes.iter_mut().for_each(|site| site.before.extend(&read));
     }
-    if let Sight::Part(readers) = sight {
-        readers.add(tree, atoms, &mut questions, &mut outcomes);
+    if let Sight::Parts { touches, of, .. } = sight {
+        parts(tree, touches, of, atoms, (&mut questions, &mut outcomes));
     }
     if let Sight::Differing(differing) = sight {
         for ((_, question), site) in tree.questions().zip(&mut questions) {
@@ -143,52 +151,74 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     Sites { questions, outcomes }
 }
 
-fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
-    let question = tree.question(id);
-    let texts = matches!(sight, Sight::Texts);
-    let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
-    let mut site = Site::default();
-    let cond = |cond: Option<&'t Cond>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>| {
-        if let Some(cond) = cond {
-            atoms.of_cond(cond, found);
+impl Sight<'_, '_> {
+    fn texts(self) -> bool {
+        matches!(self, Self::Texts | Self::Parts { texts: true, .. })
+    }
+}
+
+/// What tells which part values come from, at the places where something looks at them.
+fn parts<'t>(
+    tree: &'t Tree,
+    touches: &Touches,
+    of: &dyn Fn(ValueId) -> bool,
+    atoms: &mut Atoms<'t>,
+    (questions, outcomes): (&mut [Site], &mut [Site]),
+) {
+    let mut known: FxHashMap<ValueId, Vec<AtomId>> = FxHashMap::default();
+    let mut add = |values: &[ValueId], found: &mut Vec<AtomId>| {
+        for &id in values.iter().filter(|id| of(**id)) {
+            let own = known.entry(id).or_insert_with(|| {
+                let mut own = Vec::new();
+                match &tree.value(id).rule {
+                    // Which rule it is hangs on the truth of their conditions alone.
+                    ValueRule::Rules(rules) => {
+                        let whens = rules.iter().filter_map(|(when, _)| when.as_ref());
+                        whens.for_each(|when| atoms.of_cond(when, &mut own));
+                    }
+                    _ => own.push(atoms.part(id)),
+                }
+                own
+            });
+            found.extend(own.iter());
         }
     };
-    cond(question.when.as_deref(), &mut site.before, atoms);
-    for option in question.kind.options() {
-        cond(option.when.as_deref(), &mut site.before, atoms);
-        if texts {
-            holes(option.label.as_ref(), &mut site.before, atoms);
-            holes(option.help.as_ref(), &mut site.before, atoms);
+    for ((id, _), site) in tree.questions().zip(questions) {
+        add(touches.before(id), &mut site.before);
+        add(touches.after(id), &mut site.after);
+    }
+    for ((id, _), site) in tree.outcomes().zip(outcomes) {
+        add(touches.ends(id), &mut site.before);
+    }
+}
+
+fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
+    let texts = sight.texts();
+    let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
+    let mut site = Site::default();
+    tree.question(id).looks(id, &mut |at, look| {
+        let found = match at.moment() {
+            // What is told to those who do not match is told before an answer is taken, though it sees the one that is
+            // not.
+            Moment::After(_) if !matches!(at, Place::Mismatch(_)) => &mut site.after,
+            _ => &mut site.before,
+        };
+        match look {
+            Look::Cond(_) if ends && matches!(at, Place::Rule(..)) => {}
+            Look::Cond(cond) => atoms.of_cond(cond, found),
+            Look::Num(_) | Look::Date(_) => {
+                let mut moves = false;
+                look.reads(tree, &mut |read| moves |= !matches!(read, Read::Today));
+                if moves {
+                    found.push(atoms.limit(id, |see| look.reads(tree, see)));
+                }
+            }
+            Look::Text(text) if texts => holes(text, found, atoms),
+            _ => {}
         }
-    }
-    for limit in limits(&question.kind) {
-        let mut moves = false;
-        limit.reads(&mut |read| moves |= !matches!(read, Read::Today));
-        if moves {
-            site.before.push(atoms.limit(id, |see| limit.reads(see)));
-        }
-    }
-    if texts {
-        holes(Some(&question.ask), &mut site.before, atoms);
-        holes(question.help.as_ref(), &mut site.before, atoms);
-        // Shown before an answer is taken, though it sees the one that is not.
-        holes(question.pattern_because(), &mut site.before, atoms);
-    }
-    for reject in &question.rejects {
-        atoms.of_cond(&reject.when, &mut site.after);
-        if texts {
-            holes(Some(&reject.because), &mut site.after, atoms);
-        }
-    }
-    if let Next::Rules(rules) = &question.next
-        && !ends
-    {
-        for rule in rules {
-            cond(rule.when.as_ref(), &mut site.after, atoms);
-        }
-    }
-    for target in targets(tree, id) {
-        if let Target::BestOf(ranked) = target
+    });
+    for edge in edges(tree, id) {
+        if let Target::BestOf(ranked) = edge.to
             && !matches!(sight, Sight::Lengths)
         {
             site.scores.extend(ranked.iter().filter_map(|outcome| tree.score_of(*outcome)));
@@ -203,7 +233,7 @@ fn surely_ends(tree: &Tree, id: QuestionId) -> bool {
         Next::Rules(rules) => rules.last().is_some_and(|rule| rule.when.is_none()),
         Next::Always(_) | Next::Nowhere => true,
     };
-    caught && targets(tree, id).all(|target| !matches!(target, Target::Question(_)))
+    caught && edges(tree, id).all(|edge| !matches!(edge.to, Target::Question(_)))
 }
 
 /// What chooses between the parts of a value, and those parts that stand in the one of two versions only: a part that
@@ -226,47 +256,16 @@ fn of_value<'t>(tree: &'t Tree, id: ValueId, differing: &Differing, atoms: &mut 
     }
 }
 
-/// A limit of a question.
-pub(crate) enum Limit<'t> {
-    Num(&'t Num),
-    Date(&'t Date),
-}
-
-impl Limit<'_> {
-    pub(crate) fn reads(&self, see: &mut dyn FnMut(Read)) {
-        match self {
-            Self::Num(num) => num.reads(see),
-            Self::Date(date) => date.reads(see),
-        }
-    }
-}
-
-pub(crate) fn limits(kind: &Kind) -> Vec<Limit<'_>> {
-    match kind {
-        Kind::Number { min, max, .. } | Kind::Many { min, max, .. } => {
-            [min, max].into_iter().flatten().map(Limit::Num).collect()
-        }
-        Kind::Date { min, max, .. } => [min, max].into_iter().flatten().map(Limit::Date).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
     let mut site = Site::default();
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
-        Sight::Routes | Sight::Lengths | Sight::Part(_) | Sight::Promise(_) => {}
-        Sight::Texts => {
-            holes(Some(&outcome.title), found, atoms);
-            holes(outcome.text.as_ref(), found, atoms);
-            for note in &outcome.notes {
-                if let Some(when) = &note.when {
-                    atoms.of_cond(when, found);
-                }
-                holes(Some(&note.text), found, atoms);
-            }
-        }
+        Sight::Texts | Sight::Parts { texts: true, .. } => outcome.looks(id, &mut |_, look| match look {
+            Look::Cond(cond) => atoms.of_cond(cond, found),
+            Look::Text(text) => holes(text, found, atoms),
+            _ => {}
+        }),
         Sight::Differing(differing) => {
             for note in outcome.notes.iter().filter(|note| differing.note(id, note)) {
                 if let Some(when) = &note.when {
@@ -277,44 +276,33 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
                 found.push(atoms.whole(|see| expr.reads(see)));
             }
         }
+        _ => {}
     }
     site
 }
 
 /// The expressions in all holes of an outcome: its title, its text, its notes.
 pub(crate) fn shown_exprs(outcome: &Outcome) -> impl Iterator<Item = &Expr> {
-    let texts = [Some(&outcome.title), outcome.text.as_ref()].into_iter();
-    texts.chain(outcome.notes.iter().map(|note| Some(&note.text))).flat_map(all_holes)
+    let texts = std::iter::once(&outcome.title).chain(&outcome.text);
+    texts.chain(outcome.notes.iter().map(|note| &note.text)).flat_map(Template::holes).map(|(expr, _)| expr)
 }
 
 /// The expressions in what somebody is told whose answer is refused: the reasons, and the labels of answers that
 /// exclude others.
 fn refusal_exprs(question: &Question) -> impl Iterator<Item = &Expr> {
-    let labels = question.kind.options().iter().filter(|option| option.alone).map(|option| option.label.as_ref());
-    question.rejects.iter().map(|reject| Some(&reject.because)).chain(labels).flat_map(all_holes)
+    let labels =
+        question.kind.options().iter().filter(|option| option.alone).filter_map(|option| option.label.as_ref());
+    let texts = question.rejects.iter().map(|reject| &reject.because).chain(labels);
+    texts.flat_map(Template::holes).map(|(expr, _)| expr)
 }
 
-/// The expressions in a text's holes.
-pub(crate) fn all_holes(template: Option<&Template>) -> impl Iterator<Item = &Expr> {
-    placed_holes(template).map(|(expr, _)| expr)
-}
-
-/// The same, and where they stand.
-fn placed_holes(template: Option<&Template>) -> impl Iterator<Item = (&Expr, Span)> {
-    let pieces: &[Piece] = match template {
-        Some(Template::Mixed(pieces)) => pieces,
-        _ => &[],
-    };
-    pieces.iter().filter_map(|piece| if let Piece::Hole(expr, span) = piece { Some((expr, *span)) } else { None })
-}
-
-fn holes<'t>(template: Option<&'t Template>, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
-    for (expr, _) in hole_exprs(template) {
+fn holes<'t>(text: &'t Template, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
+    for (expr, _) in hole_exprs(Some(text)) {
         found.push(atoms.known(expr));
     }
 }
 
 /// The expressions in a text's holes and where they stand, leaving out conditions, which always come to something.
 pub(crate) fn hole_exprs(template: Option<&Template>) -> impl Iterator<Item = (&Expr, Span)> {
-    placed_holes(template).filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
+    template.into_iter().flat_map(Template::holes).filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
 }

@@ -8,10 +8,10 @@ use super::unused::{shown, unused};
 use super::words;
 use crate::engine::Fault;
 use crate::explore::count::walks::Of;
-use crate::explore::states::observed::{Mark, TextAt};
+use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::tree::{Kind, QuestionId};
+use crate::tree::{Kind, Part, QuestionId, Site};
 
 /// All findings in the order of their places. Of absence only what was proved is said.
 pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
@@ -64,7 +64,7 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
 
 fn marks(seen: &Seen, list: &mut Vec<Finding>) {
     let (round, tree) = (seen.round, seen.round.tree);
-    let blank: rustc_hash::FxHashSet<TextAt> = round
+    let blank: rustc_hash::FxHashSet<Site> = round
         .found
         .marks
         .keys()
@@ -96,7 +96,7 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
                     _ => String::new(),
                 };
                 let message = format!("{name} is broken{end}");
-                Finding::new("promise", Weight::Error, words::promise(tree, index), message)
+                Finding::new("promise", Weight::Error, words::part(tree, Part::Promise(index)), message)
             }
         };
         let mut finding = finding.witness(round.witness(hit.node, hit.class));
@@ -116,7 +116,13 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
         // An answer may tell those to a later question apart that is compared with it, even where no range does.
         let compared = round.machine.domains.get(id.index()).map_or(&[][..], |domain| &domain.compared);
         let alone = !compared.iter().any(|other| round.machine.remembers(*other, id));
-        if certain && alone && several && is(&round.found.asked, id) && !is(&matters, id) && !is(&shown, id) {
+        if certain
+            && alone
+            && several
+            && round.found.is_touched(Part::Question(id))
+            && !is(&matters, id)
+            && !is(&shown, id)
+        {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
             list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
         }

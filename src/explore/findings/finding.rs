@@ -39,7 +39,8 @@ pub struct Finding {
     pub weight: Weight,
     /// What was found, in lower case without a full stop.
     pub message: String,
-    /// Where: `question`, `question.answer`, `question.next.2`, `outcome.notes.1`.
+    /// Where: the path of a part, as [`Part::path`](crate::tree::Part::path) writes it; with `.when` behind it, its
+    /// condition.
     pub at: String,
     /// Its place in the file.
     pub span: Span,

@@ -4,11 +4,10 @@ use super::finding::{Finding, Weight};
 use super::why::Why;
 use super::words;
 use crate::engine::Fault;
-use crate::explore::conditions::conds::CondAt;
 use crate::explore::states::observed::{FALSE, TRUE};
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::tree::{Next, OutcomeId, QuestionId, Target};
+use crate::tree::{Moment, Next, OutcomeId, Part, QuestionId, Site, Target, graph};
 
 /// Adds a finding for everything that is proved to be absent.
 pub(crate) fn absent(round: &Round, list: &mut Vec<Finding>) {
@@ -16,7 +15,7 @@ pub(crate) fn absent(round: &Round, list: &mut Vec<Finding>) {
         round,
         why: Why::new(round),
         open: open(round),
-        leading: leading(round),
+        leading: graph::leading(&round.machine.exits, round.tree.outcomes().len()),
         stopped: stopped(round),
         list,
     };
@@ -31,21 +30,16 @@ pub(crate) fn absent(round: &Round, list: &mut Vec<Finding>) {
 
 /// By question and by outcome: true if it can be come to behind a question whose answers could only be tried.
 fn open(round: &Round) -> (Vec<bool>, Vec<bool>) {
-    let (mut questions, mut outcomes) =
-        (vec![false; round.tree.questions().len()], vec![false; round.tree.outcomes().len()]);
+    let exits = |id: QuestionId| round.machine.exits.get(id.index());
+    let asked = |id: &QuestionId| round.found.is_touched(Part::Question(*id));
     let inexact = round.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
-    let mut work: Vec<usize> = inexact.map(|(index, _)| index).filter(|index| is(&round.found.asked, *index)).collect();
-    while let Some(at) = work.pop() {
-        let Some(exits) = round.machine.exits.get(at) else { continue };
-        for next in exits.questions.iter().map(|id| id.index()) {
-            if let Some(slot) = questions.get_mut(next).filter(|slot| !**slot) {
-                *slot = true;
-                work.push(next);
-            }
-        }
-        exits.outcomes.iter().filter_map(|id| outcomes.get_mut(id.index()).map(|slot| *slot = true)).for_each(drop);
+    let tried: Vec<QuestionId> = inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect();
+    let behind = graph::spread(tried.iter().copied(), |id| exits(id).map_or(&[], |exits| &exits.questions));
+    let mut outcomes = vec![false; round.tree.outcomes().len()];
+    for end in tried.iter().chain(&behind).filter_map(|id| exits(*id)).flat_map(|exits| &exits.outcomes) {
+        outcomes.get_mut(end.index()).into_iter().for_each(|slot| *slot = true);
     }
-    (questions, outcomes)
+    (round.tree.questions().map(|(id, _)| behind.contains(&id)).collect(), outcomes)
 }
 
 /// By question: true if walks are stuck there for want of an answer.
@@ -60,21 +54,6 @@ fn stopped(round: &Round) -> Vec<bool> {
         }
     }
     stopped
-}
-
-/// By question and by outcome: the questions that lead there.
-fn leading(round: &Round) -> (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>) {
-    let mut questions = vec![Vec::new(); round.tree.questions().len()];
-    let mut outcomes = vec![Vec::new(); round.tree.outcomes().len()];
-    for ((id, _), exits) in round.tree.questions().zip(&round.machine.exits) {
-        for to in &exits.questions {
-            questions.get_mut(to.index()).into_iter().for_each(|from: &mut Vec<_>| from.push(id));
-        }
-        for to in &exits.outcomes {
-            outcomes.get_mut(to.index()).into_iter().for_each(|from: &mut Vec<_>| from.push(id));
-        }
-    }
-    (questions, outcomes)
 }
 
 fn is(list: &[bool], index: usize) -> bool {
@@ -100,13 +79,13 @@ impl Absent<'_, '_> {
     /// True if all is known about what happens at a question once it is answered, or skipped.
     fn is_closed(&self, id: QuestionId) -> bool {
         let exact = self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
-        !is(&self.open.0, id.index()) && (exact || !is(&self.round.found.asked, id.index()))
+        !is(&self.open.0, id.index()) && (exact || !self.round.found.is_touched(Part::Question(id)))
     }
 
     fn question(&mut self, id: QuestionId) {
         let (tree, found) = (self.round.tree, &self.round.found);
         let question = tree.question(id);
-        if !is(&found.asked, id.index()) {
+        if !found.is_touched(Part::Question(id)) {
             // Where walks are stuck, they do come, and that is said.
             if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
                 let message = format!("no walk asks `{}`", question.id);
@@ -119,26 +98,26 @@ impl Absent<'_, '_> {
             return;
         }
         for index in 0..question.kind.options().len() {
-            if !found.answers.get(id.index()).is_some_and(|list| is(list, index)) {
-                let at = words::answer(tree, id, index);
+            if !found.is_touched(Part::Answer(id, index)) {
+                let at = words::part(tree, Part::Answer(id, index));
                 let answer = question.kind.options().get(index).map_or("", |option| tree.symbol(option.id));
                 let message = format!("no walk can answer `{}` with `{answer}`", question.id);
-                let (labels, help) = self.why.never(CondAt::Answer(id, index));
+                let (labels, help) = self.why.never(Site::AnswerWhen(id, index));
                 self.push(at, message, help);
                 self.label(labels);
             }
         }
         let Next::Rules(rules) = &question.next else { return };
         for (index, rule) in rules.iter().enumerate() {
-            if found.rules.get(id.index()).is_some_and(|list| is(list, index)) {
+            if found.is_touched(Part::Rule(id, index)) {
                 continue;
             }
             let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
             let (labels, help) = match rule.when {
-                Some(_) => self.why.never(CondAt::Rule(id, index)),
+                Some(_) => self.why.never(Site::Rule(id, index)),
                 None => (Vec::new(), "one of the rules above it is always true".to_owned()),
             };
-            self.push(words::rule(tree, id, index), message, help);
+            self.push(words::under(tree, Part::Rule(id, index)), message, help);
             self.label(labels);
         }
     }
@@ -152,13 +131,13 @@ impl Absent<'_, '_> {
         if !reached {
             let message = format!("no walk reaches `{}`", tree.outcome(id).id);
             let help = self.ways_to(Target::Outcome(id));
-            return self.push(words::outcome(tree, id), message, help);
+            return self.push(words::part(tree, Part::Outcome(id)), message, help);
         }
         for index in 0..tree.outcome(id).notes.len() {
-            if !found.notes.get(id.index()).is_some_and(|list| is(list, index)) {
+            if !found.is_touched(Part::Note(id, index)) {
                 let message = format!("no walk is shown note {} of `{}`", index + 1, tree.outcome(id).id);
-                let (labels, help) = self.why.never(CondAt::Note(id, index));
-                self.push(words::note(tree, id, index), message, help);
+                let (labels, help) = self.why.never(Site::NoteWhen(id, index));
+                self.push(words::under(tree, Part::Note(id, index)), message, help);
                 self.label(labels);
             }
         }
@@ -187,7 +166,7 @@ impl Absent<'_, '_> {
             return "nothing leads there".to_owned();
         }
         let asked: Vec<QuestionId> =
-            from.iter().copied().filter(|id| is(&self.round.found.asked, id.index())).collect();
+            from.iter().copied().filter(|id| self.round.found.is_touched(Part::Question(*id))).collect();
         let passed = |id: &QuestionId| !is(&self.stopped, id.index());
         match (&*asked, &place) {
             ([], _) if !from.iter().any(passed) => {
@@ -209,18 +188,15 @@ impl Absent<'_, '_> {
             let found = &self.round.found;
             let (Some(site), Some(truth)) = (found.sites.list.get(index), found.truths.get(index)) else { continue };
             let at = site.at;
-            let closed = match at {
-                CondAt::Question(id) | CondAt::Answer(id, _) => !is(&self.open.0, id.index()),
-                CondAt::Reject(id, _) | CondAt::Rule(id, _) => self.is_closed(id),
-                CondAt::Note(id, _) => !is(&self.open.1, id.index()),
-                // Looked at by itself.
-                CondAt::Promise(_) => false,
+            let closed = match at.moment() {
+                Moment::Before(id) => !is(&self.open.0, id.index()),
+                Moment::After(id) => self.is_closed(id),
+                Moment::End(id) => !is(&self.open.1, id.index()),
+                // Promises are looked at by themselves.
+                Moment::Start | Moment::AnyEnd | Moment::Value(_) => false,
             };
-            let said = match at {
-                // What is never asked, answered, taken or shown was said above.
-                CondAt::Question(_) | CondAt::Answer(..) | CondAt::Rule(..) | CondAt::Note(..) => *truth != TRUE,
-                CondAt::Reject(..) | CondAt::Promise(_) => false,
-            };
+            // What is never asked, answered, taken or shown was said above.
+            let said = !matches!(at, Site::Reject(..)) && *truth != TRUE;
             if !closed || said {
                 continue;
             }

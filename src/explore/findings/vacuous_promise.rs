@@ -6,13 +6,12 @@ use super::finding::{Finding, Weight};
 use super::why::Why;
 use super::words;
 use crate::engine::{Facts, Walk};
-use crate::explore::conditions::conds::CondAt;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
-use crate::tree::{Cond, OutcomeId};
+use crate::tree::{Cond, OutcomeId, Site};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
@@ -63,7 +62,7 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Finding>) {
         if !all || speaks.found {
             continue;
         }
-        let at = CondAt::Promise(index);
+        let at = Site::Promise(index);
         let (labels, help) = Why::new(round).never(at);
         let (path, span) = words::cond(tree, at);
         let mut finding =

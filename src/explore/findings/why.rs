@@ -3,12 +3,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words;
-use crate::explore::conditions::conds::{CondAt, questions_of};
 use crate::explore::states::observed::TRUE;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::{Edge, Stand};
 use crate::text::Span;
-use crate::tree::{Cond, Expr, Kind, Next, OutcomeId, QuestionId, Read, Target, ValueId, ValueRule};
+use crate::tree::{
+    Cond, DEEPEST, Expr, Kind, Moment, Next, OutcomeId, Part, QuestionId, Site, Target, ValueId, ValueRule, graph,
+};
 
 /// Other places that matter with what is to be seen there, and a sentence that sums up.
 pub(crate) type Reason = (Vec<(Span, String)>, String);
@@ -22,7 +23,7 @@ pub(crate) struct Why<'r, 't> {
     round: &'r Round<'t>,
     asked: usize,
     /// Where each condition stands in the list.
-    sites: FxHashMap<CondAt, usize>,
+    sites: FxHashMap<Site, usize>,
 }
 
 /// Classes of a question's answers.
@@ -34,7 +35,7 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// Why a condition is never true, or a rule never taken.
-    pub(crate) fn never(&mut self, at: CondAt) -> Reason {
+    pub(crate) fn never(&mut self, at: Site) -> Reason {
         let found = &self.round.found;
         if self.sites.is_empty() {
             self.sites = found.sites.list.iter().enumerate().map(|(index, site)| (site.at, index)).collect();
@@ -54,8 +55,8 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// An answer that is not hidden, and never given.
-    fn without_condition(&self, at: CondAt) -> Reason {
-        let CondAt::Answer(id, _) = at else { return Reason::default() };
+    fn without_condition(&self, at: Site) -> Reason {
+        let Site::AnswerWhen(id, _) = at else { return Reason::default() };
         let question = self.round.tree.question(id);
         let labels =
             question.rejects.iter().map(|reject| (reject.when_span, "this refuses answers".to_owned())).collect();
@@ -63,8 +64,8 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// The condition is true at times, and something else wins each time.
-    fn overruled(&self, index: usize, at: CondAt) -> Reason {
-        let CondAt::Rule(id, _) = at else { return self.without_condition(at) };
+    fn overruled(&self, index: usize, at: Site) -> Reason {
+        let Site::Rule(id, _) = at else { return self.without_condition(at) };
         let Next::Rules(rules) = &self.round.tree.question(id).next else { return Reason::default() };
         let Some(Some([always, won])) = self.round.found.winners.get(index) else { return Reason::default() };
         if let Some(above) = always.first().and_then(|above| Some((above, rules.get(*above)?))) {
@@ -82,16 +83,17 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// The condition is true of no walk that comes to its place.
-    fn excluded(&mut self, cond: &'t Cond, at: CondAt) -> Reason {
+    fn excluded(&mut self, cond: &'t Cond, at: Site) -> Reason {
         let mut allowed = Allowed::default();
         let mut parts = Vec::new();
-        self.parts(cond, &mut parts, 0);
+        self.parts(cond, &mut parts, &mut FxHashSet::default());
         // What a part about several questions or a score comes to cannot be said answer by answer.
         let mut whole = true;
         for part in parts {
-            let reads = questions_of(self.round.tree, |see| part.reads(see));
-            whole &= reads.len() == 1 && !self.reads_score(part);
-            if let ([question], false) = (&*reads, self.reads_score(part)) {
+            let reads = self.round.tree.questions_read(|see| part.reads(see));
+            let by_score = self.round.tree.reads_score(|see| part.reads(see));
+            whole &= reads.len() == 1 && !by_score;
+            if let ([question], false) = (&*reads, by_score) {
                 let question = *question;
                 let classes = self.classes(question, part);
                 if classes.is_empty() {
@@ -116,29 +118,16 @@ impl<'r, 't> Why<'r, 't> {
         self.led_away(&allowed, at, whole)
     }
 
-    /// Whether a condition reads a score, by way of values too.
-    fn reads_score(&self, cond: &Cond) -> bool {
-        let (mut found, mut values, mut seen) = (false, Vec::new(), FxHashSet::default());
-        let mut see = |read, values: &mut Vec<ValueId>| match read {
-            Read::Score(_) => found = true,
-            Read::Value(id) => values.push(id),
-            Read::Question(_) | Read::Today => {}
-        };
-        cond.reads(&mut |read| see(read, &mut values));
-        while let Some(id) = values.pop() {
-            if seen.insert(id) {
-                self.round.tree.value(id).rule.reads(&mut |read| see(read, &mut values));
-            }
-        }
-        found
-    }
-
-    /// The parts of a condition that must all be true.
-    fn parts(&self, cond: &'t Cond, found: &mut Vec<&'t Cond>, depth: u32) {
+    /// The parts of a condition that must all be true, looking into each value once.
+    fn parts(&self, cond: &'t Cond, found: &mut Vec<&'t Cond>, seen: &mut FxHashSet<ValueId>) {
         match cond {
-            Cond::All(parts) => parts.iter().for_each(|part| self.parts(part, found, depth)),
-            Cond::Value(id) if depth < 8 => match &self.round.tree.value(*id).rule {
-                ValueRule::One(Expr::Cond(inner)) => self.parts(inner, found, depth + 1),
+            Cond::All(parts) => parts.iter().for_each(|part| self.parts(part, found, seen)),
+            Cond::Value(id) => match &self.round.tree.value(*id).rule {
+                ValueRule::One(Expr::Cond(inner)) if self.round.tree.value(*id).depth <= DEEPEST => {
+                    if seen.insert(*id) {
+                        self.parts(inner, found, seen);
+                    }
+                }
                 _ => found.push(cond),
             },
             other => found.push(other),
@@ -162,7 +151,7 @@ impl<'r, 't> Why<'r, 't> {
 
     /// Walks with these answers never come to the place: where they are led away. `whole` tells whether the condition
     /// is true of every walk that comes to its place with such answers.
-    fn led_away(&self, allowed: &Allowed, at: CondAt, whole: bool) -> Reason {
+    fn led_away(&self, allowed: &Allowed, at: Site, whole: bool) -> Reason {
         let (round, tree) = (self.round, self.round.tree);
         let space = &round.space;
         let may = self.leading_to(at);
@@ -216,13 +205,12 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// Whether a walk that stands there has come to the place of a condition.
-    fn is_at(&self, stand: Stand, at: CondAt) -> bool {
-        match (at, stand) {
-            (CondAt::Question(id), Stand::Asked(here) | Stand::Skipped(here)) => id == here,
-            (CondAt::Answer(id, _) | CondAt::Reject(id, _) | CondAt::Rule(id, _), Stand::Asked(here)) => id == here,
-            (CondAt::Rule(id, _), Stand::Skipped(here)) => id == here,
-            (CondAt::Note(id, _), Stand::Ended(here, _)) => id == here,
-            (CondAt::Promise(_), Stand::Ended(..)) => true,
+    fn is_at(&self, stand: Stand, at: Site) -> bool {
+        match (at.moment(), stand) {
+            (Moment::Before(id) | Moment::After(id), Stand::Asked(here)) => id == here,
+            (_, Stand::Skipped(here)) => matches!(at, Site::When(id) | Site::Rule(id, _) if id == here),
+            (Moment::End(id), Stand::Ended(here, _)) => id == here,
+            (Moment::AnyEnd, Stand::Ended(..)) => true,
             _ => false,
         }
     }
@@ -236,50 +224,27 @@ impl<'r, 't> Why<'r, 't> {
             Some(Stand::Ended(id, _)) => (Target::Outcome(id), &*tree.outcome(id).id),
             _ => return (question.span, "here they are stopped".to_owned()),
         };
-        let leads = |target: &Target| match (target, &place) {
+        let leads = |edge: &graph::Edge| match (edge.to, &place) {
             (Target::BestOf(ids), Target::Outcome(id)) => ids.contains(id),
             (target, place) => target == place,
         };
-        let text = format!("this leads them to `{name}`");
-        let answer = question.kind.options().iter().find(|option| option.goto.as_ref().is_some_and(leads));
-        if let Some(option) = answer {
-            return (option.span, text);
-        }
-        match &question.next {
-            Next::Rules(rules) => {
-                let rule = rules.iter().find(|rule| leads(&rule.goto));
-                (rule.map_or(question.span, |rule| rule.when_span), text)
-            }
-            _ => (question.span, text),
-        }
+        let part = graph::edges(tree, id).find(leads).map(|edge| edge.part());
+        (part.unwrap_or(Part::Question(id)).when_span(tree), format!("this leads them to `{name}`"))
     }
 
     /// The questions from which a place may be come to, conditions aside, and the outcome if it is one.
-    fn leading_to(&self, at: CondAt) -> (Vec<bool>, Option<OutcomeId>) {
+    fn leading_to(&self, at: Site) -> (Vec<bool>, Option<OutcomeId>) {
         let exits = &self.round.machine.exits;
-        let mut may = vec![false; exits.len()];
-        let (question, outcome) = match at {
-            CondAt::Question(id) | CondAt::Answer(id, _) | CondAt::Reject(id, _) | CondAt::Rule(id, _) => {
-                (Some(id), None)
-            }
-            CondAt::Note(id, _) => (None, Some(id)),
-            CondAt::Promise(_) => return (vec![true; exits.len()], None),
+        let (question, outcome) = match at.moment() {
+            Moment::Before(id) | Moment::After(id) => (Some(id), None),
+            Moment::End(id) => (None, Some(id)),
+            Moment::Start | Moment::AnyEnd | Moment::Value(_) => return (vec![true; exits.len()], None),
         };
-        if let Some(slot) = question.and_then(|id| may.get_mut(id.index())) {
-            *slot = true;
-        }
-        // Backwards over the groups: a group's number is greater than those of all it leads to.
-        for members in &self.round.machine.groups.members {
-            let leads = |id: &QuestionId| {
-                exits.get(id.index()).is_some_and(|exits| {
-                    exits.questions.iter().any(|next| may.get(next.index()).copied().unwrap_or(false))
-                        || outcome.is_some_and(|outcome| exits.outcomes.contains(&outcome))
-                })
-            };
-            if members.iter().any(leads) || members.iter().any(|id| Some(*id) == question) {
-                members.iter().filter_map(|id| may.get_mut(id.index()).map(|slot| *slot = true)).for_each(drop);
-            }
-        }
-        (may, outcome)
+        let (before, ends) = graph::leading(exits, self.round.tree.outcomes().len());
+        let last = outcome.and_then(|id| ends.get(id.index())).into_iter().flatten().copied();
+        let last: Vec<QuestionId> = question.into_iter().chain(last).collect();
+        let mut may = graph::spread(last.iter().copied(), |id| before.get(id.index()).map_or(&[], Vec::as_slice));
+        may.extend(last);
+        (self.round.tree.questions().map(|(id, _)| may.contains(&id)).collect(), outcome)
     }
 }

@@ -3,7 +3,6 @@
 pub(crate) mod observed;
 pub(crate) mod projection;
 pub(crate) mod rankings;
-pub(crate) mod reach;
 pub(crate) mod round;
 pub(crate) mod sayable;
 pub(crate) mod space;

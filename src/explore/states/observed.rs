@@ -12,37 +12,22 @@ use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
 use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
-use crate::explore::conditions::conds::{CondAt, Judge, Sites, missing_for};
+use crate::explore::conditions::conds::{Judge, Sites, missing_for};
 use crate::explore::conditions::reads::hole_exprs;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
-use crate::tree::{Answer, Kind, Next, OutcomeId, Place, QuestionId, Template, Tree};
-
-/// Where a text stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum TextAt {
-    /// The tree's title, or what is shown before the first question.
-    Title,
-    Intro,
-    Ask(QuestionId),
-    /// What is told to who does not match the pattern.
-    Pattern(QuestionId),
-    Label(QuestionId, usize),
-    Because(QuestionId, usize),
-    Outcome(OutcomeId),
-    Note(OutcomeId, usize),
-}
+use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Site, Template, Tree};
 
 /// Something that some walks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Mark {
     /// A hole of a text comes to nothing: for want of an answer to this question, or for another reason.
-    Blank(TextAt, Option<QuestionId>),
+    Blank(Site, Option<QuestionId>),
     /// What a text shows hangs on a question that was not asked.
-    TextHangs(TextAt, QuestionId),
+    TextHangs(Site, QuestionId),
     /// A condition does.
-    Hangs(CondAt, QuestionId),
+    Hangs(Site, QuestionId),
     /// A promise is broken.
     Broken(usize),
 }
@@ -64,11 +49,10 @@ pub(crate) struct Found<'t> {
     /// By condition of a rule that no walk took so far: the rules above it that were true each time it was, and
     /// those that won.
     pub(crate) winners: Vec<Option<[Vec<usize>; 2]>>,
-    pub(crate) asked: Vec<bool>,
     pub(crate) skipped: Vec<bool>,
-    pub(crate) answers: Vec<Vec<bool>>,
-    pub(crate) rules: Vec<Vec<bool>>,
-    pub(crate) notes: Vec<Vec<bool>>,
+    /// What walks touch, and by number of a part whether some do; what values come from is looked at apart.
+    parts: Parts,
+    touched: Vec<bool>,
     pub(crate) marks: FxHashMap<Mark, Hit>,
     /// The first hole of a text that something was seen of.
     pub(crate) holes: FxHashMap<Mark, Span>,
@@ -94,21 +78,15 @@ pub(crate) const TRUE: u8 = 2;
 
 impl<'t> Found<'t> {
     pub(crate) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>]) -> Self {
-        let rules = |next: &Next| if let Next::Rules(rules) = next { rules.len() } else { 0 };
-        let each = |count: &dyn Fn(&crate::tree::Question) -> usize| -> Vec<Vec<bool>> {
-            tree.questions().map(|(_, question)| vec![false; count(question)]).collect()
-        };
-        let sites = Sites::of(tree);
+        let (sites, parts) = (Sites::of(tree), Parts::of(tree));
         Self {
             tree,
             truths: vec![0; sites.list.len()],
             winners: vec![None; sites.list.len()],
             sites,
-            asked: vec![false; tree.questions().len()],
             skipped: vec![false; tree.questions().len()],
-            answers: each(&|question| question.kind.options().len()),
-            rules: each(&|question| rules(&question.next)),
-            notes: tree.outcomes().map(|(_, outcome)| vec![false; outcome.notes.len()]).collect(),
+            touched: vec![false; parts.list().len()],
+            parts,
             marks: FxHashMap::default(),
             holes: FxHashMap::default(),
             shown: FxHashMap::default(),
@@ -123,6 +101,17 @@ impl<'t> Found<'t> {
             node: 0,
             cost: 0,
             class: None,
+        }
+    }
+
+    /// Whether some walk touches a part.
+    pub(crate) fn is_touched(&self, part: Part) -> bool {
+        self.parts.number(part).and_then(|number| self.touched.get(number)).copied().unwrap_or(false)
+    }
+
+    fn touch(&mut self, part: Part) {
+        if let Some(number) = self.parts.number(part) {
+            touch(&mut self.touched, number);
         }
     }
 
@@ -146,12 +135,12 @@ impl<'t> Found<'t> {
             if *truth != FALSE | TRUE {
                 *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
             }
-            let tried = !matches!(site.at, CondAt::Rule(_, index) if index > last);
+            let tried = !matches!(site.at, Site::Rule(_, index) if index > last);
             // A walk that was not asked what a promise looks at is simply none that it speaks of.
-            let judged = tried && !matches!(site.at, CondAt::Promise(_));
+            let judged = tried && !matches!(site.at, Site::Promise(_));
             if !tried
-                && let CondAt::Rule(id, rule) = site.at
-                && !self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true)
+                && let Site::Rule(id, rule) = site.at
+                && !self.is_touched(Part::Rule(id, rule))
                 && let Some(winners) = self.winners.get_mut(index)
                 && facts.cond(site.cond)
                 && let Next::Rules(rules) = &self.tree.question(id).next
@@ -178,7 +167,7 @@ impl<'t> Found<'t> {
         }
     }
 
-    fn text(&mut self, at: TextAt, template: Option<&'t Template>, facts: &Facts<'t>) {
+    fn text(&mut self, at: Site, template: Option<&'t Template>, facts: &Facts<'t>) {
         for (expr, span) in hole_exprs(template) {
             let mark = if facts.expr(expr) == Val::Missing {
                 Mark::Blank(at, missing_for(self.tree, facts, expr))
@@ -210,16 +199,16 @@ impl<'t> Watch<'t> for Found<'t> {
     }
 
     fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
-        touch(&mut self.asked, id.index());
+        self.touch(Part::Question(id));
         self.offers(id, facts);
         let question = self.tree.question(id);
-        self.text(TextAt::Ask(id), Some(&question.ask), facts);
-        self.text(TextAt::Ask(id), question.help.as_ref(), facts);
+        self.text(Site::Ask(id), Some(&question.ask), facts);
+        self.text(Site::Ask(id), question.help.as_ref(), facts);
         self.mismatches(id, facts);
         for (index, option) in question.kind.options().iter().enumerate() {
             if (option.label.is_some() || option.help.is_some()) && facts.is_visible(option) {
-                self.text(TextAt::Label(id, index), option.label.as_ref(), facts);
-                self.text(TextAt::Label(id, index), option.help.as_ref(), facts);
+                self.text(Site::Label(id, index), option.label.as_ref(), facts);
+                self.text(Site::Label(id, index), option.help.as_ref(), facts);
             }
         }
     }
@@ -234,18 +223,14 @@ impl<'t> Watch<'t> for Found<'t> {
             self.offer.push(refused.and_then(|index| i128::try_from(index).ok()).unwrap_or(-1));
         }
         if let Some(index) = refused {
-            self.text(TextAt::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
+            self.text(Site::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
         }
         refused.is_some()
     }
 
     fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
-        if let Some(answers) = self.answers.get_mut(id.index()) {
-            class.options().iter().for_each(|index| touch(answers, *index as usize));
-            if matches!(class.answer, Answer::Many(_)) {
-                class.also.iter().for_each(|index| touch(answers, *index as usize));
-            }
-        }
+        let alike: &[u32] = if matches!(class.answer, Answer::Many(_)) { &class.also } else { &[] };
+        class.options().iter().chain(alike).for_each(|index| self.touch(Part::Answer(id, *index as usize)));
         self.class = Some((id, number));
         // Rules do not count where the answer itself says where it leads.
         let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
@@ -259,9 +244,7 @@ impl<'t> Watch<'t> for Found<'t> {
     }
 
     fn leads(&mut self, id: QuestionId, rule: Option<usize>) {
-        if let (Some(rule), Some(rules)) = (rule, self.rules.get_mut(id.index())) {
-            touch(rules, rule);
-        }
+        rule.into_iter().for_each(|rule| self.touch(Part::Rule(id, rule)));
     }
 }
 
@@ -276,7 +259,7 @@ impl<'t> Found<'t> {
         };
         if let Some(refused) = ["x", "0", "?"].into_iter().find(|text| !pattern.matches(text)) {
             let facts = facts.with(id, Answer::Text(refused.into()));
-            self.text(TextAt::Pattern(id), Some(because), &facts);
+            self.text(Site::Mismatch(id), Some(because), &facts);
         }
     }
 
@@ -285,12 +268,13 @@ impl<'t> Found<'t> {
         for (id, (firsts, given)) in &self.plain {
             let after = self.sites.after(*id);
             for index in after {
-                let Some(CondAt::Rule(_, rule)) = self.sites.list.get(index).map(|site| site.at) else { continue };
+                let Some(Site::Rule(_, rule)) = self.sites.list.get(index).map(|site| site.at) else { continue };
                 let [no, yes] = firsts.truths(rule, given);
                 if let Some(truth) = self.truths.get_mut(index) {
                     *truth |= if no { FALSE } else { 0 } | if yes { TRUE } else { 0 };
                 }
-                let taken = self.rules.get(id.index()).and_then(|rules| rules.get(rule)).copied().unwrap_or(true);
+                let number = self.parts.number(Part::Rule(*id, rule));
+                let taken = number.and_then(|number| self.touched.get(number)).copied().unwrap_or(true);
                 if let Some(winners) = self.winners.get_mut(index).filter(|winners| yes && !taken && winners.is_none())
                 {
                     *winners = Some(firsts.above(rule, given));
@@ -354,8 +338,8 @@ impl<'t> Look<'t> for Found<'t> {
 
     fn begins(&mut self, facts: &Facts<'t>) {
         let about = self.tree.about();
-        self.text(TextAt::Title, Some(&about.title), facts);
-        self.text(TextAt::Intro, about.intro.as_ref(), facts);
+        self.text(Site::Title, Some(&about.title), facts);
+        self.text(Site::Intro, about.intro.as_ref(), facts);
     }
 
     fn comes_to(&mut self, node: u32, cost: u64) {
@@ -364,8 +348,8 @@ impl<'t> Look<'t> for Found<'t> {
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
         let outcome = self.tree.outcome(id);
-        self.text(TextAt::Outcome(id), Some(&outcome.title), facts);
-        self.text(TextAt::Outcome(id), outcome.text.as_ref(), facts);
+        self.text(Site::OutcomeTitle(id), Some(&outcome.title), facts);
+        self.text(Site::OutcomeTitle(id), outcome.text.as_ref(), facts);
         self.conds(self.sites.notes(id), facts);
         // What is shown of the outcome: its notes, and which holes are empty.
         let mut shown = Vec::new();
@@ -381,14 +365,12 @@ impl<'t> Look<'t> for Found<'t> {
         }
         shown.extend(&visible);
         for (index, (note, _)) in outcome.notes.iter().zip(&visible).enumerate().filter(|(_, (_, visible))| **visible) {
-            if let Some(notes) = self.notes.get_mut(id.index()) {
-                touch(notes, index);
-            }
-            self.text(TextAt::Note(id, index), Some(&note.text), facts);
+            self.touch(Part::Note(id, index));
+            self.text(Site::NoteText(id, index), Some(&note.text), facts);
         }
         for index in self.sites.promises() {
             let at = self.sites.list.get(index).map(|site| site.at);
-            if matches!(at, Some(CondAt::Promise(promise)) if self.may_break(promise, id)) {
+            if matches!(at, Some(Site::Promise(promise)) if self.may_break(promise, id)) {
                 self.conds(index..index + 1, facts);
             }
         }

@@ -11,7 +11,7 @@ use crate::engine::{At, Walk};
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::observed::Found;
-use crate::tree::{Answer, QuestionId, Tree};
+use crate::tree::{Answer, Part, QuestionId, Tree};
 
 /// How to explore.
 #[derive(Clone)]
@@ -80,7 +80,7 @@ impl<'t> Round<'t> {
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
     pub(crate) fn tells_apart(&self, machine: &Machine) -> bool {
-        let asked = |index: usize| self.found.asked.get(index).copied().unwrap_or(false);
+        let asked = |index: usize| self.found.is_touched(Part::Question(QuestionId::at(index)));
         machine.domains.iter().enumerate().all(|(index, domain)| domain.exact || !asked(index))
     }
 
@@ -97,7 +97,7 @@ impl<'t> Round<'t> {
 
     /// The questions that are asked and of whose answers only some were tried.
     pub(crate) fn tried(&self) -> Vec<QuestionId> {
-        let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
+        let asked = |id: &QuestionId| self.found.is_touched(Part::Question(*id));
         let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
         inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
     }

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Facts;
-use crate::explore::conditions::conds::{CondAt, Sites, questions_of};
+use crate::explore::conditions::conds::Sites;
 use crate::explore::conditions::deciding::{comparisons, deciding, own_comparisons};
-use crate::explore::conditions::literals::{Literals, counts_only, reads_score};
-use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Tree, ValueRule};
+use crate::explore::conditions::literals::{Literals, counts_only};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Site, Tree, ValueRule};
 
 /// On which side of a limit an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl<'t> Limits<'t> {
         for site in &sites.list {
             let mut here = Vec::new();
             // What a promise says is proved over all walks, and needs none of its own.
-            if !matches!(site.at, CondAt::Promise(_)) {
+            if !matches!(site.at, Site::Promise(_)) {
                 comparisons(tree, site.cond, &mut |comparison| here.extend(found.comparison(comparison, false)));
                 here.sort_unstable();
                 here.dedup();
@@ -145,7 +145,7 @@ impl<'t> Found<'t> {
     /// Whether one question's answer is all that a comparison looks at.
     fn is_decided_by(&self, question: QuestionId, cond: &Cond) -> bool {
         match self.tree.question(question).kind {
-            Kind::Number { .. } | Kind::Date { .. } => !reads_score(self.tree, cond),
+            Kind::Number { .. } | Kind::Date { .. } => !self.tree.reads_score(|see| cond.reads(see)),
             Kind::Many { .. } => counts_only(self.tree, cond),
             _ => false,
         }
@@ -156,7 +156,7 @@ impl<'t> Found<'t> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let questions = questions_of(self.tree, |see| cond.reads(see));
+        let questions = self.tree.questions_read(|see| cond.reads(see));
         let number = match *questions {
             [question] if self.is_decided_by(question, cond) => {
                 self.comparisons.push((cond, Limit { question, points: Vec::new(), anywhere }));
@@ -344,7 +344,7 @@ pub(crate) fn step_places(tree: &Tree, question: QuestionId, literals: &Literals
         Kind::Number { whole: true, .. } => Some(0),
         Kind::Number { min, max, .. } => {
             let mut all = literals.clone();
-            [min, max].into_iter().flatten().for_each(|limit| all.num(limit, tree, 0));
+            [min, max].into_iter().flatten().for_each(|limit| all.num(limit, tree));
             let scales = all.numbers.iter().map(|number| number.normalize().scale());
             Some(scales.max().unwrap_or(0).min(9))
         }

@@ -15,10 +15,11 @@ use super::replay::{End, Trail, counts, follow};
 use super::words;
 use crate::explore::bound::Bound;
 use crate::explore::classes::class::one;
+use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Options;
 use crate::explore::states::space::Space;
 use crate::explore::states::transitions::Machine;
-use crate::tree::{Answer, QuestionId, Tree};
+use crate::tree::{Answer, QuestionId, Tree, ValueId};
 
 /// A walk worth adding to a walk file.
 #[derive(Debug, Clone)]
@@ -124,31 +125,26 @@ pub fn suggest(
             *slot = true;
         }
     }
-    let Some(mut machine) = Machine::new(tree, today, true) else {
+    let open: Vec<bool> = tree.values().map(|(id, _)| aims.is_open(id, &done)).collect();
+    let is_open = |value: ValueId| open.get(value.index()).copied().unwrap_or(false);
+    let parts = Sight::Parts { touches: &aims.touches, of: &is_open, texts: true };
+    let mut found = survey(&aims, &done, parts, options);
+    // Where all that values come from is too much to tell apart, the rest may still be told.
+    let values_apart = !open.contains(&true) || found.as_ref().is_some_and(|(_, _, space)| space.complete());
+    if !values_apart {
+        found = survey(&aims, &done, Sight::Texts, options);
+    }
+    let Some((machine, seen, space)) = found else {
         return Suggested { bound: Some(Bound::Tree), ..Suggested::default() };
     };
-    let mut known: FxHashMap<QuestionId, FxHashSet<Answer>> = FxHashMap::default();
-    for aim in (0..aims.list.len()).filter(|aim| done.get(*aim) == Some(&false)) {
-        if let Some((id, answer)) = aims.typed(aim)
-            && let Some(domain) = machine.domains.get_mut(id.index())
-        {
-            let all = || domain.classes.iter().map(|class| class.answer.clone()).collect();
-            if known.entry(id).or_insert_with(all).insert(answer.clone()) {
-                domain.classes.push(one(answer.clone()));
-            }
-        }
-    }
-    machine.lay_out();
-    let mut seen = Seen::new(&aims, &done);
-    let space = Space::of(&mut machine, &FxHashMap::default(), options.bounds(), &mut seen);
-    seen.flush();
+    let is_exact = values_apart && machine.is_exact();
     let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
     let domains = &machine.domains;
     let most_work = options.most_states.saturating_mul(WORK).max(LEAST_WORK);
     let Few { mut trails, unmet, least, complete } = if space.complete() {
         let spent = Cell::new(0);
         let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent, most_work };
-        few(&ground, &wanted, machine.is_exact())
+        few(&ground, &wanted, is_exact)
     } else {
         let mut unmet = wanted.clone();
         let mut trails = super::sample::reaching(&aims, domains, &mut unmet);
@@ -169,7 +165,7 @@ pub fn suggest(
         walks,
         minimal: least && unlooked == 0,
         complete,
-        exact: complete && machine.is_exact() && unfinished + unlooked == 0,
+        exact: complete && is_exact && unfinished + unlooked == 0,
         bound: space.bound,
         states: space.order.len(),
         unfinished,
@@ -178,6 +174,32 @@ pub fn suggest(
         left_limits,
         other_limits: aims.others,
     }
+}
+
+/// All states of a tree, with all that they and the answers given there reach; none if no machine can be made of it.
+fn survey<'a, 't>(
+    aims: &'a Aims<'t>,
+    done: &'a [bool],
+    sight: Sight,
+    options: &Options,
+) -> Option<(Machine<'t>, Seen<'a, 't>, Space)> {
+    let mut machine = Machine::looking(aims.tree, aims.today, sight, &[])?;
+    let mut known: FxHashMap<QuestionId, FxHashSet<Answer>> = FxHashMap::default();
+    for aim in (0..aims.list.len()).filter(|aim| done.get(*aim) == Some(&false)) {
+        if let Some((id, answer)) = aims.typed(aim)
+            && let Some(domain) = machine.domains.get_mut(id.index())
+        {
+            let all = || domain.classes.iter().map(|class| class.answer.clone()).collect();
+            if known.entry(id).or_insert_with(all).insert(answer.clone()) {
+                domain.classes.push(one(answer.clone()));
+            }
+        }
+    }
+    machine.lay_out();
+    let mut seen = Seen::new(aims, done);
+    let space = Space::of(&mut machine, &FxHashMap::default(), options.bounds(), &mut seen);
+    seen.flush();
+    Some((machine, seen, space))
 }
 
 fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {

@@ -15,7 +15,7 @@ use super::replay::{End, Trail};
 use crate::engine::Fault;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::states::space::{SKIP, Space, Stand};
-use crate::tree::{Answer, QuestionId};
+use crate::tree::{Answer, Part, QuestionId};
 
 /// What reaching an aim is worth, beside a step that it costs.
 const REACHED: i64 = 1 << 34;
@@ -93,7 +93,7 @@ impl<'g, 't> Ground<'g, 't> {
         for (aim, slot) in self.aims.list.iter().zip(&mut possible) {
             *slot |= match aim {
                 Aim::Near(limit, _, question, _) => decides.contains(limit) && asked.contains(question),
-                Aim::Answer(question, _) => asked.contains(question),
+                Aim::Part(Part::Answer(question, _)) => asked.contains(question),
                 _ => false,
             };
         }
@@ -118,7 +118,7 @@ impl<'g, 't> Ground<'g, 't> {
         let Some(aim) = sure.aim.filter(|_| phase == 0) else { return phase };
         match self.aims.list.get(aim) {
             Some(Aim::Near(_, _, question, point)) if *question == id && point.is(&class.answer) => 1,
-            Some(Aim::Answer(question, index)) if *question == id => {
+            Some(Aim::Part(Part::Answer(question, index))) if *question == id => {
                 let has = |list: &[u32]| list.iter().any(|own| *own as usize == *index);
                 if has(class.options()) || has(&class.also) { 2 } else { phase }
             }
@@ -236,13 +236,14 @@ impl<'g, 't> Ground<'g, 't> {
     /// Few walks that reach all of `unmet` that can be reached, or as many of them as the work allowed finds.
     pub(crate) fn cover(&self, unmet: &mut [bool]) -> Vec<Trail> {
         let mut trails = Vec::new();
-        self.refusals(unmet, &mut trails);
+        self.refusals(unmet, &mut trails, false);
         while unmet.contains(&true) && !self.is_spent() {
             let Some(trail) = self.spread(unmet, Sure::default()).to_end(0) else { break };
             if !self.take(trail, unmet, &mut trails) {
                 break;
             }
         }
+        self.refusals(unmet, &mut trails, true);
         let possible = self.possible();
         let open = |aim: usize, unmet: &[bool]| {
             unmet.get(aim) == Some(&true) && possible.get(aim) == Some(&true) && !self.is_spent()
@@ -267,13 +268,18 @@ impl<'g, 't> Ground<'g, 't> {
         trails
     }
 
-    /// Walks that end with an answer that is refused.
-    fn refusals(&self, unmet: &mut [bool], trails: &mut Vec<Trail>) {
+    /// Walks that end with an answer that is refused. What a value comes from is looked for so only `at_last`: most often
+    /// walks to an outcome touch it, too.
+    fn refusals(&self, unmet: &mut [bool], trails: &mut Vec<Trail>, at_last: bool) {
         for aim in 0..unmet.len() {
             if self.is_spent() {
                 return;
             }
-            if unmet.get(aim) != Some(&true) {
+            let of_value = matches!(
+                self.aims.list.get(aim),
+                Some(Aim::Part(Part::ValueRule(..) | Part::Entry(..) | Part::Else(_)))
+            );
+            if unmet.get(aim) != Some(&true) || of_value != at_last {
                 continue;
             }
             let places = self.refused(aim);
@@ -326,7 +332,7 @@ impl<'g, 't> Ground<'g, 't> {
             let best = self.refused(*aim).into_iter().max_by_key(|place| spread.worth(place.node, 0));
             best.and_then(|place| spread.to_refusal(&place, 0))
         });
-        refusal.or_else(|| spread.to_end(0)).filter(holds)
+        refusal.filter(holds).or_else(|| spread.to_end(0).filter(holds))
     }
 
     /// Where answers are refused that reach an aim by that.

@@ -5,23 +5,15 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::boundaries::{Limits, Near, Point, Turns, step_places};
-use crate::engine::Facts;
-use crate::explore::conditions::literals::{Literals, any_read};
-use crate::tree::{Answer, Kind, Next, OutcomeId, QuestionId, Read, Tree};
+use crate::engine::{Facts, Touches};
+use crate::explore::conditions::literals::Literals;
+use crate::tree::{Answer, Kind, Part, QuestionId, Read, Tree, ValueId};
 
 /// One thing that a walk may touch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Aim {
-    /// The question is asked.
-    Question(QuestionId),
-    /// The answer is given.
-    Answer(QuestionId, usize),
-    /// The rule is taken.
-    Rule(QuestionId, usize),
-    /// The note is shown.
-    Note(OutcomeId, usize),
-    /// The outcome is reached.
-    Outcome(OutcomeId),
+    /// What coverage counts is touched.
+    Part(Part),
     /// This answer is given, and then the comparison with this number decides a condition.
     Near(usize, Near, QuestionId, Point),
     /// This answer, the least or the most that is allowed, is given.
@@ -35,12 +27,9 @@ pub(crate) struct Aims<'t> {
     pub(crate) tree: &'t Tree,
     pub(crate) today: NaiveDate,
     pub(crate) limits: Limits<'t>,
+    /// The first aims are its parts, under the same numbers.
+    pub(crate) touches: Touches<'t>,
     pub(crate) list: Vec<Aim>,
-    questions: usize,
-    answers: Vec<usize>,
-    rules: Vec<usize>,
-    notes: Vec<usize>,
-    outcomes: usize,
     /// By limit: its aims.
     near: Vec<Vec<usize>>,
     /// The aim of a limit that an answer is for, and that of so many boxes ticked.
@@ -59,15 +48,12 @@ impl<'t> Aims<'t> {
     pub(crate) fn of(tree: &'t Tree, today: NaiveDate) -> Self {
         let mut facts = Facts::new(tree, today);
         let limits = Limits::of(tree, &mut facts);
+        let touches = Touches::of(tree);
         let mut aims = Self {
             tree,
             today,
-            list: Vec::new(),
-            questions: 0,
-            answers: Vec::new(),
-            rules: Vec::new(),
-            notes: Vec::new(),
-            outcomes: 0,
+            list: touches.parts().list().iter().copied().map(Aim::Part).collect(),
+            touches,
             near: Vec::new(),
             at: FxHashMap::default(),
             ticked: FxHashMap::default(),
@@ -77,7 +63,6 @@ impl<'t> Aims<'t> {
             others: limits.others,
             limits,
         };
-        aims.covered_parts();
         aims.edges(&mut facts);
         let limits = std::mem::take(&mut aims.limits.list);
         for (index, limit) in limits.iter().enumerate() {
@@ -105,28 +90,6 @@ impl<'t> Aims<'t> {
         }
         aims.limits.list = limits;
         aims
-    }
-
-    /// What coverage counts.
-    fn covered_parts(&mut self) {
-        let tree = self.tree;
-        self.list.extend(tree.questions().map(|(id, _)| Aim::Question(id)));
-        for (id, question) in tree.questions() {
-            self.answers.push(self.list.len());
-            self.list.extend((0..question.kind.options().len()).map(|index| Aim::Answer(id, index)));
-        }
-        for (id, question) in tree.questions() {
-            self.rules.push(self.list.len());
-            if let Next::Rules(rules) = &question.next {
-                self.list.extend((0..rules.len()).map(|index| Aim::Rule(id, index)));
-            }
-        }
-        for (id, outcome) in tree.outcomes() {
-            self.notes.push(self.list.len());
-            self.list.extend((0..outcome.notes.len()).map(|index| Aim::Note(id, index)));
-        }
-        self.outcomes = self.list.len();
-        self.list.extend(tree.outcomes().map(|(id, _)| Aim::Outcome(id)));
     }
 
     /// The least and the most of numbers and dates, where these are the same in every walk.
@@ -199,33 +162,24 @@ impl<'t> Aims<'t> {
         let tree = self.tree;
         match &tree.question(id).kind {
             Kind::Number { min, max, .. } => {
-                ![min, max].into_iter().flatten().any(|num| any_read(tree, |see| num.reads(see), moves))
+                ![min, max].into_iter().flatten().any(|num| tree.any_read(|see| num.reads(see), moves))
             }
             Kind::Date { min, max, .. } => {
-                ![min, max].into_iter().flatten().any(|date| any_read(tree, |see| date.reads(see), moves))
+                ![min, max].into_iter().flatten().any(|date| tree.any_read(|see| date.reads(see), moves))
             }
             _ => true,
         }
     }
 
-    pub(crate) fn question(&self, id: QuestionId) -> usize {
-        self.questions + id.index()
-    }
-
+    /// The aim that an answer is given.
     pub(crate) fn answer(&self, id: QuestionId, index: u32) -> usize {
-        self.answers.get(id.index()).copied().unwrap_or(usize::MAX).saturating_add(index as usize)
+        self.touches.parts().number(Part::Answer(id, index as usize)).unwrap_or(usize::MAX)
     }
 
-    pub(crate) fn rule(&self, id: QuestionId, index: usize) -> usize {
-        self.rules.get(id.index()).copied().unwrap_or(usize::MAX).saturating_add(index)
-    }
-
-    pub(crate) fn note(&self, id: OutcomeId, index: usize) -> usize {
-        self.notes.get(id.index()).copied().unwrap_or(usize::MAX).saturating_add(index)
-    }
-
-    pub(crate) fn outcome(&self, id: OutcomeId) -> usize {
-        self.outcomes + id.index()
+    /// Whether a part of a value is still to be touched.
+    pub(crate) fn is_open(&self, value: ValueId, done: &[bool]) -> bool {
+        let parts = self.touches.parts();
+        parts.of_value(value).any(|number| done.get(number) == Some(&false))
     }
 
     /// The aim of a limit that an answer is for.

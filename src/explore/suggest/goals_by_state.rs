@@ -6,10 +6,9 @@ use super::goals::Aims;
 use crate::engine::Facts;
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
-use crate::explore::conditions::conds::CondAt;
 use crate::explore::states::space::{Look, SKIP};
 use crate::explore::states::transitions::Watch;
-use crate::tree::{Answer, OutcomeId, QuestionId};
+use crate::tree::{Answer, OutcomeId, QuestionId, Site};
 
 /// What happens at a place: aims reached, and limits that decide there, which reach their aims if the answer to
 /// their question was the right one.
@@ -53,6 +52,8 @@ pub(crate) struct Seen<'a, 't> {
     waits: Vec<bool>,
     node: usize,
     here: Label,
+    /// What the answer at hand reaches by being tried.
+    tried: Label,
     classes: Vec<(u32, u32)>,
 }
 
@@ -75,6 +76,7 @@ impl<'a, 't> Seen<'a, 't> {
             waits: Vec::new(),
             node: 0,
             here: Label::default(),
+            tried: Label::default(),
             classes: Vec::new(),
         }
     }
@@ -156,10 +158,10 @@ impl<'a, 't> Seen<'a, 't> {
 
     fn rules(&self, id: QuestionId, own: bool, taken: Option<usize>, facts: &Facts, label: &mut Label) {
         let Some(taken) = taken else { return };
-        self.aim(self.aims.rule(id, taken), label);
+        self.aims.touches.leads(id, taken, &mut |aim| self.aim(aim, label));
         for index in self.aims.limits.sites.after(id) {
             let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
-            if matches!(at, Some(CondAt::Rule(_, rule)) if rule <= taken) {
+            if matches!(at, Some(Site::Rule(_, rule)) if rule <= taken) {
                 self.decides(index, own.then_some(id), facts, label);
             }
         }
@@ -169,11 +171,12 @@ impl<'a, 't> Seen<'a, 't> {
 impl<'t> Watch<'t> for Seen<'_, 't> {
     fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
         let mut label = std::mem::take(&mut self.here);
+        self.aims.touches.arrives(id, facts, &mut |aim| self.aim(aim, &mut label));
         let sites = &self.aims.limits.sites;
         let skipped = facts.is_skipped(id);
         for index in sites.before(id) {
             // The answers of a question that is skipped are not looked at.
-            let first = matches!(sites.list.get(index).map(|site| site.at), Some(CondAt::Question(_)));
+            let first = matches!(sites.list.get(index).map(|site| site.at), Some(Site::When(_)));
             if first || !skipped {
                 self.decides(index, None, facts, &mut label);
             }
@@ -193,16 +196,19 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
             *slot = true;
         }
         let mut label = std::mem::take(&mut self.here);
-        self.aim(self.aims.question(id), &mut label);
+        self.aims.touches.asks(id, &mut |aim| self.aim(aim, &mut label));
         self.here = label;
     }
 
     fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
-        let Some(last) = facts.refusal(id) else { return false };
         let mut label = Label::default();
+        let Some(last) = self.aims.touches.tries(id, facts, &mut |aim| self.aim(aim, &mut label)) else {
+            self.tried = label;
+            return false;
+        };
         for index in self.aims.limits.sites.after(id) {
             let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
-            if matches!(at, Some(CondAt::Reject(_, reject)) if reject <= last) {
+            if matches!(at, Some(Site::Reject(_, reject)) if reject <= last) {
                 self.decides(index, Some(id), facts, &mut label);
             }
         }
@@ -220,9 +226,9 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
     }
 
     fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
-        let mut label = Label::default();
+        let mut label = std::mem::take(&mut self.tried);
         for index in self.aims.limits.sites.after(id) {
-            if matches!(self.aims.limits.sites.list.get(index).map(|site| site.at), Some(CondAt::Reject(..))) {
+            if matches!(self.aims.limits.sites.list.get(index).map(|site| site.at), Some(Site::Reject(..))) {
                 self.decides(index, Some(id), facts, &mut label);
             }
         }
@@ -246,12 +252,7 @@ impl<'t> Look<'t> for Seen<'_, 't> {
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
         let mut label = std::mem::take(&mut self.here);
-        self.aim(self.aims.outcome(id), &mut label);
-        for (index, note) in self.aims.tree.outcome(id).notes.iter().enumerate() {
-            if note.when.as_ref().is_none_or(|when| facts.cond(when)) {
-                self.aim(self.aims.note(id, index), &mut label);
-            }
-        }
+        self.aims.touches.reaches(id, facts, &mut |aim| self.aim(aim, &mut label));
         for index in self.aims.limits.sites.notes(id) {
             self.decides(index, None, facts, &mut label);
         }

@@ -1,9 +1,8 @@
 //! Which aims one walk reaches, as the engine itself walks it.
 
 use super::goals::Aims;
-use crate::engine::{At, Step, Walk};
-use crate::explore::conditions::conds::CondAt;
-use crate::tree::{Answer, OutcomeId, QuestionId};
+use crate::engine::{At, Step, Toucher, Walk};
+use crate::tree::{Answer, OutcomeId, QuestionId, Site};
 
 /// Where a walk ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +30,7 @@ pub(crate) fn follow(aims: &Aims, steps: &[(QuestionId, Answer)]) -> Option<Trai
     let mut walk = Walk::new(aims.tree, aims.today);
     let mut met = Vec::new();
     let mut end = End::Open;
+    let mut last = None;
     come_to(aims, &walk, None, 0, &mut met);
     for (position, (question, answer)) in steps.iter().enumerate() {
         if *walk.at() != At::Question(*question) {
@@ -42,14 +42,9 @@ pub(crate) fn follow(aims: &Aims, steps: &[(QuestionId, Answer)]) -> Option<Trai
                 return None;
             }
             end = End::Refused(*question);
+            last = Some((*question, answer.clone()));
             refused(aims, &walk, *question, answer, &refusal, &mut met);
             break;
-        }
-        if let Answer::Choice(index) = answer {
-            met.push(aims.answer(*question, *index));
-        }
-        if let Answer::Many(chosen) = answer {
-            met.extend(chosen.iter().map(|index| aims.answer(*question, *index)));
         }
         met.extend(aims.given(*question, answer));
         come_to(aims, &walk, Some(*question), before, &mut met);
@@ -59,6 +54,7 @@ pub(crate) fn follow(aims: &Aims, steps: &[(QuestionId, Answer)]) -> Option<Trai
         At::Question(_) => {}
         At::Stopped(_) => return None,
     }
+    Toucher::new(&aims.touches, aims.today).by(&walk, last.as_ref(), &mut |aim| met.push(aim));
     met.sort_unstable();
     met.dedup();
     Some(Trail { steps: steps.to_vec(), met, end })
@@ -76,7 +72,7 @@ fn come_to(aims: &Aims, walk: &Walk, answered: Option<QuestionId>, before: usize
         // Every `reject` was tried, and every rule up to the one taken; none where the answer says where it leads.
         for index in sites.after(id) {
             let tried = match sites.list.get(index).map(|site| site.at) {
-                Some(CondAt::Rule(_, rule)) => taken.is_some_and(|taken| rule <= taken),
+                Some(Site::Rule(_, rule)) => taken.is_some_and(|taken| rule <= taken),
                 site => site.is_some(),
             };
             if tried {
@@ -87,19 +83,18 @@ fn come_to(aims: &Aims, walk: &Walk, answered: Option<QuestionId>, before: usize
     let mut skipped = None;
     for step in steps {
         match step {
+            Step::Asked(_) => {}
             Step::Skipped(id) => {
                 skipped = Some(id);
                 for index in sites.before(id) {
-                    if matches!(sites.list.get(index).map(|site| site.at), Some(CondAt::Question(_))) {
+                    if matches!(sites.list.get(index).map(|site| site.at), Some(Site::When(_))) {
                         decides(aims, walk, index, met);
                     }
                 }
             }
             Step::Rule(id, taken) => {
-                met.push(aims.rule(id, taken));
                 for index in sites.after(id).filter(|_| skipped == Some(id)) {
-                    if matches!(sites.list.get(index).map(|site| site.at), Some(CondAt::Rule(_, rule)) if rule <= taken)
-                    {
+                    if matches!(sites.list.get(index).map(|site| site.at), Some(Site::Rule(_, rule)) if rule <= taken) {
                         decides(aims, walk, index, met);
                     }
                 }
@@ -108,14 +103,9 @@ fn come_to(aims: &Aims, walk: &Walk, answered: Option<QuestionId>, before: usize
     }
     match walk.at() {
         At::Question(id) => {
-            met.push(aims.question(*id));
             sites.before(*id).for_each(|index| decides(aims, walk, index, met));
         }
         At::Outcome(id, _) => {
-            met.push(aims.outcome(*id));
-            let notes = walk.tree().outcome(*id).notes.iter().enumerate();
-            let shown = notes.filter(|(_, note)| note.when.as_ref().is_none_or(|when| walk.holds(when)));
-            met.extend(shown.map(|(index, _)| aims.note(*id, index)));
             sites.notes(*id).for_each(|index| decides(aims, walk, index, met));
         }
         At::Stopped(_) => {}
@@ -149,7 +139,7 @@ fn refused(
     let last = facts.refusal(id);
     for index in aims.limits.sites.after(id) {
         let site = aims.limits.sites.list.get(index).map(|site| site.at);
-        if !matches!(site, Some(CondAt::Reject(_, reject)) if last.is_some_and(|last| reject <= last)) {
+        if !matches!(site, Some(Site::Reject(_, reject)) if last.is_some_and(|last| reject <= last)) {
             continue;
         }
         aims.limits.deciding(aims.tree, index, &|cond| facts.cond(cond), &mut |number| {

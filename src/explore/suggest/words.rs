@@ -5,7 +5,7 @@ use super::goals::{Aim, Aims};
 use super::replay::{End, Trail};
 use crate::engine::{Written, written};
 use crate::text::one_line;
-use crate::tree::{Answer, AnswerRef, OutcomeId, QuestionId};
+use crate::tree::{Answer, Part, QuestionId, Touch, Tree, ValueRule};
 
 /// More than so many things are not named in a walk's name.
 const MOST: usize = 2;
@@ -31,11 +31,16 @@ fn weight(aims: &Aims, number: usize) -> u32 {
     match aims.list.get(number) {
         Some(Aim::Near(..)) => 0,
         Some(Aim::Edge(..) | Aim::Outside(..)) => 1,
-        Some(Aim::Note(..)) => 2,
-        Some(Aim::Rule(..)) => 3,
-        Some(Aim::Outcome(_)) => 4,
-        Some(Aim::Answer(..)) => 5,
-        Some(Aim::Question(_)) | None => 6,
+        Some(Aim::Part(part)) => match part.touch() {
+            Some(Touch::Note) => 2,
+            Some(Touch::Rule) => 3,
+            Some(Touch::Reject) => 4,
+            Some(Touch::ValueRule | Touch::Entry) => 5,
+            Some(Touch::Outcome) => 6,
+            Some(Touch::Answer) => 7,
+            Some(Touch::Question) | None => 8,
+        },
+        None => 8,
     }
 }
 
@@ -43,11 +48,7 @@ fn weight(aims: &Aims, number: usize) -> u32 {
 pub(crate) fn aim(aims: &Aims, number: usize) -> String {
     let Some(aim) = aims.list.get(number) else { return String::new() };
     match aim {
-        Aim::Question(id) => format!("asks {}", question(aims, *id)),
-        Aim::Answer(id, index) => format!("answers {} to {}", option(aims, *id, *index), question(aims, *id)),
-        Aim::Rule(id, index) => format!("reaches rule {} of {}", index + 1, question(aims, *id)),
-        Aim::Note(id, index) => format!("shows note {} of {}", index + 1, outcome(aims, *id)),
-        Aim::Outcome(id) => format!("reaches {}", outcome(aims, *id)),
+        Aim::Part(part) => self::part(aims.tree, *part),
         Aim::Near(limit, near, id, point) => {
             let at = match point {
                 Point::Answer(_) => format!("{} at {}", question(aims, *id), shown_at(aims, *id, point)),
@@ -69,14 +70,37 @@ pub(crate) fn aim(aims: &Aims, number: usize) -> String {
     }
 }
 
+/// A part of the tree to touch.
+fn part(tree: &Tree, part: Part) -> String {
+    match part {
+        Part::Question(id) => format!("asks {}", tree.question(id).id),
+        Part::Answer(id, index) => {
+            let option = tree.question(id).kind.options().get(index);
+            let answer = option.map_or("", |option| tree.symbol(option.id));
+            format!("answers {answer} to {}", tree.question(id).id)
+        }
+        Part::Reject(id, index) => format!("{} refuses by reject {}", tree.question(id).id, index + 1),
+        Part::Rule(id, index) => format!("reaches rule {} of {}", index + 1, tree.question(id).id),
+        Part::Note(id, index) => format!("shows note {} of {}", index + 1, tree.outcome(id).id),
+        Part::Outcome(id) => format!("reaches {}", tree.outcome(id).id),
+        Part::ValueRule(id, index) => format!("takes rule {} of {}", index + 1, tree.value(id).id),
+        Part::Entry(id, index) => {
+            let keys = match &tree.value(id).rule {
+                ValueRule::Table(table) => table.places.get(index).map_or(&[][..], |(keys, _)| keys),
+                _ => &[],
+            };
+            let keys: Vec<String> = keys.iter().map(|key| tree.key(key)).collect();
+            format!("looks up {} in {}", keys.join(", "), tree.value(id).id)
+        }
+        Part::Else(id) => format!("comes to the else of {}", tree.value(id).id),
+        Part::Title | Part::Intro | Part::Next(_) | Part::Value(_) | Part::Promise(_) => part.path(tree).to_string(),
+    }
+}
+
 /// One thing to touch, as coverage names it.
 pub(crate) fn path(aims: &Aims, number: usize) -> String {
     match aims.list.get(number) {
-        Some(Aim::Question(id)) => question(aims, *id),
-        Some(Aim::Answer(id, index)) => format!("{}.{}", question(aims, *id), option(aims, *id, *index)),
-        Some(Aim::Rule(id, index)) => format!("{}.next.{}", question(aims, *id), index + 1),
-        Some(Aim::Note(id, index)) => format!("{}.notes.{}", outcome(aims, *id), index + 1),
-        Some(Aim::Outcome(id)) => outcome(aims, *id),
+        Some(Aim::Part(part)) => part.path(aims.tree).to_string(),
         _ => aim(aims, number),
     }
 }
@@ -91,16 +115,6 @@ fn the_limit<'a>(aims: &'a Aims, limit: usize, near: Near, point: &Point) -> Opt
 
 fn question(aims: &Aims, id: QuestionId) -> String {
     aims.tree.question(id).id.to_string()
-}
-
-fn outcome(aims: &Aims, id: OutcomeId) -> String {
-    aims.tree.outcome(id).id.to_string()
-}
-
-fn option(aims: &Aims, question: QuestionId, index: usize) -> String {
-    let index = u32::try_from(index).unwrap_or(u32::MAX);
-    let option = aims.tree.option(AnswerRef { question, index });
-    option.map_or_else(String::new, |option| aims.tree.symbol(option.id).to_owned())
 }
 
 fn shown_at(aims: &Aims, id: QuestionId, point: &Point) -> String {

@@ -2,11 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::explore::conditions::literals::any_read;
-use crate::explore::conditions::reads::{Differing, limits, shown_exprs};
+use crate::explore::conditions::reads::{Differing, shown_exprs};
 use crate::explore::states::state::Place;
-use crate::tree::graph::{Exits, targets};
-use crate::tree::{Changed, OutcomeId, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
+use crate::tree::graph::{Exits, edges, spread};
+use crate::tree::{Changed, Look, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
 
 /// What may come to something else in one version.
 pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
@@ -52,8 +51,7 @@ fn sources(tree: &Tree, differing: &Differing) -> Vec<bool> {
     let mut found = vec![false; tree.questions().len()];
     let mut scores: FxHashSet<ScoreId> = FxHashSet::default();
     for id in differing.values() {
-        any_read(
-            tree,
+        tree.any_read(
             |see| tree.value(id).rule.reads(see),
             |read| {
                 match read {
@@ -108,31 +106,19 @@ impl Ahead {
         let mut questions: Vec<bool> = own.iter().zip(&sources).map(|(own, source)| *own || *source).collect();
         // Backwards along all ways of both versions.
         let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
-        let mut waiting: Vec<QuestionId> = Vec::new();
         for (id, _) in tree.questions() {
-            let mut shows = questions.get(id.index()).copied().unwrap_or(false);
             for tree in [tree, other] {
-                let Exits { questions, outcomes: ends } = crate::tree::graph::exits(tree, id);
-                for next in questions {
-                    if let Some(list) = before.get_mut(next.index()) {
-                        list.push(id);
-                    }
-                }
-                shows |= ends.iter().any(|end| outcomes.get(end.index()).copied().unwrap_or(false));
-            }
-            if shows {
-                waiting.push(id);
-            }
-        }
-        waiting.iter().for_each(|id| mark(&mut questions, *id));
-        while let Some(id) = waiting.pop() {
-            for &from in before.get(id.index()).into_iter().flatten() {
-                if questions.get(from.index()) == Some(&false) {
-                    mark(&mut questions, from);
-                    waiting.push(from);
+                let Exits { questions: to, outcomes: ends } = crate::tree::graph::exits(tree, id);
+                to.iter().for_each(|next| before.get_mut(next.index()).into_iter().for_each(|list| list.push(id)));
+                if ends.iter().any(|end| outcomes.get(end.index()).copied().unwrap_or(false)) {
+                    mark(&mut questions, id);
                 }
             }
         }
+        let shows = tree.questions().map(|(id, _)| id).filter(|id| questions.get(id.index()) == Some(&true));
+        let shows: Vec<QuestionId> = shows.collect();
+        let ahead = spread(shows, |id| before.get(id.index()).map_or(&[], Vec::as_slice));
+        ahead.into_iter().for_each(|id| mark(&mut questions, id));
         Self { questions, outcomes, own, sources }
     }
 
@@ -167,22 +153,13 @@ fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
         return false;
     }
     let question = tree.question(id);
-    let rules = match &question.next {
-        crate::tree::Next::Rules(rules) => &**rules,
-        _ => &[],
-    };
-    let own = question.when.as_deref().into_iter();
-    let options = question.kind.options().iter().filter_map(|option| option.when.as_deref());
-    let rejects = question.rejects.iter().map(|reject| &reject.when);
-    let rules = rules.iter().filter_map(|rule| rule.when.as_ref());
-    let mut conds = own.chain(options).chain(rejects).chain(rules);
-    conds.any(|cond| differing.any(|see| cond.reads(see)))
-        || differing.refusal(question)
-        || limits(&question.kind).iter().any(|limit| differing.any(|see| limit.reads(see)))
-        || targets(tree, id).any(|target| {
-            let ranked: &[OutcomeId] = if let Target::BestOf(ranked) = target { ranked } else { &[] };
-            ranked.iter().any(|outcome| {
-                tree.score_of(*outcome).is_some_and(|score| differing.reads.contains(&Read::Score(score)))
-            })
+    let mut found = differing.refusal(question);
+    question.looks(id, &mut |_, look| {
+        found = found || look.decides() && differing.any(|see| look.reads(tree, see));
+    });
+    found
+        || edges(tree, id).any(|edge| match edge.to {
+            Target::BestOf(ranked) => differing.any(|see| Look::Ranking(ranked).reads(tree, see)),
+            _ => false,
         })
 }

@@ -343,7 +343,7 @@ impl Sides<'_, '_> {
 }
 
 fn holes(note: &crate::tree::Note) -> impl Iterator<Item = &crate::tree::Expr> {
-    crate::explore::conditions::reads::all_holes(Some(&note.text))
+    note.text.holes().map(|(expr, _)| expr)
 }
 
 fn first_exact(machines: &[Machine; 2], id: QuestionId) -> bool {

@@ -13,9 +13,9 @@ use rustc_hash::FxHashMap;
 use super::common_classes::refine;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::states::rankings::Ranks;
-use crate::explore::states::reach::Reach;
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Blind, Machine, Way};
+use crate::tree::graph::Reach;
 use crate::tree::{OutcomeId, QuestionId, Tree};
 
 /// Where a walk through one version ends.

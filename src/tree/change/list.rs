@@ -2,13 +2,13 @@
 
 use rust_decimal::Decimal;
 
-use super::nodes::PartMut;
+use super::nodes::NodeMut;
 use super::shift::Shifts;
-use super::{Edit, Site, Spot};
+use super::{Edit, Spot};
 use crate::tree::expr::Cond;
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
 use crate::tree::model::{Cell, Entry, Key, Next, Rows, Target, ValueRule};
-use crate::tree::{Kind, Tree};
+use crate::tree::{Kind, Site, Tree};
 
 /// All changes, in the order of the questions, outcomes and values.
 pub(super) fn all(tree: &Tree) -> Vec<Edit> {
@@ -19,8 +19,8 @@ pub(super) fn all(tree: &Tree) -> Vec<Edit> {
     }
     for (id, outcome) in tree.outcomes() {
         for index in 0..outcome.notes.len() {
-            list.expression(Site::Note(id, index));
-            list.out(Site::Note(id, index));
+            list.expression(Site::NoteWhen(id, index));
+            list.out(Site::NoteWhen(id, index));
         }
     }
     for (id, _) in tree.values() {
@@ -43,7 +43,7 @@ impl List<'_> {
     /// The changes of an expression, part by part.
     fn expression(&mut self, site: Site) {
         let mut shifts = Shifts::new(matches!(site, Site::Min(_) | Site::Max(_)));
-        site.parts(&mut self.copy, &mut |part: PartMut| shifts.see(&part));
+        site.nodes(&mut self.copy, &mut |part: NodeMut| shifts.see(&part));
         self.found.extend(shifts.found.into_iter().map(|(at, part)| Edit::Part(site, at, part)));
     }
 
@@ -54,7 +54,7 @@ impl List<'_> {
         self.expression(Site::Max(id));
         let options = question.kind.options();
         for (index, option) in options.iter().enumerate() {
-            self.expression(Site::Option(id, index));
+            self.expression(Site::AnswerWhen(id, index));
             for (position, (_, amount)) in option.scores.iter().enumerate() {
                 if let Some(more) = step(*amount) {
                     self.found.push(Edit::Amount(id, index, position, more));

@@ -13,38 +13,13 @@ use std::mem::swap;
 
 use rust_decimal::Decimal;
 
-use self::nodes::{Part, PartMut, See, in_cond, in_date, in_expr, in_num};
+use self::nodes::{Node, NodeMut, See, in_cond, in_date, in_expr, in_num};
 pub use self::path::Down;
 pub use self::words::Said;
 use super::expr::Cond;
 use super::ids::{OutcomeId, QuestionId, ScoreId, ValueId};
 use super::model::{Cell, Entry, Key, Kind, Next, Target, ValueRule};
-use super::{Note, Reject, Rule, Tree};
-
-/// Where an expression stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Site {
-    /// A question's `when`.
-    When(QuestionId),
-    /// An answer's `when`.
-    Option(QuestionId, usize),
-    /// A condition of `reject`.
-    Reject(QuestionId, usize),
-    /// The condition of a rule of `next`.
-    Rule(QuestionId, usize),
-    /// A question's `min`.
-    Min(QuestionId),
-    /// A question's `max`.
-    Max(QuestionId),
-    /// The condition of a note.
-    Note(OutcomeId, usize),
-    /// A value's expression.
-    Value(ValueId),
-    /// The condition of a rule of a value.
-    ValueWhen(ValueId, usize),
-    /// What a rule of a value says.
-    ValueIs(ValueId, usize),
-}
+use super::{Note, Part, Reject, Rule, Site, Tree};
 
 /// Where a target stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +39,7 @@ enum Edit {
     /// Two targets swapped.
     Swap(Spot, Spot),
     /// Another part at this position of an expression.
-    Part(Site, usize, Part),
+    Part(Site, usize, Node),
     /// A rule, a note or a refusal taken out: its condition is never true.
     Out(Site, Option<Cond>),
     /// The amount at this position of an answer's `score`.
@@ -112,7 +87,7 @@ impl Change {
             Edit::Swap(one, other) => swap_targets(*one, *other, tree),
             Edit::Part(site, position, part) => {
                 let mut at = 0;
-                site.parts(tree, &mut |here: PartMut| {
+                site.nodes(tree, &mut |here: NodeMut| {
                     if at == *position {
                         here.swap(part);
                     }
@@ -143,15 +118,14 @@ impl Change {
             Edit::Target(spot, _) | Edit::Swap(spot, _) => match spot {
                 Spot::Option(id, _) | Spot::Always(id) | Spot::Rule(id, _) => Changed::Question(*id),
             },
-            Edit::Part(site, ..) | Edit::Out(site, _) => match site {
-                Site::When(id)
-                | Site::Option(id, _)
-                | Site::Reject(id, _)
-                | Site::Rule(id, _)
-                | Site::Min(id)
-                | Site::Max(id) => Changed::Question(*id),
-                Site::Note(id, _) => Changed::Outcome(*id),
-                Site::Value(id) | Site::ValueWhen(id, _) | Site::ValueIs(id, _) => Changed::Value(*id),
+            Edit::Part(site, ..) | Edit::Out(site, _) => match site.part() {
+                Part::Note(id, _) => Changed::Outcome(id),
+                Part::Value(id) | Part::ValueRule(id, _) => Changed::Value(id),
+                Part::Question(id) | Part::Answer(id, _) | Part::Reject(id, _) | Part::Rule(id, _) => {
+                    Changed::Question(id)
+                }
+                // Nothing else has a condition that is changed.
+                _ => Changed::Question(tree.start()),
             },
             Edit::Amount(id, option, position, _) => {
                 let option = tree.question(*id).kind.options().get(*option);
@@ -238,7 +212,7 @@ fn swap_entry(value: ValueId, keys: &[Key], entry: &mut Entry, tree: &mut Tree) 
 
 impl Site {
     /// Calls `see` with each part of the expression here.
-    fn parts(self, tree: &mut Tree, see: &mut See) {
+    fn nodes(self, tree: &mut Tree, see: &mut See) {
         let cond = |cond: Option<&mut Cond>, see: &mut See| {
             if let Some(cond) = cond {
                 in_cond(cond, see);
@@ -246,13 +220,13 @@ impl Site {
         };
         match self {
             Self::When(id) => cond(tree.questions.get_mut(id.index()).and_then(|q| q.when.as_deref_mut()), see),
-            Self::Option(id, index) => {
+            Self::AnswerWhen(id, index) => {
                 let option = options(id, tree).and_then(|options| options.get_mut(index));
                 cond(option.and_then(|option| option.when.as_deref_mut()), see);
             }
             Self::Reject(id, index) => cond(reject(id, index, tree).map(|reject| &mut reject.when), see),
             Self::Rule(id, index) => cond(rule(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
-            Self::Note(id, index) => cond(note(id, index, tree).and_then(|note| note.when.as_mut()), see),
+            Self::NoteWhen(id, index) => cond(note(id, index, tree).and_then(|note| note.when.as_mut()), see),
             Self::ValueWhen(id, index) => cond(value_rule(id, index, tree).and_then(|(when, _)| when.as_mut()), see),
             Self::ValueIs(id, index) => {
                 if let Some((_, is)) = value_rule(id, index, tree) {
@@ -281,6 +255,8 @@ impl Site {
                     _ => {}
                 }
             }
+            // Texts, rankings, promises and tables are changed in other ways, or not.
+            _ => {}
         }
     }
 
@@ -294,7 +270,7 @@ impl Site {
         }
         let own = match self {
             Self::Rule(id, index) => rule(id, index, tree).map(|rule| &mut rule.when),
-            Self::Note(id, index) => note(id, index, tree).map(|note| &mut note.when),
+            Self::NoteWhen(id, index) => note(id, index, tree).map(|note| &mut note.when),
             Self::ValueWhen(id, index) => value_rule(id, index, tree).map(|(when, _)| when),
             _ => None,
         };

@@ -6,35 +6,35 @@ use crate::tree::expr::{Cond, Date, Expr, Num, Text};
 
 /// One part of an expression.
 #[derive(Debug, Clone)]
-pub(super) enum Part {
+pub(super) enum Node {
     Cond(Cond),
     Num(Num),
     Date(Date),
 }
 
 /// One part of an expression where it stands.
-pub(super) enum PartMut<'e> {
+pub(super) enum NodeMut<'e> {
     Cond(&'e mut Cond),
     Num(&'e mut Num),
     Date(&'e mut Date),
 }
 
-impl PartMut<'_> {
+impl NodeMut<'_> {
     /// Puts the other part here, and this one there; parts of different sorts stay.
-    pub(super) fn swap(self, other: &mut Part) {
+    pub(super) fn swap(self, other: &mut Node) {
         match (self, other) {
-            (Self::Cond(own), Part::Cond(other)) => swap(own, other),
-            (Self::Num(own), Part::Num(other)) => swap(own, other),
-            (Self::Date(own), Part::Date(other)) => swap(own, other),
+            (Self::Cond(own), Node::Cond(other)) => swap(own, other),
+            (Self::Num(own), Node::Num(other)) => swap(own, other),
+            (Self::Date(own), Node::Date(other)) => swap(own, other),
             _ => {}
         }
     }
 
-    pub(super) fn copy(&self) -> Part {
+    pub(super) fn copy(&self) -> Node {
         match self {
-            Self::Cond(cond) => Part::Cond((*cond).clone()),
-            Self::Num(num) => Part::Num((*num).clone()),
-            Self::Date(date) => Part::Date((*date).clone()),
+            Self::Cond(cond) => Node::Cond((*cond).clone()),
+            Self::Num(num) => Node::Num((*num).clone()),
+            Self::Date(date) => Node::Date((*date).clone()),
         }
     }
 }
@@ -42,7 +42,7 @@ impl PartMut<'_> {
 /// What is called with each part, a whole before what it is made of.
 ///
 /// The items of a list behind `in`, and how many places something is rounded to, are no parts of their own.
-pub(super) type See<'s> = dyn FnMut(PartMut) + 's;
+pub(super) type See<'s> = dyn FnMut(NodeMut) + 's;
 
 pub(super) fn in_expr(expr: &mut Expr, see: &mut See) {
     match expr {
@@ -55,7 +55,7 @@ pub(super) fn in_expr(expr: &mut Expr, see: &mut See) {
 }
 
 pub(super) fn in_cond(cond: &mut Cond, see: &mut See) {
-    see(PartMut::Cond(cond));
+    see(NodeMut::Cond(cond));
     match cond {
         Cond::Not(inner) => in_cond(inner, see),
         Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(|part| in_cond(part, see)),
@@ -79,7 +79,7 @@ pub(super) fn in_cond(cond: &mut Cond, see: &mut See) {
 }
 
 pub(super) fn in_num(num: &mut Num, see: &mut See) {
-    see(PartMut::Num(num));
+    see(NodeMut::Num(num));
     match num {
         Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => in_num(inner, see),
         Num::Sum(_, sides) => sides.iter_mut().for_each(|side| in_num(side, see)),
@@ -93,7 +93,7 @@ pub(super) fn in_num(num: &mut Num, see: &mut See) {
 }
 
 pub(super) fn in_date(date: &mut Date, see: &mut See) {
-    see(PartMut::Date(date));
+    see(NodeMut::Date(date));
     match date {
         Date::Add(_, date, number) => {
             in_date(date, see);

@@ -1,9 +1,8 @@
 //! The way to what a change is made at, through the keys and lists of the tree's file.
 
-use super::words::write_key;
-use super::{Edit, Site, Spot};
-use crate::tree::Tree;
+use super::{Edit, Spot};
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
+use crate::tree::{Site, Tree};
 
 /// One step down into a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,13 +38,15 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
             Site::When(id) => with(question(id), &[key("when")]),
             Site::Min(id) => with(question(id), &[key("min")]),
             Site::Max(id) => with(question(id), &[key("max")]),
-            Site::Option(id, index) => with(answer(id, index), &[key("when")]),
+            Site::AnswerWhen(id, index) => with(answer(id, index), &[key("when")]),
             Site::Reject(id, index) => item(with(question(id), &[key("reject")]), index),
             Site::Rule(id, index) => item(with(question(id), &[key("next")]), index),
-            Site::Note(id, index) => item(note(id), index),
+            Site::NoteWhen(id, index) => item(note(id), index),
             Site::Value(id) => value(id),
             Site::ValueWhen(id, index) => item(value(id), index),
             Site::ValueIs(id, index) => with(value(id), &[Down::Item(index), key("is")]),
+            // Nothing is changed at other places.
+            _ => Vec::new(),
         }
     };
     match edit {
@@ -63,7 +64,7 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
             answer(*id, *index).into_iter().chain([key("score")]).chain(score).collect()
         }
         Edit::Cell(id, keys, _) => {
-            let keys: Vec<Down> = keys.iter().map(|own| Down::Key(write_key(own, tree))).collect();
+            let keys: Vec<Down> = keys.iter().map(|own| Down::Key(tree.key(own))).collect();
             with(with(value(*id), &[key("table")]), &keys)
         }
         Edit::Else(id, _) => with(value(*id), &[key("else")]),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::nodes::{Part, PartMut};
+use super::nodes::{Node, NodeMut};
 use crate::tree::expr::{Cond, Date, Num, Order};
 
 /// Finds the changes of an expression, part by part.
@@ -14,7 +14,7 @@ pub(super) struct Shifts {
     done: Vec<usize>,
     /// Both directions are wanted of a literal that is the whole: it is a limit.
     limit: bool,
-    pub(super) found: Vec<(usize, Part)>,
+    pub(super) found: Vec<(usize, Node)>,
 }
 
 /// The next greater and the next lesser number with the same places.
@@ -33,25 +33,25 @@ impl Shifts {
     }
 
     /// Looks at the next part, a whole before what it is made of.
-    pub(super) fn see(&mut self, part: &PartMut) {
+    pub(super) fn see(&mut self, part: &NodeMut) {
         match part {
-            PartMut::Cond(cond) => self.cond(cond),
-            PartMut::Num(Num::Literal(number)) => {
-                self.literal(steps(*number).map(|n| n.map(|n| Part::Num(Num::Literal(n)))))
+            NodeMut::Cond(cond) => self.cond(cond),
+            NodeMut::Num(Num::Literal(number)) => {
+                self.literal(steps(*number).map(|n| n.map(|n| Node::Num(Num::Literal(n)))))
             }
-            PartMut::Date(Date::Literal(date)) => {
-                self.literal(days(*date).map(|d| d.map(|d| Part::Date(Date::Literal(d)))))
+            NodeMut::Date(Date::Literal(date)) => {
+                self.literal(days(*date).map(|d| d.map(|d| Node::Date(Date::Literal(d)))))
             }
-            PartMut::Num(_) | PartMut::Date(_) => {}
+            NodeMut::Num(_) | NodeMut::Date(_) => {}
         }
         self.at += 1;
     }
 
     fn add(&mut self, cond: Cond) {
-        self.found.push((self.at, Part::Cond(cond)));
+        self.found.push((self.at, Node::Cond(cond)));
     }
 
-    fn literal(&mut self, [up, down]: [Option<Part>; 2]) {
+    fn literal(&mut self, [up, down]: [Option<Node>; 2]) {
         if self.done.contains(&self.at) {
             return;
         }

@@ -1,13 +1,13 @@
 //! Where a change is made and how it reads, in the words of the file.
 
 use super::cut::cut;
-use super::nodes::{Part, PartMut};
+use super::nodes::{Node, NodeMut};
 use super::path::{self, Down};
-use super::{Change, Edit, Site, Spot};
+use super::{Change, Edit, Spot};
 use crate::text::{Span, one_line};
-use crate::tree::Tree;
-use crate::tree::ids::{QuestionId, ValueId};
+use crate::tree::ids::ValueId;
 use crate::tree::model::{Cell, Entry, Key, ValueRule};
+use crate::tree::{Part, Site, Tree};
 
 /// A longer expression is shown only as far as it changes.
 const SHORT: usize = 100;
@@ -17,9 +17,9 @@ const BEGINNING: usize = 60;
 /// A change in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// Its path: `question.next.2`, `question.answer`, `outcome.notes.1`, `value.2`.
+    /// Its path, as [`Part::path`] writes it.
     pub at: String,
-    /// Its place in the tree's file: that of the rule, note, answer, question or value.
+    /// Its place in the tree's file: that of the part.
     pub span: Span,
     /// The way to what is changed, through the keys and lists of the file.
     pub path: Vec<Down>,
@@ -32,7 +32,8 @@ pub struct Said {
 }
 
 pub(super) fn said(change: &mut Change, tree: &mut Tree) -> Said {
-    let (at, span) = place(&change.0, tree);
+    let part = place(&change.0, tree);
+    let (at, span) = (part.path(tree).to_string(), part.span(tree));
     let path = path::of(&change.0, tree);
     let is_out = matches!(change.0, Edit::Out(..));
     let mut as_changed = |change: &mut Change, see: &dyn Fn(&Edit, &mut Tree) -> Option<String>| {
@@ -58,49 +59,23 @@ pub(super) fn said(change: &mut Change, tree: &mut Tree) -> Said {
     Said { at, span, path, expression, from: from.unwrap_or_default(), to }
 }
 
-fn place(edit: &Edit, tree: &Tree) -> (String, Span) {
-    let question = |id: QuestionId, more: &str| {
-        let question = tree.question(id);
-        (format!("{}{more}", question.id), question.span)
-    };
-    let option = |id: QuestionId, index: usize| match tree.question(id).kind.options().get(index) {
-        Some(option) => (format!("{}.{}", tree.question(id).id, tree.symbol(option.id)), option.span),
-        None => question(id, ""),
-    };
-    let rule = |id: QuestionId, index: usize| {
-        let (path, span) = question(id, &format!(".next.{}", index + 1));
-        match &tree.question(id).next {
-            super::Next::Rules(rules) => (path, rules.get(index).map_or(span, |rule| rule.span)),
-            _ => (path, span),
-        }
-    };
-    let value = |id: ValueId, more: &str| (format!("{}{more}", tree.value(id).id), tree.value(id).span);
+fn place(edit: &Edit, tree: &Tree) -> Part {
     match edit {
-        Edit::Target(spot, _) | Edit::Swap(spot, _) => match spot {
-            Spot::Option(id, index) => option(*id, *index),
-            Spot::Always(id) => question(*id, ".next"),
-            Spot::Rule(id, index) => rule(*id, *index),
+        Edit::Target(spot, _) | Edit::Swap(spot, _) => match *spot {
+            Spot::Option(id, index) => Part::Answer(id, index),
+            Spot::Always(id) => Part::Next(id),
+            Spot::Rule(id, index) => Part::Rule(id, index),
         },
-        Edit::Amount(id, index, ..) => option(*id, *index),
-        Edit::Cell(id, keys, _) => {
-            let keys: String = keys.iter().map(|key| format!(".{}", write_key(key, tree))).collect();
-            value(*id, &keys)
-        }
-        Edit::Else(id, _) => value(*id, ".else"),
-        Edit::Part(site, ..) | Edit::Out(site, _) => match site {
-            Site::When(id) => question(*id, ""),
-            Site::Option(id, index) => option(*id, *index),
-            Site::Reject(id, index) => question(*id, &format!(".reject.{}", index + 1)),
-            Site::Rule(id, index) => rule(*id, *index),
-            Site::Min(id) | Site::Max(id) => question(*id, ""),
-            Site::Note(id, index) => {
-                let outcome = tree.outcome(*id);
-                let span = outcome.notes.get(*index).map_or(outcome.span, |note| note.span);
-                (format!("{}.notes.{}", outcome.id, index + 1), span)
+        Edit::Amount(id, index, ..) => Part::Answer(*id, *index),
+        Edit::Cell(id, keys, _) => match &tree.value(*id).rule {
+            ValueRule::Table(table) => {
+                let entry = table.places.iter().position(|(own, _)| own == keys);
+                entry.map_or(Part::Value(*id), |index| Part::Entry(*id, index))
             }
-            Site::Value(id) => value(*id, ""),
-            Site::ValueWhen(id, index) | Site::ValueIs(id, index) => value(*id, &format!(".{}", index + 1)),
+            _ => Part::Value(*id),
         },
+        Edit::Else(id, _) => Part::Else(*id),
+        Edit::Part(site, ..) | Edit::Out(site, _) => site.part(),
     }
 }
 
@@ -128,7 +103,7 @@ fn text(edit: &Edit, tree: &mut Tree, as_whole: bool) -> Option<String> {
         }
         Edit::Cell(id, keys, _) => {
             let entry = entry(*id, keys, tree)?;
-            Some(format!("{}: {}", keys.last().map(|key| write_key(key, tree))?, write_cell(entry)))
+            Some(format!("{}: {}", keys.last().map(|key| tree.key(key))?, write_cell(entry)))
         }
         Edit::Else(id, _) => match &tree.value(*id).rule {
             ValueRule::Table(table) => table.otherwise.as_ref().map(|cell| format!("else: {}", write_cell(cell))),
@@ -163,20 +138,20 @@ fn key_of(site: Site) -> &'static str {
 fn expression(site: Site, at: usize, tree: &mut Tree, as_whole: bool) -> Option<String> {
     let (mut whole, mut near) = (None, None);
     let mut position = 0;
-    site.parts(tree, &mut |part: PartMut| {
+    site.nodes(tree, &mut |part: NodeMut| {
         if position == 0 {
             whole = Some(part.copy());
         }
         // A number or a date stands in the last condition before it, if in any.
-        if position <= at && matches!(part, PartMut::Cond(_)) || position == at && near.is_none() {
+        if position <= at && matches!(part, NodeMut::Cond(_)) || position == at && near.is_none() {
             near = Some(part.copy());
         }
         position += 1;
     });
-    let write = |part: Part| match part {
-        Part::Cond(cond) => tree.write_cond(&cond),
-        Part::Num(num) => tree.write_num(&num),
-        Part::Date(date) => tree.write_date(&date),
+    let write = |part: Node| match part {
+        Node::Cond(cond) => tree.write_cond(&cond),
+        Node::Num(num) => tree.write_num(&num),
+        Node::Date(date) => tree.write_date(&date),
     };
     let shown = write(if as_whole { whole? } else { near? });
     Some(format!("{}{shown}", key_of(site)))
@@ -190,7 +165,7 @@ fn whole(site: Site, tree: &mut Tree) -> Option<String> {
             let target = Spot::Rule(id, index).target(tree)?.clone();
             format!("goto: {}", tree.write_target(&target))
         }
-        Site::Note(id, index) => {
+        Site::NoteWhen(id, index) => {
             let text = tree.write_template(&tree.outcome(id).notes.get(index)?.text);
             format!("text: {}", short(&text))
         }
@@ -238,14 +213,5 @@ fn write_cell(cell: &Cell) -> String {
     match cell {
         Cell::Num(number) => number.to_string(),
         Cell::Text(text) => one_line(text),
-    }
-}
-
-pub(super) fn write_key(key: &Key, tree: &Tree) -> String {
-    match key {
-        Key::Id(symbol) => tree.symbol(*symbol).to_owned(),
-        Key::Num(number) => number.to_string(),
-        Key::Text(text) => one_line(text),
-        Key::Cond(cond) => cond.to_string(),
     }
 }
