@@ -148,7 +148,7 @@ keys! {
         .required("`answers: {yes: …, no: …}`, or another `kind`")
         .of(&[
             (Kind::Choice, "what can be answered: a map of answers by id, a list of ids, or the name of a list"),
-            (Kind::Many, "the same, where no answer leads anywhere"),
+            (Kind::Many, "what can be ticked, written as for `choice`; no answer leads anywhere by itself"),
         ]);
         Next "next" Key::new(Shape::TargetOrRules(Part::Rule), "where it leads", "next: done");
         When "when" Key::new(Shape::Condition, "a condition: ask this only if", "when: before == yes");

@@ -73,6 +73,11 @@ impl Keys {
         self.unknown
     }
 
+    /// The keys that misspelt ones probably mean.
+    pub(crate) fn meant(&self) -> impl Iterator<Item = &'static str> {
+        self.meant.iter().copied()
+    }
+
     /// Whether a misspelt key probably means this one.
     pub(crate) fn is_meant(&self, key: &str) -> bool {
         self.meant.contains(&key)

@@ -2,7 +2,7 @@
 
 use super::answers::answers;
 use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
-use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
+use super::fields::{colon_lost, condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
 use super::keys::Keys;
 use super::words;
 use crate::diagnostic::Diagnostics;
@@ -151,8 +151,12 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     }
     keys.missing(id.span(), node, out);
     // A misspelt key hides what the question is: then nothing is said that follows from it alone.
-    let there = [("next", first.next), ("answers", first.answers), ("kind", first.kind.is_some())];
-    question.bad |= there.iter().any(|(key, there)| keys.is_meant(key) && !there);
+    question.bad |= keys.meant().any(|key| match QuestionKey::named(key) {
+        Some(QuestionKey::Next) => !first.next,
+        Some(QuestionKey::Answers) => !first.answers,
+        Some(QuestionKey::Kind) => first.kind.is_none(),
+        _ => false,
+    });
     let own = Part::Question.required().find(|key| !key.kinds.is_empty() && key.goes_with(question.kind));
     if let Some(key) = own.filter(|_| !has_answers && !question.bad) {
         out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.name()), key));
@@ -242,7 +246,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
     let said = if maps.is_empty() { 1 } else { others.len() };
     for item in others.into_iter().take(said) {
         let span = if item.is_scalar() { item.span() } else { first_word(item) };
-        if let Some(found) = super::fields::colon_lost(item) {
+        if let Some(found) = colon_lost(item) {
             out.push(found);
             continue;
         }
@@ -266,6 +270,10 @@ pub(crate) fn first_word(node: Node) -> Span {
 /// An id, or `{best_of: [ids]}`.
 pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
     if node.shape() != Shape::Map {
+        if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
+            out.push(found);
+            return Target::Bad;
+        }
         return scalar(at, node, out).map_or(Target::Bad, Target::To);
     }
     let mut best = Target::Bad;
