@@ -82,8 +82,6 @@ impl Signature {
     }
 }
 
-const MANY: usize = usize::MAX;
-
 macro_rules! functions {
     ($($variant:ident $name:literal $signature:expr;)+) => {
         /// A function of conditions.
@@ -137,7 +135,7 @@ functions! {
         form: "any(question, answer, …)",
         parameters: &[A::Set, A::Answers],
         least: 2,
-        most: MANY,
+        most: usize::MAX,
         gives: Gives::Truth,
         group: Group::Sets,
         help: "true if at least one of these was ticked",
@@ -147,7 +145,7 @@ functions! {
         form: "all(question, answer, …)",
         parameters: &[A::Set, A::Answers],
         least: 2,
-        most: MANY,
+        most: usize::MAX,
         gives: Gives::Truth,
         group: Group::Sets,
         help: "true if every one of these was ticked",
@@ -157,7 +155,7 @@ functions! {
         form: "only(question, answer, …)",
         parameters: &[A::Set, A::Answers],
         least: 2,
-        most: MANY,
+        most: usize::MAX,
         gives: Gives::Truth,
         group: Group::Sets,
         help: "true if something was ticked, and nothing but these",
@@ -187,7 +185,7 @@ functions! {
         form: "min(number, …)",
         parameters: &[A::Number],
         least: 1,
-        most: MANY,
+        most: usize::MAX,
         gives: Gives::Number,
         group: Group::Numbers,
         help: "the smallest",
@@ -197,7 +195,7 @@ functions! {
         form: "max(number, …)",
         parameters: &[A::Number],
         least: 1,
-        most: MANY,
+        most: usize::MAX,
         gives: Gives::Number,
         group: Group::Numbers,
         help: "the largest",

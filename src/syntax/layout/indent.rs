@@ -5,7 +5,7 @@ use super::levels::{first_word, left_of_its_place, levels, many, odd_one, shift,
 use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{is_key, may_follow};
+use crate::format::{entries_under, is_key, may_follow};
 use crate::syntax::words::quoted;
 use crate::text::Span;
 
@@ -274,7 +274,7 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     let holds_names = levels(text, line)
         .into_iter()
         .find(|level| level.column < column)
-        .is_some_and(|level| level.column == 0 && matches!(level.word, "values" | "lists"));
+        .is_some_and(|level| level.column == 0 && entries_under(level.word, true) == Some(None));
     // What stands beside other keys is one only if it goes with them.
     let beside = levels(text, line).into_iter().find(|level| level.column == column && !level.dash);
     let is_key = beside.map_or_else(|| is_key(key), |level| may_follow(level.word, key));
