@@ -62,7 +62,7 @@ pub enum Shape {
     ById(Option<Part>),
 }
 
-/// A text that people read before anything is answered, or that is shown as it stands.
+/// A text that is shown as it stands.
 pub(super) const WORDS: Shape = Shape::Text { markdown: false, holes: false };
 /// A text that may hold `{{ }}`.
 pub(super) const TEXT: Shape = Shape::Text { markdown: false, holes: true };

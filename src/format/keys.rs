@@ -91,9 +91,9 @@ impl Part {
 keys! {
     /// A whole tree.
     Tree TreeKey "a tree" {
-        Title "title" Key::new(WORDS, "the name of the whole tree", "title: Tea or coffee?").required("`title: …`");
+        Title "title" Key::new(TEXT, "the name of the whole tree", "title: Tea or coffee?").required("`title: …`");
         Intro "intro" Key::new(
-            Shape::Text { markdown: true, holes: false },
+            MARKDOWN,
             "a text shown before the first question",
             "intro: It takes three questions at most.",
         );

@@ -1,7 +1,7 @@
 //! Every key of the table may stand where the table says, and the reader knows it.
 
-use onread::diagnostic::Diagnostic;
-use onread::format::{Key, Part, QuestionKind};
+use onread::diagnostic::{Code, Diagnostic, Severity};
+use onread::format::{Key, Part, QuestionKind, Shape};
 use onread::text::SourceFile;
 use onread::walk;
 
@@ -127,9 +127,23 @@ fn every_key_may_stand_where_the_table_says() {
         let file = file(key, key.example, false);
         let found = findings(&file);
         assert!(key.example.starts_with(&format!("{}: ", key.name)), "{}", key.example);
-        let found: Vec<_> = found.iter().filter(|found| found.code.name() != "asserts-nothing").collect();
+        let found: Vec<_> = found.iter().filter(|found| found.code != Code::AssertsNothing).collect();
         assert!(found.is_empty(), "{:?}.{}: {found:?}\n{}", key.part, key.name, file.text());
     }
+}
+
+#[test]
+fn holes_are_read_where_the_table_says() {
+    let mut texts = 0;
+    for key in all() {
+        let Shape::Text { holes, .. } = key.shape else { continue };
+        let found = |hole: &str| findings(&file(key, &format!("{}: \"{hole}\"", key.name), false));
+        let reads = found("{{ nowhere }}").iter().any(|found| found.code == Code::UnknownName);
+        let takes = !found("{{ 1 + 1 }}").iter().any(|found| found.severity == Severity::Error);
+        assert_eq!(reads && takes, holes, "{:?}.{}", key.part, key.name);
+        texts += 1;
+    }
+    assert!(texts > 15, "{texts}");
 }
 
 #[test]
@@ -169,7 +183,7 @@ fn a_key_of_some_kinds_is_refused_in_others() {
                 "",
             );
             let found = findings(&SourceFile::new("t.yaml", text.clone()));
-            assert!(found.iter().any(|found| found.code.name() == "key-not-for-kind"), "{found:?}\n{text}");
+            assert!(found.iter().any(|found| found.code == Code::KeyNotForKind), "{found:?}\n{text}");
             refused += 1;
         }
     }

@@ -18,6 +18,13 @@ fn told(key: &Key, line: &str, braces: bool, code: Code) -> String {
     first.unwrap_or_else(|| panic!("{}", all())).help.clone().unwrap_or_else(|| panic!("{}", all()))
 }
 
+/// With what the help said in its place, the file has no mistake.
+fn is_mended(key: &Key, line: &str, braces: bool) {
+    let file = file(key, line, braces);
+    let found: Vec<_> = findings(&file).into_iter().filter(|found| found.code != Code::AssertsNothing).collect();
+    assert!(found.is_empty(), "{:?}.{}: {found:?}\n{}", key.part, key.name, file.text());
+}
+
 #[test]
 fn a_colon_is_missed_behind_every_key() {
     for key in all() {
@@ -27,6 +34,7 @@ fn a_colon_is_missed_behind_every_key() {
     for key in texts() {
         let help = told(key, &format!("{} Some or other words", key.name), false, Code::MissingColon);
         assert_eq!(help, format!("write `{}: Some or other words`", key.name), "{:?}", key.part);
+        is_mended(key, &format!("{}: Some or other words", key.name), false);
     }
 }
 
@@ -35,6 +43,7 @@ fn a_comma_between_braces_cuts_every_text() {
     for key in texts() {
         let help = told(key, &format!("{}: Are you sure, or not really?", key.name), true, Code::CommaInBraces);
         assert_eq!(help, "quote the text: \"Are you sure, or not really?\"", "{:?}.{}", key.part, key.name);
+        is_mended(key, &format!("{}: \"Are you sure, or not really?\"", key.name), true);
     }
 }
 
@@ -45,6 +54,7 @@ fn a_colon_in_every_text_wants_quotes_even_behind_what_could_be_a_key() {
             let help = told(key, &format!("{}: {}: or not", key.name, other.name), false, Code::ColonInText);
             assert_eq!(help, format!("quote the text: \"{}: or not\"", other.name), "{:?}.{}", key.part, key.name);
         }
+        is_mended(key, &format!("{}: \"goto: or not\"", key.name), false);
     }
 }
 
@@ -53,6 +63,7 @@ fn a_comment_cuts_every_text() {
     for key in texts() {
         let help = told(key, &format!("{}: Milk #2", key.name), false, Code::CutByComment);
         assert!(help.starts_with("quote the text: \"Milk #2\""), "{:?}.{}: {help}", key.part, key.name);
+        is_mended(key, &format!("{}: \"Milk #2\"", key.name), false);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use onread::format::{Function, Group, Key, Part, QuestionKind};
+use onread::format::{Function, Group, Key, Part, QuestionKind, Shape};
 
 fn path() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md"))
@@ -79,6 +79,18 @@ fn functions(group: Group) -> Table {
     [head].into_iter().chain(rows).collect()
 }
 
+fn holes() -> Table {
+    let mut table = vec![["where", "keys"].map(str::to_owned).to_vec()];
+    for part in Part::ALL {
+        let own = part.keys().iter().filter(|key| matches!(key.shape, Shape::Text { holes: true, .. }));
+        let own: Vec<String> = own.map(|key| code(key.name)).collect();
+        if !own.is_empty() {
+            table.push(vec![format!("in {}", part.what()), own.join(", ")]);
+        }
+    }
+    table
+}
+
 /// Every table, by the words of the comment that stands above it.
 fn tables() -> Vec<(String, Table)> {
     let part = |part: Part| (format!("{part:?}").to_lowercase(), of_part(part));
@@ -87,7 +99,7 @@ fn tables() -> Vec<(String, Table)> {
     let mut all: Vec<(String, Table)> = Part::ALL.iter().copied().map(part).collect();
     all.extend(QuestionKind::ALL.map(kind));
     all.extend([Group::Numbers, Group::Dates, Group::Texts, Group::Sets, Group::Answered].map(group));
-    all.push(("kinds".to_owned(), kinds()));
+    all.extend([("kinds".to_owned(), kinds()), ("holes".to_owned(), holes())]);
     all
 }
 
