@@ -75,6 +75,19 @@ pub struct Signature {
 }
 
 impl Signature {
+    const fn new(form: &'static str, parameters: &'static [Argument], least: usize, most: usize) -> Self {
+        let (gives, group) = (Gives::Alike, Group::Answered);
+        Self { form, parameters, least, most, gives, group, help: "", example: ("", "") }
+    }
+
+    const fn gives(self, group: Group, gives: Gives, help: &'static str) -> Self {
+        Self { group, gives, help, ..self }
+    }
+
+    const fn such_as(self, call: &'static str, shown: &'static str) -> Self {
+        Self { example: (call, shown), ..self }
+    }
+
     /// What may stand at a place, the first being 0.
     #[must_use]
     pub fn parameter(&self, at: usize) -> Option<Argument> {
@@ -121,236 +134,75 @@ macro_rules! functions {
 }
 
 functions! {
-    Count "count" Signature {
-        form: "count(question)",
-        parameters: &[A::Set],
-        least: 1,
-        most: 1,
-        gives: Gives::Number,
-        group: Group::Sets,
-        help: "how many were ticked",
-        example: ("count(q)", "2"),
-    };
-    Any "any" Signature {
-        form: "any(question, answer, …)",
-        parameters: &[A::Set, A::Answers],
-        least: 2,
-        most: usize::MAX,
-        gives: Gives::Truth,
-        group: Group::Sets,
-        help: "true if at least one of these was ticked",
-        example: ("any(q, ham, plain)", "yes"),
-    };
-    All "all" Signature {
-        form: "all(question, answer, …)",
-        parameters: &[A::Set, A::Answers],
-        least: 2,
-        most: usize::MAX,
-        gives: Gives::Truth,
-        group: Group::Sets,
-        help: "true if every one of these was ticked",
-        example: ("all(q, ham, plain)", "no"),
-    };
-    Only "only" Signature {
-        form: "only(question, answer, …)",
-        parameters: &[A::Set, A::Answers],
-        least: 2,
-        most: usize::MAX,
-        gives: Gives::Truth,
-        group: Group::Sets,
-        help: "true if something was ticked, and nothing but these",
-        example: ("only(q, ham, olives)", "yes"),
-    };
-    Answered "answered" Signature {
-        form: "answered(question)",
-        parameters: &[A::Anything],
-        least: 1,
-        most: 1,
-        gives: Gives::Truth,
-        group: Group::Answered,
-        help: "true if it is not missing; an optional question left empty was asked, but is not answered",
-        example: ("answered(1 / 0)", "no"),
-    };
-    Default "default" Signature {
-        form: "default(first, second, …)",
-        parameters: &[A::Alike],
-        least: 1,
-        most: 100,
-        gives: Gives::Alike,
-        group: Group::Answered,
-        help: "the first that is not missing",
-        example: ("default(1 / 0, 5)", "5"),
-    };
-    Min "min" Signature {
-        form: "min(number, …)",
-        parameters: &[A::Number],
-        least: 1,
-        most: usize::MAX,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the smallest",
-        example: ("min(3, 7)", "3"),
-    };
-    Max "max" Signature {
-        form: "max(number, …)",
-        parameters: &[A::Number],
-        least: 1,
-        most: usize::MAX,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the largest",
-        example: ("max(3, 7, 5)", "7"),
-    };
-    Round "round" Signature {
-        form: "round(number, places)",
-        parameters: &[A::Number, A::Number],
-        least: 1,
-        most: 2,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the nearest number with so many places after the point, or the nearest whole one without them; halves go away from zero, and negative places round to tens, hundreds and so on",
-        example: ("round(2.345, 2)", "2.35"),
-    };
-    Floor "floor" Signature {
-        form: "floor(number)",
-        parameters: &[A::Number],
-        least: 1,
-        most: 1,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the next whole number below",
-        example: ("floor(-2.1)", "-3"),
-    };
-    Ceil "ceil" Signature {
-        form: "ceil(number)",
-        parameters: &[A::Number],
-        least: 1,
-        most: 1,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the next whole number above",
-        example: ("ceil(2.1)", "3"),
-    };
-    Abs "abs" Signature {
-        form: "abs(number)",
-        parameters: &[A::Number],
-        least: 1,
-        most: 1,
-        gives: Gives::Number,
-        group: Group::Numbers,
-        help: "the number without its sign",
-        example: ("abs(-3.5)", "3.5"),
-    };
-    Age "age" Signature {
-        form: "age(born, day)",
-        parameters: &[A::Date, A::Date],
-        least: 2,
-        most: 2,
-        gives: Gives::Number,
-        group: Group::Dates,
-        help: "how many birthdays have passed; negative if `day` is before `born`",
-        example: ("age(2008-01-31, today)", "18"),
-    };
-    Years "years" Signature {
-        form: "years(from, to)",
-        parameters: &[A::Date, A::Date],
-        least: 2,
-        most: 2,
-        gives: Gives::Number,
-        group: Group::Dates,
-        help: "how many whole years have passed; negative if `to` is before `from`",
-        example: ("years(2008-02-01, today)", "17"),
-    };
-    Months "months" Signature {
-        form: "months(from, to)",
-        parameters: &[A::Date, A::Date],
-        least: 2,
-        most: 2,
-        gives: Gives::Number,
-        group: Group::Dates,
-        help: "the same in months",
-        example: ("months(2025-11-15, today)", "2"),
-    };
-    Days "days" Signature {
-        form: "days(from, to)",
-        parameters: &[A::Date, A::Date],
-        least: 2,
-        most: 2,
-        gives: Gives::Number,
-        group: Group::Dates,
-        help: "the same in days",
-        example: ("days(2026-01-01, today)", "30"),
-    };
-    AddDays "add_days" Signature {
-        form: "add_days(date, number)",
-        parameters: &[A::Date, A::Number],
-        least: 2,
-        most: 2,
-        gives: Gives::Date,
-        group: Group::Dates,
-        help: "the date so many days later, or earlier if the number is negative",
-        example: ("add_days(today, 30)", "2026-03-02"),
-    };
-    AddMonths "add_months" Signature {
-        form: "add_months(date, number)",
-        parameters: &[A::Date, A::Number],
-        least: 2,
-        most: 2,
-        gives: Gives::Date,
-        group: Group::Dates,
-        help: "the same in months",
-        example: ("add_months(today, 1)", "2026-02-28"),
-    };
-    AddYears "add_years" Signature {
-        form: "add_years(date, number)",
-        parameters: &[A::Date, A::Number],
-        least: 2,
-        most: 2,
-        gives: Gives::Date,
-        group: Group::Dates,
-        help: "the same in years",
-        example: ("add_years(2024-02-29, 1)", "2025-02-28"),
-    };
-    Matches "matches" Signature {
-        form: "matches(text, 'pattern')",
-        parameters: &[A::Text, A::Pattern],
-        least: 2,
-        most: 2,
-        gives: Gives::Truth,
-        group: Group::Texts,
-        help: "true if the whole text matches the regular expression, as with `pattern`",
-        example: ("matches('AB12', '[A-Z]+[0-9]+')", "yes"),
-    };
-    Fixed "fixed" Signature {
-        form: "fixed(number, places)",
-        parameters: &[A::Number, A::Number],
-        least: 1,
-        most: 2,
-        gives: Gives::Text,
-        group: Group::Texts,
-        help: "a number as text, rounded to so many places and always showing them",
-        example: ("fixed(1600.3, 2)", "1600.30"),
-    };
-    Grouped "grouped" Signature {
-        form: "grouped(number, places)",
-        parameters: &[A::Number, A::Number],
-        least: 1,
-        most: 2,
-        gives: Gives::Text,
-        group: Group::Texts,
-        help: "the same, with commas between thousands",
-        example: ("grouped(1600.3, 2)", "1,600.30"),
-    };
-    Long "long" Signature {
-        form: "long(date)",
-        parameters: &[A::Date],
-        least: 1,
-        most: 1,
-        gives: Gives::Text,
-        group: Group::Texts,
-        help: "a date in words",
-        example: ("long(2018-01-31)", "31 January 2018"),
-    };
+    Count "count" Signature::new("count(question)", &[A::Set], 1, 1)
+        .gives(Group::Sets, Gives::Number, "how many were ticked")
+        .such_as("count(q)", "2");
+    Any "any" Signature::new("any(question, answer, …)", &[A::Set, A::Answers], 2, usize::MAX)
+        .gives(Group::Sets, Gives::Truth, "true if at least one of these was ticked")
+        .such_as("any(q, ham, plain)", "yes");
+    All "all" Signature::new("all(question, answer, …)", &[A::Set, A::Answers], 2, usize::MAX)
+        .gives(Group::Sets, Gives::Truth, "true if every one of these was ticked")
+        .such_as("all(q, ham, plain)", "no");
+    Only "only" Signature::new("only(question, answer, …)", &[A::Set, A::Answers], 2, usize::MAX)
+        .gives(Group::Sets, Gives::Truth, "true if something was ticked, and nothing but these")
+        .such_as("only(q, ham, olives)", "yes");
+    Answered "answered" Signature::new("answered(question)", &[A::Anything], 1, 1)
+        .gives(Group::Answered, Gives::Truth, "true if it is not missing; an optional question left empty was asked, but is not answered")
+        .such_as("answered(1 / 0)", "no");
+    Default "default" Signature::new("default(first, second, …)", &[A::Alike], 1, 100)
+        .gives(Group::Answered, Gives::Alike, "the first that is not missing")
+        .such_as("default(1 / 0, 5)", "5");
+    Min "min" Signature::new("min(number, …)", &[A::Number], 1, usize::MAX)
+        .gives(Group::Numbers, Gives::Number, "the smallest")
+        .such_as("min(3, 7)", "3");
+    Max "max" Signature::new("max(number, …)", &[A::Number], 1, usize::MAX)
+        .gives(Group::Numbers, Gives::Number, "the largest")
+        .such_as("max(3, 7, 5)", "7");
+    Round "round" Signature::new("round(number, places)", &[A::Number, A::Number], 1, 2)
+        .gives(Group::Numbers, Gives::Number, "the nearest number with so many places after the point, or the nearest whole one without them; halves go away from zero, and negative places round to tens, hundreds and so on")
+        .such_as("round(2.345, 2)", "2.35");
+    Floor "floor" Signature::new("floor(number)", &[A::Number], 1, 1)
+        .gives(Group::Numbers, Gives::Number, "the next whole number below")
+        .such_as("floor(-2.1)", "-3");
+    Ceil "ceil" Signature::new("ceil(number)", &[A::Number], 1, 1)
+        .gives(Group::Numbers, Gives::Number, "the next whole number above")
+        .such_as("ceil(2.1)", "3");
+    Abs "abs" Signature::new("abs(number)", &[A::Number], 1, 1)
+        .gives(Group::Numbers, Gives::Number, "the number without its sign")
+        .such_as("abs(-3.5)", "3.5");
+    Age "age" Signature::new("age(born, day)", &[A::Date, A::Date], 2, 2)
+        .gives(Group::Dates, Gives::Number, "how many birthdays have passed; negative if `day` is before `born`")
+        .such_as("age(2008-01-31, today)", "18");
+    Years "years" Signature::new("years(from, to)", &[A::Date, A::Date], 2, 2)
+        .gives(Group::Dates, Gives::Number, "how many whole years have passed; negative if `to` is before `from`")
+        .such_as("years(2008-02-01, today)", "17");
+    Months "months" Signature::new("months(from, to)", &[A::Date, A::Date], 2, 2)
+        .gives(Group::Dates, Gives::Number, "how many whole months have passed; negative if `to` is before `from`")
+        .such_as("months(2025-11-15, today)", "2");
+    Days "days" Signature::new("days(from, to)", &[A::Date, A::Date], 2, 2)
+        .gives(Group::Dates, Gives::Number, "how many days have passed; negative if `to` is before `from`")
+        .such_as("days(2026-01-01, today)", "30");
+    AddDays "add_days" Signature::new("add_days(date, number)", &[A::Date, A::Number], 2, 2)
+        .gives(Group::Dates, Gives::Date, "the date so many days later, or earlier if the number is negative")
+        .such_as("add_days(today, 30)", "2026-03-02");
+    AddMonths "add_months" Signature::new("add_months(date, number)", &[A::Date, A::Number], 2, 2)
+        .gives(Group::Dates, Gives::Date, "the date so many months later, or earlier if the number is negative")
+        .such_as("add_months(today, 1)", "2026-02-28");
+    AddYears "add_years" Signature::new("add_years(date, number)", &[A::Date, A::Number], 2, 2)
+        .gives(Group::Dates, Gives::Date, "the date so many years later, or earlier if the number is negative")
+        .such_as("add_years(2024-02-29, 1)", "2025-02-28");
+    Matches "matches" Signature::new("matches(text, 'pattern')", &[A::Text, A::Pattern], 2, 2)
+        .gives(Group::Texts, Gives::Truth, "true if the whole text matches the regular expression, as with `pattern`")
+        .such_as("matches('AB12', '[A-Z]+[0-9]+')", "yes");
+    Fixed "fixed" Signature::new("fixed(number, places)", &[A::Number, A::Number], 1, 2)
+        .gives(Group::Texts, Gives::Text, "a number as text, rounded to so many places and always showing them")
+        .such_as("fixed(1600.3, 2)", "1600.30");
+    Grouped "grouped" Signature::new("grouped(number, places)", &[A::Number, A::Number], 1, 2)
+        .gives(Group::Texts, Gives::Text, "a number as text, as `fixed` writes it, with commas between thousands")
+        .such_as("grouped(1600.3, 2)", "1,600.30");
+    Long "long" Signature::new("long(date)", &[A::Date], 1, 1)
+        .gives(Group::Texts, Gives::Text, "a date in words")
+        .such_as("long(2018-01-31)", "31 January 2018");
 }
 
 /// A word that means something in conditions, so that nothing can be called so.

@@ -169,8 +169,8 @@ keys! {
         ]);
         Max "max" Key::new(Shape::Limit, "the most that is allowed", "max: 9").of(&[
             (Kind::Many, "how many may be ticked at most"),
-            (Kind::Number, "the largest number allowed, in the same way"),
-            (Kind::Date, "the last day allowed, in the same way"),
+            (Kind::Number, "the largest number allowed; a number or an expression, as for `min`"),
+            (Kind::Date, "the last day allowed; a date or an expression, as for `min`"),
         ]);
         Whole "whole" Key::new(Shape::Flag, "`true`: no fractions", "whole: true")
             .of(&[(Kind::Number, "`true`: no fractions")]);
@@ -279,7 +279,7 @@ keys! {
         );
         Always "always" Key::new(
             Shape::OneOrMore,
-            "the same: a walk must come to it; of a list, to at least one",
+            "an outcome, a question, or a list of them: a walk must come to it; of a list, to at least one",
             "always: q",
         );
     }
