@@ -9,7 +9,7 @@
 //!                                   cli: one file a command, the only room that knows all others
 //! ```
 //!
-//! Modules in the order of that flow: [`text`], [`diagnostic`], `syntax`, [`tree`], `compile`, [`engine`],
+//! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], `compile`, [`engine`],
 //! [`explore`], [`walk`], [`play`], [`cli`].
 //! Two doors lead past several rooms at once: [`load`] from a text to a tree, [`prove`] from a tree to all that its
 //! walks tell.
@@ -18,6 +18,8 @@
 pub mod text;
 
 pub mod diagnostic;
+
+pub mod format;
 
 mod syntax;
 

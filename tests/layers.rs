@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
-    ("syntax", &["text", "diagnostic"]),
-    ("tree", &["text"]),
-    ("compile", &["text", "diagnostic", "syntax", "tree"]),
+    ("format", &[]),
+    ("syntax", &["text", "diagnostic", "format"]),
+    ("tree", &["text", "format"]),
+    ("compile", &["text", "diagnostic", "format", "syntax", "tree"]),
     ("engine", &["text", "tree"]),
     ("explore", &["text", "diagnostic", "tree", "engine"]),
-    ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
+    ("walk", &["text", "diagnostic", "format", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "tree", "compile"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),

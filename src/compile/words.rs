@@ -2,9 +2,9 @@
 
 pub(crate) use super::words_labels::*;
 pub(crate) use super::words_limits::*;
-use crate::compile::expr::functions::FUNCTIONS;
 pub(crate) use crate::compile::expr::words::*;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::Function;
 use crate::syntax::words::{listed, meant, meant_and_answers, near, quoted};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
@@ -101,8 +101,9 @@ pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
     {
         return diagnostic.help(format!("to subtract, put spaces around `-`: {left} - {right}"));
     }
-    if let Some((_, form, ..)) = FUNCTIONS.iter().find(|(name, ..)| *name == word) {
-        return diagnostic.help(format!("the function of that name stands with parentheses: {}", quoted(form)));
+    if let Some(function) = Function::named(word) {
+        let form = quoted(function.signature().form);
+        return diagnostic.help(format!("the function of that name stands with parentheses: {form}"));
     }
     let same = scores.iter().find(|score| **score == word).copied();
     let words = names.iter().copied().chain(["today"]);

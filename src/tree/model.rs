@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::expr::{Cond, Date, Expr, Num, Pattern};
 use super::ids::{OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
+use crate::format::QuestionKind;
 use crate::text::Span;
 
 /// A text with holes (format: Conditions, at its end).
@@ -157,13 +158,14 @@ impl Kind {
     /// The kind's name in the format.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        match self {
-            Self::Choice(_) => "choice",
-            Self::Many { .. } => "many",
-            Self::Number { .. } => "number",
-            Self::Date { .. } => "date",
-            Self::Text { .. } => "text",
-        }
+        let kind = match self {
+            Self::Choice(_) => QuestionKind::Choice,
+            Self::Many { .. } => QuestionKind::Many,
+            Self::Number { .. } => QuestionKind::Number,
+            Self::Date { .. } => QuestionKind::Date,
+            Self::Text { .. } => QuestionKind::Text,
+        };
+        kind.name()
     }
 
     /// The answers it offers; none for numbers, dates and texts.

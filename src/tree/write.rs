@@ -4,6 +4,7 @@ use super::Tree;
 use super::expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Set, Text};
 use super::ids::{AnswerRef, QuestionId, Symbol};
 use super::model::{Piece, Target, Template};
+use crate::format::{Function, WORDS};
 
 /// How tightly things bind, as in the parser: what binds less than its place wants stands in parentheses.
 const OR: u8 = 1;
@@ -14,9 +15,6 @@ const SUM: u8 = 5;
 const PRODUCT: u8 = 6;
 const SIGN: u8 = 7;
 const ATOM: u8 = 8;
-
-/// Words that mean something else where an answer's id is wanted.
-const RESERVED: [&str; 5] = ["and", "or", "not", "in", "score"];
 
 impl Tree {
     /// A condition as an author would write it.
@@ -82,9 +80,17 @@ fn at_least((text, strength): Written, least: u8) -> String {
     if strength < least { format!("({text})") } else { text }
 }
 
-fn call<'t, T: 't>(name: &str, parts: impl IntoIterator<Item = &'t T>, write: impl Fn(&'t T) -> Written) -> Written {
+fn call<'t, T: 't>(
+    function: Function,
+    parts: impl IntoIterator<Item = &'t T>,
+    write: impl Fn(&'t T) -> Written,
+) -> Written {
     let parts: Vec<String> = parts.into_iter().map(|part| write(part).0).collect();
-    (format!("{name}({})", parts.join(", ")), ATOM)
+    called(function, &parts)
+}
+
+fn called(function: Function, parts: &[String]) -> Written {
+    (format!("{}({})", function.name(), parts.join(", ")), ATOM)
 }
 
 fn quote(text: &str) -> String {
@@ -101,15 +107,7 @@ fn is_word(id: &str) -> bool {
     id.starts_with(|c: char| c.is_alphabetic())
         && id.chars().all(|c| c == '_' || c == '-' || c.is_alphanumeric())
         && !id.ends_with('-')
-        && !RESERVED.contains(&id)
-}
-
-fn unit(unit: DateUnit) -> &'static str {
-    match unit {
-        DateUnit::Days => "days",
-        DateUnit::Months => "months",
-        DateUnit::Years => "years",
-    }
+        && !WORDS.iter().any(|word| word.name == id && !word.may_be_answer)
 }
 
 impl Order {
@@ -202,18 +200,16 @@ impl Writer<'_> {
             Cond::DateIn(date, list, not) => self.among(self.date(date), list, *not, |item| self.date(item)),
             Cond::TextIn(text, list, not) => self.among(self.text(text), list, *not, |item| self.text(item)),
             Cond::InSet(choice, set, not) => self.is_in(self.choice(choice), &self.set(set).0, *not),
-            Cond::AnyOf(set, ids) => (format!("any({}, {})", self.set(set).0, self.symbols(ids)), ATOM),
-            Cond::AllOf(set, ids) => (format!("all({}, {})", self.set(set).0, self.symbols(ids)), ATOM),
-            Cond::OnlyOf(set, ids) => (format!("only({}, {})", self.set(set).0, self.symbols(ids)), ATOM),
-            Cond::Answered(expr) => (format!("answered({})", self.expr(expr).0), ATOM),
-            Cond::Matches(text, pattern) => {
-                (format!("matches({}, {})", self.text(text).0, quote(&pattern.source)), ATOM)
-            }
+            Cond::AnyOf(set, ids) => called(Function::Any, &[self.set(set).0, self.symbols(ids)]),
+            Cond::AllOf(set, ids) => called(Function::All, &[self.set(set).0, self.symbols(ids)]),
+            Cond::OnlyOf(set, ids) => called(Function::Only, &[self.set(set).0, self.symbols(ids)]),
+            Cond::Answered(expr) => called(Function::Answered, &[self.expr(expr).0]),
+            Cond::Matches(text, pattern) => called(Function::Matches, &[self.text(text).0, quote(&pattern.source)]),
         }
     }
 
     fn num(&self, num: &Num) -> Written {
-        let all = |name: &str, parts: &[Num]| call(name, parts, |part| self.num(part));
+        let all = |function: Function, parts: &[Num]| call(function, parts, |part| self.num(part));
         match num {
             Num::Literal(number) => (number.to_string(), if number.is_sign_negative() { SIGN } else { ATOM }),
             Num::Answer(id) => self.question(*id),
@@ -233,24 +229,28 @@ impl Writer<'_> {
                 let [left, right] = &**sides;
                 (format!("{} {sign} {}", at_least(self.num(left), own), at_least(self.num(right), own + 1)), own)
             }
-            Num::Count(set) => call("count", [&**set], |set| self.set(set)),
-            Num::Least(parts) => all("min", parts),
-            Num::Greatest(parts) => all("max", parts),
+            Num::Count(set) => call(Function::Count, [&**set], |set| self.set(set)),
+            Num::Least(parts) => all(Function::Min, parts),
+            Num::Greatest(parts) => all(Function::Max, parts),
             Num::Round(sides) => match &**sides {
-                [number, Num::Literal(places)] if places.is_zero() => call("round", [number], |part| self.num(part)),
-                sides => all("round", sides),
+                [number, Num::Literal(places)] if places.is_zero() => {
+                    all(Function::Round, std::slice::from_ref(number))
+                }
+                sides => all(Function::Round, sides),
             },
-            Num::Floor(inner) => call("floor", [&**inner], |part| self.num(part)),
-            Num::Ceil(inner) => call("ceil", [&**inner], |part| self.num(part)),
-            Num::Abs(inner) => call("abs", [&**inner], |part| self.num(part)),
+            Num::Floor(inner) => all(Function::Floor, std::slice::from_ref(inner)),
+            Num::Ceil(inner) => all(Function::Ceil, std::slice::from_ref(inner)),
+            Num::Abs(inner) => all(Function::Abs, std::slice::from_ref(inner)),
             Num::Between(elapsed, sides) => {
-                let name = match elapsed {
-                    Elapsed::Units(kind) => unit(*kind),
-                    Elapsed::Birthdays => "age",
+                let function = match elapsed {
+                    Elapsed::Units(DateUnit::Days) => Function::Days,
+                    Elapsed::Units(DateUnit::Months) => Function::Months,
+                    Elapsed::Units(DateUnit::Years) => Function::Years,
+                    Elapsed::Birthdays => Function::Age,
                 };
-                call(name, sides.iter(), |part| self.date(part))
+                call(function, sides.iter(), |part| self.date(part))
             }
-            Num::Default(parts) => all("default", parts),
+            Num::Default(parts) => all(Function::Default, parts),
         }
     }
 
@@ -260,10 +260,15 @@ impl Writer<'_> {
             Date::Today => ("today".to_owned(), ATOM),
             Date::Answer(id) => self.question(*id),
             Date::Value(id) => self.value(*id),
-            Date::Add(kind, date, number) => {
-                (format!("add_{}({}, {})", unit(*kind), self.date(date).0, self.num(number).0), ATOM)
+            Date::Add(unit, date, number) => {
+                let function = match unit {
+                    DateUnit::Days => Function::AddDays,
+                    DateUnit::Months => Function::AddMonths,
+                    DateUnit::Years => Function::AddYears,
+                };
+                called(function, &[self.date(date).0, self.num(number).0])
             }
-            Date::Default(parts) => call("default", parts.iter(), |part| self.date(part)),
+            Date::Default(parts) => call(Function::Default, parts.iter(), |part| self.date(part)),
         }
     }
 
@@ -272,10 +277,10 @@ impl Writer<'_> {
             Text::Literal(text) => (quote(text), ATOM),
             Text::Answer(id) => self.question(*id),
             Text::Value(id) => self.value(*id),
-            Text::Fixed(sides) => call("fixed", sides.iter(), |part| self.num(part)),
-            Text::Grouped(sides) => call("grouped", sides.iter(), |part| self.num(part)),
-            Text::Long(date) => call("long", [&**date], |date| self.date(date)),
-            Text::Default(parts) => call("default", parts.iter(), |part| self.text(part)),
+            Text::Fixed(sides) => call(Function::Fixed, sides.iter(), |part| self.num(part)),
+            Text::Grouped(sides) => call(Function::Grouped, sides.iter(), |part| self.num(part)),
+            Text::Long(date) => call(Function::Long, [&**date], |date| self.date(date)),
+            Text::Default(parts) => call(Function::Default, parts.iter(), |part| self.text(part)),
         }
     }
 
@@ -286,7 +291,7 @@ impl Writer<'_> {
             }
             Choice::Answer(id) => self.question(*id),
             Choice::Value(id) => self.value(*id),
-            Choice::Default(parts) => call("default", parts.iter(), |part| self.choice(part)),
+            Choice::Default(parts) => call(Function::Default, parts.iter(), |part| self.choice(part)),
         }
     }
 
@@ -299,7 +304,7 @@ impl Writer<'_> {
             }
             Set::Answer(id) => self.question(*id),
             Set::Value(id) => self.value(*id),
-            Set::Default(parts) => call("default", parts.iter(), |part| self.set(part)),
+            Set::Default(parts) => call(Function::Default, parts.iter(), |part| self.set(part)),
         }
     }
 }

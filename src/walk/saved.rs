@@ -3,6 +3,7 @@
 use super::script::{is_walk_file, read};
 use super::write::SAVED;
 use crate::diagnostic::Diagnostics;
+use crate::format::WalkKey;
 use crate::syntax;
 use crate::syntax::{Document, Node, Shape};
 use crate::text::{SourceFile, Span};
@@ -56,12 +57,12 @@ pub fn saved(file: &SourceFile) -> Result<String, NotSaved> {
     let mut walks = value("walks").into_iter().flat_map(Node::items);
     let Some(walk) = walks.next() else { return Err(NotSaved::Broken) };
     for (key, value) in walk.entries() {
-        match key.text() {
-            "answers" | "kept" if !matches!(value.shape(), Shape::Map | Shape::Nothing) => {
+        match WalkKey::named(key.text()) {
+            Some(WalkKey::Answers | WalkKey::Kept) if !matches!(value.shape(), Shape::Map | Shape::Nothing) => {
                 return Err(more(value.span(), "a list of answers"));
             }
-            "answers" | "kept" | "outcome" => {}
-            other => return Err(more(key.span(), &format!("`{other}`"))),
+            Some(WalkKey::Answers | WalkKey::Kept | WalkKey::Outcome) => {}
+            _ => return Err(more(key.span(), &format!("`{}`", key.text()))),
         }
     }
     match walks.next() {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::engine::Written;
+use crate::format::{FileKey, Part, WalkKey};
 use crate::syntax::written::ast::Name;
 use crate::syntax::written::words::{colon_in_item, tree_here};
 use crate::syntax::{Document, Keys, Node, Shape, name};
@@ -96,11 +97,11 @@ pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
         return None;
     }
     let mut file = WalkFile { no_walks: None, tree: None, today: None, walks: Vec::new() };
-    let mut keys = Keys::new("a walk file", &["tree", "today", "walks"]);
+    let mut keys = Keys::of(Part::File);
     for (key, value) in root.entries() {
-        match key.text() {
-            "tree" => file.tree = text(key, value, out),
-            "today" => {
+        match FileKey::named(key.text()) {
+            Some(FileKey::Tree) => file.tree = text(key, value, out),
+            Some(FileKey::Today) => {
                 if let Some(date) = text(key, value, out) {
                     file.today = iso_date(date.text);
                     if file.today.is_none() {
@@ -108,19 +109,15 @@ pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
                     }
                 }
             }
-            "walks" => {
+            Some(FileKey::Walks) => {
                 file.walks = walks(key, value, out);
                 let empty = value.shape() == Shape::List && value.items().next().is_none();
                 file.no_walks = empty.then(|| key.span());
             }
-            _ => keys.unknown(key, out),
+            None => keys.unknown(key, out),
         }
     }
-    for key in ["tree", "walks"] {
-        if find(key).is_none() {
-            keys.missing(start(root), key, out);
-        }
-    }
+    keys.missing(start(root), root, out);
     Some(file)
 }
 
@@ -181,8 +178,6 @@ fn walks<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Ve
 }
 
 fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
-    const KEYS: [&str; 10] =
-        ["name", "answers", "kept", "asks", "outcome", "rejects", "shows", "hides", "score", "values"];
     let mut script = Script {
         span: start(node),
         name: None,
@@ -196,29 +191,34 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
         score: Vec::new(),
         values: Vec::new(),
     };
-    let mut has_answers = false;
     let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
-    let mut keys = Keys::new("a walk", &KEYS);
+    let mut keys = Keys::of(Part::Walk);
     for (key, value) in node.entries() {
-        match key.text() {
-            "name" => {
+        let Some(known) = WalkKey::named(key.text()) else {
+            if !has("answers") && key.text() != "answer" && keys.is_foreign(key.text()) && key.is_scalar() {
+                keys.note_unknown();
+                out.push(words::answer_outside(key.span(), key.text()));
+            } else {
+                keys.unknown(key, out);
+            }
+            continue;
+        };
+        match known {
+            WalkKey::Name => {
                 script.name = text(key, value, out);
                 script.span = script.name.map_or(script.span, |name| name.span);
             }
-            "answers" => {
-                has_answers = true;
-                script.answers = answers(key, value, out);
-            }
-            "kept" if value.shape() == Shape::Nothing => {}
-            "kept" => {
+            WalkKey::Answers => script.answers = answers(key, value, out),
+            WalkKey::Kept if value.shape() == Shape::Nothing => {}
+            WalkKey::Kept => {
                 script.kept = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect()
             }
-            "asks" => script.asks = texts(key, value, out),
-            "outcome" => script.outcome = text(key, value, out),
-            "rejects" => script.rejects = rejects(key, value, out),
-            "shows" => script.shows = texts(key, value, out).unwrap_or_default(),
-            "hides" => script.hides = texts(key, value, out).unwrap_or_default(),
-            "score" => {
+            WalkKey::Asks => script.asks = texts(key, value, out),
+            WalkKey::Outcome => script.outcome = text(key, value, out),
+            WalkKey::Rejects => script.rejects = rejects(key, value, out),
+            WalkKey::Shows => script.shows = texts(key, value, out).unwrap_or_default(),
+            WalkKey::Hides => script.hides = texts(key, value, out).unwrap_or_default(),
+            WalkKey::Score => {
                 for (id, amount) in map(key, value, out) {
                     let Some(amount) = text(id, amount, out) else { continue };
                     match exact_decimal(amount.text) {
@@ -227,18 +227,13 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
                     }
                 }
             }
-            "values" => {
+            WalkKey::Values => {
                 script.values = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect();
             }
-            other if !has("answers") && other != "answer" && keys.meant_by(other).is_none() && key.is_scalar() => {
-                keys.note_unknown();
-                out.push(words::answer_outside(key.span(), other));
-            }
-            _ => keys.unknown(key, out),
         }
     }
-    if !has_answers && !keys.any_unknown() {
-        keys.missing(script.span, "answers", out);
+    if !keys.any_unknown() {
+        keys.missing(script.span, node, out);
     }
     if let (Some(outcome), Some((rejects, _))) = (script.outcome, script.rejects) {
         out.push(words::outcome_and_rejects(rejects.span, outcome.span));

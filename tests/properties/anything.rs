@@ -1,12 +1,16 @@
 //! Any text at all, and texts of the words and signs that mean something.
 
+use std::collections::BTreeSet;
+
+use onread::format::{Function, Part, QuestionKind, WORDS};
 use onread::tree::Tree;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::looked_at::{as_tree, as_walks, cases};
 
-/// What YAML files, trees, walk files and conditions are made of, and what upsets their readers.
+/// What YAML files, trees, walk files and conditions are made of besides the words of the format, and what upsets their
+/// readers.
 const PIECES: &[&str] = &[
     "\n",
     "\n",
@@ -74,17 +78,6 @@ const PIECES: &[&str] = &[
     "“",
     "’",
     "–",
-    "title",
-    "intro",
-    "questions",
-    "outcomes",
-    "values",
-    "lists",
-    "promises",
-    "start",
-    "format",
-    "tags",
-    "author",
     "q",
     "r",
     "v",
@@ -93,55 +86,7 @@ const PIECES: &[&str] = &[
     "yes",
     "no",
     "a1",
-    "ask",
-    "help",
-    "kind",
-    "answers",
-    "when",
-    "next",
-    "goto",
-    "default",
-    "reject",
-    "because",
-    "min",
-    "max",
-    "whole",
-    "unit",
-    "optional",
-    "max_length",
-    "pattern",
-    "label",
-    "score",
-    "alone",
-    "best_of",
-    "text",
-    "notes",
-    "is",
-    "by",
-    "table",
-    "else",
-    "never",
-    "always",
-    "name",
-    "choice",
-    "many",
-    "number",
-    "date",
-    "true",
-    "false",
     "null",
-    "today",
-    "tree",
-    "walks",
-    "asks",
-    "outcome",
-    "rejects",
-    "shows",
-    "hides",
-    "and",
-    "or",
-    "not",
-    "in",
     "==",
     "!=",
     "<",
@@ -162,19 +107,6 @@ const PIECES: &[&str] = &[
     "2023-02-29",
     "9999999999999999999999999999",
     "1e3",
-    "count(",
-    "any(",
-    "all(",
-    "only(",
-    "answered(",
-    "default(",
-    "min(",
-    "round(",
-    "years(",
-    "add_days(",
-    "matches(",
-    "fixed(",
-    "long(",
     "score.s",
     "score['s']",
     "&&",
@@ -193,8 +125,19 @@ const PIECES: &[&str] = &[
     "values:\n  v: ",
 ];
 
+/// The words of the format: keys, kinds, functions with their bracket, and what means something in conditions.
+fn words() -> Vec<String> {
+    let keys: BTreeSet<&str> = Part::ALL.iter().flat_map(|part| part.names()).copied().collect();
+    let others = QuestionKind::names().into_iter().chain(WORDS.iter().map(|word| word.name));
+    let functions = Function::names().map(|name| format!("{name}("));
+    keys.into_iter().chain(others).map(str::to_owned).chain(functions).collect()
+}
+
 fn soup(most: usize) -> impl Strategy<Value = String> {
-    let piece = prop_oneof![9 => select(PIECES).prop_map(str::to_owned), 1 => "\\PC{1,6}", 1 => any::<char>().prop_map(String::from)];
+    let mut pieces = words();
+    assert!(pieces.len() > 80, "{pieces:?}");
+    pieces.extend(PIECES.iter().map(|piece| (*piece).to_owned()));
+    let piece = prop_oneof![9 => select(pieces), 1 => "\\PC{1,6}", 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..most).prop_map(|pieces| pieces.concat())
 }
 

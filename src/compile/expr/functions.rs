@@ -1,132 +1,122 @@
-//! Functions: what each takes and gives (format: Conditions).
+//! Calls of functions become expressions, each argument of the kind that the table of functions names there.
 
 use std::sync::Arc;
 
 use super::lower::{Lower, QUESTIONS, Universe, merge};
 use crate::compile::words;
+use crate::format::{Argument, Function};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
 use crate::text::Span;
 use crate::tree::{AnswerRef, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Set, Symbol, Text, Type};
 
-/// Every function, how it is written, and how few and how many arguments it takes.
-pub(crate) const FUNCTIONS: [(&str, &str, usize, usize); 23] = [
-    ("count", "count(question)", 1, 1),
-    ("any", "any(question, answer, …)", 2, usize::MAX),
-    ("all", "all(question, answer, …)", 2, usize::MAX),
-    ("only", "only(question, answer, …)", 2, usize::MAX),
-    ("answered", "answered(question)", 1, 1),
-    ("default", "default(first, second, …)", 1, 100),
-    ("min", "min(number, …)", 1, usize::MAX),
-    ("max", "max(number, …)", 1, usize::MAX),
-    ("round", "round(number, places)", 1, 2),
-    ("floor", "floor(number)", 1, 1),
-    ("ceil", "ceil(number)", 1, 1),
-    ("abs", "abs(number)", 1, 1),
-    ("age", "age(born, day)", 2, 2),
-    ("years", "years(from, to)", 2, 2),
-    ("months", "months(from, to)", 2, 2),
-    ("days", "days(from, to)", 2, 2),
-    ("add_days", "add_days(date, number)", 2, 2),
-    ("add_months", "add_months(date, number)", 2, 2),
-    ("add_years", "add_years(date, number)", 2, 2),
-    ("matches", "matches(text, 'pattern')", 2, 2),
-    ("fixed", "fixed(number, places)", 1, 2),
-    ("grouped", "grouped(number, places)", 1, 2),
-    ("long", "long(date)", 1, 1),
-];
+/// All arguments of one kind.
+macro_rules! all_of {
+    ($kind:ident, $given:expr) => {
+        $given.into_iter().filter_map(|given| if let Expr::$kind(given) = given { Some(given) } else { None })
+    };
+}
 
 impl<'a> Lower<'_, 'a, '_> {
     pub(crate) fn call(&mut self, name: &str, span: Span, arguments: &[Ast], whole: Span) -> Option<Expr> {
-        let Some((_, form, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
-            return self.report(words::unknown_function(span, name, &FUNCTIONS.map(|(known, ..)| known)));
+        let Some(function) = Function::named(name) else {
+            return self.report(words::unknown_function(span, name));
         };
-        if arguments.len() < *least || arguments.len() > *most {
-            return self.report(words::argument_count(span, (name, form), (*least, *most), arguments.len()));
+        let signature = function.signature();
+        if !(signature.least..=signature.most).contains(&arguments.len()) {
+            return self.report(words::argument_count(span, function, arguments.len()));
         }
-        let [first, rest @ ..] = arguments else { return None };
-        Some(match name {
-            "count" => Expr::Num(Num::Count(Box::new(self.set(first, name)?))),
-            "any" | "all" | "only" => Expr::Cond(self.set_test(name, first, rest)?),
-            "answered" => Expr::Cond(Cond::Answered(Box::new(self.expr(first, None)?))),
-            "default" => return self.default(arguments, whole),
-            "min" => Expr::Num(Num::Least(self.nums(arguments)?)),
-            "max" => Expr::Num(Num::Greatest(self.nums(arguments)?)),
-            "round" => Expr::Num(Num::Round(self.with_places(arguments)?)),
-            "floor" => Expr::Num(Num::Floor(Box::new(self.num(first)?))),
-            "ceil" => Expr::Num(Num::Ceil(Box::new(self.num(first)?))),
-            "abs" => Expr::Num(Num::Abs(Box::new(self.num(first)?))),
-            "age" => Expr::Num(self.between(Elapsed::Birthdays, arguments)?),
-            "years" => Expr::Num(self.between(Elapsed::Units(DateUnit::Years), arguments)?),
-            "months" => Expr::Num(self.between(Elapsed::Units(DateUnit::Months), arguments)?),
-            "days" => Expr::Num(self.between(Elapsed::Units(DateUnit::Days), arguments)?),
-            "add_years" => Expr::Date(self.add(DateUnit::Years, arguments)?),
-            "add_months" => Expr::Date(self.add(DateUnit::Months, arguments)?),
-            "add_days" => Expr::Date(self.add(DateUnit::Days, arguments)?),
-            "matches" => Expr::Cond(self.matches(first, rest)?),
-            "fixed" => Expr::Text(Text::Fixed(self.with_places(arguments)?)),
-            "grouped" => Expr::Text(Text::Grouped(self.with_places(arguments)?)),
-            "long" => Expr::Text(Text::Long(Box::new(self.date(first)?))),
-            _ => return None,
+        Some(match function {
+            Function::Count => Expr::Num(Num::Count(Box::new(all_of!(Set, self.given(function, arguments)?).next()?))),
+            Function::Any | Function::All | Function::Only => Expr::Cond(self.set_test(function, arguments)?),
+            Function::Answered => {
+                Expr::Cond(Cond::Answered(Box::new(self.given(function, arguments)?.into_iter().next()?)))
+            }
+            Function::Default => return self.default(arguments, whole),
+            Function::Min => Expr::Num(Num::Least(self.nums(function, arguments)?.collect())),
+            Function::Max => Expr::Num(Num::Greatest(self.nums(function, arguments)?.collect())),
+            Function::Round => Expr::Num(Num::Round(self.with_places(function, arguments)?)),
+            Function::Floor => Expr::Num(Num::Floor(Box::new(self.nums(function, arguments)?.next()?))),
+            Function::Ceil => Expr::Num(Num::Ceil(Box::new(self.nums(function, arguments)?.next()?))),
+            Function::Abs => Expr::Num(Num::Abs(Box::new(self.nums(function, arguments)?.next()?))),
+            Function::Age => self.between(Elapsed::Birthdays, function, arguments)?,
+            Function::Years => self.between(Elapsed::Units(DateUnit::Years), function, arguments)?,
+            Function::Months => self.between(Elapsed::Units(DateUnit::Months), function, arguments)?,
+            Function::Days => self.between(Elapsed::Units(DateUnit::Days), function, arguments)?,
+            Function::AddYears => self.add(DateUnit::Years, function, arguments)?,
+            Function::AddMonths => self.add(DateUnit::Months, function, arguments)?,
+            Function::AddDays => self.add(DateUnit::Days, function, arguments)?,
+            Function::Matches => Expr::Cond(self.matches(arguments)?),
+            Function::Fixed => Expr::Text(Text::Fixed(self.with_places(function, arguments)?)),
+            Function::Grouped => Expr::Text(Text::Grouped(self.with_places(function, arguments)?)),
+            Function::Long => Expr::Text(Text::Long(Box::new(all_of!(Date, self.given(function, arguments)?).next()?))),
         })
     }
 
-    fn nums(&mut self, arguments: &[Ast]) -> Option<Box<[Num]>> {
-        let nums: Vec<Option<Num>> = arguments.iter().map(|argument| self.num(argument)).collect();
-        nums.into_iter().collect()
+    /// The arguments, each of the kind that the function takes there; all are looked at, so that one mistake does not
+    /// hide another.
+    fn given(&mut self, function: Function, arguments: &[Ast]) -> Option<Vec<Expr>> {
+        let one = |(at, argument): (usize, &Ast)| match function.signature().parameter(at)? {
+            Argument::Number => self.num(argument).map(Expr::Num),
+            Argument::Date => self.date(argument).map(Expr::Date),
+            Argument::Set => self.set(argument, function).map(Expr::Set),
+            Argument::Text => self.text(argument).map(Expr::Text),
+            Argument::Anything => self.expr(argument, None),
+            // What these may be depends on what stands beside them.
+            Argument::Pattern | Argument::Answers | Argument::Alike => None,
+        };
+        let given: Vec<Option<Expr>> = arguments.iter().enumerate().map(one).collect();
+        given.into_iter().collect()
+    }
+
+    fn nums(&mut self, function: Function, arguments: &[Ast]) -> Option<impl Iterator<Item = Num> + use<>> {
+        Some(all_of!(Num, self.given(function, arguments)?))
     }
 
     /// A number and how many places; 0 if left out.
-    fn with_places(&mut self, arguments: &[Ast]) -> Option<Box<[Num; 2]>> {
-        let mut nums = self.nums(arguments)?.into_vec().into_iter();
+    fn with_places(&mut self, function: Function, arguments: &[Ast]) -> Option<Box<[Num; 2]>> {
+        let mut nums = self.nums(function, arguments)?;
         let zero = Num::Literal(rust_decimal::Decimal::ZERO);
         Some(Box::new([nums.next()?, nums.next().unwrap_or(zero)]))
     }
 
-    fn dates(&mut self, arguments: &[Ast]) -> Option<Box<[Date; 2]>> {
-        let dates: Vec<Option<Date>> = arguments.iter().map(|argument| self.date(argument)).collect();
-        let mut dates = dates.into_iter();
-        Some(Box::new([dates.next()??, dates.next()??]))
+    fn between(&mut self, elapsed: Elapsed, function: Function, arguments: &[Ast]) -> Option<Expr> {
+        let mut dates = all_of!(Date, self.given(function, arguments)?);
+        Some(Expr::Num(Num::Between(elapsed, Box::new([dates.next()?, dates.next()?]))))
     }
 
-    fn between(&mut self, elapsed: Elapsed, arguments: &[Ast]) -> Option<Num> {
-        Some(Num::Between(elapsed, self.dates(arguments)?))
-    }
-
-    fn add(&mut self, unit: DateUnit, arguments: &[Ast]) -> Option<Date> {
-        let [date, number] = arguments else { return None };
-        let (date, number) = (self.date(date), self.num(number));
-        Some(Date::Add(unit, Box::new(date?), Box::new(number?)))
-    }
-
-    fn matches(&mut self, text: &Ast, rest: &[Ast]) -> Option<Cond> {
-        let text_expr = self.expr(text, None);
-        let [pattern_ast] = rest else { return None };
-        let Node::Text(source) = &pattern_ast.node else {
-            return self.report(words::pattern_is_no_text(pattern_ast.span));
-        };
-        let found = self.scope.patterns.compile(source, pattern_ast.span, self.out);
-        match text_expr? {
-            Expr::Text(text) => Some(Cond::Matches(Box::new(text), found?)),
-            other => {
-                let kind = self.type_of(&other);
-                self.report(words::wanted(text.span, "a text", &kind))
+    fn add(&mut self, unit: DateUnit, function: Function, arguments: &[Ast]) -> Option<Expr> {
+        match <[Expr; 2]>::try_from(self.given(function, arguments)?) {
+            Ok([Expr::Date(date), Expr::Num(number)]) => {
+                Some(Expr::Date(Date::Add(unit, Box::new(date), Box::new(number))))
             }
+            _ => None,
         }
     }
 
+    fn matches(&mut self, arguments: &[Ast]) -> Option<Cond> {
+        let [text, pattern] = arguments else { return None };
+        let text = self.text(text);
+        let Node::Text(source) = &pattern.node else {
+            return self.report(words::pattern_is_no_text(pattern.span));
+        };
+        let pattern = self.scope.patterns.compile(source, pattern.span, self.out);
+        Some(Cond::Matches(Box::new(text?), pattern?))
+    }
+
     /// An argument that must be a set of answers.
-    fn set(&mut self, ast: &Ast, function: &str) -> Option<Set> {
+    fn set(&mut self, ast: &Ast, function: Function) -> Option<Set> {
         match self.expr(ast, None)? {
             Expr::Set(set) => Some(set),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::set_wanted(ast, function, &kind))
+                self.report(words::set_wanted(ast, function.name(), &kind))
             }
         }
     }
 
-    fn set_test(&mut self, name: &str, set: &Ast, answers: &[Ast]) -> Option<Cond> {
-        let set = Box::new(self.set(set, name)?);
+    fn set_test(&mut self, function: Function, arguments: &[Ast]) -> Option<Cond> {
+        let (set, answers) = arguments.split_first()?;
+        let set = Box::new(self.set(set, function)?);
         let universe = self.set_universe(&set);
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut failed = false;
@@ -158,9 +148,9 @@ impl<'a> Lower<'_, 'a, '_> {
         symbols.sort_unstable();
         symbols.dedup();
         let symbols = symbols.into_boxed_slice();
-        Some(match name {
-            "any" => Cond::AnyOf(set, symbols),
-            "all" => Cond::AllOf(set, symbols),
+        Some(match function {
+            Function::Any => Cond::AnyOf(set, symbols),
+            Function::All => Cond::AllOf(set, symbols),
             _ => Cond::OnlyOf(set, symbols),
         })
     }
@@ -233,9 +223,7 @@ impl<'a> Lower<'_, 'a, '_> {
         }
         macro_rules! all {
             ($kind:ident) => {
-                Expr::$kind(crate::tree::$kind::Default(
-                    exprs.into_iter().filter_map(|e| if let Expr::$kind(e) = e { Some(e) } else { None }).collect(),
-                ))
+                Expr::$kind(crate::tree::$kind::Default(all_of!($kind, exprs).collect()))
             };
         }
         Some(match first {

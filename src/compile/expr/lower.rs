@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::compile::scope::{Declared, Scope, ValueState};
 use crate::compile::{values, words};
 use crate::diagnostic::Diagnostics;
+use crate::format::Function;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
 use crate::syntax::written::ast::{Cond as Written, QuestionKind};
 use crate::text::{LOOKED_AT, Span};
@@ -168,6 +169,17 @@ impl<'a> Lower<'_, 'a, '_> {
         }
     }
 
+    /// An expression that must be a text.
+    pub(crate) fn text(&mut self, ast: &Ast) -> Option<Text> {
+        match self.expr(ast, None)? {
+            Expr::Text(text) => Some(text),
+            other => {
+                let kind = self.type_of(&other);
+                self.report(words::wanted(ast.span, "a text", &kind))
+            }
+        }
+    }
+
     /// A bare word that is no answer: a name, or one of the few words that mean something.
     fn name(&mut self, word: &str, span: Span, beside: Option<&Universe>) -> Option<Expr> {
         match word {
@@ -259,7 +271,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 }
                 _ => None,
             },
-            Node::Call(name, _, arguments) if name == "default" => {
+            Node::Call(name, _, arguments) if Function::named(name) == Some(Function::Default) => {
                 let mut union: Option<Universe> = None;
                 for argument in arguments {
                     // A word that is an answer of what stands before it is no name.

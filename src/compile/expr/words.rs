@@ -2,6 +2,7 @@
 
 use crate::compile::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Function, Signature};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
 use crate::syntax::words::{listed, near, quoted};
 use crate::text::{Span, did_you_mean, exact_decimal, iso_date, one_line};
@@ -288,7 +289,8 @@ pub(crate) fn pattern_is_no_text(span: Span) -> Diagnostic {
         .help("write `matches(text, '[A-Z]+')`")
 }
 
-pub(crate) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_function(span: Span, name: &str) -> Diagnostic {
+    let known = Function::names;
     let help = match name.to_lowercase().as_str() {
         "if" | "when" | "iff" => "a condition needs no `if`: write what must be true".to_owned(),
         "today" | "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses".to_owned(),
@@ -299,38 +301,34 @@ pub(crate) fn unknown_function(span: Span, name: &str, known: &[&str]) -> Diagno
             "whether there is an answer says `answered(question)`".to_owned()
         }
         "and" | "or" | "not" => format!("write `{}` in small letters, with a space behind it", name.to_lowercase()),
-        _ => match near(name, known.iter().copied()).or_else(|| begun(name, known)) {
+        _ => match near(name, known()).or_else(|| begun(name)) {
             Some(near) => did_you_mean(name, near),
-            None => format!("there is {}", known.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")),
+            None => format!("there is {}", known().map(quoted).collect::<Vec<_>>().join(", ")),
         },
     };
     Diagnostic::new(Code::UnknownFunction, span, format!("there is no function {}", quoted(name))).help(help)
 }
 
 /// The one function whose name begins like this word, or with which the word begins.
-fn begun<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let alike = |name: &&&str| word.len() > 2 && (name.starts_with(word) || word.starts_with(**name));
-    let mut found = known.iter().filter(alike);
-    found.next().copied().filter(|_| found.next().is_none())
+fn begun(word: &str) -> Option<&'static str> {
+    let alike = |name: &&str| word.len() > 2 && (name.starts_with(word) || word.starts_with(*name));
+    let mut found = Function::names().filter(alike);
+    found.next().filter(|_| found.next().is_none())
 }
 
 fn values(count: usize) -> String {
     if count == 1 { "1 value".to_owned() } else { format!("{count} values") }
 }
 
-pub(crate) fn argument_count(
-    span: Span,
-    (name, form): (&str, &str),
-    (least, most): (usize, usize),
-    given: usize,
-) -> Diagnostic {
+pub(crate) fn argument_count(span: Span, function: Function, given: usize) -> Diagnostic {
+    let Signature { form, least, most, .. } = *function.signature();
     let takes = match (least, most) {
         (least, usize::MAX) => format!("at least {}", values(least)),
         (least, most) if least == most => values(least),
         (least, most) => format!("{least} or {}", values(most)),
     };
     let given = if given == 0 { "none".to_owned() } else { given.to_string() };
-    let message = format!("{} takes {takes}, and is given {given}", quoted(name));
+    let message = format!("{} takes {takes}, and is given {given}", quoted(function.name()));
     Diagnostic::new(Code::WrongArguments, span, message).help(format!("write `{form}`"))
 }
 

@@ -1,10 +1,10 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
-use super::cut_text::is_text;
-use super::explain::{BEHIND, Mistake, is_condition, is_field};
+use super::explain::{BEHIND, Mistake};
 use super::line::{Line, in_quotes, quote_end, without_comment};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{may_follow, takes_condition, takes_text};
 use crate::syntax::words::quoted;
 use crate::text::Span;
 
@@ -338,7 +338,7 @@ impl<'t> Scan<'t> {
             let found = Diagnostic::new(Code::QuoteThis, at, "inside { }, a text that holds `{{` needs quotes");
             return (found.help(format!("quote the text: {quote}")), None);
         }
-        let (what, help) = match is_condition(self.key()) {
+        let (what, help) = match takes_condition(self.key()) {
             true => ("condition", format!("quote the condition: {quote}")),
             false => ("text", format!("quote the text: {quote}")),
         };
@@ -359,7 +359,7 @@ impl<'t> Scan<'t> {
         }
         let behind = Span::new(self.at, whole.end as usize);
         let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
-        let what = if is_condition(self.key()) { "condition" } else { "text" };
+        let what = if takes_condition(self.key()) { "condition" } else { "text" };
         (found.help(format!("put the whole {what} in quotes: {}", in_quotes(self.slice(whole)))), None)
     }
 
@@ -374,9 +374,11 @@ impl<'t> Scan<'t> {
         let value = self.entry.part.unwrap_or(self.at);
         let before = self.text.get(value..self.at).unwrap_or("");
         let (first, word) = before.trim_end().rsplit_once(char::is_whitespace).unwrap_or(("", before));
-        let takes_text = is_text(self.key());
+        let is_text = takes_text(self.key());
         let several_lines = before.contains('\n');
-        if !first.is_empty() && (is_field(word) || several_lines || !takes_text && !word.contains(['\'', '"'])) {
+        if !first.is_empty()
+            && (may_follow(self.key(), word) || several_lines || !is_text && !word.contains(['\'', '"']))
+        {
             let end = value + first.trim_end().len();
             let start = value + before.trim_end().len() - word.len();
             return self.comma_missing(end, Span::new(start, start + word.len()));

@@ -1,16 +1,10 @@
 //! What a comma or a `#` cuts off from the text or condition before it.
 
-use super::explain::is_condition;
+use crate::format::{takes_condition, takes_text};
 use crate::syntax::words;
 use crate::syntax::yaml::nodes::{Shape, VERBATIM};
 use crate::syntax::yaml::read::Reader;
 use crate::text::Span;
-
-/// Keys that take a running text.
-pub(crate) fn is_text(key: &str) -> bool {
-    const TEXTS: [&str; 9] = ["title", "intro", "ask", "help", "label", "text", "because", "name", "author"];
-    TEXTS.contains(&key)
-}
 
 impl Reader<'_, '_> {
     /// A comment behind an unquoted text, without a space after `#`: probably meant as part of the text.
@@ -34,7 +28,7 @@ impl Reader<'_, '_> {
     fn is_text_value(&self) -> bool {
         let Some(open) = self.open.last().filter(|open| open.map && open.key_next) else { return false };
         let key = self.tape.nodes.len().checked_sub(2).and_then(|at| u32::try_from(at).ok());
-        key.filter(|&at| at > open.at).and_then(|at| self.document().scalar_text(at)).is_some_and(is_text)
+        key.filter(|&at| at > open.at).and_then(|at| self.document().scalar_text(at)).is_some_and(takes_text)
     }
 
     /// A value between braces that goes on behind a comma: `{when: any(q, a, b), goto: c}`.
@@ -68,7 +62,7 @@ impl Reader<'_, '_> {
                 pairs.next();
             }
             if !cut.is_empty() {
-                found.push((whole, is_condition(name), value, cut));
+                found.push((whole, takes_condition(name), value, cut));
             }
         }
         drop(pairs);
@@ -95,7 +89,8 @@ impl Reader<'_, '_> {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let open = |sign: &[char]| before.matches(sign).count();
         (between == "," && digit(before.chars().next_back()) && digit(text.chars().next()))
-            || (is_condition(key) && open(&['(', '[']) > open(&[')', ']']))
-            || (is_text(key) && (text.contains(' ') || text.ends_with(['.', '!', '?']) || open(&['(']) > open(&[')'])))
+            || (takes_condition(key) && open(&['(', '[']) > open(&[')', ']']))
+            || (takes_text(key)
+                && (text.contains(' ') || text.ends_with(['.', '!', '?']) || open(&['(']) > open(&[')'])))
     }
 }

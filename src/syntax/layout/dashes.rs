@@ -1,17 +1,13 @@
 //! Dashes that are missing, glued to their key, or further left or right than the keys they start.
 
-use super::explain::{Mistake, is_field};
+use super::explain::Mistake;
 use super::levels::{below, levels, many, shift, word};
 use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{is_part_key, takes_dashes};
 use crate::syntax::words::quoted;
 use crate::text::Span;
-
-/// Keys under which a list of maps stands.
-pub(crate) fn takes_dashes(key: &str) -> bool {
-    matches!(key, "next" | "reject" | "notes" | "promises" | "walks")
-}
 
 /// A mistake about dashes that shows in a line, or in the one above it.
 pub(crate) fn explain(text: &str, line: Line) -> Option<Mistake> {
@@ -72,7 +68,7 @@ fn starts_another(text: &str, line: Line, column: usize) -> bool {
 
 /// `-goto: a`.
 fn glued(text: &str, line: Line) -> Option<Mistake> {
-    let key = text.get(line.key?.0.range())?.strip_prefix('-').filter(|key| is_field(key))?;
+    let key = text.get(line.key?.0.range())?.strip_prefix('-').filter(|key| is_part_key(key))?;
     let at = line.content;
     let found =
         Diagnostic::new(Code::Indentation, Span::new(at, at + 1 + key.len()), "a space is missing behind the dash")
@@ -82,7 +78,7 @@ fn glued(text: &str, line: Line) -> Option<Mistake> {
 
 /// A key among dashes, or where they should start.
 fn missing(text: &str, line: Line) -> Option<Mistake> {
-    let (key, _) = line.key.filter(|(key, _)| text.get(key.range()).is_some_and(is_field))?;
+    let (key, _) = line.key.filter(|(key, _)| text.get(key.range()).is_some_and(is_part_key))?;
     let at = key.start as usize;
     let found =
         Diagnostic::new(Code::Indentation, key, format!("a dash is missing before {}", quoted(word(text, line))))
@@ -119,7 +115,7 @@ fn key_beside_its_dash(text: &str, above: Line, before: Line, line: Line) -> Opt
     let sibling = next.is_some_and(|next| next.dash.is_some() && next.indent(text) == wanted);
     let others = levels(text, above).iter().any(|level| level.dash && level.column == wanted);
     let regular = before.value.start == before.value.end && before.content - before.start + 2 == wanted;
-    if !sibling && !others && !regular || !is_field(word(text, line)) {
+    if !sibling && !others && !regular || !is_part_key(word(text, line)) {
         return None;
     }
     let further = if from > wanted { "further right" } else { "further left" };

@@ -6,6 +6,7 @@ use super::line::{Line, in_quotes, quote_end};
 use super::repair::Mend;
 use super::{braces, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{is_part_key, takes_condition, takes_text};
 use crate::syntax::words::quoted;
 use crate::text::Span;
 
@@ -31,55 +32,6 @@ pub(crate) struct Scene<'t> {
     pub(crate) last: Option<Span>,
     /// The outermost map or list in braces or brackets that is open.
     pub(crate) flow: Option<usize>,
-}
-
-/// Keys inside questions, outcomes, rules and walks: a word like these is a key that is written wrong.
-pub(crate) fn is_field(word: &str) -> bool {
-    const FIELDS: [&str; 42] = [
-        "ask",
-        "help",
-        "kind",
-        "answers",
-        "next",
-        "when",
-        "default",
-        "reject",
-        "min",
-        "max",
-        "whole",
-        "unit",
-        "optional",
-        "max_length",
-        "pattern",
-        "regex",
-        "label",
-        "goto",
-        "score",
-        "alone",
-        "best_of",
-        "title",
-        "text",
-        "notes",
-        "because",
-        "is",
-        "by",
-        "table",
-        "else",
-        "name",
-        "never",
-        "always",
-        "asks",
-        "outcome",
-        "rejects",
-        "shows",
-        "hides",
-        "values",
-        "intro",
-        "tags",
-        "language",
-        "source",
-    ];
-    FIELDS.contains(&word)
 }
 
 /// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
@@ -218,16 +170,11 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     };
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let place = char_at(text, line.value.start as usize);
-    let help = match value.strip_prefix('!').filter(|rest| is_condition(key) && !rest.starts_with([' ', '='])) {
+    let help = match value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
         Some(rest) => format!("write `not {rest}`"),
         None => format!("quote the text: {}", in_quotes(value)),
     };
     Some(Mistake::new(Diagnostic::new(Code::QuoteThis, place, message?).help(help), Mend::unknown(line.value)))
-}
-
-/// True for keys that take a condition or another expression.
-pub(crate) fn is_condition(key: &str) -> bool {
-    matches!(key, "when" | "is" | "min" | "max")
 }
 
 /// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
@@ -297,7 +244,7 @@ fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
     }
     let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-    let what = if is_condition(key) { "condition" } else { "text" };
+    let what = if takes_condition(key) { "condition" } else { "text" };
     let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
         true => format!("write a list in brackets: [{whole}]"),
         false => format!("put the whole {what} in quotes: {}", in_quotes(whole)),
@@ -330,9 +277,10 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             .help(format!("write `{{{inside}}}`"));
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
-        let help = match is_field(first.trim()) {
+        let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+        let help = match is_part_key(first.trim()) && !takes_text(key) {
             true => {
-                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
+                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", quoted(key))
             }
             false => {
                 let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
@@ -341,10 +289,6 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
         };
         Mistake::new(found.help(help), Mend::unknown(line.value))
     })
-}
-
-fn key_of(text: &str, line: Line) -> String {
-    quoted(line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or(""))
 }
 
 /// A backslash between double quotes that is no escape of YAML's.

@@ -1,10 +1,11 @@
 //! Lines that stand too far left or right, tabs, and keys without a colon: what is wrong with the outline of a file.
 
-use super::explain::{Mistake, Scene, char_at, is_field};
+use super::explain::{Mistake, Scene, char_at};
 use super::levels::{first_word, left_of_its_place, levels, many, odd_one, shift, sort_of, stand_together, word};
 use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{entries_under, is_key, may_follow};
 use crate::syntax::words::quoted;
 use crate::text::Span;
 
@@ -162,7 +163,7 @@ fn left_of_its_text(text: &str, line: Line) -> Option<Mistake> {
     // As far left as the key of the text, what looks like a key is one that lacks its colon.
     let like_text = line.key.is_none()
         && line.dash.is_none()
-        && !is_field(text.get(word.range()).unwrap_or(""))
+        && !is_key(text.get(word.range()).unwrap_or(""))
         && text.get(line.value.range()).is_some_and(|value| value.contains(' ') && !value.contains(['{', '[']));
     let mut least: Option<usize> = None;
     for above in line.before(text).take(LINES) {
@@ -218,7 +219,7 @@ fn other_sign(whole: &str, start: usize) -> Option<Mistake> {
     let (key, rest) = (whole.get(..at)?.trim_end(), whole.get(at + 1..)?);
     let sign = whole.get(at..=at)?;
     let glued = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
-    let is_key = is_field(key) || sort_of(key) != 2 || rest.trim().is_empty();
+    let is_key = sort_of(key) != 2 || rest.trim().is_empty();
     if key.is_empty() || key.contains([' ', '(', '"', '\'']) || rest.starts_with('=') || !is_key || glued {
         return None;
     }
@@ -273,10 +274,13 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     let holds_names = levels(text, line)
         .into_iter()
         .find(|level| level.column < column)
-        .is_some_and(|level| level.column == 0 && matches!(level.word, "values" | "lists"));
+        .is_some_and(|level| level.column == 0 && entries_under(level.word, true) == Some(None));
+    // What stands beside other keys is one only if it goes with them.
+    let beside = levels(text, line).into_iter().find(|level| level.column == column && !level.dash);
+    let is_key = beside.map_or_else(|| is_key(key), |level| may_follow(level.word, key));
     let names = holds_names && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
-    if !stray && (is_field(key) || names || rest.starts_with(['[', '{']) || !rest.contains(' ')) {
+    if !stray && (is_key || names || rest.starts_with(['[', '{']) || !rest.contains(' ')) {
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
     }

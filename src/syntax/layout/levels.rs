@@ -1,13 +1,13 @@
 //! Which lines belong together, and which of them stands too far left or right.
 
 use super::dashes;
-use super::explain::{Mistake, is_field};
+use super::explain::Mistake;
 use super::indent::LINES;
 use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Part, entries_under, is_part_key, takes_dashes};
 use crate::syntax::words::quoted;
-use crate::syntax::written::{answers, question, tree};
 use crate::text::Span;
 
 pub(crate) fn many(spaces: usize) -> String {
@@ -72,11 +72,12 @@ pub(crate) fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
 
 /// What a word is to a tree: a key of the whole, a key of a part, or an id.
 pub(crate) fn sort_of(word: &str) -> u8 {
-    match word {
-        "title" | "values" | "-" => 3,
-        "walks" | "tree" => 0,
-        word if tree::KEYS.contains(&word) => 0,
-        word if is_field(word) => 1,
+    let whole = Part::Tree.has(word) || Part::File.has(word);
+    match (whole, is_part_key(word)) {
+        (true, true) => 3,
+        (true, false) => 0,
+        (false, true) => 1,
+        _ if word == "-" => 3,
         _ => 2,
     }
 }
@@ -155,20 +156,17 @@ pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
 /// Whether a key may stand in the innermost of these levels, as far as the keys above it tell; `child` is the first
 /// key under it; `is_text` where a text stands behind it.
 fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
-    let question = |key: &str| question::KEYS.contains(&key);
-    let answer = |key: &str| answers::KEYS.contains(&key);
-    let outcome = |key: &str| tree::OUTCOME.contains(&key);
     let above = |at: usize| levels.get(at).map(|level| level.word);
+    // Where a key stands in the map of a whole file, no other key stands above it.
+    let entries = |at: usize| above(at).and_then(|word| entries_under(word, above(at + 1).is_none()));
     let id = sort_of(key) == 2;
-    match (above(1), above(2)) {
-        (None, _) => matches!(sort_of(key), 0 | 3),
-        (Some("questions"), None) => id && !is_text && child.is_none_or(question),
-        (Some("outcomes"), None) => id && !is_text && child.is_none_or(outcome),
-        (Some("answers"), _) => id && child.is_none_or(answer),
-        (Some(_), Some("questions")) => question(key),
-        (Some(_), Some("outcomes")) => outcome(key),
-        (Some(_), Some("answers")) => answer(key),
-        (Some("score" | "table" | "values" | "lists"), _) => id,
+    match (entries(1), entries(2)) {
+        _ if above(1).is_none() => matches!(sort_of(key), 0 | 3),
+        // An answer may be nothing but the name of its target.
+        (Some(Some(Part::Answer)), _) => id && child.is_none_or(|child| Part::Answer.has(child)),
+        (Some(Some(part)), _) => id && !is_text && child.is_none_or(|child| part.has(child)),
+        (_, Some(Some(part))) => part.has(key),
+        (Some(None), _) => id,
         _ => true,
     }
 }
@@ -177,7 +175,7 @@ fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> boo
 fn is_misplaced(text: &str, line: Line) -> bool {
     let column = line.indent(text);
     let child = below(text, line).next().filter(|next| next.indent(text) > column && next.dash.is_none());
-    if line.value.start == line.value.end && child.is_some_and(|child| is_field(word(text, child))) {
+    if line.value.start == line.value.end && child.is_some_and(|child| is_part_key(word(text, child))) {
         // An id that is called like a key.
         return false;
     }
@@ -194,7 +192,7 @@ fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
     let column = line.indent(text);
     let from = above.indent(text);
     let opens = above.key.is_some() && above.value.start == above.value.end && above.dash.is_none();
-    if opens && line.dash.is_some() && dashes::takes_dashes(word(text, above)) && from >= column {
+    if opens && line.dash.is_some() && takes_dashes(word(text, above)) && from >= column {
         let wanted = column.checked_sub(2)?;
         let fits = levels(text, above)
             .iter()
@@ -228,7 +226,7 @@ fn under(text: &str, line: Line) -> Option<(&str, usize)> {
     let (key, _) = above.key.filter(|_| above.value.start == above.value.end)?;
     let (name, word) = (text.get(key.range())?, word(text, line));
     let belongs = match line.dash {
-        Some(_) => dashes::takes_dashes(name),
+        Some(_) => takes_dashes(name),
         None => !stand_together(name, word) && (sort_of(name) == 2) != (sort_of(word) == 2),
     };
     if !belongs {

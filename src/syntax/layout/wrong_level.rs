@@ -1,12 +1,12 @@
 //! Keys that YAML can read where they stand, and that stand in the map of another level.
 
-use super::explain::{Mistake, is_field};
+use super::explain::Mistake;
 use super::levels::{many, shift};
 use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Part, entries_under};
 use crate::syntax::words::quoted;
-use crate::syntax::written::{question, tree};
 use crate::syntax::yaml::nodes::Shape;
 use crate::syntax::yaml::read::Reader;
 use crate::text::Span;
@@ -22,7 +22,8 @@ impl Reader<'_, '_> {
         let holder = document.node(at.checked_sub(1)?);
         let line = Line::at(text, id.span().start as usize);
         let alone = line.content == id.span().start as usize && line.value.start == line.value.end;
-        if document.node(value).shape() != Shape::Nothing || !alone || is_field(id.text()) || !holder.is_scalar() {
+        let part = if document.scalar_text(again) == Some("ask") { Part::Question } else { Part::Outcome };
+        if document.node(value).shape() != Shape::Nothing || !alone || part.has(id.text()) || !holder.is_scalar() {
             return None;
         }
         let above = Line::at(text, holder.span().start as usize);
@@ -30,7 +31,7 @@ impl Reader<'_, '_> {
         if wanted >= from || above.content != holder.span().start as usize {
             return None;
         }
-        let what = if document.scalar_text(again) == Some("ask") { "question" } else { "outcome" };
+        let what = part.noun();
         let message = format!("{} is indented as a key of the {what} {}", quoted(id.text()), quoted(holder.text()));
         let found = Diagnostic::new(Code::Indentation, id.span(), message).help(format!(
             "indent it as far as {}: {}",
@@ -44,10 +45,12 @@ impl Reader<'_, '_> {
     pub(crate) fn keys_of_another_level(&mut self, at: u32) {
         let document = self.document();
         let key = at.checked_sub(1).and_then(|key| document.scalar_text(key));
-        let known: &[&str] = match (self.open.len(), key) {
-            (0, _) => &tree::KEYS,
-            (1, Some("questions")) => &question::KEYS,
-            (1, Some("outcomes")) => &tree::OUTCOME,
+        let part = match (self.open.len(), key) {
+            (0, _) => Part::Tree,
+            (1, Some(key)) => match entries_under(key, true) {
+                Some(Some(part)) => part,
+                _ => return,
+            },
             _ => return,
         };
         let top = self.open.is_empty();
@@ -55,7 +58,7 @@ impl Reader<'_, '_> {
         let found = document.pairs(at).find_map(|(key, value)| {
             let name = document.scalar_text(key).unwrap_or("");
             let before = before.replace((key, value))?;
-            (known.contains(&name) != top).then(|| self.astray(before, key, value, top))?
+            (part.has(name) != top).then(|| self.astray(before, key, value, top))?
         });
         if let Some(found) = found {
             self.stopped.get_or_insert((None, found));
@@ -76,11 +79,12 @@ impl Reader<'_, '_> {
             return None;
         }
         let (mut holder, mut inner) = before;
-        if top && !matches!(document.scalar_text(holder), Some("questions" | "outcomes")) {
+        let part = document.scalar_text(holder).and_then(|key| entries_under(key, true)).flatten();
+        if top && part.is_none() {
             return None;
         }
         if top && !is_entry {
-            if !is_field(name) {
+            if !part.is_some_and(|part| part.has(name)) {
                 return None;
             }
             (holder, inner) = document.pairs(inner).last().filter(|(_, map)| block(*map))?;

@@ -9,12 +9,10 @@ use super::keys::Keys;
 use super::question::{first_word, target};
 use super::words;
 use crate::diagnostic::Diagnostics;
+use crate::format::{AnswerKey, Part};
 use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
-
-/// The keys of an answer.
-pub(crate) const KEYS: [&str; 6] = ["label", "help", "goto", "score", "when", "alone"];
 
 /// Reads what stands under `answers`; `leads` says whether the question has a `next`.
 pub(crate) fn answers<'a>(
@@ -29,7 +27,8 @@ pub(crate) fn answers<'a>(
     match node.shape() {
         Shape::Map => {
             // Where nothing else leads on, an answer without a target before these keys is always wrong.
-            let belongs = |key: &str| (many || !leads) && matches!(key, "label" | "goto" | "score" | "alone");
+            let own = |key: &str| Part::Answer.has(key) && !Part::Question.has(key);
+            let belongs = |key: &str| (many || !leads) && own(key);
             let mut lost = Lost::default();
             let mut entries = node.entries().peekable();
             answers.reserve_exact(node.keys());
@@ -121,25 +120,25 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             answer.goto_key = node.span();
         }
     }
-    let mut keys = Keys::new("an answer", &KEYS);
+    let mut keys = Keys::of(Part::Answer);
     for (key, value) in node.entries() {
-        match key.text() {
-            "label" => answer.label = text(key, value, out),
-            "help" => answer.more.get_or_insert_default().help = text(key, value, out),
-            "goto" => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
-            "score" => {
+        match AnswerKey::named(key.text()) {
+            Some(AnswerKey::Label) => answer.label = text(key, value, out),
+            Some(AnswerKey::Help) => answer.more.get_or_insert_default().help = text(key, value, out),
+            Some(AnswerKey::Goto) => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
+            Some(AnswerKey::Score) => {
                 answer.more.get_or_insert_default().score = scores(key, value, out);
                 answer.unread = value.shape() == Shape::Bad;
             }
-            "when" => answer.more.get_or_insert_default().when = condition(key, value, out),
-            "alone" => {
+            Some(AnswerKey::When) => answer.more.get_or_insert_default().when = condition(key, value, out),
+            Some(AnswerKey::Alone) => {
                 answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
             }
-            "best_of" => {
+            None if Part::Target.has(key.text()) => {
                 out.push(words::best_of_outside(key.span()));
                 answer.goto = Some(Target::Bad);
             }
-            _ => keys.unknown(key, out),
+            None => keys.unknown(key, out),
         }
     }
     if keys.is_meant("goto") {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
+pub(crate) use crate::format::QuestionKind;
 use crate::syntax::condition::ast::Expr;
 use crate::text::Span;
 
@@ -90,16 +91,6 @@ pub(crate) enum Answers<'a> {
     Bad,
 }
 
-/// The kinds of question (format: Kinds of question).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum QuestionKind {
-    Choice,
-    Many,
-    Number,
-    Date,
-    Text,
-}
-
 /// `default`: one text, or a list of them.
 #[derive(Debug, Clone)]
 pub(crate) enum Default<'a> {
@@ -143,6 +134,13 @@ pub(crate) struct QuestionDef<'a> {
     pub(crate) limits: Option<Box<Limits<'a>>>,
     /// A mistake in here was reported: what it leads to is not known.
     pub(crate) bad: bool,
+}
+
+impl<'a> QuestionDef<'a> {
+    /// Where the keys are put that only some kinds have.
+    pub(crate) fn limits(&mut self) -> &mut Limits<'a> {
+        self.limits.get_or_insert_default()
+    }
 }
 
 /// One outcome.

@@ -8,10 +8,10 @@ use super::ast::{Cond, Name, Part, Text};
 use super::question::first_word;
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::format::{is_part_key, takes_any_expression};
 use crate::syntax::condition::ast::{Expr, ExprNode};
 use crate::syntax::condition::parse::parse_expr;
 use crate::syntax::condition::words as condition_words;
-use crate::syntax::layout::explain::is_field;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, exact_decimal, is_blank};
 
@@ -133,7 +133,7 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
     };
     let text = node.text();
     // Some words can only be meant as a text, where a text may stand.
-    let takes_texts = !matches!(key.text(), "when" | "min" | "max");
+    let takes_texts = takes_any_expression(key.text());
     if takes_texts && is_running_text(text) && (node.is_quoted() || key.text() == "is") {
         out.push(condition_words::lost_quotes(node.span(), text, node.is_quoted()));
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
@@ -240,14 +240,14 @@ pub(crate) fn colon_lost(node: Node) -> Option<Diagnostic> {
         return None;
     }
     let text = node.text();
-    if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_field(key)) {
+    if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_part_key(key)) {
         return Some(words::space_missing(node.span(), key, rest));
     }
     let (key, rest) = text.split_once(' ')?;
     if rest.trim_start().starts_with(['{', '[']) {
         return Some(words::colon_missing(node.span(), key, "…"));
     }
-    (is_field(key) && node.starts_its_line()).then(|| words::colon_missing(node.span(), key, rest.trim_start()))
+    (is_part_key(key) && node.starts_its_line()).then(|| words::colon_missing(node.span(), key, rest.trim_start()))
 }
 
 /// True if the node is a list; reports anything else that is not reported yet.

@@ -3,17 +3,15 @@
 use super::ast::Name;
 use super::words;
 use crate::diagnostic::Diagnostics;
+use crate::format::WORDS;
 use crate::text::{composed, is_blank, letter_like, odd};
-
-/// Words that mean something in conditions and so cannot be names.
-pub(crate) const RESERVED: [&str; 8] = ["and", "or", "not", "in", "true", "false", "today", "score"];
 
 /// Checks the id of a question, value or list: a word that conditions can use as a name.
 pub(crate) fn check_name(id: Name, what: &str, out: &mut Diagnostics) {
     let mut bytes = id.text.bytes();
     let letter_first = bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     if letter_first && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-        if RESERVED.contains(&id.text) {
+        if WORDS.iter().any(|word| word.name == id.text) {
             let mended = Some(format!("{}_", id.text));
             out.push(words::bad_id(id.span, what, id.text, "this word means something in conditions", mended));
         }

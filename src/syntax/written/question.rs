@@ -2,58 +2,14 @@
 
 use super::answers::answers;
 use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
-use super::fields::{condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
+use super::fields::{colon_lost, condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
 use super::keys::Keys;
 use super::words;
 use crate::diagnostic::Diagnostics;
+use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey, RuleKey, TargetKey};
 use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
-
-const KINDS: [(&str, QuestionKind); 5] = [
-    ("choice", QuestionKind::Choice),
-    ("many", QuestionKind::Many),
-    ("number", QuestionKind::Number),
-    ("date", QuestionKind::Date),
-    ("text", QuestionKind::Text),
-];
-
-pub(crate) const KEYS: [&str; 15] = [
-    "ask",
-    "help",
-    "kind",
-    "answers",
-    "next",
-    "when",
-    "default",
-    "reject",
-    "min",
-    "max",
-    "whole",
-    "unit",
-    "optional",
-    "max_length",
-    "pattern",
-];
-
-impl QuestionKind {
-    fn word(self) -> &'static str {
-        KINDS.iter().find(|(_, kind)| *kind == self).map_or("", |(word, _)| word)
-    }
-
-    /// The kinds that a key goes with, in words; none where it goes with all.
-    fn which(key: &str) -> Option<(&'static [QuestionKind], &'static str)> {
-        use QuestionKind::{Choice, Date, Many, Number, Text};
-        Some(match key {
-            "answers" => (&[Choice, Many], "`choice` or `many`"),
-            "min" | "max" => (&[Many, Number, Date], "`many`, `number` or `date`"),
-            "whole" | "unit" => (&[Number], "`number`"),
-            "optional" => (&[Number, Date, Text], "`number`, `date` or `text`"),
-            "max_length" | "pattern" => (&[Text], "`text`"),
-            _ => return None,
-        })
-    }
-}
 
 /// A question of which nothing but its id is known.
 pub(crate) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
@@ -86,26 +42,26 @@ impl<'d, 'a> First<'d, 'a> {
     fn of(question: Node<'d, 'a>) -> Self {
         let mut first = First::default();
         for (key, value) in question.entries() {
-            match key.text() {
-                "title" => first.title = true,
-                "ask" => first.ask = true,
-                "answers" => first.answers = true,
-                "next" => first.next = true,
-                "kind" => first.kind = Some((key, value)),
-                other => first.unknown |= !KEYS.contains(&other),
+            match QuestionKey::named(key.text()) {
+                Some(QuestionKey::Ask) => first.ask = true,
+                Some(QuestionKey::Answers) => first.answers = true,
+                Some(QuestionKey::Next) => first.next = true,
+                Some(QuestionKey::Kind) => first.kind = Some((key, value)),
+                Some(_) => {}
+                None => {
+                    first.unknown = true;
+                    first.title |= key.text() == "title";
+                }
             }
         }
         first
     }
 }
 
-/// Of a question that has neither `kind` nor `answers`, a key that goes with another kind than a choice, and which.
-fn without_kind(node: Node) -> Option<(&'static str, &'static str)> {
-    node.entries().find_map(|(key, _)| {
-        let key = KEYS.iter().find(|known| **known == key.text())?;
-        let (kinds, which) = QuestionKind::which(key)?;
-        (!kinds.contains(&QuestionKind::Choice)).then_some((*key, which))
-    })
+/// Of a question that has neither `kind` nor `answers`, a key that goes with other kinds than a choice.
+fn without_kind(node: Node) -> Option<&'static Key> {
+    let mut keys = node.entries().filter_map(|(key, _)| Part::Question.key(key.text()));
+    keys.find(|key| !key.goes_with(QuestionKind::Choice))
 }
 
 /// Reads the question `id` from its map.
@@ -122,10 +78,10 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         return question;
     }
     if let Some((key, value)) = first.kind {
-        match scalar(key, value, out).map(|word| (word, KINDS.iter().find(|(known, _)| *known == word.text))) {
-            Some((_, Some((_, kind)))) => question.kind = *kind,
+        match scalar(key, value, out).map(|word| (word, QuestionKind::named(word.text))) {
+            Some((_, Some(kind))) => question.kind = kind,
             Some((word, None)) => {
-                out.push(words::unknown_kind(word.span, word.text, &KINDS.map(|(known, _)| known)));
+                out.push(words::unknown_kind(word.span, word.text));
                 question.bad = true;
             }
             None => question.bad = true,
@@ -133,29 +89,27 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     }
     if first.kind.is_none() && first.unknown {
         // A misspelt `kind` is reported below; what it says holds for all other keys.
-        let known = Keys::new("a question", &KEYS);
-        let meant =
-            node.entries().find(|(key, _)| !KEYS.contains(&key.text()) && known.meant_by(key.text()) == Some("kind"));
-        let kind =
-            meant.and_then(|(_, value)| KINDS.iter().find(|(word, _)| value.is_scalar() && *word == value.text()));
-        question.kind = kind.map_or(question.kind, |(_, kind)| *kind);
+        let known = Keys::of(Part::Question);
+        let is_meant = |key: &str| !Part::Question.has(key) && known.meant_by(key) == Some("kind");
+        let meant = node.entries().find(|(key, value)| is_meant(key.text()) && value.is_scalar());
+        question.kind = meant.and_then(|(_, value)| QuestionKind::named(value.text())).unwrap_or(question.kind);
     }
     if first.kind.is_none()
         && !first.answers
-        && let Some((key, which)) = without_kind(node)
+        && let Some(key) = without_kind(node)
     {
         // A misspelt key may be the one that is missing, and is reported as such.
-        if node.entries().all(|(key, _)| KEYS.contains(&key.text())) {
-            out.push(words::kind_missing(id.span(), key, which));
+        if node.entries().all(|(key, _)| Part::Question.has(key.text())) {
+            out.push(words::kind_missing(id.span(), key));
         }
         question.bad = true;
     }
-    let (mut has_ask, mut has_answers) = (false, false);
-    let mut keys = Keys::new("a question", &KEYS);
+    let mut has_answers = false;
+    let mut keys = Keys::of(Part::Question);
     let mut lost = Lost::default();
     let mut entries = node.entries().peekable();
     while let Some((key, value)) = entries.next() {
-        let belongs = |key: &str| !KEYS.contains(&key) && keys.meant_by(key).is_none();
+        let belongs = |key: &str| keys.is_foreign(key);
         if lost.is_passed_over(key, out, belongs) || !key_is_text(key, out) {
             continue;
         }
@@ -163,46 +117,49 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             (has_answers, question.answers) = (true, Some(Answers::Bad));
             continue;
         }
-        if let Some((kinds, which)) = QuestionKind::which(key.text())
-            && !kinds.contains(&question.kind)
-            && !question.bad
-        {
-            out.push(words::key_not_for_kind(key.span(), key.text(), question.kind.word(), which));
+        let Some(known) = QuestionKey::named(key.text()) else {
+            keys.unknown(key, out);
+            continue;
+        };
+        if let Some(row) = Part::Question.key(key.text()).filter(|row| !row.goes_with(question.kind) && !question.bad) {
+            out.push(words::key_not_for_kind(key.span(), question.kind, row));
             continue;
         }
-        match key.text() {
-            "ask" => {
-                has_ask = true;
-                question.ask = text(key, value, out);
-            }
-            "help" => question.help = text(key, value, out),
-            "kind" => {}
-            "answers" => {
+        match known {
+            QuestionKey::Ask => question.ask = text(key, value, out),
+            QuestionKey::Help => question.help = text(key, value, out),
+            QuestionKey::Kind => {}
+            QuestionKey::Answers => {
                 has_answers = true;
                 question.answers = Some(answers(key, value, question.kind, first.next, out));
             }
-            "next" => {
+            QuestionKey::Next => {
                 question.next = next(key, value, out);
                 question.bad |= question.next.is_none();
             }
-            "when" => question.when = condition(key, value, out).map(|cond| Box::new((cond, key.span()))),
-            other => {
-                let limits = question.limits.get_or_insert_default();
-                if !limit(other, key, value, limits, out) {
-                    keys.unknown(key, out);
-                }
-            }
+            QuestionKey::When => question.when = condition(key, value, out).map(|cond| Box::new((cond, key.span()))),
+            QuestionKey::Default => question.limits().default = default(key, value, out),
+            QuestionKey::Reject => question.limits().reject = rejects(key, value, out),
+            QuestionKey::Min => question.limits().min = condition(key, value, out),
+            QuestionKey::Max => question.limits().max = condition(key, value, out),
+            QuestionKey::Whole => question.limits().whole = flag(key, value, out),
+            QuestionKey::Unit => question.limits().unit = words_of(key, value, out),
+            QuestionKey::Optional => question.limits().optional = flag(key, value, out),
+            QuestionKey::MaxLength => question.limits().max_length = max_length(key, value, out),
+            QuestionKey::Pattern => pattern(key, value, question.limits(), out),
         }
     }
-    if !has_ask {
-        keys.missing(id.span(), "ask", out);
-    }
+    keys.missing(id.span(), node, out);
     // A misspelt key hides what the question is: then nothing is said that follows from it alone.
-    let there = [("next", first.next), ("answers", first.answers), ("kind", first.kind.is_some())];
-    question.bad |= there.iter().any(|(key, there)| keys.is_meant(key) && !there);
-    let wants_answers = matches!(question.kind, QuestionKind::Choice | QuestionKind::Many);
-    if wants_answers && !has_answers && !question.bad {
-        out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.word()), "answers"));
+    question.bad |= keys.meant().any(|key| match QuestionKey::named(key) {
+        Some(QuestionKey::Next) => !first.next,
+        Some(QuestionKey::Answers) => !first.answers,
+        Some(QuestionKey::Kind) => first.kind.is_none(),
+        _ => false,
+    });
+    let own = Part::Question.required().find(|key| !key.kinds.is_empty() && key.goes_with(question.kind));
+    if let Some(key) = own.filter(|_| !has_answers && !question.bad) {
+        out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.name()), key));
         question.bad = true;
     }
     let when = question.when.as_deref().map(|when| when.1);
@@ -217,34 +174,22 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     question
 }
 
-/// Reads a key that only some questions have; false if there is no such key.
-fn limit<'a>(key: &str, at: Node<'_, 'a>, value: Node<'_, 'a>, limits: &mut Limits<'a>, out: &mut Diagnostics) -> bool {
-    match key {
-        "min" => limits.min = condition(at, value, out),
-        "max" => limits.max = condition(at, value, out),
-        "whole" => limits.whole = flag(at, value, out),
-        "optional" => limits.optional = flag(at, value, out),
-        "unit" => limits.unit = words_of(at, value, out),
-        "pattern" => pattern(at, value, limits, out),
-        "max_length" => {
-            if let Some(length) = scalar(at, value, out) {
-                limits.max_length = length.text.parse().ok().filter(|most| *most > 0);
-                if limits.max_length.is_none() {
-                    out.push(words::whole_number_wanted(length.span, key, length.text));
-                }
-            }
-        }
-        "default" => {
-            limits.default = if value.shape() == Shape::List {
-                names(at, value, out).map(|list| DefaultDef::List(list, value.span()))
-            } else {
-                scalar(at, value, out).map(DefaultDef::One)
-            }
-        }
-        "reject" => limits.reject = rejects(at, value, out),
-        _ => return false,
+/// `max_length`: a whole number from 1.
+fn max_length(key: Node, value: Node, out: &mut Diagnostics) -> Option<u32> {
+    let length = scalar(key, value, out)?;
+    let most = length.text.parse().ok().filter(|most| *most > 0);
+    if most.is_none() {
+        out.push(words::whole_number_wanted(length.span, key.text(), length.text));
     }
-    true
+    most
+}
+
+/// `default`: one answer, or a list of them.
+fn default<'a>(key: Node<'_, 'a>, value: Node<'_, 'a>, out: &mut Diagnostics) -> Option<DefaultDef<'a>> {
+    match value.shape() {
+        Shape::List => names(key, value, out).map(|list| DefaultDef::List(list, value.span())),
+        _ => scalar(key, value, out).map(DefaultDef::One),
+    }
 }
 
 /// `pattern`: a regular expression, or `{regex, because}`.
@@ -253,20 +198,15 @@ fn pattern<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, limits: &mut Limits<'a>, ou
         limits.pattern = scalar(at, node, out);
         return;
     }
-    let (mut has_regex, mut has_because) = (false, false);
-    let mut keys = Keys::new("`pattern`", &["regex", "because"]);
+    let mut keys = Keys::of(Part::Pattern);
     for (key, value) in node.entries() {
-        match key.text() {
-            "regex" => (has_regex, limits.pattern) = (true, scalar(key, value, out)),
-            "because" => (has_because, limits.pattern_because) = (true, text(key, value, out)),
-            _ => keys.unknown(key, out),
+        match PatternKey::named(key.text()) {
+            Some(PatternKey::Regex) => limits.pattern = scalar(key, value, out),
+            Some(PatternKey::Because) => limits.pattern_because = text(key, value, out),
+            None => keys.unknown(key, out),
         }
     }
-    for (missing, name) in [(!has_regex, "regex"), (!has_because, "because")] {
-        if missing {
-            keys.missing(first_word(node), name, out);
-        }
-    }
+    keys.missing(first_word(node), node, out);
 }
 
 fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Reject<'a>> {
@@ -277,20 +217,15 @@ fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
     let mut rejects = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut reject = Reject { when: None, because: None };
-        let (mut has_when, mut has_because) = (false, false);
-        let mut keys = Keys::new("an entry of `reject`", &["when", "because"]);
+        let mut keys = Keys::of(Part::Reject);
         for (key, value) in item.entries() {
-            match key.text() {
-                "when" => (has_when, reject.when) = (true, condition(key, value, out)),
-                "because" => (has_because, reject.because) = (true, text(key, value, out)),
-                _ => keys.unknown(key, out),
+            match RejectKey::named(key.text()) {
+                Some(RejectKey::When) => reject.when = condition(key, value, out),
+                Some(RejectKey::Because) => reject.because = text(key, value, out),
+                None => keys.unknown(key, out),
             }
         }
-        for (missing, name) in [(!has_when, "when"), (!has_because, "because")] {
-            if missing {
-                keys.missing(first_word(item), name, out);
-            }
-        }
+        keys.missing(first_word(item), item, out);
         rejects.push(reject);
     }
     rejects
@@ -311,7 +246,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
     let said = if maps.is_empty() { 1 } else { others.len() };
     for item in others.into_iter().take(said) {
         let span = if item.is_scalar() { item.span() } else { first_word(item) };
-        if let Some(found) = super::fields::colon_lost(item) {
+        if let Some(found) = colon_lost(item) {
             out.push(found);
             continue;
         }
@@ -335,14 +270,18 @@ pub(crate) fn first_word(node: Node) -> Span {
 /// An id, or `{best_of: [ids]}`.
 pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
     if node.shape() != Shape::Map {
+        if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
+            out.push(found);
+            return Target::Bad;
+        }
         return scalar(at, node, out).map_or(Target::Bad, Target::To);
     }
     let mut best = Target::Bad;
     let mut found = false;
-    let mut keys = Keys::new("a target", &["best_of"]);
+    let mut keys = Keys::of(Part::Target);
     for (key, value) in node.entries() {
         found = true;
-        if key.text() == "best_of" {
+        if let Some(TargetKey::BestOf) = TargetKey::named(key.text()) {
             if let Some(list) = names(key, value, out) {
                 if list.is_empty() {
                     out.push(words::nothing_in_it(key.span(), "best_of"));
@@ -350,7 +289,7 @@ pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnos
                     best = Target::BestOf(list);
                 }
             }
-        } else if matches!(key.text(), "goto" | "when") && at.text() == "next" {
+        } else if Part::Rule.has(key.text()) && at.text() == "next" {
             out.push(words::rule_without_dash(key.span(), key.text()));
             return Target::Bad;
         } else {
@@ -374,21 +313,18 @@ fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
     let mut rules = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut rule = Rule { when: None, goto: Target::Bad, span: first_word(item) };
-        let mut has_goto = false;
-        let mut keys = Keys::new("a rule of `next`", &["when", "goto"]);
+        let mut keys = Keys::of(Part::Rule);
         for (key, value) in item.entries() {
-            match key.text() {
-                "when" => {
+            match RuleKey::named(key.text()) {
+                Some(RuleKey::When) => {
                     rule.span = key.span();
                     rule.when = condition(key, value, out).or_else(|| Some(super::tree::bad_condition(key.span())));
                 }
-                "goto" => (has_goto, rule.goto) = (true, target(key, value, out)),
-                _ => keys.unknown(key, out),
+                Some(RuleKey::Goto) => rule.goto = target(key, value, out),
+                None => keys.unknown(key, out),
             }
         }
-        if !has_goto {
-            keys.missing(rule.span, "goto", out);
-        }
+        keys.missing(rule.span, item, out);
         if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
             // Without its condition the rule would seem to catch the rest.
             rule.when = Some(super::tree::bad_condition(rule.span));

@@ -9,31 +9,12 @@ use super::keys::Keys;
 use super::question::{first_word, maps, question};
 use super::words;
 use crate::diagnostic::Diagnostics;
+use crate::format::{Key, NoteKey, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
 use crate::syntax::condition::ast::{Expr, ExprNode};
 use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::words::near;
 use crate::syntax::yaml::nodes::{Document, Node, Shape};
 use crate::text::Span;
-
-pub(crate) const KEYS: [&str; 14] = [
-    "title",
-    "intro",
-    "start",
-    "questions",
-    "outcomes",
-    "values",
-    "lists",
-    "promises",
-    "format",
-    "author",
-    "license",
-    "source",
-    "language",
-    "tags",
-];
-
-/// The keys of an outcome.
-pub(crate) const OUTCOME: [&str; 3] = ["title", "text", "notes"];
 
 /// A condition that could not be read and has been reported.
 pub(crate) fn bad_condition<'a>(span: Span) -> Cond<'a> {
@@ -55,51 +36,51 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
         return None;
     }
     let mut tree = TreeDef::default();
-    let mut keys = Keys::new("a tree", &KEYS);
+    let mut keys = Keys::of(Part::Tree);
     let mut lost = Lost::default();
     let mut entries = root.entries().peekable();
     while let Some((key, value)) = entries.next() {
-        let belongs = |key: &str| !KEYS.contains(&key) && keys.meant_by(key).is_none();
+        let belongs = |key: &str| keys.is_foreign(key);
         if lost.is_passed_over(key, out, belongs) {
             continue;
         }
-        let holds_ids = matches!(key.text(), "questions" | "outcomes" | "values" | "lists");
+        let holds_ids = Part::Tree.key(key.text()).is_some_and(Key::holds_ids);
         if holds_ids && lost.nothing_under(key, value, entries.peek(), belongs) {
             tree.incomplete = true;
             continue;
         }
-        match key.text() {
-            "title" => tree.title = text(key, value, out),
-            "intro" => tree.intro = markdown(key, value, out),
-            "start" => tree.start = scalar(key, value, out),
-            "author" => tree.author = words_of(key, value, out),
-            "license" => tree.license = words_of(key, value, out),
-            "source" => tree.source = words_of(key, value, out),
-            "language" => {
+        let Some(known) = TreeKey::named(key.text()) else {
+            keys.unknown(key, out);
+            continue;
+        };
+        match known {
+            TreeKey::Title => tree.title = text(key, value, out),
+            TreeKey::Intro => tree.intro = markdown(key, value, out),
+            TreeKey::Start => tree.start = scalar(key, value, out),
+            TreeKey::Author => tree.author = words_of(key, value, out),
+            TreeKey::License => tree.license = words_of(key, value, out),
+            TreeKey::Source => tree.source = words_of(key, value, out),
+            TreeKey::Language => {
                 tree.language = scalar(key, value, out);
                 tree.language.iter().for_each(|language| crate::syntax::yaml::language::check(*language, out));
             }
-            "tags" => tree.tags = names(key, value, out).unwrap_or_default(),
-            "format" => {
+            TreeKey::Tags => tree.tags = names(key, value, out).unwrap_or_default(),
+            TreeKey::Format => {
                 if let Some(number) = scalar(key, value, out).filter(|number| number.text != "1") {
                     out.push(words::unknown_format(number.span, number.text));
                 }
             }
-            "questions" => questions(key, value, &mut tree, out),
-            "outcomes" => outcomes(key, value, &mut tree, out),
-            "values" => values(key, value, &mut tree, out),
-            "lists" => lists(key, value, &mut tree, out),
-            "promises" => tree.promises = promises(key, value, out),
-            _ => keys.unknown(key, out),
+            TreeKey::Questions => questions(key, value, &mut tree, out),
+            TreeKey::Outcomes => outcomes(key, value, &mut tree, out),
+            TreeKey::Values => values(key, value, &mut tree, out),
+            TreeKey::Lists => lists(key, value, &mut tree, out),
+            TreeKey::Promises => tree.promises = promises(key, value, out),
         }
     }
-    for key in ["title", "questions", "outcomes"] {
-        if find(key).is_none() {
-            keys.missing(first_word(root), key, out);
-            tree.incomplete |= key != "title";
-        }
-    }
-    tree.incomplete |= ["values", "lists"].iter().any(|key| find(key).is_none() && keys.is_meant(key));
+    keys.missing(first_word(root), root, out);
+    // Where ids are missing, or stand under a misspelt key, no name can be called unknown.
+    let mut absent = Part::Tree.keys().iter().filter(|key| key.holds_ids() && find(key.name).is_none());
+    tree.incomplete |= absent.any(|key| key.required.is_some() || keys.is_meant(key.name));
     Some(tree)
 }
 
@@ -109,7 +90,7 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
         return;
     }
     let mut lost = Lost::default();
-    let belongs = |key: &str| super::question::KEYS.contains(&key);
+    let belongs = |key: &str| Part::Question.has(key);
     let mut entries = node.entries().peekable();
     tree.questions.reserve_exact(node.keys());
     while let Some((id, value)) = entries.next() {
@@ -135,7 +116,7 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         return;
     }
     let mut lost = Lost::default();
-    let belongs = |key: &str| OUTCOME.contains(&key);
+    let belongs = |key: &str| Part::Outcome.has(key);
     let mut entries = node.entries().peekable();
     while let Some((id, value)) = entries.next() {
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
@@ -158,19 +139,17 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
                 tree.outcomes.push(outcome);
                 continue;
             }
-            let mut has_title = false;
-            let mut keys = Keys::new("an outcome", &OUTCOME);
-            for (key, value) in value.entries() {
-                match key.text() {
-                    "title" => (has_title, outcome.title) = (true, text(key, value, out)),
-                    "text" => outcome.text = markdown(key, value, out),
-                    "notes" => outcome.notes = notes(key, value, out),
-                    _ => keys.unknown(key, out),
+            let map = value;
+            let mut keys = Keys::of(Part::Outcome);
+            for (key, value) in map.entries() {
+                match OutcomeKey::named(key.text()) {
+                    Some(OutcomeKey::Title) => outcome.title = text(key, value, out),
+                    Some(OutcomeKey::Text) => outcome.text = markdown(key, value, out),
+                    Some(OutcomeKey::Notes) => outcome.notes = notes(key, value, out),
+                    None => keys.unknown(key, out),
                 }
             }
-            if !has_title {
-                keys.missing(id.span(), "title", out);
-            }
+            keys.missing(id.span(), map, out);
         }
         tree.outcomes.push(outcome);
     }
@@ -190,18 +169,15 @@ fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Ve
     let mut notes = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut note: Note = (None, None, first_word(item));
-        let mut has_text = false;
-        let mut keys = Keys::new("a note", &["when", "text"]);
+        let mut keys = Keys::of(Part::Note);
         for (key, value) in item.entries() {
-            match key.text() {
-                "when" => note.0 = condition(key, value, out),
-                "text" => (has_text, note.1) = (true, markdown(key, value, out)),
-                _ => keys.unknown(key, out),
+            match NoteKey::named(key.text()) {
+                Some(NoteKey::When) => note.0 = condition(key, value, out),
+                Some(NoteKey::Text) => note.1 = markdown(key, value, out),
+                None => keys.unknown(key, out),
             }
         }
-        if !has_text {
-            keys.missing(note.2, "text", out);
-        }
+        keys.missing(note.2, item, out);
         notes.push(note);
     }
     notes
@@ -230,21 +206,18 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
     let mut rules = Vec::new();
     for item in maps(id, node, "`- when: …` and under it `is: …`", out) {
         let mut rule = (None, None, first_word(item));
-        let mut has_is = false;
-        let mut keys = Keys::new("a rule of a value", &["when", "is"]);
+        let mut keys = Keys::of(Part::Value);
         for (key, value) in item.entries() {
-            match key.text() {
-                "when" => {
+            match ValueKey::named(key.text()) {
+                Some(ValueKey::When) => {
                     rule.2 = key.span();
                     rule.0 = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
                 }
-                "is" => (has_is, rule.1) = (true, condition(key, value, out)),
-                _ => keys.unknown(key, out),
+                Some(ValueKey::Is) => rule.1 = condition(key, value, out),
+                None => keys.unknown(key, out),
             }
         }
-        if !has_is {
-            keys.missing(rule.2, "is", out);
-        }
+        keys.missing(rule.2, item, out);
         if keys.is_meant("when") || rule.0.is_none() && keys.any_unknown() {
             rule.0 = Some(bad_condition(rule.2));
         }
@@ -260,32 +233,26 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
 }
 
 fn table<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> ValueBody<'a> {
-    const KEYS: [&str; 3] = ["by", "table", "else"];
-    if node.entries().next().is_some() && node.entries().all(|(key, _)| near(key.text(), KEYS).is_none()) {
+    let known = || Part::Table.names().iter().copied();
+    if node.entries().next().is_some() && node.entries().all(|(key, _)| near(key.text(), known()).is_none()) {
         out.push(words::no_table(id.span(), id.text()));
         return ValueBody::Bad;
     }
     let (mut by, mut rows, mut otherwise) = (None, None, None);
-    let (mut has_by, mut has_rows) = (false, false);
-    let mut keys = Keys::new("a table", &KEYS);
+    let mut keys = Keys::of(Part::Table);
     for (key, value) in node.entries() {
-        match key.text() {
-            "by" => (has_by, by) = (true, Some(one_or_more(key, value, out)).filter(|names| !names.is_empty())),
-            "table" => {
-                has_rows = true;
+        match TableKey::named(key.text()) {
+            Some(TableKey::By) => by = Some(one_or_more(key, value, out)).filter(|names| !names.is_empty()),
+            Some(TableKey::Table) => {
                 if is_map(key, value, "`table: {key: entry}`", out) {
                     rows = Some(table_rows(value, out));
                 }
             }
-            "else" => otherwise = scalar(key, value, out),
-            _ => keys.unknown(key, out),
+            Some(TableKey::Else) => otherwise = scalar(key, value, out),
+            None => keys.unknown(key, out),
         }
     }
-    for (there, key) in [(has_by, "by"), (has_rows, "table")] {
-        if !there {
-            keys.missing(id.span(), key, out);
-        }
-    }
+    keys.missing(id.span(), node, out);
     match (by, rows) {
         (Some(by), Some(rows)) => ValueBody::Table(Box::new(Table { by, rows, otherwise })),
         _ => ValueBody::Bad,
@@ -333,7 +300,6 @@ fn lists<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out:
 
 fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<PromiseDef<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `never: …` or `always: …`";
-    const KEYS: [&str; 4] = ["name", "when", "never", "always"];
     if !is_list(key, node, EXAMPLE, out) {
         return Vec::new();
     }
@@ -342,14 +308,14 @@ fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) ->
         let span = first_word(item);
         let mut promise = PromiseDef { name: None, when: None, never: Vec::new(), always: Vec::new(), span };
         let mut says = false;
-        let mut keys = Keys::new("a promise", &KEYS);
+        let mut keys = Keys::of(Part::Promise);
         for (key, value) in item.entries() {
-            match key.text() {
-                "name" => promise.name = words_of(key, value, out),
-                "when" => promise.when = condition(key, value, out),
-                "never" => (says, promise.never) = (true, one_or_more(key, value, out)),
-                "always" => (says, promise.always) = (true, one_or_more(key, value, out)),
-                _ => keys.unknown(key, out),
+            match PromiseKey::named(key.text()) {
+                Some(PromiseKey::Name) => promise.name = words_of(key, value, out),
+                Some(PromiseKey::When) => promise.when = condition(key, value, out),
+                Some(PromiseKey::Never) => (says, promise.never) = (true, one_or_more(key, value, out)),
+                Some(PromiseKey::Always) => (says, promise.always) = (true, one_or_more(key, value, out)),
+                None => keys.unknown(key, out),
             }
         }
         if !says && !keys.is_meant("never") && !keys.is_meant("always") {

@@ -2,6 +2,7 @@
 
 use super::ast::Name;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::layout::line::in_quotes;
 use crate::syntax::words::{listed, near, quoted};
 use crate::syntax::yaml::nodes::Shape;
@@ -206,12 +207,12 @@ pub(crate) fn empty_hole(span: Span) -> Diagnostic {
 }
 
 /// A key that a map of this sort does not have.
-pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], meant: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{what} has no key {}", quoted(key)));
-    match (meant, known) {
+pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{} has no key {}", part.what(), quoted(key)));
+    match (meant, part.names()) {
         (Some(meant), _) => diagnostic.help(did_you_mean(key, meant)),
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
-        _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
+        (None, known) => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
 }
 
@@ -221,37 +222,21 @@ pub(crate) fn best_of_outside(span: Span) -> Diagnostic {
 }
 
 /// A key that must be there and is not.
-pub(crate) fn missing_key(span: Span, what: &str, key: &str) -> Diagnostic {
-    let example = match key {
-        "answers" if what == "a walk" => "`answers: {question: answer}`",
-        "answers" => "`answers: {yes: …, no: …}`, or another `kind`",
-        "questions" => "`questions:`, and under it each question by its id",
-        "outcomes" => "`outcomes:`, and under it each outcome by its id",
-        "walks" => "`walks:`, and under it a list of walks",
-        "tree" => "`tree:` and the tree's file, seen from this file",
-        "by" => "`by:` and the questions or values to look it up by",
-        "table" => "`table:`, and under it the entries by their keys",
-        key => return missing(span, what, key).help(format!("add `{key}: …`")),
-    };
-    missing(span, what, key).help(format!("add {example}"))
+pub(crate) fn missing_key(span: Span, what: &str, key: &Key) -> Diagnostic {
+    let found = Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key.name)));
+    match key.required {
+        Some(add) => found.help(format!("add {add}")),
+        None => found,
+    }
 }
 
-fn missing(span: Span, what: &str, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key)))
-}
-
-pub(crate) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic {
-    let near = match kind.to_lowercase().as_str() {
-        "single" | "radio" | "select" | "bool" | "boolean" | "yesno" | "yes_no" | "single_choice" => Some("choice"),
-        "multi" | "multiple" | "checkbox" | "checkboxes" | "set" | "multiple_choice" | "choices" => Some("many"),
-        "int" | "integer" | "float" | "decimal" | "numeric" => Some("number"),
-        "string" | "str" | "line" | "free" => Some("text"),
-        "day" | "datetime" | "calendar" => Some("date"),
-        _ => near(kind, known.iter().copied()),
-    };
-    Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind))).help(match near {
+pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
+    let known = QuestionKind::names();
+    let elsewhere = kind_elsewhere(&kind.to_lowercase()).map(QuestionKind::name);
+    let message = format!("there is no kind of question {}", quoted(kind));
+    Diagnostic::new(Code::BadValue, span, message).help(match elsewhere.or_else(|| near(kind, known)) {
         Some(near) => did_you_mean(kind, near),
-        None => format!("the kinds are {}", listed(known.iter().copied())),
+        None => format!("the kinds are {}", listed(known)),
     })
 }
 
@@ -276,9 +261,10 @@ pub(crate) fn question_here(span: Span, id: &str) -> Diagnostic {
 }
 
 /// A question that has neither answers nor a kind, and a key that belongs to one.
-pub(crate) fn kind_missing(span: Span, key: &str, which: &str) -> Diagnostic {
-    Diagnostic::new(Code::MissingKey, span, format!("a question with {} needs the key `kind`", quoted(key)))
-        .help(format!("add `kind: …`; {} goes with {which}", quoted(key)))
+pub(crate) fn kind_missing(span: Span, key: &Key) -> Diagnostic {
+    let name = quoted(key.name);
+    let found = Diagnostic::new(Code::MissingKey, span, format!("a question with {name} needs the key `kind`"));
+    found.help(format!("add `kind: …`; {name} goes with {}", key.kinds_in_words().unwrap_or_default()))
 }
 
 /// A map among the values that has no key of a table.
@@ -287,9 +273,13 @@ pub(crate) fn no_table(span: Span, id: &str) -> Diagnostic {
         .help("a table has `by` and `table`; questions and outcomes stand under keys of their own")
 }
 
-pub(crate) fn key_not_for_kind(span: Span, key: &str, kind: &str, which: &str) -> Diagnostic {
-    Diagnostic::new(Code::KeyNotForKind, span, format!("a question of kind `{kind}` has no {}", quoted(key)))
-        .help(format!("{} goes with kind {which}", quoted(key)))
+pub(crate) fn key_not_for_kind(span: Span, kind: QuestionKind, key: &Key) -> Diagnostic {
+    let message = format!("a question of kind `{}` has no {}", kind.name(), quoted(key.name));
+    Diagnostic::new(Code::KeyNotForKind, span, message).help(format!(
+        "{} goes with kind {}",
+        quoted(key.name),
+        key.kinds_in_words().unwrap_or_default()
+    ))
 }
 
 pub(crate) fn goto_of_many(span: Span) -> Diagnostic {

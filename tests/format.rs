@@ -1,0 +1,15 @@
+//! The table of the format is what the reader, the mender of layout mistakes, conditions and the reference go by.
+//!
+//! `SNAPSHOTS=overwrite cargo test --test format` writes the tables in `docs/format.md` anew.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "format/functions.rs"]
+mod functions;
+#[path = "format/keys.rs"]
+mod keys;
+#[path = "format/lists.rs"]
+mod lists;
+#[path = "format/mistakes.rs"]
+mod mistakes;
+#[path = "format/reference.rs"]
+mod reference;

@@ -1,0 +1,163 @@
+//! The tables in `docs/format.md` say what the table of the format says; only their links are put in by hand.
+
+use std::fs;
+use std::path::PathBuf;
+
+use onread::format::{Function, Group, Key, Part, QuestionKind, Shape};
+
+fn path() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md"))
+}
+
+/// A text with its links as they read: `[text](#place)` is `text`.
+fn without_links(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('[') {
+        out.push_str(before);
+        let link = behind.split_once("](").filter(|(words, _)| !words.contains(['[', ']']));
+        match link.and_then(|(words, behind)| Some((words, behind.split_once(')')?.1))) {
+            Some((words, behind)) => {
+                out.push_str(words);
+                rest = behind;
+            }
+            None => {
+                out.push('[');
+                rest = behind;
+            }
+        }
+    }
+    out + rest
+}
+
+/// A table that the page must have: its head, and its rows.
+type Table = Vec<Vec<String>>;
+
+fn code(word: &str) -> String {
+    format!("`{word}`")
+}
+
+fn keys(what: &str, keys: &[&Key], help: impl Fn(&Key) -> &'static str) -> Table {
+    let required = keys.iter().any(|key| key.required.is_some());
+    let row = |cells: [String; 3]| cells.into_iter().take(if required { 3 } else { 2 }).collect();
+    let mut table = vec![row([format!("key of {what}"), "what stands there".to_owned(), "required".to_owned()])];
+    let (first, others): (Vec<&Key>, Vec<&Key>) = keys.iter().partition(|key| key.required.is_some());
+    for key in first.into_iter().chain(others) {
+        let yes = if key.required.is_some() { "yes" } else { "" };
+        table.push(row([code(key.name), help(key).to_owned(), yes.to_owned()]));
+    }
+    table
+}
+
+fn of_part(part: Part) -> Table {
+    let own: Vec<&Key> = part.keys().iter().filter(|key| key.kinds.is_empty()).collect();
+    keys(part.what(), &own, |key| key.help)
+}
+
+fn of_kind(kind: QuestionKind) -> Table {
+    let own: Vec<&Key> =
+        Part::Question.keys().iter().filter(|key| !key.kinds.is_empty() && key.goes_with(kind)).collect();
+    keys(&format!("kind {}", code(kind.name())), &own, |key| {
+        key.kinds.iter().find(|(other, _)| *other == kind).map_or(key.help, |(_, help)| help)
+    })
+}
+
+fn kinds() -> Table {
+    let own = |kind: QuestionKind| {
+        let keys = Part::Question.keys().iter().filter(move |key| !key.kinds.is_empty() && key.goes_with(kind));
+        keys.map(|key| code(key.name)).collect::<Vec<_>>().join(", ")
+    };
+    let head = ["kind", "the person gives", "keys of its own"].map(str::to_owned).to_vec();
+    let rows = QuestionKind::ALL.map(|kind| vec![code(kind.name()), kind.help().to_owned(), own(kind)]);
+    [head].into_iter().chain(rows).collect()
+}
+
+fn functions(group: Group) -> Table {
+    let own = Function::ALL.iter().map(|function| function.signature()).filter(|signature| signature.group == group);
+    let head = vec!["function".to_owned(), "gives".to_owned()];
+    let rows = own.map(|signature| vec![code(signature.form), signature.help.to_owned()]);
+    [head].into_iter().chain(rows).collect()
+}
+
+fn holes() -> Table {
+    let mut table = vec![["where", "keys"].map(str::to_owned).to_vec()];
+    for part in Part::ALL {
+        let own = part.keys().iter().filter(|key| matches!(key.shape, Shape::Text { holes: true, .. }));
+        let own: Vec<String> = own.map(|key| code(key.name)).collect();
+        if !own.is_empty() {
+            table.push(vec![format!("in {}", part.what()), own.join(", ")]);
+        }
+    }
+    table
+}
+
+/// Every table, by the words of the comment that stands above it.
+fn tables() -> Vec<(String, Table)> {
+    let part = |part: Part| (format!("{part:?}").to_lowercase(), of_part(part));
+    let kind = |kind: QuestionKind| (format!("kind {}", kind.name()), of_kind(kind));
+    let group = |group: Group| (format!("functions {}", format!("{group:?}").to_lowercase()), functions(group));
+    let mut all: Vec<(String, Table)> = Part::ALL.iter().copied().map(part).collect();
+    all.extend(QuestionKind::ALL.map(kind));
+    all.extend([Group::Numbers, Group::Dates, Group::Texts, Group::Sets, Group::Answered].map(group));
+    all.extend([("kinds".to_owned(), kinds()), ("holes".to_owned(), holes())]);
+    all
+}
+
+fn cells(line: &str) -> Vec<String> {
+    line.trim().trim_start_matches('|').trim_end_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect()
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |")
+}
+
+#[test]
+fn the_reference_has_the_tables_of_the_format() {
+    let page = fs::read_to_string(path()).unwrap();
+    let tables = tables();
+    let mut out = String::new();
+    let mut lines = page.lines().peekable();
+    let mut seen: Vec<&str> = Vec::new();
+    while let Some(text) = lines.next() {
+        out.push_str(text);
+        out.push('\n');
+        let Some(name) = text.strip_prefix("<!-- table: ").and_then(|rest| rest.strip_suffix(" -->")) else { continue };
+        let (name, table) = tables.iter().find(|(other, _)| other == name).unwrap_or_else(|| panic!("no table {name}"));
+        seen.push(name);
+        let mut written: Vec<Vec<String>> = Vec::new();
+        while let Some(row) = lines.next_if(|next| next.starts_with('|')) {
+            written.push(cells(row));
+        }
+        for (at, row) in table.iter().enumerate() {
+            // A cell that says the same with links stays.
+            let same = |cell: &String| {
+                let old = written
+                    .iter()
+                    .find(|old| old.first() == row.first())
+                    .and_then(|old| old.iter().find(|old| without_links(old) == *cell));
+                old.unwrap_or(cell).clone()
+            };
+            out.push_str(&line(&row.iter().map(same).collect::<Vec<_>>()));
+            if at == 0 {
+                out.push_str(&line(&vec!["---".to_owned(); row.len()]));
+            }
+        }
+    }
+    if std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite") {
+        fs::write(path(), &out).unwrap();
+    } else {
+        for (have, want) in page.lines().zip(out.lines()) {
+            assert_eq!(have, want, "SNAPSHOTS=overwrite cargo test --test format");
+        }
+        assert_eq!(page.len(), out.len());
+    }
+    // Small parts are told of in the row of the key under which they stand.
+    let told_elsewhere = ["rule", "target", "pattern", "note", "value", "kind choice"];
+    for (name, _) in &tables {
+        assert_eq!(
+            seen.iter().filter(|other| *other == name).count(),
+            usize::from(!told_elsewhere.contains(&name.as_str())),
+            "{name}"
+        );
+    }
+}
