@@ -1,6 +1,6 @@
 //! The best ways from the start to all places, and the walks that they are.
 
-use super::cover::{Ground, NEVER, Refusal, Sure, materialise};
+use super::ground::{Ground, NEVER, Refusal, Sure, materialise};
 use super::replay::{End, Trail, follow};
 use crate::explore::states::space::{SKIP, Stand};
 use crate::tree::{Answer, QuestionId};

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::cover::Ground;
 use super::goals::{Aim, Aims};
 use super::goals_by_state::Seen;
+use super::ground::Ground;
 use super::minimize::{Few, drop_idle, few};
 use super::replay::{End, Trail, counts, follow};
 use super::words;

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::cover::Ground;
+use super::ground::Ground;
 use super::lower_bound::is_least;
 use super::replay::{Trail, counts};
 

@@ -6,6 +6,7 @@ pub(crate) mod choose;
 pub(crate) mod cover;
 pub(crate) mod goals;
 pub(crate) mod goals_by_state;
+pub(crate) mod ground;
 pub(crate) mod lower_bound;
 pub(crate) mod minimize;
 pub(crate) mod replay;

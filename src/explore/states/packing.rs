@@ -1,0 +1,165 @@
+//! States packed and unpacked: what is kept of one at the next place, and the facts that one comes to.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::projection::MISSING;
+use super::state::{Layout, Place, State, scaled};
+use super::transitions::Machine;
+use crate::explore::classes::class::Class;
+use crate::tree::{QuestionId, ScoreId};
+
+impl Machine<'_> {
+    fn layout(&self, place: Place) -> Option<&Layout> {
+        match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        }
+    }
+
+    /// What is kept of a state, and of the answer just given, at the next place.
+    pub(crate) fn next_state(
+        &self,
+        from: QuestionId,
+        given: Option<(u32, &Class)>,
+        to: Place,
+        state: &State,
+        passed: &[u64],
+    ) -> State {
+        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return Box::default() };
+        let mut next = Vec::with_capacity(new.circle + new.views.len() + new.scores.len());
+        if new.circle > 0 {
+            let same =
+                matches!(to, Place::Question(id) if self.groups.of.get(id.index()) == self.groups.of.get(from.index()));
+            if same { next.extend_from_slice(passed) } else { next.resize(new.circle, 0) }
+        }
+        let mut at = 0;
+        for view in new.views.iter().filter_map(|view| self.views.list.get(*view as usize)) {
+            let class = if view.question == from {
+                given.map(|(class, _)| class)
+            } else {
+                // Both lists stand in the order of the questions.
+                let old_view = |at: usize| old.views.get(at).and_then(|view| self.views.list.get(*view as usize));
+                while old_view(at).is_some_and(|old| old.question < view.question) {
+                    at += 1;
+                }
+                old_view(at).filter(|old| old.question == view.question).and_then(|old_view| {
+                    let block = u32::try_from(*state.get(old.circle + at)?).ok()?;
+                    old_view.class.get(block as usize).copied()
+                })
+            };
+            let block = class.and_then(|class| view.block.get(class as usize).copied()).unwrap_or(MISSING);
+            next.push(u64::from(block));
+        }
+        let first = next.len();
+        // Both lists ascend.
+        let mut kept = old.scores.iter().zip(state.iter().skip(old.circle + old.views.len())).peekable();
+        for score in &new.scores {
+            while kept.next_if(|(other, _)| *other < score).is_some() {}
+            next.push(kept.peek().filter(|(other, _)| *other == score).map_or(0, |(_, word)| **word));
+        }
+        for (score, amount) in self.amounts(from, given.map(|(_, class)| class)) {
+            let position = new.scores.binary_search(&score).ok();
+            if let Some(word) = position.and_then(|position| next.get_mut(first + position)) {
+                let sum = i64::from_ne_bytes(word.to_ne_bytes()) + amount;
+                *word = u64::from_ne_bytes(sum.to_ne_bytes());
+            }
+        }
+        next.into()
+    }
+
+    /// A score as the state at a question has it, if it has it.
+    fn kept_score(&self, at: QuestionId, score: ScoreId, state: &State) -> Option<i64> {
+        let layout = self.layouts.get(at.index())?;
+        let position = layout.scores.binary_search(&score).ok()?;
+        let word = state.get(layout.circle + layout.views.len() + position)?;
+        Some(i64::from_ne_bytes(word.to_ne_bytes()))
+    }
+
+    /// What an answer adds to which scores, as often as it does.
+    fn amounts(&self, question: QuestionId, class: Option<&Class>) -> impl Iterator<Item = (ScoreId, i64)> {
+        let options = self.tree.question(question).kind.options();
+        let chosen = class.map_or(&[][..], Class::options);
+        let options = chosen.iter().filter_map(|index| options.get(*index as usize));
+        let amounts = options.flat_map(|option| option.scores.iter());
+        amounts.filter_map(|(id, amount)| Some((*id, i64::try_from(scaled(*amount, self.scale)?).ok()?)))
+    }
+
+    /// By score: what the state at a question has and an answer adds, where that is anything.
+    pub(crate) fn scores_after(&self, at: QuestionId, state: &State, class: Option<&Class>) -> FxHashMap<ScoreId, i64> {
+        let mut sums = FxHashMap::default();
+        if let Some(layout) = self.layouts.get(at.index()) {
+            let words = state.iter().skip(layout.circle + layout.views.len());
+            let kept = layout.scores.iter().zip(words).filter(|(_, word)| **word != 0);
+            sums.extend(kept.map(|(score, word)| (*score, i64::from_ne_bytes(word.to_ne_bytes()))));
+        }
+        for (score, amount) in self.amounts(at, class) {
+            *sums.entry(score).or_default() += amount;
+        }
+        sums
+    }
+
+    /// Makes the facts those of a state.
+    pub(crate) fn load(&mut self, state: &State, place: Place) {
+        let layout = match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        };
+        let Some(layout) = layout else { return };
+        for (position, view) in layout.views.iter().enumerate() {
+            let (Some(view), Some(block)) = (self.views.list.get(*view as usize), state.get(layout.circle + position))
+            else {
+                continue;
+            };
+            let class = view.class.get(usize::try_from(*block).unwrap_or(usize::MAX)).copied();
+            let domain = self.domains.get(view.question.index());
+            let answer = class.and_then(|class| Some(domain?.classes.get(class as usize)?.answer.clone()));
+            self.facts.put(view.question, answer);
+        }
+        let offset = layout.circle + layout.views.len();
+        for (score, word) in layout.scores.iter().zip(state.iter().skip(offset)) {
+            let sum = i64::from_ne_bytes(word.to_ne_bytes());
+            self.facts.set_score(*score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
+        }
+        self.facts.changed();
+    }
+
+    /// Takes the facts of a place out again.
+    pub(crate) fn unload(&mut self, place: Place) {
+        let layout = match place {
+            Place::Question(id) => self.layouts.get(id.index()),
+            Place::Outcome(id) => self.outcome_layouts.get(id.index()),
+        };
+        for view in
+            layout.iter().flat_map(|layout| &layout.views).filter_map(|view| self.views.list.get(*view as usize))
+        {
+            self.facts.put(view.question, None);
+        }
+    }
+
+    /// Puts the answer of the question at hand among the facts, with the scores as they are then.
+    pub(crate) fn put(&mut self, id: QuestionId, class: &Class, state: &State) {
+        self.set_scores(id, class, state, true);
+        self.facts.put(id, Some(class.answer.clone()));
+        self.facts.changed();
+    }
+
+    /// Takes it out again.
+    pub(crate) fn take(&mut self, id: QuestionId, class: &Class, state: &State) {
+        self.set_scores(id, class, state, false);
+        self.facts.put(id, None);
+        self.facts.changed();
+    }
+
+    /// Sets the scores to which an answer adds something: with that, or without.
+    fn set_scores(&mut self, id: QuestionId, class: &Class, state: &State, with: bool) {
+        let mut sums: FxHashMap<ScoreId, i64> = FxHashMap::default();
+        for (score, amount) in self.amounts(id, Some(class)) {
+            *sums.entry(score).or_default() += if with { amount } else { 0 };
+        }
+        for (score, added) in sums {
+            let Some(kept) = self.kept_score(id, score, state) else { continue };
+            self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(kept + added), self.scale));
+        }
+    }
+}
