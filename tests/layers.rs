@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("explore", &["text", "diagnostic", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
-    ("load", &["text", "diagnostic", "tree", "compile"]),
+    ("load", &["text", "diagnostic", "syntax", "tree", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
 ];
 
