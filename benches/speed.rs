@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput};
 use onread::text::SourceFile;
+use onread::walk::WalkFile;
 use pairs::Result;
 
 mod pairs;
@@ -66,7 +67,7 @@ fn walk_file(criterion: &mut Criterion) -> Result<()> {
     group.bench_function("onread", |bencher| {
         bencher.iter_batched(
             || SourceFile::new("generated.walks.yaml", text.clone()),
-            |file| onread::walk::run_file(&file, pairs::today(), &mut |_| Ok(&tree), &|_| true, false),
+            |file| onread::walk::run_file(&WalkFile::read(file), Ok(&tree), pairs::today(), &|_| true, false),
             BatchSize::PerIteration,
         );
     });

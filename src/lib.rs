@@ -11,8 +11,8 @@
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], `compile`, [`engine`],
 //! [`explore`], [`walk`], [`play`], [`cli`].
-//! Two doors lead past several rooms at once: [`load`] from a text to a tree, [`prove`] from a tree to all that its
-//! walks tell.
+//! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
+//! [`prove`] from a tree to all that its walks tell.
 //! Imports run one way only: each names nothing that stands later.
 
 pub mod text;
@@ -41,5 +41,6 @@ mod prove;
 
 pub mod cli;
 
-pub use load::{LoadError, Loaded, load, load_str};
+pub use load::{Content, LoadError, Loaded, Unloaded, load, load_str, read};
 pub use prove::{Proved, comments, prove, told};
+pub use syntax::{FileKind, Foreign};

@@ -1,17 +1,24 @@
-//! From a file's text to a tree, or to all that is wrong with it.
+//! From a file's text to what it is: a tree, a walk file or neither; and to a tree, or to all that is wrong with it.
+
+use std::sync::Arc;
 
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::text::SourceFile;
+use crate::syntax;
+use crate::syntax::{FileKind, Foreign, Tape};
+use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
+use crate::walk::WalkFile;
 
 /// A tree, and what is odd about it.
 #[derive(Debug)]
 pub struct Loaded {
     /// The tree.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// Warnings, in the order of their places.
     pub warnings: Vec<Diagnostic>,
+    /// The comments that may allow findings.
+    pub(crate) comments: Vec<Span>,
 }
 
 /// A file that is no tree: everything that is wrong with it, in the order of the places.
@@ -31,16 +38,68 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// A YAML file that was read: what it is.
+#[derive(Debug)]
+pub enum Content {
+    /// A tree, not loaded yet.
+    Tree(Unloaded),
+    /// A walk file.
+    Walks(WalkFile),
+    /// Neither.
+    Neither(Foreign),
+}
+
+/// A tree's file that was read, and can be loaded without being read again.
+#[derive(Debug)]
+pub struct Unloaded {
+    file: Arc<SourceFile>,
+    tape: Tape,
+    found: Diagnostics,
+}
+
+impl Unloaded {
+    /// Loads the tree.
+    ///
+    /// # Errors
+    /// If the file is no tree in the format, with everything that is wrong.
+    pub fn load(self) -> Result<Loaded, LoadError> {
+        of(&self.file, self.tape, self.found)
+    }
+}
+
+/// Reads a YAML file, once, as what it is; one that is neither a tree nor a walk file as what it is `meant` to be, if
+/// that is said.
+#[must_use]
+pub fn read(file: &Arc<SourceFile>, meant: Option<FileKind>) -> Content {
+    if meant.is_none() && syntax::is_foreign_at_a_glance(file) {
+        return Content::Neither(Foreign::OtherKeys);
+    }
+    let mut found = Diagnostics::default();
+    let tape = syntax::read(file, &mut found);
+    match syntax::kind(file, &tape, &found).or_else(|foreign| meant.ok_or(foreign)) {
+        Ok(FileKind::Tree) => Content::Tree(Unloaded { file: Arc::clone(file), tape, found }),
+        Ok(FileKind::Walks) => Content::Walks(WalkFile::of(Arc::clone(file), tape, found)),
+        Err(foreign) => Content::Neither(foreign),
+    }
+}
+
 /// Reads a tree.
 ///
 /// # Errors
 /// If the text is no tree in the format, with everything that is wrong.
 pub fn load(file: &SourceFile) -> Result<Loaded, LoadError> {
-    let mut out = Diagnostics::default();
-    let tree = compile(file, &mut out);
-    let diagnostics = out.into_sorted();
+    let mut found = Diagnostics::default();
+    let tape = syntax::read(file, &mut found);
+    of(file, tape, found)
+}
+
+/// The tree whose nodes these are.
+fn of(file: &SourceFile, tape: Tape, mut found: Diagnostics) -> Result<Loaded, LoadError> {
+    let comments = syntax::may_allow(file, tape.comments());
+    let tree = compile(file, tape, &mut found);
+    let diagnostics = found.into_sorted();
     match tree {
-        Some(tree) => Ok(Loaded { tree, warnings: diagnostics }),
+        Some(tree) => Ok(Loaded { tree: Arc::new(tree), warnings: diagnostics, comments }),
         None => Err(LoadError { diagnostics }),
     }
 }
@@ -50,5 +109,5 @@ pub fn load(file: &SourceFile) -> Result<Loaded, LoadError> {
 /// # Errors
 /// As [`load`].
 pub fn load_str(name: &str, text: &str) -> Result<Tree, LoadError> {
-    load(&SourceFile::new(name, text)).map(|loaded| loaded.tree)
+    load(&SourceFile::new(name, text)).map(|loaded| Arc::unwrap_or_clone(loaded.tree))
 }

@@ -8,7 +8,6 @@ use crate::explore::{Finding, Options, diagnose};
 use crate::load::Loaded;
 use crate::syntax::allowances;
 use crate::text::SourceFile;
-use crate::tree::Tree;
 
 /// What going through all walks of a tree tells.
 #[derive(Debug)]
@@ -23,16 +22,16 @@ pub struct Proved {
 #[must_use]
 pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Options) -> Proved {
     let proof = explore::prove(&loaded.tree, today, options);
-    let diagnostics = told(file, &loaded.tree, &proof.findings, proof.exact);
+    let diagnostics = told(file, loaded, &proof.findings, proof.exact);
     Proved { proof, diagnostics }
 }
 
 /// The findings that no comment in the tree's file allows, and comments that allow nothing, in the order of their
 /// places; `exact` tells whether every answer was told apart.
 #[must_use]
-pub fn told(file: &SourceFile, tree: &Tree, findings: &[Finding], exact: bool) -> Vec<Diagnostic> {
-    let found = findings.iter().map(|finding| diagnose(tree, finding)).collect();
-    let (allowed, mut odd) = allowances(file);
+pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Finding], exact: bool) -> Vec<Diagnostic> {
+    let found = findings.iter().map(|finding| diagnose(&loaded.tree, finding)).collect();
+    let (allowed, mut odd) = allowances(file, &loaded.comments);
     let (left, idle) = settle(&allowed, found, file);
     odd.extend(left);
     // Where not every answer was told apart, what was not found may be there all the same.
@@ -46,6 +45,6 @@ pub fn told(file: &SourceFile, tree: &Tree, findings: &[Finding], exact: bool) -
 
 /// What is wrong with the comments of a file that allow findings, without going through its walks.
 #[must_use]
-pub fn comments(file: &SourceFile) -> Vec<Diagnostic> {
-    allowances(file).1
+pub fn comments(file: &SourceFile, loaded: &Loaded) -> Vec<Diagnostic> {
+    allowances(file, &loaded.comments).1
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use onread::diagnostic::Severity;
@@ -10,7 +11,7 @@ use onread::engine::Walk;
 use onread::explore::Options;
 use onread::text::SourceFile;
 use onread::tree::{Named, Tree};
-use onread::walk;
+use onread::walk::{self, WalkFile};
 
 /// A fenced block: its info string, its text, and the line where it starts.
 struct Block {
@@ -37,7 +38,7 @@ fn blocks(page: &str) -> Vec<Block> {
 
 #[test]
 fn every_example_is_what_it_is_called() {
-    let mut trees: HashMap<String, &'static Tree> = HashMap::new();
+    let mut trees: HashMap<String, Arc<Tree>> = HashMap::new();
     let (mut loaded, mut broken, mut walked, mut allowed) = (0, 0, 0, 0);
     for block in blocks(&page()) {
         let words: Vec<&str> = block.info.split_whitespace().collect();
@@ -57,7 +58,7 @@ fn every_example_is_what_it_is_called() {
                 let hurt = proved.diagnostics.iter().find(|found| found.severity == Severity::Error);
                 assert!(hurt.is_none(), "line {}: {hurt:?}", block.line);
                 if let Some(name) = words.get(2) {
-                    trees.insert((*name).to_owned(), Box::leak(Box::new(tree.tree)));
+                    trees.insert((*name).to_owned(), tree.tree);
                 }
                 loaded += 1;
             }
@@ -67,10 +68,11 @@ fn every_example_is_what_it_is_called() {
             }
             ["yaml", "walks"] => {
                 let file = SourceFile::new(format!("format-{}.walks.yaml", block.line), block.text.clone());
-                let mut find = |name: &str| trees.get(name).copied().ok_or_else(|| format!("no tree {name}"));
-                let found = walk::check_file(&file, &mut find);
+                let file = WalkFile::read(file);
+                let tree = file.tree().and_then(|name| trees.get(name)).map(|tree| &**tree).ok_or("no tree");
+                let found = walk::check_file(&file, tree);
                 assert!(found.is_empty(), "line {}: {found:?}", block.line);
-                let report = walk::run_file(&file, chrono::Local::now().date_naive(), &mut find, &|_| true, false);
+                let report = walk::run_file(&file, tree, chrono::Local::now().date_naive(), &|_| true, false);
                 assert!(!report.walks.is_empty(), "line {}: no walks", block.line);
                 for walk in report.walks {
                     assert!(walk.failure.is_none(), "line {}: {:?}", block.line, walk.failure);

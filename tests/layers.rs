@@ -17,7 +17,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("explore", &["text", "diagnostic", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "format", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
-    ("load", &["text", "diagnostic", "tree", "compile"]),
+    ("load", &["text", "diagnostic", "syntax", "tree", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
 ];
 

@@ -175,3 +175,56 @@ fn git_is_started_where_it_is_asked_for_and_nothing_else() {
     let others: Vec<&str> = calls.filter(|call| !call.contains("/git\", [\"") && !call.contains("exited")).collect();
     assert!(log.contains("/git\", [\"") && others.is_empty(), "{log}");
 }
+
+/// How often the program opens each of its own files.
+fn opened(place: &Place, arguments: &[&str]) -> Option<Vec<(String, usize)>> {
+    let traced = ["-f", "-qq", "-e", "trace=openat,open", "-o"].map(str::to_owned);
+    let mut program = command(&place.at("log"));
+    if program.len() == 1 {
+        return None;
+    }
+    program.splice(1..6, traced);
+    let done = Command::new(&program[0]).args(&program[1..]).args(arguments).current_dir(place.folder.path()).output();
+    let done = done.unwrap();
+    assert!(done.status.code().is_some_and(|code| code < 2), "{arguments:?} {}", String::from_utf8_lossy(&done.stderr));
+    let log = fs::read_to_string(place.at("log")).unwrap();
+    let names = ["tree.yaml", "old.yaml", "tree.walks.yaml", "more.walks.yaml", "sub/other.walks.yaml", "compose.yaml"];
+    let count = |name: &str| {
+        let is_it = |line: &&str| {
+            line.split('"').nth(1).is_some_and(|path| path == name || path.ends_with(&format!("/{name}")))
+        };
+        log.lines().filter(is_it).count()
+    };
+    Some(names.iter().map(|name| ((*name).to_owned(), count(name))).collect())
+}
+
+#[test]
+fn every_file_is_read_once() {
+    let commands: [&[&str]; 12] = [
+        &["check"],
+        &["check", "--quick"],
+        &["check", "tree.yaml", "tree.walks.yaml", "sub/../old.yaml", "sub"],
+        &["check", "tree.walks.yaml", "./tree.yaml"],
+        &["test"],
+        &["test", "--coverage"],
+        &["test", "--mutants", "--max-states=1000"],
+        &["test", "--suggest"],
+        &["test", "--suggest", "tree.yaml"],
+        &["test", "--suggest", "tree.yaml", "old.yaml"],
+        &["play", "tree.yaml", "--format=json", "--walk=tree.walks.yaml"],
+        &["explore", "tree.yaml"],
+    ];
+    for arguments in commands {
+        let place = Place::new();
+        // The word that once made a tree be read again.
+        fs::write(place.at("tree.yaml"), format!("# onread: not a word\n{TREE}# onread\n")).unwrap();
+        fs::write(place.at("more.walks.yaml"), WALKS).unwrap();
+        fs::create_dir(place.at("sub")).unwrap();
+        fs::write(place.at("sub/other.walks.yaml"), WALKS.replace("tree.yaml", "../tree.yaml")).unwrap();
+        fs::write(place.at("compose.yaml"), "services: {}\n").unwrap();
+        let Some(opened) = opened(&place, arguments) else { return };
+        for (name, count) in opened {
+            assert!(count <= 1, "{arguments:?}: {name} is opened {count} times");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What the fuzz targets share: trees to walk, trees made from a recipe, and what must hold for every finding.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use onread::diagnostic::{Diagnostic, Look, Severity, to_json, to_text};
 use onread::text::{SourceFile, Span};
@@ -53,7 +53,7 @@ pub fn read(text: &str) -> Option<Tree> {
     match onread::load(&file) {
         Ok(loaded) => {
             judge(&file, &loaded.warnings);
-            Some(loaded.tree)
+            Some(Arc::unwrap_or_clone(loaded.tree))
         }
         Err(error) => {
             let is_error = |found: &Diagnostic| found.severity == Severity::Error;

@@ -1,16 +1,20 @@
 //! Any bytes as a walk file of a tree with every kind of question: checked, run, and gone on with.
 #![no_main]
 
+use std::sync::Arc;
+
 use libfuzzer_sys::fuzz_target;
 use onread::text::SourceFile;
-use onread::walk;
+use onread::walk::{self, WalkFile};
 
 fuzz_target!(|bytes: &[u8]| {
     let tree = onread_fuzz::every_kind();
-    let file = SourceFile::new("w.walks.yaml", String::from_utf8_lossy(bytes));
-    let _ = walk::kind_of(&file);
-    onread_fuzz::judge(&file, &walk::check_file(&file, &mut |_| Ok(tree)));
-    let report = walk::run_file(&file, onread_fuzz::today(), &mut |_| Ok(tree), &|_| true, false);
+    let file = Arc::new(SourceFile::new("w.walks.yaml", String::from_utf8_lossy(bytes)));
+    // Under a name that says nothing, it is whatever its keys say.
+    drop(onread::read(&Arc::new(file.called("w.yaml")), None));
+    let walks = WalkFile::read(Arc::clone(&file));
+    onread_fuzz::judge(&file, &walk::check_file(&walks, Ok(tree)));
+    let report = walk::run_file(&walks, Ok(tree), onread_fuzz::today(), &|_| true, false);
     onread_fuzz::judge(&file, &report.diagnostics);
     for one in &report.walks {
         let failure = one.failure.as_ref().map(|failure| failure.span);
@@ -18,7 +22,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(file.text().get(span.range()).is_some(), "a place outside the file: {one:?}");
         }
     }
-    if let Err(found) = walk::session(&file, None, tree) {
+    if let Err(found) = walk::session(&walks, None, tree) {
         onread_fuzz::judge(&file, &found);
     }
 });

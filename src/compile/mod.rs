@@ -18,15 +18,15 @@ mod words_limits;
 
 use crate::diagnostic::Diagnostics;
 use crate::syntax;
-use crate::syntax::Document;
+use crate::syntax::{Document, Tape};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 
-/// Reads a tree from a file's text; mistakes and oddities go to `out`.
+/// Makes a tree of what was read of a file; mistakes and oddities go to `out`.
 ///
 /// A tree comes back only if there was no error.
-pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
-    let (nodes, texts) = syntax::read(file, out).into_parts();
+pub(crate) fn compile(file: &SourceFile, tape: Tape, out: &mut Diagnostics) -> Option<Tree> {
+    let (nodes, texts) = tape.into_parts();
     let written = syntax::tree(Document::new(file, &nodes, &texts), out);
     out.drop_echoes(file.text());
     let mut written = written?;

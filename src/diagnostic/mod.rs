@@ -274,6 +274,11 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// The findings so far, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
     /// True if nothing was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::{Code, Diagnostic, Severity};
 use crate::text::{SourceFile, Span};
 
-/// One run with these results, see [`sarif_result`], the codes as rules and their pages as help.
+/// One run with these results, see [`sarif_result`], the codes as rules and their pages as help; `passed_over` are files
+/// that were not looked at, with the reason for each.
 #[must_use]
-pub fn to_sarif(results: Vec<Value>) -> Value {
-    json!({
+pub fn to_sarif(results: Vec<Value>, passed_over: &[(String, String)]) -> Value {
+    let mut log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -20,6 +21,21 @@ pub fn to_sarif(results: Vec<Value>) -> Value {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
+    });
+    if let (false, Some(run)) = (passed_over.is_empty(), log.pointer_mut("/runs/0").and_then(Value::as_object_mut)) {
+        let notes: Vec<Value> = passed_over.iter().map(|(file, reason)| notification(file, reason)).collect();
+        let invocation = json!({"executionSuccessful": true, "toolExecutionNotifications": notes});
+        run.insert("invocations".into(), json!([invocation]));
+    }
+    log
+}
+
+/// A file that was not looked at, as a remark about the run.
+fn notification(file: &str, reason: &str) -> Value {
+    json!({
+        "level": "note",
+        "message": {"text": format!("passed over: {reason}")},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(file)}}}],
     })
 }
 

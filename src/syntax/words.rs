@@ -1,6 +1,7 @@
 //! How the mistakes that this room finds are said.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::syntax::Foreign;
 use crate::syntax::layout::line::in_quotes;
 use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, nearest, one_line};
 
@@ -35,6 +36,22 @@ pub(crate) fn meant_and_answers(meant: &str, ids: &str) -> String {
 pub(crate) fn near<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let short = word.chars().count() < 2;
     nearest(word, names.into_iter().take(LOOKED_AT).filter(|name| !short || name.to_lowercase() == word.to_lowercase()))
+}
+
+impl std::fmt::Display for Foreign {
+    /// The reason as a sentence about the file, which is `it`.
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        const NEITHER: &str = "it has neither `questions` nor `walks`";
+        match self {
+            Self::Empty => f.write_str("it holds nothing"),
+            Self::NotAMap => f.write_str("it has no keys, and trees and walk files have"),
+            Self::OtherKeys => f.write_str(NEITHER),
+            Self::Near { key, meant } => {
+                write!(f, "{NEITHER}; {} is like {}, but stands alone", quoted(key), quoted(meant))
+            }
+            Self::Broken { line } => write!(f, "{NEITHER} that can be seen, and a mistake in line {line}"),
+        }
+    }
 }
 
 pub(super) fn empty(file: &SourceFile) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! A file's text with its name, and the way from a byte offset to line and column.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A range of bytes in one [`SourceFile`]: `start` included, `end` not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -43,9 +43,15 @@ pub struct Place {
 }
 
 /// The text of one file and the name it goes by in messages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     name: String,
+    body: Arc<Body>,
+}
+
+/// What stands in a file, whatever it is called.
+#[derive(Debug)]
+struct Body {
     text: String,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters start before each block of [`BLOCK`] bytes: a file may be one long line.
@@ -62,7 +68,14 @@ impl SourceFile {
     /// A source file with this name (as shown in messages) and text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), line_starts: OnceLock::new(), chars_before: OnceLock::new() }
+        let (line_starts, chars_before) = (OnceLock::new(), OnceLock::new());
+        Self { name: name.into(), body: Arc::new(Body { text: text.into(), line_starts, chars_before }) }
+    }
+
+    /// The same file under another name, as it may be named in several ways; its text is shared.
+    #[must_use]
+    pub fn called(&self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), body: Arc::clone(&self.body) }
     }
 
     /// The name it goes by in messages, usually its path.
@@ -74,13 +87,13 @@ impl SourceFile {
     /// The whole text, a byte-order mark included.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.body.text
     }
 
     /// The text under a span; empty where the span is not within the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or("")
+        self.body.text.get(span.range()).unwrap_or("")
     }
 
     /// Line and column of a byte offset.
@@ -90,20 +103,23 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
         let (start, end) = (start as usize, offset as usize);
-        if !self.text.is_char_boundary(end) {
+        if !self.body.text.is_char_boundary(end) {
             return Place { line, column: 1 };
         }
-        let marks =
-            self.text.get(start..end).map_or(0, |before| before.len() - before.trim_start_matches('\u{feff}').len());
+        let marks = self
+            .body
+            .text
+            .get(start..end)
+            .map_or(0, |before| before.len() - before.trim_start_matches('\u{feff}').len());
         Place { line, column: self.chars_until(end).saturating_sub(self.chars_until(start + marks)) + 1 }
     }
 
     /// How many characters start before a byte.
     fn chars_until(&self, offset: usize) -> usize {
         let count = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
-        let blocks = self.chars_before.get_or_init(|| {
+        let blocks = self.body.chars_before.get_or_init(|| {
             let mut sum = 0;
-            let starts = self.text.as_bytes().chunks(BLOCK).map(|block| {
+            let starts = self.body.text.as_bytes().chunks(BLOCK).map(|block| {
                 let before = sum;
                 sum += u32::try_from(count(block)).unwrap_or(0);
                 before
@@ -111,7 +127,7 @@ impl SourceFile {
             starts.collect()
         });
         let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
-        let rest = self.text.as_bytes().get(block * BLOCK..offset).map_or(0, count);
+        let rest = self.body.text.as_bytes().get(block * BLOCK..offset).map_or(0, count);
         blocks.get(block).map_or(0, |before| *before as usize) + rest
     }
 
@@ -119,14 +135,14 @@ impl SourceFile {
     #[must_use]
     pub fn lines(&self, first: usize, last: usize) -> std::ops::Range<usize> {
         let starts = self.line_starts();
-        let at = |line: usize| starts.get(line).map_or(self.text.len(), |&start| start as usize);
+        let at = |line: usize| starts.get(line).map_or(self.body.text.len(), |&start| start as usize);
         let start = at(first.saturating_sub(1));
         start..at(last).max(start)
     }
 
     fn line_starts(&self) -> &[u32] {
-        self.line_starts.get_or_init(|| {
-            let newlines = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        self.body.line_starts.get_or_init(|| {
+            let newlines = self.body.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX))).collect()
         })
     }

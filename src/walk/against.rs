@@ -6,12 +6,10 @@ use super::changed::Tests;
 use super::rename::{Rename, apply, renames};
 use super::report::{Trouble, trouble};
 use super::run::run;
-use super::script::{Script, read};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::script::Script;
+use crate::diagnostic::Diagnostic;
 use crate::engine::{At, Walk};
-use crate::syntax;
-use crate::syntax::Document;
-use crate::text::{SourceFile, Span};
+use crate::text::Span;
 use crate::tree::Tree;
 
 /// A walk that passes with the old version and fails with the new one.
@@ -45,13 +43,10 @@ pub struct Against {
 /// # Errors
 /// If the file is no walk file, with what is wrong.
 pub fn against(test: &Tests, old: &Tree, new: &Tree) -> Result<Against, Vec<Diagnostic>> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(test.file, &mut out).into_parts();
-    let walks = read(Document::new(test.file, &nodes, &texts), &mut out);
-    let (Some(walks), false) = (walks, out.has_errors()) else { return Err(out.into_sorted()) };
+    let walks = test.file.usable()?;
     let today = walks.today.unwrap_or(test.today);
     let renames = renames(old, new);
-    let wanted = |script: &&Script| (test.wanted)(script.name.map_or("", |name| name.text));
+    let wanted = |script: &&Script| (test.wanted)(script.called());
     let scripts: Vec<&Script> = walks.walks.iter().filter(wanted).collect();
     let each = |(old_walk, new_walk): &mut (Walk, Walk), script: &&Script| one(script, old_walk, new_walk, &renames);
     let results: Vec<Came> = scripts
@@ -68,14 +63,6 @@ pub fn against(test: &Tests, old: &Tree, new: &Tree) -> Result<Against, Vec<Diag
         }
     }
     Ok(found)
-}
-
-/// The tree that a walk file names; none if it names none.
-#[must_use]
-pub fn tree_name(file: &SourceFile) -> Option<String> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    Some(read(Document::new(file, &nodes, &texts), &mut out)?.tree?.text.to_owned())
 }
 
 /// What came of one walk.
@@ -95,7 +82,7 @@ fn one(script: &Script, old: &mut Walk, new: &mut Walk, renames: &[Rename]) -> C
         (true, Some(failure)) => {
             let trouble = trouble(*failure, new);
             let renames = mending(script, old, new, renames);
-            let name = script.name.map(|name| name.text.to_owned());
+            let name = script.name.as_ref().map(|name| name.text.to_string());
             Came::Broken(Box::new(Broken { name, span: script.span, trouble, renames }))
         }
     }

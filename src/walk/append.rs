@@ -1,11 +1,9 @@
 //! Walks added to a walk file that an author wrote: text is put in, and not one byte that was there changes.
 
-use super::script::{Answers, Script, Value, WalkFile, read};
-use crate::diagnostic::Diagnostics;
+use super::file::WalkFile;
+use super::script::{Answers, List, Script, Value, Word};
 use crate::engine::{entry, scalar};
-use crate::syntax;
-use crate::syntax::{Document, Node, Shape};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Span};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// A walk to be written.
@@ -83,14 +81,14 @@ struct Piece {
 /// The file's text with walks added at the end of its `walks`, and what of that is new; none where no place was found
 /// at which they could stand without changing what is there.
 #[must_use]
-pub fn append(file: &SourceFile, tree: &Tree, walks: &[NewWalk]) -> Option<(String, String)> {
-    let before = told(file)?;
+pub fn append(file: &WalkFile, tree: &Tree, walks: &[NewWalk]) -> Option<(String, String)> {
+    let (source, before) = (file.source(), told(file)?);
     for pieces in places(file, tree, walks) {
-        let mut text = file.text().to_owned();
+        let mut text = source.text().to_owned();
         for piece in pieces.iter().rev() {
             text.is_char_boundary(piece.at).then(|| text.insert_str(piece.at, &piece.text))?;
         }
-        let after = told(&SourceFile::new(file.name(), text.as_str()));
+        let after = told(&WalkFile::read(SourceFile::new(source.name(), text.as_str())));
         let kept = after.is_some_and(|after| {
             after.len() == before.len() + walks.len() && before.iter().zip(&after).all(|(old, new)| old == new)
         });
@@ -103,60 +101,48 @@ pub fn append(file: &SourceFile, tree: &Tree, walks: &[NewWalk]) -> Option<(Stri
 }
 
 /// What the head and each walk of a file say, the head first, to be compared; none where it has errors.
-fn told(file: &SourceFile) -> Option<Vec<String>> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let walks = read(Document::new(file, &nodes, &texts), &mut out)?;
-    if out.has_errors() {
-        return None;
-    }
-    let WalkFile { tree, today, walks, no_walks: _ } = walks;
-    let head = format!("{:?} {today:?}", tree.map(|name| name.text));
-    Some(std::iter::once(head).chain(walks.iter().map(script)).collect())
+fn told(file: &WalkFile) -> Option<Vec<String>> {
+    let walks = file.usable().ok()?;
+    let head = format!("{:?} {:?}", file.tree(), walks.today);
+    Some(std::iter::once(head).chain(walks.walks.iter().map(script)).collect())
 }
 
 fn script(script: &Script) -> String {
     let value = |value: &Value| match value {
         Value::One(name) => format!("{:?}", name.text),
-        Value::List(names, _) => format!("{:?}", names.iter().map(|name| name.text).collect::<Vec<_>>()),
+        Value::List(names, _) => format!("{:?}", names.iter().map(|name| &name.text).collect::<Vec<_>>()),
         Value::Nothing(_) | Value::Bad(_) => String::new(),
     };
     let answers: Vec<String> = match &script.answers {
         Answers::Named(list) => list.iter().map(|(name, own)| format!("{:?}: {}", name.text, value(own))).collect(),
         Answers::Ordered(list) => list.iter().map(value).collect(),
     };
-    let texts =
-        |list: &[crate::syntax::written::ast::Name]| format!("{:?}", list.iter().map(|n| n.text).collect::<Vec<_>>());
+    let texts = |list: &[Word]| format!("{:?}", list.iter().map(|word| &word.text).collect::<Vec<_>>());
     let values: Vec<String> =
         script.values.iter().map(|(name, own)| format!("{}: {}", name.text, value(own))).collect();
     let score: Vec<String> = script.score.iter().map(|(name, sum)| format!("{}: {sum}", name.text)).collect();
     format!(
         "{:?} {answers:?} {:?} {:?} {:?} {} {} {score:?} {values:?}",
-        script.name.map(|name| name.text),
+        script.name.as_ref().map(|name| &name.text),
         script.asks.as_deref().map(texts),
-        script.outcome.map(|name| name.text),
-        script.rejects.map(|(name, part)| (name.text, part.map(|part| part.text))),
+        script.outcome.as_ref().map(|name| &name.text),
+        script.rejects.as_ref().map(|(name, part)| (&name.text, part.as_ref().map(|part| &part.text))),
         texts(&script.shows),
         texts(&script.hides),
     )
 }
 
 /// Where walks might be put in, the likeliest place first.
-fn places(file: &SourceFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let list = Document::new(file, &nodes, &texts)
-        .root()
-        .and_then(|root| root.entries().find(|(key, _)| key.text() == "walks").map(|(_, value)| value))
-        .filter(|list| list.shape() == Shape::List);
-    let Some(list) = list else { return Vec::new() };
-    if list.source().starts_with('[') {
+fn places(file: &WalkFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> {
+    let Some(list) = file.walks().and_then(|walks| walks.list) else { return Vec::new() };
+    let file = file.source();
+    if file.slice(list.span).starts_with('[') {
         return between_brackets(file, list, tree, walks).into_iter().collect();
     }
     let line_end = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
-    let Some(indent) = list.items().next().and_then(|first| dash(file.text(), first)) else { return Vec::new() };
+    let Some(indent) = list.ends.and_then(|(first, _)| dash(file.text(), first)) else { return Vec::new() };
     let text = items(tree, walks, indent).replace('\n', line_end);
-    let end = end_of(list);
+    let end = list.end;
     let whole = file.text();
     let content = whole.get(..end).map_or(0, |text| text.trim_end().len());
     let after = behind_comments(whole, line_after(whole, content), indent);
@@ -165,26 +151,6 @@ fn places(file: &SourceFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> 
     let mut at = if keeps_empty(whole, end) { vec![kept, whole.len()] } else { vec![after, kept, whole.len()] };
     at.dedup();
     at.into_iter().map(|at| vec![lines_at(whole, at, &text, line_end)]).collect()
-}
-
-/// Where the last that is written in a node ends: comments behind it are no part of it.
-fn end_of(node: Node) -> usize {
-    let mut last = node;
-    // What stands between brackets ends with them.
-    while !last.source().starts_with(['[', '{']) {
-        let inner = match last.shape() {
-            Shape::List => last.items().last(),
-            Shape::Map => {
-                last.entries().last().map(|(key, value)| if value.shape() == Shape::Nothing { key } else { value })
-            }
-            _ => None,
-        };
-        match inner {
-            Some(inner) => last = inner,
-            None => break,
-        }
-    }
-    last.span().end as usize
 }
 
 /// True if a text of many lines ends here that keeps the empty lines behind it: its header has a `+`.
@@ -216,24 +182,24 @@ fn lines_at(whole: &str, at: usize, text: &str, line_end: &str) -> Piece {
 }
 
 /// Walks put in before a closing bracket, behind a comma.
-fn between_brackets(file: &SourceFile, list: Node, tree: &Tree, walks: &[NewWalk]) -> Option<Vec<Piece>> {
+fn between_brackets(file: &SourceFile, list: List, tree: &Tree, walks: &[NewWalk]) -> Option<Vec<Piece>> {
     let whole = file.text();
     let line_end = if whole.contains("\r\n") { "\r\n" } else { "\n" };
-    let close = (list.span().end as usize).checked_sub(1).filter(|at| whole.get(*at..).is_some_and(is_close))?;
-    let start = list.span().start as usize;
+    let close = (list.span.end as usize).checked_sub(1).filter(|at| whole.get(*at..).is_some_and(is_close))?;
+    let start = list.span.start as usize;
     let line = whole.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let outer = whole.get(line..start).map_or(0, |line| line.len() - line.trim_start().len());
     // As far in as the last one, if that begins its line.
-    let own = list.items().last().and_then(|last| {
-        let before = whole.get(..last.span().start as usize)?;
+    let own = list.ends.and_then(|(_, last)| {
+        let before = whole.get(..last.start as usize)?;
         let line = before.rsplit_once('\n').map(|(_, line)| line)?;
         line.chars().all(|c| c == ' ').then_some(line.len())
     });
     let indent = " ".repeat(own.filter(|own| *own > 0).unwrap_or(outer + 2));
     let walks: Vec<String> = walks.iter().map(|walk| format!("{line_end}{indent}{}", walk.flow(tree))).collect();
     let mut pieces = Vec::new();
-    if let Some(last) = list.items().last() {
-        let end = last.span().end as usize;
+    if let Some((_, last)) = list.ends {
+        let end = last.end as usize;
         let gap = whole.get(end..close)?;
         let comma = gap.lines().any(|line| line.split('#').next().unwrap_or("").contains(','));
         if !comma {
@@ -256,8 +222,8 @@ fn is_close(text: &str) -> bool {
 }
 
 /// The column of the dash that an item stands behind.
-fn dash(whole: &str, item: Node) -> Option<usize> {
-    let mut end = item.span().start as usize;
+fn dash(whole: &str, item: Span) -> Option<usize> {
+    let mut end = item.start as usize;
     loop {
         let before = whole.get(..end)?;
         let start = before.rfind('\n').map_or(0, |at| at + 1);

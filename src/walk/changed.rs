@@ -3,19 +3,16 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::file::WalkFile;
 use super::run::run;
-use super::script::{Script, read};
-use crate::diagnostic::Diagnostics;
+use super::script::Script;
 use crate::engine::{At, Step, Walk};
-use crate::syntax;
-use crate::syntax::Document;
-use crate::text::SourceFile;
 use crate::tree::{Change, Changed, Tree};
 
 /// A walk file, which of its walks are run, and what it calls `today` if it does not say.
 pub struct Tests<'f> {
     /// The file.
-    pub file: &'f SourceFile,
+    pub file: &'f WalkFile,
     /// Which of its walks are run, by name.
     pub wanted: &'f (dyn Fn(&str) -> bool + Sync),
     /// What `today` means where the file does not say.
@@ -42,15 +39,11 @@ struct Touching {
 /// place, and only until one of them fails. Walks that fail without a change are left out.
 #[must_use]
 pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change]) -> Noticed {
-    let mut out = Diagnostics::default();
-    let parts: Vec<_> = tests.iter().map(|test| syntax::read(test.file, &mut out).into_parts()).collect();
-    let mut scripts: Vec<(Script, NaiveDate)> = Vec::new();
-    for (test, (nodes, texts)) in tests.iter().zip(&parts) {
-        if let Some(walks) = read(Document::new(test.file, nodes, texts), &mut out) {
-            let today = walks.today.unwrap_or(test.today);
-            let wanted = walks.walks.into_iter().filter(|script| (test.wanted)(script.name.map_or("", |n| n.text)));
-            scripts.extend(wanted.map(|script| (script, today)));
-        }
+    let mut scripts: Vec<(&Script, NaiveDate)> = Vec::new();
+    for test in tests {
+        let today = test.file.today().unwrap_or(test.today);
+        let wanted = test.file.scripts().iter().filter(|script| (test.wanted)(script.called()));
+        scripts.extend(wanted.map(|script| (script, today)));
     }
     // A walk keeps its date, so those of one date are run one after another.
     scripts.sort_by_key(|(_, today)| *today);
@@ -79,7 +72,7 @@ pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change]) -> Noticed {
     Noticed { noticed: noticed.flatten().collect(), dates }
 }
 
-fn any_fails(walks: &[usize], scripts: &[(Script, NaiveDate)], tree: &Tree) -> bool {
+fn any_fails(walks: &[usize], scripts: &[(&Script, NaiveDate)], tree: &Tree) -> bool {
     let mut walk: Option<Walk> = None;
     walks.iter().filter_map(|index| scripts.get(*index)).any(|(script, today)| {
         let walk = match &mut walk {
@@ -90,7 +83,7 @@ fn any_fails(walks: &[usize], scripts: &[(Script, NaiveDate)], tree: &Tree) -> b
     })
 }
 
-fn touching(scripts: &[(Script, NaiveDate)], tree: &Tree) -> Touching {
+fn touching(scripts: &[(&Script, NaiveDate)], tree: &Tree) -> Touching {
     let mut found = Touching {
         questions: vec![Vec::new(); tree.questions().len()],
         outcomes: vec![Vec::new(); tree.outcomes().len()],

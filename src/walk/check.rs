@@ -1,16 +1,15 @@
 //! What can be said of a walk file without walking: names that the tree does not have, answers it cannot take.
 
 use super::run::with_given;
-use super::script::{Answers, Script, Value, WalkFile};
+use super::script::{Answers, Script, Value, Walks, Word};
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::{Refusal, read_answer};
-use crate::syntax::written::ast::Name;
 use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
 
 /// Checks every name and answer of a walk file against its tree.
-pub(crate) fn check(file: &WalkFile, tree: &Tree, out: &mut Diagnostics) {
+pub(crate) fn check(file: &Walks, tree: &Tree, out: &mut Diagnostics) {
     if let Some(span) = file.no_walks {
         out.push(words::no_walks(span));
     }
@@ -34,7 +33,7 @@ struct Known<'t> {
     values: Vec<&'t str>,
 }
 
-impl Script<'_> {
+impl Script {
     /// Whether anything is said about what must come of the walk, besides that its answers are taken.
     pub(super) fn asserts(&self) -> bool {
         let texts = self.shows.iter().chain(&self.hides).any(|text| !is_nothing(text));
@@ -43,7 +42,7 @@ impl Script<'_> {
     }
 }
 
-fn is_nothing(text: &Name) -> bool {
+fn is_nothing(text: &Word) -> bool {
     text.text.chars().all(is_blank)
 }
 
@@ -60,17 +59,17 @@ pub(super) fn check_asserts(script: &Script, out: &mut Diagnostics) {
 }
 
 fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnostics) {
-    let question = |name: Name, out: &mut Diagnostics| {
-        let found = tree.question_named(name.text);
+    let question = |name: &Word, out: &mut Diagnostics| {
+        let found = tree.question_named(&name.text);
         if found.is_none() {
-            out.push_with(|| words::unknown(name.span, "question", name.text, known.questions.iter().copied()));
+            out.push_with(|| words::unknown(name.span, "question", &name.text, known.questions.iter().copied()));
         }
         found
     };
-    let refused = script.rejects.map(|(name, _)| name);
+    let refused = script.rejects.as_ref().map(|(name, _)| name);
     if let Answers::Named(list) = &script.answers {
         for (name, value) in list {
-            let Some(id) = question(*name, out) else { continue };
+            let Some(id) = question(name, out) else { continue };
             if out.is_full() {
                 break;
             }
@@ -84,20 +83,20 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
             }
         }
     }
-    for name in script.asks.iter().flatten().chain(refused.as_ref()) {
-        question(*name, out);
+    for name in script.asks.iter().flatten().chain(refused) {
+        question(name, out);
     }
-    if let Some(name) = script.outcome.filter(|name| tree.outcome_named(name.text).is_none()) {
-        out.push(words::unknown(name.span, "outcome", name.text, known.outcomes.iter().copied()));
+    if let Some(name) = script.outcome.as_ref().filter(|name| tree.outcome_named(&name.text).is_none()) {
+        out.push(words::unknown(name.span, "outcome", &name.text, known.outcomes.iter().copied()));
     }
     for (name, _) in &script.score {
-        if tree.score_named(name.text).is_none() {
-            out.push_with(|| words::unknown(name.span, "score", name.text, known.scores.iter().copied()));
+        if tree.score_named(&name.text).is_none() {
+            out.push_with(|| words::unknown(name.span, "score", &name.text, known.scores.iter().copied()));
         }
     }
     for (name, _) in &script.values {
-        if !matches!(tree.named(name.text), Some(Named::Value(_))) {
-            out.push_with(|| words::unknown(name.span, "value", name.text, known.values.iter().copied()));
+        if !matches!(tree.named(&name.text), Some(Named::Value(_))) {
+            out.push_with(|| words::unknown(name.span, "value", &name.text, known.values.iter().copied()));
         }
     }
 }
@@ -115,7 +114,7 @@ fn place(value: &Value, refusal: &Refusal) -> Span {
     else {
         return value.span();
     };
-    let mut same = names.iter().filter(|name| exact(name.text) == *given);
+    let mut same = names.iter().filter(|name| exact(&name.text) == *given);
     let found = if matches!(refusal, Refusal::Twice { .. }) { same.nth(1) } else { same.next() };
     found.map_or(value.span(), |name| name.span)
 }

@@ -1,7 +1,6 @@
 //! Ids that another version of a tree calls something else: found by what stands behind them, applied to a script.
 
-use super::script::{Answers, Script, Value};
-use crate::syntax::written::ast::Name;
+use super::script::{Answers, Script, Value, Word};
 use crate::tree::{AnswerOption, OutcomeId, QuestionId, Target, Template, Tree};
 
 /// What an id names.
@@ -160,41 +159,44 @@ impl Both<'_> {
 }
 
 /// A script in the words of the new version; `asked` are the questions of the old one, in the order it asks them.
-pub(super) fn apply<'a>(script: &Script<'a>, renames: &[&'a Rename], asked: &[&str], new: &Tree) -> Script<'a> {
-    let renamed = |what: &Renamed, name: Name<'a>| {
-        let found = renames.iter().find(|rename| rename.what == *what && rename.from == name.text);
-        Name { text: found.map_or(name.text, |rename| rename.to.as_str()), ..name }
+pub(super) fn apply(script: &Script, renames: &[&Rename], asked: &[&str], new: &Tree) -> Script {
+    let rename = |what: &Renamed, name: &mut Word| {
+        if let Some(found) = renames.iter().find(|rename| rename.what == *what && *rename.from == *name.text) {
+            name.text = found.to.as_str().into();
+        }
     };
-    let value = |question: &str, value: &Value<'a>| {
+    let rename_answer = |question: &str, value: &mut Value| {
         let what = Renamed::Answer(question.to_owned());
         match value {
-            Value::One(name) => Value::One(renamed(&what, *name)),
-            Value::List(names, span) => Value::List(names.iter().map(|name| renamed(&what, *name)).collect(), *span),
-            other => other.clone(),
+            Value::One(name) => rename(&what, name),
+            Value::List(names, _) => names.iter_mut().for_each(|name| rename(&what, name)),
+            Value::Nothing(_) | Value::Bad(_) => {}
         }
     };
     let mut script = script.clone();
     match &mut script.answers {
         Answers::Named(list) => {
             for (name, answer) in list {
-                (*name, *answer) = (renamed(&Renamed::Question, *name), value(name.text, answer));
+                rename_answer(&name.text, answer);
+                rename(&Renamed::Question, name);
             }
         }
         Answers::Ordered(list) => {
             for (answer, question) in list.iter_mut().zip(asked) {
-                *answer = value(question, answer);
+                rename_answer(question, answer);
             }
         }
     }
     for name in script.asks.iter_mut().flatten() {
-        *name = renamed(&Renamed::Question, *name);
+        rename(&Renamed::Question, name);
     }
-    script.outcome = script.outcome.map(|name| renamed(&Renamed::Outcome, name));
-    script.rejects = script.rejects.map(|(name, part)| (renamed(&Renamed::Question, name), part));
+    script.outcome.iter_mut().for_each(|name| rename(&Renamed::Outcome, name));
+    script.rejects.iter_mut().for_each(|(name, _)| rename(&Renamed::Question, name));
     for (name, _) in &mut script.score {
         // A score that a ranking compares is called like its outcome.
-        let as_outcome = renamed(&Renamed::Outcome, *name);
-        if new.score_named(name.text).is_none() && new.score_named(as_outcome.text).is_some() {
+        let mut as_outcome = name.clone();
+        rename(&Renamed::Outcome, &mut as_outcome);
+        if new.score_named(&name.text).is_none() && new.score_named(&as_outcome.text).is_some() {
             *name = as_outcome;
         }
     }

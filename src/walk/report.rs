@@ -3,36 +3,14 @@
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+use super::check;
 use super::coverage::Coverage;
+use super::file::{TreeOf, WalkFile};
 use super::run::{Failure, run_to};
-use super::script::{Script, WalkFile, read};
-use super::{check, words};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::script::Script;
+use crate::diagnostic::Diagnostic;
 use crate::engine::{Toucher, Touches, Walk, Written, written};
-use crate::syntax;
-use crate::syntax::Document;
-use crate::text::{SourceFile, Span};
-use crate::tree::Tree;
-
-/// What a YAML file seems to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A tree.
-    Tree,
-    /// A walk file.
-    Walks,
-}
-
-/// What a file seems to be, from its name and its top-level keys.
-#[must_use]
-pub fn kind_of(file: &SourceFile) -> Kind {
-    if file.name().ends_with(".walks.yaml") || file.name().ends_with(".walks.yml") {
-        return Kind::Walks;
-    }
-    let starts =
-        |key: &str| file.text().lines().any(|line| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')));
-    if starts("walks") && !starts("questions") { Kind::Walks } else { Kind::Tree }
-}
+use crate::text::Span;
 
 /// What came of one walk.
 #[derive(Debug, Clone)]
@@ -73,18 +51,12 @@ pub struct Report {
     pub coverage: Option<Coverage>,
 }
 
-/// A tree as the walk file's `tree:` names it, or why there is none.
-pub type Find<'f, 't> = dyn FnMut(&str) -> Result<&'t Tree, String> + 'f;
-
 /// Checks a walk file: its shape, its names, its answers. Walks nothing.
-pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let document = Document::new(file, &nodes, &texts);
-    if let Some(walks) = read(document, &mut out)
-        && let Some(tree) = tree_of(&walks, find, &mut out)
-    {
-        check::check(&walks, tree, &mut out);
+#[must_use]
+pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
+    let mut out = file.found();
+    if let Some((walks, tree)) = file.with_tree(tree, &mut out) {
+        check::check(walks, tree, &mut out);
         // A session is kept to go on with it; and what could not be read may have said something.
         if !is_session(file) && !out.has_errors() {
             walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));
@@ -94,41 +66,32 @@ pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
 }
 
 /// Whether a file is a session that was saved, and no test.
-fn is_session(file: &SourceFile) -> bool {
-    file.text().starts_with(super::write::SAVED)
-}
-
-fn tree_of<'t>(walks: &WalkFile, find: &mut Find<'_, 't>, out: &mut Diagnostics) -> Option<&'t Tree> {
-    let name = walks.tree?;
-    find(name.text).map_err(|reason| out.push(words::tree(name.span, &reason))).ok()
+fn is_session(file: &WalkFile) -> bool {
+    file.source().text().starts_with(super::write::SAVED)
 }
 
 /// Runs the walks of a file, in parallel. `wanted` says by name which to run; `stop` ends at the first failure.
+#[must_use]
 pub fn run_file(
-    file: &SourceFile,
+    file: &WalkFile,
+    tree: TreeOf,
     today: NaiveDate,
-    find: &mut Find,
     wanted: &(dyn Fn(&str) -> bool + Sync),
     stop: bool,
 ) -> Report {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let document = Document::new(file, &nodes, &texts);
-    let walks = read(document, &mut out);
-    let tree = walks.as_ref().and_then(|walks| tree_of(walks, find, &mut out));
-    let (Some(walks), Some(tree), false) = (walks, tree, out.has_errors()) else {
+    let mut out = file.found();
+    let (Some((walks, tree)), false) = (file.with_tree(tree, &mut out), out.has_errors()) else {
         return Report { diagnostics: out.into_sorted(), walks: Vec::new(), coverage: None };
     };
     let today = walks.today.unwrap_or(today);
-    let scripts: Vec<_> =
-        walks.walks.iter().filter(|script| wanted(script.name.map_or("", |name| name.text))).collect();
+    let scripts: Vec<_> = walks.walks.iter().filter(|script| wanted(script.called())).collect();
     let touches = Touches::of(tree);
     let one = |script: &Script, walk: &mut Walk, seen: &mut Toucher, coverage: &mut Coverage| {
         let mut refused = None;
         let failure = run_to(walk, script, &mut refused);
         coverage.add(seen, walk, refused.as_ref());
         let failure = failure.map(|failure| Box::new(trouble(*failure, walk)));
-        WalkReport { name: script.name.map(|name| name.text.to_owned()), span: script.span, failure }
+        WalkReport { name: script.name.as_ref().map(|name| name.text.to_string()), span: script.span, failure }
     };
     let mut coverage = Coverage::new(&touches);
     let reports = if stop {

@@ -2,10 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::script::{Answers, Script, Value};
+use super::script::{Answers, Script, Value, Word};
 use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
 use crate::syntax::words::{meant, quoted};
-use crate::syntax::written::ast::Name;
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
 
@@ -56,15 +55,15 @@ pub(crate) fn run_to(
 type Checked = Result<(), Box<Failure>>;
 
 /// Which of a script's answers have been given.
-struct Hand<'s, 'a> {
-    answers: &'s Answers<'a>,
+struct Hand<'s> {
+    answers: &'s Answers,
     used: Vec<bool>,
     /// Where each named answer stands; made for the first that is not where the walk comes to it.
-    places: Option<FxHashMap<&'a str, usize>>,
+    places: Option<FxHashMap<&'s str, usize>>,
 }
 
-impl<'s, 'a> Hand<'s, 'a> {
-    fn new(answers: &'s Answers<'a>) -> Self {
+impl<'s> Hand<'s> {
+    fn new(answers: &'s Answers) -> Self {
         let count = match answers {
             Answers::Named(list) => list.len(),
             Answers::Ordered(list) => list.len(),
@@ -73,16 +72,16 @@ impl<'s, 'a> Hand<'s, 'a> {
     }
 
     /// The answer for a question, the `position`th asked.
-    fn take(&mut self, id: &str, position: usize) -> Option<&'s Value<'a>> {
+    fn take(&mut self, id: &str, position: usize) -> Option<&'s Value> {
         let (index, value) = match self.answers {
             Answers::Named(list) => {
                 // Scripts mostly stand in the order asked.
-                let at = if list.get(position).is_some_and(|(name, _)| name.text == id) {
+                let at = if list.get(position).is_some_and(|(name, _)| *name.text == *id) {
                     position
                 } else {
                     let places = self.places.get_or_insert_with(|| {
                         // Of two with one name the first counts.
-                        list.iter().enumerate().rev().map(|(at, (name, _))| (name.text, at)).collect()
+                        list.iter().enumerate().rev().map(|(at, (name, _))| (&*name.text, at)).collect()
                     });
                     *places.get(id)?
                 };
@@ -97,10 +96,10 @@ impl<'s, 'a> Hand<'s, 'a> {
     }
 
     /// The first answer that was not given.
-    fn left_over(&self) -> Option<(Option<Name<'a>>, Span)> {
+    fn left_over(&self) -> Option<(Option<&'s Word>, Span)> {
         let index = self.used.iter().position(|used| !used)?;
         match self.answers {
-            Answers::Named(list) => list.get(index).map(|(name, _)| (Some(*name), name.span)),
+            Answers::Named(list) => list.get(index).map(|(name, _)| (Some(name), name.span)),
             Answers::Ordered(list) => list.get(index).map(|value| (None, value.span())),
         }
     }
@@ -121,7 +120,7 @@ fn follow(walk: &mut Walk, script: &Script, last: &mut Option<(QuestionId, Answe
             return Err(no_answer(script, id, walk).into());
         };
         match give(walk, value) {
-            Ok(()) if script.rejects.is_some_and(|(wanted, _)| wanted.text == id) => break,
+            Ok(()) if script.rejects.as_ref().is_some_and(|(wanted, _)| *wanted.text == *id) => break,
             Ok(()) => {}
             Err(refusal) => {
                 *last = with_given(value, |given| walk.read(given)).ok().map(|answer| (question, answer));
@@ -148,10 +147,10 @@ fn follow(walk: &mut Walk, script: &Script, last: &mut Option<(QuestionId, Answe
 /// Calls `take` with an answer as it stands in a walk file.
 pub(crate) fn with_given<T>(value: &Value, take: impl FnOnce(Given) -> T) -> T {
     match value {
-        Value::One(name) => take(Given::One(name.text)),
+        Value::One(name) => take(Given::One(&name.text)),
         Value::Nothing(_) | Value::Bad(_) => take(Given::Nothing),
         Value::List(names, _) => {
-            let ids: Vec<&str> = names.iter().map(|name| name.text).collect();
+            let ids: Vec<&str> = names.iter().map(|name| &*name.text).collect();
             take(Given::List(&ids))
         }
     }
@@ -165,11 +164,11 @@ pub(crate) fn give(walk: &mut Walk, value: &Value) -> Result<(), Refusal> {
 fn check_asked(script: &Script, position: usize, id: &str, walk: &Walk) -> Checked {
     let Some(asks) = &script.asks else { return Ok(()) };
     match asks.get(position) {
-        Some(wanted) if wanted.text == id => Ok(()),
+        Some(wanted) if *wanted.text == *id => Ok(()),
         Some(wanted) => {
             let failure = Failure::new(wanted.span, "the walk asks another question")
-                .expected(format!("question {}", quoted(wanted.text)), format!("question {}", quoted(id)));
-            Err(named_in_tree(failure, *wanted, walk.tree()).into())
+                .expected(format!("question {}", quoted(&wanted.text)), format!("question {}", quoted(id)));
+            Err(named_in_tree(failure, wanted, walk.tree()).into())
         }
         None => {
             let span = asks.last().map_or(script.span, |last| last.span);
@@ -180,20 +179,20 @@ fn check_asked(script: &Script, position: usize, id: &str, walk: &Walk) -> Check
     }
 }
 
-fn named_in_tree(failure: Failure, name: Name, tree: &Tree) -> Failure {
-    if tree.question_named(name.text).is_some() {
+fn named_in_tree(failure: Failure, name: &Word, tree: &Tree) -> Failure {
+    if tree.question_named(&name.text).is_some() {
         return failure;
     }
     let ids = tree.questions().map(|(_, question)| &*question.id).collect::<Vec<_>>();
-    failure.help(format!("the tree has no question {}; {}", quoted(name.text), meant(name.text, ids)))
+    failure.help(format!("the tree has no question {}; {}", quoted(&name.text), meant(&name.text, ids)))
 }
 
 fn no_answer(script: &Script, id: &str, walk: &Walk) -> Failure {
     let stands = format!("question {}", quoted(id));
     let failure = Failure::new(script.span, format!("the walk has no answer for {}", quoted(id)));
-    let expected = match (script.outcome, script.rejects) {
-        (Some(outcome), _) => format!("outcome {}", quoted(outcome.text)),
-        (None, Some((question, _))) => format!("{} refuses its answer", quoted(question.text)),
+    let expected = match (&script.outcome, &script.rejects) {
+        (Some(outcome), _) => format!("outcome {}", quoted(&outcome.text)),
+        (None, Some((question, _))) => format!("{} refuses its answer", quoted(&question.text)),
         (None, None) => return failure,
     };
     let options = walk.tree().question_named(id).map(|id| walk.tree().question(id).kind.options()).unwrap_or_default();
@@ -207,7 +206,7 @@ fn no_answer(script: &Script, id: &str, walk: &Walk) -> Failure {
 
 fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>, walk: &Walk) -> Checked {
     let tree = walk.tree();
-    match (script.rejects, refused) {
+    match (&script.rejects, refused) {
         (None, None) => Ok(()),
         (None, Some((question, refusal, span))) => {
             let id = &*tree.question(*question).id;
@@ -215,22 +214,22 @@ fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>,
         }
         (Some((wanted, part)), Some((question, refusal, span))) => {
             let id = &*tree.question(*question).id;
-            if wanted.text != id {
+            if *wanted.text != *id {
                 return Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id)))
-                    .expected(format!("{} refuses its answer", quoted(wanted.text)), format!("{} refuses", quoted(id)))
+                    .expected(format!("{} refuses its answer", quoted(&wanted.text)), format!("{} refuses", quoted(id)))
                     .into());
             }
             let said = fold(&refusal.to_string());
-            match part.filter(|part| !said.contains(&fold(part.text))) {
+            match part.as_ref().filter(|part| !said.contains(&fold(&part.text))) {
                 None => Ok(()),
                 Some(part) => Err(Failure::new(part.span, "the answer is refused for another reason")
-                    .expected(fold(part.text), said)
+                    .expected(fold(&part.text), said)
                     .into()),
             }
         }
         (Some((wanted, _)), None) => {
-            let failure = Failure::new(wanted.span, format!("{} does not refuse its answer", quoted(wanted.text)))
-                .expected(format!("{} refuses its answer", quoted(wanted.text)), stands(walk));
+            let failure = Failure::new(wanted.span, format!("{} does not refuse its answer", quoted(&wanted.text)))
+                .expected(format!("{} refuses its answer", quoted(&wanted.text)), stands(walk));
             Err(named_in_tree(failure, wanted, tree).into())
         }
     }
@@ -245,8 +244,8 @@ pub(crate) fn stands(walk: &Walk) -> String {
     }
 }
 
-fn check_outcome(script: &Script, left_over: Option<&(Option<Name>, Span)>, walk: &Walk) -> Checked {
-    let Some(wanted) = script.outcome else { return Ok(()) };
+fn check_outcome(script: &Script, left_over: Option<&(Option<&Word>, Span)>, walk: &Walk) -> Checked {
+    let Some(wanted) = &script.outcome else { return Ok(()) };
     let tree = walk.tree();
     if let At::Outcome(id, _) = walk.at()
         && *tree.outcome(*id).id == *wanted.text
@@ -254,25 +253,25 @@ fn check_outcome(script: &Script, left_over: Option<&(Option<Name>, Span)>, walk
         return Ok(());
     }
     let failure = Failure::new(wanted.span, "the walk reaches another outcome")
-        .expected(format!("outcome {}", quoted(wanted.text)), stands(walk));
-    if tree.outcome_named(wanted.text).is_none() {
+        .expected(format!("outcome {}", quoted(&wanted.text)), stands(walk));
+    if tree.outcome_named(&wanted.text).is_none() {
         let ids = tree.outcomes().map(|(_, outcome)| &*outcome.id).collect::<Vec<_>>();
-        let help = format!("the tree has no outcome {}; {}", quoted(wanted.text), meant(wanted.text, ids));
+        let help = format!("the tree has no outcome {}; {}", quoted(&wanted.text), meant(&wanted.text, ids));
         return Err(failure.help(help).into());
     }
     Err(match left_over {
-        Some((Some(name), _)) => failure.help(format!("{} was never asked", quoted(name.text))).into(),
+        Some((Some(name), _)) => failure.help(format!("{} was never asked", quoted(&name.text))).into(),
         _ => failure.into(),
     })
 }
 
-fn never_asked(name: Option<Name>, span: Span, walk: &Walk) -> Failure {
+fn never_asked(name: Option<&Word>, span: Span, walk: &Walk) -> Failure {
     let Some(name) = name else {
         return Failure::new(span, "this answer is left over: the walk asks fewer questions")
             .expected("one question more", stands(walk));
     };
-    let failure = Failure::new(span, format!("{} is never asked in this walk", quoted(name.text)))
-        .expected(format!("question {}", quoted(name.text)), stands(walk));
+    let failure = Failure::new(span, format!("{} is never asked in this walk", quoted(&name.text)))
+        .expected(format!("question {}", quoted(&name.text)), stands(walk));
     named_in_tree(failure, name, walk.tree())
 }
 
@@ -283,8 +282,8 @@ fn check_all_asked(script: &Script, walk: &Walk) -> Checked {
         None => Ok(()),
         Some(missing) => {
             let failure = Failure::new(missing.span, "the walk ends before this question")
-                .expected(format!("question {}", quoted(missing.text)), stands(walk));
-            Err(named_in_tree(failure, *missing, walk.tree()).into())
+                .expected(format!("question {}", quoted(&missing.text)), stands(walk));
+            Err(named_in_tree(failure, missing, walk.tree()).into())
         }
     }
 }
@@ -304,16 +303,16 @@ fn check_texts(script: &Script, walk: &Walk) -> Checked {
     shown.extend(ending.notes.into_iter().map(String::from));
     let shown = fold(&shown.join("\n"));
     for wanted in &script.shows {
-        if !shown.contains(&fold(wanted.text)) {
+        if !shown.contains(&fold(&wanted.text)) {
             return Err(Failure::new(wanted.span, "the outcome does not show this text")
-                .expected(fold(wanted.text), one_line(&shown))
+                .expected(fold(&wanted.text), one_line(&shown))
                 .into());
         }
     }
     for unwanted in &script.hides {
-        if shown.contains(&fold(unwanted.text)) {
+        if shown.contains(&fold(&unwanted.text)) {
             return Err(Failure::new(unwanted.span, "the outcome shows this text")
-                .expected(format!("nowhere: {}", fold(unwanted.text)), one_line(&shown))
+                .expected(format!("nowhere: {}", fold(&unwanted.text)), one_line(&shown))
                 .into());
         }
     }
@@ -323,27 +322,27 @@ fn check_texts(script: &Script, walk: &Walk) -> Checked {
 fn check_numbers(script: &Script, walk: &Walk) -> Checked {
     let tree = walk.tree();
     for (name, wanted) in &script.score {
-        let Some(score) = tree.score_named(name.text) else {
+        let Some(score) = tree.score_named(&name.text) else {
             let names = tree.scores().map(|(_, name)| name).collect::<Vec<_>>();
-            let failure = Failure::new(name.span, format!("the tree has no score {}", quoted(name.text)));
-            return Err(if names.is_empty() { failure } else { failure.help(meant(name.text, names)) }.into());
+            let failure = Failure::new(name.span, format!("the tree has no score {}", quoted(&name.text)));
+            return Err(if names.is_empty() { failure } else { failure.help(meant(&name.text, names)) }.into());
         };
         let reached = walk.score(score);
         if reached != *wanted {
-            return Err(Failure::new(name.span, format!("the score {} is another", quoted(name.text)))
+            return Err(Failure::new(name.span, format!("the score {} is another", quoted(&name.text)))
                 .expected(plain(*wanted), plain(reached))
                 .into());
         }
     }
     for (name, wanted) in &script.values {
-        let Some(Named::Value(id)) = tree.named(name.text) else {
+        let Some(Named::Value(id)) = tree.named(&name.text) else {
             let names = tree.values().map(|(_, value)| &*value.id).collect::<Vec<_>>();
-            let failure = Failure::new(name.span, format!("the tree has no value {}", quoted(name.text)));
-            return Err(if names.is_empty() { failure } else { failure.help(meant(name.text, names)) }.into());
+            let failure = Failure::new(name.span, format!("the tree has no value {}", quoted(&name.text)));
+            return Err(if names.is_empty() { failure } else { failure.help(meant(&name.text, names)) }.into());
         };
         let reached = walk.value(id);
         if !is(tree, &reached, wanted) {
-            return Err(Failure::new(name.span, format!("the value {} is another", quoted(name.text)))
+            return Err(Failure::new(name.span, format!("the value {} is another", quoted(&name.text)))
                 .expected(in_script(wanted), shown(tree, &reached))
                 .into());
         }
@@ -355,18 +354,18 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
 fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
     match (reached, wanted) {
         (Val::Missing, Value::Nothing(_)) => true,
-        (Val::Cond(cond), Value::One(name)) => name.text == if *cond { "true" } else { "false" },
-        (Val::Num(number), Value::One(name)) => exact_decimal(name.text) == Some(*number),
-        (Val::Date(date), Value::One(name)) => name.text == date.to_string(),
-        (Val::Text(text), Value::One(name)) => name.text == &**text,
+        (Val::Cond(cond), Value::One(name)) => *name.text == *if *cond { "true" } else { "false" },
+        (Val::Num(number), Value::One(name)) => exact_decimal(&name.text) == Some(*number),
+        (Val::Date(date), Value::One(name)) => *name.text == date.to_string(),
+        (Val::Text(text), Value::One(name)) => *name.text == **text,
         (Val::Choice(answer), Value::One(name)) => {
-            tree.option(*answer).is_some_and(|option| tree.symbol(option.id) == name.text)
+            tree.option(*answer).is_some_and(|option| *tree.symbol(option.id) == *name.text)
         }
         (Val::Set(question, chosen), Value::List(names, _)) => {
             let id = |index: u32| {
                 tree.option(AnswerRef { question: *question, index }).map_or("", |option| tree.symbol(option.id))
             };
-            chosen.len() == names.len() && chosen.iter().all(|index| names.iter().any(|name| name.text == id(*index)))
+            chosen.len() == names.len() && chosen.iter().all(|index| names.iter().any(|name| *name.text == *id(*index)))
         }
         _ => false,
     }
@@ -393,9 +392,9 @@ fn shown(tree: &Tree, value: &Val) -> String {
 
 fn in_script(value: &Value) -> String {
     match value {
-        Value::One(name) => one_line(name.text),
+        Value::One(name) => one_line(&name.text),
         Value::List(names, _) => {
-            format!("[{}]", names.iter().map(|name| one_line(name.text)).collect::<Vec<_>>().join(", "))
+            format!("[{}]", names.iter().map(|name| one_line(&name.text)).collect::<Vec<_>>().join(", "))
         }
         Value::Nothing(_) | Value::Bad(_) => "nothing".to_owned(),
     }

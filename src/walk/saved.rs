@@ -1,12 +1,9 @@
 //! Whether a walk file is just a session that was saved: then nothing is lost if it is written anew.
 
-use super::script::{is_walk_file, read};
+use super::file::WalkFile;
+use super::script::More;
 use super::write::SAVED;
-use crate::diagnostic::Diagnostics;
-use crate::format::WalkKey;
-use crate::syntax;
-use crate::syntax::{Document, Node, Shape};
-use crate::text::{SourceFile, Span};
+use crate::text::Span;
 
 /// Why a file is not written over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,53 +27,43 @@ pub enum NotSaved {
 ///
 /// # Errors
 /// If the file is anything else than a session, or more.
-pub fn saved(file: &SourceFile) -> Result<String, NotSaved> {
-    if file.text().lines().next() != Some(SAVED) {
+pub fn saved(file: &WalkFile) -> Result<String, NotSaved> {
+    let source = file.source();
+    if source.text().lines().next() != Some(SAVED) {
         return Err(NotSaved::Foreign);
     }
-    let mut out = Diagnostics::default();
-    let tape = syntax::read(file, &mut out);
-    let more = |span: Span, what: &str| NotSaved::More { what: what.to_owned(), line: file.place(span.start).line };
+    let more = |span: Span, what: &str| NotSaved::More { what: what.to_owned(), line: source.place(span.start).line };
+    let walks = file.usable().map_err(|_| NotSaved::Broken)?;
     // The first comment is the line that says what the file is.
-    let comment = tape.comments().get(1).copied();
-    let sign = tape.sign();
-    let (nodes, texts) = tape.into_parts();
-    let document = Document::new(file, &nodes, &texts);
-    let read = read(document, &mut out);
-    let (Some(walks), Some(root), false) = (read, document.root(), out.has_errors()) else {
-        return Err(NotSaved::Broken);
-    };
-    if let Some(comment) = comment {
+    if let [_, Some(comment)] = file.comments {
         return Err(more(comment, "a comment"));
     }
-    if let Some(sign) = sign {
-        return Err(more(sign, &format!("`{}`", file.slice(sign).trim())));
+    if let Some(sign) = file.sign {
+        return Err(more(sign, &format!("`{}`", source.slice(sign).trim())));
     }
-    let Some(tree) = walks.tree.filter(|_| is_walk_file(document)) else { return Err(NotSaved::Broken) };
-    let value = |wanted: &str| root.entries().find(|(key, _)| key.text() == wanted).map(|(_, value)| value);
-    let mut walks = value("walks").into_iter().flat_map(Node::items);
-    let Some(walk) = walks.next() else { return Err(NotSaved::Broken) };
-    for (key, value) in walk.entries() {
-        match WalkKey::named(key.text()) {
-            Some(WalkKey::Answers | WalkKey::Kept) if !matches!(value.shape(), Shape::Map | Shape::Nothing) => {
-                return Err(more(value.span(), "a list of answers"));
-            }
-            Some(WalkKey::Answers | WalkKey::Kept | WalkKey::Outcome) => {}
-            _ => return Err(more(key.span(), &format!("`{}`", key.text()))),
-        }
+    let (Some(tree), Some(walk)) = (&walks.tree, walks.walks.first()) else { return Err(NotSaved::Broken) };
+    match &walk.more {
+        Some(More::Answers(span)) => return Err(more(*span, "a list of answers")),
+        Some(More::Key(span, key)) => return Err(more(*span, &format!("`{key}`"))),
+        None => {}
     }
-    match walks.next() {
-        Some(second) => Err(more(second.span(), "a second walk")),
-        None => Ok(tree.text.to_owned()),
+    match walks.walks.get(1) {
+        Some(second) => Err(more(second.start, "a second walk")),
+        None => Ok(tree.text.to_string()),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::SourceFile;
+
+    fn read(text: String) -> Result<String, NotSaved> {
+        saved(&WalkFile::read(SourceFile::new("me.walks.yaml", text)))
+    }
 
     fn of(text: &str) -> Result<String, NotSaved> {
-        saved(&SourceFile::new("me.walks.yaml", format!("{SAVED}\n{text}")))
+        read(format!("{SAVED}\n{text}"))
     }
 
     #[test]
@@ -128,7 +115,7 @@ mod tests {
         {
             assert_eq!(of(text), Err(NotSaved::Broken), "{text}");
         }
-        let foreign = |text: String| saved(&SourceFile::new("x", text)).err();
+        let foreign = |text: String| read(text).err();
         assert_eq!(foreign(format!("{SAVED}, and more\ntree: t\n")), Some(NotSaved::Foreign));
         assert_eq!(foreign(format!("\u{feff}{SAVED}\ntree: t\n")), Some(NotSaved::Foreign));
         assert_eq!(foreign(String::new()), Some(NotSaved::Foreign));

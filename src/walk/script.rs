@@ -1,10 +1,13 @@
 //! A walk file as it is written (format: A walk file), and how it is read.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::words;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::engine::Written;
 use crate::format::{FileKey, Part, WalkKey};
 use crate::syntax::written::ast::Name;
@@ -12,56 +15,121 @@ use crate::syntax::written::words::{colon_in_item, tree_here};
 use crate::syntax::{Document, Keys, Node, Shape, name};
 use crate::text::{Span, exact_decimal, iso_date};
 
-/// A walk file: the tree it walks and the walks.
+/// A text as it stands in a walk file, and its place. It is the walk file's own, so that nothing holds on to what was
+/// read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) text: Arc<str>,
+    pub(crate) span: Span,
+}
+
+/// What is found while a walk file is read.
+struct Reading<'o> {
+    out: &'o mut Diagnostics,
+    /// The texts so far: walks say the same few again and again, and each is kept once.
+    known: FxHashSet<Arc<str>>,
+}
+
+impl Reading<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.out.push(diagnostic);
+    }
+
+    fn word(&mut self, name: Name) -> Word {
+        let text = match self.known.get(name.text) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let text: Arc<str> = name.text.into();
+                self.known.insert(Arc::clone(&text));
+                text
+            }
+        };
+        Word { text, span: name.span }
+    }
+}
+
+/// What a walk file says: the tree it walks and the walks.
 #[derive(Debug)]
-pub(crate) struct WalkFile<'a> {
-    /// Where `walks` holds an empty list.
+pub(crate) struct Walks {
+    /// The key `walks`, where it holds an empty list.
     pub(crate) no_walks: Option<Span>,
-    pub(crate) tree: Option<Name<'a>>,
+    pub(crate) tree: Option<Word>,
     pub(crate) today: Option<NaiveDate>,
-    pub(crate) walks: Vec<Script<'a>>,
+    pub(crate) walks: Vec<Script>,
+    /// Where walks can be added, if `walks` is a list.
+    pub(crate) list: Option<List>,
+}
+
+/// Where the list of walks stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct List {
+    pub(crate) span: Span,
+    /// The first walk, and the last.
+    pub(crate) ends: Option<(Span, Span)>,
+    /// Behind the last that is written in it: comments further on are no part of it.
+    pub(crate) end: usize,
 }
 
 /// One scripted walk.
 #[derive(Debug, Clone)]
-pub(crate) struct Script<'a> {
+pub(crate) struct Script {
     /// Its name, or its first key.
     pub(crate) span: Span,
-    pub(crate) name: Option<Name<'a>>,
-    pub(crate) answers: Answers<'a>,
+    /// Where it starts.
+    pub(crate) start: Span,
+    pub(crate) name: Option<Word>,
+    pub(crate) answers: Answers,
     /// Answers that were not on the walk when it was saved: nothing is asserted of them.
-    pub(crate) kept: Vec<(Name<'a>, Value<'a>)>,
-    pub(crate) asks: Option<Vec<Name<'a>>>,
-    pub(crate) outcome: Option<Name<'a>>,
+    pub(crate) kept: Vec<(Word, Value)>,
+    pub(crate) asks: Option<Vec<Word>>,
+    pub(crate) outcome: Option<Word>,
     /// A question and a part of what it must say.
-    pub(crate) rejects: Option<(Name<'a>, Option<Name<'a>>)>,
-    pub(crate) shows: Vec<Name<'a>>,
-    pub(crate) hides: Vec<Name<'a>>,
-    pub(crate) score: Vec<(Name<'a>, Decimal)>,
-    pub(crate) values: Vec<(Name<'a>, Value<'a>)>,
+    pub(crate) rejects: Option<(Word, Option<Word>)>,
+    pub(crate) shows: Vec<Word>,
+    pub(crate) hides: Vec<Word>,
+    pub(crate) score: Vec<(Word, Decimal)>,
+    pub(crate) values: Vec<(Word, Value)>,
+    /// The first thing that no saved session has.
+    pub(crate) more: Option<More>,
+}
+
+impl Script {
+    /// Its name; empty if it has none.
+    pub(crate) fn called(&self) -> &str {
+        self.name.as_ref().map_or("", |name| &name.text)
+    }
+}
+
+/// What is in a walk that no session writes.
+#[derive(Debug, Clone)]
+pub(crate) enum More {
+    /// A key besides those of a session.
+    Key(Span, Box<str>),
+    /// Answers that do not name their questions.
+    Answers(Span),
 }
 
 /// The answers of a walk: by question, or in the order asked.
 #[derive(Debug, Clone)]
-pub(crate) enum Answers<'a> {
-    Named(Vec<(Name<'a>, Value<'a>)>),
-    Ordered(Vec<Value<'a>>),
+pub(crate) enum Answers {
+    Named(Vec<(Word, Value)>),
+    Ordered(Vec<Value>),
 }
 
 /// An answer or a value as it stands in a walk file.
 #[derive(Debug, Clone)]
-pub(crate) enum Value<'a> {
-    One(Name<'a>),
-    List(Vec<Name<'a>>, Span),
+pub(crate) enum Value {
+    One(Word),
+    List(Vec<Word>, Span),
     Nothing(Span),
     /// Wrong, and reported.
     Bad(Span),
 }
 
-impl Value<'_> {
+impl Value {
     pub(crate) fn span(&self) -> Span {
         match self {
-            Self::One(name) => name.span,
+            Self::One(word) => word.span,
             Self::List(_, span) | Self::Nothing(span) | Self::Bad(span) => *span,
         }
     }
@@ -69,21 +137,16 @@ impl Value<'_> {
     /// What stands there, apart from its place.
     pub(crate) fn written(&self) -> Written {
         match self {
-            Self::One(name) => Written::One(name.text.to_owned()),
-            Self::List(names, _) => Written::List(names.iter().map(|name| name.text.to_owned()).collect()),
+            Self::One(word) => Written::One(word.text.to_string()),
+            Self::List(words, _) => Written::List(words.iter().map(|word| word.text.to_string()).collect()),
             Self::Nothing(_) | Self::Bad(_) => Written::Nothing,
         }
     }
 }
 
-/// True if a document looks like a walk file rather than a tree.
-pub(crate) fn is_walk_file(document: Document) -> bool {
-    let has = |wanted: &str| document.root().is_some_and(|root| root.entries().any(|(key, _)| key.text() == wanted));
-    has("walks") && !has("questions")
-}
-
 /// Reads a walk file; none where it is no walk file at all.
-pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<WalkFile<'a>> {
+pub(crate) fn read(document: Document, out: &mut Diagnostics) -> Option<Walks> {
+    let out = &mut Reading { out, known: FxHashSet::default() };
     let root = document.root()?;
     if root.shape() != Shape::Map {
         if root.shape() != Shape::Bad {
@@ -96,29 +159,57 @@ pub(crate) fn read<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
         out.push(tree_here(questions.span()));
         return None;
     }
-    let mut file = WalkFile { no_walks: None, tree: None, today: None, walks: Vec::new() };
+    let mut file = Walks { no_walks: None, tree: None, today: None, walks: Vec::new(), list: None };
     let mut keys = Keys::of(Part::File);
     for (key, value) in root.entries() {
         match FileKey::named(key.text()) {
             Some(FileKey::Tree) => file.tree = text(key, value, out),
             Some(FileKey::Today) => {
                 if let Some(date) = text(key, value, out) {
-                    file.today = iso_date(date.text);
+                    file.today = iso_date(&date.text);
                     if file.today.is_none() {
-                        out.push(words::not_a_date(date.span, date.text));
+                        out.push(words::not_a_date(date.span, &date.text));
                     }
                 }
             }
             Some(FileKey::Walks) => {
                 file.walks = walks(key, value, out);
-                let empty = value.shape() == Shape::List && value.items().next().is_none();
-                file.no_walks = empty.then(|| key.span());
+                file.list = list(value);
+                file.no_walks = file.list.filter(|list| list.ends.is_none()).map(|_| key.span());
             }
-            None => keys.unknown(key, out),
+            None => keys.unknown(key, out.out),
         }
     }
-    keys.missing(start(root), root, out);
+    keys.missing(start(root), root, out.out);
     Some(file)
+}
+
+/// Where a list stands.
+fn list(node: Node) -> Option<List> {
+    let mut items = node.items();
+    let first = items.next().map(Node::span);
+    let last = items.last().map(Node::span).or(first);
+    (node.shape() == Shape::List).then(|| List { span: node.span(), ends: first.zip(last), end: end_of(node) })
+}
+
+/// Where the last that is written in a node ends: comments behind it are no part of it.
+fn end_of(node: Node) -> usize {
+    let mut last = node;
+    // What stands between brackets ends with them.
+    while !last.source().starts_with(['[', '{']) {
+        let inner = match last.shape() {
+            Shape::List => last.items().last(),
+            Shape::Map => {
+                last.entries().last().map(|(key, value)| if value.shape() == Shape::Nothing { key } else { value })
+            }
+            _ => None,
+        };
+        match inner {
+            Some(inner) => last = inner,
+            None => break,
+        }
+    }
+    last.span().end as usize
 }
 
 /// A short place at the start of a node.
@@ -130,9 +221,9 @@ fn start(node: Node) -> Span {
     }
 }
 
-fn text<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Name<'a>> {
+fn text(key: Node, node: Node, out: &mut Reading) -> Option<Word> {
     if node.is_scalar() {
-        return Some(name(node));
+        return Some(out.word(name(node)));
     }
     let source = node.source().trim_end();
     match node.shape() {
@@ -148,7 +239,7 @@ fn text<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
     None
 }
 
-fn texts<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Vec<Name<'a>>> {
+fn texts(key: Node, node: Node, out: &mut Reading) -> Option<Vec<Word>> {
     match node.shape() {
         Shape::List => Some(node.items().filter_map(|item| text(key, item, out)).collect()),
         Shape::Bad => None,
@@ -159,7 +250,7 @@ fn texts<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Op
     }
 }
 
-fn walks<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Script<'a>> {
+fn walks(key: Node, node: Node, out: &mut Reading) -> Vec<Script> {
     if node.shape() != Shape::List {
         if node.shape() != Shape::Bad {
             out.push(words::walks_wanted(key.span()));
@@ -177,9 +268,10 @@ fn walks<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Ve
     walks
 }
 
-fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
+fn script(node: Node, out: &mut Reading) -> Script {
     let mut script = Script {
         span: start(node),
+        start: node.first_char(),
         name: None,
         answers: Answers::Named(Vec::new()),
         kept: Vec::new(),
@@ -190,28 +282,31 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
         hides: Vec::new(),
         score: Vec::new(),
         values: Vec::new(),
+        more: None,
     };
     let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
     let mut keys = Keys::of(Part::Walk);
     for (key, value) in node.entries() {
+        script.more = script.more.or_else(|| more(key, value));
         let Some(known) = WalkKey::named(key.text()) else {
             if !has("answers") && key.text() != "answer" && keys.is_foreign(key.text()) && key.is_scalar() {
                 keys.note_unknown();
                 out.push(words::answer_outside(key.span(), key.text()));
             } else {
-                keys.unknown(key, out);
+                keys.unknown(key, out.out);
             }
             continue;
         };
         match known {
             WalkKey::Name => {
                 script.name = text(key, value, out);
-                script.span = script.name.map_or(script.span, |name| name.span);
+                script.span = script.name.as_ref().map_or(script.span, |name| name.span);
             }
             WalkKey::Answers => script.answers = answers(key, value, out),
             WalkKey::Kept if value.shape() == Shape::Nothing => {}
             WalkKey::Kept => {
-                script.kept = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect()
+                script.kept =
+                    map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect()
             }
             WalkKey::Asks => script.asks = texts(key, value, out),
             WalkKey::Outcome => script.outcome = text(key, value, out),
@@ -221,30 +316,42 @@ fn script<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Script<'a> {
             WalkKey::Score => {
                 for (id, amount) in map(key, value, out) {
                     let Some(amount) = text(id, amount, out) else { continue };
-                    match exact_decimal(amount.text) {
-                        Some(number) => script.score.push((name(id), number)),
-                        None => out.push(words::not_a_number(amount.span, amount.text)),
+                    match exact_decimal(&amount.text) {
+                        Some(number) => script.score.push((out.word(name(id)), number)),
+                        None => out.push(words::not_a_number(amount.span, &amount.text)),
                     }
                 }
             }
             WalkKey::Values => {
-                script.values = map(key, value, out).map(|(id, node)| (name(id), self::value(id, node, out))).collect();
+                script.values =
+                    map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect();
             }
         }
     }
     if !keys.any_unknown() {
-        keys.missing(script.span, node, out);
+        keys.missing(script.span, node, out.out);
     }
-    if let (Some(outcome), Some((rejects, _))) = (script.outcome, script.rejects) {
+    if let (Some(outcome), Some((rejects, _))) = (&script.outcome, &script.rejects) {
         out.push(words::outcome_and_rejects(rejects.span, outcome.span));
     }
     script
 }
 
+/// What of an entry of a walk no session writes; of a key that is none, that it is unknown is said elsewhere.
+fn more(key: Node, value: Node) -> Option<More> {
+    match WalkKey::named(key.text())? {
+        WalkKey::Answers | WalkKey::Kept if !matches!(value.shape(), Shape::Map | Shape::Nothing) => {
+            Some(More::Answers(value.span()))
+        }
+        WalkKey::Answers | WalkKey::Kept | WalkKey::Outcome => None,
+        _ => Some(More::Key(key.span(), key.text().into())),
+    }
+}
+
 fn map<'d, 'a>(
     key: Node,
     node: Node<'d, 'a>,
-    out: &mut Diagnostics,
+    out: &mut Reading,
 ) -> impl Iterator<Item = (Node<'d, 'a>, Node<'d, 'a>)> + use<'d, 'a> {
     if !matches!(node.shape(), Shape::Map | Shape::Bad) {
         out.push(words::map_wanted(node.shown_at(key), key.text()));
@@ -252,19 +359,19 @@ fn map<'d, 'a>(
     node.entries()
 }
 
-fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Answers<'a> {
+fn answers(key: Node, node: Node, out: &mut Reading) -> Answers {
     if node.shape() == Shape::List {
-        let mut named = Vec::new();
+        let mut named: Vec<(Word, Value)> = Vec::new();
         let mut ordered = Vec::new();
         for item in node.items() {
             // `- question: answer` names the question, too.
             let mut entries = item.entries();
             match entries.next() {
                 Some((id, answer)) => {
-                    if let Some((first, _)) = named.iter().find(|(first, _): &&(Name, Value)| first.text == id.text()) {
+                    if let Some((first, _)) = named.iter().find(|(first, _)| &*first.text == id.text()) {
                         out.push(words::answered_twice(id.span(), first.span, id.text()));
                     }
-                    named.push((name(id), value(id, answer, out)));
+                    named.push((out.word(name(id)), value(id, answer, out)));
                 }
                 None => ordered.push(value(key, item, out)),
             }
@@ -287,10 +394,10 @@ fn answers<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
         out.push(words::answers_wanted(node.span()));
         return Answers::Named(Vec::new());
     }
-    Answers::Named(map(key, node, out).map(|(id, answer)| (name(id), value(id, answer, out))).collect())
+    Answers::Named(map(key, node, out).map(|(id, answer)| (out.word(name(id)), value(id, answer, out))).collect())
 }
 
-fn value<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Value<'a> {
+fn value(key: Node, node: Node, out: &mut Reading) -> Value {
     match node.shape() {
         Shape::List => Value::List(texts(key, node, out).unwrap_or_default(), node.span()),
         Shape::Nothing => Value::Nothing(node.span()),
@@ -299,11 +406,11 @@ fn value<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Va
             out.push(words::answer_is_a_map(node.shown_at(key), key.text()));
             Value::Bad(key.span())
         }
-        _ => Value::One(name(node)),
+        _ => Value::One(out.word(name(node))),
     }
 }
 
-fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<(Name<'a>, Option<Name<'a>>)> {
+fn rejects(key: Node, node: Node, out: &mut Reading) -> Option<(Word, Option<Word>)> {
     if node.shape() == Shape::List {
         out.push(words::one_rejected(node.shown_at(key)));
         return None;
@@ -316,5 +423,5 @@ fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
     if let Some((second, _)) = entries.next() {
         out.push(words::one_rejection(second.span()));
     }
-    Some((name(id), text(id, part, out)))
+    Some((out.word(name(id)), text(id, part, out)))
 }

@@ -2,14 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::file::WalkFile;
 use super::kept::{Kept, read_as};
-use super::script::{Answers, Script, is_walk_file, read};
+use super::script::{Answers, Script};
 use super::{meant, words};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::engine::{At, Walk, Written};
-use crate::syntax;
-use crate::syntax::Document;
-use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// What a walk file gives in advance, as far as its tree can take it: the tree may have changed since.
@@ -63,7 +61,7 @@ impl Session {
         match &script.answers {
             Answers::Named(list) => {
                 for (name, value) in list {
-                    self.add(tree, name.text, value.written());
+                    self.add(tree, &name.text, value.written());
                 }
             }
             Answers::Ordered(list) => {
@@ -84,8 +82,8 @@ impl Session {
         }
         for (name, value) in &script.kept {
             // Where the question is on the walk its answer there counts.
-            if self.kept.get(name.text).is_none() {
-                self.kept.set(name.text, value.written());
+            if self.kept.get(&name.text).is_none() {
+                self.kept.set(&name.text, value.written());
             }
         }
     }
@@ -110,20 +108,15 @@ impl Session {
 ///
 /// # Errors
 /// If the file is no walk file, or has no such walk or several.
-pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let document = Document::new(file, &nodes, &texts);
-    let walks = read(document, &mut out);
-    let Some(walks) = walks.filter(|_| is_walk_file(document) && !out.has_errors()) else {
-        return Err(out.into_sorted());
-    };
+pub fn session(file: &WalkFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
+    let walks = file.usable()?;
     let script = match name {
-        Some(name) => walks.walks.iter().find(|script| script.name.is_some_and(|own| own.text == name)),
+        Some(name) => walks.walks.iter().find(|script| script.name.as_ref().is_some_and(|own| *own.text == *name)),
         None => walks.walks.first().filter(|_| walks.walks.len() == 1),
     };
     let Some(script) = script else {
-        let names: Vec<&str> = walks.walks.iter().filter_map(|script| script.name.map(|name| name.text)).collect();
+        let names: Vec<&str> = file.names().collect();
+        let mut out = file.found();
         out.push(words::no_such_walk(name, walks.walks.len(), &names));
         return Err(out.into_sorted());
     };

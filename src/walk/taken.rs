@@ -2,26 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::report::Find;
+use super::file::WalkFile;
 use super::run::run_to;
-use super::script::read;
-use super::words;
-use crate::diagnostic::Diagnostics;
 use crate::engine::Walk;
-use crate::syntax;
-use crate::syntax::Document;
-use crate::text::SourceFile;
-use crate::tree::{Answer, QuestionId};
+use crate::tree::{Answer, QuestionId, Tree};
 
-/// What stands in a walk file.
+/// What the walks of a file come to.
 #[derive(Debug, Clone, Default)]
 pub struct Taken {
-    /// What its `tree:` says.
-    pub tree: String,
-    /// What it calls today.
-    pub today: Option<NaiveDate>,
-    /// The names of its walks.
-    pub names: Vec<String>,
     /// The answers of each walk that passes, in the order asked; where the last is one that is refused, with it.
     pub walks: Vec<Vec<(QuestionId, Answer)>>,
     /// How many walks fail.
@@ -29,19 +17,12 @@ pub struct Taken {
 }
 
 /// Runs the walks of a file for their answers; none if the file cannot be used.
-pub fn taken(file: &SourceFile, today: NaiveDate, find: &mut Find) -> Option<Taken> {
-    let mut out = Diagnostics::default();
-    let (nodes, texts) = syntax::read(file, &mut out).into_parts();
-    let walks = read(Document::new(file, &nodes, &texts), &mut out)?;
-    let name = walks.tree?;
-    let tree = find(name.text).map_err(|reason| out.push(words::tree(name.span, &reason))).ok()?;
-    if out.has_errors() {
-        return None;
-    }
-    let mut taken = Taken { tree: name.text.to_owned(), today: walks.today, ..Taken::default() };
+#[must_use]
+pub fn taken(file: &WalkFile, tree: &Tree, today: NaiveDate) -> Option<Taken> {
+    let walks = file.usable().ok()?;
+    let mut taken = Taken::default();
     let mut walk = Walk::new(tree, walks.today.unwrap_or(today));
     for script in &walks.walks {
-        taken.names.extend(script.name.map(|name| name.text.to_owned()));
         let mut refused = None;
         if run_to(&mut walk, script, &mut refused).is_some() {
             taken.failed += 1;

@@ -8,6 +8,7 @@ mod edited;
 mod explore;
 mod git;
 mod kept;
+mod kinds;
 mod mutants;
 mod play;
 mod run;

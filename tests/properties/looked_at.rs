@@ -1,9 +1,11 @@
 //! Reads a text as everything that the program reads, and looks at all that is said about it.
 
+use std::sync::Arc;
+
 use onread::diagnostic::{Diagnostic, Look, to_json, to_text};
 use onread::text::{SourceFile, Span};
 use onread::tree::Tree;
-use onread::walk;
+use onread::walk::{self, WalkFile};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -42,7 +44,7 @@ pub fn as_tree(text: &str) -> Result<Option<Tree>, TestCaseError> {
     match onread::load(&file) {
         Ok(loaded) => {
             judge(&file, &loaded.warnings)?;
-            Ok(Some(loaded.tree))
+            Ok(Some(Arc::unwrap_or_clone(loaded.tree)))
         }
         Err(error) => {
             prop_assert!(error.diagnostics.iter().any(|found| found.severity == onread::diagnostic::Severity::Error));
@@ -54,10 +56,11 @@ pub fn as_tree(text: &str) -> Result<Option<Tree>, TestCaseError> {
 
 /// Reads a text as a walk file of a tree, checks it, runs it, and resumes it.
 pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
-    let file = SourceFile::new("w.walks.yaml", text);
-    judge(&file, &walk::check_file(&file, &mut |_| Ok(tree)))?;
+    let file = Arc::new(SourceFile::new("w.walks.yaml", text));
+    let walks = WalkFile::read(Arc::clone(&file));
+    judge(&file, &walk::check_file(&walks, Ok(tree)))?;
     let today = chrono::NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
-    let report = walk::run_file(&file, today, &mut |_| Ok(tree), &|_| true, false);
+    let report = walk::run_file(&walks, Ok(tree), today, &|_| true, false);
     judge(&file, &report.diagnostics)?;
     for one in &report.walks {
         let trouble = one.failure.as_ref().map(|trouble| trouble.span);
@@ -65,7 +68,7 @@ pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
             prop_assert!(file.text().get(span.range()).is_some(), "{span:?} in {text}");
         }
     }
-    if let Err(found) = walk::session(&file, None, tree) {
+    if let Err(found) = walk::session(&walks, None, tree) {
         judge(&file, &found)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use onread::engine::{Given, Walk, Written};
 use onread::text::SourceFile;
-use onread::walk::{Kept, session, to_yaml};
+use onread::walk::{Kept, WalkFile, session, to_yaml};
 use proptest::prelude::*;
 
 use super::anything::every_kind;
@@ -82,13 +82,13 @@ proptest! {
         list.iter().for_each(|(id, answer)| kept.set(id, answer.clone()));
         let mut saved = to_yaml(&Walk::new(&tree, chrono::NaiveDate::default()), &kept, "tree.yaml");
         for _ in 0..2 {
-            let file = SourceFile::new("me.walks.yaml", saved.as_str());
+            let file = WalkFile::read(SourceFile::new("me.walks.yaml", saved.as_str()));
             let found = session(&file, None, &tree);
             prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
             let found = found.unwrap();
             prop_assert_eq!(&found.kept, &kept, "{}", saved);
             prop_assert!(found.answers.is_empty());
-            let report = onread::walk::check_file(&file, &mut |_| Ok(&tree));
+            let report = onread::walk::check_file(&file, Ok(&tree));
             prop_assert!(report.is_empty(), "{report:?}\n{saved}");
             saved = to_yaml(&Walk::new(&tree, chrono::NaiveDate::default()), &found.kept, "tree.yaml");
         }
@@ -111,7 +111,7 @@ proptest! {
         prop_assume!(walk.give(Given::One(&text)).is_ok());
 
         let saved = to_yaml(&walk, &Kept::default(), &tree_name);
-        let file = SourceFile::new("me.walks.yaml", saved.as_str());
+        let file = WalkFile::read(SourceFile::new("me.walks.yaml", saved.as_str()));
         let found = session(&file, None, &tree);
         prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
         let found = found.unwrap();
@@ -119,12 +119,8 @@ proptest! {
         let answers: Vec<_> = walk.asked().iter().map(|id| (*id, walk.answer_to(*id).unwrap().clone())).collect();
         prop_assert_eq!(found.answers, answers, "{}", saved);
         // It is a test of that walk as well, of the tree that it names.
-        let mut named = None;
-        let mut find = |name: &str| {
-            named = Some(name.to_owned());
-            Ok(&tree)
-        };
-        let report = onread::walk::run_file(&file, today, &mut find, &|_| true, false);
+        let named = file.tree().map(str::to_owned);
+        let report = onread::walk::run_file(&file, Ok(&tree), today, &|_| true, false);
         prop_assert!(report.walks.iter().all(|one| one.failure.is_none()) && report.walks.len() == 1, "{:?}\n{saved}", report);
         prop_assert_eq!(named, Some(tree_name));
     }

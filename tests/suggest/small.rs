@@ -8,7 +8,7 @@ use onread::engine::{At, Walk};
 use onread::explore::{Options, Suggested, Touchable, WalkEnd, suggest};
 use onread::text::SourceFile;
 use onread::tree::{Answer, Kind, QuestionId, Tree};
-use onread::walk::{NewWalk, append, new_file, run_file};
+use onread::walk::{NewWalk, WalkFile, append, new_file, run_file};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -181,14 +181,14 @@ fn check(tree: &Tree, text: &str, counts: &mut Counts) -> Result<(), TestCaseErr
     let fresh = new_file(tree, "t.yaml", Some(today()), &written(tree, &first));
     let base = new_file(tree, "t.yaml", Some(today()), &written(tree, &first)[..first.walks.len().min(2)]);
     let flow = SourceFile::new("t.walks.yaml", format!("tree: t.yaml\ntoday: {}\nwalks: []\n", today()));
-    let appended = append(&SourceFile::new("t.walks.yaml", base), tree, &written(tree, &rest));
-    let brackets = append(&flow, tree, &written(tree, &first));
+    let appended = append(&WalkFile::read(SourceFile::new("t.walks.yaml", base)), tree, &written(tree, &rest));
+    let brackets = append(&WalkFile::read(flow), tree, &written(tree, &first));
     if first.walks.is_empty() {
         *counts.entry("nothing to touch").or_default() += 1;
     } else {
         for text in [fresh, appended.unwrap().0, brackets.unwrap().0] {
             let file = SourceFile::new("t.walks.yaml", text);
-            let report = run_file(&file, today(), &mut |_| Ok(tree), &|_| true, false);
+            let report = run_file(&WalkFile::read(file.clone()), Ok(tree), today(), &|_| true, false);
             prop_assert!(report.diagnostics.is_empty(), "{:?}\n{}", report.diagnostics, file.text());
             let failed: Vec<_> = report.walks.iter().filter(|walk| walk.failure.is_some()).collect();
             prop_assert!(failed.is_empty(), "{:?}\n{}\n{}", failed, file.text(), text_of(tree));

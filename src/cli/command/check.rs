@@ -1,23 +1,24 @@
 //! `onread check`: everything that reading trees and walk files can tell, and that all walks of the trees can.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::cli::io::files::{self, Found};
+use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::progress::Progress;
-use crate::cli::io::trees::Trees;
+use crate::cli::io::sources::{Input, NoInput, Sources, TreeFile, Wanted, tree_of};
 use crate::cli::io::{colour, output};
 use crate::cli::report::account::{Account, Limits, many};
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
 use crate::explore::{Bound, Options};
-use crate::text::SourceFile;
-use crate::walk::{self, Kind};
+use crate::text::{SourceFile, visible};
+use crate::walk;
 use crate::{Loaded, Proved};
 
 #[derive(Debug, clap::Args)]
@@ -60,13 +61,17 @@ enum Deny {
 /// A file, and what was found in it.
 struct Checked {
     file: SourceFile,
-    kind: Kind,
-    /// The tree, where the file is one and loads.
-    loaded: Option<Loaded>,
+    /// What came of loading it, where it is a tree.
+    tree: Option<Arc<TreeFile>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Checked {
+    /// The tree, where the file is one and loads.
+    fn loaded(&self) -> Option<&Loaded> {
+        self.tree.as_ref()?.loaded.as_ref().ok()
+    }
+
     /// Adds findings to those that loading gave.
     fn add(&mut self, more: Vec<Diagnostic>) {
         self.diagnostics.extend(more);
@@ -79,15 +84,16 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let (found, missing) = files::search_all(&arguments.paths);
     missing.iter().for_each(|reason| output::error(reason));
     let mut unread = !missing.is_empty();
-    let mut trees = Trees::default();
+    let mut sources = Sources::default();
     let mut told = Told::new(arguments, color);
     let mut account = Account::of(&arguments.limits);
     // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
     for few in files::batches(found) {
-        let mut checked = load(few, &mut trees, &mut unread);
+        let mut checked = load(few, &mut sources, &mut unread);
         if arguments.quick {
-            for one in checked.iter_mut().filter(|one| one.loaded.is_some()) {
-                one.add(crate::comments(&one.file));
+            for one in &mut checked {
+                let comments = one.loaded().map(|loaded| crate::comments(&one.file, loaded));
+                one.add(comments.unwrap_or_default());
             }
         } else {
             prove(&mut checked, &arguments.limits, arguments.format == Format::Text, &mut account);
@@ -96,48 +102,46 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     }
     // What cannot be read hides nothing about the others, and where there are none it says enough.
     if told.files > 0 || !unread {
-        told.end(&account);
+        told.end(&account, &sources.passed_over);
     }
     if unread {
         return Ok(Exit::Cannot);
     }
     if told.files == 0 {
-        return Err(files::nothing_found("trees or walk files"));
+        return sources.passed_over.nothing(&files::nothing_found("trees or walk files"));
     }
     let denied = arguments.deny == Some(Deny::Warnings) && told.count(Severity::Warning) > 0;
     Ok(if told.count(Severity::Error) > 0 || denied { Exit::Findings } else { Exit::Fine })
 }
 
 /// Reads files, and what loading them tells; what somebody named and cannot be read is said.
-fn load(found: Vec<Found>, trees: &mut Trees, unread: &mut bool) -> Vec<Checked> {
+fn load(found: Vec<Found>, sources: &mut Sources, unread: &mut bool) -> Vec<Checked> {
     let mut checked = Vec::new();
-    for Found { path, named } in found {
-        let file = match files::read(&path) {
-            Ok(file) => file,
-            Err(reason) => {
+    for found in found {
+        checked.push(match sources.open(&found, Wanted::Both) {
+            Ok(Input::Tree(file, tree)) => {
+                let told = match &tree.loaded {
+                    Ok(loaded) => &loaded.warnings,
+                    Err(error) => &error.diagnostics,
+                };
+                Checked { file, diagnostics: told.clone(), tree: Some(tree) }
+            }
+            Ok(Input::Walks(walks)) => {
+                let tree = sources.tree_of(&walks);
+                let diagnostics = walk::check_file(&walks, tree_of(&tree));
+                Checked { file: SourceFile::clone(walks.source()), tree: None, diagnostics }
+            }
+            Err(NoInput::PassedOver) => continue,
+            Err(NoInput::Closed(reason)) => {
                 output::error(&reason);
-                *unread |= named;
                 continue;
             }
-        };
-        if !named && !is_ours(&file) {
-            continue;
-        }
-        let kind = walk::kind_of(&file);
-        let (loaded, diagnostics) = match kind {
-            Kind::Tree => match crate::load(&file) {
-                Ok(mut loaded) => {
-                    let warnings = std::mem::take(&mut loaded.warnings);
-                    (Some(loaded), warnings)
-                }
-                Err(error) => (None, error.diagnostics),
-            },
-            Kind::Walks => {
-                let tree = OnceCell::new();
-                (None, walk::check_file(&file, &mut |name| trees.lend(&tree, file.name(), name)))
+            Err(NoInput::Unread(reason)) => {
+                output::error(&reason);
+                *unread = true;
+                continue;
             }
-        };
-        checked.push(Checked { file, kind, loaded, diagnostics });
+        });
     }
     checked
 }
@@ -152,10 +156,10 @@ fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Ac
     let (options, today) = (limits.options(&tell), limits.today());
     let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
         let options = Options { most_states, ..options.clone() };
-        checked.loaded.as_ref().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
+        checked.loaded().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
     };
     let most = limits.max_states;
-    let several = checked.iter().filter(|one| one.loaded.is_some()).count() > 1;
+    let several = checked.iter().filter(|one| one.loaded().is_some()).count() > 1;
     // Small trees side by side; a large one has all the memory for itself.
     let first = if several { most.min(AT_ONCE) } else { most };
     let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
@@ -163,12 +167,12 @@ fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Ac
         let bound = proof.as_ref().and_then(|proof| proof.proof.bound);
         let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
         let proof = if unfinished { one(checked, most) } else { proof };
-        match (proof, &checked.loaded) {
+        match (proof, checked.loaded()) {
             (Some(proof), Some(loaded)) => {
                 account.add(&proof.proof, &loaded.tree);
                 checked.add(proof.diagnostics);
             }
-            _ if checked.kind == Kind::Tree => account.add_broken(),
+            _ if checked.tree.is_some() => account.add_broken(),
             _ => {}
         }
     }
@@ -218,14 +222,20 @@ impl Told {
         SEVERITIES.iter().zip(self.counts).filter(|(own, _)| **own == severity).map(|(_, count)| count).sum()
     }
 
-    fn end(&mut self, account: &Account) {
+    fn end(&mut self, account: &Account, passed_over: &PassedOver) {
         let records = std::mem::take(&mut self.records);
+        // What stands in the report of a format is that format's, and the rest is said beside it.
+        if self.format != Format::Text {
+            passed_over.tell();
+        }
         match self.format {
             Format::Json => output::json(&records),
             Format::Github => {}
-            Format::Sarif => output::json(&to_sarif(records)),
+            Format::Sarif => output::json(&to_sarif(records, passed_over.all())),
             Format::Text if self.files == 0 => {}
             Format::Text => {
+                let notes = passed_over.lines().into_iter().map(|line| format!("note: {}\n", visible(&line)));
+                output::result(&notes.collect::<String>());
                 output::result(&more(&self.codes));
                 output::result(&closing(self.files, self.counts, &account.sentence()));
             }
@@ -257,13 +267,4 @@ fn closing(files: usize, [errors, warnings, notes]: [usize; 3], proved: &str) ->
     let proved = if proved.is_empty() { String::new() } else { format!("; {proved}") };
     let line = format!("{} checked: {}{proved}", many(files, "file"), found.join(", "));
     format!("{}\n", output::wrapped(&line))
-}
-
-/// Whether a YAML file found in a folder is one of ours: other programs keep their files there, too.
-fn is_ours(file: &SourceFile) -> bool {
-    if walk::kind_of(file) == Kind::Walks {
-        return true;
-    }
-    let has = |key: &str| file.text().lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(key));
-    has("questions:") || has("outcomes:")
 }

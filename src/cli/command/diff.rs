@@ -1,5 +1,7 @@
 //! `onread diff`: whether another version of a tree leads anybody elsewhere.
 
+use std::sync::Arc;
+
 use crate::cli::io::{files, git};
 use crate::cli::report::account::Limits;
 use crate::cli::report::diff as report;
@@ -35,7 +37,7 @@ enum Format {
 /// One version of the tree.
 pub(crate) struct Version {
     pub(crate) file: SourceFile,
-    pub(crate) tree: Tree,
+    pub(crate) tree: Arc<Tree>,
 }
 
 /// Two versions and what was found.

@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     }
     let explored = explore(tree, today, &options);
     progress.end();
-    let found = crate::told(&file, tree, &explored.findings, explored.exact);
+    let found = crate::told(&file, &loaded, &explored.findings, explored.exact);
     match arguments.format {
         Format::Json => output::json(&record(&explored, &found, tree, &file)),
         Format::Text => {

@@ -9,9 +9,9 @@ use crate::cli::io::save::Saver;
 use crate::cli::io::{colour, files, output};
 use crate::diagnostic::{Look, to_text};
 use crate::engine::written;
-use crate::text::{SourceFile, visible};
+use crate::text::visible;
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{self, Session};
+use crate::walk::{self, Session, WalkFile};
 
 /// What a session starts from.
 pub(crate) struct Start {
@@ -36,16 +36,17 @@ impl Start {
         color: colour::When,
     ) -> Result<Self, String> {
         let read = walk.map(read_walk).transpose()?;
-        let mut saver = Saver::new(name, read.as_ref().map(|(file, _)| file));
-        let session_of = |file: &SourceFile, name: Option<&str>| session(file, name, tree, color);
+        let mut saver = Saver::new(name, read.as_ref().map(|(walks, _)| &**walks.source()));
+        let session_of = |walks: &WalkFile, name: Option<&str>| session(walks, name, tree, color);
         // What `--walk` cannot use is told before what `--save` cannot write.
-        let mut session = read.as_ref().map(|(file, name)| session_of(file, *name)).transpose()?;
+        let mut session = read.as_ref().map(|(walks, name)| session_of(walks, *name)).transpose()?;
         let found = save.map(|path| saver.keep(path)).transpose()?.flatten();
-        if let Some(file) = &found {
-            session = Some(session_of(file, None)?);
+        if let Some(walks) = &found {
+            session = Some(session_of(walks, None)?);
         }
         let unasked = found.is_some();
-        let file = found.as_ref().or(read.as_ref().map(|(file, _)| file)).map(|file| file.name().to_owned());
+        let file =
+            found.as_ref().or(read.as_ref().map(|(walks, _)| walks)).map(|walks| walks.source().name().to_owned());
         Ok(Self { session: session.unwrap_or_default(), saver, file, unasked })
     }
 
@@ -77,19 +78,20 @@ impl Start {
 }
 
 /// `FILE`, or `FILE#NAME` where it holds several walks.
-fn read_walk(walk: &str) -> Result<(SourceFile, Option<&str>), String> {
+fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
     let (path, name) = match walk.rsplit_once('#') {
         Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
         _ => (walk, None),
     };
     let path = Path::new(path);
     let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
-    Ok((file, name))
+    Ok((WalkFile::read(file), name))
 }
 
 /// The answers of a walk file.
-fn session(file: &SourceFile, name: Option<&str>, tree: &Tree, color: colour::When) -> Result<Session, String> {
-    walk::session(file, name, tree).map_err(|diagnostics| {
+fn session(walks: &WalkFile, name: Option<&str>, tree: &Tree, color: colour::When) -> Result<Session, String> {
+    let file = walks.source();
+    walk::session(walks, name, tree).map_err(|diagnostics| {
         let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
         diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
         format!("the answers in `{}` cannot be used", file.name())

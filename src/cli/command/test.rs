@@ -1,21 +1,20 @@
 //! `onread test`: runs scripted walks and reports.
 
-use std::cell::OnceCell;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::test_suggest::{self, How, Wanted};
 use super::{test_against, test_mutants};
-use crate::cli::io::files::{self, Found};
-use crate::cli::io::trees::Trees;
+use crate::cli::io::files;
+use crate::cli::io::sources::{Input, Named, Sources, Wanted as Of, tree_of, tree_path, walks_first};
 use crate::cli::io::{clock, colour, output};
 use crate::cli::report::{test, test_json, test_junit};
 use crate::cli::{Done, Exit};
 use crate::explore::Options;
 use crate::text::{SourceFile, quoted};
 use crate::tree::Tree;
-use crate::walk::{self, Coverage, Kind, Report};
+use crate::walk::{self, Coverage, Report, WalkFile};
 
 #[derive(Debug, clap::Args)]
 #[command(group = clap::ArgGroup::new("counted").args(["suggest", "mutants"]).multiple(true))]
@@ -60,7 +59,7 @@ impl Arguments {
             (Some(text), _) => {
                 files::nothing_found(&format!("walk whose name, or whose file's name, holds {}", quoted(text)))
             }
-            (None, true) => format!("{}: their names end in .walks.yaml", files::nothing_found("walk files")),
+            (None, true) => format!("{}: they have `tree:` and `walks:`", files::nothing_found("walk files")),
             (None, false) => files::nothing_found("walks in these files"),
         }
     }
@@ -88,11 +87,11 @@ pub(crate) enum Format {
 
 /// A walk file and what came of it.
 pub(crate) struct Tested {
-    pub(crate) file: SourceFile,
+    pub(crate) file: Arc<SourceFile>,
     /// The tree's file, as far as it is known.
     pub(crate) tree: Option<PathBuf>,
-    /// The tree, if it could be read and is needed later.
-    pub(crate) walked: Option<Arc<Tree>>,
+    /// What was run and the tree, if they are needed later.
+    pub(crate) again: Option<(WalkFile, Named)>,
     pub(crate) report: Report,
 }
 
@@ -133,22 +132,16 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         let max_states = max_states.unwrap_or(Options::MOST_STATES);
         return test_suggest::run(&Wanted { paths, how, json: *format == Format::Json, today, max_states });
     }
-    let mut trees = Trees::default();
+    let mut sources = Sources::default();
     // One file after the other is read, run, told of and let go, unless all are needed together.
     let mut tested: Vec<Tested> = Vec::new();
     let mut lines = test::Lines::new(arguments.format == Format::Text && color.decide(&io::stdout()));
     let mut records = test_json::Records::default();
     let (mut files, mut walks, mut failed) = (0, 0, 0);
     let mut covered: Vec<Covered> = Vec::new();
-    for Found { path, named } in files::search(&arguments.paths)? {
-        if !named && !is_walk_file(&path) {
-            continue;
-        }
-        let file = files::read(&path)?;
-        if walk::kind_of(&file) == Kind::Tree {
-            return Err(format!("`{}` is not a walk file; a walk file has `tree:` and `walks:`", file.name()));
-        }
-        let one = run_file(arguments, file, today, &mut trees, &mut covered);
+    for found in walks_first(files::search(&arguments.paths)?) {
+        let Some(Input::Walks(file)) = sources.only(&found, Of::Walks)? else { continue };
+        let one = run_file(arguments, file, today, &mut sources, &mut covered);
         failed += one.failed();
         walks += one.report.walks.len();
         let fails = one.failed() > 0;
@@ -172,14 +165,14 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let nothing = failed == 0 && walks == 0;
     if arguments.mutants {
         if nothing {
-            return Err(arguments.nothing_found(files == 0));
+            return sources.passed_over.nothing(&arguments.nothing_found(files == 0));
         }
         if arguments.format == Format::Junit {
             return Err("`--mutants` has no JUnit report; use `--format json`".to_owned());
         }
         // What is broken already says nothing about what is changed: as without `--mutants`, the failures come first.
         if failed == 0 {
-            let unnoticed = test_mutants::run(arguments, &tested, today)?;
+            let unnoticed = test_mutants::run(arguments, &tested, today, &sources.passed_over);
             return Ok(if unnoticed { Exit::Findings } else { Exit::Fine });
         }
         output::remark("changes are tried only where all walks pass");
@@ -191,46 +184,42 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let covered = arguments.coverage.map(|least| (covered, least));
     match arguments.format {
         Format::Text => output::result(&lines.end(covered.as_ref())),
-        Format::Json => output::json(&records.end(covered.as_ref())),
+        Format::Json => output::json(&records.end(covered.as_ref(), &sources.passed_over)),
         Format::Junit => output::result(&test_junit::report(&tested)?),
     }
     if nothing {
-        return Err(arguments.nothing_found(files == 0));
+        return sources.passed_over.nothing(&arguments.nothing_found(files == 0));
     }
+    sources.passed_over.tell();
     Ok(if failed > 0 || too_low { Exit::Findings } else { Exit::Fine })
-}
-
-/// Whether a file found in a folder is a walk file, by its name.
-pub(crate) fn is_walk_file(path: &Path) -> bool {
-    let name = path.to_string_lossy();
-    name.ends_with(".walks.yaml") || name.ends_with(".walks.yml")
 }
 
 fn run_file(
     arguments: &Arguments,
-    file: SourceFile,
+    file: WalkFile,
     today: chrono::NaiveDate,
-    trees: &mut Trees,
+    sources: &mut Sources,
     covered: &mut Vec<Covered>,
 ) -> Tested {
-    let wanted = arguments.wanted(file.name());
-    let (mut path, slot) = (None, OnceCell::new());
+    let named = sources.tree_of(&file);
     let report = {
-        let mut find = |name: &str| {
-            path = Some(files::beside(file.name(), name));
-            trees.lend(&slot, file.name(), name)
-        };
-        walk::run_file(&file, today, &mut find, &wanted, arguments.fail_fast)
+        let wanted = arguments.wanted(file.source().name());
+        walk::run_file(&file, tree_of(&named), today, &wanted, arguments.fail_fast)
     };
-    let walked = slot.into_inner();
-    if let (Some(_), Some(path), Some(tree), Some(coverage)) =
-        (arguments.coverage, &path, &walked, report.coverage.as_ref())
+    let path = tree_path(&file);
+    if let (Some(_), Some(path), Ok(Named { tree, .. }), Some(coverage)) =
+        (arguments.coverage, &path, &named, report.coverage.as_ref())
     {
         match covered.iter_mut().find(|other| other.path == *path) {
             Some(other) => other.coverage.merge(coverage),
             None => covered.push(Covered { path: path.clone(), tree: tree.clone(), coverage: coverage.clone() }),
         }
     }
-    drop(wanted);
-    Tested { file, tree: path, walked: walked.filter(|_| arguments.mutants), report }
+    let source = Arc::clone(file.source());
+    Tested {
+        file: source,
+        tree: path,
+        again: named.ok().filter(|_| arguments.mutants).map(|tree| (file, tree)),
+        report,
+    }
 }

@@ -3,13 +3,15 @@
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::diff;
-use super::test::{Arguments, Format, is_walk_file};
-use crate::cli::io::files::{self, Found};
-use crate::cli::io::trees::Trees;
+use super::test::{Arguments, Format};
+use crate::cli::io::files;
+use crate::cli::io::passed_over::PassedOver;
+use crate::cli::io::sources::{Input, Sources, Wanted as Of, tree_path, walks_first};
 use crate::cli::io::{colour, output};
 use crate::cli::report::test;
 use crate::cli::{Done, Exit};
@@ -18,32 +20,30 @@ use crate::walk::{self, Against, Broken, Rename, Renamed, Tests};
 
 /// A walk file and what came of its walks.
 struct Compared {
-    file: SourceFile,
+    file: Arc<SourceFile>,
     tree: String,
     walks: Against,
 }
 
 pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, color: colour::When) -> Done {
     let old = diff::version(files::tree(&old.to_string_lossy())?)?;
-    let mut trees = Trees::default();
+    let mut sources = Sources::default();
     let mut found = Vec::new();
-    for Found { path, named } in files::search(&arguments.paths)? {
-        if !named && !is_walk_file(&path) {
-            continue;
-        }
-        let file = files::read(&path)?;
+    for one in walks_first(files::search(&arguments.paths)?) {
+        let Some(Input::Walks(walk_file)) = sources.only(&one, Of::Walks)? else { continue };
+        let file = Arc::clone(walk_file.source());
         let cannot = |reason: &str| format!("the walks of `{}` cannot be run: {reason}", file.name());
-        let name = walk::tree_name(&file).ok_or_else(|| cannot("it names no tree"))?;
-        let new = trees.find(file.name(), &name).map_err(|reason| cannot(&reason))?;
+        let new = sources.tree_of(&walk_file).map_err(|reason| cannot(&reason))?.tree;
         let wanted = arguments.wanted(file.name());
-        let tests = Tests { file: &file, wanted: &wanted, today };
+        let tests = Tests { file: &walk_file, wanted: &wanted, today };
         let walks = walk::against(&tests, &old.tree, &new)
             .map_err(|found| cannot(found.first().map_or("it is no walk file", |first| &first.message)))?;
+        let tree = tree_path(&walk_file).unwrap_or_default().display().to_string();
         drop(wanted);
-        found.push(Compared { tree: files::beside(file.name(), &name).display().to_string(), file, walks });
+        found.push(Compared { tree, file, walks });
     }
     match arguments.format {
-        Format::Json => output::json(&record(&found, old.file.name())),
+        Format::Json => output::json(&record(&found, old.file.name(), &sources.passed_over)),
         Format::Text => {
             color.decide(&io::stdout());
             output::result(&text(&found));
@@ -52,8 +52,9 @@ pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
     }
     let looked_at = |walks: &Against| walks.both + walks.broken.len() + walks.gained + walks.neither;
     if found.iter().all(|one| looked_at(&one.walks) == 0) {
-        return Err(arguments.nothing_found(found.is_empty()));
+        return sources.passed_over.nothing(&arguments.nothing_found(found.is_empty()));
     }
+    sources.passed_over.tell();
     let broken = found.iter().any(|one| !one.walks.broken.is_empty());
     Ok(if broken { Exit::Findings } else { Exit::Fine })
 }
@@ -102,7 +103,7 @@ fn text(found: &[Compared]) -> String {
     out
 }
 
-fn record(found: &[Compared], old: &str) -> Value {
+fn record(found: &[Compared], old: &str, passed_over: &PassedOver) -> Value {
     let sum = |of: &dyn Fn(&Against) -> usize| found.iter().map(|one| of(&one.walks)).sum::<usize>();
     let walks = found.iter().flat_map(|one| one.walks.broken.iter().map(move |broken| one_record(one, broken)));
     json!({
@@ -113,6 +114,7 @@ fn record(found: &[Compared], old: &str) -> Value {
         "gained": sum(&|walks| walks.gained),
         "neither": sum(&|walks| walks.neither),
         "walks": walks.collect::<Vec<_>>(),
+        "passed_over": passed_over.record(),
     })
 }
 

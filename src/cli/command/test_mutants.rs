@@ -1,18 +1,19 @@
 //! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::test::{Arguments, Tested};
-use crate::cli::io::files;
+use crate::cli::io::passed_over::PassedOver;
+use crate::cli::io::sources::Named;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
 use crate::explore::{Altered, Bound, Options, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
 use crate::tree::{Answer, Change, QuestionId, Said, Tree};
-use crate::walk::{Tests, notice};
+use crate::walk::{Tests, WalkFile, notice};
 
 /// How many states are visited at most for each change.
 const MOST_STATES: usize = 200_000;
@@ -50,52 +51,37 @@ impl Mutants {
 }
 
 /// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
-///
-/// # Errors
-/// If a tree's file has gone in the meantime.
-pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: chrono::NaiveDate) -> Result<bool, String> {
-    let mut trees: Vec<(&Path, &Arc<Tree>, Vec<&SourceFile>)> = Vec::new();
+pub(crate) fn run(
+    arguments: &Arguments,
+    tested: &[Tested],
+    today: chrono::NaiveDate,
+    passed_over: &PassedOver,
+) -> bool {
+    let mut trees: Vec<(&Path, &Named, Vec<&WalkFile>)> = Vec::new();
     for one in tested {
-        let Some((path, tree)) = one.tree.as_deref().zip(one.walked.as_ref()) else { continue };
+        let Some((path, (walks, tree))) = one.tree.as_deref().zip(one.again.as_ref()) else { continue };
         match trees.iter_mut().find(|(other, ..)| *other == path) {
-            Some((.., files)) => files.push(&one.file),
-            None => trees.push((path, tree, vec![&one.file])),
+            Some((.., files)) => files.push(walks),
+            None => trees.push((path, tree, vec![walks])),
         }
     }
-    let mut found = Vec::new();
-    for (path, tree, walks) in trees {
-        let file = source(path)?;
-        found.push(of_tree(arguments, file, tree, &walks, today));
-    }
+    let found: Vec<Mutants> =
+        trees.into_iter().map(|(_, named, walks)| of_tree(arguments, named, &walks, today)).collect();
     report::print(&found, arguments.format);
-    Ok(found.iter().any(|mutants| mutants.counts().0 > 0))
+    passed_over.tell();
+    found.iter().any(|mutants| mutants.counts().0 > 0)
 }
 
-/// The tree's file again, for the places in it; or the built-in tree of that name.
-fn source(path: &Path) -> Result<SourceFile, String> {
-    let builtin = || crate::cli::io::builtin::find(&path.file_name()?.to_string_lossy());
-    match path.exists() {
-        true => files::read(path),
-        false => builtin().ok_or_else(|| format!("there is no file `{}` any more", PathBuf::from(path).display())),
-    }
-}
-
-fn of_tree(
-    arguments: &Arguments,
-    file: SourceFile,
-    shared: &Arc<Tree>,
-    walks: &[&SourceFile],
-    today: chrono::NaiveDate,
-) -> Mutants {
-    let tree: &Tree = shared;
+fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chrono::NaiveDate) -> Mutants {
+    let tree: &Tree = &named.tree;
     let most_states = arguments.max_states.unwrap_or(MOST_STATES);
     let changes = Change::all(tree);
-    let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.name())).collect();
+    let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.source().name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
     let noticed = notice(&tests, tree, &changes);
     let mut mutants = Mutants {
-        file,
-        tree: shared.clone(),
+        file: named.file.clone(),
+        tree: named.tree.clone(),
         made: changes.len(),
         noticed: noticed.noticed.iter().filter(|noticed| **noticed).count(),
         equal: 0,

@@ -48,9 +48,9 @@ pub(crate) struct Plan {
 }
 
 pub(crate) fn run(wanted: &Wanted) -> Done {
-    let jobs = jobs(wanted.paths, wanted.today)?;
+    let (jobs, passed_over) = jobs(wanted.paths, wanted.today)?;
     if jobs.is_empty() {
-        return Err(files::nothing_found("trees or walk files"));
+        return passed_over.nothing(&files::nothing_found("trees or walk files"));
     }
     let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, wanted)).collect();
     // All is looked at before anything is written.
@@ -59,33 +59,35 @@ pub(crate) fn run(wanted: &Wanted) -> Done {
         plans.iter().try_for_each(write)?;
     }
     if wanted.json {
-        output::json(&json!({ "files": plans.iter().map(|plan| record(plan, wanted.how)).collect::<Vec<_>>() }));
+        let files: Vec<_> = plans.iter().map(|plan| record(plan, wanted.how)).collect();
+        output::json(&json!({ "files": files, "passed_over": passed_over.record() }));
     } else if wanted.how == How::Print {
         output::result(&printed(&plans));
     }
     for plan in &plans {
         output::remark(&words::summary(plan, wanted.how, reads_today(&plan.job.tree) && no_today(&plan.job)));
     }
+    passed_over.tell();
     Ok(Exit::Fine)
 }
 
 /// True if the tree has a walk file, and that does not say what day it is.
 fn no_today(job: &Job) -> bool {
-    job.files.first().is_some_and(|(_, taken)| taken.today.is_none())
+    job.files.first().is_some_and(|(file, _)| file.today().is_none())
 }
 
 fn plan(job: Job, wanted: &Wanted) -> Plan {
     let first = job.files.first();
-    let today = first.and_then(|(_, taken)| taken.today).unwrap_or(wanted.today);
+    let today = first.and_then(|(file, _)| file.today()).unwrap_or(wanted.today);
     let covered: Vec<_> = job.files.iter().flat_map(|(_, taken)| taken.walks.iter().cloned()).collect();
-    let names: Vec<&str> = job.files.iter().flat_map(|(_, taken)| taken.names.iter().map(String::as_str)).collect();
+    let names: Vec<&str> = job.files.iter().flat_map(|(file, _)| file.names()).collect();
     let progress = Progress::start(!wanted.json);
     let tell = |states| progress.tick(states);
     let options = Options { most_states: wanted.max_states, progress: Some(&tell), ..Options::default() };
     let suggested = suggest(&job.tree, today, &covered, &names, &options);
     progress.end();
     let new = new_walks(&suggested, &job.tree);
-    let target = first.map_or_else(|| job.new_file(), |(file, _)| PathBuf::from(file.name()));
+    let target = first.map_or_else(|| job.new_file(), |(file, _)| PathBuf::from(file.source().name()));
     let text = match first {
         Some((file, _)) => append(file, &job.tree, &new),
         None => {
@@ -122,7 +124,7 @@ fn may_write(plan: &Plan) -> Result<(), String> {
 fn write(plan: &Plan) -> Result<(), String> {
     let Some((text, _)) = plan.text.as_ref().filter(|_| !plan.suggested.walks.is_empty()) else { return Ok(()) };
     match plan.job.files.first() {
-        Some((file, _)) => add::replace(Path::new(file.name()), file.text(), text),
+        Some((file, _)) => add::replace(Path::new(file.source().name()), file.source().text(), text),
         None => add::create(&plan.target, text),
     }
 }

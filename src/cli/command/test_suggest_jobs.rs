@@ -1,6 +1,6 @@
 //! What `onread test --suggest` works on: each tree with the walk files that walk it.
 
-use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,17 +9,17 @@ use chrono::NaiveDate;
 
 use crate::cli::io::files::{self, Found};
 use crate::cli::io::output;
-use crate::cli::io::trees::Trees;
-use crate::text::SourceFile;
+use crate::cli::io::passed_over::PassedOver;
+use crate::cli::io::sources::{Input, Sources, TreeFile, Wanted, is_walks, tree_path, walks_first};
 use crate::tree::Tree;
-use crate::walk::{self, Kind, Taken};
+use crate::walk::{self, Taken, WalkFile};
 
 /// A tree, and the walk files that walk it.
 pub(crate) struct Job {
     /// The tree's file.
     pub(crate) path: PathBuf,
     pub(crate) tree: Arc<Tree>,
-    pub(crate) files: Vec<(SourceFile, Taken)>,
+    pub(crate) files: Vec<(WalkFile, Taken)>,
 }
 
 impl Job {
@@ -34,57 +34,60 @@ impl Job {
     }
 }
 
-/// The trees and walk files among paths.
+/// The trees and walk files among paths, and what else was found.
 ///
 /// # Errors
 /// If one that is named cannot be used, or a walk file has errors.
-pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<Vec<Job>, String> {
-    let mut trees = Trees::default();
+pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, PassedOver), String> {
+    let mut sources = Sources::default();
     let mut jobs: Vec<Job> = Vec::new();
-    let mut lone: Vec<(PathBuf, bool)> = Vec::new();
-    for Found { path, named } in files::search(paths)? {
-        let is_walks = is_walks(&path);
-        let file = match files::read(&path) {
-            Ok(file) => file,
-            Err(reason) if named || is_walks => return Err(reason),
-            Err(_) => continue,
-        };
-        if is_walks || (named && walk::kind_of(&file) == Kind::Walks) {
-            add(file, today, &mut trees, &mut jobs)?;
-        } else if named || file.text().lines().any(|line| line.starts_with("questions:")) {
-            lone.push((path, named));
+    let mut lone: Vec<(Found, Arc<TreeFile>)> = Vec::new();
+    for found in walks_first(files::search(paths)?) {
+        match sources.only(&found, Wanted::Both)? {
+            Some(Input::Walks(file)) => add(file, today, &mut sources, &mut jobs)?,
+            Some(Input::Tree(_, tree)) => lone.push((found, tree)),
+            None => {}
         }
     }
-    for (path, named) in lone {
+    // Walk files beside a tree that are about another one, which may be named as well.
+    let mut aside: HashMap<PathBuf, WalkFile> = HashMap::new();
+    for (Found { path, named }, tree) in lone {
         if jobs.iter().any(|job| same(&job.path, &path)) {
             continue;
         }
-        let walks = path.with_extension("walks.yaml").display().to_string();
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        match trees.find(&walks, &name) {
-            Ok(tree) => {
-                let before = jobs.len();
-                // Whoever names the tree means its walks beside it, too.
-                for beside in if named { beside(&path) } else { Vec::new() } {
-                    let file = files::read(&beside)?;
-                    if names(&file, today, &path, &mut trees) {
-                        add(file, today, &mut trees, &mut jobs)?;
-                    }
-                }
-                if jobs.len() == before {
-                    jobs.push(Job { path, tree, files: Vec::new() });
-                }
+        let loaded = match (&tree.loaded, tree.unusable().unwrap_or_default()) {
+            (Ok(loaded), _) => loaded,
+            (Err(_), reason) if named => return Err(reason),
+            (Err(_), reason) => {
+                output::remark(&format!("{}: {reason}", path.display()));
+                continue;
             }
-            Err(reason) if named => return Err(reason),
-            Err(reason) => output::remark(&format!("{}: {reason}", path.display())),
+        };
+        let before = jobs.len();
+        // Whoever names the tree means its walks beside it, too.
+        for beside in if named { beside(&path) } else { Vec::new() } {
+            // One that walks another tree was read for that one.
+            if jobs.iter().flat_map(|job| &job.files).any(|(file, _)| Path::new(file.source().name()) == beside) {
+                continue;
+            }
+            let file = match aside.remove(&beside) {
+                Some(file) => file,
+                None => match sources.only(&Found { path: beside.clone(), named }, Wanted::Walks)? {
+                    Some(Input::Walks(file)) => file,
+                    _ => continue,
+                },
+            };
+            if tree_path(&file).is_some_and(|named| same(&named, &path)) {
+                add(file, today, &mut sources, &mut jobs)?;
+            } else {
+                aside.insert(beside, file);
+            }
+        }
+        if jobs.len() == before {
+            jobs.push(Job { path, tree: Arc::clone(&loaded.tree), files: Vec::new() });
         }
     }
-    Ok(jobs)
-}
-
-fn is_walks(path: &Path) -> bool {
-    let name = path.to_string_lossy();
-    name.ends_with(".walks.yaml") || name.ends_with(".walks.yml")
+    Ok((jobs, sources.passed_over))
 }
 
 fn same(left: &Path, right: &Path) -> bool {
@@ -102,31 +105,15 @@ fn beside(tree: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Whether a walk file walks this tree.
-fn names(file: &SourceFile, today: NaiveDate, tree: &Path, trees: &mut Trees) -> bool {
-    let mut found = false;
-    let slot = OnceCell::new();
-    let mut find = |name: &str| {
-        found = same(&files::beside(file.name(), name), tree);
-        trees.lend(&slot, file.name(), name)
-    };
-    walk::taken(file, today, &mut find);
-    found
-}
-
-fn add(file: SourceFile, today: NaiveDate, trees: &mut Trees, jobs: &mut Vec<Job>) -> Result<(), String> {
-    let (mut path, slot) = (None, OnceCell::new());
-    let mut find = |name: &str| {
-        path = Some(files::beside(file.name(), name));
-        trees.lend(&slot, file.name(), name)
-    };
-    let taken = walk::taken(&file, today, &mut find);
-    let (Some(taken), Some(path), Some(tree)) = (taken, path, slot.into_inner()) else {
-        return Err(format!("`{}` cannot be used; `onread test {0}` tells why", file.name()));
+fn add(file: WalkFile, today: NaiveDate, sources: &mut Sources, jobs: &mut Vec<Job>) -> Result<(), String> {
+    let named = sources.tree_of(&file).ok();
+    let taken = named.as_ref().and_then(|named| walk::taken(&file, &named.tree, today));
+    let (Some(taken), Some(path), Some(named)) = (taken, tree_path(&file), named) else {
+        return Err(format!("`{}` cannot be used; `onread test {0}` tells why", file.source().name()));
     };
     match jobs.iter_mut().find(|job| same(&job.path, &path)) {
         Some(job) => job.files.push((file, taken)),
-        None => jobs.push(Job { path, tree, files: vec![(file, taken)] }),
+        None => jobs.push(Job { path, tree: named.tree, files: vec![(file, taken)] }),
     }
     Ok(())
 }

@@ -13,17 +13,38 @@ use crate::text::{SourceFile, nearest};
 /// # Errors
 /// With a sentence that names the file.
 pub(crate) fn read(path: &Path) -> Result<SourceFile, String> {
-    let name = path.display().to_string();
-    let bytes = bytes(path, SourceFile::MAX_BYTES).map_err(|unfit| match unfit {
-        Unfit::Unread(error) => format!("cannot read `{name}`: {}", reason(&error)),
-        unfit => format!("`{name}` {}", unfit.words(SourceFile::MAX_BYTES)),
-    })?;
+    text(path).map_err(|why| why.words(&path.display().to_string()))
+}
+
+/// The same, with what was read where it is no text.
+pub(crate) fn text(path: &Path) -> Result<SourceFile, NoText> {
+    let bytes = bytes(path, SourceFile::MAX_BYTES).map_err(NoText::Unfit)?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().get(..at).map_or(1, |good| good.iter().filter(|byte| **byte == b'\n').count() + 1);
-        format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
+        NoText::NotUnicode(error.into_bytes(), at)
     })?;
-    Ok(SourceFile::new(name, text))
+    Ok(SourceFile::new(path.display().to_string(), text))
+}
+
+/// Why there is no text of a file.
+pub(crate) enum NoText {
+    Unfit(Unfit),
+    /// It has other bytes, the first of them here.
+    NotUnicode(Vec<u8>, usize),
+}
+
+impl NoText {
+    /// The reason as a sentence that names the file.
+    pub(crate) fn words(&self, name: &str) -> String {
+        match self {
+            Self::Unfit(Unfit::Unread(error)) => format!("cannot read `{name}`: {}", reason(error)),
+            Self::Unfit(unfit) => format!("`{name}` {}", unfit.words(SourceFile::MAX_BYTES)),
+            Self::NotUnicode(bytes, at) => {
+                let line = bytes.iter().take(*at).filter(|byte| **byte == b'\n').count() + 1;
+                format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
+            }
+        }
+    }
 }
 
 /// Why a file is not read, or not read to its end.

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf, Prefix};
 use super::{builtin, files};
 
 /// What a tree's name leads to: spelt differently it is still the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum TreeAt {
     File(PathBuf),
     BuiltIn(String),

@@ -12,7 +12,7 @@ use super::replace::{self, Open, Trouble};
 use crate::engine::{At, Walk};
 use crate::play::Save;
 use crate::text::SourceFile;
-use crate::walk::{Kept, NotSaved, saved, to_yaml};
+use crate::walk::{Kept, NotSaved, WalkFile, saved, to_yaml};
 
 /// Why what was answered last is not saved: where `--save` says, and where somebody asked for it.
 static UNSAVED: Mutex<[Option<String>; 2]> = Mutex::new([None, None]);
@@ -63,13 +63,13 @@ impl Saver {
     ///
     /// # Errors
     /// If the file cannot be written, or holds anything that must not be written over.
-    pub(crate) fn keep(&mut self, path: &Path) -> Result<Option<SourceFile>, String> {
+    pub(crate) fn keep(&mut self, path: &Path) -> Result<Option<WalkFile>, String> {
         let target = target(path)?;
         let found = if target.there && self.read.is_none() { Some(self.own_session(&target)?) } else { None };
         match &found {
             Some(file) => {
                 replace::tidy(&target.real);
-                self.held.insert(target.real.clone(), Some(file.text().as_bytes().to_vec()));
+                self.held.insert(target.real.clone(), Some(file.source().text().as_bytes().to_vec()));
             }
             None => self.claim(&target)?,
         }
@@ -88,13 +88,13 @@ impl Saver {
             let file = self.own_session(target)?;
             match &self.read {
                 Some((path, text)) if same_file(path, &target.real) => {
-                    if *text != *file.text() {
+                    if *text != *file.source().text() {
                         return Err(changed(target));
                     }
                 }
                 _ => return Err(self.unread(target)),
             }
-            Some(file.text().as_bytes().to_vec())
+            Some(file.source().text().as_bytes().to_vec())
         } else {
             None
         };
@@ -103,14 +103,14 @@ impl Saver {
     }
 
     /// A session of this tree, and nothing more, that a file holds.
-    fn own_session(&self, target: &Target) -> Result<SourceFile, String> {
+    fn own_session(&self, target: &Target) -> Result<WalkFile, String> {
         let name = target.given.display();
         let foreign =
             || format!("`{name}` is not a session that onread saved, so it is not written over; choose another name");
         if !files::starts_with(&target.real, crate::walk::SAVED) {
             return Err(foreign());
         }
-        let file = files::read(&target.given).map_err(|_| foreign())?;
+        let file = WalkFile::read(files::read(&target.given).map_err(|_| foreign())?);
         let tree = saved(&file).map_err(|why| match why {
             NotSaved::Foreign => foreign(),
             NotSaved::Broken => format!(

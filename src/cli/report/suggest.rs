@@ -72,7 +72,7 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     }
     for (file, taken) in plan.job.files.iter().filter(|(_, taken)| taken.failed > 0) {
         let fail = many(taken.failed, "walk fails and counts", "walks fail and count");
-        lines.push(format!("{fail} for nothing: `onread test {}` tells why", file.name()));
+        lines.push(format!("{fail} for nothing: `onread test {}` tells why", file.source().name()));
     }
     if plan.job.files.len() > 1 && count > 0 {
         lines.push(several(plan));
@@ -85,7 +85,7 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
 
 /// A tree with several walk files, none of which was named.
 pub(crate) fn several(plan: &Plan) -> String {
-    let files: Vec<String> = plan.job.files.iter().map(|(file, _)| format!("`{}`", file.name())).collect();
+    let files: Vec<String> = plan.job.files.iter().map(|(file, _)| format!("`{}`", file.source().name())).collect();
     format!("`{}` has several walk files; name the one to add to: {}", plan.job.path.display(), files.join(", "))
 }
 

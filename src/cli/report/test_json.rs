@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::command::test::{Covered, Tested};
+use crate::cli::io::passed_over::PassedOver;
 use crate::diagnostic::to_json;
 use crate::tree::Touch;
 
@@ -54,9 +55,15 @@ impl Records {
         }
     }
 
-    /// `{"passed", "failed", "walks": […]}`, with `"coverage"` if asked for.
-    pub(crate) fn end(self, covered: Option<&(Vec<Covered>, u8)>) -> Value {
-        let mut report = json!({"passed": self.passed, "failed": self.failed, "walks": self.walks});
+    /// `{"passed", "failed", "walks": […], "passed_over": […]}`, with `"coverage"` if asked for.
+    pub(crate) fn end(self, covered: Option<&(Vec<Covered>, u8)>, passed_over: &PassedOver) -> Value {
+        let passed_over = passed_over.record();
+        let mut report = json!({
+            "passed": self.passed,
+            "failed": self.failed,
+            "walks": self.walks,
+            "passed_over": passed_over,
+        });
         if let (Some((list, _)), Some(report)) = (covered, report.as_object_mut()) {
             report.insert("coverage".into(), list.iter().map(coverage).collect());
         }

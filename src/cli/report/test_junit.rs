@@ -75,9 +75,9 @@ mod tests {
         let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::default(), failure };
         let walks = vec![walk(None), walk(Some(Box::new(trouble)))];
         Tested {
-            file: SourceFile::new(words, ""),
+            file: SourceFile::new(words, "").into(),
             tree: None,
-            walked: None,
+            again: None,
             report: Report { diagnostics: Vec::new(), walks, coverage: None },
         }
     }

@@ -1,21 +1,21 @@
 //! Comments that allow findings: `# onread: allow CODE because …`.
 
-use super::read::read;
 use super::words_allowances as words;
-use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Allowance, Code, Diagnostic};
 use crate::text::{SourceFile, Span};
 
 /// What such a comment starts with, before its colon.
 const SIGN: &str = "onread";
 
+/// Those of a file's comments that may allow something.
+pub(crate) fn may_allow(file: &SourceFile, comments: &[Span]) -> Vec<Span> {
+    comments.iter().copied().filter(|comment| file.slice(*comment).contains(SIGN)).collect()
+}
+
 /// What the comments of a well-formed file allow, and what is wrong with those that allow nothing.
-pub(crate) fn allowances(file: &SourceFile) -> (Vec<Allowance>, Vec<Diagnostic>) {
+pub(crate) fn allowances(file: &SourceFile, comments: &[Span]) -> (Vec<Allowance>, Vec<Diagnostic>) {
     let (mut allowed, mut wrong) = (Vec::new(), Vec::new());
-    // A second reading is only for files that may need it.
-    if file.text().contains(SIGN) {
-        let comments = read(file, &mut Diagnostics::default()).comments;
-        comments.into_iter().for_each(|comment| allow(file, comment, &mut allowed, &mut wrong));
-    }
+    comments.iter().for_each(|comment| allow(file, *comment, &mut allowed, &mut wrong));
     below(file, &mut allowed);
     (allowed, wrong)
 }

@@ -1,0 +1,114 @@
+//! A walk file that was read: it owns all that it says, so it can be kept, shared and asked as often as one likes.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::script::{Script, Walks, read};
+use super::words;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::syntax;
+use crate::syntax::{Document, Tape};
+use crate::text::{SourceFile, Span};
+use crate::tree::Tree;
+
+/// A walk file, read once.
+#[derive(Debug)]
+pub struct WalkFile {
+    source: Arc<SourceFile>,
+    /// What is wrong with it, whatever its tree.
+    found: Diagnostics,
+    /// What it says; none where it is no walk file at all.
+    walks: Option<Walks>,
+    /// Its comments, the first two of them.
+    pub(super) comments: [Option<Span>; 2],
+    /// The first sign with which YAML says more than a value.
+    pub(super) sign: Option<Span>,
+}
+
+/// The tree that a walk file names, or why there is none.
+pub type TreeOf<'t> = Result<&'t Tree, &'t str>;
+
+impl WalkFile {
+    /// Reads a walk file. What is wrong with it is told by [`check_file`](super::check_file) and
+    /// [`run_file`](super::run_file).
+    #[must_use]
+    pub fn read(source: impl Into<Arc<SourceFile>>) -> Self {
+        let source = source.into();
+        let mut found = Diagnostics::default();
+        let tape = syntax::read(&source, &mut found);
+        Self::of(source, tape, found)
+    }
+
+    /// The walk file whose nodes these are.
+    pub(crate) fn of(source: Arc<SourceFile>, tape: Tape, mut found: Diagnostics) -> Self {
+        let mut comments = tape.comments().iter().copied();
+        let comments = [comments.next(), comments.next()];
+        let sign = tape.sign();
+        let (nodes, texts) = tape.into_parts();
+        let walks = read(Document::new(&source, &nodes, &texts), &mut found);
+        Self { source, found, walks, comments, sign }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn source(&self) -> &Arc<SourceFile> {
+        &self.source
+    }
+
+    /// What its `tree:` says.
+    #[must_use]
+    pub fn tree(&self) -> Option<&str> {
+        self.walks.as_ref()?.tree.as_ref().map(|tree| &*tree.text)
+    }
+
+    /// What it calls today.
+    #[must_use]
+    pub fn today(&self) -> Option<NaiveDate> {
+        self.walks.as_ref()?.today
+    }
+
+    /// The names of its walks, of those that have one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.scripts().iter().filter_map(|script| script.name.as_ref()).map(|name| &*name.text)
+    }
+
+    /// What was found wrong with it, to be added to.
+    pub(super) fn found(&self) -> Diagnostics {
+        self.found.clone()
+    }
+
+    /// What it says, whatever is wrong with it.
+    pub(super) fn walks(&self) -> Option<&Walks> {
+        self.walks.as_ref()
+    }
+
+    /// What it says, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// With all that is wrong.
+    pub(super) fn usable(&self) -> Result<&Walks, Vec<Diagnostic>> {
+        match &self.walks {
+            Some(walks) if !self.found.has_errors() => Ok(walks),
+            _ => Err(self.found().into_sorted()),
+        }
+    }
+
+    /// Its walks.
+    pub(super) fn scripts(&self) -> &[Script] {
+        self.walks.as_ref().map_or(&[], |walks| &walks.walks)
+    }
+
+    /// What it says and the tree that it names, if both can be used; why the tree cannot goes to `out`.
+    pub(super) fn with_tree<'w>(&'w self, tree: TreeOf<'w>, out: &mut Diagnostics) -> Option<(&'w Walks, &'w Tree)> {
+        let walks = self.walks.as_ref()?;
+        let name = walks.tree.as_ref()?;
+        match tree {
+            Ok(tree) => Some((walks, tree)),
+            Err(reason) => {
+                out.push(words::tree(name.span, reason));
+                None
+            }
+        }
+    }
+}
