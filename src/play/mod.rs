@@ -29,7 +29,7 @@ use chrono::NaiveDate;
 
 use crate::engine::{Ahead, Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{Kept, Session};
+use crate::walk::{Earlier, Kept};
 
 pub use look::Look;
 pub use markdown::markdown;
@@ -62,7 +62,7 @@ pub struct Options<'a> {
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
     /// An earlier session: its answers are used, too, where no others are given; what it keeps is offered.
-    pub session: Session,
+    pub session: Earlier,
     /// Who knows how many questions still come.
     pub ahead: Option<&'a dyn Ahead>,
     /// What ends the session from outside.

@@ -16,7 +16,7 @@ mod tests {
     use crate::play::{Look, Options, Save, Stop};
     use crate::text::SourceFile;
     use crate::tree::{Answer, QuestionId, Tree};
-    use crate::walk::{Kept, Session, session, to_yaml};
+    use crate::walk::{Earlier, Kept, earlier, to_yaml};
 
     const TREE: &str = "
 title: Model
@@ -87,7 +87,7 @@ outcomes: {done: {title: Done}}
         fn look(&self, walk: &Walk) {
             let mut model = self.model.borrow_mut();
             let Some(saved) = model.saved.clone() else { return };
-            let Ok(read) = session(&SourceFile::new("s.walks.yaml", saved.as_str()), None, self.tree) else {
+            let Ok(read) = earlier(&SourceFile::new("s.walks.yaml", saved.as_str()), None, self.tree) else {
                 model.wrong.push(format!("not to be read again:\n{saved}"));
                 return;
             };
@@ -284,8 +284,8 @@ outcomes: {done: {title: Done}}
         fn the_file_holds_the_last_answer_to_each_question(steps in steps(), earlier in prop::option::of(earlier())) {
             let tree = crate::load_str("tree.yaml", TREE).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let earlier = match earlier {
-                None => Session::default(),
-                Some(text) => session(&SourceFile::new("e.walks.yaml", text), None, &tree)
+                None => Earlier::default(),
+                Some(text) => earlier(&SourceFile::new("e.walks.yaml", text), None, &tree)
                     .map_err(|found| TestCaseError::fail(format!("{found:?}")))?,
             };
             let last: BTreeMap<String, Written> = earlier.kept.iter().map(|(id, answer)| (id.to_owned(), answer.clone())).collect();

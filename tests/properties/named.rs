@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
 use onread::tree::Tree;
-use onread::walk::{Kept, Session};
+use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
 
 struct Nowhere;
@@ -44,7 +44,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         look: Look { color: false, width: 10_000, height: 24 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given: Vec::new(),
-        session: Session::default(),
+        session: Earlier::default(),
         ahead: None,
         stop: Stop::new(),
     };

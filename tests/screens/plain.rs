@@ -7,7 +7,7 @@ use onread::engine::{Ahead, Given, Walk, read_answer};
 use onread::explore::Onward;
 use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
-use onread::walk::{Kept, Session};
+use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
 
 struct Notes(usize);
@@ -40,7 +40,7 @@ fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[
     let onward = Onward::of(tree, today).unwrap();
     let look = Look { color: true, width, height: 5 };
     let ahead = Some(&onward as &dyn Ahead);
-    let options = Options { look, today, given, session: Session::default(), ahead, stop: Stop::new() };
+    let options = Options { look, today, given, session: Earlier::default(), ahead, stop: Stop::new() };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();
     let output = String::from_utf8(output).unwrap();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::explore::Onward;
 use onread::play::{Ended, Look, Options, Save, Stop, play_rich};
-use onread::walk::{Kept, Session};
+use onread::walk::{Earlier, Kept};
 
 use super::folder;
 use super::terminal::{DOWN, ENTER, PROGRAM, TAB, Terminal};
@@ -119,7 +119,7 @@ fn inside() {
         look: Look::of_terminal(true),
         today,
         given: Vec::new(),
-        session: Session::default(),
+        session: Earlier::default(),
         ahead: Some(&onward),
         stop,
     };

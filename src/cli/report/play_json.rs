@@ -15,13 +15,13 @@ use crate::engine::{
 };
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::Session;
+use crate::walk::Earlier;
 
 /// Gives the answers as far as they lead, and prints the state that this comes to. Those of `given` win over those of
 /// the session, and are an error where they are refused: what does not fit of a session is asked again.
 pub(crate) fn run(
     tree: &Tree,
-    session: &Session,
+    session: &Earlier,
     given: &[(QuestionId, Answer)],
     today: NaiveDate,
     ahead: Option<&dyn Ahead>,
@@ -108,7 +108,7 @@ fn error(code: &str, message: &str, question: Option<&str>) -> Value {
 
 /// The answers that a walk was to take, and who knows how many questions still come.
 struct Request<'a> {
-    session: &'a Session,
+    session: &'a Earlier,
     given: &'a [(QuestionId, Answer)],
     ahead: Option<&'a dyn Ahead>,
 }
@@ -193,7 +193,7 @@ fn as_written(answer: &Written) -> Value {
 }
 
 /// The question that waits. `offered` is what a prompt would start with before it looks at the `default`.
-fn question(prompt: &Prompt, walk: &Walk, session: &Session) -> Value {
+fn question(prompt: &Prompt, walk: &Walk, session: &Earlier) -> Value {
     let kept = session.kept.read(walk.tree(), prompt.question).and_then(Result::ok);
     let meant = session.meant.iter().find(|(question, _)| *question == prompt.question).map(|(_, meant)| meant.clone());
     let taken = |answer: &Answer| walk.would_take(answer.clone()).is_ok();

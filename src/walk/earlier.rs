@@ -14,7 +14,7 @@ use crate::tree::{Answer, QuestionId, Tree};
 
 /// What a walk file gives in advance, as far as its tree can take it: the tree may have changed since.
 #[derive(Debug, Default, Clone)]
-pub struct Session {
+pub struct Earlier {
     /// The answers that their questions can read, in the order of the file.
     pub answers: Vec<(QuestionId, Answer)>,
     /// All answers that the file holds, those that were not on the walk too, as they stand there.
@@ -40,7 +40,7 @@ pub struct Unasked {
     pub answer: Written,
 }
 
-impl Session {
+impl Earlier {
     /// Looks at an old version of the tree as well, for what the session's questions and answers are called now.
     pub fn against(&mut self, old: &Tree, tree: &Tree) {
         let walk = Walk::new(old, self.today.unwrap_or_default());
@@ -110,7 +110,7 @@ impl Session {
 ///
 /// # Errors
 /// If the file is no walk file, or has no such walk or several.
-pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
+pub fn earlier(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Earlier, Vec<Diagnostic>> {
     let mut out = Diagnostics::default();
     let (nodes, texts) = syntax::read(file, &mut out).into_parts();
     let document = Document::new(file, &nodes, &texts);
@@ -127,8 +127,8 @@ pub fn session(file: &SourceFile, name: Option<&str>, tree: &Tree) -> Result<Ses
         out.push(words::no_such_walk(name, walks.walks.len(), &names));
         return Err(out.into_sorted());
     };
-    let mut session = Session { today: walks.today, ..Session::default() };
-    session.take(script, tree);
-    session.look_for_what_is_meant(tree, None);
-    Ok(session)
+    let mut earlier = Earlier { today: walks.today, ..Earlier::default() };
+    earlier.take(script, tree);
+    earlier.look_for_what_is_meant(tree, None);
+    Ok(earlier)
 }
