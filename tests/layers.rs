@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 12] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("syntax", &["text", "diagnostic"]),
@@ -18,6 +18,7 @@ const ROOMS: [(&str, &[&str]); 11] = [
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "tree", "compile"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
+    ("session", &["text", "diagnostic", "tree", "engine", "explore", "walk", "load"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -41,6 +41,24 @@ pub struct Unasked {
 }
 
 impl Earlier {
+    /// Answers that were kept, by the id of their question; of two to one question the first counts.
+    pub(crate) fn of<'a>(tree: &Tree, today: NaiveDate, answers: impl IntoIterator<Item = (&'a str, Written)>) -> Self {
+        let mut earlier = Self { today: Some(today), ..Self::default() };
+        for (question, answer) in answers {
+            if earlier.kept.get(question).is_none() {
+                earlier.add(tree, question, answer);
+            }
+        }
+        earlier.look_for_what_is_meant(tree, None);
+        earlier
+    }
+
+    /// Forgets the answer to a question.
+    pub(crate) fn forget(&mut self, tree: &Tree, question: QuestionId) {
+        self.answers.retain(|(other, _)| *other != question);
+        self.kept.remove(&tree.question(question).id);
+    }
+
     /// Looks at an old version of the tree as well, for what the session's questions and answers are called now.
     pub fn against(&mut self, old: &Tree, tree: &Tree) {
         let walk = Walk::new(old, self.today.unwrap_or_default());
