@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use chrono::NaiveDate;
 use onread::engine::Walk;
-use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_plain};
 use onread::tree::Tree;
 use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
@@ -14,11 +14,11 @@ use proptest::prelude::*;
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
         Ok(String::new())
     }
 

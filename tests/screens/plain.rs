@@ -5,7 +5,7 @@ use std::io::Cursor;
 use chrono::NaiveDate;
 use onread::engine::{Ahead, Given, Walk, read_answer};
 use onread::explore::Onward;
-use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
 use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
@@ -13,13 +13,13 @@ use proptest::prelude::*;
 struct Notes(usize);
 
 impl Save for Notes {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         self.0 += 1;
-        Err("the disk is full".to_owned())
+        Err(SaveError("the disk is full".to_owned()))
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
-        Err(String::new())
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
+        Err(SaveError(String::new()))
     }
 
     fn suggested(&self) -> String {

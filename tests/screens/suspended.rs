@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::explore::Onward;
-use onread::play::{Ended, Look, Options, Save, Stop, play_rich};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_rich};
 use onread::walk::{Earlier, Kept};
 
 use super::folder;
@@ -87,11 +87,11 @@ fn a_signal_that_ends_the_program_leaves_the_terminal_whole() {
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
         Ok(String::new())
     }
 
