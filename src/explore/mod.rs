@@ -4,6 +4,8 @@
 //! of answers that cannot be told apart any more, and the running sums of the scores that are compared ahead.
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
+mod cancel;
+mod certainty;
 pub(crate) mod classes;
 pub(crate) mod conditions;
 pub(crate) mod count;
@@ -13,6 +15,8 @@ pub(crate) mod states;
 pub(crate) mod suggest;
 pub(crate) mod versions;
 
+pub use cancel::Cancel;
+pub use certainty::{Certainty, Inexact};
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
 pub use count::sample::Sample;
@@ -25,5 +29,6 @@ pub use states::bound::{Bound, memory_for};
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;
 pub use versions::diff::{Diff, Moved, Told, diff};
+#[doc(hidden)]
 pub use versions::equivalence::{Altered, alters, alters_memory, only_by_values};
 pub use versions::product::End;

@@ -7,6 +7,8 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use crate::engine::{At, Walk};
+use crate::explore::cancel::Cancel;
+use crate::explore::certainty::Certainty;
 use crate::explore::classes::domain::Domain;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::count::sample::{Sample, sample};
@@ -28,6 +30,8 @@ pub struct Options<'p> {
     pub most_states: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
+    /// Ends it from outside.
+    pub cancel: Cancel,
 }
 
 impl Options<'_> {
@@ -35,18 +39,19 @@ impl Options<'_> {
     pub const MOST_STATES: usize = 5_000_000;
 
     pub(crate) fn bounds(&self) -> Bounds<'_> {
-        Bounds { most_states: self.most_states, progress: self.progress }
+        Bounds { most_states: self.most_states, progress: self.progress, cancel: &self.cancel }
     }
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None }
+        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None, cancel: Cancel::new() }
     }
 }
 
 /// An outcome as all walks together come to it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reached {
     /// Which outcome it is.
     pub outcome: OutcomeId,
@@ -64,6 +69,7 @@ pub struct Reached {
 
 /// All walks of a tree.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Explored {
     /// How many walks reach an outcome.
     pub walks: BigUint,
@@ -73,14 +79,8 @@ pub struct Explored {
     pub longest: u32,
     /// The average.
     pub mean: f64,
-    /// True if every answer that the tree can tell apart was looked at.
-    pub exact: bool,
-    /// The questions of whose answers only some were tried.
-    pub tried: Vec<QuestionId>,
-    /// False if a bound was met: then nothing here speaks of all walks.
-    pub complete: bool,
-    /// Which one, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is; where it is not complete, nothing here speaks of all walks.
+    pub certainty: Certainty,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -93,17 +93,12 @@ pub struct Explored {
 
 /// What is proved of a tree.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Proof {
     /// How many walks reach an outcome.
     pub walks: BigUint,
-    /// True if every answer that the tree can tell apart was looked at.
-    pub exact: bool,
-    /// The questions of whose answers only some were tried.
-    pub tried: Vec<QuestionId>,
-    /// False if a bound was met: then nothing here speaks of all walks.
-    pub complete: bool,
-    /// Which one, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is; where it is not complete, nothing here speaks of all walks.
+    pub certainty: Certainty,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -115,7 +110,7 @@ pub struct Proof {
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
-    let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree, today) };
+    let Some(round) = Round::new(tree, today, true, options, &[]) else { return no_states(tree, today, options) };
     let counts = round.counts(&options.weights, true);
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
@@ -131,40 +126,40 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
             witness: end.and_then(|node| round.witness(node, None)),
         }
     });
-    Explored {
+    let explored = Explored {
         walks: walks(Of::All),
         shortest: all.shortest,
         longest: all.longest,
         mean: all.mean,
-        exact: round.space.complete() && round.tells_apart(&round.machine),
-        tried: round.tried(),
-        complete: round.space.complete(),
-        bound: round.space.bound,
+        certainty: round.certainty(),
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
         sample: round.sample(),
         findings: round.findings(&counts),
-    }
+    };
+    // What was counted and found may be cut short anywhere.
+    if options.cancel.is_cancelled() { nothing(tree, Bound::Cancelled, None) } else { explored }
 }
 
 /// Proves what can be proved of a tree, without counting every outcome by itself.
 #[must_use]
 pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
+    let short = |explored| {
+        let Explored { walks, certainty, states, sample, findings, .. } = explored;
+        Proof { walks, certainty, states, sample, findings }
+    };
     let Some(round) = Round::new(tree, today, true, options, &[]) else {
-        let Explored { walks, exact, tried, complete, bound, states, sample, findings, .. } = nothing(tree, today);
-        return Proof { walks, exact, tried, complete, bound, states, sample, findings };
+        return short(no_states(tree, today, options));
     };
     let counts = round.counts(&options.weights, false);
-    Proof {
+    let proof = Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
-        exact: round.space.complete() && round.tells_apart(&round.machine),
-        tried: round.tried(),
-        complete: round.space.complete(),
-        bound: round.space.bound,
+        certainty: round.certainty(),
         states: round.space.order.len(),
         sample: round.sample(),
         findings: round.findings(&counts),
-    }
+    };
+    if options.cancel.is_cancelled() { short(nothing(tree, Bound::Cancelled, None)) } else { proof }
 }
 
 /// The walk to an outcome that changes the fewest of these answers, and of those the shortest; none if none is known.
@@ -188,7 +183,7 @@ pub fn nearest(
     outcome: OutcomeId,
     options: &Options,
 ) -> Sought {
-    let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::default() };
+    let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::none(Bound::Tree) };
     let end = round.ends.get(outcome.index()).copied().flatten();
     let walk = end.and_then(|node| round.witness(node, None));
     Sought::by(&round, walk.into_iter().collect(), false)
@@ -203,6 +198,7 @@ pub(crate) struct Round<'t> {
     pub(crate) space: Space,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
+    cancel: Cancel,
     /// What was played at random instead, once it was.
     played: OnceCell<Option<Sample>>,
     /// How many answers the walks have that are shown.
@@ -232,7 +228,8 @@ impl<'t> Round<'t> {
         found.end();
         let ends = space.ends(tree.outcomes().len());
         let (played, shown) = (OnceCell::new(), Cell::new(0));
-        Some(Self { tree, today, machine, found, space, ends, played, shown })
+        let cancel = options.cancel.clone();
+        Some(Self { tree, today, machine, found, space, ends, cancel, played, shown })
     }
 
     fn counts(&self, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
@@ -249,7 +246,7 @@ impl<'t> Round<'t> {
         let ways = |id: QuestionId, number: u32| {
             class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone())
         };
-        count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
+        count(&self.space, &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &self.cancel })
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
@@ -263,7 +260,7 @@ impl<'t> Round<'t> {
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
         let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
         machine.lay_out();
-        let bounds = Bounds { most_states: *left, progress: None };
+        let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
         *left = left.saturating_sub(space.order.len());
         Some(space.complete() && self.tells_apart(&machine))
@@ -272,12 +269,20 @@ impl<'t> Round<'t> {
     /// The questions that are asked and of whose answers only some were tried.
     pub(crate) fn tried(&self) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| self.found.asked.get(id.index()).copied().unwrap_or(false);
-        let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
-        inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
+        self.machine.inexact().into_iter().filter(asked).collect()
+    }
+
+    pub(crate) fn certainty(&self) -> Certainty {
+        Certainty::new(self.space.bound, self.tried())
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
     }
 
     pub(crate) fn sample(&self) -> Option<Sample> {
-        let play = || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains));
+        let play =
+            || (!self.space.complete()).then(|| sample(self.tree, self.today, &self.machine.domains, &self.cancel));
         self.played.get_or_init(play).clone()
     }
 
@@ -289,7 +294,7 @@ impl<'t> Round<'t> {
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
     pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
-        if self.shown.get() > MOST_SHOWN {
+        if self.shown.get() > MOST_SHOWN || self.cancel.is_cancelled() {
             return None;
         }
         let domains: &[Domain] = &self.machine.domains;
@@ -310,7 +315,16 @@ impl<'t> Round<'t> {
 }
 
 /// Of a tree whose scores cannot be added up in states: it is played at random.
-fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
+fn no_states(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
+    let played = || sample(tree, today, &crate::explore::states::transitions::answers(tree, today), &options.cancel);
+    match options.cancel.is_cancelled() {
+        true => nothing(tree, Bound::Cancelled, None),
+        false => nothing(tree, Bound::Tree, Some(played())),
+    }
+}
+
+/// Where nothing is known of any walk.
+fn nothing(tree: &Tree, bound: Bound, sample: Option<Sample>) -> Explored {
     let outcomes = tree.outcomes().map(|(outcome, _)| Reached {
         outcome,
         walks: BigUint::ZERO,
@@ -324,12 +338,9 @@ fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
         shortest: 0,
         longest: 0,
         mean: 0.0,
-        exact: false,
-        tried: Vec::new(),
-        complete: false,
-        bound: Some(Bound::Tree),
+        certainty: Certainty::new(Some(bound), Vec::new()),
         states: 0,
-        sample: Some(sample(tree, today, &crate::explore::states::transitions::answers(tree, today))),
+        sample,
         outcomes: outcomes.collect(),
         findings: Vec::new(),
     }

@@ -20,6 +20,7 @@ mod write;
 
 pub use against::{Against, Broken, against, tree_name};
 pub use append::{NewWalk, append, items, new_file};
+#[doc(hidden)]
 pub use changed::{Noticed, Tests, notice};
 pub use coverage::{Coverage, Item, Part};
 pub use earlier::{Earlier, Unasked, earlier};

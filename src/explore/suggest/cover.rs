@@ -13,6 +13,7 @@ use super::goals::{Aim, Aims};
 use super::goals_by_state::{Label, Seen};
 use super::replay::{End, Trail};
 use crate::engine::Fault;
+use crate::explore::cancel::Cancel;
 use crate::explore::classes::domain::{Class, Domain};
 use crate::explore::states::space::{SKIP, Space, Stand};
 use crate::tree::{Answer, QuestionId};
@@ -35,6 +36,8 @@ pub(crate) struct Ground<'g, 't> {
     pub(crate) spent: Cell<usize>,
     /// How much may be.
     pub(crate) most_work: usize,
+    /// Ends it.
+    pub(crate) cancel: &'g Cancel,
 }
 
 /// Where an answer is refused that reaches an aim by that.
@@ -75,7 +78,7 @@ impl<'g, 't> Ground<'g, 't> {
 
     /// True if no further work is allowed.
     pub(crate) fn is_spent(&self) -> bool {
-        self.spent.get() > self.most_work
+        self.spent.get() > self.most_work || self.cancel.is_cancelled()
     }
 
     /// By aim: false if no walk can reach it, for no place and no answer does.
