@@ -12,6 +12,7 @@ use crate::walk::WalkFile;
 
 /// A tree, and what is odd about it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The tree.
     pub tree: Arc<Tree>,
@@ -24,6 +25,7 @@ pub struct Loaded {
 /// A file that is no tree: everything that is wrong with it, in the order of the places.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", summary(.diagnostics))]
+#[non_exhaustive]
 pub struct LoadError {
     /// Errors and warnings; at least one is an error.
     pub diagnostics: Vec<Diagnostic>,

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, settle};
 use crate::explore;
-use crate::explore::{Finding, Options, diagnose};
+use crate::explore::{Certainty, Finding, Options, diagnose};
 use crate::load::Loaded;
 use crate::syntax::allowances;
 use crate::text::SourceFile;
 
 /// What going through all walks of a tree tells.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Proved {
     /// How far it went, and all findings, before anything was allowed.
     pub proof: explore::Proof,
@@ -22,20 +23,20 @@ pub struct Proved {
 #[must_use]
 pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Options) -> Proved {
     let proof = explore::prove(&loaded.tree, today, options);
-    let diagnostics = told(file, loaded, &proof.findings, proof.exact);
+    let diagnostics = told(file, loaded, &proof.findings, &proof.certainty);
     Proved { proof, diagnostics }
 }
 
 /// The findings that no comment in the tree's file allows, and comments that allow nothing, in the order of their
-/// places; `exact` tells whether every answer was told apart.
+/// places.
 #[must_use]
-pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Finding], exact: bool) -> Vec<Diagnostic> {
+pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Finding], certainty: &Certainty) -> Vec<Diagnostic> {
     let found = findings.iter().map(|finding| diagnose(&loaded.tree, finding)).collect();
     let (allowed, mut odd) = allowances(file, &loaded.comments);
     let (left, idle) = settle(&allowed, found, file);
     odd.extend(left);
-    // Where not every answer was told apart, what was not found may be there all the same.
-    if exact {
+    // Where not all is proved, what was not found may be there all the same.
+    if certainty.is_exact() {
         odd.extend(idle);
     }
     let mut out = Diagnostics::default();

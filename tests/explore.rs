@@ -138,7 +138,7 @@ proptest! {
         let mut one_by_one = Enumerated::default();
         enumerate(&Walk::new(&tree, today()), 1.0, &mut one_by_one);
         let all = explored(&tree);
-        prop_assert!(all.complete && all.exact, "{}", text);
+        prop_assert!(all.certainty.is_complete() && all.certainty.is_exact(), "{}", text);
         let walks: u64 = one_by_one.outcomes.values().map(|(walks, _)| walks).sum();
         prop_assert_eq!(all.walks.to_string(), walks.to_string(), "{}", &text);
         if walks > 0 {
@@ -250,7 +250,7 @@ fn forty_questions_of_four_answers_are_counted_exactly() {
     }
     let tree = onread::load_str("quiz", &text).unwrap();
     let all = explored(&tree);
-    assert!(all.exact);
+    assert!(all.certainty.is_exact());
     assert_eq!(all.walks.to_string(), "1208925819614629174706176");
     let likely: f64 = all.outcomes.iter().map(|reached| reached.likely).sum();
     assert!((likely - 1.0).abs() < 1e-9);
@@ -305,9 +305,13 @@ fn texts_of_a_narrow_pattern_are_all_looked_at() {
     // Walks: what is compared with, and all others together.
     for (pattern, walks) in [("[a-c][0-3]", 2_u8), ("b2", 1), ("a1|b2|b2", 2), ("(a|b)?2{1,2}", 2), ("a|c", 1)] {
         let all = tree(pattern, 5);
-        assert!(all.exact && all.walks == walks.into(), "{pattern}: {}", all.walks);
+        assert!(all.certainty.is_exact() && all.walks == walks.into(), "{pattern}: {}", all.walks);
     }
     // A text is one line; of a pattern that is too long for any, reading the file tells.
     let none = tree("[a-c]\\n?\\n", 5);
-    assert!(none.exact && none.findings.iter().any(|finding| finding.code == "stuck"), "{:?}", none.findings);
+    assert!(
+        none.certainty.is_exact() && none.findings.iter().any(|finding| finding.code == "stuck"),
+        "{:?}",
+        none.findings
+    );
 }

@@ -19,6 +19,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "syntax", "tree", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
+    ("session", &["text", "diagnostic", "tree", "engine", "explore", "walk", "load"]),
 ];
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -183,7 +183,7 @@ fn a_range_that_nothing_tells_apart_counts_as_one_walk() {
         let text = generate::ranges(&mut tape);
         let Ok(tree) = onread::load_str("ranges.yaml", &text) else { continue };
         let explored = onread::explore::explore(&tree, enumerate::today(), &onread::explore::Options::default());
-        if !explored.exact {
+        if !explored.certainty.is_exact() {
             continue;
         }
         let (id, question) = tree.questions().next().unwrap();

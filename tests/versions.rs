@@ -10,12 +10,16 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use onread::explore::{Altered, Diff, End, alters, diff};
+use onread::explore::{Altered, Diff, End, Options, alters, diff};
 use onread::tree::{Change, Kind, Question, Tree};
 use proptest::prelude::*;
 
 fn load(text: &str) -> Option<Tree> {
     onread::load_str("generated", text).ok()
+}
+
+fn states(most_states: usize) -> Options<'static> {
+    Options { most_states, ..Options::default() }
 }
 
 fn config(cases: u32) -> ProptestConfig {
@@ -55,7 +59,7 @@ proptest! {
             let by = change.changed(&tree);
             change.swap(&mut other);
             let same = naive::same(&naive::start(&tree), &naive::start(&other));
-            let altered = alters(&tree, &other, by, naive::today(), 100_000);
+            let altered = alters(&tree, &other, by, naive::today(), &states(100_000));
             change.swap(&mut other);
             match altered {
                 Altered::No => prop_assert!(same, "told equal, and is not: {said:?}\n{text}"),
@@ -70,8 +74,8 @@ proptest! {
 
 /// What `diff` says against what walking everybody through both versions says.
 fn agrees(old: &Tree, new: &Tree, texts: &str) -> Result<Diff, TestCaseError> {
-    let told = diff(old, new, naive::today(), 1_000_000).unwrap();
-    prop_assert!(told.complete && told.exact, "{texts}");
+    let told = diff(old, new, naive::today(), &states(1_000_000)).unwrap();
+    prop_assert!(told.certainty.is_complete() && told.certainty.is_exact(), "{texts}");
     let mut people = naive::People::new();
     naive::joint(&naive::start(old), &naive::start(new), &naive::Given::new(), &mut people);
     let id = |tree: &Tree, end: End| match end {
@@ -148,7 +152,7 @@ fn all_that_can_be_said_of_a_change_comes_up() {
         let mut other = tree.clone();
         for mut change in Change::all(&tree) {
             change.swap(&mut other);
-            let altered = alters(&tree, &other, change.changed(&tree), naive::today(), 100_000);
+            let altered = alters(&tree, &other, change.changed(&tree), naive::today(), &states(100_000));
             change.swap(&mut other);
             let word = match altered {
                 Altered::No => "no",

@@ -52,7 +52,7 @@ pub(crate) fn bare_quiz() -> usize {
 /// If not every walk was looked at exactly.
 pub(crate) fn all(tree: &Tree) -> Result<Explored> {
     let explored = explore(tree, today(), &Options::default());
-    if explored.exact { Ok(explored) } else { Err("not every walk was looked at".into()) }
+    if explored.certainty.is_exact() { Ok(explored) } else { Err("not every walk was looked at".into()) }
 }
 
 /// What `check` adds to loading.
@@ -61,5 +61,5 @@ pub(crate) fn all(tree: &Tree) -> Result<Explored> {
 /// As [`all`].
 pub(crate) fn proved(tree: &Tree) -> Result<Proof> {
     let proof = prove(tree, today(), &Options::default());
-    if proof.exact { Ok(proof) } else { Err("not every walk was looked at".into()) }
+    if proof.certainty.is_exact() { Ok(proof) } else { Err("not every walk was looked at".into()) }
 }

@@ -7,7 +7,7 @@ use crate::text::{SourceFile, Span};
 
 /// One diagnostic as `check --format json` prints it: lines and columns from 1, columns in characters,
 /// the end being the column behind the last character.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JsonDiagnostic {
     code: &'static str,
     severity: &'static str,
@@ -23,7 +23,7 @@ pub struct JsonDiagnostic {
     witness: Option<serde_json::Value>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 struct JsonLabel {
     message: String,
     line: usize,

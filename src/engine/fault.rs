@@ -7,6 +7,7 @@ use crate::tree::QuestionId;
 
 /// Why an answer is refused, in a sentence for the person who gave it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum Refusal {
     /// There is no such answer.
     #[error("`{given}` is not one of the answers{}", hint(.near))]
@@ -134,6 +135,7 @@ fn help(hint: &str) -> String {
 
 /// A mistake of the tree that a walk ran into: nobody who answers can go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Fault {
     /// No rule of the question's `next` is true.
     NoRule(QuestionId),

@@ -13,7 +13,7 @@ pub trait Ahead: std::fmt::Debug {
 }
 
 /// How far a walk has come. Questions that are skipped count nowhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Progress {
     /// The questions that have their answer.
     pub asked: usize,

@@ -11,6 +11,7 @@ use crate::tree::{Answer, Kind, OutcomeId, QuestionId};
 
 /// An answer that is on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Offer {
     /// Its position among all the question's answers.
     pub index: u32,
@@ -26,6 +27,7 @@ pub struct Offer {
 
 /// The sort of answer wanted, with its limits as they are in this walk.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Wanted {
     /// One of these.
     Choice(Vec<Offer>),
@@ -93,6 +95,7 @@ impl Wanted {
 
 /// A question as it is asked in this walk.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Prompt {
     /// Which question it is.
     pub question: QuestionId,
@@ -112,6 +115,7 @@ pub struct Prompt {
 
 /// How one outcome came out of a ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rank {
     /// Which outcome it is.
     pub outcome: OutcomeId,
@@ -123,6 +127,7 @@ pub struct Rank {
 
 /// An outcome as it is shown at the end of this walk.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ending {
     /// Which outcome it is.
     pub outcome: OutcomeId,

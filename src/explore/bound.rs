@@ -2,6 +2,7 @@
 
 /// What ended a look at all walks before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Bound {
     /// As many states as are allowed were visited.
     States,
@@ -9,6 +10,8 @@ pub enum Bound {
     Memory,
     /// The tree looks at too much at once, or its scores are too large or too fine. No option allows more.
     Tree,
+    /// Somebody outside ended it, see [`Cancel`](crate::explore::Cancel).
+    Cancelled,
 }
 
 impl Bound {
@@ -19,6 +22,7 @@ impl Bound {
             Self::States => "states",
             Self::Memory => "memory",
             Self::Tree => "tree",
+            Self::Cancelled => "cancelled",
         }
     }
 }

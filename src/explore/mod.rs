@@ -5,6 +5,8 @@
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
 pub(crate) mod bound;
+mod cancel;
+mod certainty;
 pub(crate) mod classes;
 pub(crate) mod conditions;
 pub(crate) mod count;
@@ -15,6 +17,8 @@ pub(crate) mod suggest;
 pub(crate) mod versions;
 
 pub use bound::{Bound, memory_for};
+pub use cancel::Cancel;
+pub use certainty::{Certainty, Inexact};
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
@@ -27,5 +31,6 @@ pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;
 pub use suggest::sample::Sample;
 pub use versions::diff::{Diff, Moved, Told, diff};
+#[doc(hidden)]
 pub use versions::equivalence::{Altered, alters, alters_memory, only_by_values};
 pub use versions::product::End;

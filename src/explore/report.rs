@@ -5,6 +5,7 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use crate::explore::bound::Bound;
+use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Class;
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
@@ -16,6 +17,7 @@ use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// An outcome as all walks together come to it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reached {
     /// Which outcome it is.
     pub outcome: OutcomeId,
@@ -33,6 +35,7 @@ pub struct Reached {
 
 /// All walks of a tree.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Explored {
     /// How many walks reach an outcome.
     pub walks: BigUint,
@@ -42,14 +45,8 @@ pub struct Explored {
     pub longest: u32,
     /// The average.
     pub mean: f64,
-    /// True if every answer that the tree can tell apart was looked at.
-    pub exact: bool,
-    /// The questions of whose answers only some were tried.
-    pub tried: Vec<QuestionId>,
-    /// False if a bound was met: then nothing here speaks of all walks.
-    pub complete: bool,
-    /// Which one, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is; where it is not complete, nothing here speaks of all walks.
+    pub certainty: Certainty,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -62,17 +59,12 @@ pub struct Explored {
 
 /// What is proved of a tree.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Proof {
     /// How many walks reach an outcome.
     pub walks: BigUint,
-    /// True if every answer that the tree can tell apart was looked at.
-    pub exact: bool,
-    /// The questions of whose answers only some were tried.
-    pub tried: Vec<QuestionId>,
-    /// False if a bound was met: then nothing here speaks of all walks.
-    pub complete: bool,
-    /// Which one, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is; where it is not complete, nothing here speaks of all walks.
+    pub certainty: Certainty,
     /// How many states were visited.
     pub states: usize,
     /// What was played at random instead, where there were too many states.
@@ -84,8 +76,8 @@ pub struct Proof {
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
-    let Some(round) = Round::new(tree, today, true, options, &[]) else { return nothing(tree, today) };
-    let (counts, sample) = (counts(&round, &options.weights, true), played(&round));
+    let Some(round) = Round::new(tree, today, true, options, &[]) else { return no_states(tree, today, options) };
+    let (counts, sample) = (counts(&round, options, true), played(&round, options));
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
     let all = flow(Of::All);
@@ -100,40 +92,40 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
             witness: end.and_then(|node| round.witness(node, None)),
         }
     });
-    Explored {
+    let explored = Explored {
         walks: walks(Of::All),
         shortest: all.shortest,
         longest: all.longest,
         mean: all.mean,
-        exact: round.space.complete() && round.tells_apart(&round.machine),
-        tried: round.tried(),
-        complete: round.space.complete(),
-        bound: round.space.bound,
+        certainty: round.certainty(),
         states: round.space.order.len(),
         outcomes: outcomes.collect(),
         findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
         sample,
-    }
+    };
+    // What was counted and found may be cut short anywhere.
+    if options.cancel.is_cancelled() { nothing(tree, Bound::Cancelled, None) } else { explored }
 }
 
 /// Proves what can be proved of a tree, without counting every outcome by itself.
 #[must_use]
 pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
-    let Some(round) = Round::new(tree, today, true, options, &[]) else {
-        let Explored { walks, exact, tried, complete, bound, states, sample, findings, .. } = nothing(tree, today);
-        return Proof { walks, exact, tried, complete, bound, states, sample, findings };
+    let short = |explored| {
+        let Explored { walks, certainty, states, sample, findings, .. } = explored;
+        Proof { walks, certainty, states, sample, findings }
     };
-    let (counts, sample) = (counts(&round, &options.weights, false), played(&round));
-    Proof {
+    let Some(round) = Round::new(tree, today, true, options, &[]) else {
+        return short(no_states(tree, today, options));
+    };
+    let (counts, sample) = (counts(&round, options, false), played(&round, options));
+    let proof = Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
-        exact: round.space.complete() && round.tells_apart(&round.machine),
-        tried: round.tried(),
-        complete: round.space.complete(),
-        bound: round.space.bound,
+        certainty: round.certainty(),
         states: round.space.order.len(),
         findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
         sample,
-    }
+    };
+    if options.cancel.is_cancelled() { short(nothing(tree, Bound::Cancelled, None)) } else { proof }
 }
 
 /// The walk to an outcome that changes the fewest of these answers, and of those the shortest; none if none is known.
@@ -157,19 +149,19 @@ pub fn nearest(
     outcome: OutcomeId,
     options: &Options,
 ) -> Sought {
-    let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::default() };
+    let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::none(Bound::Tree) };
     let end = round.ends.get(outcome.index()).copied().flatten();
     let walk = end.and_then(|node| round.witness(node, None));
     Sought::by(&round, walk.into_iter().collect(), false)
 }
 
-/// What the walks of a round add up to, under these weights.
-fn counts(round: &Round, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -> Counts {
+/// What the walks of a round add up to.
+fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
     if !round.space.complete() {
         return Counts::default();
     }
     let weights: FxHashMap<(QuestionId, u32), f64> =
-        weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
+        options.weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
     let class = |id: QuestionId, number: u32| round.machine.domains.get(id.index())?.classes.get(number as usize);
     let weight = |id: QuestionId, number: u32| {
         let chosen = class(id, number).and_then(Class::chosen);
@@ -177,16 +169,26 @@ fn counts(round: &Round, weights: &[(QuestionId, u32, f64)], by_outcome: bool) -
     };
     let ways =
         |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
-    count(&round.space, &Wanted { ways: &ways, weight: &weight, by_outcome })
+    count(&round.space, &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &options.cancel })
 }
 
 /// What is played at random where there are too many states to go through.
-fn played(round: &Round) -> Option<Sample> {
-    (!round.space.complete()).then(|| sample(round.tree, round.today, &round.machine.domains))
+fn played(round: &Round, options: &Options) -> Option<Sample> {
+    let play = || sample(round.tree, round.today, &round.machine.domains, &options.cancel);
+    (!round.space.complete()).then(play)
 }
 
 /// Of a tree whose scores cannot be added up in states: it is played at random.
-fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
+fn no_states(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
+    let played = || sample(tree, today, &crate::explore::states::transitions::answers(tree, today), &options.cancel);
+    match options.cancel.is_cancelled() {
+        true => nothing(tree, Bound::Cancelled, None),
+        false => nothing(tree, Bound::Tree, Some(played())),
+    }
+}
+
+/// Where nothing is known of any walk.
+fn nothing(tree: &Tree, bound: Bound, sample: Option<Sample>) -> Explored {
     let outcomes = tree.outcomes().map(|(outcome, _)| Reached {
         outcome,
         walks: BigUint::ZERO,
@@ -200,12 +202,9 @@ fn nothing(tree: &Tree, today: NaiveDate) -> Explored {
         shortest: 0,
         longest: 0,
         mean: 0.0,
-        exact: false,
-        tried: Vec::new(),
-        complete: false,
-        bound: Some(Bound::Tree),
+        certainty: Certainty::new(Some(bound), Vec::new()),
         states: 0,
-        sample: Some(sample(tree, today, &crate::explore::states::transitions::answers(tree, today))),
+        sample,
         outcomes: outcomes.collect(),
         findings: Vec::new(),
     }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::words_earlier as words;
 use crate::engine::{Refusal, Walk, Written, written};
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{Kept, Session};
+use crate::walk::{Earlier, Kept};
 
 /// Answers of before, by what may be done with them.
 pub(super) struct Memory {
@@ -35,7 +35,7 @@ pub(super) enum Advance {
 
 impl Memory {
     /// What an earlier session and other answers in advance, which win over it, bring.
-    pub(super) fn new(tree: &Tree, session: &Session, given: &[(QuestionId, Answer)]) -> Self {
+    pub(super) fn new(tree: &Tree, session: &Earlier, given: &[(QuestionId, Answer)]) -> Self {
         let mut memory = Self {
             resumed: session.answers.iter().cloned().collect(),
             given: given.iter().cloned().collect(),

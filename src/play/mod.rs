@@ -9,6 +9,7 @@ mod lines;
 mod look;
 mod markdown;
 mod memory;
+mod not_taken;
 mod outcome;
 mod plain;
 mod plain_menu;
@@ -29,7 +30,7 @@ use chrono::NaiveDate;
 
 use crate::engine::{Ahead, Fault, Walk};
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{Kept, Session};
+use crate::walk::{Earlier, Kept};
 
 pub use look::Look;
 pub use markdown::markdown;
@@ -37,6 +38,7 @@ pub use stop::Stop;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ended {
     /// The walk came to an outcome, and it was shown.
     Outcome,
@@ -62,12 +64,17 @@ pub struct Options<'a> {
     /// Answers given in advance: used where they are asked for, without asking again.
     pub given: Vec<(QuestionId, Answer)>,
     /// An earlier session: its answers are used, too, where no others are given; what it keeps is offered.
-    pub session: Session,
+    pub session: Earlier,
     /// Who knows how many questions still come.
     pub ahead: Option<&'a dyn Ahead>,
     /// What ends the session from outside.
     pub stop: Stop,
 }
+
+/// Why a session could not be saved, in words for the person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SaveError(pub String);
 
 /// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.
 pub trait Save {
@@ -75,14 +82,14 @@ pub trait Save {
     /// `kept` may have the answers of the walk as well.
     ///
     /// # Errors
-    /// If it could not be saved, with a sentence for the person.
-    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), String>;
+    /// If it could not be saved.
+    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), SaveError>;
 
     /// Saves to a path that the person typed. Returns what to say about it.
     ///
     /// # Errors
-    /// If it could not be saved, with a sentence for the person.
-    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, String>;
+    /// If it could not be saved.
+    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, SaveError>;
 
     /// The file name that is offered.
     fn suggested(&self) -> String;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
-use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
+use super::not_taken::NotTaken;
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered};
 use super::reading::{self, Naming, taken};
 use super::{Lines, markdown, outcome, plain_menu, words, wrap};
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
@@ -96,7 +97,7 @@ impl<'io> Plain<'io> {
 
     /// The line as an answer that would be taken, or what is wrong with it; says how it was understood if it does not
     /// say so itself.
-    fn read(&mut self, walk: &Walk, asking: &Asking, line: &str) -> io::Result<Result<Answer, String>> {
+    fn read(&mut self, walk: &Walk, asking: &Asking, line: &str) -> io::Result<Result<Answer, NotTaken>> {
         let typed = line.trim();
         if typed.is_empty()
             && let Some(start) = &asking.start
@@ -126,14 +127,11 @@ fn as_taken(walk: &Walk, prompt: &Prompt, answer: &Answer) -> String {
 }
 
 /// A typed line as an answer that would be taken, and whether it says by itself which one.
-fn understood(walk: &Walk, prompt: &Prompt, typed: &str) -> Result<(Answer, bool), String> {
+fn understood(walk: &Walk, prompt: &Prompt, typed: &str) -> Result<(Answer, bool), NotTaken> {
     Ok(match &prompt.wanted {
-        Wanted::Choice(_) if typed.is_empty() => (
-            walk.read(Given::Nothing)
-                .and_then(|answer| walk.would_take(answer.clone()).map(|()| answer))
-                .map_err(|refusal| sentence(&refusal))?,
-            true,
-        ),
+        Wanted::Choice(_) if typed.is_empty() => {
+            (walk.read(Given::Nothing).and_then(|answer| walk.would_take(answer.clone()).map(|()| answer))?, true)
+        }
         Wanted::Choice(offers) => {
             let naming = Naming::new(offers);
             (taken(walk, Answer::Choice(naming.one(typed)?.index))?, naming.is_called(typed))
@@ -199,7 +197,7 @@ impl Prompter for Plain<'_> {
             };
             match answer {
                 Ok(answer) => return Ok(Reply::Answer(answer)),
-                Err(refusal) => self.say(&refusal)?,
+                Err(refusal) => self.say(&refusal.to_string())?,
             }
         }
     }

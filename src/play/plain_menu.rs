@@ -82,7 +82,7 @@ fn chosen(plain: &mut Plain, offers: &[Offer], wanted: &str) -> io::Result<Got<u
         match naming.one(word) {
             Ok(offer) => return Ok(Got::Value(offers.iter().position(|other| other == offer).unwrap_or(0))),
             Err(_) if word.is_empty() => plain.say(words::MENU_HELP)?,
-            Err(refusal) => plain.say(&refusal)?,
+            Err(refusal) => plain.say(&refusal.to_string())?,
         }
     }
 }

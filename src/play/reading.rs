@@ -3,19 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use super::prompter::sentence;
+use super::not_taken::NotTaken;
 use crate::engine::{Offer, Walk};
 use crate::text::{exact, nearest, one_line};
 use crate::tree::Answer;
 
-/// A typed line as an answer that would be taken, or a sentence that says why it is none.
-pub(super) fn typed(walk: &Walk, line: &str) -> Result<Answer, String> {
-    taken(walk, walk.read_typed(line).map_err(|refusal| sentence(&refusal))?)
+/// A typed line as an answer that would be taken.
+pub(super) fn typed(walk: &Walk, line: &str) -> Result<Answer, NotTaken> {
+    taken(walk, walk.read_typed(line)?)
 }
 
 /// An answer if it would be taken.
-pub(super) fn taken(walk: &Walk, answer: Answer) -> Result<Answer, String> {
-    walk.would_take(answer.clone()).map(|()| answer).map_err(|refusal| sentence(&refusal))
+pub(super) fn taken(walk: &Walk, answer: Answer) -> Result<Answer, NotTaken> {
+    walk.would_take(answer.clone())?;
+    Ok(answer)
 }
 
 /// So many answers are named where several could be meant.
@@ -68,9 +69,9 @@ impl<'a> Naming<'a> {
         self.is_called(typed) || self.pieces(typed, &mut guessed).is_ok() && !guessed
     }
 
-    /// The answer that is meant, or a sentence that says why there is none: the whole of a name wins over the
+    /// The answer that is meant: the whole of a name wins over the
     /// beginning of another.
-    pub(super) fn one(&self, typed: &str) -> Result<&'a Offer, String> {
+    pub(super) fn one(&self, typed: &str) -> Result<&'a Offer, NotTaken> {
         let called = self.called(typed);
         let meant = if called.is_empty() { self.begun(typed) } else { called };
         match self.only(typed, &meant)? {
@@ -80,7 +81,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The answers that are meant, with commas between them; spaces will do between whole numbers, ids and labels.
-    pub(super) fn several(&self, typed: &str) -> Result<Vec<&'a Offer>, String> {
+    pub(super) fn several(&self, typed: &str) -> Result<Vec<&'a Offer>, NotTaken> {
         // A label may have a comma in it.
         if let Some(offer) = self.only(typed, &self.called(typed))? {
             return Ok(vec![offer]);
@@ -105,7 +106,7 @@ impl<'a> Naming<'a> {
     }
 
     /// One answer after another; `guessed` becomes true if the beginning of a name was taken for one.
-    fn pieces(&self, typed: &str, guessed: &mut bool) -> Result<Vec<&'a Offer>, String> {
+    fn pieces(&self, typed: &str, guessed: &mut bool) -> Result<Vec<&'a Offer>, NotTaken> {
         let commas: BTreeSet<usize> = self.names.iter().map(|(name, _)| name.matches(',').count()).collect();
         let pieces: Vec<&str> = typed.split(',').collect();
         let mut chosen = Vec::new();
@@ -182,7 +183,7 @@ impl<'a> Naming<'a> {
     }
 
     /// The one that is meant; none if there is none, and a refusal if there are several.
-    fn only(&self, typed: &str, meant: &Meant) -> Result<Option<&'a Offer>, String> {
+    fn only(&self, typed: &str, meant: &Meant) -> Result<Option<&'a Offer>, NotTaken> {
         match meant.len() {
             0 => Ok(None),
             1 => Ok(meant.first().and_then(|at| self.offers.get(*at))),
@@ -190,7 +191,7 @@ impl<'a> Naming<'a> {
         }
     }
 
-    fn unclear(&self, typed: &str, meant: &Meant) -> String {
+    fn unclear(&self, typed: &str, meant: &Meant) -> NotTaken {
         let name = |at: &usize| {
             let label = self.offers.get(*at).map(|offer| one_line(&offer.label)).unwrap_or_default();
             format!("“{label}” ({})", self.mark(*at).trim_end_matches('.'))
@@ -201,19 +202,14 @@ impl<'a> Naming<'a> {
             (1, Some(last)) => name(last),
             (others, _) => format!("{others} others"),
         };
-        format!("“{}” could be {names} or {last}.", one_line(typed))
+        NotTaken::Unclear { typed: one_line(typed), names, last }
     }
 
-    fn no_answer(&self, typed: &str) -> String {
+    fn no_answer(&self, typed: &str) -> NotTaken {
         let names = self.offers.iter().flat_map(|offer| [offer.id.as_str(), offer.label.as_str()]);
         // So short a word is near to everything.
         let near = if typed.chars().count() > 2 { nearest(typed, names) } else { None };
-        match near {
-            Some(near) => {
-                format!("“{}” is not one of the answers. Did you mean “{}”?", exact(typed), exact(near))
-            }
-            None => format!("“{}” is not one of the answers.", exact(typed)),
-        }
+        NotTaken::NoAnswer { typed: exact(typed).into_owned(), near: near.map(|near| exact(near).into_owned()) }
     }
 }
 
@@ -253,7 +249,7 @@ mod tests {
             assert_eq!(found(&naming, typed), None, "{typed}");
         }
         assert_eq!(
-            naming.one("nott sure").err().unwrap_or_default(),
+            naming.one("nott sure").err().map(|refused| refused.to_string()).unwrap_or_default(),
             "“nott sure” is not one of the answers. Did you mean “Not sure”?"
         );
     }
@@ -282,7 +278,7 @@ mod tests {
         for (typed, id) in [("y", "yes"), ("no", "no"), ("NOT", "not_sure"), ("does  n", "na"), ("yes, i", "yes")] {
             assert_eq!(found(&naming, typed).as_deref(), Some(id), "{typed}");
         }
-        let refusal = |typed: &str| naming.one(typed).err().unwrap_or_default();
+        let refusal = |typed: &str| naming.one(typed).err().map(|refused| refused.to_string()).unwrap_or_default();
         assert_eq!(refusal("n"), "“n” could be “No” (2), “Not sure” (3) or “Does not apply” (4).");
         assert_eq!(refusal(""), "“” is not one of the answers.");
     }
@@ -294,13 +290,13 @@ mod tests {
         for (typed, id) in [("apt", "apt"), ("Apt", "Apt"), ("same", "z")] {
             assert_eq!(found(&naming, typed).as_deref(), Some(id), "{typed}");
         }
-        let refusal = |typed: &str| naming.one(typed).err().unwrap_or_default();
+        let refusal = |typed: &str| naming.one(typed).err().map(|refused| refused.to_string()).unwrap_or_default();
         assert_eq!(refusal("APT"), "“APT” could be “A flat” (1) or “Fitting” (2).");
         assert_eq!(refusal("Same"), "“Same” could be “Same” (3) or “Same” (4).");
         let many: Vec<(String, String)> = (0..20).map(|at| (format!("a{at}"), format!("Label {at}"))).collect();
         let many: Vec<(&str, &str)> = many.iter().map(|(id, label)| (id.as_str(), label.as_str())).collect();
         let offers = self::offers(&many);
-        let refusal = Naming::new(&offers).one("label").err().unwrap_or_default();
+        let refusal = Naming::new(&offers).one("label").err().map(|refused| refused.to_string()).unwrap_or_default();
         assert!(refusal.ends_with("“Label 6” (7) or 13 others."), "{refusal}");
     }
 
@@ -309,7 +305,8 @@ mod tests {
         let offers = offers(&[("a", "First, second"), ("b", "B"), ("c", "C d")]);
         let naming = Naming::new(&offers);
         let ids = |typed: &str| {
-            naming.several(typed).map(|list| list.iter().map(|offer| offer.id.clone()).collect::<Vec<_>>().join(""))
+            let several = naming.several(typed).map_err(|refused| refused.to_string());
+            several.map(|list| list.iter().map(|offer| offer.id.clone()).collect::<Vec<_>>().join(""))
         };
         assert_eq!(ids("3, 1").as_deref(), Ok("ac"));
         assert_eq!(ids("1 2").as_deref(), Ok("ab"));
@@ -323,9 +320,12 @@ mod tests {
         assert_eq!(ids("first, s").as_deref(), Ok("a"));
         let offers = self::offers(&[("w", "Wine, red"), ("r", "Rum"), ("b", "Beer")]);
         let naming = Naming::new(&offers);
-        let unclear = naming.several("wine, r").err().unwrap_or_default();
+        let unclear = naming.several("wine, r").err().map(|refused| refused.to_string()).unwrap_or_default();
         assert_eq!(unclear, "“wine, r” could be “Wine, red” (1) or “Rum” (2).");
-        assert_eq!(naming.several("b, q").err().unwrap_or_default(), "“q” is not one of the answers.");
+        assert_eq!(
+            naming.several("b, q").err().map(|refused| refused.to_string()).unwrap_or_default(),
+            "“q” is not one of the answers."
+        );
         // A line of nothing but commas is read in no time.
         assert_eq!(naming.several(&",".repeat(60_000)).map(|list| list.len()), Ok(0));
     }

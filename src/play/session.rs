@@ -4,7 +4,7 @@ use std::io;
 
 use super::memory::{Advance, Memory};
 use super::prompter::{After, Asking, Confirmed, Prompter, Reply, as_sentence, sentence};
-use super::{Ended, Options, Save, words_earlier as words};
+use super::{Ended, Options, Save, SaveError, words_earlier as words};
 use crate::engine::{Ahead, At, Outlook, Refusal, Walk};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId, Tree};
@@ -64,7 +64,7 @@ struct Session<'t, 'p> {
     prompter: &'p mut dyn Prompter,
     save: &'p mut dyn Save,
     /// Why saving failed, as it was said last: said once, not after every answer.
-    trouble: Option<String>,
+    trouble: Option<SaveError>,
 }
 
 /// A change of one answer, on the way to the next outcome.
@@ -248,7 +248,7 @@ impl Session<'_, '_> {
                 },
                 After::Save(path) => {
                     let said = self.save.save_as(&self.walk, self.memory.kept(), &path);
-                    self.prompter.say(&said.unwrap_or_else(|trouble| as_sentence(&trouble)))?;
+                    self.prompter.say(&said.unwrap_or_else(|trouble| as_sentence(&trouble.to_string())))?;
                     continue;
                 }
                 After::Quit => {
@@ -271,7 +271,7 @@ impl Session<'_, '_> {
             Ok(()) => self.trouble = None,
             Err(trouble) => {
                 if self.trouble.as_ref() != Some(&trouble) {
-                    self.prompter.say(&as_sentence(&trouble))?;
+                    self.prompter.say(&as_sentence(&trouble.to_string()))?;
                 }
                 self.trouble = Some(trouble);
             }

@@ -13,10 +13,10 @@ mod tests {
     use crate::engine::{Ending, Filled, Walk, Wanted, Written, written};
     use crate::play::prompter::{After, Asking, Confirmed, Prompter, Reply};
     use crate::play::session::run;
-    use crate::play::{Look, Options, Save, Stop};
+    use crate::play::{Look, Options, Save, SaveError, Stop};
     use crate::text::SourceFile;
     use crate::tree::{Answer, QuestionId, Tree};
-    use crate::walk::{Kept, Session, WalkFile, session, to_yaml};
+    use crate::walk::{self, Earlier, Kept, WalkFile, to_yaml};
 
     const TREE: &str = "
 title: Model
@@ -64,12 +64,12 @@ outcomes: {done: {title: Done}}
     struct File(Rc<RefCell<Model>>);
 
     impl Save for File {
-        fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), String> {
+        fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), SaveError> {
             self.0.borrow_mut().saved = Some(to_yaml(walk, kept, "tree.yaml"));
             Ok(())
         }
 
-        fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
+        fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
             Ok(String::new())
         }
 
@@ -87,8 +87,8 @@ outcomes: {done: {title: Done}}
         fn look(&self, walk: &Walk) {
             let mut model = self.model.borrow_mut();
             let Some(saved) = model.saved.clone() else { return };
-            let Ok(read) = session(&WalkFile::read(SourceFile::new("s.walks.yaml", saved.as_str())), None, self.tree)
-            else {
+            let file = WalkFile::read(SourceFile::new("s.walks.yaml", saved.as_str()));
+            let Ok(read) = walk::earlier(&file, None, self.tree) else {
                 model.wrong.push(format!("not to be read again:\n{saved}"));
                 return;
             };
@@ -285,8 +285,8 @@ outcomes: {done: {title: Done}}
         fn the_file_holds_the_last_answer_to_each_question(steps in steps(), earlier in prop::option::of(earlier())) {
             let tree = crate::load_str("tree.yaml", TREE).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let earlier = match earlier {
-                None => Session::default(),
-                Some(text) => session(&WalkFile::read(SourceFile::new("e.walks.yaml", text)), None, &tree)
+                None => Earlier::default(),
+                Some(text) => walk::earlier(&WalkFile::read(SourceFile::new("e.walks.yaml", text)), None, &tree)
                     .map_err(|found| TestCaseError::fail(format!("{found:?}")))?,
             };
             let last: BTreeMap<String, Written> = earlier.kept.iter().map(|(id, answer)| (id.to_owned(), answer.clone())).collect();

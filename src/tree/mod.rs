@@ -12,6 +12,7 @@ mod sites;
 mod texts;
 mod write;
 
+#[doc(hidden)]
 pub use change::{Change, Changed, Down, Said};
 pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Pattern, Set, Text};
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};

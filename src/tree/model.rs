@@ -71,6 +71,7 @@ pub enum Next {
 
 /// One rule of `next`.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Rule {
     /// Its condition; none catches the rest.
     pub when: Option<Cond>,
@@ -84,6 +85,7 @@ pub struct Rule {
 
 /// One answer that a question offers.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct AnswerOption {
     /// Its id.
     pub id: Symbol,
@@ -107,6 +109,7 @@ pub struct AnswerOption {
 
 /// What sort of answer a question takes (format: Kinds of question).
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Kind {
     /// One of its answers.
     Choice(Box<[AnswerOption]>),
@@ -189,6 +192,7 @@ impl Kind {
 
 /// A condition under which an answer is refused.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reject {
     /// Refused while this is true.
     pub when: Cond,
@@ -200,6 +204,7 @@ pub struct Reject {
 
 /// One question.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Question {
     /// Its id.
     pub id: Box<str>,
@@ -238,6 +243,7 @@ impl Question {
 
 /// A note of an outcome.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Note {
     /// Shown while this is true; none means always.
     pub when: Option<Cond>,
@@ -251,6 +257,7 @@ pub struct Note {
 
 /// One outcome.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Outcome {
     /// Its id.
     pub id: Box<str>,
@@ -283,6 +290,7 @@ pub enum Type {
 
 /// A derived value.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Value {
     /// Its id.
     pub id: Box<str>,
@@ -313,6 +321,7 @@ pub enum ValueRule {
 
 /// A table: looked up by each key in turn.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Table {
     /// What it is looked up by, outermost first.
     pub by: Box<[Expr]>,
@@ -369,6 +378,7 @@ pub enum Place {
 
 /// A statement of the author's about every walk (format: Promises).
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Promise {
     /// Its name.
     pub name: Option<Box<str>>,
@@ -394,6 +404,7 @@ impl Promise {
 
 /// What is told about a tree besides its questions.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct About {
     /// Its title.
     pub title: Template,

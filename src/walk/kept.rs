@@ -33,6 +33,13 @@ impl Kept {
         self.list.push((question.to_owned(), answer));
     }
 
+    /// Forgets the answer to a question.
+    pub(super) fn remove(&mut self, question: &str) {
+        let Some(at) = self.places.remove(question) else { return };
+        self.list.remove(at);
+        self.places.values_mut().filter(|place| **place > at).for_each(|place| *place -= 1);
+    }
+
     /// Forgets all of them.
     pub fn clear(&mut self) {
         self.list.clear();

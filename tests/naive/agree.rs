@@ -201,6 +201,7 @@ impl<'t> Both<'t> {
             At::Stopped(Fault::AllHidden(id)) => Place::AllHidden(question(*id)),
             At::Stopped(Fault::NoAnswerAllowed(id) | Fault::AllRefused(id)) => Place::LimitsMeet(question(*id)),
             At::Stopped(Fault::AskedTwice(id)) => Place::AskedTwice(question(*id)),
+            At::Stopped(other) => panic!("{other:?}"),
         }
     }
 
@@ -241,6 +242,7 @@ impl<'t> Both<'t> {
             Wanted::Number { min, max, .. } => (Kind::Number, min.map(Val::Num), max.map(Val::Num)),
             Wanted::Date { min, max, .. } => (Kind::Date, min.map(Val::Date), max.map(Val::Date)),
             Wanted::Text { .. } => (Kind::Text, None, None),
+            ref other => panic!("{other:?}"),
         };
         same("kind", kind, question.kind)?;
         same("limits", (min, max), limits)

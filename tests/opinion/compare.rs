@@ -95,13 +95,13 @@ impl<'c, 't> Compare<'c, 't> {
 
     fn run(&mut self) -> Result<(), Wrong> {
         let explored = self.explored;
-        if !explored.complete {
+        if !explored.certainty.is_complete() {
             return wrong("incomplete", "");
         }
-        if self.listed && !explored.exact {
+        if self.listed && !explored.certainty.is_exact() {
             return wrong("choices and sets are not exact", "");
         }
-        self.count(match (self.listed, explored.exact) {
+        self.count(match (self.listed, explored.certainty.is_exact()) {
             (true, _) => "trees of choices and sets",
             (false, true) => "trees with typed answers, exact",
             (false, false) => "trees with typed answers, tried",
@@ -184,7 +184,7 @@ impl<'c, 't> Compare<'c, 't> {
                 self.count("probabilities of an outcome");
             }
             match &reached.witness {
-                None if tally.walks > 0 && explored.exact => return wrong("outcome missed", &**id),
+                None if tally.walks > 0 && explored.certainty.is_exact() => return wrong("outcome missed", &**id),
                 None if reached.walks > num_bigint::BigUint::ZERO => return wrong("outcome without witness", &**id),
                 None => {}
                 Some(steps) => {
@@ -201,7 +201,7 @@ impl<'c, 't> Compare<'c, 't> {
 
     /// A witness is no longer than the shortest walk that shows the same.
     fn is_shortest(&mut self, of: &str, steps: &Steps, shortest: usize, walks: u64) -> Result<(), Wrong> {
-        let exact = self.explored.exact;
+        let exact = self.explored.certainty.is_exact();
         if walks > 0 && (steps.len() > shortest && exact || steps.len() < shortest && self.listed) {
             return wrong(format!("witness of {of} not shortest"), format!("{shortest} and not {}", steps.len()));
         }
@@ -220,7 +220,7 @@ impl<'c, 't> Compare<'c, 't> {
         }
         for (message, (question, code, tally)) in &all.faults {
             let Some(finding) = found.get(message) else {
-                if self.explored.exact {
+                if self.explored.certainty.is_exact() {
                     return wrong(format!("{code} missed"), &**message);
                 }
                 continue;
@@ -269,7 +269,7 @@ impl<'c, 't> Compare<'c, 't> {
             self.found("promise").into_iter().map(|finding| (finding.at.clone(), finding)).collect();
         for index in 0..self.tree.promises().len() {
             let at = format!("promises.{}", index + 1);
-            let (tally, exact) = (self.all.broken.get(&index), self.explored.exact);
+            let (tally, exact) = (self.all.broken.get(&index), self.explored.certainty.is_exact());
             match (found.get(&at), tally) {
                 (None, Some(_)) if exact => return wrong("promise missed", at),
                 (Some(finding), tally) => {
@@ -295,7 +295,7 @@ impl<'c, 't> Compare<'c, 't> {
         for (question, levels) in &self.all.level {
             let id = &self.tree.question(*question).id;
             let Some(finding) = found.get(&**id) else {
-                if self.explored.exact {
+                if self.explored.certainty.is_exact() {
                     return wrong("tie missed", &**id);
                 }
                 continue;

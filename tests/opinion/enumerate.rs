@@ -139,6 +139,7 @@ pub(crate) fn grid(kind: &Kind) -> Vec<Answer> {
             .into_iter()
             .map(|text| Answer::Text(text.into()))
             .collect(),
+        other => panic!("a kind that nobody answers here: {other:?}"),
     };
     if kind.is_optional() {
         list.push(Answer::Empty);

@@ -243,7 +243,7 @@ fn within(seconds: u64, what: &str, text: &str) -> Explored {
     let begun = Instant::now();
     let explored = explore(&tree, today(), &Options::default());
     assert!(begun.elapsed() < Duration::from_secs(seconds), "{what}: {:?}", begun.elapsed());
-    assert!(explored.complete, "{what}");
+    assert!(explored.certainty.is_complete(), "{what}");
     explored
 }
 
@@ -263,7 +263,7 @@ fn values_that_read_values_cost_no_more_than_they_are() {
     assert_eq!(explored.walks.to_string(), "2");
     let not = |at: usize| format!("not v{}", at - 1);
     let explored = within(30, "not", &chain(20_000, "q == a", &not, choice, ""));
-    assert!(explored.exact && explored.outcomes.iter().all(|reached| reached.walks.to_string() == "1"));
+    assert!(explored.certainty.is_exact() && explored.outcomes.iter().all(|reached| reached.walks.to_string() == "1"));
     let plus = |at: usize| format!("v{} + 1", at - 1);
     within(30, "plus", &chain(20_000, "q", &plus, "kind: number", " > 3"));
 }

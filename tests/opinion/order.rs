@@ -131,13 +131,13 @@ fn told(tree: &Tree, text: &str, one_by_one: Option<usize>) -> (BTreeSet<String>
     let explored = explore(tree, today(), &Options::default());
     // What is compared in a circle is only looked at one by one, and not where a limit moves.
     let moving = text.contains("min: 'q") || text.contains("min: 'add");
-    assert!(explored.exact || text.contains("q2: ") && moving, "{text}");
+    assert!(explored.certainty.is_exact() || text.contains("q2: ") && moving, "{text}");
     assert!(one_by_one.is_none_or(|all| explored.walks <= all.into()), "{} walks\n{text}", explored.walks);
     let reached = explored.outcomes.iter().filter(|reached| reached.witness.is_some());
     let mut ends: BTreeSet<String> = reached.map(|reached| (*tree.outcome(reached.outcome).id).to_owned()).collect();
     let stuck = explored.findings.iter().filter(|finding| finding.code == "stuck");
     ends.extend(stuck.map(|finding| format!("stuck {}", finding.at)));
-    (ends, explored.exact)
+    (ends, explored.certainty.is_exact())
 }
 
 fn look_at(of: Of, count: usize, last: usize, cases: usize) {

@@ -174,7 +174,7 @@ fn what_is_proved_of_reckoning_is_what_the_engine_reckons() {
         let (text, least, most) = tree(&mut tape);
         let Ok(tree) = onread::load_str("reckoning.yaml", &text) else { continue };
         let explored = explore(&tree, today(), &Options::default());
-        if !explored.exact {
+        if !explored.certainty.is_exact() {
             inexact += 1;
             continue;
         }
@@ -190,7 +190,7 @@ fn a_third_three_times_is_the_whole_for_some_numbers_only() {
                 next: [{when: x / 3 * 3 == x, goto: a}, {goto: b}]}\noutcomes: {a: {title: A}, b: {title: B}}\n";
     let tree = onread::load_str("third.yaml", text).unwrap();
     let explored = explore(&tree, today(), &Options::default());
-    assert!(explored.exact);
+    assert!(explored.certainty.is_exact());
     let walks: Vec<String> = explored.outcomes.iter().map(|reached| reached.walks.to_string()).collect();
     assert_eq!((walks, explored.findings.len()), (vec!["1".to_owned(), "1".to_owned()], 0));
 }

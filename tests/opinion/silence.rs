@@ -26,7 +26,9 @@ impl Compare<'_, '_> {
             match found.get(&at) {
                 // Values are looked at by themselves: more about answers must be known for that, and what a promise
                 // that cannot be broken reads is not looked at.
-                None if self.explored.exact && (what != PART || self.listed && self.tree.promises().is_empty()) => {
+                None if self.explored.certainty.is_exact()
+                    && (what != PART || self.listed && self.tree.promises().is_empty()) =>
+                {
                     return wrong(format!("never missed: {what}"), at);
                 }
                 None => self.count(&format!("not said as tried: never, {what}")),
@@ -128,7 +130,7 @@ impl Compare<'_, '_> {
                 return wrong("needless: a question is not", &*question.id);
             }
             let demanded = several && !hidden.contains(&*question.id) && !beside.contains(&*question.id);
-            if !said && asked && !matters && demanded && self.explored.exact {
+            if !said && asked && !matters && demanded && self.explored.certainty.is_exact() {
                 return wrong("needless missed", &*question.id);
             }
             if said {
@@ -179,7 +181,7 @@ impl Compare<'_, '_> {
         for (kind, at) in blank.chain(unsure).chain(all.hangs.keys().map(|at| ("condition hangs", at))) {
             // A hole that is empty says enough about its text.
             let said = kind == "text hangs" && found.contains(&("blank", at.clone()));
-            if self.explored.exact && !said && !found.contains(&(kind, at.clone())) {
+            if self.explored.certainty.is_exact() && !said && !found.contains(&(kind, at.clone())) {
                 return wrong(format!("{kind} missed"), &**at);
             }
         }

@@ -68,7 +68,7 @@ pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
             prop_assert!(file.text().get(span.range()).is_some(), "{span:?} in {text}");
         }
     }
-    if let Err(found) = walk::session(&walks, None, tree) {
+    if let Err(found) = walk::earlier(&walks, None, tree) {
         judge(&file, &found)?;
     }
     Ok(())

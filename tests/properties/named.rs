@@ -6,19 +6,19 @@ use std::io::Cursor;
 
 use chrono::NaiveDate;
 use onread::engine::Walk;
-use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_plain};
 use onread::tree::Tree;
-use onread::walk::{Kept, Session};
+use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
 
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
         Ok(String::new())
     }
 
@@ -44,7 +44,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         look: Look { color: false, width: 10_000, height: 24 },
         today: NaiveDate::from_ymd_opt(2026, 1, 31).unwrap(),
         given: Vec::new(),
-        session: Session::default(),
+        session: Earlier::default(),
         ahead: None,
         stop: Stop::new(),
     };

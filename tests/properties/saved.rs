@@ -2,7 +2,7 @@
 
 use onread::engine::{Given, Walk, Written};
 use onread::text::SourceFile;
-use onread::walk::{Kept, WalkFile, session, to_yaml};
+use onread::walk::{Kept, WalkFile, earlier, to_yaml};
 use proptest::prelude::*;
 
 use super::anything::every_kind;
@@ -83,7 +83,7 @@ proptest! {
         let mut saved = to_yaml(&Walk::new(&tree, chrono::NaiveDate::default()), &kept, "tree.yaml");
         for _ in 0..2 {
             let file = WalkFile::read(SourceFile::new("me.walks.yaml", saved.as_str()));
-            let found = session(&file, None, &tree);
+            let found = earlier(&file, None, &tree);
             prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
             let found = found.unwrap();
             prop_assert_eq!(&found.kept, &kept, "{}", saved);
@@ -112,7 +112,7 @@ proptest! {
 
         let saved = to_yaml(&walk, &Kept::default(), &tree_name);
         let file = WalkFile::read(SourceFile::new("me.walks.yaml", saved.as_str()));
-        let found = session(&file, None, &tree);
+        let found = earlier(&file, None, &tree);
         prop_assert!(found.is_ok(), "{:?}\n{saved}", found.err());
         let found = found.unwrap();
         prop_assert_eq!(found.today, Some(today));

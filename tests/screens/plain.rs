@@ -5,21 +5,21 @@ use std::io::Cursor;
 use chrono::NaiveDate;
 use onread::engine::{Ahead, Given, Walk, read_answer};
 use onread::explore::Onward;
-use onread::play::{Ended, Look, Options, Save, Stop, play_plain};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_plain};
 use onread::tree::{Answer, QuestionId, Tree};
-use onread::walk::{Kept, Session};
+use onread::walk::{Earlier, Kept};
 use proptest::prelude::*;
 
 struct Notes(usize);
 
 impl Save for Notes {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         self.0 += 1;
-        Err("the disk is full".to_owned())
+        Err(SaveError("the disk is full".to_owned()))
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
-        Err(String::new())
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
+        Err(SaveError(String::new()))
     }
 
     fn suggested(&self) -> String {
@@ -40,7 +40,7 @@ fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[
     let onward = Onward::of(tree, today).unwrap();
     let look = Look { color: true, width, height: 5 };
     let ahead = Some(&onward as &dyn Ahead);
-    let options = Options { look, today, given, session: Session::default(), ahead, stop: Stop::new() };
+    let options = Options { look, today, given, session: Earlier::default(), ahead, stop: Stop::new() };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();
     let output = String::from_utf8(output).unwrap();

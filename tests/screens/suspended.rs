@@ -6,8 +6,8 @@ use std::path::Path;
 use chrono::NaiveDate;
 use onread::engine::Walk;
 use onread::explore::Onward;
-use onread::play::{Ended, Look, Options, Save, Stop, play_rich};
-use onread::walk::{Kept, Session};
+use onread::play::{Ended, Look, Options, Save, SaveError, Stop, play_rich};
+use onread::walk::{Earlier, Kept};
 
 use super::folder;
 use super::terminal::{DOWN, ENTER, PROGRAM, TAB, Terminal};
@@ -87,11 +87,11 @@ fn a_signal_that_ends_the_program_leaves_the_terminal_whole() {
 struct Nowhere;
 
 impl Save for Nowhere {
-    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, _: &Walk, _: &Kept) -> Result<(), SaveError> {
         Ok(())
     }
 
-    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, String> {
+    fn save_as(&mut self, _: &Walk, _: &Kept, _: &str) -> Result<String, SaveError> {
         Ok(String::new())
     }
 
@@ -119,7 +119,7 @@ fn inside() {
         look: Look::of_terminal(true),
         today,
         given: Vec::new(),
-        session: Session::default(),
+        session: Earlier::default(),
         ahead: Some(&onward),
         stop,
     };

@@ -168,7 +168,7 @@ type Counts = BTreeMap<&'static str, usize>;
 fn check(tree: &Tree, text: &str, counts: &mut Counts) -> Result<(), TestCaseError> {
     let touchable = Touchable::new(tree, today());
     let first = suggested(tree, &[]);
-    prop_assert!(first.complete);
+    prop_assert!(first.certainty.is_complete());
     let by_first = union(&touchable, &steps(&first));
     let again = suggested(tree, &steps(&first));
     prop_assert!(again.walks.is_empty(), "{:?} in {}", again, text);

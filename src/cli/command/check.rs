@@ -164,7 +164,7 @@ fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Ac
     let first = if several { most.min(AT_ONCE) } else { most };
     let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
     for (checked, proof) in checked.iter_mut().zip(proofs) {
-        let bound = proof.as_ref().and_then(|proof| proof.proof.bound);
+        let bound = proof.as_ref().and_then(|proof| proof.proof.certainty.bound());
         let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
         let proof = if unfinished { one(checked, most) } else { proof };
         match (proof, checked.loaded()) {

@@ -6,7 +6,7 @@ use crate::cli::io::{files, git};
 use crate::cli::report::account::Limits;
 use crate::cli::report::diff as report;
 use crate::cli::{Done, Exit};
-use crate::explore::{Diff, diff};
+use crate::explore::{Diff, Options, diff};
 use crate::text::SourceFile;
 use crate::tree::{TextChange, Tree, text_changes};
 
@@ -58,12 +58,13 @@ pub(crate) fn run(arguments: &Arguments) -> Done {
         _ => return Err("with --git, name the new tree alone: the old one is read from git".to_owned()),
     };
     let (old, new) = (version(old)?, version(new)?);
-    let routes = diff(&old.tree, &new.tree, arguments.limits.today(), arguments.limits.max_states)
+    let options = Options { most_states: arguments.limits.max_states, ..Options::default() };
+    let routes = diff(&old.tree, &new.tree, arguments.limits.today(), &options)
         .ok_or("the scores of these trees add up to more than can be compared")?;
     let texts = text_changes(&old.tree, &new.tree);
     let compared = Compared { old, new, routes, texts, most_states: arguments.limits.max_states };
     report::print(&compared, arguments.format == Format::Json);
-    let same = compared.routes.complete && compared.routes.moved.iter().all(|moved| !moved.changed);
+    let same = compared.routes.certainty.is_complete() && compared.routes.moved.iter().all(|moved| !moved.changed);
     Ok(if same { Exit::Fine } else { Exit::Findings })
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     }
     let explored = explore(tree, today, &options);
     progress.end();
-    let found = crate::told(&file, &loaded, &explored.findings, explored.exact);
+    let found = crate::told(&file, &loaded, &explored.findings, &explored.certainty);
     match arguments.format {
         Format::Json => output::json(&record(&explored, &found, tree, &file)),
         Format::Text => {
@@ -213,7 +213,7 @@ fn text(
 ) -> String {
     let weighted = !arguments.weights.is_empty();
     let mut out = String::new();
-    if explored.complete {
+    if explored.certainty.is_complete() {
         out.push_str(&table(explored, tree, weighted, look.width));
     }
     for found in findings {
@@ -301,10 +301,10 @@ fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &Sour
         "shortest": explored.shortest,
         "longest": explored.longest,
         "mean": explored.mean,
-        "exact": explored.exact,
-        "tried": explored.tried.iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
-        "complete": explored.complete,
-        "bound": explored.bound.map(crate::explore::Bound::word),
+        "exact": explored.certainty.is_exact(),
+        "tried": explored.certainty.tried().iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
+        "complete": explored.certainty.is_complete(),
+        "bound": explored.certainty.bound().map(crate::explore::Bound::word),
         "states": explored.states,
         "outcomes": outcomes,
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),

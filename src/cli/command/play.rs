@@ -16,6 +16,7 @@ use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
+use crate::session::Problem;
 use crate::text::{did_you_mean, iso_date, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
@@ -67,13 +68,6 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
     iso_date(text).ok_or_else(|| "write a date as year-month-day, such as 2026-01-31".to_owned())
 }
 
-/// An answer given in advance that cannot be used.
-pub(crate) struct Wrong {
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) question: Option<String>,
-}
-
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let flags = &arguments.flags;
     let json = flags.format == Format::Json;
@@ -103,16 +97,16 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
                 given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
                 given.push((question, answer));
             }
-            Err(wrong) if json => return Ok(play_json::wrong_answer(&wrong)),
+            Err(wrong) if json => return Ok(play_json::wrong_answer(wrong)),
             Err(wrong) => return Err(wrong.message),
         }
+    }
+    if json {
+        return Ok(play_json::run(tree, start.session, given, today));
     }
     // Nobody waits for a proof: it is done where it takes next to no time.
     let onward = Onward::of(&tree, today);
     let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
-    if json {
-        return Ok(play_json::run(&tree, &start.session, &given, today, ahead));
-    }
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
     let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
@@ -178,7 +172,7 @@ fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<
 }
 
 /// `id=value` from the command line.
-pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Wrong> {
+pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer), Problem> {
     let Some((id, value)) = text.split_once('=').filter(|(id, _)| !id.is_empty()) else {
         let what = if text.contains('=') { "names no question" } else { "says no answer" };
         let form = match text.split_once(':').filter(|(id, answer)| !id.is_empty() && !answer.is_empty()) {
@@ -186,7 +180,7 @@ pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
             None => "question=answer".to_owned(),
         };
         let message = format!("`--answer {text}` {what}; write `--answer {form}`");
-        return Err(Wrong { code: "bad-answer", message, question: None });
+        return Err(Problem::new("bad-answer", message));
     };
     let Some(question) = tree.question_named(id) else {
         let ids: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
@@ -197,7 +191,7 @@ pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
             }
         };
         let message = format!("the tree has no question {}; {hint}", quoted(id));
-        return Err(Wrong { code: "unknown-question", message, question: Some(id.to_owned()) });
+        return Err(Problem { question: Some(id.to_owned()), ..Problem::new("unknown-question", message) });
     };
     let options = tree.question(question).kind.options();
     let read = match &tree.question(question).kind {
@@ -214,6 +208,6 @@ pub(crate) fn from_option(text: &str, tree: &Tree) -> Result<(QuestionId, Answer
             let ids: Vec<String> = options.iter().map(|option| quoted(tree.symbol(option.id))).collect();
             message.push_str(&format!("; its answers are {}", ids.join(", ")));
         }
-        Wrong { code: "refused", message, question: Some(id.to_owned()) }
+        Problem { question: Some(id.to_owned()), ..Problem::new("refused", message) }
     })
 }

@@ -11,12 +11,12 @@ use crate::diagnostic::{Look, to_text};
 use crate::engine::written;
 use crate::text::visible;
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{self, Session, WalkFile};
+use crate::walk::{self, Earlier, WalkFile};
 
 /// What a session starts from.
 pub(crate) struct Start {
     /// What was answered before.
-    pub(crate) session: Session,
+    pub(crate) session: Earlier,
     pub(crate) saver: Saver,
     /// The file that this was read from.
     file: Option<String>,
@@ -89,9 +89,9 @@ fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
 }
 
 /// The answers of a walk file.
-fn session(walks: &WalkFile, name: Option<&str>, tree: &Tree, color: colour::When) -> Result<Session, String> {
+fn session(walks: &WalkFile, name: Option<&str>, tree: &Tree, color: colour::When) -> Result<Earlier, String> {
     let file = walks.source();
-    walk::session(walks, name, tree).map_err(|diagnostics| {
+    walk::earlier(walks, name, tree).map_err(|diagnostics| {
         let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
         diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
         format!("the answers in `{}` cannot be used", file.name())

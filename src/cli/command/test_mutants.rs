@@ -92,6 +92,7 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chr
         changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
     // Without any walk, the trees are compared on the day that is asked for.
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
+    let options = Options { most_states, ..Options::default() };
     let judge = || -> Vec<Option<Unnoticed>> {
         left.into_par_iter()
             .map_init(
@@ -100,7 +101,7 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chr
                     let (said, by) = (change.said(changed), change.changed(tree));
                     change.swap(changed);
                     let all: Vec<Altered> =
-                        dates.iter().map(|date| alters(tree, changed, by, *date, most_states)).collect();
+                        dates.iter().map(|date| alters(tree, changed, by, *date, &options)).collect();
                     let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
                         Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
                         _ => None,

@@ -10,7 +10,7 @@ use super::files;
 use super::paths::{TreeAt, same_file};
 use super::replace::{self, Open, Trouble};
 use crate::engine::{At, Walk};
-use crate::play::Save;
+use crate::play::{Save, SaveError};
 use crate::text::SourceFile;
 use crate::walk::{Kept, NotSaved, WalkFile, saved, to_yaml};
 
@@ -210,17 +210,17 @@ fn cannot(path: &Path, error: &io::Error) -> String {
 }
 
 impl Save for Saver {
-    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), String> {
+    fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), SaveError> {
         let Some(path) = self.path.clone() else { return Ok(()) };
         let done = self.write(&path, walk, kept);
         note(ALL_ALONG, done.as_ref().err().cloned());
-        done
+        done.map_err(SaveError)
     }
 
-    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, String> {
+    fn save_as(&mut self, walk: &Walk, kept: &Kept, path: &str) -> Result<String, SaveError> {
         let done = self.write(Path::new(path), walk, kept);
         note(ASKED_FOR, done.as_ref().err().cloned());
-        done?;
+        done.map_err(SaveError)?;
         let state = if matches!(walk.at(), At::Outcome(..)) { "The walk" } else { "The walk so far" };
         let mut said = format!("{state} is saved in {path}");
         if note(ALL_ALONG, None).is_some() {

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 
 use crate::cli::io::clock;
-use crate::explore::{Bound, Explored, Finding, Options, Proof, Sample, memory_for, short};
-use crate::tree::{QuestionId, Tree};
+use crate::explore::{Bound, Certainty, Explored, Finding, Options, Proof, Sample, memory_for, short};
+use crate::tree::Tree;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Limits {
@@ -39,9 +39,7 @@ fn states(text: &str) -> Result<usize, String> {
 /// How far going through all walks of a tree came.
 pub(crate) struct Reach<'e> {
     walks: &'e BigUint,
-    exact: bool,
-    tried: &'e [QuestionId],
-    bound: Option<Bound>,
+    certainty: &'e Certainty,
     states: usize,
     sample: Option<&'e Sample>,
     findings: &'e [Finding],
@@ -49,17 +47,15 @@ pub(crate) struct Reach<'e> {
 
 impl<'e> From<&'e Proof> for Reach<'e> {
     fn from(proof: &'e Proof) -> Self {
-        let Proof { walks, exact, tried, bound, states, sample, findings, .. } = proof;
-        let (exact, bound, states) = (*exact, *bound, *states);
-        Self { walks, exact, tried, bound, states, sample: sample.as_ref(), findings }
+        let Proof { walks, certainty, states, sample, findings, .. } = proof;
+        Self { walks, certainty, states: *states, sample: sample.as_ref(), findings }
     }
 }
 
 impl<'e> From<&'e Explored> for Reach<'e> {
     fn from(explored: &'e Explored) -> Self {
-        let Explored { walks, exact, tried, bound, states, sample, findings, .. } = explored;
-        let (exact, bound, states) = (*exact, *bound, *states);
-        Self { walks, exact, tried, bound, states, sample: sample.as_ref(), findings }
+        let Explored { walks, certainty, states, sample, findings, .. } = explored;
+        Self { walks, certainty, states: *states, sample: sample.as_ref(), findings }
     }
 }
 
@@ -109,7 +105,7 @@ impl Account {
     /// Adds the walks of a tree.
     pub(crate) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree) {
         let reach = reach.into();
-        if let Some(bound) = reach.bound {
+        if let Some(bound) = reach.certainty.bound() {
             let unfinished = self.unfinished.entry(bound).or_default();
             unfinished.trees += 1;
             unfinished.states += reach.states;
@@ -119,8 +115,8 @@ impl Account {
             }
             return;
         }
-        self.questions.extend(reach.tried.iter().map(|id| format!("`{}`", tree.question(*id).id)));
-        let sum = if reach.exact { &mut self.proved } else { &mut self.tried };
+        self.questions.extend(reach.certainty.tried().iter().map(|id| format!("`{}`", tree.question(*id).id)));
+        let sum = if reach.certainty.is_exact() { &mut self.proved } else { &mut self.tried };
         let broken = reach.findings.iter().filter(|finding| finding.code == "promise").count();
         sum.trees += 1;
         sum.walks += reach.walks;
@@ -195,6 +191,7 @@ pub(crate) fn met(bound: Bound, states: usize, most: usize) -> String {
             size(memory_for(most))
         ),
         Bound::Tree => "its conditions look at too much at once, or its scores are too large or too fine".to_owned(),
+        Bound::Cancelled => format!("it was ended after {states} states"),
     }
 }
 

@@ -41,7 +41,7 @@ fn text(compared: &Compared) -> String {
     let changed: Vec<&Moved> = routes.moved.iter().filter(|moved| moved.changed).collect();
     for (word, ids, tree) in [("lost", &routes.lost, &old.tree), ("gained", &routes.gained, &new.tree)] {
         for id in ids {
-            let tried = if routes.exact { "" } else { " (as far as was tried)" };
+            let tried = if routes.certainty.is_exact() { "" } else { " (as far as was tried)" };
             let _ = writeln!(out, "outcome {word}: {}{tried}", visible(&tree.outcome(*id).id));
         }
     }
@@ -87,7 +87,7 @@ fn text_change(change: &TextChange, out: &mut String) {
 fn closing(compared: &Compared) -> String {
     let routes = &compared.routes;
     let all = walks(&routes.walks);
-    if let Some(bound) = routes.bound {
+    if let Some(bound) = routes.certainty.bound() {
         let met = met(bound, routes.states, compared.most_states);
         return format!("not proved: {met}; of the {all} gone through, {} end elsewhere", short(&routes.changed));
     }
@@ -96,7 +96,7 @@ fn closing(compared: &Compared) -> String {
         true => format!("no walk of {} ends elsewhere", short(&routes.walks)),
         false => format!("{} of {all} end elsewhere, {}", short(&routes.changed), share(routes.share)),
     };
-    match routes.exact {
+    match routes.certainty.is_exact() {
         true => format!("{said}: proved"),
         false => format!("{said}: tried, not proved; some numbers, dates, texts or sets were tried at their corners"),
     }
@@ -131,9 +131,9 @@ fn record(compared: &Compared) -> Value {
         "walks": routes.walks.to_string(),
         "changed": routes.changed.to_string(),
         "share": routes.share,
-        "exact": routes.exact,
-        "complete": routes.complete,
-        "bound": routes.bound.map(Bound::word),
+        "exact": routes.certainty.is_exact(),
+        "complete": routes.certainty.is_complete(),
+        "bound": routes.certainty.bound().map(Bound::word),
         "lost": ids(&routes.lost, &old.tree),
         "gained": ids(&routes.gained, &new.tree),
         "routes": routes.moved.iter().filter(|one| one.changed).map(moved).collect::<Vec<_>>(),

@@ -68,7 +68,7 @@ fn text(found: &[Mutants]) -> String {
 /// How many changes met which bound, and how to raise it.
 fn met(mutants: &Mutants) -> String {
     let mut out = String::new();
-    for bound in [Bound::States, Bound::Memory, Bound::Tree] {
+    for bound in [Bound::States, Bound::Memory, Bound::Tree, Bound::Cancelled] {
         let count = mutants.unnoticed.iter().filter(|one| one.bound == Some(bound)).count();
         let states = short(&mutants.most_states.into());
         let why = match bound {
@@ -79,6 +79,7 @@ fn met(mutants: &Mutants) -> String {
             Bound::Tree => {
                 "cannot be looked at: conditions look at too much at once, or scores are too fine".to_owned()
             }
+            Bound::Cancelled => "were not looked at to the end".to_owned(),
         };
         if count > 0 {
             let _ = writeln!(out, "  {} of these {why}", changes(count));

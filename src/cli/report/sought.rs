@@ -30,8 +30,8 @@ pub(crate) fn unsure(better: &str, sought: &Sought, tree: &Tree) {
 }
 
 fn how_far(sought: &Sought, tree: &Tree) -> String {
-    let Sought { complete, states, tried, .. } = sought;
-    match (complete, states) {
+    let Sought { certainty, states, .. } = sought;
+    match (certainty.is_complete(), states) {
         (false, 0) => {
             "at all: its conditions look at too much at once, or its scores are too large or too fine".to_owned()
         }
@@ -41,7 +41,7 @@ fn how_far(sought: &Sought, tree: &Tree) -> String {
             format!("after {states} states; there are more, and `--max-states` allows them")
         }
         (true, _) => {
-            let ids: Vec<String> = tried.iter().map(|id| format!("`{}`", tree.question(*id).id)).collect();
+            let ids: Vec<String> = certainty.tried().iter().map(|id| format!("`{}`", tree.question(*id).id)).collect();
             let which = match &*ids {
                 [] => "some questions".to_owned(),
                 [only] => only.clone(),
@@ -63,9 +63,9 @@ pub(crate) fn record(mut record: Value, sought: &Sought, tree: &Tree) -> Value {
     if let Value::Object(record) = &mut record {
         record.insert("answer".to_owned(), json!(answer));
         record.insert("exact".to_owned(), json!(sought.is_proved()));
-        record.insert("complete".to_owned(), json!(sought.complete));
+        record.insert("complete".to_owned(), json!(sought.certainty.is_complete()));
         record.insert("states".to_owned(), json!(sought.states));
-        let tried: Vec<&str> = sought.tried.iter().map(|id| &*tree.question(*id).id).collect();
+        let tried: Vec<&str> = sought.certainty.tried().iter().map(|id| &*tree.question(*id).id).collect();
         record.insert("tried".to_owned(), json!(tried));
     }
     record

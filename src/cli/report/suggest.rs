@@ -17,17 +17,20 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     let walks = if count == 1 { "1 walk".to_owned() } else { format!("{count} walks") };
     let done = if how == How::Write { "added" } else { "to add" };
     lines.push(match (count, suggested.minimal) {
-        (0, _) if !suggested.exact => "no walk to add was found".to_owned(),
+        (0, _) if !suggested.certainty.is_exact() => "no walk to add was found".to_owned(),
         (0, _) => "no walk to add: what walks can touch is touched".to_owned(),
         (1, true) => format!("1 walk {done}, which touches all that was left to touch"),
         (_, true) => format!("{walks} {done}, the fewest that touch all that was left to touch"),
-        (_, false) if suggested.exact => {
+        (_, false) if suggested.certainty.is_exact() => {
             format!("{walks} {done}, a small set that touches all that was left to touch")
         }
         (_, false) => format!("{walks} {done}"),
     });
-    if !suggested.complete {
-        let met = suggested.bound.map_or_else(String::new, |bound| met(bound, suggested.states, plan.most_states));
+    if !suggested.certainty.is_complete() {
+        let met = suggested
+            .certainty
+            .bound()
+            .map_or_else(String::new, |bound| met(bound, suggested.states, plan.most_states));
         lines.push(format!("too many states to go through them all: {met}; walks were tried at random"));
     }
     if suggested.unfinished > 0 {
@@ -40,19 +43,19 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
     }
     if !suggested.left.is_empty() {
         let (things, parts) = (&suggested.left, many(suggested.left.len(), "part", "parts"));
-        lines.push(match suggested.exact {
+        lines.push(match suggested.certainty.is_exact() {
             true => format!("{parts} no walk can touch: {}", named(things)),
             false => format!("{parts} that no walk was found to touch, which proves nothing: {}", named(things)),
         });
         // That an `else` is for nobody is no finding.
         let is_else = |at: &String| at.starts_with("value.") && at.ends_with(".else");
-        if suggested.complete && !things.iter().all(is_else) {
+        if suggested.certainty.is_complete() && !things.iter().all(is_else) {
             lines.push(format!("`onread check {}` tells why", plan.job.path.display()));
         }
     }
     if !suggested.left_limits.is_empty() {
         let things = &suggested.left_limits;
-        lines.push(match suggested.exact {
+        lines.push(match suggested.certainty.is_exact() {
             true => {
                 let decide = many(things.len(), "answer beside a limit decides", "answers beside a limit decide");
                 format!("{decide} nothing in any walk: {}", named(things))

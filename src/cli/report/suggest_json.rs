@@ -8,8 +8,8 @@ use crate::explore::Suggested;
 
 /// What is suggested for one tree.
 pub(crate) fn record(plan: &Plan, how: How) -> Value {
-    let Suggested { walks, minimal, complete, exact, left, left_limits, other_limits, .. } = &plan.suggested;
-    let bound = plan.suggested.bound.map(explore::Bound::word);
+    let Suggested { walks, minimal, certainty, left, left_limits, other_limits, .. } = &plan.suggested;
+    let bound = certainty.bound().map(explore::Bound::word);
     let tree = &*plan.job.tree;
     let new = new_walks(&plan.suggested, tree);
     let walks: Vec<Value> = new
@@ -32,8 +32,8 @@ pub(crate) fn record(plan: &Plan, how: How) -> Value {
         "new": plan.job.files.is_empty(),
         "written": how == How::Write && !walks.is_empty(),
         "minimal": minimal,
-        "complete": complete,
-        "exact": exact,
+        "complete": certainty.is_complete(),
+        "exact": certainty.is_exact(),
         "bound": bound.or((plan.suggested.unfinished > 0).then_some("work")),
         "unfinished": plan.suggested.unfinished,
         "unlooked_limits": plan.suggested.unlooked,

@@ -29,6 +29,15 @@ pub(crate) struct Patterns {
     spent: usize,
 }
 
+/// Why an expression cannot be used.
+#[derive(Debug, thiserror::Error)]
+enum Unreadable {
+    #[error(transparent)]
+    Written(#[from] Box<regex_syntax::Error>),
+    #[error(transparent)]
+    Built(#[from] regex::Error),
+}
+
 impl Patterns {
     /// An expression that must match a whole line; one that cannot be read is reported.
     pub(crate) fn compile(&mut self, source: &str, span: Span, out: &mut Diagnostics) -> Option<Pattern> {
@@ -51,18 +60,18 @@ impl Patterns {
                 Some(pattern)
             }
             Err(error) => {
-                out.push(words::bad_pattern(span, &error));
+                out.push(words::bad_pattern(span, &error.to_string()));
                 None
             }
         }
     }
 
-    fn anchored(&mut self, source: &str) -> Result<Regex, String> {
+    fn anchored(&mut self, source: &str) -> Result<Regex, Unreadable> {
         // On its own first, so that a message is about what the author wrote.
         let parse = |pattern: &str, depth| {
             regex_syntax::ParserBuilder::new().nest_limit(depth).build().parse(pattern).map_err(Box::new)
         };
-        parse(source, DEPTH).map_err(|error| error.to_string())?;
+        parse(source, DEPTH)?;
         // A comment at the end of a verbose pattern must not swallow the parenthesis.
         let whole = format!("\\A(?:{source})\\z");
         let whole = if parse(&whole, DEPTH + 1).is_ok() { whole } else { format!("\\A(?:{source}\n)\\z") };
@@ -73,7 +82,7 @@ impl Patterns {
                 Err(regex::Error::CompiledTooBig(_)) if size < MOST => size *= 2,
                 built => {
                     self.spent += size;
-                    return built.map_err(|error| error.to_string());
+                    return Ok(built?);
                 }
             }
         }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Ahead, At, Facts, Walk};
+use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::classes::number_line::{Line, on_grid};
 use crate::explore::classes::truths::truths;
@@ -49,7 +50,7 @@ impl<'t> Onward<'t> {
             machine.domains.get_mut(id.index())?.class_of(answer)?;
         }
         machine.lay_out();
-        let bounds = Bounds { most_states, progress: None };
+        let bounds = Bounds { most_states, progress: None, cancel: &Cancel::new() };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut Nobody);
         let exact = |id: QuestionId| machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
         let asked = |stand| if let Stand::Asked(id) = stand { Some(id) } else { None };

@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::engine::{At, Walk};
+use crate::explore::bound::Bound;
+use crate::explore::certainty::Certainty;
 use crate::explore::states::round::{Options, Round};
 use crate::explore::states::space::{Edge, SKIP, Stand};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
@@ -12,37 +14,43 @@ use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 type Steps = Vec<(QuestionId, Answer)>;
 
 /// Walks to an outcome, as far as they are known.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Sought {
     /// The walks; where there are none, none leads there if that is [`Sought::is_proved`], and else it is not known.
     pub walks: Vec<Steps>,
     /// True if there are more that are as good.
     pub more: bool,
-    /// False if there were more states than allowed.
-    pub complete: bool,
+    /// How sure it is that there are no others.
+    pub certainty: Certainty,
     /// How many states were visited; 0 where the tree cannot be gone through at all.
     pub states: usize,
-    /// The questions of whose answers only some were tried.
-    pub tried: Vec<QuestionId>,
 }
 
 impl Sought {
     pub(crate) fn by(round: &Round, walks: Vec<Steps>, more: bool) -> Self {
-        let (complete, states) = (round.space.complete(), round.space.order.len());
-        Self { walks, more, complete, states, tried: round.tried() }
+        if round.is_cancelled() {
+            return Self::none(Bound::Cancelled);
+        }
+        Self { walks, more, certainty: round.certainty(), states: round.space.order.len() }
+    }
+
+    /// Where nothing is known.
+    pub(crate) fn none(bound: Bound) -> Self {
+        Self { walks: Vec::new(), more: false, certainty: Certainty::new(Some(bound), Vec::new()), states: 0 }
     }
 
     /// True if all walks were looked at: there are no better ones than these, or none at all.
     #[must_use]
     pub fn is_proved(&self) -> bool {
-        self.complete && self.tried.is_empty()
+        self.certainty.is_exact()
     }
 }
 
 /// The shortest walks to an outcome, no more than `most` of them.
 #[must_use]
 pub fn shortest(tree: &Tree, today: NaiveDate, outcome: OutcomeId, options: &Options, most: usize) -> Sought {
-    let Some(round) = Round::new(tree, today, false, options, &[]) else { return Sought::default() };
+    let Some(round) = Round::new(tree, today, false, options, &[]) else { return Sought::none(Bound::Tree) };
     let (found, more) = ways(&round, outcome, most);
     Sought::by(&round, found, more)
 }
@@ -70,6 +78,9 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
         ends.iter().filter(|(_, cost)| *cost == least).map(|end| (end.0, Vec::new())).collect();
     work.reverse();
     while let Some((node, steps)) = work.pop() {
+        if round.is_cancelled() {
+            break;
+        }
         if node == 0 {
             let steps: Steps = steps.iter().rev().cloned().collect();
             if is_walked(round, &steps) {

@@ -7,6 +7,7 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Fault;
+use crate::explore::cancel::Cancel;
 use crate::explore::states::space::{Edge, Space, Stand};
 use crate::tree::{OutcomeId, QuestionId};
 
@@ -118,6 +119,8 @@ pub(crate) struct Wanted<'w> {
     pub(crate) weight: &'w dyn Fn(QuestionId, u32) -> f64,
     /// Whether the exact count of every single outcome is wanted, or only that of all together.
     pub(crate) by_outcome: bool,
+    /// Ends it; then the counts are worth nothing.
+    pub(crate) cancel: &'w Cancel,
 }
 
 /// Counts all walks of a complete graph.
@@ -178,6 +181,9 @@ impl Sweep<'_> {
         }
         let mut furthest = 0;
         for (position, &id) in self.space.order.iter().enumerate() {
+            if self.wanted.cancel.is_cancelled() {
+                return;
+            }
             let Some(node) = self.space.node(id) else { continue };
             let Some(mut walks) = self.walks.get_mut(id as usize).and_then(Option::take) else { continue };
             let flow = self.flows.get(id as usize).copied().unwrap_or_default();

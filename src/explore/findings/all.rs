@@ -13,18 +13,27 @@ use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
 use crate::tree::{Kind, Part, QuestionId, Site};
 
+/// Adds findings of one sort.
+type Find = fn(&Seen, &mut Vec<Finding>);
+
+/// What is known only once all walks were gone through.
+const OF_ALL_WALKS: [Find; 6] = [
+    |seen, list| absent(seen.round, list),
+    |seen, list| needless(seen.round, list),
+    |seen, list| unused(seen.round.tree, list),
+    |seen, list| uses(seen.round, list),
+    |seen, list| super::vacuous_promise::nobody(seen.round, list),
+    ties,
+];
+
 /// All findings in the order of their places. Of absence only what was proved is said.
 pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
     let mut list = Vec::new();
     faults(seen, &mut list);
     marks(seen, &mut list);
     if seen.round.space.complete() {
-        absent(seen.round, &mut list);
-        needless(seen.round, &mut list);
-        unused(seen.round.tree, &mut list);
-        uses(seen.round, &mut list);
-        super::vacuous_promise::nobody(seen.round, &mut list);
-        ties(seen, &mut list);
+        let going_on = |_: &&Find| !seen.round.is_cancelled();
+        OF_ALL_WALKS.iter().take_while(going_on).for_each(|find| find(seen, &mut list));
     }
     list.sort_by(|left, right| {
         (left.span.start, left.weight, &left.at).cmp(&(right.span.start, right.weight, &right.at))

@@ -32,6 +32,7 @@ impl Weight {
 
 /// Something found over all walks.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Finding {
     /// Its stable code: `stuck`, `asked-twice`, `never`, `needless`, `maybe-unanswered`, `tie`, `promise`.
     pub code: &'static str,

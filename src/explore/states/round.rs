@@ -8,6 +8,8 @@ use rustc_hash::FxHashMap;
 use super::space::{Bounds, Look, Space};
 use super::transitions::Machine;
 use crate::engine::{At, Walk};
+use crate::explore::cancel::Cancel;
+use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::observed::Found;
@@ -22,6 +24,8 @@ pub struct Options<'p> {
     pub most_states: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
+    /// Ends it from outside.
+    pub cancel: Cancel,
 }
 
 impl Options<'_> {
@@ -29,13 +33,13 @@ impl Options<'_> {
     pub const MOST_STATES: usize = 5_000_000;
 
     pub(crate) fn bounds(&self) -> Bounds<'_> {
-        Bounds { most_states: self.most_states, progress: self.progress }
+        Bounds { most_states: self.most_states, progress: self.progress, cancel: &self.cancel }
     }
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None }
+        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None, cancel: Cancel::new() }
     }
 }
 
@@ -48,6 +52,7 @@ pub(crate) struct Round<'t> {
     pub(crate) space: Space,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
+    cancel: Cancel,
     /// How many answers the walks have that are shown.
     shown: Cell<usize>,
 }
@@ -74,8 +79,8 @@ impl<'t> Round<'t> {
         let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
         found.end();
         let ends = space.ends(tree.outcomes().len());
-        let shown = Cell::new(0);
-        Some(Self { tree, today, machine, found, space, ends, shown })
+        let (shown, cancel) = (Cell::new(0), options.cancel.clone());
+        Some(Self { tree, today, machine, found, space, ends, cancel, shown })
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
@@ -89,7 +94,7 @@ impl<'t> Round<'t> {
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
         let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
         machine.lay_out();
-        let bounds = Bounds { most_states: *left, progress: None };
+        let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
         *left = left.saturating_sub(space.order.len());
         Some(space.complete() && self.tells_apart(&machine))
@@ -98,15 +103,23 @@ impl<'t> Round<'t> {
     /// The questions that are asked and of whose answers only some were tried.
     pub(crate) fn tried(&self) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| self.found.is_touched(Part::Question(*id));
-        let inexact = self.machine.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
-        inexact.map(|(index, _)| QuestionId::at(index)).filter(asked).collect()
+        self.machine.inexact().into_iter().filter(asked).collect()
+    }
+
+    /// How sure it is what the round tells of all walks.
+    pub(crate) fn certainty(&self) -> Certainty {
+        Certainty::new(self.space.bound, self.tried())
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
     }
 
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
     pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
-        if self.shown.get() > MOST_SHOWN {
+        if self.shown.get() > MOST_SHOWN || self.is_cancelled() {
             return None;
         }
         let domains: &[Domain] = &self.machine.domains;

@@ -10,6 +10,7 @@ use super::state::{Place, State};
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::{Facts, Fault};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
+use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, OutcomeId, QuestionId};
 
@@ -104,6 +105,7 @@ pub(crate) trait Look<'t>: Watch<'t> {
 pub(crate) struct Bounds<'p> {
     pub(crate) most_states: usize,
     pub(crate) progress: Option<&'p (dyn Fn(usize) + Sync)>,
+    pub(crate) cancel: &'p Cancel,
 }
 
 /// What each node and each edge take when walks are counted, and when states that are alike are looked for.
@@ -241,6 +243,9 @@ impl<'m, 't> Growing<'m, 't> {
                     if self.space.order.len() >= bounds.most_states {
                         return Err(Bound::States);
                     }
+                    if bounds.cancel.is_cancelled() {
+                        return Err(Bound::Cancelled);
+                    }
                     // What leads on is held twice while it is put among the states.
                     self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)? / 2;
                     self.memory.visit(waiting(&state));
@@ -258,6 +263,9 @@ impl<'m, 't> Growing<'m, 't> {
         for index in 0..self.ended.len() {
             let id = OutcomeId::at(index);
             for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
+                if bounds.cancel.is_cancelled() {
+                    return Err(Bound::Cancelled);
+                }
                 self.memory.left(look.held()).ok_or(Bound::Memory)?;
                 let cost = self.space.node(node).map_or(0, |node| node.cost);
                 look.comes_to(node, cost);

@@ -240,9 +240,10 @@ impl<'t> Machine<'t> {
         self.circle_of(id).len() > 1 || self.exits.get(id.index()).is_some_and(|exits| exits.questions.contains(&id))
     }
 
-    /// True if every question's answers are told apart exactly.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.domains.iter().all(|domain| domain.exact)
+    /// The questions whose answers are not all told apart.
+    pub(crate) fn inexact(&self) -> Vec<QuestionId> {
+        let inexact = self.domains.iter().enumerate().filter(|(_, domain)| !domain.exact);
+        inexact.map(|(index, _)| QuestionId::at(index)).collect()
     }
 
     /// The first question, and the state of a walk that has not begun.

@@ -14,6 +14,7 @@ use super::minimize::{Few, drop_idle, few};
 use super::replay::{End, Trail, counts, follow};
 use super::words;
 use crate::explore::bound::Bound;
+use crate::explore::certainty::{Certainty, Inexact};
 use crate::explore::classes::class::one;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Options;
@@ -23,6 +24,7 @@ use crate::tree::{Answer, QuestionId, Tree, ValueId};
 
 /// A walk worth adding to a walk file.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// What it is for, in words; no two are alike.
     pub name: String,
@@ -35,18 +37,15 @@ pub struct Suggestion {
 }
 
 /// What is worth adding to the walks that are there.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Suggested {
     /// The walks, in the order of their answers.
     pub walks: Vec<Suggestion>,
     /// True if it is proved that fewer walks cannot touch as much.
     pub minimal: bool,
-    /// False if a bound of states or memory was met: then walks were tried at random.
-    pub complete: bool,
-    /// True if it is proved that no walk touches what is left; else none was found.
-    pub exact: bool,
-    /// Which bound was met, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is that no walk touches what is left; where it is not complete, walks were tried at random.
+    pub certainty: Certainty,
     /// How many states were visited.
     pub states: usize,
     /// How many things no walk was found for when all work allowed was done.
@@ -59,6 +58,23 @@ pub struct Suggested {
     pub left_limits: Vec<String>,
     /// How many limits hang on scores or on more than one answer, and have no walks suggested for them.
     pub other_limits: usize,
+}
+
+impl Suggested {
+    /// Where nothing is known.
+    fn none(bound: Bound) -> Self {
+        Self {
+            walks: Vec::new(),
+            minimal: false,
+            certainty: Certainty::new(Some(bound), Vec::new()),
+            states: 0,
+            unfinished: 0,
+            unlooked: 0,
+            left: Vec::new(),
+            left_limits: Vec::new(),
+            other_limits: 0,
+        }
+    }
 }
 
 /// What walks can touch, as suggesting sees it: all that coverage counts, and both sides of every limit.
@@ -135,19 +151,28 @@ pub fn suggest(
         found = survey(&aims, &done, Sight::Texts, options);
     }
     let Some((machine, seen, space)) = found else {
-        return Suggested { bound: Some(Bound::Tree), ..Suggested::default() };
+        return Suggested::none(Bound::Tree);
     };
-    let is_exact = values_apart && machine.is_exact();
+    let is_exact = values_apart && machine.inexact().is_empty();
     let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
     let domains = &machine.domains;
     let most_work = options.most_states.saturating_mul(WORK).max(LEAST_WORK);
     let Few { mut trails, unmet, least, complete } = if space.complete() {
         let spent = Cell::new(0);
-        let ground = Ground { aims: &aims, space: &space, seen: &seen, domains, salt: 0, spent, most_work };
+        let ground = Ground {
+            aims: &aims,
+            space: &space,
+            seen: &seen,
+            domains,
+            salt: 0,
+            spent,
+            most_work,
+            cancel: &options.cancel,
+        };
         few(&ground, &wanted, is_exact)
     } else {
         let mut unmet = wanted.clone();
-        let mut trails = super::sample::reaching(&aims, domains, &mut unmet);
+        let mut trails = super::sample::reaching(&aims, domains, &mut unmet, &options.cancel);
         drop_idle(&mut trails, &wanted);
         Few { trails, unmet, least: false, complete: true }
     };
@@ -160,13 +185,15 @@ pub fn suggest(
     }
     let walks = named(&aims, trails, &wanted, taken);
     let unlooked = aims.limits.unlooked;
-    let complete = space.complete();
+    let certainty = Certainty::new(space.bound, machine.inexact());
+    let certainty = if unfinished + unlooked > 0 || !values_apart { certainty.and(Inexact::Work) } else { certainty };
+    if options.cancel.is_cancelled() {
+        return Suggested::none(Bound::Cancelled);
+    }
     Suggested {
         walks,
         minimal: least && unlooked == 0,
-        complete,
-        exact: complete && is_exact && unfinished + unlooked == 0,
-        bound: space.bound,
+        certainty,
         states: space.order.len(),
         unfinished,
         unlooked,

@@ -8,6 +8,7 @@ use super::boundaries::Point;
 use super::goals::{Aim, Aims};
 use super::goals_by_state::{Label, Seen};
 use crate::engine::Fault;
+use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::states::space::{Space, Stand};
 use crate::tree::{Answer, Part, QuestionId};
@@ -30,6 +31,8 @@ pub(crate) struct Ground<'g, 't> {
     pub(crate) spent: Cell<usize>,
     /// How much may be.
     pub(crate) most_work: usize,
+    /// Ends it.
+    pub(crate) cancel: &'g Cancel,
 }
 
 /// Where an answer is refused that reaches an aim by that.
@@ -67,7 +70,7 @@ impl<'g, 't> Ground<'g, 't> {
 
     /// True if no further work is allowed.
     pub(crate) fn is_spent(&self) -> bool {
-        self.spent.get() > self.most_work
+        self.spent.get() > self.most_work || self.cancel.is_cancelled()
     }
 
     /// By aim: false if no walk can reach it, for no place and no answer does.

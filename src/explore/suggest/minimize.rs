@@ -44,7 +44,10 @@ pub(crate) fn few(ground: &Ground, wanted: &[bool], exact: bool) -> Few {
             best = Some(Few { trails, unmet, least, complete });
         }
         work += ground.spent.get();
-        if work > MOST_WORK || best.as_ref().is_some_and(|best| best.least || best.trails.len() <= 1) {
+        if work > MOST_WORK
+            || ground.cancel.is_cancelled()
+            || best.as_ref().is_some_and(|best| best.least || best.trails.len() <= 1)
+        {
             break;
         }
     }
@@ -72,7 +75,7 @@ fn merge(ground: &Ground, trails: &mut Vec<Trail>, wanted: &[bool]) {
     while first < trails.len() {
         let mut second = first + 1;
         while let (Some(left), Some(right)) = (trails.get(first), trails.get(second)) {
-            if ground.spent.get() > MOST_WORK {
+            if ground.spent.get() > MOST_WORK || ground.cancel.is_cancelled() {
                 return;
             }
             ground.spend(wanted.len() + trails.iter().map(|trail| trail.met.len()).sum::<usize>());

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::goals::Aims;
 use super::replay::{Trail, follow};
 use crate::engine::{At, Fault, Walk};
+use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -17,6 +18,7 @@ const SEED: u64 = 1;
 
 /// Walks played at random.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Sample {
     /// How many walks were played to their end.
     pub walks: usize,
@@ -27,12 +29,12 @@ pub struct Sample {
 }
 
 /// Plays walks at random, each answer of a question's classes as likely as each other.
-pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain]) -> Sample {
+pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain], cancel: &Cancel) -> Sample {
     let mut random = Random(SEED);
     let mut sample = Sample { walks: 0, seed: SEED, stopped: Vec::new() };
     let mut answers = 0;
     let mut walk = Walk::new(tree, today);
-    while sample.walks < WALKS && answers < ANSWERS {
+    while sample.walks < WALKS && answers < ANSWERS && !cancel.is_cancelled() {
         answers += play(&mut walk, &mut random, domains);
         sample.walks += 1;
         let fault = match walk.at() {
@@ -82,14 +84,14 @@ fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
 }
 
 /// Walks played at random that reach something of what is still to be reached.
-pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool]) -> Vec<Trail> {
+pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool], cancel: &Cancel) -> Vec<Trail> {
     let mut random = Random(SEED);
     let mut trails = Vec::new();
     let mut answers = 0;
     let mut walk = Walk::new(aims.tree, aims.today);
     for _ in 0..WALKS {
         answers += play(&mut walk, &mut random, domains);
-        if answers >= ANSWERS {
+        if answers >= ANSWERS || cancel.is_cancelled() {
             break;
         }
         if !matches!(walk.at(), At::Outcome(..)) {

@@ -6,12 +6,14 @@ use rustc_hash::FxHashMap;
 
 use super::product::{Both, End, Pair};
 use crate::engine::{At, Walk};
-use crate::explore::bound::Bound;
+use crate::explore::certainty::{Certainty, Inexact};
 use crate::explore::count::walks::to_f64;
+use crate::explore::states::round::Options;
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// People who end at the same outcome of the old version and at the same of the new one.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Moved {
     /// Where they end in the old version.
     pub old: End,
@@ -40,6 +42,7 @@ pub struct Told {
 
 /// Two versions compared by walking both.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Diff {
     /// How many walks there are: people with an answer for every question that either version asks.
     pub walks: BigUint,
@@ -54,25 +57,21 @@ pub struct Diff {
     pub lost: Vec<OutcomeId>,
     /// Outcomes of the new version that walks end at, but none in the old one.
     pub gained: Vec<OutcomeId>,
-    /// True if every answer that a version can tell apart was looked at.
-    pub exact: bool,
-    /// False if a bound was met: then the counts are of the walks gone through so far.
-    pub complete: bool,
-    /// Which one, if one was.
-    pub bound: Option<Bound>,
+    /// How sure it is; where it is not complete, the counts are of the walks gone through so far.
+    pub certainty: Certainty,
     /// How many joint states were visited.
     pub states: usize,
 }
 
-/// Walks everybody through both versions; `most_states` bounds how many joint states are looked at, and
-/// [`crate::explore::memory_for`] so many the memory.
+/// Walks everybody through both versions; the states of `options` are joint ones.
 ///
 /// None if a version adds up scores beyond what can be kept.
 #[must_use]
-pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, most_states: usize) -> Option<Diff> {
+pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, options: &Options) -> Option<Diff> {
     let mut pair = Pair::new(old, new, today)?;
-    let bound = pair.run(most_states).err();
+    let bound = pair.run(options).err();
     let complete = bound.is_none();
+    let [tried, tried_in_new] = pair.tried();
     let walks: BigUint = pair.ends.values().map(|ended| &ended.walks).sum();
     let share = |part: &BigUint| ratio(part, &walks);
     let moved: Vec<Moved> = pair
@@ -105,9 +104,7 @@ pub fn diff(old: &Tree, new: &Tree, today: NaiveDate, most_states: usize) -> Opt
         lost: if complete { only(old, &in_old, &in_new) } else { Vec::new() },
         gained: if complete { only(new, &in_new, &in_old) } else { Vec::new() },
         share: share(&changed),
-        exact: complete && pair.is_exact(),
-        complete,
-        bound,
+        certainty: Certainty::new(bound, tried).and(Inexact::TriedInNew(tried_in_new)),
         states: pair.states,
         walks,
         changed,

@@ -15,8 +15,10 @@ use super::affected::{Ahead, differing};
 use super::common_classes::refine;
 use crate::engine::{At, Ending, Facts, Walk};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
+use crate::explore::cancel::Cancel;
 use crate::explore::conditions::reads::{Differing, Sight, shown_exprs};
 use crate::explore::states::rankings::Rank;
+use crate::explore::states::round::Options;
 use crate::explore::states::sayable::{self, Same, is_same};
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Machine, Step, Watch, Way};
@@ -52,20 +54,20 @@ const NEAR: usize = 2_000;
 /// The result of a walk is all that a walk file can say of it: which questions it asks, in order, which of their
 /// answers they take, and what they tell whose answer they refuse; the outcome, its texts and notes as they are shown;
 /// how the outcomes of a ranking scored; and wherever it stops, what values and scores come to. All walks that are
-/// stopped by the tree come to the same. `most_states` bounds the work.
+/// stopped by the tree come to the same. The states of `options` are pairs.
 #[must_use]
-pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, most_states: usize) -> Altered {
+pub fn alters(tree: &Tree, other: &Tree, by: Changed, today: NaiveDate, options: &Options) -> Altered {
     let mut differing = differing(tree, other, by);
     // A walk that shows it by where it leads says more than one that has to name a value.
-    let shown = judge([tree, other], by, &differing, today, most_states);
+    let shown = judge([tree, other], by, &differing, today, options);
     if matches!(shown, Altered::Yes(_)) || differing.reads.is_empty() {
         return shown;
     }
     differing.alone = true;
-    judge([tree, other], by, &differing, today, most_states)
+    judge([tree, other], by, &differing, today, options)
 }
 
-fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate, most_states: usize) -> Altered {
+fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate, options: &Options) -> Altered {
     let [tree, other] = trees;
     let ahead = Ahead::new(tree, other, by, differing);
     let start = Place::Question(tree.start());
@@ -83,10 +85,11 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
     let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
-    let mut sides = Sides { machines, differing, ahead, exact: true, links: Vec::new(), memory: Memory::default() };
-    let mut found = sides.go(most_states.min(NEAR), false);
-    if matches!(found, Found::TooMany(_)) && most_states > NEAR {
-        found = sides.go(most_states, true);
+    let (links, memory, cancel) = (Vec::new(), Memory::default(), &options.cancel);
+    let mut sides = Sides { machines, differing, ahead, exact: true, links, memory, cancel };
+    let mut found = sides.go(options.most_states.min(NEAR), false);
+    if matches!(found, Found::TooMany(bound) if bound != Bound::Cancelled) && options.most_states > NEAR {
+        found = sides.go(options.most_states, true);
     }
     let exact = sides.exact;
     match found {
@@ -159,6 +162,7 @@ struct Sides<'d, 't> {
     exact: bool,
     links: Vec<Link>,
     memory: Memory,
+    cancel: &'d Cancel,
 }
 
 impl Sides<'_, '_> {
@@ -175,6 +179,9 @@ impl Sides<'_, '_> {
         let first = Rc::new(self.machines.each_ref().map(start));
         let mut waiting: VecDeque<(Rc<Pair>, u32)> = VecDeque::from([(first, START)]);
         while let Some((pair, link)) = if deep { waiting.pop_back() } else { waiting.pop_front() } {
+            if self.cancel.is_cancelled() {
+                return Found::TooMany(Bound::Cancelled);
+            }
             // Both may look at the ways on from here at once.
             let Some(room) = self.memory.left(0) else { return Found::TooMany(Bound::Memory) };
             self.machines.iter_mut().for_each(|machine| machine.room = room / 2);

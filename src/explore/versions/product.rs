@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::common_classes::refine;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::states::rankings::Ranks;
+use crate::explore::states::round::Options;
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Blind, Machine, Way};
 use crate::tree::graph::Reach;
@@ -145,7 +146,8 @@ impl<'t> Pair<'t> {
     }
 
     /// Walks everybody through both versions, or to a bound.
-    pub(crate) fn run(&mut self, most: usize) -> Result<(), Bound> {
+    pub(crate) fn run(&mut self, options: &Options) -> Result<(), Bound> {
+        let most = options.most_states;
         self.memory.most = memory_for(most);
         self.memory.kept = self.machines.iter().map(Machine::bytes).sum();
         let stands = self.machines.each_ref().map(|machine| {
@@ -158,6 +160,9 @@ impl<'t> Pair<'t> {
             for (joint, tally) in joints {
                 if self.states >= most {
                     return Err(Bound::States);
+                }
+                if options.cancel.is_cancelled() {
+                    return Err(Bound::Cancelled);
                 }
                 self.states += 1;
                 // Both may look at the ways on from here at once.
@@ -394,9 +399,9 @@ impl<'t> Pair<'t> {
         found.unwrap_or_else(|| BigUint::from(1_u8))
     }
 
-    /// True if the answers of all questions are told apart exactly.
-    pub(crate) fn is_exact(&self) -> bool {
-        self.machines.iter().all(Machine::is_exact)
+    /// By version: the questions whose answers are not all told apart.
+    pub(crate) fn tried(&self) -> [Vec<QuestionId>; 2] {
+        self.machines.each_ref().map(Machine::inexact)
     }
 }
 

@@ -9,6 +9,7 @@ use inquire::validator::Validation;
 use inquire::{InquireError, MultiSelect, Select};
 
 use super::super::look::{Look, Style};
+use super::super::not_taken::NotTaken;
 use super::super::{words, wrap};
 use super::entry::{self, Entry, Note, Unfit};
 use super::keys::For;
@@ -173,7 +174,7 @@ pub(super) fn several(
     offers: &[Offer],
     (min, max): (Option<rust_decimal::Decimal>, Option<rust_decimal::Decimal>),
     start: &[usize],
-    would_take: impl Fn(Arc<[u32]>) -> Result<(), String>,
+    would_take: impl Fn(Arc<[u32]>) -> Result<(), NotTaken>,
 ) -> io::Result<Got<Arc<[u32]>>> {
     let message = |look: Look| match words::how_many(min, max) {
         Some(many) if look.width < 40 => format!("Tick {many}:"),
@@ -219,14 +220,14 @@ pub(super) fn several(
             let validator = move |chosen: &[ListOption<&Entry>]| {
                 let chosen = chosen.iter().filter_map(|entry| theirs.get(entry.index).copied()).collect();
                 let verdict = match unfit_now.as_ref().filter(|unfit| unfit.typed().is_some()) {
-                    Some(unfit) => Err(unfit.sentence()),
+                    Some(unfit) => Err(NotTaken::NothingFits(unfit.sentence())),
                     None => judge.ask(chosen),
                 };
                 Ok(match verdict {
                     Ok(()) => Validation::Valid,
                     Err(refusal) => {
                         keys.go_on();
-                        Validation::Invalid(room::refusal(look, &refusal, refused_rows).into())
+                        Validation::Invalid(room::refusal(look, &refusal.to_string(), refused_rows).into())
                     }
                 })
             };

@@ -8,7 +8,8 @@ use inquire::ui::StyleSheet;
 use inquire::validator::Validation;
 
 use super::super::look::Look;
-use super::super::prompter::{Asking, sentence};
+use super::super::not_taken::NotTaken;
+use super::super::prompter::Asking;
 use super::super::words;
 use super::keys::For;
 use super::line::Line;
@@ -117,7 +118,7 @@ fn calendar(
             1,
         );
         let refused_rows = look.height.saturating_sub(CALENDAR.0 + 1).clamp(1, 3);
-        let would_take = |date| walk.would_take(Answer::Date(date)).map_err(|refusal| sentence(&refusal));
+        let would_take = |date| walk.would_take(Answer::Date(date)).map_err(NotTaken::from);
         let keys = stage.keys.clone();
         let date = judge::prompt(would_take, |judge| {
             let validator = move |date: NaiveDate| {
@@ -125,7 +126,7 @@ fn calendar(
                     Ok(()) => Validation::Valid,
                     Err(refusal) => {
                         keys.go_on();
-                        Validation::Invalid(room::refusal(look, &refusal, refused_rows).into())
+                        Validation::Invalid(room::refusal(look, &refusal.to_string(), refused_rows).into())
                     }
                 })
             };

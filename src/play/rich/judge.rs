@@ -9,10 +9,12 @@ use std::sync::{Arc, Mutex};
 
 use inquire::error::InquireResult;
 
+use super::super::not_taken::NotTaken;
+
 /// The prompt's end of the channel.
 pub(super) struct Judge<Q> {
     questions: Sender<Q>,
-    verdicts: Arc<Mutex<Receiver<Result<(), String>>>>,
+    verdicts: Arc<Mutex<Receiver<Result<(), NotTaken>>>>,
 }
 
 // Derived, it would want `Q` to be `Clone` too.
@@ -23,18 +25,17 @@ impl<Q> Clone for Judge<Q> {
 }
 
 impl<Q> Judge<Q> {
-    /// Whether the walk would take this, or a sentence that says why not.
-    pub(super) fn ask(&self, question: Q) -> Result<(), String> {
-        let lost = || "This answer could not be looked at.".to_owned();
-        let verdicts = self.verdicts.lock().map_err(|_| lost())?;
-        self.questions.send(question).map_err(|_| lost())?;
-        verdicts.recv().map_err(|_| lost())?
+    /// Whether the walk would take this.
+    pub(super) fn ask(&self, question: Q) -> Result<(), NotTaken> {
+        let verdicts = self.verdicts.lock().map_err(|_| NotTaken::NotLookedAt)?;
+        self.questions.send(question).map_err(|_| NotTaken::NotLookedAt)?;
+        verdicts.recv().map_err(|_| NotTaken::NotLookedAt)?
     }
 }
 
 /// Runs a prompt; `would_take` answers what it asks.
 pub(super) fn prompt<Q: Send, T: Send>(
-    would_take: impl Fn(Q) -> Result<(), String>,
+    would_take: impl Fn(Q) -> Result<(), NotTaken>,
     run: impl FnOnce(Judge<Q>) -> InquireResult<T> + Send,
 ) -> io::Result<InquireResult<T>> {
     let (questions, asked) = channel();

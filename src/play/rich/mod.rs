@@ -25,7 +25,8 @@ use self::choose::List;
 pub(super) use self::keys::restore as restore_terminal;
 use self::stage::{Block, Stage};
 use super::look::{Look, Style};
-use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered, sentence};
+use super::not_taken::NotTaken;
+use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered};
 use super::stop::Stop;
 use super::{markdown, outcome, wrap};
 use crate::engine::{Ending, Filled, Walk, Wanted};
@@ -134,7 +135,7 @@ impl Prompter for Rich {
                 let ticked: &[u32] = if let Some(Answer::Many(chosen)) = start { chosen } else { &[] };
                 let ticked = offers.iter().enumerate().filter(|(_, offer)| ticked.contains(&offer.index));
                 let ticked: Vec<usize> = ticked.map(|(position, _)| position).collect();
-                let would_take = |chosen| walk.would_take(Answer::Many(chosen)).map_err(|refusal| sentence(&refusal));
+                let would_take = |chosen| walk.would_take(Answer::Many(chosen)).map_err(NotTaken::from);
                 choose::several(&mut self.stage, offers, (*min, *max), &ticked, would_take)?.map(Answer::Many)
             }
             Wanted::Date { .. } => date::ask(&mut self.stage, walk, asking, self.today)?,

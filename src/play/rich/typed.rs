@@ -7,6 +7,7 @@ use crossterm::event::{self, EnableBracketedPaste, Event, KeyCode, KeyEvent, Key
 use crossterm::{execute, terminal};
 
 use super::super::look::{Look, Style};
+use super::super::not_taken::NotTaken;
 use super::super::{reading, words, wrap};
 use super::keys::For;
 use super::line::{Did, Line};
@@ -47,7 +48,7 @@ pub(super) fn line<T>(
     stage: &mut Stage,
     typing: &Typing,
     line: &mut Line,
-    read: impl Fn(&str) -> Result<T, String>,
+    read: impl Fn(&str) -> Result<T, NotTaken>,
     shown: impl Fn(&T) -> String,
 ) -> io::Result<Got<Typed<T>>> {
     let mut refused = None;
@@ -63,7 +64,7 @@ fn edit<T>(
     stage: &mut Stage,
     typing: &Typing,
     line: &mut Line,
-    (read, shown): (&impl Fn(&str) -> Result<T, String>, &impl Fn(&T) -> String),
+    (read, shown): (&impl Fn(&str) -> Result<T, NotTaken>, &impl Fn(&T) -> String),
     refused: &mut Option<String>,
 ) -> io::Result<Got<Typed<T>>> {
     execute!(io::stderr(), EnableBracketedPaste)?;
@@ -80,7 +81,7 @@ fn edit<T>(
                     return Ok(Got::Value(Typed::Answer(answer)));
                 }
                 Err(refusal) => {
-                    *refused = Some(refusal);
+                    *refused = Some(refusal.to_string());
                     stage.keys.go_on();
                 }
             },

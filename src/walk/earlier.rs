@@ -12,7 +12,7 @@ use crate::tree::{Answer, QuestionId, Tree};
 
 /// What a walk file gives in advance, as far as its tree can take it: the tree may have changed since.
 #[derive(Debug, Default, Clone)]
-pub struct Session {
+pub struct Earlier {
     /// The answers that their questions can read, in the order of the file.
     pub answers: Vec<(QuestionId, Answer)>,
     /// All answers that the file holds, those that were not on the walk too, as they stand there.
@@ -38,7 +38,25 @@ pub struct Unasked {
     pub answer: Written,
 }
 
-impl Session {
+impl Earlier {
+    /// Answers that were kept, by the id of their question; of two to one question the first counts.
+    pub(crate) fn of<'a>(tree: &Tree, today: NaiveDate, answers: impl IntoIterator<Item = (&'a str, Written)>) -> Self {
+        let mut earlier = Self { today: Some(today), ..Self::default() };
+        for (question, answer) in answers {
+            if earlier.kept.get(question).is_none() {
+                earlier.add(tree, question, answer);
+            }
+        }
+        earlier.look_for_what_is_meant(tree, None);
+        earlier
+    }
+
+    /// Forgets the answer to a question.
+    pub(crate) fn forget(&mut self, tree: &Tree, question: QuestionId) {
+        self.answers.retain(|(other, _)| *other != question);
+        self.kept.remove(&tree.question(question).id);
+    }
+
     /// Looks at an old version of the tree as well, for what the session's questions and answers are called now.
     pub fn against(&mut self, old: &Tree, tree: &Tree) {
         let walk = Walk::new(old, self.today.unwrap_or_default());
@@ -108,7 +126,7 @@ impl Session {
 ///
 /// # Errors
 /// If the file is no walk file, or has no such walk or several.
-pub fn session(file: &WalkFile, name: Option<&str>, tree: &Tree) -> Result<Session, Vec<Diagnostic>> {
+pub fn earlier(file: &WalkFile, name: Option<&str>, tree: &Tree) -> Result<Earlier, Vec<Diagnostic>> {
     let walks = file.usable()?;
     let script = match name {
         Some(name) => walks.walks.iter().find(|script| script.name.as_ref().is_some_and(|own| *own.text == *name)),
@@ -120,8 +138,8 @@ pub fn session(file: &WalkFile, name: Option<&str>, tree: &Tree) -> Result<Sessi
         out.push(words::no_such_walk(name, walks.walks.len(), &names));
         return Err(out.into_sorted());
     };
-    let mut session = Session { today: walks.today, ..Session::default() };
-    session.take(script, tree);
-    session.look_for_what_is_meant(tree, None);
-    Ok(session)
+    let mut earlier = Earlier { today: walks.today, ..Earlier::default() };
+    earlier.take(script, tree);
+    earlier.look_for_what_is_meant(tree, None);
+    Ok(earlier)
 }
