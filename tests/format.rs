@@ -13,3 +13,5 @@ mod lists;
 mod mistakes;
 #[path = "format/reference.rs"]
 mod reference;
+#[path = "common/source.rs"]
+mod source;

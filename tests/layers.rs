@@ -4,6 +4,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "common/source.rs"]
+mod source_files;
+
+use source_files::files;
+
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
 const ROOMS: [(&str, &[&str]); 12] = [
@@ -21,20 +26,6 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
     ("session", &["text", "diagnostic", "tree", "engine", "explore", "walk", "load"]),
 ];
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

@@ -133,6 +133,11 @@ pub(crate) fn takes_text(word: &str) -> bool {
     named(word).any(|key| matches!(key.shape, Shape::Text { .. }))
 }
 
+/// True for keys that take nothing but a list of names or texts.
+pub(crate) fn takes_names(word: &str) -> bool {
+    named(word).any(|key| key.shape == Shape::Names)
+}
+
 /// True for keys that take a condition or another expression.
 pub(crate) fn takes_condition(word: &str) -> bool {
     named(word).any(|key| matches!(key.shape, Shape::Condition | Shape::Expression | Shape::Limit))

@@ -14,7 +14,8 @@ pub(crate) use elsewhere::{key_elsewhere, kind_elsewhere};
 pub use functions::{Argument, Function, Gives, Group, Signature, WORDS, Word};
 pub use key::{Key, Shape};
 pub(crate) use key::{
-    entries_under, is_key, is_part_key, may_follow, takes_any_expression, takes_condition, takes_dashes, takes_text,
+    entries_under, is_key, is_part_key, may_follow, takes_any_expression, takes_condition, takes_dashes, takes_names,
+    takes_text,
 };
 pub use keys::Part;
 pub(crate) use keys::{

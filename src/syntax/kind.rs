@@ -2,6 +2,7 @@
 
 use super::yaml::nodes::{Node, Shape, Tape};
 use crate::diagnostic::{Diagnostics, Severity};
+use crate::format::{FileKey, TreeKey};
 use crate::text::{SourceFile, nearest};
 
 /// What a YAML file is, where it is one of ours.
@@ -123,12 +124,20 @@ const OWN: [&str; 3] = ["questions", "outcomes", "walks"];
 
 impl Seen {
     fn add(&mut self, key: &str) {
-        match key {
-            "questions" => self.questions = true,
-            "outcomes" => self.outcomes = true,
-            "walks" => self.walks = true,
-            "tree" => self.tree = true,
-            "title" | "intro" | "start" | "values" | "lists" | "promises" => self.of_a_tree = true,
+        if FileKey::named(key) == Some(FileKey::Tree) {
+            self.tree = true;
+            return;
+        }
+        if FileKey::named(key) == Some(FileKey::Walks) {
+            self.walks = true;
+            return;
+        }
+        match TreeKey::named(key) {
+            Some(TreeKey::Questions) => self.questions = true,
+            Some(TreeKey::Outcomes) => self.outcomes = true,
+            Some(
+                TreeKey::Title | TreeKey::Intro | TreeKey::Start | TreeKey::Values | TreeKey::Lists | TreeKey::Promises,
+            ) => self.of_a_tree = true,
             _ if self.looked < LOOKED_AT => {
                 self.looked += 1;
                 match nearest(key, OWN.into_iter().chain(["tree"])) {

@@ -1,6 +1,7 @@
 //! How the mistakes that this room finds are said.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::format::takes_names;
 use crate::syntax::Foreign;
 use crate::syntax::layout::line::in_quotes;
 use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, nearest, one_line};
@@ -17,6 +18,15 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         out.push_str(&format!(" and {more} more"));
     }
     out
+}
+
+/// What to write behind the colon of a key that lacks it: in brackets where only a list can stand.
+pub(crate) fn behind(key: &str, rest: &str) -> String {
+    let rest = one_line(rest);
+    match takes_names(key) && !rest.starts_with(['[', '{', '\'', '"', '…']) {
+        true => format!("[{rest}]"),
+        false => rest,
+    }
 }
 
 /// "did you mean `x`?", or else what there is.

@@ -2,23 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use onread::format::{Function, Part, QuestionKind};
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
+use super::source::files;
 
 /// The texts in quotes of a piece of code that stand in a list: in `[…]`, or between `|` in a pattern; a text with a
 /// colon behind it is a field of a record, and none.

@@ -36,6 +36,10 @@ fn a_colon_is_missed_behind_every_key() {
         assert_eq!(help, format!("write `{}: Some or other words`", key.name), "{:?}", key.part);
         is_mended(key, &format!("{}: Some or other words", key.name), false);
     }
+    for key in all().filter(|key| key.shape == Shape::Names) {
+        let help = told(key, &format!("{} q, before", key.name), false, Code::MissingColon);
+        assert_eq!(help, format!("write `{}: [q, before]`", key.name), "{:?}", key.part);
+    }
 }
 
 #[test]

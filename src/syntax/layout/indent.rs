@@ -6,7 +6,7 @@ use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{entries_under, is_key, may_follow};
-use crate::syntax::words::quoted;
+use crate::syntax::words::{behind, quoted};
 use crate::text::Span;
 
 /// How many lines are looked at for what a line belongs to.
@@ -281,8 +281,13 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     let names = holds_names && key.chars().all(|c| c.is_alphanumeric() || c == '_');
     let gap = Span::new(start + key.len(), start + whole.len() - rest.len());
     if !stray && (is_key || names || rest.starts_with(['[', '{']) || !rest.contains(' ')) {
-        let help = format!("write `{key}: {}`", crate::text::one_line(rest));
-        return found(span, "a colon is missing behind this key", help, Mend::instead(gap, ": "));
+        let shown = behind(key, rest);
+        let end = start + whole.len();
+        let mend = match shown.starts_with('[') && !rest.starts_with('[') {
+            true => Mend::instead(gap, ": [").and(Mend::instead(Span::new(end, end), "]")),
+            false => Mend::instead(gap, ": "),
+        };
+        return found(span, "a colon is missing behind this key", format!("write `{key}: {shown}`"), mend);
     }
     let message = "this line has no key, and is not indented as part of the text above";
     let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";

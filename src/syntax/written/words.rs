@@ -4,7 +4,7 @@ use super::ast::Name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::layout::line::in_quotes;
-use crate::syntax::words::{listed, near, quoted};
+use crate::syntax::words::{behind, listed, near, quoted};
 use crate::syntax::yaml::nodes::Shape;
 use crate::text::{Span, did_you_mean};
 
@@ -60,7 +60,7 @@ pub(crate) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
         "write `{}: {}`",
         crate::text::one_line(key),
-        crate::text::one_line(rest)
+        behind(key, rest)
     ))
 }
 
