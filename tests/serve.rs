@@ -328,6 +328,23 @@ fn what_no_longer_fits_is_told_and_asked_again() {
     client.end();
 }
 
+/// A page's threads may share trees, and take turns with a session.
+#[test]
+fn sessions_go_from_thread_to_thread() {
+    fn shared<T: Send + Sync + 'static>(value: T) -> T {
+        value
+    }
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let mut session = shared(onread::Session::new(onread::load_str("tree", TREE).unwrap(), today));
+    let other = session.clone();
+    let state = std::thread::spawn(move || {
+        session.give("ann").unwrap();
+        shared(session.state())
+    });
+    assert_eq!(state.join().unwrap().asked.len(), 1);
+    assert_eq!((other.waits_for(), other.state().asked.len()), (Some("name"), 0));
+}
+
 #[test]
 fn a_file_that_is_no_tree_is_a_state_too() {
     let (_folder, tree) = tree("title: T\n");

@@ -199,11 +199,11 @@ impl Session {
     }
 
     /// The answers that were to be given and are not on the walk.
-    fn unused(&self) -> Vec<&str> {
+    fn unused(&self, walk: &Walk) -> Vec<String> {
         let given = || self.given.iter().map(|(id, _)| *id);
         let earlier = self.earlier.answers.iter().map(|(id, _)| *id).filter(|id| given().all(|other| other != *id));
-        let on_walk = |id: &QuestionId| self.answers.iter().any(|(other, _)| other == id);
-        earlier.chain(given()).filter(|id| !on_walk(id)).map(|id| &*self.tree.question(id).id).collect()
+        let left = earlier.chain(given()).filter(|id| walk.answer_to(*id).is_none());
+        left.map(|id| (*self.tree.question(id).id).to_owned()).collect()
     }
 
     /// What of the earlier answers does not fit the tree, with the answer that its question refused.

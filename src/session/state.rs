@@ -248,7 +248,7 @@ impl State {
             asked: answers.map(|(question, answer)| Asked::new(tree, *question, answer)).collect(),
             progress: Some(session.progress(walk)),
             scores: tree.scores().map(|(id, name)| (name.to_owned(), number(walk.score(id)))).collect(),
-            unused: Some(session.unused().into_iter().map(str::to_owned).collect()),
+            unused: Some(session.unused(walk)),
             unfit: Some(session.unfit()),
         }
     }
