@@ -78,7 +78,7 @@ fn finish(walk: &mut Walk) {
 fn again(walk: &Walk) {
     let tree = walk.tree();
     let saved = walk::to_yaml(walk, &walk::Kept::default(), "tree.yaml");
-    let session = walk::session(&SourceFile::new("s.walks.yaml", saved), None, tree).expect("a session");
+    let session = walk::session(&walk::WalkFile::read(SourceFile::new("s.walks.yaml", saved)), None, tree).expect("a session");
     assert_eq!(session.today, Some(walk.today()));
     let mut second = Walk::new(tree, walk.today());
     for (&question, (named, answer)) in walk.asked().iter().zip(session.answers) {
