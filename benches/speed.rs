@@ -12,6 +12,8 @@ use onread::text::SourceFile;
 use onread::walk::WalkFile;
 use pairs::Result;
 
+#[path = "pairs/check.rs"]
+mod both;
 mod pairs;
 
 fn main() -> Result<()> {
@@ -19,6 +21,7 @@ fn main() -> Result<()> {
     load(&mut criterion)?;
     walk(&mut criterion)?;
     walk_file(&mut criterion)?;
+    check(&mut criterion)?;
     proof(&mut criterion)?;
     start(&mut criterion)?;
     criterion.final_summary();
@@ -76,6 +79,24 @@ fn walk_file(criterion: &mut Criterion) -> Result<()> {
     Ok(())
 }
 
+/// A tree and its walk file in one run beside each in a run of its own: the tree costs once, so one run takes little
+/// more than half.
+fn check(criterion: &mut Criterion) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let program = Path::new(env!("CARGO_BIN_EXE_onread"));
+    both::write(folder.path(), 30_000)?;
+    let mut group = criterion.benchmark_group("check");
+    group.sample_size(10);
+    group.bench_function("a tree and its walk file in one run", |bencher| {
+        bencher.iter_custom(|count| total(&|| both::together(program, folder.path()), count));
+    });
+    group.bench_function("the same in two runs", |bencher| {
+        bencher.iter_custom(|count| total(&|| both::apart(program, folder.path()), count));
+    });
+    group.finish();
+    Ok(())
+}
+
 /// Every walk at once: a quiz beside a bare search through its states, large trees beside loading them.
 fn proof(criterion: &mut Criterion) -> Result<()> {
     let mut group = criterion.benchmark_group("proof");
@@ -115,16 +136,17 @@ fn rules(count: usize) -> String {
     out
 }
 
+/// How long several runs take. One that fails takes for ever, and is seen at once in the figures.
+fn total(time: &dyn Fn() -> Result<Duration>, count: u64) -> Duration {
+    (0..count).map(|_| time().unwrap_or(Duration::MAX)).fold(Duration::ZERO, Duration::saturating_add)
+}
+
 /// Starting up to the first prompt beside an empty program.
 fn start(criterion: &mut Criterion) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let empty = pairs::start::build_empty(folder.path())?;
     let program = Path::new(env!("CARGO_BIN_EXE_onread"));
     let mut group = criterion.benchmark_group("start");
-    // A run that fails takes for ever, and is seen at once in the figures.
-    let total = |time: &dyn Fn() -> Result<Duration>, count: u64| {
-        (0..count).map(|_| time().unwrap_or(Duration::MAX)).fold(Duration::ZERO, Duration::saturating_add)
-    };
     group.bench_function("onread, to its first prompt", |bencher| {
         bencher.iter_custom(|count| total(&|| pairs::start::ours(program), count));
     });

@@ -101,6 +101,40 @@ fn schema() -> Value {
         },
         "additionalProperties": false
     });
+    let notification = json!({
+        "type": "object",
+        "required": ["level", "message", "locations"],
+        "properties": {
+            "level": {"const": "note"},
+            "message": text,
+            "locations": {"type": "array", "minItems": 1, "maxItems": 1, "items": {
+                "type": "object",
+                "required": ["physicalLocation"],
+                "properties": {"physicalLocation": {
+                    "type": "object",
+                    "required": ["artifactLocation"],
+                    "properties": {"artifactLocation": {
+                        "type": "object",
+                        "required": ["uri"],
+                        "properties": {"uri": uri},
+                        "additionalProperties": false
+                    }},
+                    "additionalProperties": false
+                }},
+                "additionalProperties": false
+            }}
+        },
+        "additionalProperties": false
+    });
+    let invocation = json!({
+        "type": "object",
+        "required": ["executionSuccessful", "toolExecutionNotifications"],
+        "properties": {
+            "executionSuccessful": {"type": "boolean"},
+            "toolExecutionNotifications": {"type": "array", "minItems": 1, "items": notification}
+        },
+        "additionalProperties": false
+    });
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
@@ -119,7 +153,9 @@ fn schema() -> Value {
                         "additionalProperties": false
                     },
                     "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "results": {"type": "array", "items": result}
+                    "results": {"type": "array", "items": result},
+                    // The remarks about a run: files that were passed over.
+                    "invocations": {"type": "array", "minItems": 1, "maxItems": 1, "items": invocation}
                 },
                 "additionalProperties": false
             }}

@@ -78,7 +78,8 @@ fn finish(walk: &mut Walk) {
 fn again(walk: &Walk) {
     let tree = walk.tree();
     let saved = walk::to_yaml(walk, &walk::Kept::default(), "tree.yaml");
-    let session = walk::earlier(&walk::WalkFile::read(SourceFile::new("s.walks.yaml", saved)), None, tree).expect("a session");
+    let saved = walk::WalkFile::read(SourceFile::new("s.walks.yaml", saved));
+    let session = walk::earlier(&saved, None, tree).expect("a session");
     assert_eq!(session.today, Some(walk.today()));
     let mut second = Walk::new(tree, walk.today());
     for (&question, (named, answer)) in walk.asked().iter().zip(session.answers) {

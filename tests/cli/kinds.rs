@@ -254,6 +254,15 @@ fn what_is_named_is_read_as_what_it_is_meant_to_be() {
 }
 
 #[test]
+fn a_folder_that_is_named_in_place_of_a_tree_is_looked_into() {
+    let braces = serde_json::json!({"title": "T", "questions": {}, "outcomes": {}}).to_string();
+    let here = folder(&[("z.yaml", &braces), ("s.yaml", WALKS), ("t.walks.yaml", TREE)]);
+    write_foreign(here.path());
+    let ran = onread_in(here.path(), &["play", "."], "");
+    assert_eq!((ran.code, ran.err.as_str()), (2, "error: `.` is a folder; name a tree in it, such as `./z.yaml`\n"));
+}
+
+#[test]
 fn a_tree_that_is_no_unicode_is_not_passed_over() {
     let here = folder(&[("good.yaml", TREE)]);
     let latin = [TREE.replace("Q?", "Caf").trim_end().as_bytes(), b"\n# caf\xe9\n"].concat();

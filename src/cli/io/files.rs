@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::builtin;
 use super::ignored::{self, Notes};
+use crate::FileKind;
+use crate::syntax::{is_named_walks, seems};
 use crate::text::{SourceFile, nearest};
 
 /// Reads a file as text. Folders, pipes and devices are refused before they are opened.
@@ -110,8 +112,13 @@ pub(crate) fn reason(error: &io::Error) -> String {
 pub(crate) fn tree(name: &str) -> Result<SourceFile, String> {
     let path = Path::new(name);
     if path.is_dir() {
-        let inside = nearby(&path.join("tree.yaml")).into_iter().filter(|file| !file.contains(".walks.")).min();
-        let hint = inside.map_or_else(String::new, |file| format!("; name a tree in it, such as `{file}`"));
+        let mut inside = nearby(&path.join("tree.yaml"));
+        inside.sort();
+        let hint = inside
+            .into_iter()
+            .take(LOOKED_INTO)
+            .find(|file| seems_a_tree(Path::new(file)))
+            .map_or_else(String::new, |file| format!("; name a tree in it, such as `{file}`"));
         return Err(format!("`{name}` is a folder{hint}"));
     }
     if fs::symlink_metadata(path).is_ok() {
@@ -134,6 +141,16 @@ pub(crate) fn tree(name: &str) -> Result<SourceFile, String> {
     Err(format!("there is no file `{name}` and no built-in tree of that name; {hint}"))
 }
 
+/// How many files of a folder are looked into for a tree that may be meant, and how many bytes of each.
+const LOOKED_INTO: usize = 100;
+const LOOKED_AT: u64 = 1 << 20;
+
+/// Whether a file is a tree, as far as a glance tells.
+fn seems_a_tree(path: &Path) -> bool {
+    let is_tree = |bytes: Vec<u8>| seems(&String::from_utf8_lossy(&bytes)) == Some(FileKind::Tree);
+    !is_named_walks(&path.to_string_lossy()) && bytes(path, LOOKED_AT).is_ok_and(is_tree)
+}
+
 /// The YAML file beside a missing one that was probably meant, as the end of a sentence.
 pub(crate) fn near_file(path: &Path) -> String {
     let beside = nearby(path);
@@ -151,7 +168,7 @@ pub(crate) fn near_file(path: &Path) -> String {
 pub(crate) fn near_tree(path: &Path, name: &str) -> String {
     let beside = nearby(path).into_iter().filter_map(|near| {
         let file = Path::new(&near).file_name()?.to_string_lossy().into_owned();
-        (!file.contains(".walks.")).then(|| Path::new(name).with_file_name(file).display().to_string())
+        (!is_named_walks(&file)).then(|| Path::new(name).with_file_name(file).display().to_string())
     });
     let known: Vec<String> = beside.chain(builtin::names().map(str::to_owned)).collect();
     match nearest(name, known.iter().map(String::as_str)).filter(|_| !path.exists()) {
