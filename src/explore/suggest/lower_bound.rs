@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::cover::{Ground, Refusal, Sure};
-use super::goals_by_state::Label;
 use super::minimize::counts;
+use super::reached::Label;
 use super::replay::Trail;
 use crate::explore::states::space::{SKIP, Stand};
 

@@ -8,5 +8,6 @@ pub(crate) mod goals;
 pub(crate) mod goals_by_state;
 pub(crate) mod lower_bound;
 pub(crate) mod minimize;
+pub(crate) mod reached;
 pub(crate) mod replay;
 pub(crate) mod words;
