@@ -31,5 +31,6 @@ pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
 pub use show::{MISSING, Written, written};
+pub(crate) use touched::{Along, along};
 pub use touched::{Touched, Toucher, Touches};
 pub use walk::{At, Step, Walk, read_answer};

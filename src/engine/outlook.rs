@@ -3,7 +3,7 @@
 
 use super::walk::{At, Walk};
 use crate::tree::Tree;
-use crate::tree::graph::{Exits, exits, groups};
+use crate::tree::graph::{Exits, exits, groups, leading};
 
 /// Somebody who knows how many questions still come.
 pub trait Ahead: std::fmt::Debug {
@@ -61,7 +61,7 @@ impl Outlook {
 
 /// Shortest ways to an outcome, counted backwards from the outcomes; a question with `when` may cost nothing.
 fn least(tree: &Tree, exits: &[Exits]) -> Vec<u32> {
-    let mut sources: Vec<Vec<usize>> = vec![Vec::new(); exits.len()];
+    let (sources, _) = leading(exits, 0);
     let mut distance = vec![u32::MAX; exits.len()];
     let mut queue = std::collections::VecDeque::new();
     let cost: Vec<u32> = tree.questions().map(|(_, question)| u32::from(question.when.is_none())).collect();
@@ -76,19 +76,14 @@ fn least(tree: &Tree, exits: &[Exits]) -> Vec<u32> {
         distance.get(at).copied().unwrap_or(u32::MAX)
     };
     for (at, exits) in exits.iter().enumerate() {
-        for target in &exits.questions {
-            if let Some(list) = sources.get_mut(target.index()) {
-                list.push(at);
-            }
-        }
         if !exits.outcomes.is_empty() {
             relax(at, 0, &mut queue);
         }
     }
     while let Some(at) = queue.pop_front() {
         let here = relax(at, u32::MAX, &mut queue);
-        for &source in sources.get(at).map_or(&[][..], Vec::as_slice) {
-            relax(source, here, &mut queue);
+        for source in sources.get(at).map_or(&[][..], Vec::as_slice) {
+            relax(source.index(), here, &mut queue);
         }
     }
     distance.into_iter().map(|count| if count == u32::MAX { 1 } else { count }).collect()

@@ -209,6 +209,82 @@ impl<'t> Touches<'t> {
     }
 }
 
+/// Told what happens along a walk; the facts are those of that moment.
+pub(crate) trait Along {
+    /// The walk comes to a question, and asks it, skips it, or is stuck there.
+    fn comes(&mut self, id: QuestionId, asked: bool, facts: &Facts);
+    /// An answer, which is among the facts, is taken.
+    fn answers(&mut self, id: QuestionId, answer: &Answer, facts: &Facts);
+    /// A question, asked or skipped, is left by a rule.
+    fn leads(&mut self, _id: QuestionId, _rule: usize) {}
+    /// An answer, which is among the facts, is refused by the author's `reject`.
+    fn refuses(&mut self, id: QuestionId, answer: &Answer, facts: &Facts);
+    /// The walk ends at an outcome.
+    fn ends(&mut self, id: OutcomeId, facts: &Facts);
+}
+
+/// Goes along a walk once more, the last answer of which may have been refused where it stands now. `facts` are those
+/// of another walk of the tree on the same day, and are used up.
+pub(crate) fn along(walk: &Walk, refused: Option<&(QuestionId, Answer)>, facts: &mut Facts, told: &mut dyn Along) {
+    facts.clear();
+    for step in walk.steps() {
+        match *step {
+            Step::Asked(id) => {
+                told.comes(id, true, facts);
+                let Some(answer) = walk.answer_to(id) else { continue };
+                facts.add(id, answer.clone());
+                told.answers(id, answer, facts);
+            }
+            Step::Skipped(id) => told.comes(id, false, facts),
+            Step::Rule(id, index) => told.leads(id, index),
+        }
+    }
+    if let Some((id, answer)) = refused
+        && facts.check(*id, answer).is_ok()
+    {
+        facts.add(*id, answer.clone());
+        told.refuses(*id, answer, facts);
+    }
+    match walk.at() {
+        At::Outcome(id, _) => told.ends(*id, facts),
+        // Where a walk is stuck, it has come.
+        At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) => told.comes(*id, false, facts),
+        _ => {}
+    }
+}
+
+/// Tells of parts what happens along a walk.
+struct Telling<'a, 's, 't> {
+    touches: &'a Touches<'t>,
+    see: Touched<'s>,
+}
+
+impl Along for Telling<'_, '_, '_> {
+    fn comes(&mut self, id: QuestionId, asked: bool, facts: &Facts) {
+        self.touches.arrives(id, facts, self.see);
+        if asked {
+            self.touches.asks(id, self.see);
+        }
+    }
+
+    fn answers(&mut self, id: QuestionId, answer: &Answer, facts: &Facts) {
+        self.touches.look(self.touches.after(id), facts, self.see);
+        self.touches.takes(id, answer, self.see);
+    }
+
+    fn leads(&mut self, id: QuestionId, rule: usize) {
+        self.touches.leads(id, rule, self.see);
+    }
+
+    fn refuses(&mut self, id: QuestionId, _answer: &Answer, facts: &Facts) {
+        self.touches.tries(id, facts, self.see);
+    }
+
+    fn ends(&mut self, id: OutcomeId, facts: &Facts) {
+        self.touches.reaches(id, facts, self.see);
+    }
+}
+
 /// Goes along walks of one tree on one day, one after the other.
 #[derive(Debug)]
 pub struct Toucher<'a, 't> {
@@ -225,43 +301,6 @@ impl<'a, 't> Toucher<'a, 't> {
 
     /// Tells all that a walk touches, the last answer of which may have been refused where the walk stands now.
     pub fn by(&mut self, walk: &Walk, refused: Option<&(QuestionId, Answer)>, see: Touched) {
-        let (touches, facts) = (self.touches, &mut self.facts);
-        let looks = touches.sets.len() > 1;
-        facts.clear();
-        for step in walk.steps() {
-            match *step {
-                Step::Asked(id) => {
-                    touches.asks(id, see);
-                    if looks {
-                        touches.look(touches.before(id), facts, see);
-                    }
-                    let Some(answer) = walk.answer_to(id) else { continue };
-                    touches.takes(id, answer, see);
-                    if looks {
-                        facts.add(id, answer.clone());
-                        touches.look(touches.after(id), facts, see);
-                    }
-                }
-                Step::Skipped(id) if looks => {
-                    touches.look(touches.before(id), facts, see);
-                    touches.look(touches.after(id), facts, see);
-                }
-                Step::Skipped(_) => {}
-                Step::Rule(id, index) => touches.leads(id, index, see),
-            }
-        }
-        if let Some((id, answer)) = refused
-            && walk.facts().check(*id, answer).is_ok()
-        {
-            touches.tries(*id, &walk.facts().with(*id, answer.clone()), see);
-        }
-        match walk.at() {
-            At::Outcome(id, _) => touches.reaches(*id, walk.facts(), see),
-            // Where a walk is stuck, it has come.
-            At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) => {
-                touches.look(touches.before(*id), walk.facts(), see);
-            }
-            _ => {}
-        }
+        along(walk, refused, &mut self.facts, &mut Telling { touches: self.touches, see });
     }
 }

@@ -238,3 +238,48 @@ fn set(list: &mut [usize], at: usize, value: usize) {
         *slot = value;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TREE: &str = "
+title: Ways
+questions:
+  a: {ask: A?, answers: {x: b, y: {best_of: [o, p]}}}
+  b: {ask: B?, when: a == x, answers: {x: , y: {goto: d}}, next: [{when: b == x, goto: c}, {goto: p}]}
+  c: {ask: C?, kind: number}
+  d: {ask: D?, answers: [x], next: b}
+outcomes: {o: {title: O}, p: {title: P}}
+";
+
+    #[test]
+    fn ways_say_by_what_they_lead_where() -> Result<(), Box<dyn std::error::Error>> {
+        let tree = crate::load_str("ways.yaml", TREE)?;
+        let told: Vec<String> = (tree.questions().flat_map(|(id, _)| edges(&tree, id)))
+            .map(|edge| {
+                let skips = if edge.skips { " or skipped" } else { "" };
+                format!("{}{skips}: {}", edge.part().path(&tree), tree.write_target(edge.to))
+            })
+            .collect();
+        let wanted = [
+            "a.x: b",
+            "a.y: {best_of: [o, p]}",
+            "b.y: d",
+            "b.next.1 or skipped: c",
+            "b.next.2 or skipped: p",
+            "c.next: d",
+            "d.next: b",
+        ];
+        assert_eq!(told, wanted);
+        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(&tree, id)).collect();
+        let groups = groups(&exits);
+        let mut reach = Reach::new(&exits, &groups);
+        let [a, b, c, d] = [0, 1, 2, 3].map(QuestionId::at);
+        assert!(reach.may_come_to(a, d) && reach.may_come_to(d, c) && reach.may_come_to(c, b));
+        assert!(!reach.may_come_to(b, a));
+        let (before, ends) = leading(&exits, tree.outcomes().len());
+        assert_eq!((before, ends), (vec![vec![], vec![a, d], vec![b], vec![b, c]], vec![vec![a], vec![a, b]]));
+        Ok(())
+    }
+}

@@ -22,7 +22,8 @@ pub use model::{
     Reject, Rows, Rule, Table, Target, Template, Type, Value, ValueRule,
 };
 pub use parts::{Part, Parts, Path, Touch};
-pub use reads::{DEEPEST, Read, Reads, used, used_values};
+pub use reads::Read;
+pub(crate) use reads::{DEEPEST, Reads, used};
 pub use sites::{Look, Moment, Site};
 pub use texts::{TextChange, text_changes};
 pub(crate) use write::score_called;

@@ -234,11 +234,6 @@ impl Question {
     pub fn pattern_because(&self) -> Option<&Template> {
         if let Kind::Text { because, .. } = &self.kind { because.as_ref() } else { None }
     }
-
-    /// What the author tells those whose answers are refused: of the `pattern`, then of each `reject`.
-    pub fn becauses(&self) -> impl Iterator<Item = &Template> {
-        self.pattern_because().into_iter().chain(self.rejects.iter().map(|reject| &reject.because))
-    }
 }
 
 /// A note of an outcome.

@@ -19,16 +19,16 @@ pub enum Read {
 }
 
 /// Chains of values longer than this are not looked into.
-pub const DEEPEST: u32 = 200;
+pub(crate) const DEEPEST: u32 = 200;
 
 /// Calls its argument with all that something reads.
-pub trait Reads: FnOnce(&mut dyn FnMut(Read)) {}
+pub(crate) trait Reads: FnOnce(&mut dyn FnMut(Read)) {}
 
 impl<F: FnOnce(&mut dyn FnMut(Read))> Reads for F {}
 
 impl Tree {
     /// Tells all that something reads, by way of values too: each value once, with all that stands in it.
-    pub fn all_reads(&self, reads: impl Reads, tell: &mut dyn FnMut(Read)) {
+    pub(crate) fn all_reads(&self, reads: impl Reads, tell: &mut dyn FnMut(Read)) {
         let (mut waiting, mut seen) = (Vec::new(), rustc_hash::FxHashSet::default());
         let mut see = |read, waiting: &mut Vec<ValueId>| {
             waiting.extend(if let Read::Value(id) = read { Some(id) } else { None });
@@ -43,14 +43,14 @@ impl Tree {
     }
 
     /// Whether something reads what is wanted, by way of values too.
-    pub fn any_read(&self, reads: impl Reads, mut wanted: impl FnMut(Read) -> bool) -> bool {
+    pub(crate) fn any_read(&self, reads: impl Reads, mut wanted: impl FnMut(Read) -> bool) -> bool {
         let mut found = false;
         self.all_reads(reads, &mut |read| found |= wanted(read));
         found
     }
 
     /// The questions that something reads, by way of values too, ascending.
-    pub fn questions_read(&self, reads: impl Reads) -> Box<[QuestionId]> {
+    pub(crate) fn questions_read(&self, reads: impl Reads) -> Box<[QuestionId]> {
         let mut found = Vec::new();
         self.all_reads(reads, &mut |read| found.extend(if let Read::Question(id) = read { Some(id) } else { None }));
         found.sort_unstable();
@@ -59,27 +59,13 @@ impl Tree {
     }
 
     /// Whether something reads a score, by way of values too.
-    pub fn reads_score(&self, reads: impl Reads) -> bool {
+    pub(crate) fn reads_score(&self, reads: impl Reads) -> bool {
         self.any_read(reads, |read| matches!(read, Read::Score(_)))
-    }
-
-    /// By value: which others, and itself, it comes from, as a question about each: true for those that read this one.
-    #[must_use]
-    pub fn values_from(&self, value: ValueId) -> Vec<bool> {
-        let mut from = vec![false; self.values.len()];
-        // Values stand behind those that they read.
-        for id in &self.value_order {
-            let reads = self.value(*id).reads.iter().any(|read| from.get(read.index()).copied().unwrap_or(false));
-            if let Some(slot) = from.get_mut(id.index()) {
-                *slot = reads || *id == value;
-            }
-        }
-        from
     }
 }
 
 /// Everything that conditions, limits, texts, rankings and promises of a tree read, by way of values too.
-pub fn used(tree: &Tree, tell: &mut dyn FnMut(Read)) {
+pub(crate) fn used(tree: &Tree, tell: &mut dyn FnMut(Read)) {
     let mut uses = Vec::new();
     tree.looks(&mut |site, look| {
         if !matches!(site.moment(), super::Moment::Value(_)) {
@@ -90,8 +76,7 @@ pub fn used(tree: &Tree, tell: &mut dyn FnMut(Read)) {
 }
 
 /// By value: true if anything makes use of it.
-#[must_use]
-pub fn used_values(tree: &Tree) -> Vec<bool> {
+pub(super) fn used_values(tree: &Tree) -> Vec<bool> {
     let mut found = vec![false; tree.values().len()];
     used(tree, &mut |read| {
         if let Read::Value(id) = read

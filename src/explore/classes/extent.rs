@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::explore::conditions::corners::{Point, literals, number_literals};
-use crate::tree::{Cell, Cond, Entry, Expr, Kind, Next, Num, Rows, Text, Tree, ValueRule};
+use crate::tree::{Cell, Cond, Entry, Expr, Kind, Look, Part, Rows, Text, Tree};
 
 /// Where the line of numbers ends, and how many decimal places it has.
 #[derive(Debug, Clone, Copy)]
@@ -63,34 +63,18 @@ impl Extent {
 /// Calls `see` with every number that stands in the tree's conditions, values, tables and limits.
 fn each_number(tree: &Tree, see: &mut dyn FnMut(Decimal)) {
     let mut points = Vec::new();
-    let mut cond = |cond: &Cond| of_cond(cond, &mut points);
-    for (_, question) in tree.questions() {
-        question.when.as_deref().into_iter().for_each(&mut cond);
-        question.kind.options().iter().filter_map(|option| option.when.as_deref()).for_each(&mut cond);
-        question.rejects.iter().for_each(|reject| cond(&reject.when));
-        if let Next::Rules(rules) = &question.next {
-            rules.iter().filter_map(|rule| rule.when.as_ref()).for_each(&mut cond);
-        }
-    }
-    tree.outcomes().flat_map(|(_, outcome)| outcome.notes.iter()).filter_map(|n| n.when.as_ref()).for_each(&mut cond);
-    tree.promises().iter().filter_map(|promise| promise.when.as_ref()).for_each(&mut cond);
-    for (_, question) in tree.questions() {
-        if let Kind::Number { min, max, .. } = &question.kind {
-            [min, max].into_iter().flatten().for_each(|num: &Num| number_literals(num, &mut points));
-        }
-    }
-    for (_, value) in tree.values() {
-        match &value.rule {
-            ValueRule::One(expr) => of_expr(expr, &mut points),
-            ValueRule::Rules(rules) => {
-                for (when, is) in rules {
-                    when.iter().for_each(|when| of_cond(when, &mut points));
-                    of_expr(is, &mut points);
-                }
+    tree.looks(&mut |site, look| match look {
+        Look::Cond(cond) => of_cond(cond, &mut points),
+        // How many boxes are ticked is no number on the line.
+        Look::Num(num) => {
+            if !matches!(site.part(), Part::Question(id) if matches!(tree.question(id).kind, Kind::Many { .. })) {
+                number_literals(num, &mut points);
             }
-            ValueRule::Table(table) => of_rows(&table.rows, &mut points),
         }
-    }
+        Look::Expr(expr) => of_expr(expr, &mut points),
+        Look::Table(table) => of_rows(&table.rows, &mut points),
+        Look::Date(_) | Look::Text(_) | Look::Ranking(_) => {}
+    });
     for point in points {
         if let Point::Number(number) = point {
             see(number);

@@ -1,7 +1,5 @@
 //! The atoms of a tree: the smallest conditions that anything ahead of a walk can ask about its past.
 
-use std::rc::Rc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::tree::{Cond, DEEPEST, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
@@ -48,9 +46,6 @@ impl Atom<'_> {
 /// An atom by its position in [`Atoms::list`].
 pub(crate) type AtomId = u32;
 
-/// The questions and scores that a value reads, by way of other values too.
-type ValueReads = (Vec<QuestionId>, Vec<ScoreId>);
-
 /// All atoms that were asked for so far.
 pub(crate) struct Atoms<'t> {
     pub(crate) tree: &'t Tree,
@@ -61,7 +56,6 @@ pub(crate) struct Atoms<'t> {
     conds: FxHashMap<&'t Cond, AtomId>,
     exprs: FxHashMap<&'t Expr, AtomId>,
     asked: FxHashMap<QuestionId, AtomId>,
-    values: FxHashMap<ValueId, Rc<ValueReads>>,
 }
 
 impl<'t> Atoms<'t> {
@@ -73,7 +67,6 @@ impl<'t> Atoms<'t> {
             conds: FxHashMap::default(),
             exprs: FxHashMap::default(),
             asked: FxHashMap::default(),
-            values: FxHashMap::default(),
         }
     }
 
@@ -162,18 +155,12 @@ impl<'t> Atoms<'t> {
     }
 
     fn add(&mut self, ask: Ask<'t>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
-        let (mut questions, mut scores, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        reads(&mut |read| match read {
+        let (mut questions, mut scores) = (Vec::new(), Vec::new());
+        self.tree.all_reads(reads, &mut |read| match read {
             Read::Question(id) => questions.push(id),
             Read::Score(id) => scores.push(id),
-            Read::Value(id) => values.push(id),
-            Read::Today => {}
+            Read::Value(_) | Read::Today => {}
         });
-        for value in values {
-            let of = self.reads_of_value(value);
-            questions.extend(&of.0);
-            scores.extend(&of.1);
-        }
         questions.sort_unstable();
         questions.dedup();
         scores.sort_unstable();
@@ -186,37 +173,5 @@ impl<'t> Atoms<'t> {
         }
         self.list.push(Atom { ask, questions: questions.into(), scores: scores.into() });
         id
-    }
-
-    /// The questions and scores that a value reads, by way of other values too.
-    fn reads_of_value(&mut self, id: ValueId) -> Rc<ValueReads> {
-        if let Some(of) = self.values.get(&id) {
-            return of.clone();
-        }
-        // Values stand behind those they read, so the order needs no recursion.
-        for &value in self.tree.value_order() {
-            if self.values.contains_key(&value) {
-                continue;
-            }
-            let (mut questions, mut scores) = (Vec::new(), Vec::new());
-            let values = &self.values;
-            self.tree.value(value).rule.reads(&mut |read| match read {
-                Read::Question(id) => questions.push(id),
-                Read::Score(id) => scores.push(id),
-                Read::Value(id) => {
-                    if let Some(of) = values.get(&id) {
-                        questions.extend(&of.0);
-                        scores.extend(&of.1);
-                    }
-                }
-                Read::Today => {}
-            });
-            questions.sort_unstable();
-            questions.dedup();
-            scores.sort_unstable();
-            scores.dedup();
-            self.values.insert(value, Rc::new((questions, scores)));
-        }
-        self.values.get(&id).cloned().unwrap_or_default()
     }
 }

@@ -3,29 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::goals::Aims;
+use super::reached::Label;
 use crate::engine::Facts;
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::states::space::{Look, SKIP};
 use crate::explore::states::transitions::Watch;
-use crate::tree::{Answer, OutcomeId, QuestionId, Site};
-
-/// What happens at a place: aims reached, and limits that decide there, which reach their aims if the answer to
-/// their question was the right one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Label {
-    pub(crate) aims: Vec<u32>,
-    pub(crate) decides: Vec<u32>,
-}
-
-impl Label {
-    fn tidy(&mut self) {
-        for list in [&mut self.aims, &mut self.decides] {
-            list.sort_unstable();
-            list.dedup();
-        }
-    }
-}
+use crate::tree::{Answer, OutcomeId, QuestionId};
 
 /// Everything noted.
 pub(crate) struct Seen<'a, 't> {
@@ -33,7 +17,7 @@ pub(crate) struct Seen<'a, 't> {
     /// Aims that need not be looked for.
     done: &'a [bool],
     /// By limit: whether it has other aims.
-    open: Vec<bool>,
+    undone: Vec<bool>,
     /// How many bytes what is noted takes.
     held: usize,
     pub(crate) labels: Vec<Label>,
@@ -63,7 +47,7 @@ impl<'a, 't> Seen<'a, 't> {
         Self {
             aims,
             done,
-            open: (0..aims.limits.list.len()).map(undone).collect(),
+            undone: (0..aims.limits.list.len()).map(undone).collect(),
             held: 0,
             labels: Vec::new(),
             numbers: FxHashMap::default(),
@@ -100,6 +84,7 @@ impl<'a, 't> Seen<'a, 't> {
     /// Ends what belongs to the node at hand.
     pub(crate) fn flush(&mut self) {
         let label = std::mem::take(&mut self.here);
+        let label = self.open(label);
         let number = self.number(label);
         let classes = std::mem::take(&mut self.classes).into_boxed_slice();
         let next = u32::try_from(self.given.len()).unwrap_or(SKIP);
@@ -119,8 +104,7 @@ impl<'a, 't> Seen<'a, 't> {
         }
     }
 
-    fn number(&mut self, mut label: Label) -> u32 {
-        label.tidy();
+    fn number(&mut self, label: Label) -> u32 {
         if let Some(number) = self.numbers.get(&label) {
             return *number;
         }
@@ -132,60 +116,17 @@ impl<'a, 't> Seen<'a, 't> {
         next
     }
 
-    fn aim(&self, aim: usize, label: &mut Label) {
-        if self.done.get(aim) == Some(&false) {
-            label.aims.extend(u32::try_from(aim));
-        }
-    }
-
-    /// Limits that decide at a site; those about the question at hand reach their aims at once.
-    fn decides(&self, site: usize, own: Option<QuestionId>, facts: &Facts, label: &mut Label) {
-        let limits = &self.aims.limits;
-        let wanted = |limit: usize| self.open.get(limit) == Some(&true);
-        if !limits.uses.get(site).into_iter().flatten().any(|limit| wanted(*limit)) {
-            return;
-        }
-        limits.deciding(self.aims.tree, site, &|cond| facts.cond(cond), &mut |number| {
-            let Some(limit) = limits.list.get(number).filter(|_| wanted(number)) else { return };
-            if own != Some(limit.question) {
-                return label.decides.extend(u32::try_from(number));
-            }
-            if let Some(aim) = facts.answer(limit.question).and_then(|answer| self.aims.near(number, answer)) {
-                self.aim(aim, label);
-            }
-        });
-    }
-
-    fn rules(&self, id: QuestionId, own: bool, taken: Option<usize>, facts: &Facts, label: &mut Label) {
-        let Some(taken) = taken else { return };
-        self.aims.touches.leads(id, taken, &mut |aim| self.aim(aim, label));
-        for index in self.aims.limits.sites.after(id) {
-            let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
-            if matches!(at, Some(Site::Rule(_, rule)) if rule <= taken) {
-                self.decides(index, own.then_some(id), facts, label);
-            }
-        }
+    /// Without the aims that need not be looked for.
+    fn open(&self, mut label: Label) -> Label {
+        label.aims.retain(|aim| self.done.get(*aim as usize) == Some(&false));
+        label.tidy();
+        label
     }
 }
 
 impl<'t> Watch<'t> for Seen<'_, 't> {
     fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
-        let mut label = std::mem::take(&mut self.here);
-        self.aims.touches.arrives(id, facts, &mut |aim| self.aim(aim, &mut label));
-        let sites = &self.aims.limits.sites;
-        let skipped = facts.is_skipped(id);
-        for index in sites.before(id) {
-            // The answers of a question that is skipped are not looked at.
-            let first = matches!(sites.list.get(index).map(|site| site.at), Some(Site::When(_)));
-            if first || !skipped {
-                self.decides(index, None, facts, &mut label);
-            }
-        }
-        if skipped {
-            let taken = facts.lead(id, None).and_then(|lead| lead.rule);
-            self.rules(id, false, taken, facts, &mut label);
-        }
-        self.here = label;
+        self.aims.arrives(id, facts, &|limit| self.undone.get(limit) == Some(&true), &mut self.here);
     }
 
     fn asks(&mut self, id: QuestionId, _: &Facts<'t>) {
@@ -195,24 +136,17 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
         if let Some(slot) = self.waits.get_mut(self.node) {
             *slot = true;
         }
-        let mut label = std::mem::take(&mut self.here);
-        self.aims.touches.asks(id, &mut |aim| self.aim(aim, &mut label));
-        self.here = label;
+        self.aims.asks(id, &mut self.here);
     }
 
     fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
         let mut label = Label::default();
-        let Some(last) = self.aims.touches.tries(id, facts, &mut |aim| self.aim(aim, &mut label)) else {
+        let refused = self.aims.tries(id, facts, &|limit| self.undone.get(limit) == Some(&true), &mut label);
+        if refused.is_none() {
             self.tried = label;
             return false;
-        };
-        for index in self.aims.limits.sites.after(id) {
-            let at = self.aims.limits.sites.list.get(index).map(|site| site.at);
-            if matches!(at, Some(Site::Reject(_, reject)) if reject <= last) {
-                self.decides(index, Some(id), facts, &mut label);
-            }
         }
-        label.tidy();
+        let label = self.open(label);
         let node = u32::try_from(self.node).unwrap_or(SKIP);
         if let Some(answer) = facts.answer(id) {
             for (list, places) in [(label.aims, &mut self.refused), (label.decides, &mut self.refused_later)] {
@@ -227,14 +161,9 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
 
     fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
         let mut label = std::mem::take(&mut self.tried);
-        for index in self.aims.limits.sites.after(id) {
-            if matches!(self.aims.limits.sites.list.get(index).map(|site| site.at), Some(Site::Reject(..))) {
-                self.decides(index, Some(id), facts, &mut label);
-            }
-        }
-        let taken = facts.lead(id, class.chosen()).and_then(|lead| lead.rule);
-        self.rules(id, true, taken, facts, &mut label);
-        self.aims.given(id, &class.answer).for_each(|aim| self.aim(aim, &mut label));
+        let wanted = |limit: usize| self.undone.get(limit) == Some(&true);
+        self.aims.takes(id, class.chosen(), &class.answer, facts, &wanted, &mut label);
+        let label = self.open(label);
         if label != Label::default() {
             let label = self.number(label);
             self.classes.push((number, label));
@@ -251,12 +180,7 @@ impl<'t> Look<'t> for Seen<'_, 't> {
     }
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
-        let mut label = std::mem::take(&mut self.here);
-        self.aims.touches.reaches(id, facts, &mut |aim| self.aim(aim, &mut label));
-        for index in self.aims.limits.sites.notes(id) {
-            self.decides(index, None, facts, &mut label);
-        }
-        self.here = label;
+        self.aims.ends(id, facts, &|limit| self.undone.get(limit) == Some(&true), &mut self.here);
         0
     }
 

@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::boundaries::Point;
 use super::goals::{Aim, Aims};
-use super::goals_by_state::{Label, Seen};
+use super::goals_by_state::Seen;
+use super::reached::Label;
 use crate::engine::Fault;
 use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::{Class, Domain};

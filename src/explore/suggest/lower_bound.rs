@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::goals_by_state::Label;
 use super::ground::{Ground, Refusal, Sure};
+use super::reached::Label;
 use super::replay::{Trail, counts};
 use crate::explore::states::space::{SKIP, Stand};
 

@@ -9,6 +9,7 @@ pub(crate) mod goals_by_state;
 pub(crate) mod ground;
 pub(crate) mod lower_bound;
 pub(crate) mod minimize;
+pub(crate) mod reached;
 pub(crate) mod replay;
 pub(crate) mod sample;
 pub(crate) mod words;

@@ -1,8 +1,9 @@
 //! Which aims one walk reaches, as the engine itself walks it.
 
 use super::goals::Aims;
-use crate::engine::{At, Step, Toucher, Walk};
-use crate::tree::{Answer, OutcomeId, QuestionId, Site};
+use super::reached::Label;
+use crate::engine::{Along, At, Facts, Refusal, Walk, along};
+use crate::tree::{Answer, OutcomeId, QuestionId};
 
 /// Where a walk ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,124 +29,80 @@ pub(crate) struct Trail {
 /// lead nowhere.
 pub(crate) fn follow(aims: &Aims, steps: &[(QuestionId, Answer)]) -> Option<Trail> {
     let mut walk = Walk::new(aims.tree, aims.today);
-    let mut met = Vec::new();
-    let mut end = End::Open;
-    let mut last = None;
-    come_to(aims, &walk, None, 0, &mut met);
-    for (position, (question, answer)) in steps.iter().enumerate() {
+    let mut replay = Replay { aims, met: Vec::new() };
+    let mut refused = None;
+    for (position, step @ (question, answer)) in steps.iter().enumerate() {
         if *walk.at() != At::Question(*question) {
             return None;
         }
-        let before = walk.steps().len();
         if let Err(refusal) = walk.answer(answer.clone()) {
             if position + 1 < steps.len() {
                 return None;
             }
-            end = End::Refused(*question);
-            last = Some((*question, answer.clone()));
-            refused(aims, &walk, *question, answer, &refusal, &mut met);
-            break;
+            if !matches!(refusal, Refusal::Because(_)) {
+                replay.met.extend(aims.refused(*question, answer));
+            }
+            refused = Some(step);
         }
-        met.extend(aims.given(*question, answer));
-        come_to(aims, &walk, Some(*question), before, &mut met);
     }
-    match walk.at() {
-        At::Outcome(id, _) => end = End::Outcome(*id),
-        At::Question(_) => {}
-        At::Stopped(_) => return None,
-    }
-    Toucher::new(&aims.touches, aims.today).by(&walk, last.as_ref(), &mut |aim| met.push(aim));
+    let end = match (walk.at(), refused) {
+        (_, Some((question, _))) => End::Refused(*question),
+        (At::Outcome(id, _), None) => End::Outcome(*id),
+        (At::Question(_), None) => End::Open,
+        (At::Stopped(_), None) => return None,
+    };
+    along(&walk, refused, &mut Facts::new(aims.tree, aims.today), &mut replay);
+    let mut met = replay.met;
     met.sort_unstable();
     met.dedup();
     Some(Trail { steps: steps.to_vec(), met, end })
 }
 
-/// Looks at all that a walk came to since its last answer.
-fn come_to(aims: &Aims, walk: &Walk, answered: Option<QuestionId>, before: usize, met: &mut Vec<usize>) {
-    let sites = &aims.limits.sites;
-    let mut steps = walk.steps().iter().skip(before).copied().peekable();
-    if let Some(id) = answered {
-        let taken = match steps.peek() {
-            Some(Step::Rule(by, index)) if *by == id => Some(*index),
-            _ => None,
-        };
-        // Every `reject` was tried, and every rule up to the one taken; none where the answer says where it leads.
-        for index in sites.after(id) {
-            let tried = match sites.list.get(index).map(|site| site.at) {
-                Some(Site::Rule(_, rule)) => taken.is_some_and(|taken| rule <= taken),
-                site => site.is_some(),
-            };
-            if tried {
-                decides(aims, walk, index, met);
-            }
-        }
-    }
-    let mut skipped = None;
-    for step in steps {
-        match step {
-            Step::Asked(_) => {}
-            Step::Skipped(id) => {
-                skipped = Some(id);
-                for index in sites.before(id) {
-                    if matches!(sites.list.get(index).map(|site| site.at), Some(Site::When(_))) {
-                        decides(aims, walk, index, met);
-                    }
-                }
-            }
-            Step::Rule(id, taken) => {
-                for index in sites.after(id).filter(|_| skipped == Some(id)) {
-                    if matches!(sites.list.get(index).map(|site| site.at), Some(Site::Rule(_, rule)) if rule <= taken) {
-                        decides(aims, walk, index, met);
-                    }
-                }
-            }
-        }
-    }
-    match walk.at() {
-        At::Question(id) => {
-            sites.before(*id).for_each(|index| decides(aims, walk, index, met));
-        }
-        At::Outcome(id, _) => {
-            sites.notes(*id).for_each(|index| decides(aims, walk, index, met));
-        }
-        At::Stopped(_) => {}
+/// Notes the aims that are reached along a walk.
+struct Replay<'a, 't> {
+    aims: &'a Aims<'t>,
+    met: Vec<usize>,
+}
+
+impl Replay<'_, '_> {
+    /// What is reached at a place; limits that decide there do so with the answers as they are.
+    fn at(&mut self, facts: &Facts, happens: impl FnOnce(&Aims, &mut Label)) {
+        let mut label = Label::default();
+        happens(self.aims, &mut label);
+        self.met.extend(label.aims.iter().map(|aim| *aim as usize));
+        self.met.extend(label.decides.iter().filter_map(|number| {
+            let number = *number as usize;
+            let answer = facts.answer(self.aims.limits.list.get(number)?.question)?;
+            self.aims.near(number, answer)
+        }));
     }
 }
 
-/// Limits that decide a condition with the answers as they are.
-fn decides(aims: &Aims, walk: &Walk, site: usize, met: &mut Vec<usize>) {
-    aims.limits.deciding(aims.tree, site, &|cond| walk.holds(cond), &mut |number| {
-        let Some(limit) = aims.limits.list.get(number) else { return };
-        met.extend(walk.answer_to(limit.question).and_then(|answer| aims.near(number, answer)));
-    });
-}
-
-/// What a refused answer reaches: the question's own limits, and all those in the `reject`s that were tried.
-fn refused(
-    aims: &Aims,
-    walk: &Walk,
-    id: QuestionId,
-    answer: &Answer,
-    refusal: &crate::engine::Refusal,
-    met: &mut Vec<usize>,
-) {
-    if !matches!(refusal, crate::engine::Refusal::Because(_)) {
-        met.extend(aims.refused(id, answer));
-        return;
-    }
-    let mut facts = walk.facts().clone();
-    facts.put(id, Some(answer.clone()));
-    facts.changed();
-    let last = facts.refusal(id);
-    for index in aims.limits.sites.after(id) {
-        let site = aims.limits.sites.list.get(index).map(|site| site.at);
-        if !matches!(site, Some(Site::Reject(_, reject)) if last.is_some_and(|last| reject <= last)) {
-            continue;
-        }
-        aims.limits.deciding(aims.tree, index, &|cond| facts.cond(cond), &mut |number| {
-            let given = aims.limits.list.get(number).and_then(|limit| facts.answer(limit.question));
-            met.extend(given.and_then(|given| aims.near(number, given)));
+impl Along for Replay<'_, '_> {
+    fn comes(&mut self, id: QuestionId, asked: bool, facts: &Facts) {
+        self.at(facts, |aims, label| {
+            aims.arrives(id, facts, &|_| true, label);
+            if asked {
+                aims.asks(id, label);
+            }
         });
+    }
+
+    fn answers(&mut self, id: QuestionId, answer: &Answer, facts: &Facts) {
+        let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+        self.at(facts, |aims, label| {
+            aims.tries(id, facts, &|_| true, label);
+            aims.takes(id, chosen, answer, facts, &|_| true, label);
+        });
+        self.aims.touches.takes(id, answer, &mut |aim| self.met.push(aim));
+    }
+
+    fn refuses(&mut self, id: QuestionId, _answer: &Answer, facts: &Facts) {
+        self.at(facts, |aims, label| _ = aims.tries(id, facts, &|_| true, label));
+    }
+
+    fn ends(&mut self, id: OutcomeId, facts: &Facts) {
+        self.at(facts, |aims, label| aims.ends(id, facts, &|_| true, label));
     }
 }
 

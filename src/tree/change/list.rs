@@ -7,7 +7,7 @@ use super::shift::Shifts;
 use super::{Edit, Spot};
 use crate::tree::expr::Cond;
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
-use crate::tree::model::{Cell, Entry, Key, Next, Rows, Target, ValueRule};
+use crate::tree::model::{Cell, Entry, Next, Rows, Target, ValueRule};
 use crate::tree::{Kind, Site, Tree};
 
 /// All changes, in the order of the questions, outcomes and values.
@@ -142,14 +142,13 @@ impl List<'_> {
                 }
             }
             ValueRule::Table(table) => {
-                let mut cells = Vec::new();
-                entries(&table.rows, &mut Vec::new(), &mut cells);
-                for (keys, cell) in cells {
+                for (keys, _) in &table.places {
+                    let Some(cell) = super::words::entry(id, keys, self.tree) else { continue };
                     let entry = match cell {
                         Cell::Num(number) => step(*number).map(|more| Entry::Cell(Cell::Num(more))),
                         Cell::Text(_) => Some(Entry::Rows(Rows::default())),
                     };
-                    self.found.extend(entry.map(|entry| Edit::Cell(id, keys.into(), entry)));
+                    self.found.extend(entry.map(|entry| Edit::Cell(id, keys.clone(), entry)));
                 }
                 match &table.otherwise {
                     Some(Cell::Num(number)) => {
@@ -176,28 +175,4 @@ fn neighbours(at: usize, count: usize, but: usize) -> Vec<usize> {
     let mut found: Vec<usize> = [turn(at, 1), turn(at, count.saturating_sub(1))].into_iter().flatten().collect();
     found.dedup();
     found
-}
-
-/// All entries of a table with their keys, in an order of their own: the file's is not kept.
-fn entries<'t>(rows: &'t Rows, keys: &mut Vec<Key>, found: &mut Vec<(Vec<Key>, &'t Cell)>) {
-    let mut sorted: Vec<_> = rows.iter().collect();
-    sorted.sort_by(|(one, _), (other, _)| order(one).cmp(&order(other)));
-    for (key, entry) in sorted {
-        keys.push(key.clone());
-        match entry {
-            Entry::Cell(cell) => found.push((keys.clone(), cell)),
-            Entry::Rows(inner) => entries(inner, keys, found),
-        }
-        keys.pop();
-    }
-}
-
-/// What keys of one table are ordered by: they are all of one sort.
-fn order(key: &Key) -> (u32, Decimal, &str) {
-    match key {
-        Key::Id(symbol) => (symbol.0, Decimal::ZERO, ""),
-        Key::Num(number) => (0, *number, ""),
-        Key::Text(text) => (0, Decimal::ZERO, text),
-        Key::Cond(cond) => (u32::from(*cond), Decimal::ZERO, ""),
-    }
 }

@@ -197,7 +197,8 @@ fn short(text: &str) -> String {
     }
 }
 
-fn entry<'t>(id: ValueId, keys: &[Key], tree: &'t Tree) -> Option<&'t Cell> {
+/// The entry of a table under these keys.
+pub(super) fn entry<'t>(id: ValueId, keys: &[Key], tree: &'t Tree) -> Option<&'t Cell> {
     let ValueRule::Table(table) = &tree.value(id).rule else { return None };
     let mut rows = &table.rows;
     for key in keys {
