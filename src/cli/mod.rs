@@ -56,7 +56,7 @@ enum Command {
     Diff(command::diff::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]
-    Test(command::test::Arguments),
+    Test(command::test_arguments::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -67,6 +67,7 @@ pub fn main() -> Exit {
         Err(error) => return refused(&error),
     };
     let color = arguments.color;
+    io::signals::at_last(io::signals::Last { give_up: io::replace::give_up, unsaved: io::save::unsaved });
     let done = match arguments.command {
         None => command::play::run(
             &command::play::Arguments { tree: io::builtin::FLAGSHIP.to_owned(), flags: arguments.play },

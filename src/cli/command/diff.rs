@@ -1,14 +1,13 @@
 //! `onread diff`: whether another version of a tree leads anybody elsewhere.
 
-use std::sync::Arc;
-
 use crate::cli::io::{files, git};
 use crate::cli::report::account::Limits;
+use crate::cli::report::compared::{Compared, Version};
 use crate::cli::report::diff as report;
 use crate::cli::{Done, Exit};
-use crate::explore::{Diff, Options, diff};
+use crate::explore::{Options, diff};
 use crate::text::SourceFile;
-use crate::tree::{TextChange, Tree, text_changes};
+use crate::tree::text_changes;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -32,22 +31,6 @@ enum Format {
     Text,
     /// A record for programs
     Json,
-}
-
-/// One version of the tree.
-pub(crate) struct Version {
-    pub(crate) file: SourceFile,
-    pub(crate) tree: Arc<Tree>,
-}
-
-/// Two versions and what was found.
-pub(crate) struct Compared {
-    pub(crate) old: Version,
-    pub(crate) new: Version,
-    pub(crate) routes: Diff,
-    pub(crate) texts: Vec<TextChange>,
-    /// How many joint states were allowed.
-    pub(crate) most_states: usize,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Done {

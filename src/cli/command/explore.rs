@@ -10,13 +10,14 @@ use crate::cli::io::progress::Progress;
 use crate::cli::io::{colour, files, output};
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::sought;
+use crate::cli::report::sought::Format;
+use crate::cli::report::walk::walk;
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
-use crate::engine::entry;
 use crate::explore;
 use crate::explore::{Explored, Options, explore};
 use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
-use crate::tree::{Answer, Kind, OutcomeId, QuestionId, Tree};
+use crate::tree::{Kind, OutcomeId, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -40,15 +41,6 @@ pub(crate) struct Arguments {
     /// How to print
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// A table with bars
-    #[default]
-    Text,
-    /// A record for programs
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
@@ -195,12 +187,6 @@ fn to(outcome: &str, tree: &Tree, today: NaiveDate, options: &Options, arguments
     output::result(&format!("{}{rest}", shown.join("\nor\n\n")));
     sought::unsure("a shorter walk", &sought, tree);
     Ok(Exit::Fine)
-}
-
-/// A walk as the `answers` of a walk file.
-pub(crate) fn walk(steps: &[(QuestionId, Answer)], tree: &Tree, indent: &str) -> String {
-    let entries = steps.iter().map(|(question, answer)| entry(tree, *question, answer));
-    entries.map(|entry| format!("{indent}{}\n", visible(&entry))).collect()
 }
 
 fn text(

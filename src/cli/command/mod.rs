@@ -9,6 +9,7 @@ pub(crate) mod play;
 pub(crate) mod resume;
 pub(crate) mod test;
 pub(crate) mod test_against;
+pub(crate) mod test_arguments;
 pub(crate) mod test_mutants;
 pub(crate) mod test_suggest;
 pub(crate) mod test_suggest_jobs;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::diff;
 use super::resume::Start;
+use crate::cli::io::reading;
 use crate::cli::io::save::Saver;
 use crate::cli::io::terminal::wants_lines;
 use crate::cli::io::{clock, colour, files, output, save, signals};
@@ -17,7 +18,7 @@ use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{did_you_mean, iso_date, nearest, quoted};
+use crate::text::{did_you_mean, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -47,7 +48,7 @@ pub(crate) struct Flags {
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
     /// What the tree calls `today`
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
     /// Ask, or only say as JSON where the given answers lead
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
@@ -61,11 +62,6 @@ enum Format {
     Text,
     /// Ask nothing, print where the given answers lead
     Json,
-}
-
-/// A date on the command line.
-pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
-    iso_date(text).ok_or_else(|| "write a date as year-month-day, such as 2026-01-31".to_owned())
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
@@ -138,7 +134,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
         // Whoever read the output has gone away: nothing is left to say to them.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
-        Err(error) => Err(format!("the terminal cannot be used: {}", files::reason(&error))),
+        Err(error) => Err(format!("the terminal cannot be used: {}", reading::reason(&error))),
     };
     let Some(unsaved) = save::unsaved() else { return done };
     output::error(&unsaved);

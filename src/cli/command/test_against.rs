@@ -8,12 +8,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::diff;
-use super::test::{Arguments, Format};
+use super::test_arguments::Arguments;
 use crate::cli::io::files;
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::sources::{Input, Sources, Wanted as Of, tree_path, walks_first};
 use crate::cli::io::{colour, output};
 use crate::cli::report::test;
+use crate::cli::report::tested::Format;
 use crate::cli::{Done, Exit};
 use crate::text::{SourceFile, one_line, visible};
 use crate::walk::{self, Against, Broken, Rename, Renamed, Tests};

@@ -1,54 +1,22 @@
 //! `onread test --mutants`: changes trees one small thing at a time, and says which changes no walk notices.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::test::{Arguments, Tested};
+use super::test_arguments::Arguments;
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::sources::Named;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
-use crate::explore::{Altered, Bound, Options, alters, alters_memory, memory_for, only_by_values};
+use crate::cli::report::tested::{Mutants, Tested, Unnoticed};
+use crate::explore::{Altered, Options, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
-use crate::tree::{Answer, Change, QuestionId, Said, Tree};
+use crate::tree::{Change, Said, Tree};
 use crate::walk::{Tests, WalkFile, notice};
 
 /// How many states are visited at most for each change.
 const MOST_STATES: usize = 200_000;
-
-/// A change that no walk notices.
-pub(crate) struct Unnoticed {
-    pub(crate) said: Said,
-    /// A shortest walk that comes to something else; none where none was found and nothing is proved.
-    pub(crate) walk: Option<Vec<(QuestionId, Answer)>>,
-    /// Only what values and scores come to tells them apart on that walk.
-    pub(crate) by_values: bool,
-    /// The bound that was met where no walk was found, if that is why.
-    pub(crate) bound: Option<Bound>,
-}
-
-/// What came of all changes of one tree.
-pub(crate) struct Mutants {
-    pub(crate) file: SourceFile,
-    pub(crate) tree: Arc<Tree>,
-    pub(crate) made: usize,
-    pub(crate) noticed: usize,
-    /// Changes that alter no walk's result, which is proved.
-    pub(crate) equal: usize,
-    pub(crate) unnoticed: Vec<Unnoticed>,
-    /// How many states were allowed for each change.
-    pub(crate) most_states: usize,
-}
-
-impl Mutants {
-    /// Changes that no walk notices although one could, and those of which that is not known.
-    pub(crate) fn counts(&self) -> (usize, usize) {
-        let known = self.unnoticed.iter().filter(|one| one.walk.is_some()).count();
-        (known, self.unnoticed.len() - known)
-    }
-}
 
 /// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
 pub(crate) fn run(

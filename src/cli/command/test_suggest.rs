@@ -5,25 +5,16 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::test_suggest_jobs::{Job, jobs};
+use super::test_suggest_jobs::jobs;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{add, files, output};
 use crate::cli::report::suggest as words;
 use crate::cli::report::suggest_json::record;
+use crate::cli::report::tested::{How, Job, Plan, new_walks};
 use crate::cli::{Done, Exit};
-use crate::explore::{Options, Suggested, WalkEnd, reads_today, suggest};
+use crate::explore::{Options, reads_today, suggest};
 use crate::text::visible;
-use crate::tree::Tree;
-use crate::walk::{NewWalk, append, items, new_file};
-
-/// What to do with the walks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum How {
-    /// Print them, to be added by hand
-    Print,
-    /// Add them to the tree's only walk file, or make one
-    Write,
-}
+use crate::walk::{append, items, new_file};
 
 /// How `--suggest` was asked for.
 pub(crate) struct Wanted<'a> {
@@ -32,19 +23,6 @@ pub(crate) struct Wanted<'a> {
     pub(crate) json: bool,
     pub(crate) today: NaiveDate,
     pub(crate) max_states: usize,
-}
-
-/// What is suggested for one tree, and where it goes.
-pub(crate) struct Plan {
-    pub(crate) job: Job,
-    pub(crate) target: PathBuf,
-    pub(crate) suggested: Suggested,
-    /// What the tree called today.
-    pub(crate) today: NaiveDate,
-    /// How many states were allowed.
-    pub(crate) most_states: usize,
-    /// The whole file as it would be then, and what of that is new.
-    text: Option<(String, String)>,
 }
 
 pub(crate) fn run(wanted: &Wanted) -> Done {
@@ -97,15 +75,6 @@ fn plan(job: Job, wanted: &Wanted) -> Plan {
         }
     };
     Plan { job, target, suggested, today, most_states: wanted.max_states, text }
-}
-
-pub(crate) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<NewWalk<'s>> {
-    let end = |end: &WalkEnd| match end {
-        WalkEnd::Outcome(id) => Some(("outcome", &*tree.outcome(*id).id)),
-        WalkEnd::Refused(id) => Some(("rejects", &*tree.question(*id).id)),
-        WalkEnd::Open => None,
-    };
-    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, end: end(&w.end) }).collect()
 }
 
 fn may_write(plan: &Plan) -> Result<(), String> {

@@ -11,28 +11,8 @@ use crate::cli::io::files::{self, Found};
 use crate::cli::io::output;
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::sources::{Input, Sources, TreeFile, Wanted, is_walks, tree_path, walks_first};
-use crate::tree::Tree;
-use crate::walk::{self, Taken, WalkFile};
-
-/// A tree, and the walk files that walk it.
-pub(crate) struct Job {
-    /// The tree's file.
-    pub(crate) path: PathBuf,
-    pub(crate) tree: Arc<Tree>,
-    pub(crate) files: Vec<(WalkFile, Taken)>,
-}
-
-impl Job {
-    /// The walk file to be made where there is none.
-    pub(crate) fn new_file(&self) -> PathBuf {
-        self.path.with_extension("walks.yaml")
-    }
-
-    /// What `tree:` says in it.
-    pub(crate) fn name(&self) -> String {
-        self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    }
-}
+use crate::cli::report::tested::Job;
+use crate::walk::{self, WalkFile};
 
 /// The trees and walk files among paths, and what else was found.
 ///

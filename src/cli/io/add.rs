@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::files;
+use super::reading;
 use super::replace::{self, Open, Trouble};
 
 /// Puts a new text in place of a file's `before`.
@@ -13,7 +13,7 @@ use super::replace::{self, Open, Trouble};
 /// If the file cannot be written, or holds something else by now.
 pub(crate) fn replace(path: &Path, before: &str, text: &str) -> Result<(), String> {
     let name = path.display();
-    let cannot = |error: &io::Error| format!("cannot add to `{name}`: {}", files::reason(error));
+    let cannot = |error: &io::Error| format!("cannot add to `{name}`: {}", reading::reason(error));
     // A link stays a link: what it leads to is written.
     let real = fs::canonicalize(path).map_err(|error| cannot(&error))?;
     replace::tidy(&real);
@@ -31,6 +31,6 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), String> {
     let name = path.display();
     replace::replace(path, None, text.as_bytes(), Open::Ordinary).map_err(|trouble| match trouble {
         Trouble::Changed => format!("`{name}` is there already, so it is not written over"),
-        Trouble::Cannot(error) => format!("cannot write `{name}`: {}", files::reason(&error)),
+        Trouble::Cannot(error) => format!("cannot write `{name}`: {}", reading::reason(&error)),
     })
 }

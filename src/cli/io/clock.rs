@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use chrono::{Local, NaiveDate, Utc};
 
 use super::output;
+use crate::text::iso_date;
 
 /// The day it is here; by UTC, which is said once, where the time zone cannot be read in good time.
 pub(crate) fn today() -> NaiveDate {
@@ -55,4 +56,9 @@ fn unfit() -> Option<&'static str> {
 #[cfg(not(unix))]
 fn unfit() -> Option<&'static str> {
     None
+}
+
+/// A date on the command line.
+pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
+    iso_date(text).ok_or_else(|| "write a date as year-month-day, such as 2026-01-31".to_owned())
 }

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use super::files;
+use super::reading;
 use crate::text::SourceFile;
 
 /// Git is not waited for longer than this: a repository may hold pipes where files are expected.
@@ -164,7 +164,7 @@ fn is_program(file: &Path) -> bool {
 /// If it fails, in its own words.
 fn finish(mut command: Command, most: u64) -> Result<Option<Vec<u8>>, String> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| format!("it cannot be run: {}", files::reason(&error)))?;
+    let mut child = command.spawn().map_err(|error| format!("it cannot be run: {}", reading::reason(&error)))?;
     let (output, complaints) = (reading(child.stdout.take(), most + 1), reading(child.stderr.take(), MOST_WORDS));
     let until = Instant::now() + PATIENCE;
     let left = || until.saturating_duration_since(Instant::now());

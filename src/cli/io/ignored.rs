@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
 use ignore::{DirEntry, Match, Walk, WalkBuilder};
 
-use super::files::{self, Unfit};
 use super::output;
+use super::reading::{self, Unfit};
 
 /// How many bytes such a file may have, and one that only names another.
 const MOST_BYTES: u64 = 256 << 10;
@@ -126,7 +126,7 @@ impl Rules {
     }
 
     fn patterns(&mut self, file: &Path, folder: &Path) -> Result<Option<(Gitignore, usize)>, String> {
-        let bytes = match files::bytes(file, MOST_BYTES) {
+        let bytes = match reading::bytes(file, MOST_BYTES) {
             Ok(bytes) => bytes,
             // Not there, or not to be seen: nobody is told, as ever.
             Err(Unfit::Unread(_) | Unfit::Folder) => return Ok(None),
@@ -164,7 +164,7 @@ impl Rules {
             Some(variable("GIT_CONFIG_SYSTEM").unwrap_or_else(|| "/etc/gitconfig".into())),
         ];
         for file in configurations.into_iter().flatten() {
-            if let Err(unfit @ (Unfit::Irregular | Unfit::Large)) = files::bytes(&file, MOST_BYTES)
+            if let Err(unfit @ (Unfit::Irregular | Unfit::Large)) = reading::bytes(&file, MOST_BYTES)
                 // An empty one by another name.
                 && file != Path::new("/dev/null")
             {
@@ -214,7 +214,7 @@ fn exclude_of(folder: &Path) -> Option<PathBuf> {
     let git = folder.join(".git");
     let kind = std::fs::metadata(&git).ok()?;
     let line = |file: &Path| {
-        let text = String::from_utf8(files::bytes(file, MOST_POINTER).ok()?).ok()?;
+        let text = String::from_utf8(reading::bytes(file, MOST_POINTER).ok()?).ok()?;
         text.lines().next().map(str::to_owned)
     };
     let common = if kind.is_dir() {

@@ -13,7 +13,7 @@ static LOST: OnceLock<String> = OnceLock::new();
 pub(crate) fn result(text: &str) {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(LOST.set(super::files::reason(&error))),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(LOST.set(super::reading::reason(&error))),
         _ => {}
     }
 }

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::files;
 use super::paths::{TreeAt, same_file};
+use super::reading;
 use super::replace::{self, Open, Trouble};
 use crate::engine::{At, Walk};
 use crate::play::{Save, SaveError};
@@ -107,7 +108,7 @@ impl Saver {
         let name = target.given.display();
         let foreign =
             || format!("`{name}` is not a session that onread saved, so it is not written over; choose another name");
-        if !files::starts_with(&target.real, crate::walk::SAVED) {
+        if !reading::starts_with(&target.real, crate::walk::SAVED) {
             return Err(foreign());
         }
         let file = WalkFile::read(files::read(&target.given).map_err(|_| foreign())?);
@@ -204,7 +205,7 @@ fn cannot(path: &Path, error: &io::Error) -> String {
     let reason = match error.kind() {
         // The file itself need not be there.
         io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        _ => files::reason(error),
+        _ => reading::reason(error),
     };
     format!("cannot save to `{}`: {reason}", path.display())
 }

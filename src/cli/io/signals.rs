@@ -2,10 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Once, mpsc};
+use std::sync::{Once, OnceLock, mpsc};
 use std::time::Duration;
 
-use super::{output, replace, save};
+use super::output;
 use crate::cli::Exit;
 
 /// Prompts are drawn: the terminal is not as it was found.
@@ -13,6 +13,22 @@ static DRAWING: AtomicBool = AtomicBool::new(false);
 
 /// How long a terminal that takes nothing may hold up the end.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What is still to be done when a signal ends the program.
+#[derive(Debug)]
+pub(crate) struct Last {
+    /// Leaves no half-written file behind.
+    pub(crate) give_up: fn(),
+    /// What is not saved, in words.
+    pub(crate) unsaved: fn() -> Option<String>,
+}
+
+static LAST: OnceLock<Last> = OnceLock::new();
+
+/// What a signal leaves to be done; the first that is said counts.
+pub(crate) fn at_last(last: Last) {
+    let _ = LAST.set(last);
+}
 
 /// Prompts will be drawn from here on: a signal has something to clear away.
 pub(crate) fn drawing() {
@@ -73,13 +89,15 @@ fn wait_for_one() {
 }
 
 fn wind_up() {
-    replace::give_up();
+    if let Some(last) = LAST.get() {
+        (last.give_up)();
+    }
     let on_hint = cook();
     // Somebody may hold the stream for good, or have stopped the terminal: that is no reason to go on.
     let (done, said) = mpsc::channel();
     let last_words = move || {
         leave_screen(on_hint);
-        if let Some(unsaved) = save::unsaved() {
+        if let Some(unsaved) = LAST.get().and_then(|last| (last.unsaved)()) {
             output::error(&unsaved);
         }
         let _ = done.send(());

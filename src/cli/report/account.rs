@@ -12,7 +12,7 @@ use crate::tree::Tree;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Limits {
     /// What the tree calls `today`
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::command::play::date)]
+    #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
     /// How many states may be visited at most; the memory allowed grows with it
     #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES, value_parser = states)]

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::account::met;
-use crate::cli::command::diff::{Compared, Version};
+use super::compared::{Compared, Version};
 use crate::cli::io::output;
 use crate::engine::entry;
 use crate::explore::{Bound, End, Moved, Told, record as answers, short};

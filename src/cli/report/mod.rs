@@ -1,6 +1,7 @@
 //! What commands print: text, JSON, JUnit.
 
 pub(crate) mod account;
+pub(crate) mod compared;
 pub(crate) mod diff;
 pub(crate) mod mutants;
 pub(crate) mod mutants_words;
@@ -11,3 +12,5 @@ pub(crate) mod suggest_json;
 pub(crate) mod test;
 pub(crate) mod test_json;
 pub(crate) mod test_junit;
+pub(crate) mod tested;
+pub(crate) mod walk;

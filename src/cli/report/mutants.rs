@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::cli::command::explore;
-use crate::cli::command::test::Format;
-use crate::cli::command::test_mutants::{Mutants, Unnoticed};
+use super::tested::{Format, Mutants, Unnoticed};
+use super::walk::walk as lines_of;
 use crate::cli::io::output;
 use crate::explore::{Bound, record as record_of, short};
 use crate::text::visible;
@@ -97,7 +96,7 @@ fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut Strin
         None => writeln!(out, "  `{}` taken out", visible(&one.said.from)),
     };
     if let Some(walk) = &one.walk {
-        let steps = explore::walk(walk, &mutants.tree, "    ");
+        let steps = lines_of(walk, &mutants.tree, "    ");
         let by = if one.by_values { " by its `values` or `score`" } else { "" };
         let _ = match walk.is_empty() {
             true => writeln!(out, "  any walk tells them apart{by}"),

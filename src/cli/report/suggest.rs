@@ -1,7 +1,7 @@
 //! What `onread test --suggest` says about the walks that it suggests.
 
 use super::account::met;
-use crate::cli::command::test_suggest::{How, Plan};
+use super::tested::{How, Plan};
 use crate::explore::short;
 use crate::text::visible;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::command::test_suggest::{How, Plan, new_walks};
+use super::tested::{How, Plan, new_walks};
 use crate::explore;
 use crate::explore::Suggested;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use colored::Colorize;
 
-use crate::cli::command::test::{Covered, Tested};
+use super::tested::{Covered, Tested};
 use crate::cli::io::colour;
 use crate::diagnostic::{Look, to_text};
 use crate::text::{SourceFile, one_line, visible};

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::cli::command::test::{Covered, Tested};
+use super::tested::{Covered, Tested};
 use crate::cli::io::passed_over::PassedOver;
 use crate::diagnostic::to_json;
 use crate::tree::Touch;

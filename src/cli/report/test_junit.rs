@@ -2,7 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::cli::command::test::Tested;
+use super::tested::Tested;
 use crate::text::visible;
 
 /// A text that XML can hold, whatever the tree says: not every character can stand in a file of it, not even escaped.

@@ -1,0 +1,65 @@
+//! How `onread test` is asked.
+
+use std::path::PathBuf;
+
+use crate::cli::io::{clock, files};
+use crate::cli::report::tested::{Format, How};
+use crate::text::quoted;
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("counted").args(["suggest", "mutants"]).multiple(true))]
+pub(crate) struct Arguments {
+    /// Walk files and folders to search; without any, from here down
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Say what no walk touched; with a number, fail below that many percent
+    #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = percent)]
+    pub(crate) coverage: Option<u8>,
+    /// Run only walks whose name, or whose file's name, holds this text
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+    /// Stop at the first walk that fails
+    #[arg(long)]
+    pub(crate) fail_fast: bool,
+    /// Suggest walks that touch what these leave untouched; with `write`, add them to the walk file
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
+    pub(crate) suggest: Option<How>,
+    /// What trees call `today` where the walk file does not say
+    #[arg(long, value_name = "DATE", value_parser = clock::date)]
+    pub(crate) today: Option<chrono::NaiveDate>,
+    /// Change the tree one small thing at a time, and name the changes that no walk notices
+    #[arg(long, conflicts_with_all = ["coverage", "fail_fast"])]
+    pub(crate) mutants: bool,
+    /// Name the walks that pass with this older version of the tree and fail with the present one
+    #[arg(long, value_name = "TREE", conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
+    pub(crate) against: Option<PathBuf>,
+    /// How many states may be visited at most: by --suggest [default: 5000000], or by --mutants for each change that
+    /// no walk notices [default: 200000]
+    #[arg(long, value_name = "NUMBER", requires = "counted")]
+    pub(crate) max_states: Option<usize>,
+}
+
+impl Arguments {
+    /// What to say where no walk was looked at; `no_files` if there was no walk file, either.
+    pub(crate) fn nothing_found(&self, no_files: bool) -> String {
+        match (&self.filter, no_files) {
+            (Some(text), _) => {
+                files::nothing_found(&format!("walk whose name, or whose file's name, holds {}", quoted(text)))
+            }
+            (None, true) => format!("{}: they have `tree:` and `walks:`", files::nothing_found("walk files")),
+            (None, false) => files::nothing_found("walks in these files"),
+        }
+    }
+
+    /// Which walks of a file are run, by name.
+    pub(crate) fn wanted(&self, file: &str) -> impl Fn(&str) -> bool + Sync {
+        move |name| self.filter.as_ref().is_none_or(|text| name.contains(text.as_str()) || file.contains(text.as_str()))
+    }
+}
+
+fn percent(text: &str) -> Result<u8, String> {
+    text.parse().ok().filter(|percent| *percent <= 100).ok_or_else(|| "write a whole number from 0 to 100".to_owned())
+}

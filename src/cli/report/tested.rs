@@ -1,0 +1,142 @@
+//! What `test` came to: what ran and what it touched, the changes that no walk notices, the walks that are suggested.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::cli::io::sources::Named;
+use crate::explore::{Bound, Suggested, WalkEnd};
+use crate::text::SourceFile;
+use crate::tree::{Answer, QuestionId, Said, Tree};
+use crate::walk::{Coverage, NewWalk, Report, Taken, WalkFile};
+
+/// How `test` prints.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// Lines for people
+    #[default]
+    Text,
+    /// A record for programs
+    Json,
+    /// JUnit XML for build servers
+    Junit,
+}
+
+/// A walk file and what came of it.
+pub(crate) struct Tested {
+    pub(crate) file: Arc<SourceFile>,
+    /// The tree's file, as far as it is known.
+    pub(crate) tree: Option<PathBuf>,
+    /// What was run and the tree, if they are needed later.
+    pub(crate) again: Option<(WalkFile, Named)>,
+    pub(crate) report: Report,
+}
+
+impl Tested {
+    pub(crate) fn passed(&self) -> usize {
+        self.report.walks.iter().filter(|walk| walk.failure.is_none()).count()
+    }
+
+    /// Walks that failed; a file that could not be run counts as one.
+    pub(crate) fn failed(&self) -> usize {
+        let failed = self.report.walks.len() - self.passed();
+        failed + usize::from(self.is_broken())
+    }
+
+    /// True if the file could not be run at all.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.report.coverage.is_none()
+    }
+}
+
+/// What all walks together touched of one tree.
+pub(crate) struct Covered {
+    pub(crate) path: PathBuf,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) coverage: Coverage,
+}
+
+/// A change that no walk notices.
+pub(crate) struct Unnoticed {
+    pub(crate) said: Said,
+    /// A shortest walk that comes to something else; none where none was found and nothing is proved.
+    pub(crate) walk: Option<Vec<(QuestionId, Answer)>>,
+    /// Only what values and scores come to tells them apart on that walk.
+    pub(crate) by_values: bool,
+    /// The bound that was met where no walk was found, if that is why.
+    pub(crate) bound: Option<Bound>,
+}
+
+/// What came of all changes of one tree.
+pub(crate) struct Mutants {
+    pub(crate) file: SourceFile,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) made: usize,
+    pub(crate) noticed: usize,
+    /// Changes that alter no walk's result, which is proved.
+    pub(crate) equal: usize,
+    pub(crate) unnoticed: Vec<Unnoticed>,
+    /// How many states were allowed for each change.
+    pub(crate) most_states: usize,
+}
+
+impl Mutants {
+    /// Changes that no walk notices although one could, and those of which that is not known.
+    pub(crate) fn counts(&self) -> (usize, usize) {
+        let known = self.unnoticed.iter().filter(|one| one.walk.is_some()).count();
+        (known, self.unnoticed.len() - known)
+    }
+}
+
+/// What to do with the walks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum How {
+    /// Print them, to be added by hand
+    Print,
+    /// Add them to the tree's only walk file, or make one
+    Write,
+}
+
+/// A tree, and the walk files that walk it.
+pub(crate) struct Job {
+    /// The tree's file.
+    pub(crate) path: PathBuf,
+    pub(crate) tree: Arc<Tree>,
+    pub(crate) files: Vec<(WalkFile, Taken)>,
+}
+
+impl Job {
+    /// The walk file to be made where there is none.
+    pub(crate) fn new_file(&self) -> PathBuf {
+        self.path.with_extension("walks.yaml")
+    }
+
+    /// What `tree:` says in it.
+    pub(crate) fn name(&self) -> String {
+        self.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+}
+
+/// What is suggested for one tree, and where it goes.
+pub(crate) struct Plan {
+    pub(crate) job: Job,
+    pub(crate) target: PathBuf,
+    pub(crate) suggested: Suggested,
+    /// What the tree called today.
+    pub(crate) today: NaiveDate,
+    /// How many states were allowed.
+    pub(crate) most_states: usize,
+    /// The whole file as it would be then, and what of that is new.
+    pub(crate) text: Option<(String, String)>,
+}
+
+/// The walks as they are written into a walk file.
+pub(crate) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<NewWalk<'s>> {
+    let end = |end: &WalkEnd| match end {
+        WalkEnd::Outcome(id) => Some(("outcome", &*tree.outcome(*id).id)),
+        WalkEnd::Refused(id) => Some(("rejects", &*tree.question(*id).id)),
+        WalkEnd::Open => None,
+    };
+    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, end: end(&w.end) }).collect()
+}
