@@ -62,7 +62,7 @@ fn run() -> io::Result<ExitCode> {
     let file = SourceFile::new(path.to_string_lossy(), std::fs::read_to_string(path)?);
     let mut output = io::stdout().lock();
     let tree = match onread::load(&file) {
-        Ok(loaded) => Arc::new(loaded.tree),
+        Ok(loaded) => loaded.tree,
         Err(broken) => {
             say(&mut output, &State::of_broken(&broken, &file))?;
             return Ok(ExitCode::FAILURE);
