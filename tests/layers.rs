@@ -11,7 +11,7 @@ use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("format", &[]),
