@@ -26,6 +26,12 @@ use crate::tree::Tree;
 ///
 /// A tree comes back only if there was no error.
 pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
+    let tree = passes(file, out);
+    syntax::settle(file, out); // what mends the mistakes, as it must stand in the file
+    tree
+}
+
+fn passes(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
     let (nodes, texts) = syntax::read(file, out).into_parts();
     let written = syntax::tree(Document::new(file, &nodes, &texts), out);
     out.drop_echoes(file.text());

@@ -2,6 +2,7 @@
 
 mod allow;
 mod code;
+mod fix;
 mod github;
 mod json;
 mod render;
@@ -9,6 +10,7 @@ mod sarif;
 
 pub use allow::{Allowance, settle};
 pub use code::Code;
+pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
 pub use render::{Look, to_text};
@@ -94,6 +96,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it.
     pub help: Option<String>,
+    /// The same as edits, where it can be said exactly.
+    pub fix: Option<Fix>,
     /// What it is about, in ids, for what walks do: `question.answer`, `outcome.notes.1`.
     pub at: Option<String>,
     /// A walk that shows it.
@@ -105,7 +109,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let (severity, message) = (code.severity(), message.into());
-        Self { code, severity, message, span, labels: Vec::new(), help: None, at: None, witness: None }
+        Self { code, severity, message, span, labels: Vec::new(), help: None, fix: None, at: None, witness: None }
     }
 
     /// The same with another place that matters.
@@ -261,11 +265,17 @@ impl Diagnostics {
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.span.start, d.severity, d.span.end));
+        self.list.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| !fix.edits.is_empty()));
         if self.left_out > 0 {
             let more = format!("and {} more findings in this file", self.left_out);
             self.list.push(Diagnostic::new(Code::TooMany, Span::default(), more));
         }
         self.list
+    }
+
+    /// What mends the findings.
+    pub(crate) fn fixes(&mut self) -> impl Iterator<Item = &mut Fix> {
+        self.list.iter_mut().filter_map(|found| found.fix.as_mut())
     }
 
     /// True if one of the findings is an error.

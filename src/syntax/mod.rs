@@ -12,5 +12,6 @@ pub(crate) use written::fields::name;
 pub(crate) use written::keys::Keys;
 pub(crate) use written::tree::tree;
 pub(crate) use yaml::allowances::allowances;
+pub(crate) use yaml::fixes::settle;
 pub(crate) use yaml::nodes::{Document, Node, Shape};
 pub(crate) use yaml::read::read;

@@ -90,6 +90,7 @@ pub fn check_file(file: &SourceFile, find: &mut Find) -> Vec<Diagnostic> {
             walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));
         }
     }
+    syntax::settle(file, &mut out);
     out.into_sorted()
 }
 
@@ -117,6 +118,7 @@ pub fn run_file(
     let walks = read(document, &mut out);
     let tree = walks.as_ref().and_then(|walks| tree_of(walks, find, &mut out));
     let (Some(walks), Some(tree), false) = (walks, tree, out.has_errors()) else {
+        syntax::settle(file, &mut out);
         return Report { diagnostics: out.into_sorted(), walks: Vec::new(), coverage: None };
     };
     let today = walks.today.unwrap_or(today);

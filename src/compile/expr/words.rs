@@ -3,7 +3,7 @@
 use crate::compile::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
-use crate::syntax::words::{listed, near, quoted};
+use crate::syntax::words::{listed, named, near, quoted};
 use crate::text::{Span, did_you_mean, exact_decimal, iso_date, one_line};
 use crate::tree::Type;
 
@@ -169,7 +169,7 @@ pub(crate) fn repeat_the_comparison(operand: &Ast, what: &str, whole: &str, list
 pub(crate) fn unknown_collection(span: Span, word: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no list or set {}", quoted(word)));
     match near(word, known.iter().copied()) {
-        Some(near) => diagnostic.help(did_you_mean(word, near)),
+        Some(near) => named(diagnostic.help(did_you_mean(word, near)), word, near, known.iter().copied()),
         None => {
             diagnostic.help(format!("behind `in` stands the name of a list or set, or a list in brackets: [{word}]"))
         }

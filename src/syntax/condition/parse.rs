@@ -109,12 +109,24 @@ impl<'a> Parser<'a, '_> {
     /// A token that is wrong wherever it stands.
     fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
         Some(match &self.token.0 {
-            Token::Foreign(sign, ours) => words::foreign(self.here(), sign, ours),
-            Token::UnclosedText(_) => words::unclosed_text(self.span(self.token.1, self.token.1 + 1)),
+            Token::Foreign(sign, ours) => {
+                let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];
+                words::foreign(self.here(), sign, ours, between)
+            }
+            Token::UnclosedText(text) => {
+                let quote = text.chars().next().unwrap_or('\'');
+                words::unclosed_text(self.span(self.token.1, self.token.1 + 1), quote, self.end())
+            }
             Token::NumberWord(word) => words::number_word(self.here(), word),
             Token::Other(c) => words::strange(self.here(), *c),
             _ => return None,
         })
+    }
+
+    /// Behind the last that is written of the condition.
+    fn end(&self) -> Span {
+        let end = self.text.trim_end().len();
+        self.span(end, end)
     }
 
     /// The condition up to the token that stands here.
@@ -177,7 +189,8 @@ impl<'a> Parser<'a, '_> {
         let ExprNode::Binary(_, sides, _) = &first.node else { return };
         let [_, second] = &**sides;
         let mended = format!("{first} and {second} {} {third}", next.sign());
-        self.fail(words::chained(here, sign, &mended));
+        let whole = first.span.to(third.span);
+        self.fail(words::chained(here, sign, whole, &mended));
     }
 
     /// The operator that stands here, with its strength.
@@ -250,7 +263,7 @@ impl<'a> Parser<'a, '_> {
         if self.token.0 == Token::Close {
             self.advance();
         } else if self.token.0 == Token::End && !self.failed {
-            self.fail(words::unclosed(open, '(', ')'));
+            self.fail(words::unclosed(open, '(', ')', self.end()));
         } else {
             self.operator_missing();
         }
@@ -343,7 +356,7 @@ impl<'a> Parser<'a, '_> {
                 token if *token == close => {}
                 Token::End if !self.failed => {
                     let (from, to) = if sign == ")" { ('(', ')') } else { ('[', ']') };
-                    self.fail(words::unclosed(open, from, to));
+                    self.fail(words::unclosed(open, from, to, self.end()));
                     return items;
                 }
                 _ => {

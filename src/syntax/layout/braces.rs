@@ -5,7 +5,7 @@ use super::explain::{BEHIND, Mistake, is_condition, is_field};
 use super::line::{Line, in_quotes, quote_end, without_comment};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::words::quoted;
+use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
 /// The first mistake in the map or list that is opened at a byte; none where none is found.
@@ -185,7 +185,7 @@ impl<'t> Scan<'t> {
         if c != wanted {
             let found = Diagnostic::new(Code::Unclosed, here, format!("`{c}` cannot close what `{open}` opened"))
                 .label(Span::new(at, at + 1), "opened here");
-            return Some((found.help(format!("write `{wanted}`")), None));
+            return Some((found.help(format!("write `{wanted}`")).suggest(here, wanted.to_string()), None));
         }
         self.at += 1;
         outer.filled = true;
@@ -244,11 +244,12 @@ impl<'t> Scan<'t> {
         };
         let whole = self.meant(self.at);
         let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
-        let help = match sign {
-            '-' => format!("take the dash out, or quote the text: {}", in_quotes(self.slice(whole))),
-            _ => format!("quote the text: {}", in_quotes(self.slice(whole))),
+        let text = in_quotes(self.slice(whole));
+        let found = match sign {
+            '-' => found.help(format!("take the dash out, or quote the text: {text}")).suggest(whole, text),
+            _ => found.help(format!("quote the text: {text}")).fix(whole, text),
         };
-        Some((found.help(help), Some(Mend::unknown(whole))))
+        Some((found, Some(Mend::unknown(whole))))
     }
 
     fn plain(&mut self) -> Option<Found> {
@@ -288,7 +289,8 @@ impl<'t> Scan<'t> {
             let message = format!("the line is cut here: YAML takes {} as a comment", quoted(self.slice(cut)));
             let found = Diagnostic::new(Code::CutByComment, cut, message);
             let found = Diagnostic { severity: crate::diagnostic::Severity::Error, ..found };
-            return (found.help(format!("quote the text: {}", in_quotes(meant))), None);
+            let start = from + text.len() - text.trim_start().len();
+            return (quoting(found, "text", Span::new(start, start + meant.len()), meant), None);
         }
         let (open, at) = self.open.last().map_or(('{', self.at), |(open, at, _)| (*open, *at));
         let close = if open == '[' { ']' } else { '}' };
@@ -332,18 +334,15 @@ impl<'t> Scan<'t> {
 
     fn bracket_in_text(&self, from: usize, hole: bool) -> Found {
         let whole = self.meant(from);
-        let quote = in_quotes(self.slice(whole));
+        let text = self.slice(whole);
         if hole {
             let at = Span::new(self.at, self.at + 2);
             let found = Diagnostic::new(Code::QuoteThis, at, "inside { }, a text that holds `{{` needs quotes");
-            return (found.help(format!("quote the text: {quote}")), None);
+            return (quoting(found, "text", whole, text), None);
         }
-        let (what, help) = match is_condition(self.key()) {
-            true => ("condition", format!("quote the condition: {quote}")),
-            false => ("text", format!("quote the text: {quote}")),
-        };
+        let what = if is_condition(self.key()) { "condition" } else { "text" };
         let message = format!("inside {{ }} and [ ], a bracket ends the {what} before it");
-        (Diagnostic::new(Code::CommaInBraces, whole, message).help(help), None)
+        (quoting(Diagnostic::new(Code::CommaInBraces, whole, message), what, whole, text), None)
     }
 
     /// A quoted text or a collection is followed by something else than a comma.
@@ -360,7 +359,8 @@ impl<'t> Scan<'t> {
         let behind = Span::new(self.at, whole.end as usize);
         let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
         let what = if is_condition(self.key()) { "condition" } else { "text" };
-        (found.help(format!("put the whole {what} in quotes: {}", in_quotes(self.slice(whole)))), None)
+        let text = in_quotes(self.slice(whole));
+        (found.help(format!("put the whole {what} in quotes: {text}")).fix(whole, text), None)
     }
 
     fn comma_missing(&self, end: usize, before: Span) -> Found {
@@ -383,7 +383,9 @@ impl<'t> Scan<'t> {
         }
         let colon = Span::new(self.at, self.at + 1);
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");
-        (found.help(format!("quote the text: {}", in_quotes(self.slice(self.meant(value))))), None)
+        let start = value + before.len() - before.trim_start().len();
+        let whole = self.meant(start);
+        (quoting(found, "text", whole, self.slice(whole)), None)
     }
 }
 
@@ -405,7 +407,7 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let (open, what) = if text.get(start..)?.starts_with('[') { ('[', "list") } else { ('{', "map") };
     let whole = Span::new(start, at + rest.len());
     let message = format!("YAML reads a text that starts with `{open}` as a {what}");
-    let diagnostic = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message)
-        .help(format!("quote the text: {}", in_quotes(text.get(whole.range())?)));
+    let found = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message);
+    let diagnostic = quoting(found, "text", whole, text.get(whole.range())?);
     Some(Mistake { diagnostic, mend: Mend::unknown(whole) })
 }

@@ -6,7 +6,7 @@ use super::line::{Line, in_quotes, quote_end};
 use super::repair::Mend;
 use super::{braces, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::words::quoted;
+use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
 /// A mistake that YAML cannot read over, and how to read on behind it.
@@ -123,7 +123,8 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
                 return found;
             }
             let open = opening_quote(text, line, at, false).unwrap_or(at);
-            return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
+            let found = unclosed_quote(char_at(text, open), None);
+            return Mistake::new(closed_at_its_line(text, open, found), rest_of_line(text, open));
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
             return braces::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
@@ -161,7 +162,8 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::InvalidBlockScalarIndent => levels::fits_nothing(text, line),
         _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
             let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
-            Mistake::new(found.help("take it out; it cannot be seen in most editors"), Mend::instead(here, ""))
+            let found = found.help("take it out; it cannot be seen in most editors").suggest(here, "");
+            Mistake::new(found, Mend::instead(here, ""))
         }
         other => {
             let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
@@ -218,11 +220,12 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     };
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let place = char_at(text, line.value.start as usize);
-    let help = match value.strip_prefix('!').filter(|rest| is_condition(key) && !rest.starts_with([' ', '='])) {
-        Some(rest) => format!("write `not {rest}`"),
-        None => format!("quote the text: {}", in_quotes(value)),
+    let found = Diagnostic::new(Code::QuoteThis, place, message?);
+    let found = match value.strip_prefix('!').filter(|rest| is_condition(key) && !rest.starts_with([' ', '='])) {
+        Some(rest) => found.help(format!("write `not {rest}`")).fix(place, "not "),
+        None => quoting(found, "text", line.value, value),
     };
-    Some(Mistake::new(Diagnostic::new(Code::QuoteThis, place, message?).help(help), Mend::unknown(line.value)))
+    Some(Mistake::new(found, Mend::unknown(line.value)))
 }
 
 /// True for keys that take a condition or another expression.
@@ -245,7 +248,7 @@ pub(crate) fn bare_hole(text: &str, start: usize) -> Mistake {
         Span::new(start, start + 2),
         "YAML reads a text that starts with `{{` as a map",
     );
-    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(value))
+    Mistake::new(quoting(found, "text", value, whole), Mend::unknown(value))
 }
 
 /// A quote that is opened and not closed, or only by the next quote of another text.
@@ -256,6 +259,21 @@ pub(crate) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic 
         Some(span) => found.label(span, "YAML takes this one for its end"),
         None => found,
     }
+}
+
+/// The same with the quote that closes the text at the end of its line, where the line shows that it ends there.
+fn closed_at_its_line(text: &str, open: usize, found: Diagnostic) -> Diagnostic {
+    let line = Line::at(text, open);
+    let below = line.behind(text).find(|next| !next.is_blank(text));
+    let ends = below.is_none_or(|next| {
+        next.indent(text) <= line.indent(text) || next.key.is_some() || next.dash.is_some()
+    });
+    let quote = text.get(open..).and_then(|rest| rest.chars().next());
+    let value = text.get(open + 1..line.end).unwrap_or("");
+    let Some(quote) = quote.filter(|quote| ends && !value.contains(*quote) && !value.contains(" #")) else {
+        return found;
+    };
+    found.fix(Span::new(line.end, line.end), quote.to_string())
 }
 
 /// Where the quoted text starts that ends just before `at` (if it is `closed`), or is still open there.
@@ -282,7 +300,8 @@ fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
     let end = quote_end(text, open).unwrap_or(at);
     if first.start != line.start {
         let last = char_at(text, end.saturating_sub(1));
-        return Mistake::new(unclosed_quote(char_at(text, open), Some(last)), rest_of_line(text, open));
+        let found = unclosed_quote(char_at(text, open), Some(last));
+        return Mistake::new(closed_at_its_line(text, open, found), rest_of_line(text, open));
     }
     let value = Span::new(open, line.end);
     let whole = super::line::without_comment(text.get(value.range()).unwrap_or(""));
@@ -291,18 +310,23 @@ fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
     let before = text.get(open + 1..end.saturating_sub(1)).and_then(|inside| inside.chars().next_back());
     if whole.starts_with('\'') && end == at && letter(before) && letter(text.get(at..).and_then(|s| s.chars().next())) {
         let inside = whole.trim_matches('\'').replace("''", "'");
+        let text = in_quotes(&inside);
         let found = Diagnostic::new(Code::BehindQuote, Span::new(end - 1, end), "this apostrophe ends the quoted text")
-            .help(format!("use double quotes: {}", in_quotes(&inside)));
+            .help(format!("use double quotes: {text}"))
+            .fix(Span::new(open, open + whole.len()), text);
         return Mistake::new(found, Mend::unknown(value));
     }
     let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let what = if is_condition(key) { "condition" } else { "text" };
-    let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
-        true => format!("write a list in brackets: [{whole}]"),
-        false => format!("put the whole {what} in quotes: {}", in_quotes(whole)),
+    let place = Span::new(open, open + whole.len());
+    let (help, text) = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+        true => (format!("write a list in brackets: [{whole}]"), format!("[{whole}]")),
+        false => (format!("put the whole {what} in quotes: {}", in_quotes(whole)), in_quotes(whole)),
     };
-    Mistake::new(found.help(help), Mend::unknown(value))
+    let found = found.help(help).fix(place, text);
+    let found = if what == "condition" { found } else { found.unsure() };
+    Mistake::new(found, Mend::unknown(value))
 }
 
 /// A colon and a space in a text without quotes.
@@ -330,16 +354,17 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             .help(format!("write `{{{inside}}}`"));
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
-        let help = match is_field(first.trim()) {
-            true => {
-                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", key_of(text, line))
-            }
-            false => {
-                let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
-                format!("quote the text: {}", in_quotes(plain))
-            }
+        let found = if is_field(first.trim()) {
+            let braces = format!("{{{value}}}");
+            let key = key_of(text, line);
+            found
+                .help(format!("put what belongs to {key} on lines of its own, or in braces: {braces}"))
+                .suggest(line.value, braces)
+        } else {
+            let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
+            quoting(found, "text", line.value, plain)
         };
-        Mistake::new(found.help(help), Mend::unknown(line.value))
+        Mistake::new(found, Mend::unknown(line.value))
     })
 }
 
@@ -354,15 +379,20 @@ fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) ->
     let open = line.value.start as usize;
     let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
     let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
-    let help = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
-        Some(inside) => format!("use single quotes, which leave `\\` alone: '{inside}'"),
-        None => "write `\\\\` for a backslash, or use single quotes".to_owned(),
+    let found = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
+        Some(inside) => found
+            .help(format!("use single quotes, which leave `\\` alone: '{inside}'"))
+            .suggest(Span::new(open, open + inside.len() + 2), format!("'{inside}'")),
+        None => {
+            let slash = Span { end: place.start + 1, ..place };
+            found.help("write `\\\\` for a backslash, or use single quotes").suggest(slash, "\\\\")
+        }
     };
     let mend = match value.filter(|_| flow.is_none()) {
         Some(value) => Mend::unknown(Span::new(open, open + value.len())),
         None => Mend::default(),
     };
-    Mistake::new(found.help(help), mend)
+    Mistake::new(found, mend)
 }
 
 fn escape_in(text: &str, at: usize) -> Option<Span> {
@@ -390,5 +420,5 @@ pub(crate) fn second_document(text: &str, place: Span) -> Mistake {
     if second.iter().any(|key| first.contains(key)) {
         return Mistake::new(found.help("a file holds one: put this one in a file of its own"), Mend::default());
     }
-    Mistake::new(found.help("a file holds one: take out the `---`"), Mend::instead(place, ""))
+    Mistake::new(found.help("a file holds one: take out the `---`").suggest(place, ""), Mend::instead(place, ""))
 }

@@ -282,5 +282,5 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     }
     let message = "this line has no key, and is not indented as part of the text above";
     let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";
-    found(line.value, message, help.to_owned(), Mend::instead(line.value, ""))
+    found(line.value, message, help.to_owned(), Mend::without(line.value))
 }

@@ -36,7 +36,7 @@ pub(crate) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -
             None
         }
         Shape::Map | Shape::List => {
-            out.push(words::text_wanted(node.shown_at(key), key.text(), node.shape(), node.source()));
+            out.push(words::text_wanted(key, node));
             None
         }
         _ => Some(name(node)),

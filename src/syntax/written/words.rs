@@ -3,8 +3,8 @@
 use super::ast::Name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::layout::line::in_quotes;
-use crate::syntax::words::{listed, near, quoted};
-use crate::syntax::yaml::nodes::Shape;
+use crate::syntax::words::{listed, named, near, quoted, quoting};
+use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean};
 
 fn found(shape: Shape) -> &'static str {
@@ -30,18 +30,22 @@ pub(crate) fn nothing_before_colon(span: Span) -> Diagnostic {
 pub(crate) fn only_a_sign(span: Span, key: &str, text: &str) -> Diagnostic {
     let what = if text.starts_with('#') { "a comment" } else { "an anchor" };
     let message = format!("YAML takes {} as {what}, so nothing stands behind {}", quoted(text), quoted(key));
-    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(text)))
+    quoting(Diagnostic::new(Code::QuoteThis, span, message), "text", span, text)
 }
 
-pub(crate) fn text_wanted(span: Span, key: &str, shape: Shape, source: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::WrongShape, span, format!("{} takes a text, not {}", quoted(key), found(shape)));
+pub(crate) fn text_wanted(at: Node, node: Node) -> Diagnostic {
+    let (key, source) = (at.text(), node.source());
+    let message = format!("{} takes a text, not {}", quoted(key), found(node.shape()));
+    let diagnostic = Diagnostic::new(Code::WrongShape, node.shown_at(at), message);
     let one = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(one) = one.filter(|one| !one.contains([',', '[', '{', '\n'])) {
-        return diagnostic.help(format!("write it without brackets: {one}"));
+        return diagnostic.help(format!("write it without brackets: {one}")).suggest(node.span(), one);
     }
     match source.starts_with(['{', '[']) && !source.contains('\n') {
-        true => diagnostic.help(format!("quote it if it is meant as a text: {}", in_quotes(source))),
+        true => {
+            let quote = in_quotes(source);
+            diagnostic.help(format!("quote it if it is meant as a text: {quote}")).suggest(node.span(), quote)
+        }
         false => diagnostic.help(format!("write the text behind the colon: `{key}: …`")),
     }
 }
@@ -51,23 +55,25 @@ pub(crate) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
     Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
         .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
+        .fix(Span { start: span.end, ..span }, " ")
 }
 
 /// A key without its colon at the start of a text.
 pub(crate) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     let span = Span::new(span.start as usize, span.start as usize + key.len());
-    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
-        "write `{}: {}`",
-        crate::text::one_line(key),
-        crate::text::one_line(rest)
-    ))
+    let help = format!("write `{}: {}`", crate::text::one_line(key), crate::text::one_line(rest));
+    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key")
+        .help(help)
+        .fix(Span { start: span.end, ..span }, ":")
 }
 
 /// `ask:: A?`.
 pub(crate) fn colon_twice(span: Span, key: &str) -> Diagnostic {
     let start = span.start as usize + key.len();
-    Diagnostic::new(Code::MissingColon, Span::new(start, start + 1), "there is one colon too many")
+    let colon = Span::new(start, start + 1);
+    Diagnostic::new(Code::MissingColon, colon, "there is one colon too many")
         .help(format!("write `{key}: …`"))
+        .fix(colon, "")
 }
 
 /// What seems to be a key, and is the rest of a text with a comma.
@@ -106,8 +112,10 @@ pub(crate) fn flag_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
         format!("{} takes `true` or `false`, not {}", quoted(key), quoted(value)),
     );
     match value.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")),
-        "false" | "no" | "off" | "n" | "0" => diagnostic.help(format!("write `{key}: false`, or take the line out")),
+        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")).fix(span, "true"),
+        "false" | "no" | "off" | "n" | "0" => {
+            diagnostic.help(format!("write `{key}: false`, or take the line out")).fix(span, "false")
+        }
         _ => diagnostic,
     }
 }
@@ -124,11 +132,20 @@ pub(crate) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnos
 pub(crate) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
     if let Some(inside) = text.strip_suffix(']').filter(|inside| !inside.contains(['[', '\n'])) {
         return Diagnostic::new(Code::WrongShape, span, "a `[` is missing before this list")
-            .help(format!("write `{key}: [{inside}]`"));
+            .help(format!("write `{key}: [{inside}]`"))
+            .fix(Span { end: span.start, ..span }, "[");
     }
-    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
-        .help(format!("write it in brackets: [{text}]"))
+    let found = Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)));
+    in_brackets(found, text)
+}
+
+/// A finding about a text in place of a list, with the same in brackets.
+pub(crate) fn in_brackets(found: Diagnostic, text: &str) -> Diagnostic {
+    if text.is_empty() || text.contains(['\n', '"', '\'']) {
+        return found.help("write it in brackets: [a, b]");
+    }
+    let (span, list) = (found.span, format!("[{text}]"));
+    found.help(format!("write it in brackets: {list}")).suggest(span, list)
 }
 
 pub(crate) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -152,8 +169,8 @@ pub(crate) fn map_in_list(span: Span, key: &str) -> Diagnostic {
 
 /// `[a: b]`: YAML makes a map of it.
 pub(crate) fn colon_in_item(span: Span, source: &str) -> Diagnostic {
-    Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space")
-        .help(format!("quote the text: {}", in_quotes(source)))
+    let found = Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space");
+    quoting(found, "text", span, source)
 }
 
 pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -209,7 +226,11 @@ pub(crate) fn empty_hole(span: Span) -> Diagnostic {
 pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], meant: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{what} has no key {}", quoted(key)));
     match (meant, known) {
-        (Some(meant), _) => diagnostic.help(did_you_mean(key, meant)),
+        (Some(meant), _) => {
+            let found = named(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
+            // A word of another format may have meant something else there.
+            if near(key, known.iter().copied()) == Some(meant) { found } else { found.unsure() }
+        }
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
@@ -249,10 +270,14 @@ pub(crate) fn unknown_kind(span: Span, kind: &str, known: &[&str]) -> Diagnostic
         "day" | "datetime" | "calendar" => Some("date"),
         _ => near(kind, known.iter().copied()),
     };
-    Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind))).help(match near {
-        Some(near) => did_you_mean(kind, near),
-        None => format!("the kinds are {}", listed(known.iter().copied())),
-    })
+    let found = Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind)));
+    match near {
+        Some(near) => {
+            let found = named(found.help(did_you_mean(kind, near)), kind, near, known.iter().copied());
+            if self::near(kind, known.iter().copied()) == Some(near) { found } else { found.unsure() }
+        }
+        None => found.help(format!("the kinds are {}", listed(known.iter().copied()))),
+    }
 }
 
 /// What looks like an outcome among the questions.
@@ -314,12 +339,16 @@ pub(crate) fn alone_in_choice(span: Span) -> Diagnostic {
 pub(crate) fn unknown_format(span: Span, value: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("this program reads format 1, not {}", quoted(value)))
         .help("write `format: 1`")
+        .suggest(span, "1")
 }
 
 pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BadId, span, format!("{} cannot be the id of {what}", quoted(id)));
     match mended {
-        Some(mended) => diagnostic.help(format!("{rule}; {} would do", quoted(&mended))),
+        Some(mended) => {
+            let found = diagnostic.help(format!("{rule}; {} would do", quoted(&mended))).fix(span, &*mended).said();
+            if crate::text::same_letters(id.trim(), &mended) { found } else { found.unsure() }
+        }
         None => diagnostic.help(rule),
     }
 }
@@ -329,20 +358,25 @@ pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
 pub(crate) fn odd_id(id: Name, odd: char, like: Option<char>, composed: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::LooksAlike, id.span, format!("{} is not what it looks like", quoted(id.text)));
     let odd = odd.escape_unicode();
-    found.help(match like {
-        Some(like) => format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"),
-        None => format!(
-            "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
-        ),
-    })
+    match like {
+        Some(like) => found
+            .help(format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script")),
+        None => found
+            .help(format!(
+                "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
+            ))
+            .suggest(id.span, composed)
+            .said(),
+    }
 }
 
 pub(crate) fn no_language(language: Name, meant: Option<&str>) -> Diagnostic {
     let message = format!("{} is no code of a language", quoted(language.text));
-    Diagnostic::new(Code::BadValue, language.span, message).help(match meant {
-        Some(meant) => did_you_mean(language.text, meant),
-        None => "`language` takes a BCP 47 code, such as `en` or `pt-BR`".to_owned(),
-    })
+    let found = Diagnostic::new(Code::BadValue, language.span, message);
+    match meant {
+        Some(meant) => named(found.help(did_you_mean(language.text, meant)), language.text, meant, [meant]),
+        None => found.help("`language` takes a BCP 47 code, such as `en` or `pt-BR`"),
+    }
 }
 
 /// A text that is only white space, or nothing at all.

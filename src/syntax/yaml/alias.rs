@@ -76,8 +76,9 @@ impl Reader<'_, '_> {
             let before = self.file.text().get(..place.start as usize).unwrap_or("").trim_end();
             let anchor = before.rfind('&').map(|at| Span::new(at, before.len()));
             if let Some(anchor) = anchor.filter(|anchor| !self.file.slice(*anchor).contains(char::is_whitespace)) {
-                let whole = self.file.slice(anchor.to(place));
-                self.out.push(words::unused_anchor(anchor, self.file.slice(anchor), whole));
+                let whole = anchor.to(place);
+                let found = words::unused_anchor(anchor, self.file.slice(anchor), whole, self.file.slice(whole));
+                self.out.push(found);
             }
         }
     }

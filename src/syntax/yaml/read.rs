@@ -44,7 +44,12 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
         let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
         let place = mistake.diagnostic.span;
         if helped {
-            out.push(mistake.diagnostic);
+            let mut found = mistake.diagnostic;
+            if found.fix.is_none() {
+                let edits = mistake.mend.edits().into_iter().flatten();
+                found = edits.fold(found, |found, edit| found.fix(edit.span, edit.text));
+            }
+            out.push(found);
         }
         if !helped || !mends.add(mistake.mend, file.text()) {
             if helped && mends.are_enough(file.text()) {
@@ -237,7 +242,7 @@ impl Reader<'_, '_> {
         let line = Line::at(text, place.start as usize);
         let before = text.get(line.start..place.start as usize).unwrap_or("").trim_end();
         let key = before.trim_end_matches(':').rsplit([' ', '{', ',']).next().unwrap_or("");
-        let whole = (line.value.start == place.start).then(|| self.file.slice(line.value));
+        let whole = (line.value.start == place.start).then(|| (line.value, self.file.slice(line.value)));
         let found = words::tag(place, self.file.slice(place), explain::is_condition(key), whole);
         if self.open.last().is_some_and(|open| open.map && open.key_next) {
             // Before a key, a tag shifts its column.
