@@ -27,6 +27,7 @@ use crate::tree::Tree;
 /// A tree comes back only if there was no error.
 pub(crate) fn compile(file: &SourceFile, out: &mut Diagnostics) -> Option<Tree> {
     let tree = passes(file, out);
+    out.drop_names_of_bad_ids(file.text());
     syntax::settle(file, out); // what mends the mistakes, as it must stand in the file
     tree
 }

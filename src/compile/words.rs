@@ -252,7 +252,9 @@ pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic
         .help(format!("write it like this: {such_as}"))
 }
 
-pub(crate) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
+/// An answer without a target beside one that has some; `below` is the question that follows, `bare` says that nothing
+/// at all stands behind the answer.
+pub(crate) fn some_lead_nowhere(without: Name, with: Name, below: Option<&str>, bare: bool) -> Diagnostic {
     let found = Diagnostic::new(
         Code::SomeLeadNowhere,
         without.span,
@@ -262,11 +264,17 @@ pub(crate) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
     match without.text.split_once(':') {
         Some((id, target)) if !target.is_empty() => {
             let colon = without.span.start as usize + id.len() + 1;
-            found
-                .help(format!("put a space behind the colon: `{id}: {target}`"))
-                .suggest(Span::new(colon, colon), " ")
+            found.help(format!("put a space behind the colon: `{id}: {target}`")).suggest(Span::new(colon, colon), " ")
         }
-        _ => found.help("give it a target, or give the question a `next` that catches it"),
+        _ => match below {
+            Some(below) => {
+                let help = format!("give it a target, or give the question a `next` that catches it: `next: {below}`");
+                let end = without.span.end as usize;
+                let found = found.help(help);
+                if bare { found.suggest(Span::new(end, end + 1), format!(": {below}")) } else { found }
+            }
+            None => found.help("give it a target, or give the question a `next` that catches it"),
+        },
     }
 }
 

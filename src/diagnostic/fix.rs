@@ -58,9 +58,7 @@ impl Diagnostic {
 pub fn edited(text: &str, edits: &[Edit]) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let apart = |pair: &[&Edit]| {
-        matches!(pair, [one, other] if one.span.end <= other.span.start && one.span.start < other.span.start)
-    };
+    let apart = |pair: &[&Edit]| matches!(pair, [one, other] if one.span.end <= other.span.start && one.span.start < other.span.start);
     if !edits.windows(2).all(apart) {
         return None;
     }
@@ -84,7 +82,7 @@ pub fn before(edits: &[Edit], offset: u32) -> u32 {
     for edit in edits {
         let start = new + (edit.span.start - old);
         let end = start + u32::try_from(edit.text.len()).unwrap_or(u32::MAX);
-        if offset < end.max(start + 1) {
+        if offset < end {
             return if offset < start { old + (offset - new) } else { edit.span.start };
         }
         (old, new) = (edit.span.end, end);

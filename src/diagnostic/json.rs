@@ -17,6 +17,7 @@ pub struct JsonDiagnostic {
     place: JsonPlace,
     help: Option<String>,
     fix: Option<JsonFix>,
+    fixed: bool,
     labels: Vec<JsonLabel>,
     at: Option<String>,
     witness: Option<serde_json::Value>,
@@ -51,6 +52,14 @@ struct JsonEdit {
     place: JsonPlace,
 }
 
+impl JsonDiagnostic {
+    /// The same for what is mended: its places are those of the file as it was before.
+    #[must_use]
+    pub fn fixed(self) -> Self {
+        Self { fixed: true, ..self }
+    }
+}
+
 /// The record of one diagnostic about `file`.
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
@@ -69,6 +78,7 @@ pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
         place: place(diagnostic.span),
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(fix),
+        fixed: false,
         labels: diagnostic.labels.iter().map(label).collect(),
         at: diagnostic.at.clone(),
         witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),

@@ -5,6 +5,7 @@ mod code;
 mod fix;
 mod github;
 mod json;
+mod mend;
 mod render;
 mod sarif;
 
@@ -13,6 +14,7 @@ pub use code::Code;
 pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
+pub use mend::{Mended, Read, mend};
 pub use render::{Look, to_text};
 pub use sarif::{sarif_result, to_sarif};
 
@@ -253,6 +255,20 @@ impl Diagnostics {
         };
         self.list.retain(|d| !echoes(d));
         self.milder = self.list.iter().filter(|kept| kept.severity != Severity::Error).count();
+    }
+
+    /// Takes out what is said about names that nothing has because their id cannot be one: spelled as they are, they
+    /// are the id that would do.
+    pub(crate) fn drop_names_of_bad_ids(&mut self, text: &str) {
+        let bad = self.list.iter().filter(|d| d.code == Code::BadId);
+        let meant: Vec<String> =
+            bad.filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits).map(|edit| edit.text.clone()).collect();
+        if meant.is_empty() {
+            return;
+        }
+        let names = [Code::UnknownName, Code::UnknownTarget, Code::UnknownAnswer, Code::UnknownScore];
+        let word = |span: Span| text.get(span.range()).unwrap_or("").trim_matches(['\'', '"']);
+        self.list.retain(|d| !names.contains(&d.code) || !meant.iter().any(|meant| meant == word(d.span)));
     }
 
     /// True if no more findings are kept.

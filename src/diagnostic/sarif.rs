@@ -82,8 +82,9 @@ pub fn sarif_result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
 
 /// What mends a finding.
 fn changes(diagnostic: &Diagnostic, fix: &Fix, file: &SourceFile) -> Value {
-    let replacement = |edit: &super::Edit| {
-        json!({"deletedRegion": region(edit.span, file), "insertedContent": {"text": edit.text}})
+    let replacement = |edit: &super::Edit| match edit.text.as_str() {
+        "" => json!({"deletedRegion": region(edit.span, file)}),
+        text => json!({"deletedRegion": region(edit.span, file), "insertedContent": {"text": text}}),
     };
     let change = json!({
         "artifactLocation": {"uri": uri(file.name())},

@@ -57,7 +57,8 @@ pub(crate) fn named<'a>(
         // What differs in its number only is another thing of the same sort, and not there yet.
         false => word.chars().count() > 2 && letters(word) != letters(name) && near(word, others).is_none(),
     };
-    if sure { found } else { found.unsure() }
+    // An id that can be none is itself to be spelled anew.
+    if sure && !name.contains(char::is_whitespace) { found } else { found.unsure() }
 }
 
 /// A finding about a text or condition that YAML reads otherwise, with the same in quotes.
@@ -129,10 +130,15 @@ pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
         .help("quote the key if it is meant to start with `{` or `[`")
 }
 
-pub(super) fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
+/// A key a second time; `same` is what goes where both say the same.
+pub(super) fn duplicate_key(span: Span, first: Span, key: &str, same: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
         .label(first, "the first one")
-        .help("keep one of them, or give this one another name")
+        .help("keep one of them, or give this one another name");
+    match same {
+        Some(second) => found.help("both say the same: take this one out").fix(second, ""),
+        None => found,
+    }
 }
 
 /// `ask` or `title` a second time, with more keys behind it.

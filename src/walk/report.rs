@@ -101,7 +101,17 @@ fn is_session(file: &SourceFile) -> bool {
 
 fn tree_of<'t>(walks: &WalkFile, find: &mut Find<'_, 't>, out: &mut Diagnostics) -> Option<&'t Tree> {
     let name = walks.tree?;
-    find(name.text).map_err(|reason| out.push(words::tree(name.span, &reason))).ok()
+    let found = find(name.text);
+    // On other systems a backslash is a part of a file's name.
+    let plain = name.text.replace('\\', "/");
+    let other = (found.is_err() && plain != name.text).then(|| find(&plain).is_ok());
+    let told = |reason: String| match other {
+        Some(true) => {
+            words::tree(name.span, &reason).help(format!("write it with `/`: {plain}")).fix(name.span, &*plain).said()
+        }
+        _ => words::tree(name.span, &reason),
+    };
+    found.map_err(|reason| out.push(told(reason))).ok()
 }
 
 /// Runs the walks of a file, in parallel. `wanted` says by name which to run; `stop` ends at the first failure.

@@ -130,16 +130,16 @@ pub(super) fn unknown<'a>(
     if any { meaning(found, id, known) } else { found }
 }
 
-/// An answer that its question cannot take; `ids` are the question's answers, if it has some.
-pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]) -> Diagnostic {
+/// An answer that its question cannot take, and the `word` that is written there; `ids` are the question's answers, if it has some.
+pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, ids: &[&str]) -> Diagnostic {
     let found = |message: String| Diagnostic::new(Code::WalkAnswer, span, message);
     let (all, ids) = (ids, listed(ids.iter().copied()));
     match refusal {
         Refusal::NoSuchAnswer { given, near: Some(meant) } => {
             let found = found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(meant_and_answers(meant, &ids));
-            match near(given, all.iter().copied()) {
-                Some(near) => named(found, given, near, all.iter().copied()),
+            match near(word, all.iter().copied()) {
+                Some(near) => named(found, word, near, all.iter().copied()),
                 None => found,
             }
         }
@@ -147,11 +147,9 @@ pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]
             found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(format!("its answers are {ids}"))
         }
-        Refusal::ListWanted { given } => {
-            found(format!("{} takes a list of answers", quoted(question)))
-                .help(format!("write `[{given}]`"))
-                .suggest(span, format!("[{given}]"))
-        }
+        Refusal::ListWanted { given } => found(format!("{} takes a list of answers", quoted(question)))
+            .help(format!("write `[{given}]`"))
+            .suggest(span, format!("[{given}]")),
         Refusal::OneWanted => found(format!("{} takes one answer, not a list", quoted(question)))
             .help("write the answer without brackets"),
         Refusal::Empty if ids.is_empty() => found(format!("{} needs an answer", quoted(question)))

@@ -1,7 +1,9 @@
 //! What loading a file tells, as `check --quick` does, without a process for each.
 
+use std::collections::HashMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use onread::diagnostic::Diagnostic;
 use onread::text::SourceFile;
@@ -9,23 +11,32 @@ use onread::tree::Tree;
 use onread::walk::{self, Kind};
 
 /// What is wrong with a text that stands in a file of this name; a walk file finds its tree beside it.
-pub fn told(path: &Path, text: &str) -> Vec<Diagnostic> {
-    let file = SourceFile::new(path.display().to_string(), text);
-    if walk::kind_of(&file) == Kind::Tree {
-        return match onread::load(&file) {
+pub(crate) fn told(path: &Path, text: &str) -> Vec<Diagnostic> {
+    told_of(&SourceFile::new(path.display().to_string(), text))
+}
+
+/// What is wrong with a file.
+pub(crate) fn told_of(file: &SourceFile) -> Vec<Diagnostic> {
+    if walk::kind_of(file) == Kind::Tree {
+        return match onread::load(file) {
             Ok(loaded) => loaded.warnings,
             Err(error) => error.diagnostics,
         };
     }
-    let slot = std::cell::OnceCell::new();
-    walk::check_file(&file, &mut |name| match tree(path, name) {
-        Ok(tree) => Ok(&*slot.get_or_init(|| tree)),
-        Err(reason) => Err(reason),
-    })
+    walk::check_file(file, &mut |name| tree(Path::new(file.name()), name))
 }
 
-fn tree(path: &Path, name: &str) -> Result<Tree, String> {
-    let path = path.with_file_name(name);
-    let text = fs::read_to_string(&path).map_err(|_| "there is no such file".to_owned())?;
-    onread::load_str(name, &text).map_err(|error| error.to_string())
+type Read = Result<&'static Tree, String>;
+static TREES: Mutex<Option<HashMap<PathBuf, Read>>> = Mutex::new(None);
+
+/// Trees are kept for as long as the tests run: they are few.
+fn tree(path: &Path, name: &str) -> Read {
+    let path = path.with_file_name("").join(name);
+    let mut trees = TREES.lock().unwrap_or_else(PoisonError::into_inner);
+    let read = |path: &PathBuf| {
+        let text = fs::read_to_string(path).map_err(|_| "there is no such file".to_owned())?;
+        let tree = onread::load_str(name, &text).map_err(|error| error.to_string())?;
+        Ok(&*Box::leak(Box::new(tree)))
+    };
+    trees.get_or_insert_default().entry(path).or_insert_with_key(read).clone()
 }

@@ -38,7 +38,12 @@ pub(crate) const FUNCTIONS: [(&str, &str, usize, usize); 23] = [
 impl<'a> Lower<'_, 'a, '_> {
     pub(crate) fn call(&mut self, name: &str, span: Span, arguments: &[Ast], whole: Span) -> Option<Expr> {
         let Some((_, form, least, most)) = FUNCTIONS.iter().find(|(known, ..)| *known == name) else {
-            return self.report(words::unknown_function(span, name, &FUNCTIONS.map(|(known, ..)| known)));
+            return self.report(words::unknown_function(
+                span,
+                name,
+                arguments.len(),
+                &FUNCTIONS.map(|(known, ..)| known),
+            ));
         };
         if arguments.len() < *least || arguments.len() > *most {
             return self.report(words::argument_count(span, (name, form), (*least, *most), arguments.len()));

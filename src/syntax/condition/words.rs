@@ -15,42 +15,49 @@ pub(crate) fn empty(span: Span) -> Diagnostic {
 /// A sign of another language; `between` are the characters around it.
 pub(crate) fn foreign(span: Span, sign: &str, ours: &str, between: [Option<char>; 2]) -> Diagnostic {
     let found = condition(span, format!("{} is not a sign of this language", quoted(sign)));
-    let glued = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '(') && ours.starts_with(char::is_alphabetic);
+    let glued =
+        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '(') && ours.starts_with(char::is_alphabetic);
     let [before, after] = between.map(|c| if glued(c) { " " } else { "" });
     let found = found.help(format!("write `{ours}`")).fix(span, format!("{before}{ours}{after}")).said();
     // An arrow, a power or a comment may have been meant.
     if matches!(sign, "=>" | "**" | "//" | "&" | "|") { found.unsure() } else { found }
 }
 
+/// What is written instead of an operator of another language: in words, and the sign where it is one.
+fn ours(word: &str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match word.to_lowercase().as_str() {
+        "is" | "equals" | "equal" | "eq" | "was" => ("write `==`", Some("==")),
+        "isnt" | "ne" | "differs" => ("write `!=`", Some("!=")),
+        "not" => ("write `!=`, or `not in` before a list", None),
+        "and" => ("write `and` in small letters", Some("and")),
+        "or" => ("write `or` in small letters", Some("or")),
+        "in" => ("write `in` in small letters", Some("in")),
+        "contains" | "includes" | "has" | "have" => ("turn it round: `answer in question`", None),
+        "then" | "else" => ("a condition ends here; what follows from it stands under a key of its own", None),
+        "between" => ("write two comparisons, joined by `and`", None),
+        "greater" | "more" | "gt" | "above" | "over" => ("write `>` or `>=`", None),
+        "less" | "fewer" | "lt" | "below" | "under" => ("write `<` or `<=`", None),
+        "matches" => ("write it as a function: matches(text, 'pattern')", None),
+        "plus" => ("write `+`", Some("+")),
+        "minus" => ("write `-`", Some("-")),
+        "times" => ("write `*`", Some("*")),
+        _ => return None,
+    })
+}
+
+/// True for an operator of another language.
+pub(crate) fn is_foreign(word: &str) -> bool {
+    ours(word).is_some()
+}
+
 /// A word where an operator should stand: one of another language, or one that lacks its operator.
 pub(crate) fn foreign_word(span: Span, word: &str) -> Diagnostic {
-    let help = match word.to_lowercase().as_str() {
-        "is" | "equals" | "equal" | "eq" | "was" => "write `==`",
-        "isnt" | "ne" | "differs" => "write `!=`",
-        "not" => "write `!=`, or `not in` before a list",
-        "and" => "write `and` in small letters",
-        "or" => "write `or` in small letters",
-        "in" => "write `in` in small letters",
-        "contains" | "includes" | "has" | "have" => "turn it round: `answer in question`",
-        "then" | "else" => "a condition ends here; what follows from it stands under a key of its own",
-        "between" => "write two comparisons, joined by `and`",
-        "greater" | "more" | "gt" | "above" | "over" => "write `>` or `>=`",
-        "less" | "fewer" | "lt" | "below" | "under" => "write `<` or `<=`",
-        "matches" => "write it as a function: matches(text, 'pattern')",
-        "plus" => "write `+`",
-        "minus" => "write `-`",
-        "times" => "write `*`",
-        _ => return operator_missing(span, word),
-    };
+    let Some((help, sign)) = ours(word) else { return operator_missing(span, word) };
     let found = condition(span, format!("{} is no operator of this language", quoted(word))).help(help);
-    // Where the help names one sign or word, that one is it.
-    let signs: Vec<&str> = help.split('`').skip(1).step_by(2).collect();
-    match (signs.as_slice(), help.starts_with("write `")) {
-        ([sign], true) => {
-            let found = found.fix(span, *sign).said();
-            if word.to_lowercase() == *sign { found } else { found.unsure() }
-        }
-        _ => found,
+    match sign {
+        Some(sign) if word.to_lowercase() == sign => found.fix(span, sign).said(),
+        Some(sign) => found.suggest(span, sign).said(),
+        None => found,
     }
 }
 
@@ -60,6 +67,54 @@ pub(crate) fn operator_missing(span: Span, found: &str) -> Diagnostic {
         return missing.help(did_you_mean(found, near)).suggest(span, near).said();
     }
     missing.help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
+}
+
+/// `a ? 1 : 2` where a value stands: `rules` say the same.
+pub(crate) fn choice(span: Span, rules: String) -> Diagnostic {
+    condition(span, "a value that depends on a condition has rules")
+        .help(format!("write `{rules}`"))
+        .suggest(span, rules)
+}
+
+/// The same where no rules can stand.
+pub(crate) fn choice_in_place(span: Span) -> Diagnostic {
+    condition(span, "what depends on a condition is a value with rules")
+        .help("give it a name under `values`, with rules of `when` and `is`, and write that name here")
+}
+
+/// `{{ x | round }}`.
+pub(crate) fn filter(span: Span, whole: Span, mended: &str) -> Diagnostic {
+    condition(span, "`|` is not a sign of this language")
+        .help(format!("a function has what it is given in parentheses: `{}`", crate::text::one_line(mended)))
+        .suggest(whole, mended)
+        .said()
+}
+
+/// `10 000`.
+pub(crate) fn spaces_in_number(span: Span, digits: &str) -> Diagnostic {
+    condition(span, "a number is written without spaces").help(format!("write `{digits}`")).suggest(span, digits).said()
+}
+
+/// `18 years`, of which the number stands at `number`.
+pub(crate) fn unit(span: Span, word: &str, whole: Span, number: &str) -> Diagnostic {
+    condition(span, format!("a number stands alone here, without {}", quoted(word)))
+        .help(format!("write `{number}`; what it counts can stand behind `unit:`"))
+        .suggest(whole, number)
+        .said()
+}
+
+/// `age > 3 and < 8`.
+pub(crate) fn subject_missing(span: Span, sign: &str, subject: &str) -> Diagnostic {
+    let start = Span { end: span.start, ..span };
+    condition(span, format!("what is compared must stand before `{sign}` again"))
+        .help(format!("write `{} {sign} …`", crate::text::one_line(subject)))
+        .suggest(start, format!("{subject} "))
+        .said()
+}
+
+/// `31.12.2023`.
+pub(crate) fn date_with_dots(span: Span, date: &str) -> Diagnostic {
+    condition(span, "a date is written year-month-day").help(format!("write `{date}`")).suggest(span, date).said()
 }
 
 pub(crate) fn closes_nothing(span: Span, sign: &str) -> Diagnostic {
@@ -108,6 +163,17 @@ pub(crate) fn number_word(span: Span, word: &str) -> Diagnostic {
     }
     let id = format!("'{word}'");
     found.help(format!("quote an id that starts with a digit: {id}")).suggest(span, id).said()
+}
+
+/// `“text”`: the quotes of a printed page.
+pub(crate) fn curly_quotes(span: Span, c: char, whole: Span, inside: &str) -> Diagnostic {
+    let sign = if inside.contains('\'') { '"' } else { '\'' };
+    let text = format!("{sign}{inside}{sign}");
+    let message = format!("{} means nothing in a condition", quoted(&c.to_string()));
+    condition(span, message)
+        .help(format!("use straight quotes: {}", crate::text::one_line(&text)))
+        .suggest(whole, text)
+        .said()
 }
 
 pub(crate) fn strange(span: Span, c: char) -> Diagnostic {

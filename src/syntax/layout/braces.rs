@@ -1,8 +1,9 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
 use super::cut_text::is_text;
-use super::explain::{BEHIND, Mistake, is_condition, is_field};
+use super::explain::{Mistake, is_condition, is_field};
 use super::line::{Line, in_quotes, quote_end, without_comment};
+use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::words::{quoted, quoting};
@@ -42,7 +43,8 @@ pub(crate) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mi
             return None;
         }
         let last = end.map(|end| Span::new(end.saturating_sub(1), end));
-        found.diagnostic = super::explain::unclosed_quote(found.diagnostic.span, last);
+        let told = super::quotes::unclosed_quote(found.diagnostic.span, last);
+        found.diagnostic = Diagnostic { fix: found.diagnostic.fix.take(), ..told };
         Some(found)
     })
 }
@@ -222,7 +224,17 @@ impl<'t> Scan<'t> {
                 self.at = end;
                 None
             }
-            _ => Some((super::explain::unclosed_quote(Span::new(self.at, self.at + 1), None), None)),
+            _ => {
+                let found = super::quotes::unclosed_quote(Span::new(self.at, self.at + 1), None);
+                // It ends at the bracket or comma behind it, where there is only one.
+                let rest = self.text.get(self.at + 1..opening.end).unwrap_or("");
+                let ends = rest.find(['}', ']', ',']).unwrap_or(rest.len());
+                let at = self.at + 1 + rest.get(..ends).unwrap_or("").trim_end().len();
+                let sure = rest.get(ends..).is_some_and(|behind| behind.chars().all(|c| matches!(c, '}' | ']')));
+                let quote: String = self.rest().chars().take(1).collect();
+                let found = found.fix(Span::new(at, at), quote);
+                Some((if sure { found } else { found.unsure() }, None))
+            }
         }
     }
 
@@ -239,6 +251,9 @@ impl<'t> Scan<'t> {
             '`' => "an unquoted text cannot start with a backtick".to_owned(),
             '-' if alone => "inside { } and [ ], no dash stands before an entry".to_owned(),
             '&' | '*' if alone => format!("an unquoted text cannot start with `{sign}`"),
+            '*' if self.slice(self.meant(self.at)).contains(char::is_whitespace) => {
+                "YAML reads a text that starts with `*` as an alias".to_owned()
+            }
             '?' if alone && self.entry.value.is_some() => format!("an unquoted text cannot start with `{sign}`"),
             _ => return None,
         };
@@ -246,10 +261,18 @@ impl<'t> Scan<'t> {
         let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
         let text = in_quotes(self.slice(whole));
         let found = match sign {
-            '-' => found.help(format!("take the dash out, or quote the text: {text}")).suggest(whole, text),
+            '-' => {
+                let found = found.help(format!("take the dash out, or quote the text: {text}"));
+                let behind = self.slice(whole).get(1..).unwrap_or("");
+                match self.open.last() {
+                    Some(('[', ..)) => found.suggest(whole, behind.trim_start()),
+                    _ => found.suggest(whole, text),
+                }
+            }
             _ => found.help(format!("quote the text: {text}")).fix(whole, text),
         };
-        Some((found, Some(Mend::unknown(whole))))
+        // Behind such an alias, YAML reads what stands there in another way.
+        Some((found, (sign != '*' || alone).then(|| Mend::unknown(whole))))
     }
 
     fn plain(&mut self) -> Option<Found> {
@@ -296,7 +319,15 @@ impl<'t> Scan<'t> {
         let close = if open == '[' { ']' } else { '}' };
         let span = Span::new(at, at + 1);
         let found = Diagnostic::new(Code::Unclosed, span, format!("`{open}` is opened here and never closed"));
-        (found.help(format!("put a `{close}` at its end")), None)
+        let found = found.help(format!("put a `{close}` at its end"));
+        // All that is open ends where the lines of the outermost do.
+        let Some((_, first, _)) = self.open.first() else { return (found, None) };
+        let mut end = region_end(self.text, *first, self.base);
+        let line = Line::at(self.text, end);
+        let own = self.text.get(line.content..line.end).unwrap_or("");
+        end = line.content + without_comment(own).trim_end_matches([',', ' ']).len();
+        let closing: String = self.open.iter().rev().map(|(open, ..)| if *open == '[' { ']' } else { '}' }).collect();
+        (found.suggest(Span::new(end, end), closing), None)
     }
 
     fn slice(&self, span: Span) -> &'t str {
@@ -395,6 +426,9 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let rest = without_comment(line.trim_start());
     let first = rest.chars().next()?;
     let at = end + (line.len() - line.trim_start().len());
+    if let Some(found) = super::quotes::comma_behind(text, at) {
+        return Some(found);
+    }
     if matches!(first, '}' | ']') {
         let span = Span::new(at, at + 1);
         let diagnostic = Diagnostic::new(Code::Yaml, span, format!("`{first}` closes nothing: none is open here"))

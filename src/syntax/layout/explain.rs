@@ -2,10 +2,12 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::line::{Line, in_quotes, quote_end};
+use super::line::{Line, quote_end};
+use super::quotes::{behind_quote, closed_at_its_line, comma_behind, opening_quote, unclosed_quote};
 use super::repair::Mend;
-use super::{braces, indent, levels};
+use super::{braces, comments, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::condition::choose;
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
@@ -103,6 +105,18 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
     if let Some(found) = indent::colon_before_brace(text, line) {
         return found;
     }
+    if scene.flow.is_none()
+        && let Some(found) = comma_behind(text, at).or_else(|| comments::in_text(text, line))
+    {
+        return found;
+    }
+    // A quote that is opened in a line above ends here: what stands in this line is no list or map.
+    if scene.flow.is_none()
+        && matches!(error.kind(), E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar)
+        && opening_quote(text, line, at, true).is_some_and(|open| open < line.start)
+    {
+        return behind_quote(text, at, line);
+    }
     let starts_flow =
         |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"));
     let value = line.value.start as usize;
@@ -130,6 +144,10 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
             return braces::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
         }
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
+            let below = line.behind(text).find(|next| !next.is_blank(text));
+            if let Some(found) = below.and_then(|below| comments::in_text(text, below)) {
+                return found;
+            }
             let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
             let found = found.help("put a space before `#`, or quote the text that holds it");
             let space = Span { end: here.start, ..here };
@@ -192,7 +210,7 @@ pub(crate) fn char_at(text: &str, at: usize) -> Span {
 }
 
 /// What stands from here to the end of the line is passed over.
-fn rest_of_line(text: &str, from: usize) -> Mend {
+pub(crate) fn rest_of_line(text: &str, from: usize) -> Mend {
     Mend::unknown(Span::new(from, Line::at(text, from).end))
 }
 
@@ -251,87 +269,9 @@ pub(crate) fn bare_hole(text: &str, start: usize) -> Mistake {
     Mistake::new(quoting(found, "text", value, whole), Mend::unknown(value))
 }
 
-/// A quote that is opened and not closed, or only by the next quote of another text.
-pub(crate) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::new(Code::Unclosed, open, "this quote is never closed")
-        .help("put the same quote at the end of the text; inside '…', write '' for an apostrophe");
-    match closed_by {
-        Some(span) => found.label(span, "YAML takes this one for its end"),
-        None => found,
-    }
-}
-
-/// The same with the quote that closes the text at the end of its line, where the line shows that it ends there.
-fn closed_at_its_line(text: &str, open: usize, found: Diagnostic) -> Diagnostic {
-    let line = Line::at(text, open);
-    let below = line.behind(text).find(|next| !next.is_blank(text));
-    let ends = below.is_none_or(|next| {
-        next.indent(text) <= line.indent(text) || next.key.is_some() || next.dash.is_some()
-    });
-    let quote = text.get(open..).and_then(|rest| rest.chars().next());
-    let value = text.get(open + 1..line.end).unwrap_or("");
-    let Some(quote) = quote.filter(|quote| ends && !value.contains(*quote) && !value.contains(" #")) else {
-        return found;
-    };
-    found.fix(Span::new(line.end, line.end), quote.to_string())
-}
-
-/// Where the quoted text starts that ends just before `at` (if it is `closed`), or is still open there.
-fn opening_quote(text: &str, line: Line, at: usize, closed: bool) -> Option<usize> {
-    const LINES: usize = 2000;
-    let ends_here = |open: usize| match quote_end(text, open) {
-        None => !closed,
-        Some(end) => !closed && end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
-    };
-    let mut lines = std::iter::once(line).chain(line.before(text).take(LINES));
-    lines.find_map(|line| {
-        let open = line.value.start as usize;
-        let quoted = text.get(line.value.range()).is_some_and(|value| value.starts_with(['\'', '"']));
-        (quoted && open < at && ends_here(open)).then_some(open)
-    })
-}
-
-pub(crate) const BEHIND: &str = "YAML ends the text at its closing quote, so this cannot follow";
-
-/// Something stands behind a closing quote: `when: '5' in fat`.
-fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
-    let open = opening_quote(text, line, at, true).unwrap_or(at);
-    let first = Line::at(text, open);
-    let end = quote_end(text, open).unwrap_or(at);
-    if first.start != line.start {
-        let last = char_at(text, end.saturating_sub(1));
-        let found = unclosed_quote(char_at(text, open), Some(last));
-        return Mistake::new(closed_at_its_line(text, open, found), rest_of_line(text, open));
-    }
-    let value = Span::new(open, line.end);
-    let whole = super::line::without_comment(text.get(value.range()).unwrap_or(""));
-    let behind = Span::new(at, at.max(open + text.get(open..line.end).unwrap_or("").trim_end().len()));
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let before = text.get(open + 1..end.saturating_sub(1)).and_then(|inside| inside.chars().next_back());
-    if whole.starts_with('\'') && end == at && letter(before) && letter(text.get(at..).and_then(|s| s.chars().next())) {
-        let inside = whole.trim_matches('\'').replace("''", "'");
-        let text = in_quotes(&inside);
-        let found = Diagnostic::new(Code::BehindQuote, Span::new(end - 1, end), "this apostrophe ends the quoted text")
-            .help(format!("use double quotes: {text}"))
-            .fix(Span::new(open, open + whole.len()), text);
-        return Mistake::new(found, Mend::unknown(value));
-    }
-    let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-    let what = if is_condition(key) { "condition" } else { "text" };
-    let place = Span::new(open, open + whole.len());
-    let (help, text) = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
-        true => (format!("write a list in brackets: [{whole}]"), format!("[{whole}]")),
-        false => (format!("put the whole {what} in quotes: {}", in_quotes(whole)), in_quotes(whole)),
-    };
-    let found = found.help(help).fix(place, text);
-    let found = if what == "condition" { found } else { found.unsure() };
-    Mistake::new(found, Mend::unknown(value))
-}
-
 /// A colon and a space in a text without quotes.
 fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
-    let value = text.get(line.value.range())?;
+    let value = text.get(line.value.range()).filter(|value| !value.starts_with('{') || value.starts_with("{{"))?;
     let (first, _) = value.split_once(": ").or_else(|| Some((value.strip_suffix(':')?, "")))?;
     let starts = line.key.is_some() && at >= line.value.start as usize;
     starts.then(|| {
@@ -360,6 +300,8 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             found
                 .help(format!("put what belongs to {key} on lines of its own, or in braces: {braces}"))
                 .suggest(line.value, braces)
+        } else if let Some(rules) = levels::is_value(text, line).then(|| choose::rules(value)).flatten() {
+            crate::syntax::condition::words::choice(line.value, rules)
         } else {
             let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
             quoting(found, "text", line.value, plain)

@@ -189,7 +189,10 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             other => {
                 let limits = question.limits.get_or_insert_default();
                 if !limit(other, key, value, limits, out) {
-                    keys.unknown(key, out);
+                    match matches!(other, "required" | "mandatory" | "obligatory" | "compulsory") && value.is_scalar() {
+                        true => out.push(words::required(key, value, question.kind.word(), "optional")),
+                        false => keys.unknown(key, out),
+                    }
                 }
             }
         }
@@ -316,7 +319,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
             continue;
         }
         out.push(match key.text() {
-            "next" if item.is_scalar() => words::rule_wanted(span, item.text()),
+            "next" if item.is_scalar() => words::rule_wanted(span, item.text(), list, maps.is_empty()),
             key => words::map_item_wanted(span, key, item.shape(), example),
         });
     }
@@ -334,6 +337,10 @@ pub(crate) fn first_word(node: Node) -> Span {
 
 /// An id, or `{best_of: [ids]}`.
 pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
+    if node.shape() == Shape::List {
+        out.push(words::target_is_a_list(at, node));
+        return Target::Bad;
+    }
     if node.shape() != Shape::Map {
         return scalar(at, node, out).map_or(Target::Bad, Target::To);
     }
@@ -383,6 +390,10 @@ fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
                     rule.when = condition(key, value, out).or_else(|| Some(super::tree::bad_condition(key.span())));
                 }
                 "goto" => (has_goto, rule.goto) = (true, target(key, value, out)),
+                "best_of" => {
+                    has_goto = true;
+                    out.push(words::best_of_outside(key, value, "a rule of `next`"));
+                }
                 _ => keys.unknown(key, out),
             }
         }

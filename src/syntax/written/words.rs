@@ -1,8 +1,9 @@
 //! How mistakes in the shape of a tree are said.
 
 use super::ast::Name;
+pub(crate) use super::words_targets::*;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::layout::line::in_quotes;
+use crate::syntax::layout::line::{in_quotes, without_entry};
 use crate::syntax::words::{listed, named, near, quoted, quoting};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean};
@@ -83,13 +84,13 @@ pub(crate) fn comma_before(span: Span, key: &str) -> Diagnostic {
 }
 
 /// Keys that stand beside the id under which they belong.
-pub(crate) fn not_nested(span: Span, key: &str, id: &str, id_span: Span) -> Diagnostic {
-    let message = format!("{} stands beside {}, not under it", quoted(key), quoted(id));
-    Diagnostic::new(Code::Indentation, span, message).label(id_span, "nothing stands under this").help(format!(
-        "indent {} and what follows it further than {}",
-        quoted(key),
-        quoted(id)
-    ))
+pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[usize]) -> Diagnostic {
+    let name = quoted(key.text());
+    let message = format!("{name} stands beside {}, not under it", quoted(id));
+    let found = Diagnostic::new(Code::Indentation, key.span(), message)
+        .label(id_span, "nothing stands under this")
+        .help(format!("indent {name} and what follows it further than {}", quoted(id)));
+    lines.iter().fold(found, |found, start| found.fix(Span::new(*start, *start), "  "))
 }
 
 pub(crate) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
@@ -181,16 +182,26 @@ pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> 
     Diagnostic::new(Code::WrongShape, span, message).help(format!("write it like this: {example}"))
 }
 
-/// An answer that leads to a list.
-pub(crate) fn answer_is_a_list(span: Span, id: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, format!("the answer {} leads to a list", quoted(id)))
-        .help(format!("name one target, `{id}: …`, or write `{id}: {{goto: …}}`, under which `best_of` may rank"))
-}
-
-/// `next: [a, b]`, or `- a` under `next`.
-pub(crate) fn rule_wanted(span: Span, target: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, "a rule of `next` is a map, and here is a text")
-        .help(format!("write `- goto: {target}` for a rule, or `next: {target}` if it leads there always"))
+/// `required: false`, which is the other way round here.
+pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str) -> Diagnostic {
+    let key = at.text();
+    let found = Diagnostic::new(Code::UnknownKey, at.span(), format!("a question has no key {}", quoted(key)));
+    match value.text().to_lowercase().as_str() {
+        "false" | "no" | "off" if matches!(kind, "choice" | "many") => {
+            found.help(format!("{} goes with other kinds; give this question an answer that says it", quoted(ours)))
+        }
+        "false" | "no" | "off" => {
+            let found = found.help(format!("write `{ours}: true`"));
+            found.suggest(at.span(), ours).suggest(value.span(), "true")
+        }
+        _ => {
+            let found = found.help(format!("take it out: a question must be answered unless it is {}", quoted(ours)));
+            match without_entry(at.file_text(), at.span().to(value.span())) {
+                Some(entry) => found.suggest(entry, ""),
+                None => found,
+            }
+        }
+    }
 }
 
 /// `next: {goto: a}`.
@@ -234,11 +245,6 @@ pub(crate) fn unknown_key(span: Span, key: &str, what: &str, known: &[&str], mea
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         _ => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
-}
-
-pub(crate) fn best_of_outside(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnknownKey, span, "an answer has no key `best_of`")
-        .help("put it under `goto`: `goto: {best_of: [a, b]}`")
 }
 
 /// A key that must be there and is not.
@@ -359,8 +365,9 @@ pub(crate) fn odd_id(id: Name, odd: char, like: Option<char>, composed: &str) ->
     let found = Diagnostic::new(Code::LooksAlike, id.span, format!("{} is not what it looks like", quoted(id.text)));
     let odd = odd.escape_unicode();
     match like {
-        Some(like) => found
-            .help(format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script")),
+        Some(like) => {
+            found.help(format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"))
+        }
         None => found
             .help(format!(
                 "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
@@ -386,12 +393,23 @@ pub(crate) fn blank(span: Span, key: &str) -> Diagnostic {
 }
 
 /// A line of a list that YAML has joined to the one above it.
-pub(crate) fn folded_list(span: Span, key: &str, folded: bool) -> Diagnostic {
+pub(crate) fn folded_list(span: Span, at: Node, node: Node) -> Diagnostic {
+    let key = at.text();
     let found = Diagnostic::new(Code::FoldedList, span, "this is no line of its own: YAML joins it to the one above");
-    found.help(match folded {
-        true => format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"),
-        false => format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"),
-    })
+    let start = node.span().start as usize;
+    if node.shape() == Shape::Folded {
+        let found = found.help(format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"));
+        let Some(sign) = at.behind().find('>').map(|sign| at.span().end as usize + sign) else { return found };
+        return found.suggest(Span::new(sign, sign + 1), "|");
+    }
+    let found =
+        found.help(format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"));
+    let below = node.source().lines().nth(1).unwrap_or("");
+    let indent = below.get(..below.len() - below.trim_start().len()).unwrap_or("");
+    match node.shape() == Shape::Plain && !node.starts_its_line() {
+        true => found.suggest(Span::new(start, start), format!("|\n{indent}")),
+        false => found,
+    }
 }
 
 pub(crate) fn nothing_in_it(span: Span, key: &str) -> Diagnostic {

@@ -14,7 +14,8 @@ pub(crate) fn settle(file: &SourceFile, out: &mut Diagnostics) {
     }
     // Only a file with mistakes is read once more.
     let tape = read(file, &mut Diagnostics::default());
-    let mut wanted: Vec<u32> = out.fixes().filter(|fix| fix.said).flat_map(|fix| &fix.edits).map(|e| e.span.start).collect();
+    let mut wanted: Vec<u32> =
+        out.fixes().filter(|fix| fix.said).flat_map(|fix| &fix.edits).map(|e| e.span.start).collect();
     wanted.sort_unstable();
     let mut values: Vec<Value> = values(&tape, file, &wanted);
     values.sort_by_key(|value| value.span.start);
@@ -60,7 +61,8 @@ fn written(file: &SourceFile, edits: Vec<Edit>, values: &[Value]) -> Vec<Edit> {
     let mut all: Vec<Edit> = Vec::new();
     for edit in edits {
         let behind = values.partition_point(|value| value.span.start <= edit.span.start);
-        let value = behind.checked_sub(1).and_then(|at| values.get(at)).filter(|value| edit.span.start <= value.span.end);
+        let value =
+            behind.checked_sub(1).and_then(|at| values.get(at)).filter(|value| edit.span.start <= value.span.end);
         match value.and_then(|value| one(file, edit, value)) {
             Some(edit) => all.push(edit),
             None => return Vec::new(),
@@ -100,23 +102,21 @@ fn one(file: &SourceFile, edit: Edit, value: &Value) -> Option<Edit> {
     }
 }
 
-fn plain(text: String, flow: bool) -> String {
+/// A text as it stands in the file, in quotes where it needs some.
+pub(crate) fn plain(text: String, flow: bool) -> String {
     if stands_alone(&text, flow) { text } else { in_quotes(&text) }
 }
 
 /// True for a text that YAML reads as it stands, without quotes.
 fn stands_alone(text: &str, flow: bool) -> bool {
+    let bracket = |c: char| flow && ",[]{}".contains(c);
     let mut chars = text.chars();
-    let first = chars.next();
-    let second = chars.next();
+    let (first, second) = (chars.next(), chars.next());
     let starts = match first {
         None => false,
-        Some('-' | '?' | ':') => second.is_some_and(|c| !c.is_whitespace() && !(flow && ",[]{}".contains(c))),
+        Some('-' | '?' | ':') => second.is_some_and(|c| !c.is_whitespace() && !bracket(c)),
         Some(c) => !c.is_whitespace() && !"#,[]{}&*!|>'\"%@`".contains(c),
     };
-    starts
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with([':', ' '])
-        && !(flow && text.contains([',', '[', ']', '{', '}']))
+    let cut = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
+    starts && !cut && !text.contains(bracket)
 }
