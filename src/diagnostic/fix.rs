@@ -19,7 +19,7 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// May be made with nobody looking. What is only likely to be meant is for the author to decide.
     pub unseen: bool,
-    /// The texts are what a value says, not how that stands in the file: see [`super::Diagnostics::fixes`].
+    /// The texts are what a value says, not how that stands in the file: `syntax::settle` writes that.
     pub(crate) said: bool,
 }
 

@@ -43,5 +43,5 @@ pub(crate) fn sum(fixed: usize) -> String {
 /// Why something that could be mended is not.
 pub(crate) fn in_doubt(name: &str, all: bool) -> String {
     let what = if all { "is left as it is" } else { "has mistakes that are left as they are" };
-    format!("`{name}` {what}: what would mend them does not leave fewer mistakes")
+    format!("`{name}` {what}: what would mend them is not known to leave fewer mistakes")
 }

@@ -122,7 +122,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if let Some((again, first)) = self.another_starts(at, &repeated) {
+        if let Some((again, first)) = self.another_starts(at, &repeated)
+            && self.says_the_same(first, again).is_none()
+        {
             if let Some(found) = self.id_among_keys(at, again) {
                 self.stopped.get_or_insert((None, found));
                 return;

@@ -39,6 +39,7 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
             return tape;
         };
         // A mend that did not help is the end, without a second message about the same place.
+        let at = at.map(|at| at.max(mistake.diagnostic.span.start as usize));
         let helped = at.is_none_or(|at| last.is_none_or(|last| at > last));
         last = at.or(last);
         let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
