@@ -72,6 +72,40 @@ fn schema() -> Value {
         },
         "additionalProperties": false
     });
+    let change = json!({
+        "type": "object",
+        "required": ["artifactLocation", "replacements"],
+        "properties": {
+            "artifactLocation": {
+                "type": "object",
+                "required": ["uri"],
+                "properties": {"uri": uri},
+                "additionalProperties": false
+            },
+            "replacements": {"type": "array", "minItems": 1, "items": {
+                "type": "object",
+                "required": ["deletedRegion"],
+                "properties": {"deletedRegion": region, "insertedContent": text},
+                "additionalProperties": false
+            }}
+        },
+        "additionalProperties": false
+    });
+    let fix = json!({
+        "type": "object",
+        "required": ["description", "artifactChanges", "properties"],
+        "properties": {
+            "description": text,
+            "artifactChanges": {"type": "array", "minItems": 1, "maxItems": 1, "items": change},
+            "properties": {
+                "type": "object",
+                "required": ["unseen"],
+                "properties": {"unseen": {"type": "boolean"}},
+                "additionalProperties": false
+            }
+        },
+        "additionalProperties": false
+    });
     let result = json!({
         "type": "object",
         "required": ["ruleId", "ruleIndex", "level", "message", "locations"],
@@ -82,6 +116,7 @@ fn schema() -> Value {
             "message": text,
             "locations": {"type": "array", "minItems": 1, "maxItems": 1, "items": location},
             "relatedLocations": {"type": "array", "items": location},
+            "fixes": {"type": "array", "minItems": 1, "maxItems": 1, "items": fix},
             "properties": {
                 "type": "object",
                 "required": ["witness"],

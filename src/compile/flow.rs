@@ -51,7 +51,9 @@ pub(crate) fn next<'a>(
         (Some(_), None, _) => Next::Nowhere,
         (Some(with), Some(without), _) => {
             if !def.bad && def.kind != QuestionKind::Many {
-                out.push(words::some_lead_nowhere(without.id, with.id));
+                let below = follows.and_then(|follows| scope.question_ids.get(follows.index()).copied());
+                let bare = without.goto_key == without.id.span;
+                out.push(words::some_lead_nowhere(without.id, with.id, below, bare));
             }
             Next::Nowhere
         }

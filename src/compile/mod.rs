@@ -26,6 +26,13 @@ use crate::tree::Tree;
 ///
 /// A tree comes back only if there was no error.
 pub(crate) fn compile(file: &SourceFile, tape: Tape, out: &mut Diagnostics) -> Option<Tree> {
+    let tree = passes(file, tape, out);
+    out.drop_names_of_bad_ids(file.text());
+    syntax::settle(file, out); // what mends the mistakes, as it must stand in the file
+    tree
+}
+
+fn passes(file: &SourceFile, tape: Tape, out: &mut Diagnostics) -> Option<Tree> {
     let (nodes, texts) = tape.into_parts();
     let written = syntax::tree(Document::new(file, &nodes, &texts), out);
     out.drop_echoes(file.text());

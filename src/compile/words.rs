@@ -5,7 +5,7 @@ pub(crate) use super::words_limits::*;
 pub(crate) use crate::compile::expr::words::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Function;
-use crate::syntax::words::{listed, meant, meant_and_answers, near, quoted};
+use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
 use crate::tree::score_called;
@@ -30,8 +30,10 @@ fn wrong_name<'a>(
             Diagnostic::new(code, name.span, format!("{} is {what}, and {wanted} is wanted", quoted(name.text)))
                 .label(span, format!("{what} by this name"))
         }
-        None => Diagnostic::new(code, name.span, format!("there is no {} {}", bare(wanted), quoted(name.text)))
-            .help(meant(name.text, known)),
+        None => {
+            let message = format!("there is no {} {}", bare(wanted), quoted(name.text));
+            meaning(Diagnostic::new(code, name.span, message), name.text, known)
+        }
     }
 }
 
@@ -94,12 +96,18 @@ pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
     let text = one_line(word);
     if place == Place::InQuotes {
         return Diagnostic { code: Code::LostQuotes, ..diagnostic }
-            .help(format!("YAML took the quotes; for the text itself write \"'{text}'\""));
+            .help(format!("YAML took the quotes; for the text itself write \"'{text}'\""))
+            .fix(span, format!("'{text}'"))
+            .said();
     }
     if let Some((left, right)) = word.split_once('-')
         && (names.contains(&left) || names.contains(&right))
     {
-        return diagnostic.help(format!("to subtract, put spaces around `-`: {left} - {right}"));
+        let difference = format!("{left} - {right}");
+        return diagnostic
+            .help(format!("to subtract, put spaces around `-`: {difference}"))
+            .suggest(span, difference)
+            .said();
     }
     if let Some(function) = Function::named(word) {
         let form = quoted(function.signature().form);
@@ -108,11 +116,19 @@ pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
     let same = scores.iter().find(|score| **score == word).copied();
     let words = names.iter().copied().chain(["today"]);
     if let (None, Some(name)) = (same, near(word, words)) {
-        return diagnostic.help(did_you_mean(word, name));
+        return named(diagnostic.help(did_you_mean(word, name)), word, name, names.iter().copied().chain(["today"]));
     }
     if let Some(score) = same.or_else(|| near(word, scores.iter().copied())) {
-        return diagnostic.help(format!("did you mean the score, {}?", quoted(&score_called(score))));
+        let called = score_called(score);
+        let found = diagnostic.help(format!("did you mean the score, {}?", quoted(&called))).fix(span, called).said();
+        return if same.is_some() { found } else { found.unsure() };
     }
+    let diagnostic = match (place, word) {
+        (_, "null" | "none" | "nil" | "undefined" | "missing" | "empty") | (Place::BesideCondition, _) => diagnostic,
+        (Place::BesideText | Place::WholeValue, _) => diagnostic.suggest(span, format!("'{text}'")).said(),
+        _ if names.is_empty() => diagnostic.suggest(span, format!("'{text}'")).said(),
+        _ => diagnostic,
+    };
     diagnostic.help(match (place, word) {
         (_, "null" | "none" | "nil" | "undefined" | "missing" | "empty") => {
             "whether there is an answer says `answered(…)`".to_owned()
@@ -135,6 +151,10 @@ pub(crate) fn unknown_answer(span: Span, word: &str, questions: &[&str], ids: &[
     };
     let diagnostic = Diagnostic::new(Code::UnknownAnswer, span, format!("{} is not an answer of {of}", quoted(word)));
     let near = near(word, ids.iter().copied());
+    let diagnostic = match near {
+        Some(near) => named(diagnostic, word, near, ids.iter().copied()),
+        None => diagnostic,
+    };
     let ids = listed(ids.iter().copied());
     diagnostic.help(match (near, word) {
         (Some(near), _) => meant_and_answers(&did_you_mean(word, near), &ids),
@@ -153,7 +173,7 @@ pub(crate) fn unknown_score<'a>(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownScore, span, format!("no answer adds to a score {}", quoted(name)));
     match names.clone().into_iter().next() {
-        Some(_) => diagnostic.help(meant(name, names)),
+        Some(_) => meaning(diagnostic, name, names),
         None => diagnostic.help("answers add to scores with `score: {total: 1}`"),
     }
 }
@@ -214,8 +234,8 @@ pub(crate) fn table_too_deep(span: Span, depth: usize) -> Diagnostic {
 }
 
 pub(crate) fn table_key(span: Span, key: &str, known: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::UnknownAnswer, span, format!("{} is no key of this table", quoted(key)))
-        .help(meant(key, known.iter().copied()))
+    let found = Diagnostic::new(Code::UnknownAnswer, span, format!("{} is no key of this table", quoted(key)));
+    meaning(found, key, known.iter().copied())
 }
 
 pub(crate) fn table_key_number(span: Span, key: &str) -> Diagnostic {
@@ -233,17 +253,30 @@ pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic
         .help(format!("write it like this: {such_as}"))
 }
 
-pub(crate) fn some_lead_nowhere(without: Name, with: Name) -> Diagnostic {
-    Diagnostic::new(
+/// An answer without a target beside one that has some; `below` is the question that follows, `bare` says that nothing
+/// at all stands behind the answer.
+pub(crate) fn some_lead_nowhere(without: Name, with: Name, below: Option<&str>, bare: bool) -> Diagnostic {
+    let found = Diagnostic::new(
         Code::SomeLeadNowhere,
         without.span,
         format!("{} leads nowhere, and another answer does", quoted(without.text)),
     )
-    .label(with.span, "leads somewhere")
-    .help(match without.text.split_once(':') {
-        Some((id, target)) if !target.is_empty() => format!("put a space behind the colon: `{id}: {target}`"),
-        _ => "give it a target, or give the question a `next` that catches it".to_owned(),
-    })
+    .label(with.span, "leads somewhere");
+    match without.text.split_once(':') {
+        Some((id, target)) if !target.is_empty() => {
+            let colon = without.span.start as usize + id.len() + 1;
+            found.help(format!("put a space behind the colon: `{id}: {target}`")).suggest(Span::new(colon, colon), " ")
+        }
+        _ => match below {
+            Some(below) => {
+                let help = format!("give it a target, or give the question a `next` that catches it: `next: {below}`");
+                let end = without.span.end as usize;
+                let found = found.help(help);
+                if bare { found.suggest(Span::new(end, end + 1), format!(": {below}")) } else { found }
+            }
+            None => found.help("give it a target, or give the question a `next` that catches it"),
+        },
+    }
 }
 
 pub(crate) fn leads_nowhere(question: Name) -> Diagnostic {

@@ -13,11 +13,11 @@ pub struct JsonDiagnostic {
     severity: &'static str,
     message: String,
     file: String,
-    line: usize,
-    column: usize,
-    end_line: usize,
-    end_column: usize,
+    #[serde(flatten)]
+    place: JsonPlace,
     help: Option<String>,
+    fix: Option<JsonFix>,
+    fixed: bool,
     labels: Vec<JsonLabel>,
     at: Option<String>,
     witness: Option<serde_json::Value>,
@@ -26,37 +26,59 @@ pub struct JsonDiagnostic {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct JsonLabel {
     message: String,
+    #[serde(flatten)]
+    place: JsonPlace,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct JsonPlace {
     line: usize,
     column: usize,
     end_line: usize,
     end_column: usize,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct JsonFix {
+    /// May be made with nobody looking.
+    unseen: bool,
+    edits: Vec<JsonEdit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct JsonEdit {
+    text: String,
+    #[serde(flatten)]
+    place: JsonPlace,
+}
+
+impl JsonDiagnostic {
+    /// The same for what is mended: its places are those of the file as it was before.
+    #[must_use]
+    pub fn fixed(self) -> Self {
+        Self { fixed: true, ..self }
+    }
+}
+
 /// The record of one diagnostic about `file`.
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
-    let ends = |span: Span| (file.place(span.start), file.place(span.end));
-    let (start, end) = ends(diagnostic.span);
-    let label = |label: &super::Label| {
-        let (start, end) = ends(label.span);
-        JsonLabel {
-            message: label.text.clone(),
-            line: start.line,
-            column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-        }
+    let place = |span: Span| {
+        let (start, end) = (file.place(span.start), file.place(span.end));
+        JsonPlace { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
     };
+    let label = |label: &super::Label| JsonLabel { message: label.text.clone(), place: place(label.span) };
+    let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span) };
+    let fix = |fix: &super::Fix| JsonFix { unseen: fix.unseen, edits: fix.edits.iter().map(edit).collect() };
     JsonDiagnostic {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.word(),
         message: diagnostic.message.clone(),
         file: file.name().to_owned(),
-        line: start.line,
-        column: start.column,
-        end_line: end.line,
-        end_column: end.column,
+        place: place(diagnostic.span),
         help: diagnostic.help.clone(),
+        fix: diagnostic.fix.as_ref().map(fix),
+        fixed: false,
         labels: diagnostic.labels.iter().map(label).collect(),
         at: diagnostic.at.clone(),
         witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),

@@ -2,15 +2,19 @@
 
 mod allow;
 mod code;
+mod fix;
 mod github;
 mod json;
+mod mend;
 mod render;
 mod sarif;
 
 pub use allow::{Allowance, settle};
 pub use code::Code;
+pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
 pub use json::{JsonDiagnostic, to_json};
+pub use mend::{Mended, Read, mend};
 pub use render::{Look, to_text};
 pub use sarif::{sarif_result, to_sarif};
 
@@ -94,6 +98,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// How to mend it.
     pub help: Option<String>,
+    /// The same as edits, where it can be said exactly.
+    pub fix: Option<Fix>,
     /// What it is about, in ids, for what walks do: `question.answer`, `outcome.notes.1`.
     pub at: Option<String>,
     /// A walk that shows it.
@@ -105,7 +111,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let (severity, message) = (code.severity(), message.into());
-        Self { code, severity, message, span, labels: Vec::new(), help: None, at: None, witness: None }
+        Self { code, severity, message, span, labels: Vec::new(), help: None, fix: None, at: None, witness: None }
     }
 
     /// The same with another place that matters.
@@ -251,6 +257,20 @@ impl Diagnostics {
         self.milder = self.list.iter().filter(|kept| kept.severity != Severity::Error).count();
     }
 
+    /// Takes out what is said about names that nothing has because their id cannot be one: spelled as they are, they
+    /// are the id that would do.
+    pub(crate) fn drop_names_of_bad_ids(&mut self, text: &str) {
+        let bad = self.list.iter().filter(|d| d.code == Code::BadId);
+        let meant: Vec<String> =
+            bad.filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits).map(|edit| edit.text.clone()).collect();
+        if meant.is_empty() {
+            return;
+        }
+        let names = [Code::UnknownName, Code::UnknownTarget, Code::UnknownAnswer, Code::UnknownScore];
+        let word = |span: Span| text.get(span.range()).unwrap_or("").trim_matches(['\'', '"']);
+        self.list.retain(|d| !names.contains(&d.code) || !meant.iter().any(|meant| meant == word(d.span)));
+    }
+
     /// True if no more findings are kept.
     #[must_use]
     pub fn is_full(&self) -> bool {
@@ -261,11 +281,17 @@ impl Diagnostics {
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(|d| (d.span.start, d.severity, d.span.end));
+        self.list.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| !fix.edits.is_empty()));
         if self.left_out > 0 {
             let more = format!("and {} more findings in this file", self.left_out);
             self.list.push(Diagnostic::new(Code::TooMany, Span::default(), more));
         }
         self.list
+    }
+
+    /// What mends the findings.
+    pub(crate) fn fixes(&mut self) -> impl Iterator<Item = &mut Fix> {
+        self.list.iter_mut().filter_map(|found| found.fix.as_mut())
     }
 
     /// True if one of the findings is an error.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Fix, Severity};
 use crate::text::{SourceFile, Span};
 
 /// One run with these results, see [`sarif_result`], the codes as rules and their pages as help; `passed_over` are files
@@ -90,20 +90,38 @@ pub fn sarif_result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
     if let (Some(witness), Some(result)) = (&diagnostic.witness, result.as_object_mut()) {
         result.insert("properties".into(), json!({"witness": witness.record}));
     }
+    if let (Some(fix), Some(result)) = (&diagnostic.fix, result.as_object_mut()) {
+        result.insert("fixes".into(), json!([changes(diagnostic, fix, file)]));
+    }
     result
 }
 
-fn location(span: Span, file: &SourceFile) -> Value {
-    let (start, end) = (file.place(span.start), file.place(span.end));
-    json!({"physicalLocation": {
+/// What mends a finding.
+fn changes(diagnostic: &Diagnostic, fix: &Fix, file: &SourceFile) -> Value {
+    let replacement = |edit: &super::Edit| match edit.text.as_str() {
+        "" => json!({"deletedRegion": region(edit.span, file)}),
+        text => json!({"deletedRegion": region(edit.span, file), "insertedContent": {"text": text}}),
+    };
+    let change = json!({
         "artifactLocation": {"uri": uri(file.name())},
-        "region": {
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        },
-    }})
+        "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
+    });
+    let help = diagnostic.help.as_deref().unwrap_or(&diagnostic.message);
+    json!({"description": {"text": help}, "artifactChanges": [change], "properties": {"unseen": fix.unseen}})
+}
+
+fn location(span: Span, file: &SourceFile) -> Value {
+    json!({"physicalLocation": {"artifactLocation": {"uri": uri(file.name())}, "region": region(span, file)}})
+}
+
+fn region(span: Span, file: &SourceFile) -> Value {
+    let (start, end) = (file.place(span.start), file.place(span.end));
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 /// A path as a URI reference, relative as it is, an absolute one as a `file:` URI; what is not plain in a path is

@@ -15,5 +15,6 @@ pub(crate) use written::fields::name;
 pub(crate) use written::keys::Keys;
 pub(crate) use written::tree::tree;
 pub(crate) use yaml::allowances::{allowances, may_allow};
+pub(crate) use yaml::fixes::settle;
 pub(crate) use yaml::nodes::{Document, Node, Shape, Tape};
 pub(crate) use yaml::read::read;

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::takes_names;
 use crate::syntax::Foreign;
 use crate::syntax::layout::line::in_quotes;
-use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, nearest, one_line};
+use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, look_alike, nearest, one_line, same_letters};
 
 pub(crate) use crate::text::quoted;
 
@@ -35,6 +35,47 @@ pub(crate) fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + C
         Some(name) => did_you_mean(word, name),
         None => format!("there is {}", listed(names)),
     }
+}
+
+/// A finding about a word, with what was meant as its help, and in its place.
+pub(crate) fn meaning<'a>(
+    found: Diagnostic,
+    word: &str,
+    names: impl IntoIterator<Item = &'a str> + Clone,
+) -> Diagnostic {
+    let found = found.help(meant(word, names.clone()));
+    match near(word, names.clone()) {
+        Some(name) => named(found, word, name, names),
+        None => found,
+    }
+}
+
+/// A finding about a word, with the name that was meant in its place. Where more than one comes near, or the word is
+/// so short that most names are, it is for the author to choose.
+pub(crate) fn named<'a>(
+    found: Diagnostic,
+    word: &str,
+    name: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let span = found.span;
+    let found = found.fix(span, name).said();
+    let same = |name: &str| same_letters(word, name) || look_alike(word, name);
+    let letters = |word: &str| word.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let mut others = names.into_iter().filter(|other| *other != name);
+    let sure = match same(name) {
+        true => !others.any(same),
+        // What differs in its number only is another thing of the same sort, and not there yet.
+        false => word.chars().count() > 2 && letters(word) != letters(name) && near(word, others).is_none(),
+    };
+    // An id that can be none is itself to be spelled anew.
+    if sure && !name.contains(char::is_whitespace) { found } else { found.unsure() }
+}
+
+/// A finding about a text or condition that YAML reads otherwise, with the same in quotes.
+pub(crate) fn quoting(found: Diagnostic, what: &str, whole: Span, text: &str) -> Diagnostic {
+    let quote = in_quotes(text);
+    found.help(format!("quote the {what}: {quote}")).fix(whole, quote)
 }
 
 /// The question what was meant, and behind it what answers there are.
@@ -81,10 +122,11 @@ pub(super) fn unknown_alias(span: Span, name: &str) -> Diagnostic {
 }
 
 /// An anchor that nothing repeats: a warning, since it may stand there for later.
-pub(super) fn unused_anchor(span: Span, anchor: &str, whole: &str) -> Diagnostic {
+pub(super) fn unused_anchor(span: Span, anchor: &str, place: Span, whole: &str) -> Diagnostic {
     let message = format!("YAML takes {} as an anchor, which nothing repeats", quoted(anchor));
     let found = Diagnostic { severity: Severity::Warning, ..Diagnostic::new(Code::QuoteThis, span, message) };
-    found.help(format!("quote it if it is part of the text: {}", in_quotes(&one_line(whole))))
+    let quote = in_quotes(&one_line(whole));
+    found.help(format!("quote it if it is part of the text: {quote}")).suggest(place, quote)
 }
 
 pub(super) fn alias_of_itself(span: Span) -> Diagnostic {
@@ -100,12 +142,12 @@ pub(super) fn merge_of_no_map(span: Span) -> Diagnostic {
 }
 
 /// A tag; in a condition the `!` of other languages, else the start of a text, which is the `whole` value.
-pub(super) fn tag(span: Span, text: &str, condition: bool, whole: Option<&str>) -> Diagnostic {
+pub(super) fn tag(span: Span, text: &str, condition: bool, whole: Option<(Span, &str)>) -> Diagnostic {
     let found =
         Diagnostic::new(Code::QuoteThis, span, format!("YAML reads {} as a tag, and trees have no tags", quoted(text)));
     match (text.strip_prefix('!').filter(|rest| condition && !rest.is_empty()), whole) {
-        (Some(rest), _) => found.help(format!("write `not {rest}`")),
-        (None, Some(whole)) => found.help(format!("quote the text: {}", in_quotes(whole))),
+        (Some(rest), _) => found.help(format!("write `not {rest}`")).fix(span, format!("not {rest}")),
+        (None, Some((place, whole))) => quoting(found, "text", place, whole),
         (None, None) => found.help("quote this: a text that starts with `!` needs quotes"),
     }
 }
@@ -115,10 +157,15 @@ pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
         .help("quote the key if it is meant to start with `{` or `[`")
 }
 
-pub(super) fn duplicate_key(span: Span, first: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
+/// A key a second time; `same` is what goes where both say the same.
+pub(super) fn duplicate_key(span: Span, first: Span, key: &str, same: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(Code::DuplicateKey, span, format!("{} is written twice in one map", quoted(key)))
         .label(first, "the first one")
-        .help("keep one of them, or give this one another name")
+        .help("keep one of them, or give this one another name");
+    match same {
+        Some(second) => found.help("both say the same: take this one out").fix(second, ""),
+        None => found,
+    }
 }
 
 /// `ask` or `title` a second time, with more keys behind it.
@@ -135,20 +182,29 @@ pub(crate) fn twice_in_list(span: Span, first: Span, item: &str) -> Diagnostic {
         .help("take one of them out")
 }
 
-pub(super) fn cut_by_comment(span: Span, before: &str, cut: &str) -> Diagnostic {
-    let whole = format!("{before} {cut}");
+pub(super) fn cut_by_comment(span: Span, cut: &str, place: Span, whole: &str) -> Diagnostic {
+    let quote = in_quotes(&one_line(whole));
     Diagnostic::new(Code::CutByComment, span, format!("the text is cut here: YAML takes {} as a comment", quoted(cut)))
-        .help(format!("quote the text: \"{}\"; or put a space behind `#` if it is a comment", one_line(&whole)))
+        .help(format!("quote the text: {quote}; or put a space behind `#` if it is a comment"))
+        .suggest(place, quote)
+}
+
+/// A condition that ends where a `#` starts what was meant as a part of it.
+pub(crate) fn condition_cut(span: Span, cut: &str, place: Span, whole: &str) -> Diagnostic {
+    let message = format!("the condition is cut here: YAML takes {} as a comment", quoted(cut));
+    let found = Diagnostic { severity: Severity::Error, ..Diagnostic::new(Code::CutByComment, span, message) };
+    let quote = in_quotes(&one_line(whole));
+    found.help(format!("quote what starts with `#`, and the condition: {quote}")).suggest(place, quote)
 }
 
 pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnostic {
     let what = if condition { "condition" } else { "text" };
     let number = whole.starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && whole.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-'));
-    Diagnostic::new(Code::CommaInBraces, span, format!("inside {{ }}, a comma cuts this {what} in two")).help(
-        match number {
-            true => format!("write the fraction with a point: {}", whole.replace(',', ".")),
-            false => format!("quote the {what}: {}", in_quotes(&one_line(whole))),
-        },
-    )
+    let found = Diagnostic::new(Code::CommaInBraces, span, format!("inside {{ }}, a comma cuts this {what} in two"));
+    if number {
+        let point = whole.replace(',', ".");
+        return found.help(format!("write the fraction with a point: {point}")).suggest(span, point);
+    }
+    quoting(found, what, span, &one_line(whole))
 }

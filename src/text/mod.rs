@@ -11,5 +11,5 @@ pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike
 pub use escape::{one_line, same_length, steers, visible, visible_json};
 pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
-pub use nearest::{LOOKED_AT, nearest};
+pub use nearest::{LOOKED_AT, nearest, same_letters};
 pub use source::{Place, SourceFile, Span};

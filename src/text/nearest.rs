@@ -59,6 +59,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best
 }
 
+/// True if two words differ only in what people mix up most: capitals, and how words are joined.
+#[must_use]
+pub fn same_letters(one: &str, other: &str) -> bool {
+    letters(one).eq(letters(other))
+}
+
 /// A word without what people mix up most: capitals, and how words are joined.
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)

@@ -105,16 +105,17 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
 pub(super) fn cannot_take(tree: &Tree, id: QuestionId, value: &Value, refusal: &Refusal) -> Diagnostic {
     let question = tree.question(id);
     let ids: Vec<&str> = question.kind.options().iter().map(|option| tree.symbol(option.id)).collect();
-    words::answer(place(value, refusal), &question.id, refusal, &ids)
+    let (span, word) = place(value, refusal);
+    words::answer(span, word, &question.id, refusal, &ids)
 }
 
-/// The place of what is refused: of a list the one entry.
-fn place(value: &Value, refusal: &Refusal) -> Span {
+/// The place of what is refused, and what is written there: of a list the one entry.
+fn place<'v>(value: &'v Value, refusal: &Refusal) -> (Span, &'v str) {
     let (Value::List(names, _), Refusal::NoSuchAnswer { given, .. } | Refusal::Twice { given }) = (value, refusal)
     else {
-        return value.span();
+        return (value.span(), if let Value::One(name) = value { &*name.text } else { "" });
     };
     let mut same = names.iter().filter(|name| exact(&name.text) == *given);
     let found = if matches!(refusal, Refusal::Twice { .. }) { same.nth(1) } else { same.next() };
-    found.map_or(value.span(), |name| name.span)
+    found.map_or((value.span(), ""), |name| (name.span, &*name.text))
 }

@@ -106,7 +106,7 @@ impl WalkFile {
         match tree {
             Ok(tree) => Some((walks, tree)),
             Err(reason) => {
-                out.push(words::tree(name.span, reason));
+                out.push(words::tree(name.span, &name.text, reason));
                 None
             }
         }

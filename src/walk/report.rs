@@ -10,6 +10,7 @@ use super::run::{Failure, run_to};
 use super::script::Script;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Toucher, Touches, Walk, Written, written};
+use crate::syntax;
 use crate::text::Span;
 
 /// What came of one walk.
@@ -62,6 +63,7 @@ pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
             walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));
         }
     }
+    syntax::settle(file.source(), &mut out);
     out.into_sorted()
 }
 
@@ -81,6 +83,7 @@ pub fn run_file(
 ) -> Report {
     let mut out = file.found();
     let (Some((walks, tree)), false) = (file.with_tree(tree, &mut out), out.has_errors()) else {
+        syntax::settle(file.source(), &mut out);
         return Report { diagnostics: out.into_sorted(), walks: Vec::new(), coverage: None };
     };
     let today = walks.today.unwrap_or(today);

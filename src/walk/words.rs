@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Refusal;
-use crate::syntax::words::{listed, meant, meant_and_answers, quoted};
+use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
+use crate::syntax::written::words::in_brackets;
 use crate::text::Span;
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
@@ -32,15 +33,13 @@ pub(super) fn text_wanted(span: Span, key: &str, source: &str) -> Diagnostic {
         .and_then(|rest| rest.strip_suffix(']'))
         .filter(|inside| !inside.contains([',', '\n']))
     {
-        Some(inside) => diagnostic.help(format!("write it without brackets: {inside}")),
+        Some(inside) => diagnostic.help(format!("write it without brackets: {inside}")).suggest(span, inside),
         None => diagnostic.help(format!("write it behind the colon: `{key}: …`")),
     }
 }
 
 pub(super) fn list_wanted(span: Span, key: &str, text: &str) -> Diagnostic {
-    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a list", quoted(key)))
-        .help(format!("write it in brackets: [{text}]"))
+    in_brackets(Diagnostic::new(Code::WrongShape, span, format!("{} takes a list", quoted(key))), text)
 }
 
 pub(super) fn answers_wanted(span: Span) -> Diagnostic {
@@ -127,26 +126,30 @@ pub(super) fn unknown<'a>(
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let any = known.clone().into_iter().next().is_some();
-    Diagnostic::new(Code::UnknownName, span, format!("the tree has no {what} {}", quoted(id)))
-        .maybe_help(any.then(|| meant(id, known)))
+    let found = Diagnostic::new(Code::UnknownName, span, format!("the tree has no {what} {}", quoted(id)));
+    if any { meaning(found, id, known) } else { found }
 }
 
-/// An answer that its question cannot take; `ids` are the question's answers, if it has some.
-pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]) -> Diagnostic {
+/// An answer that its question cannot take, and the `word` that is written there; `ids` are the question's answers, if it has some.
+pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, ids: &[&str]) -> Diagnostic {
     let found = |message: String| Diagnostic::new(Code::WalkAnswer, span, message);
-    let ids = listed(ids.iter().copied());
+    let (all, ids) = (ids, listed(ids.iter().copied()));
     match refusal {
-        Refusal::NoSuchAnswer { given, near: Some(near) } => {
-            found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
-                .help(meant_and_answers(near, &ids))
+        Refusal::NoSuchAnswer { given, near: Some(meant) } => {
+            let found = found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
+                .help(meant_and_answers(meant, &ids));
+            match near(word, all.iter().copied()) {
+                Some(near) => named(found, word, near, all.iter().copied()),
+                None => found,
+            }
         }
         Refusal::NoSuchAnswer { given, near: None } => {
             found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(format!("its answers are {ids}"))
         }
-        Refusal::ListWanted { given } => {
-            found(format!("{} takes a list of answers", quoted(question))).help(format!("write `[{given}]`"))
-        }
+        Refusal::ListWanted { given } => found(format!("{} takes a list of answers", quoted(question)))
+            .help(format!("write `[{given}]`"))
+            .suggest(span, format!("[{given}]")),
         Refusal::OneWanted => found(format!("{} takes one answer, not a list", quoted(question)))
             .help("write the answer without brackets"),
         Refusal::Empty if ids.is_empty() => found(format!("{} needs an answer", quoted(question)))
@@ -168,9 +171,23 @@ pub(super) fn answer(span: Span, question: &str, refusal: &Refusal, ids: &[&str]
 }
 
 /// The tree that a walk file names cannot be used.
-pub(crate) fn tree(span: Span, reason: &str) -> Diagnostic {
+pub(crate) fn tree(span: Span, name: &str, reason: &str) -> Diagnostic {
     let (reason, help) = reason.split_once("; ").map_or((reason, None), |(reason, help)| (reason, Some(help)));
-    Diagnostic::new(Code::WalkTree, span, reason).maybe_help(help.map(str::to_owned))
+    let found = Diagnostic::new(Code::WalkTree, span, reason).maybe_help(help.map(str::to_owned));
+    match help == Some(&*with_slashes(name)) {
+        true => found.fix(span, slashed(name)).said(),
+        false => found,
+    }
+}
+
+/// A path as it is written on every system.
+fn slashed(name: &str) -> String {
+    name.replace('\\', "/")
+}
+
+/// What to do where only the backslashes of a `tree:` keep it from being found.
+pub(crate) fn with_slashes(name: &str) -> String {
+    format!("write it with `/`: {}", slashed(name))
 }
 
 pub(super) fn no_such_walk(name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {
@@ -179,6 +196,8 @@ pub(super) fn no_such_walk(name: Option<&str>, count: usize, names: &[&str]) -> 
         None if count == 0 => "the file has no walk".to_owned(),
         None => format!("the file has {count} walks; say which: FILE#NAME"),
     };
-    let help = (!names.is_empty()).then(|| meant(name.unwrap_or(""), names.iter().copied()));
-    Diagnostic::new(Code::UnknownName, Span::default(), message).maybe_help(help)
+    let found = Diagnostic::new(Code::UnknownName, Span::default(), message);
+    let found = if names.is_empty() { found } else { meaning(found, name.unwrap_or(""), names.iter().copied()) };
+    // No place in the file is wrong.
+    Diagnostic { fix: None, ..found }
 }

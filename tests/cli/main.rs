@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod edited;
 mod explore;
+mod fix;
 mod git;
 mod kept;
 mod kinds;

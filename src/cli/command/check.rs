@@ -8,12 +8,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::Value;
 
+use super::check_fix::Fixed;
 use crate::cli::io::files::{self, Found};
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::sources::{Input, NoInput, Sources, TreeFile, Wanted, tree_of};
 use crate::cli::io::{colour, output};
 use crate::cli::report::account::{Account, Limits, many};
+use crate::cli::report::fixed as words;
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
 use crate::explore::{Bound, Options};
@@ -32,6 +34,9 @@ pub(crate) struct Arguments {
     /// Treat these as errors
     #[arg(long, value_name = "WHAT", value_enum)]
     deny: Option<Deny>,
+    /// Mend what can be mended without asking, write the files, and check them then
+    #[arg(long)]
+    fix: bool,
     /// Leave out the proof: what follows from all walks of a tree
     #[arg(long)]
     quick: bool,
@@ -81,11 +86,14 @@ impl Checked {
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
+    let fixed = arguments.fix.then(|| super::check_fix::run(&arguments.paths));
     let (found, missing) = files::search_all(&arguments.paths);
     missing.iter().for_each(|reason| output::error(reason));
     let mut unread = !missing.is_empty();
     let mut sources = Sources::default();
     let mut told = Told::new(arguments, color);
+    let unwritten = fixed.as_ref().is_some_and(|fixed| fixed.failed);
+    fixed.into_iter().for_each(|fixed| told.fixed(fixed));
     let mut account = Account::of(&arguments.limits);
     // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
     for few in files::batches(found) {
@@ -104,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if told.files > 0 || !unread {
         told.end(&account, &sources.passed_over);
     }
-    if unread {
+    if unread || unwritten {
         return Ok(Exit::Cannot);
     }
     if told.files == 0 {
@@ -215,6 +223,20 @@ impl Told {
                 Format::Json => self.records.extend(serde_json::to_value(to_json(found, file)).ok()),
                 Format::Sarif => self.records.push(sarif_result(found, file)),
             }
+        }
+    }
+
+    /// What was mended before the files were looked at.
+    fn fixed(&mut self, fixed: Fixed) {
+        match self.format {
+            Format::Text => {
+                let lines = fixed.lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+                let gap = if lines.is_empty() { "" } else { "\n" };
+                output::result(&format!("{lines}{}{gap}", words::sum(fixed.lines.len())));
+            }
+            Format::Json => self.records.extend(fixed.records),
+            // Programs read these, and they have no place for what is no more.
+            Format::Github | Format::Sarif => fixed.lines.iter().for_each(|line| output::remark(line)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
+mod check_fix;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod explore;

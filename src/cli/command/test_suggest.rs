@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::test_suggest_jobs::jobs;
+use crate::cli::io::add::{self, Doing};
 use crate::cli::io::progress::Progress;
-use crate::cli::io::{add, files, output};
+use crate::cli::io::{files, output};
 use crate::cli::report::suggest as words;
 use crate::cli::report::suggest_json::record;
 use crate::cli::report::tested::{How, Job, Plan, new_walks};
@@ -93,7 +94,7 @@ fn may_write(plan: &Plan) -> Result<(), String> {
 fn write(plan: &Plan) -> Result<(), String> {
     let Some((text, _)) = plan.text.as_ref().filter(|_| !plan.suggested.walks.is_empty()) else { return Ok(()) };
     match plan.job.files.first() {
-        Some((file, _)) => add::replace(Path::new(file.source().name()), file.source().text(), text),
+        Some((file, _)) => add::replace(Path::new(file.source().name()), file.source().text(), text, Doing::Adding),
         None => add::create(&plan.target, text),
     }
 }

@@ -1,4 +1,4 @@
-//! Adding to a walk file that somebody wrote: whole or not at all, and never over what changed in the meantime.
+//! Changing a file that somebody wrote: whole or not at all, and never over what changed in the meantime.
 
 use std::fs;
 use std::io;
@@ -7,18 +7,31 @@ use std::path::Path;
 use super::reading;
 use super::replace::{self, Open, Trouble};
 
+/// What is done to a file, for saying why it is not.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Doing {
+    /// Something is added.
+    Adding,
+    /// Mistakes are mended.
+    Fixing,
+}
+
 /// Puts a new text in place of a file's `before`.
 ///
 /// # Errors
 /// If the file cannot be written, or holds something else by now.
-pub(crate) fn replace(path: &Path, before: &str, text: &str) -> Result<(), String> {
+pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Result<(), String> {
     let name = path.display();
-    let cannot = |error: &io::Error| format!("cannot add to `{name}`: {}", reading::reason(error));
+    let (does, nothing) = match doing {
+        Doing::Adding => ("add to", "nothing is added to it"),
+        Doing::Fixing => ("fix", "nothing is fixed in it"),
+    };
+    let cannot = |error: &io::Error| format!("cannot {does} `{name}`: {}", reading::reason(error));
     // A link stays a link: what it leads to is written.
     let real = fs::canonicalize(path).map_err(|error| cannot(&error))?;
     replace::tidy(&real);
     replace::replace(&real, Some(before.as_bytes()), text.as_bytes(), Open::Ordinary).map_err(|trouble| match trouble {
-        Trouble::Changed => format!("`{name}` has changed in the meantime, so nothing is added to it"),
+        Trouble::Changed => format!("`{name}` has changed in the meantime, so {nothing}"),
         Trouble::Cannot(error) => cannot(&error),
     })
 }

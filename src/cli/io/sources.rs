@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::syntax::{is_named_walks, seems};
 use crate::text::SourceFile;
 use crate::tree::Tree;
-use crate::walk::{TreeOf, WalkFile};
+use crate::walk::{self, TreeOf, WalkFile};
 use crate::{Content, FileKind, LoadError, Loaded, Unloaded};
 
 /// How many bytes the files of the trees may have that are kept: those used last.
@@ -151,7 +151,18 @@ impl Sources {
     /// The tree that a walk file names: a file beside it, or a built-in tree.
     pub(crate) fn tree_of(&mut self, walks: &WalkFile) -> Result<Named, String> {
         let name = walks.tree().ok_or("it names no tree")?;
-        let tree = self.beside(walks.source().name(), name)?;
+        let file = walks.source().name();
+        let tree = self.beside(file, name).map_err(|reason| {
+            // On other systems a backslash is a part of a file's name.
+            let plain = name.replace('\\', "/");
+            match plain != name && self.beside(file, &plain).is_ok() {
+                true => {
+                    let reason = reason.split_once("; ").map_or(&*reason, |(reason, _)| reason);
+                    format!("{reason}; {}", walk::with_slashes(name))
+                }
+                false => reason,
+            }
+        })?;
         let unusable = || tree.unusable().unwrap_or_default();
         let loaded = tree.loaded.as_ref().map_err(|_| unusable())?;
         Ok(Named { file: tree.file.clone(), tree: Arc::clone(&loaded.tree) })

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod compared;
 pub(crate) mod diff;
+pub(crate) mod fixed;
 pub(crate) mod mutants;
 pub(crate) mod mutants_words;
 pub(crate) mod play_json;

@@ -164,7 +164,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Date(date) => Some(date),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::wanted(ast.span, "a date", &kind))
+                self.report(words::date_wanted(ast, &kind))
             }
         }
     }

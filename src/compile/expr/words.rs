@@ -4,7 +4,7 @@ use crate::compile::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Function, Signature};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
-use crate::syntax::words::{listed, near, quoted};
+use crate::syntax::words::{listed, named, near, quoted};
 use crate::text::{Span, did_you_mean, exact_decimal, iso_date, one_line};
 use crate::tree::Type;
 
@@ -46,17 +46,54 @@ pub(crate) fn wanted(span: Span, what: &str, found: &Type) -> Diagnostic {
     Diagnostic::new(Code::WrongKind, span, format!("{what} is wanted here, and this is {}", kind(found)))
 }
 
+/// What stands where a date is wanted.
+pub(crate) fn date_wanted(ast: &Ast, found: &Type) -> Diagnostic {
+    let diagnostic = wanted(ast.span, "a date", found);
+    match (found, slashed(ast)) {
+        (_, Some(date)) => {
+            diagnostic.help(format!("a date is written year-month-day: `{date}`")).suggest(ast.span, date).said()
+        }
+        (Type::Num, None) => diagnostic.help("a date is written year-month-day, such as 2024-02-29"),
+        _ => diagnostic,
+    }
+}
+
+/// A date that is written with `/` or in another order, and so is read as a sum; none where day and month could be
+/// exchanged.
+fn slashed(ast: &Ast) -> Option<String> {
+    let sign = |operator: &Operator| matches!(operator, Operator::Over | Operator::Minus);
+    let Node::Binary(second, sides, _) = &ast.node else { return None };
+    let [first, last] = &**sides;
+    let Node::Binary(operator, sides, _) = &first.node else { return None };
+    let [first, middle] = &**sides;
+    let number = |ast: &Ast| if let Node::Number(number) = &ast.node { number.to_string().parse().ok() } else { None };
+    let parts: [u32; 3] = [number(first)?, number(middle)?, number(last)?];
+    let (year, month, day) = match parts {
+        [year, month, day] if year > 31 => (year, month, day),
+        [day, month, year] if day > 12 => (year, month, day),
+        [month, day, year] if day > 12 || day == month => (year, month, day),
+        _ => return None,
+    };
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    (second == operator && sign(operator) && iso_date(&date).is_some()).then_some(date)
+}
+
 pub(crate) fn not_a_condition(ast: &Ast, found: &Type, answer: Option<&str>) -> Diagnostic {
     let text = one_line(&ast.to_string());
-    let help = match (found, answer) {
-        (Type::Choice(_), Some(answer)) => format!("compare it: `{text} == {answer}`"),
-        (Type::Set(_), Some(answer)) => format!("ask what is in it: `{answer} in {text}`"),
-        (Type::Num, _) => format!("compare it: `{text} > 0`"),
-        (Type::Date, _) => format!("compare it: `{text} < today`"),
-        _ => format!("compare it: `{text} == '…'`"),
+    let (what, mended) = match (found, answer) {
+        (Type::Choice(_), Some(answer)) => ("compare it", format!("{text} == {answer}")),
+        (Type::Set(_), Some(answer)) => ("ask what is in it", format!("{answer} in {text}")),
+        (Type::Num, _) => ("compare it", format!("{text} > 0")),
+        (Type::Date, _) => ("compare it", format!("{text} < today")),
+        _ => ("compare it", format!("{text} == '…'")),
     };
-    Diagnostic::new(Code::WrongKind, ast.span, format!("a condition is wanted here, and this is {}", kind(found)))
-        .help(help)
+    let message = format!("a condition is wanted here, and this is {}", kind(found));
+    instead(Diagnostic::new(Code::WrongKind, ast.span, message), what, ast.span, &mended)
+}
+
+/// A finding about a part of a condition, with what was probably meant in its place.
+fn instead(found: Diagnostic, what: &str, whole: Span, mended: &str) -> Diagnostic {
+    found.help(format!("{what}: `{mended}`")).suggest(whole, mended).said()
 }
 
 pub(crate) fn cannot_compare(
@@ -80,35 +117,46 @@ pub(crate) fn cannot_compare(
     let number_id = |of: &Type, other: &Ast| match (of, &other.node) {
         (Type::Choice(universe), Node::Number(number)) => {
             let text = number.to_string();
-            scope.answer_in(universe, &text).map(|_| format!("to mean the answer, quote it: '{text}'"))
+            let answer = scope.answer_in(universe, &text).map(|_| format!("'{text}'"))?;
+            Some((format!("to mean the answer, quote it: {answer}"), Some((other.span, answer))))
         }
         _ => None,
     };
     let help = number_id(left, right_ast)
         .or_else(|| number_id(right, left_ast))
         .or_else(|| help_to_compare(sides, operator, left, right, scope))
-        .or_else(|| same.then(|| "use `==`, `!=` or `in`".to_owned()));
-    diagnostic.maybe_help(help)
+        .or_else(|| same.then(|| ("use `==`, `!=` or `in`".to_owned(), None)));
+    match help {
+        Some((help, Some((span, text)))) => diagnostic.help(help).suggest(span, text).said(),
+        Some((help, None)) => diagnostic.help(help),
+        None => diagnostic,
+    }
 }
 
+/// What helps, in words and as an edit.
+type Help = (String, Option<(Span, String)>);
+
 /// How two things of different kinds are compared, in the author's own names where that is possible.
-fn help_to_compare(sides: &[Ast; 2], operator: Operator, left: &Type, right: &Type, scope: &Scope) -> Option<String> {
+fn help_to_compare(sides: &[Ast; 2], operator: Operator, left: &Type, right: &Type, scope: &Scope) -> Option<Help> {
     let [left_ast, right_ast] = sides;
-    let number = |ast: &Ast| match &ast.node {
-        Node::Text(text) if exact_decimal(text).is_some() => Some(format!("write the number without quotes: {text}")),
+    let bare = |ast: &Ast, what: &str, is: &dyn Fn(&str) -> bool| match &ast.node {
+        Node::Text(text) if is(text) => {
+            Some((format!("write the {what} without quotes: {text}"), Some((ast.span, text.clone().into_owned()))))
+        }
         _ => None,
     };
-    let date = |ast: &Ast| match &ast.node {
-        Node::Text(text) if iso_date(text).is_some() => Some(format!("write the date without quotes: {text}")),
-        _ => None,
-    };
-    Some(match (left, right) {
+    let number = |ast: &Ast| bare(ast, "number", &|text| exact_decimal(text).is_some());
+    let date = |ast: &Ast| bare(ast, "date", &|text| iso_date(text).is_some());
+    let sum = if matches!(left, Type::Num) { left_ast } else { right_ast };
+    let words = match (left, right) {
         (Type::Set(_), Type::Choice(_)) | (Type::Choice(_), Type::Set(_))
             if matches!(operator, Operator::Equal | Operator::Unequal) =>
         {
             let (set, one) = if matches!(left, Type::Set(_)) { (left_ast, right_ast) } else { (right_ast, left_ast) };
             let sign = if operator == Operator::Equal { "in" } else { "not in" };
-            format!("ask whether it is in the set: `{}`", one_line(&format!("{one} {sign} {set}")))
+            let mended = one_line(&format!("{one} {sign} {set}"));
+            let edit = (left_ast.span.to(right_ast.span), mended.clone());
+            return Some((format!("ask whether it is in the set: `{mended}`"), Some(edit)));
         }
         (Type::Set(_), _) | (_, Type::Set(_)) => {
             "ask a set with `x in set`, `any(set, …)`, `all(set, …)` or `only(set, …)`".to_owned()
@@ -118,40 +166,53 @@ fn help_to_compare(sides: &[Ast; 2], operator: Operator, left: &Type, right: &Ty
         {
             format!("a choice compares with its answers: {}", listed(scope.answer_ids(universe)))
         }
-        (Type::Num, Type::Text) => number(right_ast)?,
-        (Type::Text, Type::Num) => number(left_ast)?,
-        (Type::Date, Type::Text) => date(right_ast)?,
-        (Type::Text, Type::Date) => date(left_ast)?,
+        (Type::Num, Type::Text) => return number(right_ast),
+        (Type::Text, Type::Num) => return number(left_ast),
+        (Type::Date, Type::Text) => return date(right_ast),
+        (Type::Text, Type::Date) => return date(left_ast),
+        (Type::Date, Type::Num) | (Type::Num, Type::Date) if let Some(date) = slashed(sum) => {
+            return Some((format!("a date is written year-month-day: `{date}`"), Some((sum.span, date))));
+        }
         (Type::Date, Type::Num) | (Type::Num, Type::Date) => {
             "write a date as 2024-02-29; or turn dates into a number with `years(from, to)` or `days(from, to)`"
                 .to_owned()
         }
         (Type::Cond, _) | (_, Type::Cond) => "a condition is true or false, and stands by itself".to_owned(),
         _ => return None,
-    })
+    };
+    Some((words, None))
 }
 
 /// A list beside `==` or `!=`; `set`: beside a set of answers.
 pub(crate) fn list_beside_sign(other: &Ast, set: bool, list: &Ast, operator: Operator) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::Condition, list.span, "a list stands only behind `in`");
     match operator {
-        Operator::Equal | Operator::Unequal if set => diagnostic.help(about_set(other, list, operator)),
-        Operator::Equal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} in {list}")))),
-        Operator::Unequal => diagnostic.help(format!("write `{}`", one_line(&format!("{other} not in {list}")))),
+        Operator::Equal | Operator::Unequal if set => {
+            let (help, mended) = about_set(other, list, operator);
+            diagnostic.help(help).suggest(other.span.to(list.span), mended).said()
+        }
+        Operator::Equal | Operator::Unequal => {
+            let sign = if operator == Operator::Equal { "in" } else { "not in" };
+            let mended = one_line(&format!("{other} {sign} {list}"));
+            diagnostic.help(format!("write `{mended}`")).suggest(other.span.to(list.span), mended).said()
+        }
         _ => diagnostic.help("compare with one thing at a time"),
     }
 }
 
 /// How to ask what is in a set.
-fn about_set(set: &Ast, list: &Ast, operator: Operator) -> String {
+fn about_set(set: &Ast, list: &Ast, operator: Operator) -> (String, String) {
     let items: &[Ast] = if let Node::List(items) = &list.node { items } else { &[] };
     let not = if operator == Operator::Unequal { "not " } else { "" };
     match items {
-        [one] => format!("ask whether it is in the set: `{}`", one_line(&format!("{one} {not}in {set}"))),
+        [one] => {
+            let mended = one_line(&format!("{one} {not}in {set}"));
+            (format!("ask whether it is in the set: `{mended}`"), mended)
+        }
         _ => {
             let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-            let all = format!("{not}all({set}, {})", items.join(", "));
-            format!("ask what is in the set: `{}`, or the same with `any` or `only`", one_line(&all))
+            let all = one_line(&format!("{not}all({set}, {})", items.join(", ")));
+            (format!("ask what is in the set: `{all}`, or the same with `any` or `only`"), all)
         }
     }
 }
@@ -160,6 +221,7 @@ fn about_set(set: &Ast, list: &Ast, operator: Operator) -> String {
 pub(crate) fn repeat_the_comparison(operand: &Ast, what: &str, whole: &str, list: Option<String>) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(Code::WrongKind, operand.span, format!("a condition is wanted here, and this is {what}"));
+    let diagnostic = diagnostic.suggest(operand.span, whole).said();
     match list {
         Some(list) => diagnostic.help(format!("repeat the comparison, `{whole}`, or write `{list}`")),
         None => diagnostic.help(format!("repeat the comparison: `{whole}`")),
@@ -170,7 +232,7 @@ pub(crate) fn repeat_the_comparison(operand: &Ast, what: &str, whole: &str, list
 pub(crate) fn unknown_collection(span: Span, word: &str, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownName, span, format!("there is no list or set {}", quoted(word)));
     match near(word, known.iter().copied()) {
-        Some(near) => diagnostic.help(did_you_mean(word, near)),
+        Some(near) => named(diagnostic.help(did_you_mean(word, near)), word, near, known.iter().copied()),
         None => {
             diagnostic.help(format!("behind `in` stands the name of a list or set, or a list in brackets: [{word}]"))
         }
@@ -189,15 +251,16 @@ pub(crate) fn cannot_be_in(left: &Ast, left_kind: &Type, right: &Ast, right_kind
             right.span,
             format!("behind `in` stands a list or a set of answers, and this is {}", kind(right_kind)),
         );
+        let whole = left.span.to(right.span);
         return match right_kind {
             Type::Choice(_) if matches!(left_kind, Type::Set(_)) => {
-                diagnostic.help(format!("turn it round: `{}`", one_line(&format!("{right} in {left}"))))
+                instead(diagnostic, "turn it round", whole, &one_line(&format!("{right} in {left}")))
             }
             Type::Choice(_) => {
                 // The question first, as it is read.
                 let is_name = matches!(&left.node, Node::Word(word) if scope.names.contains_key(&**word));
                 let (question, answer) = if is_name { (left, right) } else { (right, left) };
-                diagnostic.help(format!("compare with `==`: `{}`", one_line(&format!("{question} == {answer}"))))
+                instead(diagnostic, "compare with `==`", whole, &one_line(&format!("{question} == {answer}")))
             }
             _ => diagnostic.help("write a list in brackets: [a, b]"),
         };
@@ -229,7 +292,8 @@ pub(crate) fn list_item_kind(item: &Ast, wanted: &Type, found: &Type, scope: &Sc
     );
     match (wanted, &item.node) {
         (Type::Choice(universe), Node::Number(number)) if scope.answer_in(universe, &number.to_string()).is_some() => {
-            diagnostic.help(format!("to mean the answer, quote it: '{number}'"))
+            let answer = format!("'{number}'");
+            diagnostic.help(format!("to mean the answer, quote it: {answer}")).suggest(item.span, answer).said()
         }
         _ => diagnostic,
     }
@@ -289,24 +353,36 @@ pub(crate) fn pattern_is_no_text(span: Span) -> Diagnostic {
         .help("write `matches(text, '[A-Z]+')`")
 }
 
-pub(crate) fn unknown_function(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn unknown_function(span: Span, name: &str, given: usize) -> Diagnostic {
     let known = Function::names;
+    let found = Diagnostic::new(Code::UnknownFunction, span, format!("there is no function {}", quoted(name)));
+    let near = near(name, known());
     let help = match name.to_lowercase().as_str() {
-        "if" | "when" | "iff" => "a condition needs no `if`: write what must be true".to_owned(),
-        "today" | "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses".to_owned(),
-        "contains" | "includes" | "has" | "one_of" | "is_in" => "write `answer in question`".to_owned(),
-        "age" => "count birthdays with `age(born, today)`".to_owned(),
-        "length" | "len" | "size" => "the number of chosen answers is `count(question)`".to_owned(),
+        "if" | "iff" if given > 1 => "what depends on a condition is a value with rules: give it a name under `values`",
+        "if" | "when" | "iff" => "a condition needs no `if`: write what must be true",
+        "today" | "now" | "date" | "current_date" => "the date of the walk is `today`, without parentheses",
+        "contains" | "includes" | "has" | "one_of" | "is_in" => "write `answer in question`",
+        "age" => "count birthdays with `age(born, today)`",
+        "length" | "len" | "size" => "the number of chosen answers is `count(question)`",
         "empty" | "is_empty" | "exists" | "is_set" | "defined" => {
-            "whether there is an answer says `answered(question)`".to_owned()
+            "whether there is an answer says `answered(question)`"
         }
-        "and" | "or" | "not" => format!("write `{}` in small letters, with a space behind it", name.to_lowercase()),
-        _ => match near(name, known()).or_else(|| begun(name)) {
-            Some(near) => did_you_mean(name, near),
-            None => format!("there is {}", known().map(quoted).collect::<Vec<_>>().join(", ")),
+        word @ ("and" | "or" | "not") => {
+            let found = found.help(format!("write `{word}` in small letters, with a space behind it"));
+            return found.fix(span, format!("{word} ")).said();
+        }
+        _ => match near.or_else(|| begun(name)) {
+            Some(meant) => {
+                let found = named(found.help(did_you_mean(name, meant)), name, meant, known());
+                return if near.is_some() { found } else { found.unsure() };
+            }
+            None => {
+                let all = known().map(quoted).collect::<Vec<_>>().join(", ");
+                return found.help(format!("there is {all}"));
+            }
         },
     };
-    Diagnostic::new(Code::UnknownFunction, span, format!("there is no function {}", quoted(name))).help(help)
+    found.help(help)
 }
 
 /// The one function whose name begins like this word, or with which the word begins.

@@ -124,7 +124,13 @@ fn quoted(text: &str, quote: char) -> (Token<'_>, usize) {
 fn sign(text: &str, first: char) -> (Token<'_>, usize) {
     use Operator as O;
     const TWO: [(&str, Operator); 4] = [("==", O::Equal), ("!=", O::Unequal), ("<=", O::AtMost), (">=", O::AtLeast)];
-    const FOREIGN: [(&str, &str); 9] = [
+    const FOREIGN: [(&str, &str); 15] = [
+        ("&gt;=", ">="),
+        ("&lt;=", "<="),
+        ("&gt;", ">"),
+        ("&lt;", "<"),
+        ("&amp;&amp;", "and"),
+        ("&amp;", "and"),
         ("===", "=="),
         ("!==", "!="),
         ("&&", "and"),

@@ -41,13 +41,13 @@ pub(crate) fn parse_expr<'a>(text: &'a str, offset: usize, locator: &Locator, ou
     if parser.failed { Expr { node: ExprNode::Bad, span: expr.span } } else { expr }
 }
 
-struct Parser<'a, 'o> {
-    text: &'a str,
-    lexer: Lexer<'a>,
-    token: (Token<'a>, usize, usize),
+pub(super) struct Parser<'a, 'o> {
+    pub(super) text: &'a str,
+    pub(super) lexer: Lexer<'a>,
+    pub(super) token: (Token<'a>, usize, usize),
     last_end: usize,
     /// Where the condition starts in the decoded text that `locator` maps.
-    offset: usize,
+    pub(super) offset: usize,
     locator: &'o Locator,
     depth: usize,
     parts: usize,
@@ -57,7 +57,7 @@ struct Parser<'a, 'o> {
 }
 
 impl<'a> Parser<'a, '_> {
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         self.locator.span(self.offset + start, self.offset + end)
     }
 
@@ -66,7 +66,7 @@ impl<'a> Parser<'a, '_> {
         std::mem::replace(&mut self.token, self.lexer.next()).0
     }
 
-    fn here(&self) -> Span {
+    pub(super) fn here(&self) -> Span {
         self.span(self.token.1, self.token.2)
     }
 
@@ -98,7 +98,10 @@ impl<'a> Parser<'a, '_> {
             Token::Close | Token::CloseList => words::closes_nothing(here, self.token_text()),
             Token::Comma if glued_digit && behind_digit => words::comma_in_number(here),
             Token::Comma => words::comma_outside(here),
-            Token::Dot if glued_digit && behind_digit => words::dots_in_date(here),
+            Token::Dot if glued_digit && behind_digit => match self.dotted_date() {
+                Some((whole, date)) => words::date_with_dots(whole, &date),
+                None => words::dots_in_date(here),
+            },
             Token::Dot | Token::OpenList => words::no_parts(here, self.token_text()),
             Token::Word(word) => words::foreign_word(here, word),
             _ => words::operator_missing(here, self.token_text()),
@@ -109,20 +112,47 @@ impl<'a> Parser<'a, '_> {
     /// A token that is wrong wherever it stands.
     fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
         Some(match &self.token.0 {
-            Token::Foreign(sign, ours) => words::foreign(self.here(), sign, ours),
-            Token::UnclosedText(_) => words::unclosed_text(self.span(self.token.1, self.token.1 + 1)),
+            Token::Foreign("|", _) if self.offset > 0 && self.filtered().is_some() => {
+                let (whole, mended) = self.filtered()?;
+                words::filter(self.here(), whole, &mended)
+            }
+            Token::Number(_) | Token::Word(_) if self.behind_number().is_some() => self.behind_number()?,
+            Token::NumberWord(word) if self.before().trim_end().ends_with(['<', '>', '=']) && self.is_measured() => {
+                let digits = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+                let (start, end) = (self.token.1, self.token.2);
+                let unit = self.span(start + digits.len(), end);
+                words::unit(unit, word.get(digits.len()..).unwrap_or(""), self.span(start, end), digits)
+            }
+            Token::Other('?') if self.lexer.rest().contains(':') => words::choice_in_place(self.here()),
+            Token::Foreign(sign, ours) => {
+                let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];
+                words::foreign(self.here(), sign, ours, between)
+            }
+            Token::UnclosedText(text) => {
+                let quote = text.chars().next().unwrap_or('\'');
+                words::unclosed_text(self.span(self.token.1, self.token.1 + 1), quote, self.end())
+            }
             Token::NumberWord(word) => words::number_word(self.here(), word),
-            Token::Other(c) => words::strange(self.here(), *c),
+            Token::Other(c) => match self.curly_quoted(*c) {
+                Some((whole, inside)) => words::curly_quotes(self.here(), *c, whole, inside),
+                None => words::strange(self.here(), *c),
+            },
             _ => return None,
         })
     }
 
+    /// Behind the last that is written of the condition.
+    fn end(&self) -> Span {
+        let end = self.text.trim_end().len();
+        self.span(end, end)
+    }
+
     /// The condition up to the token that stands here.
-    fn before(&self) -> &'a str {
+    pub(super) fn before(&self) -> &'a str {
         self.text.get(..self.token.1).unwrap_or("")
     }
 
-    fn token_text(&self) -> &'a str {
+    pub(super) fn token_text(&self) -> &'a str {
         self.text.get(self.token.1..self.token.2).unwrap_or("")
     }
 
@@ -144,6 +174,9 @@ impl<'a> Parser<'a, '_> {
                 self.advance();
             }
             let sign = self.span(start, self.last_end);
+            if matches!(operator, Operator::And | Operator::Or) {
+                self.subject_missing(&left);
+            }
             let right = self.expr(strength + 1);
             let span = left.span.to(right.span);
             left = if matches!(operator, Operator::And | Operator::Or) {
@@ -166,6 +199,22 @@ impl<'a> Parser<'a, '_> {
         left
     }
 
+    /// `x > 1 and < 5`.
+    fn subject_missing(&mut self, before: &Expr) {
+        let last = match &before.node {
+            ExprNode::Chain(_, operands) => operands.last().unwrap_or(before),
+            _ => before,
+        };
+        if let ExprNode::Binary(operator, sides, _) = &last.node
+            && operator.strength() == COMPARISON
+            && let Token::Sign(sign) = self.token.0
+            && sign.strength() == COMPARISON
+        {
+            let (here, [subject, _]) = (self.here(), &**sides);
+            self.fail(words::subject_missing(here, sign.sign(), &subject.to_string()));
+        }
+    }
+
     /// `1 < x < 5`.
     fn chained(&mut self, first: &Expr, sign: Span, next: Operator) {
         let here = self.here();
@@ -177,7 +226,8 @@ impl<'a> Parser<'a, '_> {
         let ExprNode::Binary(_, sides, _) = &first.node else { return };
         let [_, second] = &**sides;
         let mended = format!("{first} and {second} {} {third}", next.sign());
-        self.fail(words::chained(here, sign, &mended));
+        let whole = first.span.to(third.span);
+        self.fail(words::chained(here, sign, whole, &mended));
     }
 
     /// The operator that stands here, with its strength.
@@ -250,7 +300,7 @@ impl<'a> Parser<'a, '_> {
         if self.token.0 == Token::Close {
             self.advance();
         } else if self.token.0 == Token::End && !self.failed {
-            self.fail(words::unclosed(open, '(', ')'));
+            self.fail(words::unclosed(open, '(', ')', self.end()));
         } else {
             self.operator_missing();
         }
@@ -318,7 +368,9 @@ impl<'a> Parser<'a, '_> {
             && matches!(self.token.0, Token::Word(_) | Token::Number(_) | Token::Text(_))
             && self.operator().is_none()
         {
-            self.fail(words::no_if(here, word));
+            let rest = self.lexer.rest();
+            let chooses = rest.contains(" then ") || rest.contains(" else ");
+            self.fail(if chooses { words::choice_in_place(here) } else { words::no_if(here, word) });
             return ExprNode::Bad;
         }
         if self.token.0 == Token::Open {
@@ -343,7 +395,7 @@ impl<'a> Parser<'a, '_> {
                 token if *token == close => {}
                 Token::End if !self.failed => {
                     let (from, to) = if sign == ")" { ('(', ')') } else { ('[', ']') };
-                    self.fail(words::unclosed(open, from, to));
+                    self.fail(words::unclosed(open, from, to, self.end()));
                     return items;
                 }
                 _ => {

@@ -12,43 +12,113 @@ pub(crate) fn empty(span: Span) -> Diagnostic {
     condition(span, "a condition is missing here").help("write what must be true, such as `people > 2`")
 }
 
-pub(crate) fn foreign(span: Span, sign: &str, ours: &str) -> Diagnostic {
-    condition(span, format!("{} is not a sign of this language", quoted(sign))).help(format!("write `{ours}`"))
+/// A sign of another language; `between` are the characters around it.
+pub(crate) fn foreign(span: Span, sign: &str, ours: &str, between: [Option<char>; 2]) -> Diagnostic {
+    let found = condition(span, format!("{} is not a sign of this language", quoted(sign)));
+    let glued =
+        |c: Option<char>| c.is_some_and(|c| !c.is_whitespace() && c != '(') && ours.starts_with(char::is_alphabetic);
+    let [before, after] = between.map(|c| if glued(c) { " " } else { "" });
+    let found = found.help(format!("write `{ours}`")).fix(span, format!("{before}{ours}{after}")).said();
+    // An arrow, a power or a comment may have been meant.
+    if matches!(sign, "=>" | "**" | "//" | "&" | "|") { found.unsure() } else { found }
+}
+
+/// What is written instead of an operator of another language: in words, and the sign where it is one.
+fn ours(word: &str) -> Option<(&'static str, Option<&'static str>)> {
+    Some(match word.to_lowercase().as_str() {
+        "is" | "equals" | "equal" | "eq" | "was" => ("write `==`", Some("==")),
+        "isnt" | "ne" | "differs" => ("write `!=`", Some("!=")),
+        "not" => ("write `!=`, or `not in` before a list", None),
+        "and" => ("write `and` in small letters", Some("and")),
+        "or" => ("write `or` in small letters", Some("or")),
+        "in" => ("write `in` in small letters", Some("in")),
+        "contains" | "includes" | "has" | "have" => ("turn it round: `answer in question`", None),
+        "then" | "else" => ("a condition ends here; what follows from it stands under a key of its own", None),
+        "between" => ("write two comparisons, joined by `and`", None),
+        "greater" | "more" | "gt" | "above" | "over" => ("write `>` or `>=`", None),
+        "less" | "fewer" | "lt" | "below" | "under" => ("write `<` or `<=`", None),
+        "matches" => ("write it as a function: matches(text, 'pattern')", None),
+        "plus" => ("write `+`", Some("+")),
+        "minus" => ("write `-`", Some("-")),
+        "times" => ("write `*`", Some("*")),
+        _ => return None,
+    })
+}
+
+/// True for an operator of another language.
+pub(crate) fn is_foreign(word: &str) -> bool {
+    ours(word).is_some()
 }
 
 /// A word where an operator should stand: one of another language, or one that lacks its operator.
 pub(crate) fn foreign_word(span: Span, word: &str) -> Diagnostic {
-    let help = match word.to_lowercase().as_str() {
-        "is" | "equals" | "equal" | "eq" | "was" => "write `==`",
-        "isnt" | "ne" | "differs" => "write `!=`",
-        "not" => "write `!=`, or `not in` before a list",
-        "and" => "write `and` in small letters",
-        "or" => "write `or` in small letters",
-        "in" => "write `in` in small letters",
-        "contains" | "includes" | "has" | "have" => "turn it round: `answer in question`",
-        "then" | "else" => "a condition ends here; what follows from it stands under a key of its own",
-        "between" => "write two comparisons, joined by `and`",
-        "greater" | "more" | "gt" | "above" | "over" => "write `>` or `>=`",
-        "less" | "fewer" | "lt" | "below" | "under" => "write `<` or `<=`",
-        "matches" => "write it as a function: matches(text, 'pattern')",
-        "plus" => "write `+`",
-        "minus" => "write `-`",
-        "times" => "write `*`",
-        _ => return operator_missing(span, word),
-    };
-    condition(span, format!("{} is no operator of this language", quoted(word))).help(help)
+    let Some((help, sign)) = ours(word) else { return operator_missing(span, word) };
+    let found = condition(span, format!("{} is no operator of this language", quoted(word))).help(help);
+    match sign {
+        Some(sign) if word.to_lowercase() == sign => found.fix(span, sign).said(),
+        Some(sign) => found.suggest(span, sign).said(),
+        None => found,
+    }
 }
 
 pub(crate) fn operator_missing(span: Span, found: &str) -> Diagnostic {
     let missing = condition(span, format!("an operator is missing before {}", quoted(found)));
     if let Some(near) = near(found, ["and", "or", "not", "in"]).filter(|near| *near != found) {
-        return missing.help(did_you_mean(found, near));
+        return missing.help(did_you_mean(found, near)).suggest(span, near).said();
     }
     missing.help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
 }
 
+/// `a ? 1 : 2` where a value stands: `rules` say the same.
+pub(crate) fn choice(span: Span, rules: String) -> Diagnostic {
+    condition(span, "a value that depends on a condition has rules")
+        .help(format!("write `{rules}`"))
+        .suggest(span, rules)
+}
+
+/// The same where no rules can stand.
+pub(crate) fn choice_in_place(span: Span) -> Diagnostic {
+    condition(span, "what depends on a condition is a value with rules")
+        .help("give it a name under `values`, with rules of `when` and `is`, and write that name here")
+}
+
+/// `{{ x | round }}`.
+pub(crate) fn filter(span: Span, whole: Span, mended: &str) -> Diagnostic {
+    condition(span, "`|` is not a sign of this language")
+        .help(format!("a function has what it is given in parentheses: `{}`", crate::text::one_line(mended)))
+        .suggest(whole, mended)
+        .said()
+}
+
+/// `10 000`.
+pub(crate) fn spaces_in_number(span: Span, digits: &str) -> Diagnostic {
+    condition(span, "a number is written without spaces").help(format!("write `{digits}`")).suggest(span, digits).said()
+}
+
+/// `18 years`, of which the number stands at `number`.
+pub(crate) fn unit(span: Span, word: &str, whole: Span, number: &str) -> Diagnostic {
+    condition(span, format!("a number stands alone here, without {}", quoted(word)))
+        .help(format!("write `{number}`; what it counts can stand behind `unit:`"))
+        .suggest(whole, number)
+        .said()
+}
+
+/// `age > 3 and < 8`.
+pub(crate) fn subject_missing(span: Span, sign: &str, subject: &str) -> Diagnostic {
+    let start = Span { end: span.start, ..span };
+    condition(span, format!("what is compared must stand before `{sign}` again"))
+        .help(format!("write `{} {sign} …`", crate::text::one_line(subject)))
+        .suggest(start, format!("{subject} "))
+        .said()
+}
+
+/// `31.12.2023`.
+pub(crate) fn date_with_dots(span: Span, date: &str) -> Diagnostic {
+    condition(span, "a date is written year-month-day").help(format!("write `{date}`")).suggest(span, date).said()
+}
+
 pub(crate) fn closes_nothing(span: Span, sign: &str) -> Diagnostic {
-    condition(span, format!("{} closes nothing: none is open here", quoted(sign))).help("take it out")
+    condition(span, format!("{} closes nothing: none is open here", quoted(sign))).help("take it out").suggest(span, "")
 }
 
 pub(crate) fn comma_in_number(span: Span) -> Diagnostic {
@@ -69,11 +139,17 @@ pub(crate) fn no_parts(span: Span, sign: &str) -> Diagnostic {
 }
 
 pub(crate) fn no_if(span: Span, word: &str) -> Diagnostic {
-    condition(span, format!("a condition needs no {}", quoted(word))).help("write what must be true, nothing else")
+    condition(span, format!("a condition needs no {}", quoted(word)))
+        .help("write what must be true, nothing else")
+        .suggest(Span { end: span.end + 1, ..span }, "")
+        .said()
 }
 
-pub(crate) fn unclosed_text(span: Span) -> Diagnostic {
-    condition(span, "this quote is never closed").help("put the same quote at the end of the text")
+pub(crate) fn unclosed_text(span: Span, quote: char, end: Span) -> Diagnostic {
+    condition(span, "this quote is never closed")
+        .help("put the same quote at the end of the text")
+        .suggest(end, quote.to_string())
+        .said()
 }
 
 pub(crate) fn number_word(span: Span, word: &str) -> Diagnostic {
@@ -81,14 +157,33 @@ pub(crate) fn number_word(span: Span, word: &str) -> Diagnostic {
         !b.is_empty() && (a.to_owned() + b).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     });
     let message = format!("{} is neither a number nor a word", quoted(word));
-    condition(span, message).help(if exponent {
-        "write the number out in digits".to_owned()
-    } else {
-        format!("quote an id that starts with a digit: '{word}'")
-    })
+    let found = condition(span, message);
+    if exponent {
+        return found.help("write the number out in digits");
+    }
+    let id = format!("'{word}'");
+    found.help(format!("quote an id that starts with a digit: {id}")).suggest(span, id).said()
+}
+
+/// `“text”`: the quotes of a printed page.
+pub(crate) fn curly_quotes(span: Span, c: char, whole: Span, inside: &str) -> Diagnostic {
+    let sign = if inside.contains('\'') { '"' } else { '\'' };
+    let text = format!("{sign}{inside}{sign}");
+    let message = format!("{} means nothing in a condition", quoted(&c.to_string()));
+    condition(span, message)
+        .help(format!("use straight quotes: {}", crate::text::one_line(&text)))
+        .suggest(whole, text)
+        .said()
 }
 
 pub(crate) fn strange(span: Span, c: char) -> Diagnostic {
+    let sign = match c {
+        '−' | '–' | '—' => Some("-"),
+        '×' => Some("*"),
+        '÷' => Some("/"),
+        '?' => Some(""),
+        _ => None,
+    };
     let help = match c {
         '’' | '‘' | '“' | '”' | '„' | '`' | '´' => "use straight quotes: '…' or \"…\"",
         '−' | '–' | '—' => "use the plain minus sign, `-`",
@@ -102,11 +197,18 @@ pub(crate) fn strange(span: Span, c: char) -> Diagnostic {
         '\\' => "inside a condition, a quote is written twice: 'it''s'",
         c if !c.is_ascii() => {
             let help = format!("quote an id or text that is no word: '{c}'");
-            return condition(span, format!("{} means nothing in a condition", quoted(&c.to_string()))).help(help);
+            return condition(span, format!("{} means nothing in a condition", quoted(&c.to_string())))
+                .help(help)
+                .suggest(span, format!("'{c}'"))
+                .said();
         }
         _ => "conditions are made of names, numbers, dates, quoted texts and operators",
     };
-    condition(span, format!("{} means nothing in a condition", quoted(&c.to_string()))).help(help)
+    let found = condition(span, format!("{} means nothing in a condition", quoted(&c.to_string()))).help(help);
+    match sign {
+        Some(sign) => found.suggest(span, sign).said(),
+        None => found,
+    }
 }
 
 pub(crate) fn ends_early(span: Span, wanted: &str) -> Diagnostic {
@@ -124,12 +226,15 @@ pub(crate) fn lost_quotes(span: Span, text: &str, taken: bool) -> Diagnostic {
         true => format!("YAML takes the quotes, so that {} is read as a condition", quoted(&text)),
         false => format!("{} is read as a condition", quoted(&text)),
     };
-    Diagnostic::new(Code::LostQuotes, span, message)
-        .help(format!("for the text itself write \"'{}'\"", text.replace('\'', "''")))
+    let quote = format!("\"'{}'\"", text.replace('\'', "''"));
+    Diagnostic::new(Code::LostQuotes, span, message).help(format!("for the text itself write {quote}")).fix(span, quote)
 }
 
-pub(crate) fn unclosed(span: Span, open: char, close: char) -> Diagnostic {
-    condition(span, format!("`{open}` is opened here and never closed")).help(format!("put a `{close}` at its end"))
+pub(crate) fn unclosed(span: Span, open: char, close: char, end: Span) -> Diagnostic {
+    condition(span, format!("`{open}` is opened here and never closed"))
+        .help(format!("put a `{close}` at its end"))
+        .suggest(end, close.to_string())
+        .said()
 }
 
 pub(crate) fn too_deep(span: Span, most: usize) -> Diagnostic {
@@ -142,10 +247,13 @@ pub(crate) fn too_long(span: Span, most: usize) -> Diagnostic {
         .help("give parts of it names under `values`, or test against a list")
 }
 
-pub(crate) fn chained(span: Span, first: Span, mended: &str) -> Diagnostic {
+/// `1 < x < 5`, which stands at `whole`.
+pub(crate) fn chained(span: Span, first: Span, whole: Span, mended: &str) -> Diagnostic {
     condition(span, "comparisons cannot be chained")
         .label(first, "the first comparison")
         .help(format!("join two with `and`: `{}`", crate::text::one_line(mended)))
+        .suggest(whole, mended)
+        .said()
 }
 
 pub(crate) fn not_needs_parentheses(span: Span) -> Diagnostic {
@@ -168,5 +276,9 @@ pub(crate) fn score_form(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn score_number(span: Span, name: &str) -> Diagnostic {
-    condition(span, format!("{} is no word", quoted(name))).help(format!("write `score['{name}']`"))
+    let place = Span { start: span.start.saturating_sub(1), ..span };
+    condition(span, format!("{} is no word", quoted(name)))
+        .help(format!("write `score['{name}']`"))
+        .suggest(place, format!("['{name}']"))
+        .said()
 }

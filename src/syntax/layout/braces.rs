@@ -1,11 +1,12 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
-use super::explain::{BEHIND, Mistake};
+use super::explain::Mistake;
 use super::line::{Line, in_quotes, quote_end, without_comment};
+use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{may_follow, takes_condition, takes_text};
-use crate::syntax::words::quoted;
+use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
 /// The first mistake in the map or list that is opened at a byte; none where none is found.
@@ -42,7 +43,8 @@ pub(crate) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mi
             return None;
         }
         let last = end.map(|end| Span::new(end.saturating_sub(1), end));
-        found.diagnostic = super::explain::unclosed_quote(found.diagnostic.span, last);
+        let told = super::quotes::unclosed_quote(found.diagnostic.span, last);
+        found.diagnostic = Diagnostic { fix: found.diagnostic.fix.take(), ..told };
         Some(found)
     })
 }
@@ -185,7 +187,7 @@ impl<'t> Scan<'t> {
         if c != wanted {
             let found = Diagnostic::new(Code::Unclosed, here, format!("`{c}` cannot close what `{open}` opened"))
                 .label(Span::new(at, at + 1), "opened here");
-            return Some((found.help(format!("write `{wanted}`")), None));
+            return Some((found.help(format!("write `{wanted}`")).suggest(here, wanted.to_string()), None));
         }
         self.at += 1;
         outer.filled = true;
@@ -222,7 +224,17 @@ impl<'t> Scan<'t> {
                 self.at = end;
                 None
             }
-            _ => Some((super::explain::unclosed_quote(Span::new(self.at, self.at + 1), None), None)),
+            _ => {
+                let found = super::quotes::unclosed_quote(Span::new(self.at, self.at + 1), None);
+                // It ends at the bracket or comma behind it, where there is only one.
+                let rest = self.text.get(self.at + 1..opening.end).unwrap_or("");
+                let ends = rest.find(['}', ']', ',']).unwrap_or(rest.len());
+                let at = self.at + 1 + rest.get(..ends).unwrap_or("").trim_end().len();
+                let sure = rest.get(ends..).is_some_and(|behind| behind.chars().all(|c| matches!(c, '}' | ']')));
+                let quote: String = self.rest().chars().take(1).collect();
+                let found = found.fix(Span::new(at, at), quote);
+                Some((if sure { found } else { found.unsure() }, None))
+            }
         }
     }
 
@@ -239,16 +251,28 @@ impl<'t> Scan<'t> {
             '`' => "an unquoted text cannot start with a backtick".to_owned(),
             '-' if alone => "inside { } and [ ], no dash stands before an entry".to_owned(),
             '&' | '*' if alone => format!("an unquoted text cannot start with `{sign}`"),
+            '*' if self.slice(self.meant(self.at)).contains(char::is_whitespace) => {
+                "YAML reads a text that starts with `*` as an alias".to_owned()
+            }
             '?' if alone && self.entry.value.is_some() => format!("an unquoted text cannot start with `{sign}`"),
             _ => return None,
         };
         let whole = self.meant(self.at);
         let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
-        let help = match sign {
-            '-' => format!("take the dash out, or quote the text: {}", in_quotes(self.slice(whole))),
-            _ => format!("quote the text: {}", in_quotes(self.slice(whole))),
+        let text = in_quotes(self.slice(whole));
+        let found = match sign {
+            '-' => {
+                let found = found.help(format!("take the dash out, or quote the text: {text}"));
+                let behind = self.slice(whole).get(1..).unwrap_or("");
+                match self.open.last() {
+                    Some(('[', ..)) => found.suggest(whole, behind.trim_start()),
+                    _ => found.suggest(whole, text),
+                }
+            }
+            _ => found.help(format!("quote the text: {text}")).fix(whole, text),
         };
-        Some((found.help(help), Some(Mend::unknown(whole))))
+        // Behind such an alias, YAML reads what stands there in another way.
+        Some((found, (sign != '*' || alone).then(|| Mend::unknown(whole))))
     }
 
     fn plain(&mut self) -> Option<Found> {
@@ -288,13 +312,22 @@ impl<'t> Scan<'t> {
             let message = format!("the line is cut here: YAML takes {} as a comment", quoted(self.slice(cut)));
             let found = Diagnostic::new(Code::CutByComment, cut, message);
             let found = Diagnostic { severity: crate::diagnostic::Severity::Error, ..found };
-            return (found.help(format!("quote the text: {}", in_quotes(meant))), None);
+            let start = from + text.len() - text.trim_start().len();
+            return (quoting(found, "text", Span::new(start, start + meant.len()), meant), None);
         }
         let (open, at) = self.open.last().map_or(('{', self.at), |(open, at, _)| (*open, *at));
         let close = if open == '[' { ']' } else { '}' };
         let span = Span::new(at, at + 1);
         let found = Diagnostic::new(Code::Unclosed, span, format!("`{open}` is opened here and never closed"));
-        (found.help(format!("put a `{close}` at its end")), None)
+        let found = found.help(format!("put a `{close}` at its end"));
+        // All that is open ends where the lines of the outermost do.
+        let Some((_, first, _)) = self.open.first() else { return (found, None) };
+        let mut end = region_end(self.text, *first, self.base);
+        let line = Line::at(self.text, end);
+        let own = self.text.get(line.content..line.end).unwrap_or("");
+        end = line.content + without_comment(own).trim_end_matches([',', ' ']).len();
+        let closing: String = self.open.iter().rev().map(|(open, ..)| if *open == '[' { ']' } else { '}' }).collect();
+        (found.suggest(Span::new(end, end), closing), None)
     }
 
     fn slice(&self, span: Span) -> &'t str {
@@ -332,18 +365,15 @@ impl<'t> Scan<'t> {
 
     fn bracket_in_text(&self, from: usize, hole: bool) -> Found {
         let whole = self.meant(from);
-        let quote = in_quotes(self.slice(whole));
+        let text = self.slice(whole);
         if hole {
             let at = Span::new(self.at, self.at + 2);
             let found = Diagnostic::new(Code::QuoteThis, at, "inside { }, a text that holds `{{` needs quotes");
-            return (found.help(format!("quote the text: {quote}")), None);
+            return (quoting(found, "text", whole, text), None);
         }
-        let (what, help) = match takes_condition(self.key()) {
-            true => ("condition", format!("quote the condition: {quote}")),
-            false => ("text", format!("quote the text: {quote}")),
-        };
+        let what = if takes_condition(self.key()) { "condition" } else { "text" };
         let message = format!("inside {{ }} and [ ], a bracket ends the {what} before it");
-        (Diagnostic::new(Code::CommaInBraces, whole, message).help(help), None)
+        (quoting(Diagnostic::new(Code::CommaInBraces, whole, message), what, whole, text), None)
     }
 
     /// A quoted text or a collection is followed by something else than a comma.
@@ -360,7 +390,8 @@ impl<'t> Scan<'t> {
         let behind = Span::new(self.at, whole.end as usize);
         let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
         let what = if takes_condition(self.key()) { "condition" } else { "text" };
-        (found.help(format!("put the whole {what} in quotes: {}", in_quotes(self.slice(whole)))), None)
+        let text = in_quotes(self.slice(whole));
+        (found.help(format!("put the whole {what} in quotes: {text}")).fix(whole, text), None)
     }
 
     fn comma_missing(&self, end: usize, before: Span) -> Found {
@@ -385,7 +416,9 @@ impl<'t> Scan<'t> {
         }
         let colon = Span::new(self.at, self.at + 1);
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");
-        (found.help(format!("quote the text: {}", in_quotes(self.slice(self.meant(value))))), None)
+        let start = value + before.len() - before.trim_start().len();
+        let whole = self.meant(start);
+        (quoting(found, "text", whole, self.slice(whole)), None)
     }
 }
 
@@ -395,6 +428,9 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let rest = without_comment(line.trim_start());
     let first = rest.chars().next()?;
     let at = end + (line.len() - line.trim_start().len());
+    if let Some(found) = super::quotes::comma_behind(text, at) {
+        return Some(found);
+    }
     if matches!(first, '}' | ']') {
         let span = Span::new(at, at + 1);
         let diagnostic = Diagnostic::new(Code::Yaml, span, format!("`{first}` closes nothing: none is open here"))
@@ -407,7 +443,7 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let (open, what) = if text.get(start..)?.starts_with('[') { ('[', "list") } else { ('{', "map") };
     let whole = Span::new(start, at + rest.len());
     let message = format!("YAML reads a text that starts with `{open}` as a {what}");
-    let diagnostic = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message)
-        .help(format!("quote the text: {}", in_quotes(text.get(whole.range())?)));
+    let found = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message);
+    let diagnostic = quoting(found, "text", whole, text.get(whole.range())?);
     Some(Mistake { diagnostic, mend: Mend::unknown(whole) })
 }

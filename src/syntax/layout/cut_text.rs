@@ -18,9 +18,8 @@ impl Reader<'_, '_> {
         }
         let between = text.get(last.span.end as usize..place.start as usize).unwrap_or("\n");
         if !between.is_empty() && between.chars().all(|c| c == ' ' || c == '\t') && self.is_text_value() {
-            let before = self.file.slice(last.span).to_owned();
-            let cut = self.file.slice(place).to_owned();
-            self.out.push(words::cut_by_comment(place, &before, &cut));
+            let whole = last.span.to(place);
+            self.out.push(words::cut_by_comment(place, self.file.slice(place), whole, self.file.slice(whole)));
         }
     }
 

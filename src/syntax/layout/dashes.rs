@@ -25,6 +25,9 @@ pub(crate) fn explain(text: &str, line: Line) -> Option<Mistake> {
     {
         return missing(text, above);
     }
+    if let Some(found) = missing_before_first(text, line) {
+        return Some(found);
+    }
     let column = line.indent(text);
     if line.dash.is_none() && starts_another(text, line, column) {
         return missing(text, line);
@@ -84,6 +87,42 @@ fn missing(text: &str, line: Line) -> Option<Mistake> {
         Diagnostic::new(Code::Indentation, key, format!("a dash is missing before {}", quoted(word(text, line))))
             .help(format!("write `- {}`", rest(text, at, line)));
     Some(Mistake::new(found, Mend::instead(Span::new(at, at), "- ")))
+}
+
+/// A dash that goes on with a list whose first entry has none.
+fn missing_before_first(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    line.dash?;
+    let mut first = None;
+    for above in line.before(text).filter(|above| !above.is_blank(text)) {
+        if above.indent(text) < column + 2 {
+            let opens = above.value.start == above.value.end && above.key.is_some();
+            let first = first.filter(|_| opens && takes_dashes(word(text, above)) && above.indent(text) <= column);
+            return first.and_then(|first| missing_at(text, first, column));
+        }
+        first = (above.indent(text) == column + 2 && above.dash.is_none()).then_some(above).or(first);
+    }
+    None
+}
+
+/// The dash of an entry with spaces in its place.
+fn missing_at(text: &str, line: Line, column: usize) -> Option<Mistake> {
+    let (key, _) = line.key.filter(|(key, _)| text.get(key.range()).is_some_and(is_part_key))?;
+    let message = format!("a dash is missing before {}", quoted(word(text, line)));
+    let found =
+        Diagnostic::new(Code::Indentation, key, message).help(format!("write `- {}`", rest(text, line.content, line)));
+    let gap = Span::new(line.start + column, line.start + column + 2);
+    (gap.end as usize == line.content).then(|| Mistake::new(found, Mend::instead(gap, "- ")))
+}
+
+/// A key that an entry of a list has already, where another entry seems to start: `first` is where the entry starts.
+pub(crate) fn missing_between(text: &str, first: usize, again: usize) -> Option<Mistake> {
+    let (entry, line) = (Line::at(text, first), Line::at(text, again));
+    let column = entry.indent(text);
+    let alike = entry.dash.is_some() && entry.content == entry.start + column + 2 && entry.content == first;
+    let own = line.dash.is_none() && line.content == again && line.indent(text) == column + 2;
+    let holder = levels(text, entry).into_iter().find(|level| !level.dash && level.column <= column)?;
+    (alike && own && takes_dashes(holder.word)).then(|| missing_at(text, line, column)).flatten()
 }
 
 /// `{when: …, goto: …}` below an entry that starts with a dash.

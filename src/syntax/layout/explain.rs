@@ -2,12 +2,14 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::line::{Line, in_quotes, quote_end};
+use super::line::{Line, quote_end};
+use super::quotes::{behind_quote, closed_at_its_line, comma_behind, opening_quote, unclosed_quote};
 use super::repair::Mend;
-use super::{braces, indent, levels};
+use super::{braces, comments, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_part_key, takes_condition, takes_text};
-use crate::syntax::words::quoted;
+use crate::syntax::condition::choose;
+use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
 /// A mistake that YAML cannot read over, and how to read on behind it.
@@ -55,6 +57,18 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
     if let Some(found) = indent::colon_before_brace(text, line) {
         return found;
     }
+    if scene.flow.is_none()
+        && let Some(found) = comma_behind(text, at).or_else(|| comments::in_text(text, line))
+    {
+        return found;
+    }
+    // A quote that is opened in a line above ends here: what stands in this line is no list or map.
+    if scene.flow.is_none()
+        && matches!(error.kind(), E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar)
+        && opening_quote(text, line, at, true).is_some_and(|open| open < line.start)
+    {
+        return behind_quote(text, at, line);
+    }
     let starts_flow =
         |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(['{', '[']) && !rest.starts_with("{{"));
     let value = line.value.start as usize;
@@ -75,12 +89,17 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
                 return found;
             }
             let open = opening_quote(text, line, at, false).unwrap_or(at);
-            return Mistake::new(unclosed_quote(char_at(text, open), None), rest_of_line(text, open));
+            let found = unclosed_quote(char_at(text, open), None);
+            return Mistake::new(closed_at_its_line(text, open, found), rest_of_line(text, open));
         }
         E::InvalidTrailingSingleQuotedScalar | E::InvalidTrailingDoubleQuotedScalar => {
             return braces::quote_opened_above(text, line, at).unwrap_or_else(|| behind_quote(text, at, line));
         }
         E::CommentNotSeparated | E::CommentInterceptedScalar => {
+            let below = line.behind(text).find(|next| !next.is_blank(text));
+            if let Some(found) = below.and_then(|below| comments::in_text(text, below)) {
+                return found;
+            }
             let found = Diagnostic::new(Code::Yaml, here, "a comment stands here where none can be");
             let found = found.help("put a space before `#`, or quote the text that holds it");
             let space = Span { end: here.start, ..here };
@@ -113,7 +132,8 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::InvalidBlockScalarIndent => levels::fits_nothing(text, line),
         _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
             let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
-            Mistake::new(found.help("take it out; it cannot be seen in most editors"), Mend::instead(here, ""))
+            let found = found.help("take it out; it cannot be seen in most editors").suggest(here, "");
+            Mistake::new(found, Mend::instead(here, ""))
         }
         other => {
             let found = Diagnostic::new(Code::Yaml, here, format!("this is not well-formed YAML: {other}"));
@@ -142,7 +162,7 @@ pub(crate) fn char_at(text: &str, at: usize) -> Span {
 }
 
 /// What stands from here to the end of the line is passed over.
-fn rest_of_line(text: &str, from: usize) -> Mend {
+pub(crate) fn rest_of_line(text: &str, from: usize) -> Mend {
     Mend::unknown(Span::new(from, Line::at(text, from).end))
 }
 
@@ -170,11 +190,12 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     };
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let place = char_at(text, line.value.start as usize);
-    let help = match value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
-        Some(rest) => format!("write `not {rest}`"),
-        None => format!("quote the text: {}", in_quotes(value)),
+    let found = Diagnostic::new(Code::QuoteThis, place, message?);
+    let found = match value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
+        Some(rest) => found.help(format!("write `not {rest}`")).fix(place, "not "),
+        None => quoting(found, "text", line.value, value),
     };
-    Some(Mistake::new(Diagnostic::new(Code::QuoteThis, place, message?).help(help), Mend::unknown(line.value)))
+    Some(Mistake::new(found, Mend::unknown(line.value)))
 }
 
 /// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
@@ -192,69 +213,12 @@ pub(crate) fn bare_hole(text: &str, start: usize) -> Mistake {
         Span::new(start, start + 2),
         "YAML reads a text that starts with `{{` as a map",
     );
-    Mistake::new(found.help(format!("quote the text: {}", in_quotes(whole))), Mend::unknown(value))
-}
-
-/// A quote that is opened and not closed, or only by the next quote of another text.
-pub(crate) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::new(Code::Unclosed, open, "this quote is never closed")
-        .help("put the same quote at the end of the text; inside '…', write '' for an apostrophe");
-    match closed_by {
-        Some(span) => found.label(span, "YAML takes this one for its end"),
-        None => found,
-    }
-}
-
-/// Where the quoted text starts that ends just before `at` (if it is `closed`), or is still open there.
-fn opening_quote(text: &str, line: Line, at: usize, closed: bool) -> Option<usize> {
-    const LINES: usize = 2000;
-    let ends_here = |open: usize| match quote_end(text, open) {
-        None => !closed,
-        Some(end) => !closed && end > at || text.get(end..at).is_some_and(|between| between.trim().is_empty()),
-    };
-    let mut lines = std::iter::once(line).chain(line.before(text).take(LINES));
-    lines.find_map(|line| {
-        let open = line.value.start as usize;
-        let quoted = text.get(line.value.range()).is_some_and(|value| value.starts_with(['\'', '"']));
-        (quoted && open < at && ends_here(open)).then_some(open)
-    })
-}
-
-pub(crate) const BEHIND: &str = "YAML ends the text at its closing quote, so this cannot follow";
-
-/// Something stands behind a closing quote: `when: '5' in fat`.
-fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
-    let open = opening_quote(text, line, at, true).unwrap_or(at);
-    let first = Line::at(text, open);
-    let end = quote_end(text, open).unwrap_or(at);
-    if first.start != line.start {
-        let last = char_at(text, end.saturating_sub(1));
-        return Mistake::new(unclosed_quote(char_at(text, open), Some(last)), rest_of_line(text, open));
-    }
-    let value = Span::new(open, line.end);
-    let whole = super::line::without_comment(text.get(value.range()).unwrap_or(""));
-    let behind = Span::new(at, at.max(open + text.get(open..line.end).unwrap_or("").trim_end().len()));
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let before = text.get(open + 1..end.saturating_sub(1)).and_then(|inside| inside.chars().next_back());
-    if whole.starts_with('\'') && end == at && letter(before) && letter(text.get(at..).and_then(|s| s.chars().next())) {
-        let inside = whole.trim_matches('\'').replace("''", "'");
-        let found = Diagnostic::new(Code::BehindQuote, Span::new(end - 1, end), "this apostrophe ends the quoted text")
-            .help(format!("use double quotes: {}", in_quotes(&inside)));
-        return Mistake::new(found, Mend::unknown(value));
-    }
-    let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-    let what = if takes_condition(key) { "condition" } else { "text" };
-    let help = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
-        true => format!("write a list in brackets: [{whole}]"),
-        false => format!("put the whole {what} in quotes: {}", in_quotes(whole)),
-    };
-    Mistake::new(found.help(help), Mend::unknown(value))
+    Mistake::new(quoting(found, "text", value, whole), Mend::unknown(value))
 }
 
 /// A colon and a space in a text without quotes.
 fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
-    let value = text.get(line.value.range())?;
+    let value = text.get(line.value.range()).filter(|value| !value.starts_with('{') || value.starts_with("{{"))?;
     let (first, _) = value.split_once(": ").or_else(|| Some((value.strip_suffix(':')?, "")))?;
     let starts = line.key.is_some() && at >= line.value.start as usize;
     starts.then(|| {
@@ -278,16 +242,19 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
         let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
-        let help = match is_part_key(first.trim()) && !takes_text(key) {
-            true => {
-                format!("put what belongs to {} on lines of its own, or in braces: {{{value}}}", quoted(key))
-            }
-            false => {
-                let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
-                format!("quote the text: {}", in_quotes(plain))
-            }
+        let found = if is_part_key(first.trim()) && !takes_text(key) {
+            let braces = format!("{{{value}}}");
+            let key = key_of(text, line);
+            found
+                .help(format!("put what belongs to {key} on lines of its own, or in braces: {braces}"))
+                .suggest(line.value, braces)
+        } else if let Some(rules) = levels::is_value(text, line).then(|| choose::rules(value)).flatten() {
+            crate::syntax::condition::words::choice(line.value, rules)
+        } else {
+            let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
+            quoting(found, "text", line.value, plain)
         };
-        Mistake::new(found.help(help), Mend::unknown(line.value))
+        Mistake::new(found, Mend::unknown(line.value))
     })
 }
 
@@ -298,15 +265,20 @@ fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) ->
     let open = line.value.start as usize;
     let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
     let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
-    let help = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
-        Some(inside) => format!("use single quotes, which leave `\\` alone: '{inside}'"),
-        None => "write `\\\\` for a backslash, or use single quotes".to_owned(),
+    let found = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
+        Some(inside) => found
+            .help(format!("use single quotes, which leave `\\` alone: '{inside}'"))
+            .suggest(Span::new(open, open + inside.len() + 2), format!("'{inside}'")),
+        None => {
+            let slash = Span { end: place.start + 1, ..place };
+            found.help("write `\\\\` for a backslash, or use single quotes").suggest(slash, "\\\\")
+        }
     };
     let mend = match value.filter(|_| flow.is_none()) {
         Some(value) => Mend::unknown(Span::new(open, open + value.len())),
         None => Mend::default(),
     };
-    Mistake::new(found.help(help), mend)
+    Mistake::new(found, mend)
 }
 
 fn escape_in(text: &str, at: usize) -> Option<Span> {
@@ -334,5 +306,10 @@ pub(crate) fn second_document(text: &str, place: Span) -> Mistake {
     if second.iter().any(|key| first.contains(key)) {
         return Mistake::new(found.help("a file holds one: put this one in a file of its own"), Mend::default());
     }
-    Mistake::new(found.help("a file holds one: take out the `---`"), Mend::instead(place, ""))
+    Mistake::new(found.help("a file holds one: take out the `---`").suggest(place, ""), Mend::instead(place, ""))
+}
+
+/// The key of a line, as messages show it.
+fn key_of(text: &str, line: Line) -> String {
+    quoted(line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or(""))
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(key: Node, node: Node, out: &mut Diagnostics) {
     }
     // A single line that begins so may be a dash or a year among words.
     if let Some((span, _)) = joined.filter(|(_, announced)| *announced || items > 1) {
-        out.push(words::folded_list(span, key.text(), node.shape() == Shape::Folded));
+        out.push(words::folded_list(span, key, node));
     }
 }
 

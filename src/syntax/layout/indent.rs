@@ -124,6 +124,15 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
         let colon = Span::new(behind.saturating_sub(1), behind);
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text")
             .help("put the whole text in quotes, or start it with `|` on the line of its key");
+        // The text ends where the lines are indented no further than its key.
+        let inside = |next: &Line| next.is_blank(text) || next.indent(text) > first.indent(text);
+        let below = line.behind(text).take_while(inside).filter(|next| !next.is_blank(text)).last();
+        let whole = Span::new(last.start as usize, below.map_or(line.end, |below| below.end));
+        let words = text.get(whole.range()).unwrap_or("");
+        let found = match starts_line || words.contains('#') || words.starts_with(['\'', '"', '|', '>']) {
+            true => found,
+            false => found.suggest(whole, super::line::in_quotes(words)),
+        };
         return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }
     let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
@@ -291,5 +300,5 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
     }
     let message = "this line has no key, and is not indented as part of the text above";
     let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";
-    found(line.value, message, help.to_owned(), Mend::instead(line.value, ""))
+    found(line.value, message, help.to_owned(), Mend::without(line.value))
 }

@@ -90,6 +90,13 @@ pub(crate) fn stand_together(one: &str, other: &str) -> bool {
     }
 }
 
+/// True for the line of a value's id.
+pub(crate) fn is_value(text: &str, line: Line) -> bool {
+    let column = line.indent(text);
+    let above = levels(text, line).into_iter().find(|level| level.column < column);
+    above.is_some_and(|level| level.column == 0 && level.word == "values")
+}
+
 /// The lines behind one that hold something.
 pub(crate) fn below(text: &str, line: Line) -> impl Iterator<Item = Line> {
     line.behind(text).filter(|next| !next.is_blank(text)).take(LINES)

@@ -25,8 +25,10 @@ impl Line {
         Self::from(text, before.rfind('\n').map_or(0, |newline| newline + 1))
     }
 
-    /// The line that starts at a byte.
+    /// The line that starts at a byte; a byte-order mark stands before the first.
     pub(crate) fn from(text: &str, start: usize) -> Self {
+        let mark = start == 0 && text.starts_with('\u{feff}');
+        let start = if mark { '\u{feff}'.len_utf8() } else { start };
         let rest = text.get(start..).unwrap_or("");
         let end = rest.find('\n').unwrap_or(rest.len());
         let line = rest.get(..end).unwrap_or("").trim_end();
@@ -55,8 +57,7 @@ impl Line {
         std::iter::from_fn(move || {
             let newline = start.checked_sub(1)?;
             let line = Self::at(text, newline);
-            start = line.start;
-            Some(line)
+            (line.start < std::mem::replace(&mut start, line.start)).then_some(line)
         })
     }
 
@@ -115,6 +116,19 @@ pub(crate) fn without_comment(value: &str) -> &str {
     value.get(..cut.unwrap_or(value.len())).unwrap_or(value).trim_end()
 }
 
+/// What goes where a key and its value in one line are taken out: the line where they stand alone in it, else the
+/// comma before them, too.
+pub(crate) fn without_entry(text: &str, entry: Span) -> Option<Span> {
+    let (start, end) = (entry.start as usize, entry.end as usize);
+    let line = Line::at(text, start);
+    if line.content == start && line.dash.is_none() && line.end <= end {
+        let rest = text.get(end..)?;
+        return Some(Span::new(line.start, rest.find('\n').map_or(text.len(), |newline| end + newline + 1)));
+    }
+    let before = text.get(..start)?.trim_end();
+    before.ends_with(',').then(|| Span::new(before.len() - 1, end))
+}
+
 /// A text in quotes for YAML, in those that need no escape where that is possible.
 pub(crate) fn in_quotes(text: &str) -> String {
     if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
@@ -139,6 +153,7 @@ pub(crate) fn quote_end(text: &str, open: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[allow(clippy::indexing_slicing)]
 mod tests {
     use super::*;
 
@@ -157,6 +172,15 @@ mod tests {
         assert_eq!(parts("- {when: a, goto: b}"), ("- ", None, "{when: a, goto: b}"));
         assert_eq!(parts("answers:\r"), ("", Some("answers"), ""));
         assert_eq!(parts("text: \"a # b\""), ("", Some("text"), "\"a # b\""));
+    }
+
+    #[test]
+    fn a_mark_is_no_part_of_the_first_line() {
+        let text = "\u{feff}a: b\nc: d";
+        let second = Line::at(text, 8);
+        let first: Vec<Line> = second.before(text).collect();
+        assert_eq!(first.iter().map(|line| (line.start, line.content)).collect::<Vec<_>>(), [(3, 3)]);
+        assert_eq!(first[0].behind(text).collect::<Vec<_>>(), [second]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Mistakes of layout, and what would mend them.
 
 pub(crate) mod braces;
+pub(crate) mod comments;
 pub(crate) mod cut_text;
 pub(crate) mod dashes;
 pub(crate) mod explain;
@@ -9,5 +10,6 @@ pub(crate) mod indent;
 pub(crate) mod levels;
 pub(crate) mod line;
 pub(crate) mod not_nested;
+pub(crate) mod quotes;
 pub(crate) mod repair;
 pub(crate) mod wrong_level;

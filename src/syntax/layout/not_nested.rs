@@ -1,5 +1,7 @@
 //! Keys that were not indented, and so stand beside the key under which they belong: one message for all of them.
 
+use super::levels::word;
+use super::line::Line;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::written::words;
 use crate::syntax::yaml::nodes::{Node, Shape};
@@ -33,11 +35,27 @@ impl<'t> Lost<'t> {
 
     /// True for a key that belongs under the one before it; the first is reported.
     pub(crate) fn is_passed_over(&mut self, key: Node, out: &mut Diagnostics, belongs: impl Fn(&str) -> bool) -> bool {
+        let belongs = &belongs;
         if let Some((above, span)) = self.above.take() {
-            out.push(words::not_nested(key.span(), key.text(), above, span));
+            out.push(words::not_nested(key, above, span, &lines(key, belongs)));
             self.passing = true;
         }
         self.passing = self.passing && belongs(key.text());
         self.passing
     }
+}
+
+/// Where the lines start that belong under the key above: this one, those that hang under it, and its like below.
+fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<usize> {
+    let text = key.file_text();
+    let first = Line::at(text, key.span().start as usize);
+    if first.content != key.span().start as usize {
+        return Vec::new();
+    }
+    let column = first.indent(text);
+    let goes_on = |line: &Line| {
+        line.is_blank(text) || line.indent(text) > column || line.indent(text) == column && belongs(word(text, *line))
+    };
+    let below = first.behind(text).take_while(goes_on).filter(|line| !line.is_blank(text));
+    std::iter::once(first).chain(below).map(|line| line.start).collect()
 }

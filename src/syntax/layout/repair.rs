@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::diagnostic::Edit;
 use crate::text::Span;
 
 /// How often one file is mended.
@@ -18,6 +19,8 @@ pub(crate) struct Change {
     text: Cow<'static, str>,
     /// What stands here cannot be known: a node that holds it is bad.
     unknown: bool,
+    /// What stands here is only read over: no author should take it out unseen.
+    passes: bool,
 }
 
 /// The changes that mend one mistake.
@@ -27,12 +30,24 @@ pub(crate) struct Mend(Vec<Change>);
 impl Mend {
     /// A value that cannot be read: some text stands for it, and is not looked at.
     pub(crate) fn unknown(place: Span) -> Self {
-        Self(vec![Change { place, text: Cow::Borrowed("x"), unknown: true }])
+        Self(vec![Change { place, text: Cow::Borrowed("x"), unknown: true, passes: true }])
     }
 
     /// Other characters in place of a few that only shape the file.
     pub(crate) fn instead(place: Span, text: impl Into<Cow<'static, str>>) -> Self {
-        Self(vec![Change { place, text: text.into(), unknown: false }])
+        Self(vec![Change { place, text: text.into(), unknown: false, passes: false }])
+    }
+
+    /// A line that has no place in the file: it is read over, whatever it was meant to say.
+    pub(crate) fn without(place: Span) -> Self {
+        Self(vec![Change { place, text: Cow::Borrowed(""), unknown: false, passes: true }])
+    }
+
+    /// The changes as edits of the author's file; none where something is read over.
+    pub(crate) fn edits(&self) -> Option<Vec<Edit>> {
+        let known = !self.0.is_empty() && !self.0.iter().any(|change| change.passes);
+        let edit = |change: &Change| Edit { span: change.place, text: change.text.clone().into_owned() };
+        known.then(|| self.0.iter().map(edit).collect())
     }
 
     /// Both.
@@ -71,7 +86,7 @@ impl Mends {
         let (mut end, mut read) = (0, 0);
         self.starts.clear();
         self.unknown.clear();
-        for Change { place, text, unknown } in &self.changes {
+        for Change { place, text, unknown, .. } in &self.changes {
             apart &= place.start >= end;
             read += place.start.saturating_sub(end) as usize;
             self.starts.push(read);

@@ -103,9 +103,9 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             answer.unread = true;
             return answer;
         }
-        Shape::Map => {}
+        Shape::Map => answer.goto_key = node.span(),
         Shape::List => {
-            out.push(words::answer_is_a_list(node.shown_at(id), id.text()));
+            out.push(words::answer_is_a_list(id, node));
             answer.goto = Some(Target::Bad);
             return answer;
         }
@@ -135,7 +135,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
                 answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
             }
             None if Part::Target.has(key.text()) => {
-                out.push(words::best_of_outside(key.span()));
+                out.push(words::best_of_outside(key, value, "an answer"));
                 answer.goto = Some(Target::Bad);
             }
             None => keys.unknown(key, out),

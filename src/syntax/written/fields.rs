@@ -8,8 +8,9 @@ use super::ast::{Cond, Name, Part, Text};
 use super::question::first_word;
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::format::{is_part_key, takes_any_expression};
+use crate::format::{is_part_key, takes_any_expression, takes_condition};
 use crate::syntax::condition::ast::{Expr, ExprNode};
+use crate::syntax::condition::choose;
 use crate::syntax::condition::parse::parse_expr;
 use crate::syntax::condition::words as condition_words;
 use crate::syntax::yaml::nodes::{Node, Shape};
@@ -36,7 +37,7 @@ pub(crate) fn scalar<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -
             None
         }
         Shape::Map | Shape::List => {
-            out.push(words::text_wanted(node.shown_at(key), key.text(), node.shape(), node.source()));
+            out.push(words::text_wanted(key, node));
             None
         }
         _ => Some(name(node)),
@@ -138,8 +139,48 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
         out.push(condition_words::lost_quotes(node.span(), text, node.is_quoted()));
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
+    if !takes_condition(key.text())
+        && let Some(rules) = choose::rules(text)
+    {
+        out.push(condition_words::choice(node.span(), rules));
+        return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
+    }
+    if let Some(found) = cut_condition(node) {
+        out.push(found);
+        return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: false });
+    }
     let expr = parse_expr(text, 0, &node.locator(), out);
     Some(Cond { expr, quoted: node.is_quoted() })
+}
+
+/// A condition that ends with an operator because YAML takes what stands behind it for a comment: `fat == #1`.
+fn cut_condition(node: Node) -> Option<Diagnostic> {
+    let text = node.text().trim_end();
+    let word = text.rsplit(' ').next().unwrap_or("");
+    let goes_on = text.ends_with(['=', '<', '>', '(', '[', ',', '+', '*', '/']) || matches!(word, "and" | "or" | "in");
+    if node.shape() != Shape::Plain || !goes_on {
+        return None;
+    }
+    let (start, end) = (node.span().start as usize, node.span().end as usize);
+    let behind = node.behind();
+    let gap = behind.len() - behind.trim_start().len();
+    let cut = behind.trim();
+    cut.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))?;
+    let place = Span::new(end + gap, end + gap + cut.len());
+    let whole = Span::new(start, place.end as usize);
+    Some(crate::syntax::words::condition_cut(place, cut, whole, &quoted_signs(node.slice(whole))))
+}
+
+/// A condition whose words with `#` before them stand in quotes.
+fn quoted_signs(text: &str) -> String {
+    let mut parts = text.split('#');
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let len = part.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(part.len());
+        let (word, rest) = part.split_at(len);
+        out.push_str(&format!("'#{word}'{rest}"));
+    }
+    out
 }
 
 /// True for several words without any operator: no condition, but a text whose quotes are lost.

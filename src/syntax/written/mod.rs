@@ -8,3 +8,4 @@ pub(crate) mod keys;
 pub(crate) mod question;
 pub(crate) mod tree;
 pub(crate) mod words;
+mod words_targets;

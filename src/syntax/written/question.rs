@@ -118,7 +118,10 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             continue;
         }
         let Some(known) = QuestionKey::named(key.text()) else {
-            keys.unknown(key, out);
+            match matches!(key.text(), "required" | "mandatory" | "obligatory" | "compulsory") && value.is_scalar() {
+                true => out.push(words::required(key, value, question.kind.name(), "optional")),
+                false => keys.unknown(key, out),
+            }
             continue;
         };
         if let Some(row) = Part::Question.key(key.text()).filter(|row| !row.goes_with(question.kind) && !question.bad) {
@@ -251,7 +254,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
             continue;
         }
         out.push(match key.text() {
-            "next" if item.is_scalar() => words::rule_wanted(span, item.text()),
+            "next" if item.is_scalar() => words::rule_wanted(span, item.text(), list, maps.is_empty()),
             key => words::map_item_wanted(span, key, item.shape(), example),
         });
     }
@@ -269,6 +272,10 @@ pub(crate) fn first_word(node: Node) -> Span {
 
 /// An id, or `{best_of: [ids]}`.
 pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
+    if node.shape() == Shape::List {
+        out.push(words::target_is_a_list(at, node));
+        return Target::Bad;
+    }
     if node.shape() != Shape::Map {
         if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
             out.push(found);
@@ -313,7 +320,7 @@ fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
     let mut rules = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut rule = Rule { when: None, goto: Target::Bad, span: first_word(item) };
-        let mut keys = Keys::of(Part::Rule);
+        let (mut keys, mut has_target) = (Keys::of(Part::Rule), false);
         for (key, value) in item.entries() {
             match RuleKey::named(key.text()) {
                 Some(RuleKey::When) => {
@@ -321,10 +328,16 @@ fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Opt
                     rule.when = condition(key, value, out).or_else(|| Some(super::tree::bad_condition(key.span())));
                 }
                 Some(RuleKey::Goto) => rule.goto = target(key, value, out),
+                None if Part::Target.has(key.text()) => {
+                    has_target = true;
+                    out.push(words::best_of_outside(key, value, "a rule of `next`"));
+                }
                 None => keys.unknown(key, out),
             }
         }
-        keys.missing(rule.span, item, out);
+        if !has_target {
+            keys.missing(rule.span, item, out);
+        }
         if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
             // Without its condition the rule would seem to catch the rest.
             rule.when = Some(super::tree::bad_condition(rule.span));

@@ -2,7 +2,7 @@
 
 use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::fields::{
-    condition, is_list, is_map, key_is_text, markdown, name, names, one_or_more, scalar, text, words_of,
+    colon_lost, condition, is_list, is_map, key_is_text, markdown, name, names, one_or_more, scalar, text, words_of,
 };
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
@@ -128,10 +128,12 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
             tree.outcomes.push(outcome);
             continue;
         }
-        let example = match value.is_scalar() && !value.source().contains('\n') {
-            true => format!("`{}: {{title: {}}}`", id.text(), value.source()),
-            false => format!("`{}: {{title: …, text: …}}`", id.text()),
-        };
+        if value.is_scalar() && !value.source().contains('\n') && colon_lost(value).is_none() {
+            out.push(words::outcome_is_a_text(id, value));
+            tree.outcomes.push(outcome);
+            continue;
+        }
+        let example = format!("`{}: {{title: …, text: …}}`", id.text());
         if is_map(id, value, &example, out) {
             let has = |wanted: &str| value.entries().any(|(key, _)| key.text() == wanted);
             if has("ask") && !has("title") {

@@ -1,11 +1,12 @@
 //! How mistakes in the shape of a tree are said.
 
 use super::ast::Name;
+pub(crate) use super::words_targets::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
-use crate::syntax::layout::line::in_quotes;
-use crate::syntax::words::{behind, listed, near, quoted};
-use crate::syntax::yaml::nodes::Shape;
+use crate::syntax::layout::line::{in_quotes, without_entry};
+use crate::syntax::words::{behind, listed, named, near, quoted, quoting};
+use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean};
 
 fn found(shape: Shape) -> &'static str {
@@ -31,18 +32,22 @@ pub(crate) fn nothing_before_colon(span: Span) -> Diagnostic {
 pub(crate) fn only_a_sign(span: Span, key: &str, text: &str) -> Diagnostic {
     let what = if text.starts_with('#') { "a comment" } else { "an anchor" };
     let message = format!("YAML takes {} as {what}, so nothing stands behind {}", quoted(text), quoted(key));
-    Diagnostic::new(Code::QuoteThis, span, message).help(format!("quote the text: {}", in_quotes(text)))
+    quoting(Diagnostic::new(Code::QuoteThis, span, message), "text", span, text)
 }
 
-pub(crate) fn text_wanted(span: Span, key: &str, shape: Shape, source: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(Code::WrongShape, span, format!("{} takes a text, not {}", quoted(key), found(shape)));
+pub(crate) fn text_wanted(at: Node, node: Node) -> Diagnostic {
+    let (key, source) = (at.text(), node.source());
+    let message = format!("{} takes a text, not {}", quoted(key), found(node.shape()));
+    let diagnostic = Diagnostic::new(Code::WrongShape, node.shown_at(at), message);
     let one = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(one) = one.filter(|one| !one.contains([',', '[', '{', '\n'])) {
-        return diagnostic.help(format!("write it without brackets: {one}"));
+        return diagnostic.help(format!("write it without brackets: {one}")).suggest(node.span(), one);
     }
     match source.starts_with(['{', '[']) && !source.contains('\n') {
-        true => diagnostic.help(format!("quote it if it is meant as a text: {}", in_quotes(source))),
+        true => {
+            let quote = in_quotes(source);
+            diagnostic.help(format!("quote it if it is meant as a text: {quote}")).suggest(node.span(), quote)
+        }
         false => diagnostic.help(format!("write the text behind the colon: `{key}: …`")),
     }
 }
@@ -52,23 +57,31 @@ pub(crate) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
     let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
     Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
         .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
+        .fix(Span { start: span.end, ..span }, " ")
 }
 
 /// A key without its colon at the start of a text.
 pub(crate) fn colon_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
+    let behind_key = Span { start: span.end.saturating_sub(u32::try_from(rest.len()).unwrap_or(0)), ..span };
     let span = Span::new(span.start as usize, span.start as usize + key.len());
-    Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key").help(format!(
-        "write `{}: {}`",
-        crate::text::one_line(key),
-        behind(key, rest)
-    ))
+    let written = behind(key, rest);
+    let found = Diagnostic::new(Code::MissingColon, span, "a colon is missing behind this key")
+        .help(format!("write `{}: {written}`", crate::text::one_line(key)))
+        .fix(Span { start: span.end, ..span }, ":");
+    match written == crate::text::one_line(rest) {
+        true => found,
+        // The list wants its brackets, too, which is for the author to see.
+        false => found.suggest(behind_key, written),
+    }
 }
 
 /// `ask:: A?`.
 pub(crate) fn colon_twice(span: Span, key: &str) -> Diagnostic {
     let start = span.start as usize + key.len();
-    Diagnostic::new(Code::MissingColon, Span::new(start, start + 1), "there is one colon too many")
+    let colon = Span::new(start, start + 1);
+    Diagnostic::new(Code::MissingColon, colon, "there is one colon too many")
         .help(format!("write `{key}: …`"))
+        .fix(colon, "")
 }
 
 /// What seems to be a key, and is the rest of a text with a comma.
@@ -78,13 +91,13 @@ pub(crate) fn comma_before(span: Span, key: &str) -> Diagnostic {
 }
 
 /// Keys that stand beside the id under which they belong.
-pub(crate) fn not_nested(span: Span, key: &str, id: &str, id_span: Span) -> Diagnostic {
-    let message = format!("{} stands beside {}, not under it", quoted(key), quoted(id));
-    Diagnostic::new(Code::Indentation, span, message).label(id_span, "nothing stands under this").help(format!(
-        "indent {} and what follows it further than {}",
-        quoted(key),
-        quoted(id)
-    ))
+pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[usize]) -> Diagnostic {
+    let name = quoted(key.text());
+    let message = format!("{name} stands beside {}, not under it", quoted(id));
+    let found = Diagnostic::new(Code::Indentation, key.span(), message)
+        .label(id_span, "nothing stands under this")
+        .help(format!("indent {name} and what follows it further than {}", quoted(id)));
+    lines.iter().fold(found, |found, start| found.fix(Span::new(*start, *start), "  "))
 }
 
 pub(crate) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
@@ -107,8 +120,10 @@ pub(crate) fn flag_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
         format!("{} takes `true` or `false`, not {}", quoted(key), quoted(value)),
     );
     match value.to_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")),
-        "false" | "no" | "off" | "n" | "0" => diagnostic.help(format!("write `{key}: false`, or take the line out")),
+        "true" | "yes" | "on" | "y" | "1" => diagnostic.help(format!("write `{key}: true`")).fix(span, "true"),
+        "false" | "no" | "off" | "n" | "0" => {
+            diagnostic.help(format!("write `{key}: false`, or take the line out")).fix(span, "false")
+        }
         _ => diagnostic,
     }
 }
@@ -125,11 +140,20 @@ pub(crate) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnos
 pub(crate) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
     if let Some(inside) = text.strip_suffix(']').filter(|inside| !inside.contains(['[', '\n'])) {
         return Diagnostic::new(Code::WrongShape, span, "a `[` is missing before this list")
-            .help(format!("write `{key}: [{inside}]`"));
+            .help(format!("write `{key}: [{inside}]`"))
+            .fix(Span { end: span.start, ..span }, "[");
     }
-    let text = if text.is_empty() || text.contains(['\n', '"', '\'']) { "a, b" } else { text };
-    Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)))
-        .help(format!("write it in brackets: [{text}]"))
+    let found = Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)));
+    in_brackets(found, text)
+}
+
+/// A finding about a text in place of a list, with the same in brackets.
+pub(crate) fn in_brackets(found: Diagnostic, text: &str) -> Diagnostic {
+    if text.is_empty() || text.contains(['\n', '"', '\'']) {
+        return found.help("write it in brackets: [a, b]");
+    }
+    let (span, list) = (found.span, format!("[{text}]"));
+    found.help(format!("write it in brackets: {list}")).suggest(span, list)
 }
 
 pub(crate) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -153,8 +177,8 @@ pub(crate) fn map_in_list(span: Span, key: &str) -> Diagnostic {
 
 /// `[a: b]`: YAML makes a map of it.
 pub(crate) fn colon_in_item(span: Span, source: &str) -> Diagnostic {
-    Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space")
-        .help(format!("quote the text: {}", in_quotes(source)))
+    let found = Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space");
+    quoting(found, "text", span, source)
 }
 
 pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -165,16 +189,26 @@ pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> 
     Diagnostic::new(Code::WrongShape, span, message).help(format!("write it like this: {example}"))
 }
 
-/// An answer that leads to a list.
-pub(crate) fn answer_is_a_list(span: Span, id: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, format!("the answer {} leads to a list", quoted(id)))
-        .help(format!("name one target, `{id}: …`, or write `{id}: {{goto: …}}`, under which `best_of` may rank"))
-}
-
-/// `next: [a, b]`, or `- a` under `next`.
-pub(crate) fn rule_wanted(span: Span, target: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, "a rule of `next` is a map, and here is a text")
-        .help(format!("write `- goto: {target}` for a rule, or `next: {target}` if it leads there always"))
+/// `required: false`, which is the other way round here.
+pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str) -> Diagnostic {
+    let key = at.text();
+    let found = Diagnostic::new(Code::UnknownKey, at.span(), format!("a question has no key {}", quoted(key)));
+    match value.text().to_lowercase().as_str() {
+        "false" | "no" | "off" if matches!(kind, "choice" | "many") => {
+            found.help(format!("{} goes with other kinds; give this question an answer that says it", quoted(ours)))
+        }
+        "false" | "no" | "off" => {
+            let found = found.help(format!("write `{ours}: true`"));
+            found.suggest(at.span(), ours).suggest(value.span(), "true")
+        }
+        _ => {
+            let found = found.help(format!("take it out: a question must be answered unless it is {}", quoted(ours)));
+            match without_entry(at.file_text(), at.span().to(value.span())) {
+                Some(entry) => found.suggest(entry, ""),
+                None => found,
+            }
+        }
+    }
 }
 
 /// `next: {goto: a}`.
@@ -210,15 +244,14 @@ pub(crate) fn empty_hole(span: Span) -> Diagnostic {
 pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{} has no key {}", part.what(), quoted(key)));
     match (meant, part.names()) {
-        (Some(meant), _) => diagnostic.help(did_you_mean(key, meant)),
+        (Some(meant), known) => {
+            let found = named(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
+            // A word of another format may have meant something else there.
+            if near(key, known.iter().copied()) == Some(meant) { found } else { found.unsure() }
+        }
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         (None, known) => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
-}
-
-pub(crate) fn best_of_outside(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::UnknownKey, span, "an answer has no key `best_of`")
-        .help("put it under `goto`: `goto: {best_of: [a, b]}`")
 }
 
 /// A key that must be there and is not.
@@ -233,11 +266,14 @@ pub(crate) fn missing_key(span: Span, what: &str, key: &Key) -> Diagnostic {
 pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
     let known = QuestionKind::names();
     let elsewhere = kind_elsewhere(&kind.to_lowercase()).map(QuestionKind::name);
-    let message = format!("there is no kind of question {}", quoted(kind));
-    Diagnostic::new(Code::BadValue, span, message).help(match elsewhere.or_else(|| near(kind, known)) {
-        Some(near) => did_you_mean(kind, near),
-        None => format!("the kinds are {}", listed(known)),
-    })
+    let found = Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind)));
+    match elsewhere.or_else(|| near(kind, known)) {
+        Some(meant) => {
+            let found = named(found.help(did_you_mean(kind, meant)), kind, meant, known);
+            if near(kind, known) == Some(meant) { found } else { found.unsure() }
+        }
+        None => found.help(format!("the kinds are {}", listed(known))),
+    }
 }
 
 /// What looks like an outcome among the questions.
@@ -304,12 +340,16 @@ pub(crate) fn alone_in_choice(span: Span) -> Diagnostic {
 pub(crate) fn unknown_format(span: Span, value: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("this program reads format 1, not {}", quoted(value)))
         .help("write `format: 1`")
+        .suggest(span, "1")
 }
 
 pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Option<String>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::BadId, span, format!("{} cannot be the id of {what}", quoted(id)));
     match mended {
-        Some(mended) => diagnostic.help(format!("{rule}; {} would do", quoted(&mended))),
+        Some(mended) => {
+            let found = diagnostic.help(format!("{rule}; {} would do", quoted(&mended))).fix(span, &*mended).said();
+            if crate::text::same_letters(id.trim(), &mended) { found } else { found.unsure() }
+        }
         None => diagnostic.help(rule),
     }
 }
@@ -319,20 +359,26 @@ pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
 pub(crate) fn odd_id(id: Name, odd: char, like: Option<char>, composed: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::LooksAlike, id.span, format!("{} is not what it looks like", quoted(id.text)));
     let odd = odd.escape_unicode();
-    found.help(match like {
-        Some(like) => format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"),
-        None => format!(
-            "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
-        ),
-    })
+    match like {
+        Some(like) => {
+            found.help(format!("`{odd}` only looks like `{like}`: type it anew, or write the whole id in one script"))
+        }
+        None => found
+            .help(format!(
+                "`{odd}` stands behind its letter, so that other ways to type it give another id; write `{composed}`"
+            ))
+            .suggest(id.span, composed)
+            .said(),
+    }
 }
 
 pub(crate) fn no_language(language: Name, meant: Option<&str>) -> Diagnostic {
     let message = format!("{} is no code of a language", quoted(language.text));
-    Diagnostic::new(Code::BadValue, language.span, message).help(match meant {
-        Some(meant) => did_you_mean(language.text, meant),
-        None => "`language` takes a BCP 47 code, such as `en` or `pt-BR`".to_owned(),
-    })
+    let found = Diagnostic::new(Code::BadValue, language.span, message);
+    match meant {
+        Some(meant) => named(found.help(did_you_mean(language.text, meant)), language.text, meant, [meant]),
+        None => found.help("`language` takes a BCP 47 code, such as `en` or `pt-BR`"),
+    }
 }
 
 /// A text that is only white space, or nothing at all.
@@ -342,12 +388,23 @@ pub(crate) fn blank(span: Span, key: &str) -> Diagnostic {
 }
 
 /// A line of a list that YAML has joined to the one above it.
-pub(crate) fn folded_list(span: Span, key: &str, folded: bool) -> Diagnostic {
+pub(crate) fn folded_list(span: Span, at: Node, node: Node) -> Diagnostic {
+    let key = at.text();
     let found = Diagnostic::new(Code::FoldedList, span, "this is no line of its own: YAML joins it to the one above");
-    found.help(match folded {
-        true => format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"),
-        false => format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"),
-    })
+    let start = node.span().start as usize;
+    if node.shape() == Shape::Folded {
+        let found = found.help(format!("put `|` in place of `>`, which keeps the lines: `{key}: |`"));
+        let Some(sign) = at.behind().find('>').map(|sign| at.span().end as usize + sign) else { return found };
+        return found.suggest(Span::new(sign, sign + 1), "|");
+    }
+    let found =
+        found.help(format!("put `|` behind the colon, which keeps the lines, and the text below it: `{key}: |`"));
+    let below = node.source().lines().nth(1).unwrap_or("");
+    let indent = below.get(..below.len() - below.trim_start().len()).unwrap_or("");
+    match node.shape() == Shape::Plain && !node.starts_its_line() {
+        true => found.suggest(Span::new(start, start), format!("|\n{indent}")),
+        false => found,
+    }
 }
 
 pub(crate) fn nothing_in_it(span: Span, key: &str) -> Diagnostic {

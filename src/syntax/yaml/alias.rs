@@ -6,6 +6,9 @@ use rustc_hash::FxHashMap;
 
 use super::nodes::{Document, RawNode, Shape, VERBATIM};
 use super::read::Reader;
+use crate::syntax::layout::dashes;
+use crate::syntax::layout::explain::Mistake;
+use crate::syntax::layout::line::without_entry;
 use crate::syntax::words;
 use crate::text::Span;
 
@@ -76,8 +79,9 @@ impl Reader<'_, '_> {
             let before = self.file.text().get(..place.start as usize).unwrap_or("").trim_end();
             let anchor = before.rfind('&').map(|at| Span::new(at, before.len()));
             if let Some(anchor) = anchor.filter(|anchor| !self.file.slice(*anchor).contains(char::is_whitespace)) {
-                let whole = self.file.slice(anchor.to(place));
-                self.out.push(words::unused_anchor(anchor, self.file.slice(anchor), whole));
+                let whole = anchor.to(place);
+                let found = words::unused_anchor(anchor, self.file.slice(anchor), whole, self.file.slice(whole));
+                self.out.push(found);
             }
         }
     }
@@ -118,7 +122,9 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        if let Some((again, first)) = self.another_starts(at, &repeated) {
+        if let Some((again, first)) = self.another_starts(at, &repeated)
+            && self.says_the_same(first, again).is_none()
+        {
             if let Some(found) = self.id_among_keys(at, again) {
                 self.stopped.get_or_insert((None, found));
                 return;
@@ -131,17 +137,47 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        if let Some((again, _)) = repeated.first()
+            && let Some(found) = self.dash_between(at, *again)
+        {
+            self.stopped.get_or_insert((None, found));
+            return;
+        }
         for (again, first) in repeated {
             // A key that is written twice, and only then followed by what belongs under it.
             let nothing = self.tape.nodes.get(first as usize + 1).is_some_and(|value| value.shape == Shape::Nothing);
             let passed = if nothing { first } else { again };
             let text = self.document().scalar_text(again).unwrap_or("");
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
-            self.out.push(words::duplicate_key(place, other, text));
+            let same = self.says_the_same(first, again);
+            let found = words::duplicate_key(place, other, text, same);
+            self.out.push(found);
             if let Some(node) = self.tape.nodes.get_mut(passed as usize) {
                 node.shape = Shape::Repeated;
             }
         }
+    }
+
+    /// The dash that is missing where an entry of a list starts a second time.
+    fn dash_between(&self, at: u32, again: u32) -> Option<Mistake> {
+        let document = self.document();
+        let (first, _) = document.pairs(at).next().filter(|(first, _)| {
+            document.scalar_text(*first).is_some() && document.scalar_text(*first) == document.scalar_text(again)
+        })?;
+        let place = |key: u32| document.node(key).span().start as usize;
+        dashes::missing_between(self.file.text(), place(first), place(again))
+    }
+
+    /// What can be taken out of the file where a key says the second time what it says the first time.
+    fn says_the_same(&self, first: u32, again: u32) -> Option<Span> {
+        let (text, document) = (self.file.text(), self.document());
+        let entry = |key: u32| document.node(key).span().to(document.node(key + 1).span());
+        let (one, two) = (entry(first), entry(again));
+        let scalar = document.node(again + 1).is_scalar() || self.file.slice(two).ends_with([']', '}']);
+        if !scalar || self.file.slice(one) != self.file.slice(two) || self.file.slice(two).contains('\n') {
+            return None;
+        }
+        without_entry(text, two)
     }
 
     /// Where a second question or outcome seems to start in the map of one: its id is missing.

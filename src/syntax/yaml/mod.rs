@@ -2,6 +2,7 @@
 
 pub(crate) mod alias;
 pub(crate) mod allowances;
+pub(crate) mod fixes;
 pub(crate) mod language;
 pub(crate) mod locate;
 pub(crate) mod nodes;

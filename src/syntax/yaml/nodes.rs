@@ -130,6 +130,17 @@ impl<'d, 't> Node<'d, 't> {
         self.document.file.slice(self.span())
     }
 
+    /// The whole text that it stands in.
+    pub(crate) fn file_text(self) -> &'t str {
+        self.document.file.text()
+    }
+
+    /// What stands behind it in its line.
+    pub(crate) fn behind(self) -> &'t str {
+        let text = self.document.file.text();
+        text.get(self.span().end as usize..).and_then(|rest| rest.lines().next()).unwrap_or("")
+    }
+
     /// Where it stands, as far as its first line goes. A text that is kept as it stands in the file is in one line.
     pub(crate) fn first_line(self) -> Span {
         let span = self.span();

@@ -39,12 +39,18 @@ pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
             return tape;
         };
         // A mend that did not help is the end, without a second message about the same place.
+        let at = at.map(|at| at.max(mistake.diagnostic.span.start as usize));
         let helped = at.is_none_or(|at| last.is_none_or(|last| at > last));
         last = at.or(last);
         let line = Line::at(file.text(), mistake.diagnostic.span.start as usize);
         let place = mistake.diagnostic.span;
         if helped {
-            out.push(mistake.diagnostic);
+            let mut found = mistake.diagnostic;
+            if found.fix.is_none() {
+                let edits = mistake.mend.edits().into_iter().flatten();
+                found = edits.fold(found, |found, edit| found.fix(edit.span, edit.text));
+            }
+            out.push(found);
         }
         if !helped || !mends.add(mistake.mend, file.text()) {
             if helped && mends.are_enough(file.text()) {
@@ -237,7 +243,7 @@ impl Reader<'_, '_> {
         let line = Line::at(text, place.start as usize);
         let before = text.get(line.start..place.start as usize).unwrap_or("").trim_end();
         let key = before.trim_end_matches(':').rsplit([' ', '{', ',']).next().unwrap_or("");
-        let whole = (line.value.start == place.start).then(|| self.file.slice(line.value));
+        let whole = (line.value.start == place.start).then(|| (line.value, self.file.slice(line.value)));
         let found = words::tag(place, self.file.slice(place), crate::format::takes_condition(key), whole);
         if self.open.last().is_some_and(|open| open.map && open.key_next) {
             // Before a key, a tag shifts its column.

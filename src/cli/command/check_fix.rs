@@ -1,0 +1,102 @@
+//! `onread check --fix`: what may be mended with nobody looking is mended, and said.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::cli::io::add::{self, Doing};
+use crate::cli::io::files::{self, Found};
+use crate::cli::io::output;
+use crate::cli::io::sources::{Input, Sources, Wanted, tree_of};
+use crate::cli::report::fixed;
+use crate::diagnostic::{Mended, mend, to_json};
+use crate::text::SourceFile;
+use crate::walk::{self, WalkFile};
+
+/// What is done, for those who are told.
+pub(super) struct Fixed {
+    /// What was mended, as records.
+    pub(super) records: Vec<Value>,
+    /// The same in words, a line each.
+    pub(super) lines: Vec<String>,
+    /// Some file that should be written is not.
+    pub(super) failed: bool,
+}
+
+/// Mends the files among paths: the trees first, since walk files are read beside them.
+pub(super) fn run(paths: &[PathBuf]) -> Fixed {
+    let mut done = Fixed { records: Vec::new(), lines: Vec::new(), failed: false };
+    // What is not there, or cannot be read, is said by the check behind this.
+    let (found, _) = files::search_all(paths);
+    let mut sources = Sources::default();
+    let (mut trees, mut walks) = (Vec::new(), Vec::new());
+    for found in found {
+        match sources.open(&found, Wanted::Both) {
+            Ok(Input::Tree(..)) => trees.push(found),
+            Ok(Input::Walks(_)) => walks.push(found),
+            Err(_) => {}
+        }
+    }
+    for file in trees.iter().filter_map(read) {
+        let told = &mut |file: &SourceFile| match crate::load(file) {
+            Ok(loaded) => loaded.warnings,
+            Err(error) => error.diagnostics,
+        };
+        write(&file, mend(&file, told), &mut done);
+    }
+    // The trees as they are now.
+    let mut beside = Sources::default();
+    for file in walks.iter().filter_map(read) {
+        let told = &mut |file: &SourceFile| {
+            let walks = WalkFile::read(file.clone());
+            let tree = beside.tree_of(&walks);
+            walk::check_file(&walks, tree_of(&tree))
+        };
+        write(&file, mend(&file, told), &mut done);
+    }
+    done
+}
+
+fn read(found: &Found) -> Option<SourceFile> {
+    files::read(&found.path).ok()
+}
+
+/// Puts what is mended in the place of a file, and notes what was done.
+fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
+    let Mended { text, made, in_doubt } = mended;
+    if in_doubt {
+        output::note(&fixed::in_doubt(file.name(), made.is_empty()));
+    }
+    if made.is_empty() {
+        return;
+    }
+    if has_other_names(file.name().as_ref()) {
+        let name = file.name();
+        output::error(&format!(
+            "`{name}` is not fixed: it has another name by a hard link, which would keep the old text"
+        ));
+        done.failed = true;
+        return;
+    }
+    if let Err(reason) = add::replace(file.name().as_ref(), file.text(), &text, Doing::Fixing) {
+        output::error(&reason);
+        done.failed = true;
+        return;
+    }
+    for found in &made {
+        done.records.extend(serde_json::to_value(to_json(found, file).fixed()).ok());
+        done.lines.push(fixed::line(found, file));
+    }
+}
+
+/// True for a file that stands in more than one place: a new one would take only one of them.
+#[cfg(unix)]
+fn has_other_names(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).is_ok_and(|kind| kind.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &Path) -> bool {
+    false
+}

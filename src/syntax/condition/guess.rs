@@ -1,0 +1,93 @@
+//! What an author seems to have meant where a condition cannot be read: dates, numbers and filters as they are written
+//! elsewhere.
+
+use super::lexer::{Lexer, Token};
+use super::parse::Parser;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::text::{Span, iso_date};
+
+impl<'a> Parser<'a, '_> {
+    /// What stands between the quotes of a printed page, of which the first is here.
+    pub(super) fn curly_quoted(&self, open: char) -> Option<(Span, &'a str)> {
+        let close: &[char] = match open {
+            '“' | '„' | '”' => &['”', '“'],
+            '‘' | '’' | '‚' => &['’', '‘'],
+            _ => return None,
+        };
+        let rest = self.lexer.rest();
+        let (end, sign) = rest.char_indices().find(|(_, c)| close.contains(c))?;
+        let whole = self.span(self.token.1, self.token.2 + end + sign.len_utf8());
+        Some((whole, rest.get(..end)?))
+    }
+
+    /// `31.12.2023`, around the dot that stands here.
+    pub(super) fn dotted_date(&self) -> Option<(Span, String)> {
+        let part = |c: char| c.is_ascii_digit() || c == '.';
+        let start = self.before().trim_end_matches(part).len();
+        let rest = self.text.get(start..)?;
+        let whole = rest.get(..rest.find(|c| !part(c)).unwrap_or(rest.len()))?;
+        let mut parts = whole.split('.');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next().filter(|_| parts.next().is_none())?);
+        let date = format!("{year:0>4}-{month:0>2}-{day:0>2}");
+        iso_date(&date).map(|_| (self.span(start, start + whole.len()), date))
+    }
+
+    /// True if what is compared here can only be a number: a part of what is `<` or `>=`.
+    pub(super) fn is_measured(&self) -> bool {
+        let sign = self.before().trim_end();
+        let sign = sign.strip_suffix('=').unwrap_or(sign);
+        let word = self.token_text();
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        sign.ends_with(['<', '>']) && !letters.is_empty() && letters.chars().all(char::is_alphabetic)
+    }
+
+    /// What stands behind a number without an operator and belongs to it: more digits, or a unit.
+    pub(super) fn behind_number(&self) -> Option<Diagnostic> {
+        let gap = self.before();
+        let before = gap.trim_end_matches(' ');
+        let number = before.get(before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len()..)?;
+        let start = before.len() - number.len();
+        let own = before.get(..start)?.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'));
+        if own || number.is_empty() || before.len() == gap.len() {
+            return None;
+        }
+        let (word, rest) = (self.token_text(), self.lexer.rest());
+        let group = |digits: &str| digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if group(word) && number.len() <= 3 && !number.contains('.') {
+            let mut digits = format!("{number}{word}");
+            let mut end = self.token.2;
+            while let Some(more) = self.text.get(end + 1..end + 4).filter(|more| group(more))
+                && self.text.get(end..)?.starts_with(' ')
+                && !self.text.get(end + 4..)?.starts_with(|c: char| c.is_alphanumeric())
+            {
+                digits.push_str(more);
+                end += 4;
+            }
+            return Some(words::spaces_in_number(self.span(start, end), &digits));
+        }
+        let next = Lexer::new(rest).next().0;
+        let ends =
+            matches!(next, Token::End | Token::Close | Token::CloseList | Token::Comma | Token::Word("and" | "or"));
+        let is_unit = matches!(self.token.0, Token::Word(_)) && ends && !words::is_foreign(word);
+        let near = crate::syntax::words::near(word, ["and", "or", "not", "in"]).is_some();
+        (is_unit && !near).then(|| words::unit(self.here(), word, self.span(start, self.token.2), number))
+    }
+
+    /// A filter of other languages, `x | round` or `x | fixed(2)`, as a function; and where the whole stands.
+    pub(super) fn filtered(&self) -> Option<(Span, String)> {
+        let start = self.text.len() - self.text.trim_start().len();
+        let mut mended = self.before().trim().to_owned();
+        for part in self.lexer.rest().split('|').map(str::trim) {
+            let (name, given) = part.split_once('(').map_or((part, None), |(name, rest)| (name, Some(rest)));
+            if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+                return None;
+            }
+            mended = match given.map(|given| given.strip_suffix(')')) {
+                None | Some(Some("")) => format!("{name}({mended})"),
+                Some(given) => format!("{name}({mended}, {})", given?),
+            };
+        }
+        Some((self.span(start, self.text.trim_end().len()), mended))
+    }
+}

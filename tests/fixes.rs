@@ -1,0 +1,378 @@
+//! Advice works: what a help says can be done, and then the mistake is gone.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+#[path = "fixes/mistakes.rs"]
+mod mistakes;
+#[path = "fixes/read.rs"]
+mod read;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mistakes::{Chance, KINDS, make};
+use onread::diagnostic::{Code, Diagnostic, Edit, Severity, before as unedited, edited, mend};
+use onread::text::{SourceFile, Span};
+use rayon::prelude::*;
+use read::{told, told_of};
+
+fn wrong_files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/err");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|end| end == "yaml"));
+    files.sort();
+    files
+}
+
+fn counts(found: &[Diagnostic]) -> HashMap<(Code, &str), usize> {
+    let mut counts = HashMap::new();
+    for one in found {
+        *counts.entry((one.code, one.message.as_str())).or_default() += 1;
+    }
+    counts
+}
+
+/// Where the texts of edits stand once they are made.
+fn places(edits: &[Edit]) -> Vec<Span> {
+    let mut edits: Vec<&Edit> = edits.iter().collect();
+    edits.sort_by_key(|edit| edit.span.start);
+    let mut moved = 0_i64;
+    let place = |edit: &Edit| {
+        let start = (i64::from(edit.span.start) + moved) as usize;
+        moved += edit.text.len() as i64 - i64::from(edit.span.end - edit.span.start);
+        Span::new(start, start + edit.text.len())
+    };
+    edits.into_iter().map(place).collect()
+}
+
+/// Why a fix does not mend what it is said to mend; none where it does.
+fn fails(path: &Path, text: &str, before: &[Diagnostic], one: &Diagnostic) -> Option<String> {
+    let fix = one.fix.as_ref()?;
+    let Some(mended) = edited(text, &fix.edits) else { return Some("its edits do not fit".to_owned()) };
+    let after = told(path, &mended);
+    let (old, new) = (counts(before), counts(&after));
+    let same = |found: &&Diagnostic| found.code == one.code && found.message == one.message;
+    if after.iter().filter(same).any(|found| unedited(&fix.edits, found.span.start) == one.span.start) {
+        return Some(format!("it is still there in\n{mended}"));
+    }
+    let places = places(&fix.edits);
+    let touches =
+        |found: &Diagnostic| places.iter().any(|place| place.start <= found.span.end && found.span.start <= place.end);
+    // A word that was there all along, behind what was wrong before it, may be wrong as well.
+    let was_there = |found: &Diagnostic| {
+        let word = mended.get(found.span.range()).unwrap_or("").trim_matches(['\'', '"']);
+        let names = [Code::UnknownAnswer, Code::UnknownName, Code::UnknownScore];
+        names.contains(&found.code) && (text.contains(word) || before.iter().any(|one| one.message.contains(word)))
+    };
+    let more = after.iter().find(|found| {
+        let key = (found.code, found.message.as_str());
+        touches(found) && new[&key] > old.get(&key).copied().unwrap_or(0) && !was_there(found)
+    });
+    more.map(|more| format!("now `{}` stands there: {} in\n{mended}", more.code, more.message))
+}
+
+#[test]
+fn what_mends_a_mistake_mends_it() {
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for path in wrong_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        let before = told(&path, &text);
+        for one in &before {
+            tried += usize::from(one.fix.is_some());
+            if let Some(why) = fails(&path, &text, &before, one) {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                let line = text[..one.span.start as usize].matches('\n').count() + 1;
+                wrong.push(format!(
+                    "{name}:{line} {}: {}\n  help: {:?}\n  fix: {:?}\n  {why}",
+                    one.code, one.message, one.help, one.fix
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {tried}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(tried > 300, "only {tried} fixes");
+}
+
+/// Helps that show a form with words to be filled in, or several things to choose from: nothing can be put in for the
+/// author. All others that show a text have it as a fix.
+const WORDS_ONLY: [&str; 20] = [
+    "write it as a function: matches(text, 'pattern')",
+    "write `matches(text, '[A-Z]+')`",
+    "write `score.total`, or `score['5']` where the name is no word",
+    "write what must be true, such as `people > 2`",
+    "write `!=`, or `not in` before a list",
+    "write `>` or `>=`",
+    "write `<` or `<=`",
+    "write two comparisons, joined by `and`",
+    "turn it round: `answer in question`",
+    "write `answer in question`",
+    "write `key: value`; or to go on with the text above, indent it further than the key of that text",
+    "write `answers: {question: answer}`, or `answers: [answer, answer]`",
+    "write its id, or `{question: part of what it says}`",
+    "write `age(born, day)`",
+    "write `years(from, to)`",
+    "write `round(number, places)`",
+    "write it in brackets: [a, b]",
+    "write a list in brackets: [a, b]",
+    "write `\\\\` for a backslash, or use single quotes",
+    // The file is looked for by whoever reads the walk file.
+    "did you mean `../meeting.yaml`?",
+];
+
+#[test]
+fn a_help_that_shows_a_text_has_it_as_a_fix() {
+    let shows = [
+        "write `",
+        "did you mean",
+        "quote the text: ",
+        "quote the condition: ",
+        "for the text itself",
+        "put the whole",
+        "use straight quotes: ",
+        "compare it: `",
+        "turn it round: `",
+        "ask whether it is",
+        "write it without brackets: ",
+        "write it in brackets: ",
+        "take the comma out",
+        "take it out: ",
+        "to mean the answer",
+        "indent it ",
+        "write a list",
+        "use double quotes: ",
+        "use single quotes",
+        "write the number without quotes",
+        "write the date without quotes",
+        "write the fraction",
+        "a date is written year-month-day: ",
+        "put a `",
+        "join two with",
+        "repeat the comparison",
+        "YAML took the quotes",
+        "indent with spaces",
+        "put a comma",
+    ];
+    let mut without = Vec::new();
+    for path in wrong_files() {
+        let text = fs::read_to_string(&path).unwrap();
+        for one in told(&path, &text).into_iter().filter(|one| one.fix.is_none()) {
+            let help = one.help.unwrap_or_default();
+            let shown = shows.iter().any(|start| help.starts_with(start)) && !help.contains('…');
+            if shown && !WORDS_ONLY.contains(&help.as_str()) {
+                without.push(format!("{} {}: {help}", path.file_name().unwrap().display(), one.message));
+            }
+        }
+    }
+    assert!(without.is_empty(), "{}", without.join("\n"));
+}
+
+/// How many mistakes are made; `MISTAKES` raises it.
+fn mistakes() -> usize {
+    std::env::var("MISTAKES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
+}
+
+fn right_files() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["trees", "tests/walks", "tests/proofs/ok"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|end| end == "yaml") {
+                files.push((path.clone(), fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    files.retain(|(path, text)| told(path, text).is_empty());
+    // What no tree of the folders says.
+    let signs = "title: T\nquestions:\n  a: {ask: A?, answers: [yes, no]}\n  b:\n    ask: B?\n    when: not (a == yes)\n    \
+                 answers: [yes, no]\n    next:\n      - when: not (b == no or a == no)\n        goto: c\n      - goto: d\n\
+                 outcomes:\n  c: {title: C}\n  d: {title: D}\n";
+    files.push((root.join("trees/signs.yaml"), signs.to_owned()));
+    files.sort();
+    files
+}
+
+fn errors(found: &[Diagnostic]) -> usize {
+    found.iter().filter(|found| found.severity == Severity::Error).count()
+}
+
+/// What `check --fix` makes of a file with a mistake, held to all that it promises.
+fn held(path: &Path, right: &str, wrong: &str, kind: &str) -> Result<Option<bool>, String> {
+    let file = SourceFile::new(path.display().to_string(), wrong);
+    let before = told_of(&file);
+    if before.is_empty() {
+        return Ok(None);
+    }
+    let unseen = |found: &&Diagnostic| found.fix.as_ref().is_some_and(|fix| fix.unseen);
+    let mended = mend(&file, &mut told_of);
+    let after = told(path, &mended.text);
+    let shown = || {
+        let line = right.lines().zip(wrong.lines()).position(|(one, other)| one != other).unwrap_or(0);
+        let lines: Vec<&str> = wrong.lines().skip(line.saturating_sub(4)).take(9).collect();
+        let texts = |all: &[Diagnostic]| {
+            all.iter()
+                .map(|one| format!("  {}: {} ({:?})", one.code, one.message, one.fix))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        format!(
+            "{kind} in {} line {}\n{}\nbefore:\n{}\nafter:\n{}",
+            path.display(),
+            line + 1,
+            lines.join("\n"),
+            texts(&before),
+            texts(&after)
+        )
+    };
+    if after.iter().any(|found| unseen(&found)) || mended.in_doubt {
+        return Err(format!("something is left that could be mended: {}", shown()));
+    }
+    if mended.made.is_empty() {
+        assert_eq!(mended.text, wrong, "changed and not said: {}", shown());
+        return Ok(Some(false));
+    }
+    let weight = |found: &[Diagnostic]| (errors(found), found.len() - errors(found));
+    if weight(&after) >= weight(&before) {
+        return Err(format!("no better: {}", shown()));
+    }
+    // What no edit touches stays as it is, in its order.
+    let edits: Vec<&Edit> = mended.made.iter().flat_map(|found| &found.fix.as_ref().unwrap().edits).collect();
+    let mut at = 0;
+    for (line, start) in wrong.split_inclusive('\n').scan(0, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((line, start))
+    }) {
+        let touched = edits
+            .iter()
+            .any(|edit| (edit.span.start as usize) <= start + line.len() && start <= edit.span.end as usize);
+        if !touched {
+            let found = mended.text[at..].find(line);
+            let Some(found) = found else { return Err(format!("a line is gone: {line:?} {}", shown())) };
+            at += found + line.len();
+        }
+    }
+    Ok(Some(errors(&after) == 0))
+}
+
+#[test]
+fn of_a_thousand_mistakes_none_is_left_that_may_be_mended_unseen() {
+    let files = right_files();
+    assert!(files.len() > 12, "only {} files are right", files.len());
+    let each = mistakes().div_ceil(KINDS.len());
+    let tally: Vec<(usize, usize, Vec<String>)> = KINDS
+        .par_iter()
+        .enumerate()
+        .map(|(seed, kind)| {
+            let mut chance = Chance(seed as u64 + 7);
+            let (mut made, mut mended, mut tries, mut failures) = (0, 0, 0, Vec::new());
+            while made < each && tries < 20 * each {
+                tries += 1;
+                let (path, right) = &files[chance.below(files.len())];
+                let Some(wrong) = make(kind, right, &mut chance).filter(|wrong| wrong != right) else { continue };
+                let done = held(path, right, &wrong, kind);
+                made += usize::from(done != Ok(None));
+                mended += usize::from(done == Ok(Some(true)));
+                failures.extend(done.err());
+            }
+            (made, mended, failures)
+        })
+        .collect();
+    let made: usize = tally.iter().map(|(made, ..)| made).sum();
+    let failures: Vec<&str> = tally.iter().flat_map(|(.., failures)| failures).map(String::as_str).collect();
+    assert!(failures.is_empty(), "{} of {made}\n{}", failures.len(), failures.join("\n\n"));
+    assert!(made >= mistakes() * 9 / 10, "only {made} mistakes");
+    // Where a bracket was meant to close is for the author to say; all others are mostly mended.
+    for (kind, (made, mended, _)) in KINDS.iter().zip(&tally) {
+        assert!(*made > 0, "no mistake of the kind `{kind}`");
+        assert!(*kind == "bracket dropped" || mended * 3 > made * 2, "{mended} of {made}: {kind}");
+    }
+    let mended: usize = tally.iter().map(|(_, mended, _)| mended).sum();
+    assert!(mended * 10 > made * 8, "only {mended} of {made} are mended");
+}
+
+/// A reader that finds an `a` with a fix, and what `more` finds.
+fn finds_a(more: fn(&str) -> usize) -> impl FnMut(&SourceFile) -> Vec<Diagnostic> {
+    move |file: &SourceFile| {
+        let text = file.text();
+        let at = text.find('a').map(|at| Span::new(at, at + 1));
+        let first = at.map(|span| Diagnostic::new(Code::UnknownName, span, "a").fix(span, "b"));
+        let others = (0..more(text)).map(|at| Diagnostic::new(Code::Yaml, Span::new(at, at), format!("{at}")));
+        first.into_iter().chain(others).collect()
+    }
+}
+
+#[test]
+fn what_does_not_leave_fewer_mistakes_is_not_made() {
+    let file = SourceFile::new("f", "xaxa");
+    // Round after round, each of them.
+    let mended = mend(&file, &mut finds_a(|_| 1));
+    assert_eq!((mended.text.as_str(), mended.made.len(), mended.in_doubt), ("xbxb", 2, false));
+    // Each `b` is a mistake as well, or two.
+    for more in [|text: &str| text.matches('b').count(), |text: &str| 2 * text.matches('b').count()] {
+        let mended = mend(&file, &mut finds_a(more));
+        assert_eq!((mended.text.as_str(), mended.made.len(), mended.in_doubt), ("xaxa", 0, true));
+    }
+    // The first one only uncovers what the second one mends.
+    let mended = mend(&file, &mut finds_a(|text| usize::from(text == "xbxa") * 3));
+    assert_eq!((mended.text.as_str(), mended.made.len()), ("xbxb", 2));
+}
+
+#[test]
+fn of_two_edits_of_one_place_one_is_made() {
+    let file = SourceFile::new("f", "abc");
+    let both = |file: &SourceFile| {
+        let found = |code, start, end, text: &str| {
+            Diagnostic::new(code, Span::new(start, end), "m").fix(Span::new(start, end), text)
+        };
+        match file.text() {
+            "abc" => vec![found(Code::Yaml, 0, 2, "x"), found(Code::Tab, 1, 3, "y")],
+            "xc" => vec![found(Code::Tab, 1, 2, "z")],
+            _ => Vec::new(),
+        }
+    };
+    let mended = mend(&file, &mut { both });
+    assert_eq!(mended.text, "xz");
+    assert_eq!(mended.made.iter().map(|found| found.span).collect::<Vec<_>>(), [Span::new(0, 2), Span::new(2, 3)]);
+}
+
+/// A file that is wrong in any way is no worse for being mended, and what is said of it is true.
+fn no_worse(path: &Path, wrong: &str) {
+    let file = SourceFile::new(path.display().to_string(), wrong);
+    let before = told_of(&file);
+    let mended = mend(&file, &mut told_of);
+    let after = told(path, &mended.text);
+    let weight = |found: &[Diagnostic]| (errors(found), found.len() - errors(found));
+    let name = path.display();
+    assert_eq!(mended.made.is_empty(), mended.text == wrong, "{name}\n{wrong}");
+    assert!(mended.made.is_empty() || weight(&after) < weight(&before), "{name}\n{wrong}\n{after:?}");
+    let open = after.iter().any(|found| found.fix.as_ref().is_some_and(|fix| fix.unseen));
+    assert_eq!(open, mended.in_doubt, "{name}\n{wrong}\n{after:?}");
+    for found in before.iter().chain(&mended.made) {
+        let end = wrong.len() as u32;
+        let edits = found.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+        assert!(edits.chain([found.span]).all(|span| span.start <= span.end && span.end <= end), "{found:?}\n{wrong}");
+    }
+    for found in before.iter().filter_map(|found| found.fix.as_ref()) {
+        assert!(edited(wrong, &found.edits).is_some(), "{found:?}\n{wrong}");
+    }
+}
+
+#[test]
+fn any_wrong_file_is_no_worse_for_being_mended() {
+    let files: Vec<(PathBuf, String)> =
+        wrong_files().into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect();
+    files.par_iter().for_each(|(path, text)| no_worse(path, text));
+    // Any piece of them, and any piece of one behind a piece of another.
+    (0..mistakes() / 2).into_par_iter().for_each(|seed| {
+        let mut chance = Chance(seed as u64);
+        let mut piece = || {
+            let (path, text) = &files[chance.below(files.len())];
+            let place = |at: usize| text.floor_char_boundary(at.min(text.len()));
+            let (one, other) = (place(chance.below(text.len() + 1)), place(chance.below(text.len() + 1)));
+            (path, &text[one.min(other)..one.max(other)])
+        };
+        let (path, first) = piece();
+        no_worse(path, &format!("{first}{}", piece().1));
+    });
+}
