@@ -30,7 +30,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], `compile`,
+//! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
 //! [`engine`], [`explore`], [`walk`], [`play`], [`session`], `cli`.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
@@ -45,6 +45,8 @@ pub mod format;
 mod syntax;
 
 pub mod tree;
+
+pub mod references;
 
 mod compile;
 
@@ -65,8 +67,9 @@ pub mod session;
 #[doc(hidden)]
 pub mod cli;
 
-pub use load::{Content, LoadError, Loaded, Unloaded, load, load_str, read};
+pub use load::{Content, Examined, LoadError, Loaded, Unloaded, examine, load, load_str, read};
 pub use prove::{Proved, comments, prove, told};
+pub use references::References;
 pub use syntax::{FileKind, Foreign};
 
 /// The page about the library, of which every example is compiled and run.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::references::References;
 use crate::syntax;
 use crate::syntax::{FileKind, Foreign, Tape};
 use crate::text::{SourceFile, Span};
@@ -98,12 +99,34 @@ pub fn load(file: &SourceFile) -> Result<Loaded, LoadError> {
 /// The tree whose nodes these are.
 fn of(file: &SourceFile, tape: Tape, mut found: Diagnostics) -> Result<Loaded, LoadError> {
     let comments = syntax::may_allow(file, tape.comments());
-    let tree = compile(file, tape, &mut found);
+    let tree = compile(file, tape, None, &mut found);
     let diagnostics = found.into_sorted();
     match tree {
         Some(tree) => Ok(Loaded { tree: Arc::new(tree), warnings: diagnostics, comments }),
         None => Err(LoadError { diagnostics }),
     }
+}
+
+/// What could be made of a tree's file, whatever is wrong with it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Examined {
+    /// The tree, if there is no error.
+    pub tree: Option<Arc<Tree>>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its outline, and where each name in it is declared and used, as far as it could be read.
+    pub references: References,
+}
+
+/// Reads a tree as [`load`] does, and gives also of a tree with errors what could be read of it: for editors, which have
+/// to know their way in a tree while it is written.
+#[must_use]
+pub fn examine(file: &SourceFile) -> Examined {
+    let (mut diagnostics, mut references) = (Diagnostics::default(), References::default());
+    let tape = syntax::read(file, &mut diagnostics);
+    let tree = compile(file, tape, Some(&mut references), &mut diagnostics);
+    Examined { tree: tree.map(Arc::new), diagnostics: diagnostics.into_sorted(), references }
 }
 
 /// Reads a tree from text; `name` is what messages call it. Warnings are dropped.

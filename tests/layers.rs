@@ -11,18 +11,19 @@ use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("format", &[]),
     ("syntax", &["text", "diagnostic", "format"]),
     ("tree", &["text", "format"]),
-    ("compile", &["text", "diagnostic", "format", "syntax", "tree"]),
+    ("references", &["text", "format"]),
+    ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),
     ("engine", &["text", "tree"]),
     ("explore", &["text", "diagnostic", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "format", "syntax", "tree", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
-    ("load", &["text", "diagnostic", "syntax", "tree", "compile", "walk"]),
+    ("load", &["text", "diagnostic", "syntax", "tree", "references", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
     ("session", &["text", "diagnostic", "tree", "engine", "explore", "walk", "load"]),
 ];

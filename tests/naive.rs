@@ -29,6 +29,8 @@ mod model;
 mod plain_rows;
 #[path = "naive/print.rs"]
 mod print;
+#[path = "common/renamed.rs"]
+mod renamed;
 #[path = "naive/tape.rs"]
 mod tape;
 #[path = "naive/walker.rs"]
@@ -153,5 +155,16 @@ proptest! {
     #[test]
     fn they_agree_on_single_questions(case in case(2)) {
         walk(&case)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+
+    /// What the references tell of a tree is all there is: everything in turn is called otherwise at its places, and
+    /// the tree stays what it was.
+    #[test]
+    fn trees_stay_the_same_under_other_names(case in case(4)) {
+        renamed::check(&case.yaml, case.today, 20).map_err(TestCaseError::fail)?;
     }
 }

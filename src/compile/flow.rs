@@ -6,6 +6,7 @@ use super::scope::{Declared, Scope};
 use super::words;
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::written::ast::{
     Answers, Next as WrittenNext, QuestionDef, QuestionKind, Rule as WrittenRule, Target as Written, TreeDef,
 };
@@ -13,15 +14,15 @@ use crate::text::Span;
 use crate::tree::{Next, OutcomeId, QuestionId, Rule, Target};
 
 /// The question that is asked first: the one that `start` names, or the first in the file.
-pub(crate) fn start(scope: &Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
+pub(crate) fn start(scope: &mut Scope, written: &TreeDef, out: &mut Diagnostics) -> Option<QuestionId> {
     let Some(name) = written.start else {
         return (!scope.questions.is_empty()).then(|| QuestionId::at(0));
     };
-    match scope.names.get(name.text) {
-        Some((Declared::Question(id), _)) => Some(*id),
+    match scope.named(name, Role::Start) {
+        Some((Declared::Question(id), _)) => Some(id),
         found => {
             if !scope.incomplete {
-                let found = found.map(|(declared, span)| (declared.word(), *span));
+                let found = found.map(|(declared, span)| (declared.word(), span));
                 out.push(words::unknown_start(name, found, &scope.question_ids));
             }
             None
@@ -91,12 +92,12 @@ fn rules<'a>(scope: &mut Scope<'a>, written: &[WrittenRule<'a>], out: &mut Diagn
 pub(crate) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Target> {
     match written {
         Written::Bad => None,
-        Written::To(name) => match scope.names.get(name.text) {
-            Some((Declared::Question(id), _)) => Some(Target::Question(*id)),
-            Some((Declared::Outcome(id), _)) => Some(Target::Outcome(*id)),
+        Written::To(name) => match scope.named(*name, Role::Target) {
+            Some((Declared::Question(id), _)) => Some(Target::Question(id)),
+            Some((Declared::Outcome(id), _)) => Some(Target::Outcome(id)),
             found => {
                 if !scope.incomplete {
-                    let found = found.map(|(declared, span)| (declared.word(), *span));
+                    let found = found.map(|(declared, span)| (declared.word(), span));
                     let names = scope.question_ids.iter().chain(&scope.outcome_ids).copied();
                     out.push_with(|| words::unknown_target(*name, found, names));
                 }
@@ -108,18 +109,18 @@ pub(crate) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics
             let mut places: FxHashMap<OutcomeId, Span> = FxHashMap::default();
             let mut failed = false;
             for name in names {
-                match scope.names.get(name.text) {
+                match scope.named(*name, Role::Ranked) {
                     Some((Declared::Outcome(id), _)) => {
-                        if let Some(first) = places.insert(*id, name.span) {
+                        if let Some(first) = places.insert(id, name.span) {
                             out.push(words::ranked_twice(*name, first));
                             failed = true;
                         }
-                        outcomes.push(*id);
+                        outcomes.push(id);
                     }
                     found => {
                         failed = true;
                         if !scope.incomplete {
-                            let found = found.map(|(declared, span)| (declared.word(), *span));
+                            let found = found.map(|(declared, span)| (declared.word(), span));
                             out.push_with(|| words::not_an_outcome(*name, found, &scope.outcome_ids));
                         }
                     }

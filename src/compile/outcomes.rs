@@ -3,6 +3,7 @@
 use super::scope::{Declared, Scope};
 use super::{flow, template, words};
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::written::ast::{Name, TreeDef};
 use crate::tree::{About, Note, Outcome, Place, Promise, Template};
 
@@ -34,7 +35,8 @@ pub(crate) fn promises<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out:
     let mut promises = Vec::new();
     for def in &written.promises {
         let when = flow::cond(scope, def.when.as_ref(), out);
-        let mut places = |names: &[Name]| names.iter().filter_map(|name| place(scope, *name, out)).collect();
+        let mut places =
+            |names: &[Name]| names.iter().filter_map(|name| place(scope, *name, out)).collect::<Box<[Place]>>();
         let (never, always) = (places(&def.never), places(&def.always));
         let name = def.name.map(|name| name.text.into());
         promises.push(Promise { name, when, never, always, span: def.name.map_or(def.span, |name| name.span) });
@@ -42,13 +44,13 @@ pub(crate) fn promises<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out:
     promises
 }
 
-fn place(scope: &Scope, name: Name, out: &mut Diagnostics) -> Option<Place> {
-    match scope.names.get(name.text) {
-        Some((Declared::Question(id), _)) => Some(Place::Question(*id)),
-        Some((Declared::Outcome(id), _)) => Some(Place::Outcome(*id)),
+fn place(scope: &mut Scope, name: Name, out: &mut Diagnostics) -> Option<Place> {
+    match scope.named(name, Role::Promised) {
+        Some((Declared::Question(id), _)) => Some(Place::Question(id)),
+        Some((Declared::Outcome(id), _)) => Some(Place::Outcome(id)),
         found => {
             if !scope.incomplete {
-                let found = found.map(|(declared, span)| (declared.word(), *span));
+                let found = found.map(|(declared, span)| (declared.word(), span));
                 let names = scope.question_ids.iter().chain(&scope.outcome_ids).copied();
                 out.push_with(|| words::unknown_target(name, found, names));
             }

@@ -4,6 +4,7 @@ use super::scope::Scope;
 use super::{flow, labels, limits as literal_limits, template, values, words};
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::words::twice_in_list;
 use crate::syntax::written::ast::{
     AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind,
@@ -64,7 +65,7 @@ fn options<'a>(scope: &mut Scope<'a>, def: &QuestionDef<'a>, out: &mut Diagnosti
     match &def.answers {
         Some(Answers::Written(answers)) => answers.iter().map(|answer| option(scope, answer, out)).collect(),
         Some(Answers::List(name)) => {
-            let Some((super::scope::Declared::List(list), _)) = scope.names.get(name.text).copied() else {
+            let Some((super::scope::Declared::List(list), _)) = scope.named(*name, Role::Answers) else {
                 return Vec::new();
             };
             let items = scope.list(list, name.span, out);
@@ -90,11 +91,14 @@ fn bare(id: Symbol, name: &Name) -> AnswerOption {
 
 fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics) -> AnswerOption {
     let mut option = bare(scope.symbol(def.id.text), &def.id);
-    option.label = template::optional(scope, def.label.as_ref(), out);
+    option.label = def.label.as_ref().map(|label| template::resolve(scope, label, Role::Label, out));
     option.goto = def.goto.as_ref().and_then(|goto| flow::target(scope, goto, out));
     if let Some(more) = &def.more {
         option.help = template::optional(scope, more.help.as_ref(), out);
-        let score = |(name, amount): &(Name, _)| Some((*scope.scores.get(name.text)?, *amount));
+        let score = |(name, amount): &(Name, _)| {
+            scope.note_score(*name, Role::Adds);
+            Some((*scope.scores.get(name.text)?, *amount))
+        };
         option.scores = more.score.iter().filter_map(score).collect();
         option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
         option.when_span = more.when.as_ref().map_or(option.span, |when| when.expr.span);
@@ -136,14 +140,15 @@ fn kind<'a>(
 
 /// The answer that a prompt starts with: a literal of the question's kind.
 fn literal(
-    scope: &Scope,
+    scope: &mut Scope,
     id: QuestionId,
     kind: QuestionKind,
     limits: &Limits,
     default: &WrittenDefault,
     out: &mut Diagnostics,
 ) -> Option<Answer> {
-    let index = |name: &Name, out: &mut Diagnostics| {
+    let mut index = |name: &Name, out: &mut Diagnostics| {
+        scope.note_answer(*name, Role::Default, &[id]);
         let found = scope.answer_in(&[id], name.text);
         if found.is_none() && scope.question(id).is_some_and(|info| !info.unknown) {
             let question = scope.question_ids.get(id.index()).copied().unwrap_or("");

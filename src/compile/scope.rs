@@ -2,7 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::record::Record;
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::written::ast::{Name, QuestionKind, TreeDef, ValueBody};
 use crate::text::Span;
 use crate::tree::{
@@ -112,6 +114,9 @@ pub(crate) struct Scope<'a> {
     pub(crate) named_lists: FxHashSet<usize>,
     /// How many entries of lists the tree repeats wherever it names them.
     pub(crate) list_entries: usize,
+    /// Where names are used, for those who ask, and what the words of an expression are there for.
+    pub(crate) record: Option<Box<Record>>,
+    pub(crate) role: Role,
     /// Parts of the tree could not be read: a name that is not found may stand there.
     pub(crate) incomplete: bool,
     /// Some answers could not be read: a score that is not found may stand there.

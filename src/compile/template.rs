@@ -2,13 +2,14 @@
 
 use super::scope::Scope;
 use super::words;
-use crate::compile::expr::lower::Lower;
+use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::written::ast::{Part, Text};
 use crate::tree::{Piece, Template};
 
 /// A text with its holes resolved; a hole that cannot be is reported and left out.
-pub(crate) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> Template {
+pub(crate) fn resolve(scope: &mut Scope, text: &Text, role: Role, out: &mut Diagnostics) -> Template {
     let parts = match text {
         Text::Plain(text) => return Template::Plain((*text).into()),
         Text::Mixed(parts) => parts,
@@ -18,8 +19,8 @@ pub(crate) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> 
         match part {
             Part::Literal(text) => pieces.push(Piece::Literal((**text).into())),
             Part::Hole(ast) => {
-                let mut lower = Lower { scope, out, place: words::Place::Anywhere };
-                pieces.extend(lower.expr(ast, None).map(|expr| Piece::Hole(expr, ast.span)));
+                let expr = lower::noted(scope, ast, words::Place::Anywhere, role, out, |lower| lower.expr(ast, None));
+                pieces.extend(expr.map(|expr| Piece::Hole(expr, ast.span)));
             }
         }
     }
@@ -28,5 +29,5 @@ pub(crate) fn resolve(scope: &mut Scope, text: &Text, out: &mut Diagnostics) -> 
 
 /// The same for a text that may be missing.
 pub(crate) fn optional(scope: &mut Scope, text: Option<&Text>, out: &mut Diagnostics) -> Option<Template> {
-    text.map(|text| resolve(scope, text, out))
+    text.map(|text| resolve(scope, text, Role::Text, out))
 }

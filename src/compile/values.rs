@@ -6,6 +6,7 @@ use super::scope::{Declared, Scope, ValueState};
 use super::words;
 use crate::compile::expr::lower::{self, Lower, QUESTIONS, merge};
 use crate::diagnostic::Diagnostics;
+use crate::references::Role;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
 use crate::syntax::written::ast::{
     Cond as Written, Entry as WrittenEntry, Name, Table as WrittenTable, TreeDef, ValueBody,
@@ -162,10 +163,11 @@ fn finish(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) {
         if next.is_some() {
             continue;
         }
-        let mark = out.mark();
+        let (mark, noted) = (out.mark(), scope.noted());
         let rule = work_out(scope, id, out);
         if !scope.needed.is_empty() {
             out.back_to(mark);
+            scope.forget_notes(noted);
             *wait = std::mem::take(&mut scope.needed);
             wait.reverse();
             continue;
@@ -202,9 +204,11 @@ fn work_out(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) -> Option<(Ty
 }
 
 fn one(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<(Type, Expr)> {
-    let mut lower = Lower { scope, out, place: lower::whole(written, words::Place::WholeValue) };
-    let expr = lower.expr(&written.expr, None)?;
-    Some((lower.type_of(&expr), expr))
+    let place = lower::whole(written, words::Place::WholeValue);
+    lower::noted(scope, &written.expr, place, Role::Value, out, |lower| {
+        let expr = lower.expr(&written.expr, None)?;
+        Some((lower.type_of(&expr), expr))
+    })
 }
 
 type WrittenRule<'a> = (Option<Written<'a>>, Option<Written<'a>>, Span);
@@ -252,9 +256,10 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
     let mut by = Vec::new();
     for name in &written.by {
         let ast = Ast { node: Node::Word(name.text.into()), span: name.span };
-        let mut lower = Lower { scope, out, place: words::Place::Anywhere };
-        let expr = lower.expr(&ast, None)?;
-        let kind = lower.type_of(&expr);
+        let (kind, expr) = lower::noted(scope, &ast, words::Place::Anywhere, Role::TableBy, out, |lower| {
+            let expr = lower.expr(&ast, None)?;
+            Some((lower.type_of(&expr), expr))
+        })?;
         if matches!(kind, Type::Date | Type::Set(_)) {
             out.push(words::table_by(name.span, &kind));
             return None;
@@ -285,7 +290,7 @@ fn all_numbers(rows: &[(Name, WrittenEntry)]) -> bool {
 }
 
 struct TableReader<'s, 'a, 'o> {
-    scope: &'s Scope<'a>,
+    scope: &'s mut Scope<'a>,
     kinds: &'s [Type],
     numbers: bool,
     failed: bool,
@@ -343,6 +348,7 @@ impl TableReader<'_, '_, '_> {
     fn key(&mut self, name: Name, kind: &Type) -> Option<Key> {
         match kind {
             Type::Choice(universe) => {
+                self.scope.note_answer(name, Role::TableKey, universe);
                 let answer = self.scope.answer_in(universe, name.text).and_then(|a| self.scope.symbol_of(a));
                 if answer.is_none() {
                     self.out.push_with(|| words::table_key(name.span, name.text, &self.scope.answer_ids(universe)));

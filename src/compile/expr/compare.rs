@@ -4,11 +4,12 @@ use super::lower::{Lower, Universe};
 use crate::compile::scope::{Declared, ValueState};
 use crate::compile::words::{self, Place};
 use crate::diagnostic::Diagnostic;
+use crate::references::Role;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
 use crate::syntax::words::near;
-use crate::syntax::written::ast::QuestionKind;
+use crate::syntax::written::ast::{Name, QuestionKind};
 use crate::text::{Span, exact_decimal, one_line};
-use crate::tree::{Choice, Cond, Expr, Num, Order, QuestionId, Symbol, Text, Type};
+use crate::tree::{AnswerRef, Choice, Cond, Expr, Num, Order, QuestionId, Symbol, Text, Type};
 
 impl<'a> Lower<'_, 'a, '_> {
     /// Both sides of a comparison. A bare word beside a choice or a set that is one of its answers is that
@@ -197,6 +198,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     let (left, right) = (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right));
                     return self.report(words::nothing_in_common(sign, &left, &right));
                 }
+                self.scope.note_alike(&of_left, &of_right);
                 return Some(Cond::Choices(Box::new([left, right]), unequal));
             }
         };
@@ -237,6 +239,9 @@ impl<'a> Lower<'_, 'a, '_> {
                     let (left, right) = (self.scope.answer_ids(&of_choice), self.scope.answer_ids(&of_set));
                     return self.report(words::nothing_in_common(sign, &left, &right));
                 }
+                if !matches!(choice, Choice::Literal(_)) {
+                    self.scope.note_alike(&of_choice, &of_set);
+                }
                 Some(Cond::InSet(Box::new(choice), Box::new(set), not))
             }
             (left_expr, right_expr) => {
@@ -259,9 +264,8 @@ impl<'a> Lower<'_, 'a, '_> {
         let (mut numbers, mut dates, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         let mut failed = tested.is_none();
         for item in items {
-            if let (Some(universe), Some(ids)) = (&of_left, self.list_ids(item, of_left.as_ref())) {
-                choices
-                    .extend(ids.into_iter().filter_map(|id| self.scope.answer_in(universe, id)).map(Choice::Literal));
+            if let (Some(universe), Some(items)) = (&of_left, self.list_items(item, of_left.as_ref())) {
+                choices.extend(self.entries(universe, items).into_iter().map(Choice::Literal));
                 continue;
             }
             // What is tested is wrong: nothing is known about the words it is tested against.
@@ -304,7 +308,7 @@ impl<'a> Lower<'_, 'a, '_> {
     }
 
     /// A choice among literal ids, or among other choices too.
-    fn choice_in(&self, choice: Choice, among: Vec<Choice>, not: bool) -> Cond {
+    fn choice_in(&mut self, choice: Choice, among: Vec<Choice>, not: bool) -> Cond {
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut others = Vec::new();
         for option in among {
@@ -319,6 +323,11 @@ impl<'a> Lower<'_, 'a, '_> {
         if others.is_empty() {
             return ids;
         }
+        let of_choice = self.choice_universe(&choice);
+        for other in &others {
+            let of_other = self.choice_universe(other);
+            self.scope.note_alike(&of_choice, &of_other);
+        }
         let mut parts = vec![ids];
         parts.extend(others.into_iter().map(|other| Cond::Choices(Box::new([choice.clone(), other]), not)));
         if not { Cond::All(parts.into()) } else { Cond::Any(parts.into()) }
@@ -326,14 +335,11 @@ impl<'a> Lower<'_, 'a, '_> {
 
     fn in_named_list(&mut self, left: &Ast, list: usize, span: Span, name: &str, not: bool) -> Option<Cond> {
         let items = self.scope.list(list, span, self.out);
+        self.scope.note_word(name, span, Some(Declared::List(list)));
         match self.expr(left, None)? {
             Expr::Choice(choice) => {
                 let universe = self.choice_universe(&choice);
-                let found: Vec<Choice> = items
-                    .iter()
-                    .filter_map(|item| self.scope.answer_in(&universe, item.text))
-                    .map(Choice::Literal)
-                    .collect();
+                let found: Vec<Choice> = self.entries(&universe, items).into_iter().map(Choice::Literal).collect();
                 if found.is_empty() && !items.is_empty() {
                     let ids = self.scope.answer_ids(&universe);
                     return self.report(words::list_has_none(span, name, &ids));
@@ -341,10 +347,13 @@ impl<'a> Lower<'_, 'a, '_> {
                 Some(self.choice_in(choice, found, not))
             }
             Expr::Text(text) => {
+                items.iter().for_each(|item| self.scope.note(*item, Role::Entry, None));
                 let texts = items.iter().map(|item| Text::Literal(item.text.into())).collect();
                 Some(Cond::TextIn(Box::new(text), texts, not))
             }
             Expr::Num(number) => {
+                let numeric = items.iter().filter(|item| exact_decimal(item.text).is_some());
+                numeric.for_each(|item| self.scope.note(*item, Role::Entry, None));
                 let numbers: Box<[Num]> =
                     items.iter().filter_map(|item| exact_decimal(item.text)).map(Num::Literal).collect();
                 if numbers.is_empty() && !items.is_empty() {
@@ -360,15 +369,28 @@ impl<'a> Lower<'_, 'a, '_> {
         }
     }
 
-    /// The ids of a list that a bare word names, where the word is no answer of the questions.
-    pub(crate) fn list_ids(&mut self, item: &Ast, universe: Option<&Universe>) -> Option<Vec<&'a str>> {
+    /// The entries of a list that are answers of the questions, which is noted.
+    pub(crate) fn entries(&mut self, universe: &Universe, items: &[Name]) -> Vec<AnswerRef> {
+        let mut found = Vec::new();
+        for item in items {
+            if let Some(answer) = self.scope.answer_in(universe, item.text) {
+                self.scope.note_answer(*item, Role::Entry, universe);
+                found.push(answer);
+            }
+        }
+        found
+    }
+
+    /// The entries of a list that a bare word names, where the word is no answer of the questions.
+    pub(crate) fn list_items(&mut self, item: &Ast, universe: Option<&Universe>) -> Option<&'a [Name<'a>]> {
         let Node::Word(word) = &item.node else { return None };
         if universe.is_some_and(|universe| self.scope.answer_in(universe, word).is_some()) {
             return None;
         }
         match self.scope.names.get(&**word)?.0 {
             Declared::List(list) => {
-                Some(self.scope.list(list, item.span, self.out).iter().map(|item| item.text).collect())
+                self.scope.note_word(word, item.span, Some(Declared::List(list)));
+                Some(self.scope.list(list, item.span, self.out))
             }
             _ => None,
         }

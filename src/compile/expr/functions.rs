@@ -121,15 +121,14 @@ impl<'a> Lower<'_, 'a, '_> {
         let mut symbols: Vec<Symbol> = Vec::new();
         let mut failed = false;
         for answer in answers {
-            if let Some(ids) = self.list_ids(answer, Some(&universe)) {
-                let known = ids.iter().filter(|id| self.scope.answer_in(&universe, id).is_some()).count();
-                if known == 0 && !ids.is_empty() {
+            if let Some(items) = self.list_items(answer, Some(&universe)) {
+                if self.entries(&universe, items).is_empty() && !items.is_empty() {
                     let (name, all) = (answer.to_string(), self.scope.answer_ids(&universe));
                     self.out.push(words::list_has_none(answer.span, &name, &all));
                     failed = true;
                 }
                 // Ids that the question lacks stay: `all` of them can then never be true.
-                symbols.extend(ids.iter().map(|id| self.scope.symbol(id)));
+                symbols.extend(items.iter().map(|item| self.scope.symbol(item.text)));
                 continue;
             }
             match self.expr(answer, Some(&universe)) {

@@ -6,10 +6,11 @@ use crate::compile::scope::{Declared, Scope, ValueState};
 use crate::compile::{values, words};
 use crate::diagnostic::Diagnostics;
 use crate::format::Function;
+use crate::references::Role;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
-use crate::syntax::written::ast::{Cond as Written, QuestionKind};
+use crate::syntax::written::ast::{Cond as Written, Name, QuestionKind};
 use crate::text::{LOOKED_AT, Span};
-use crate::tree::{Arithmetic, Choice, Cond, Date, Expr, Num, QuestionId, Set, Text, Type};
+use crate::tree::{AnswerRef, Arithmetic, Choice, Cond, Date, Expr, Num, QuestionId, Set, Text, Type};
 
 /// The questions whose answers a bare word may be: those beside which it stands.
 pub(crate) type Universe = Vec<QuestionId>;
@@ -34,20 +35,39 @@ pub(crate) fn whole(written: &Written, otherwise: words::Place) -> words::Place 
     }
 }
 
+/// Lowers an expression whose words have this role; of one that is wrong, the words that were passed over are noted, too.
+pub(crate) fn noted<'a, T>(
+    scope: &mut Scope<'a>,
+    ast: &Ast,
+    place: words::Place,
+    role: Role,
+    out: &mut Diagnostics,
+    lower: impl FnOnce(&mut Lower<'_, 'a, '_>) -> Option<T>,
+) -> Option<T> {
+    let from = scope.note_from(role);
+    let found = lower(&mut Lower { scope, out, place });
+    if found.is_none() {
+        scope.note_rest(ast, from);
+    }
+    found
+}
+
 /// A condition under a key such as `when`.
 pub(crate) fn cond(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Cond> {
-    let mut lower = Lower { scope, out, place: whole(written, words::Place::Anywhere) };
-    lower.cond(&written.expr)
+    let place = whole(written, words::Place::Anywhere);
+    noted(scope, &written.expr, place, Role::Condition, out, |lower| lower.cond(&written.expr))
 }
 
 /// A number under a key such as `min`.
 pub(crate) fn num(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Num> {
-    Lower { scope, out, place: whole(written, words::Place::Anywhere) }.num(&written.expr)
+    let place = whole(written, words::Place::Anywhere);
+    noted(scope, &written.expr, place, Role::Limit, out, |lower| lower.num(&written.expr))
 }
 
 /// A date under a key such as `min`.
 pub(crate) fn date(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Date> {
-    Lower { scope, out, place: whole(written, words::Place::Anywhere) }.date(&written.expr)
+    let place = whole(written, words::Place::Anywhere);
+    noted(scope, &written.expr, place, Role::Limit, out, |lower| lower.date(&written.expr))
 }
 
 impl<'a> Lower<'_, 'a, '_> {
@@ -62,21 +82,24 @@ impl<'a> Lower<'_, 'a, '_> {
             Node::Number(number) => Some(Expr::Num(Num::Literal(*number))),
             Node::Date(date) => Some(Expr::Date(Date::Literal(*date))),
             Node::Text(text) => match beside {
-                Some(universe) => match self.scope.answer_in(universe, text) {
+                Some(universe) => match self.answer(universe, text, ast.span) {
                     Some(answer) => Some(Expr::Choice(Choice::Literal(answer))),
                     None => self.no_such_answer(ast.span, text, universe),
                 },
                 None => Some(Expr::Text(Text::Literal(Arc::from(&**text)))),
             },
             Node::Word(word) => {
-                let answer = beside.and_then(|universe| self.scope.answer_in(universe, word));
+                let answer = beside.and_then(|universe| self.answer(universe, word, ast.span));
                 match answer {
                     Some(answer) => Some(Expr::Choice(Choice::Literal(answer))),
                     None => self.name(word, ast.span, beside),
                 }
             }
-            Node::Score(name, span) => match self.scope.scores.get(&**name) {
-                Some(score) => Some(Expr::Num(Num::Score(*score))),
+            Node::Score(name, span) => match self.scope.scores.get(&**name).copied() {
+                Some(score) => {
+                    self.scope.note_score(Name { text: name, span: *span }, self.scope.role);
+                    Some(Expr::Num(Num::Score(score)))
+                }
                 None if self.scope.incomplete || self.scope.unread_scores => None,
                 None if self.out.only_counts() => None,
                 None => {
@@ -105,6 +128,13 @@ impl<'a> Lower<'_, 'a, '_> {
             Node::Call(name, span, arguments) => self.call(name, *span, arguments, ast.span),
             Node::Bad => None,
         }
+    }
+
+    /// The answer with this id among those of the questions, which is noted.
+    fn answer(&mut self, universe: &Universe, id: &str, span: Span) -> Option<AnswerRef> {
+        let answer = self.scope.answer_in(universe, id)?;
+        self.scope.note_answer(Name { text: id, span }, self.scope.role, universe);
+        Some(answer)
     }
 
     fn binary(&mut self, operator: Operator, sides: &[Ast; 2], sign: Span) -> Option<Expr> {
@@ -188,7 +218,11 @@ impl<'a> Lower<'_, 'a, '_> {
             "today" => return Some(Expr::Date(Date::Today)),
             _ => {}
         }
-        match self.scope.names.get(word).copied() {
+        let found = self.scope.names.get(word).copied();
+        if let Some((declared @ (Declared::Question(_) | Declared::Value(_)), _)) = found {
+            self.scope.note_word(word, span, Some(declared));
+        }
+        match found {
             Some((Declared::Question(id), _)) => {
                 let info = self.scope.question(id).filter(|info| !info.unknown)?;
                 Some(match info.kind {
@@ -243,6 +277,7 @@ impl<'a> Lower<'_, 'a, '_> {
         if universe.iter().any(|id| self.scope.question(*id).is_none_or(|info| info.unknown)) {
             return None;
         }
+        self.scope.note_word(word, span, None);
         if self.out.only_counts() {
             return None;
         }

@@ -89,12 +89,12 @@ pub(crate) fn answers<'a>(
 /// An answer that is only an id.
 pub(crate) fn plain_answer(id: Name) -> AnswerDef {
     let goto_key = id.span;
-    AnswerDef { id, label: None, goto: None, goto_key, more: None, unread: false }
+    AnswerDef { id, label: None, goto: None, goto_key, more: None, end: id.span.end, unread: false }
 }
 
 fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
     check_id(name(id), "an answer", out);
-    let mut answer = plain_answer(name(id));
+    let mut answer = AnswerDef { end: id.with(node).end, ..plain_answer(name(id)) };
     match node.shape() {
         Shape::Nothing => return answer,
         Shape::Bad | Shape::Repeated => {

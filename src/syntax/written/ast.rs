@@ -69,6 +69,8 @@ pub(crate) struct AnswerDef<'a> {
     pub(crate) goto: Option<Target<'a>>,
     pub(crate) goto_key: Span,
     pub(crate) more: Option<Box<More<'a>>>,
+    /// Where it ends in the file.
+    pub(crate) end: u32,
     /// A mistake in here was reported: it may add to scores that are not known.
     pub(crate) unread: bool,
 }
@@ -125,6 +127,8 @@ pub(crate) struct Reject<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct QuestionDef<'a> {
     pub(crate) id: Name<'a>,
+    /// All of it, from its id on.
+    pub(crate) whole: Span,
     pub(crate) kind: QuestionKind,
     pub(crate) ask: Option<Text<'a>>,
     pub(crate) help: Option<Text<'a>>,
@@ -147,6 +151,8 @@ impl<'a> QuestionDef<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct OutcomeDef<'a> {
     pub(crate) id: Name<'a>,
+    /// All of it, from its id on.
+    pub(crate) whole: Span,
     pub(crate) title: Option<Text<'a>>,
     pub(crate) text: Option<Text<'a>>,
     pub(crate) notes: Vec<(Option<Cond<'a>>, Option<Text<'a>>, Span)>,

@@ -15,6 +15,7 @@ use crate::text::Span;
 pub(crate) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
     QuestionDef {
         id: name(id),
+        whole: id.span(),
         kind: QuestionKind::Choice,
         ask: None,
         help: None,
@@ -66,7 +67,7 @@ fn without_kind(node: Node) -> Option<&'static Key> {
 
 /// Reads the question `id` from its map.
 pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> QuestionDef<'a> {
-    let mut question = QuestionDef { bad: false, ..unread(id) };
+    let mut question = QuestionDef { bad: false, whole: id.with(node), ..unread(id) };
     if !is_map(id, node, "`ask: …` and `answers: …`, indented under the id", out) {
         question.bad = true;
         return question;

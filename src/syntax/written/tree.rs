@@ -123,7 +123,8 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
             continue;
         }
         check_id(name(id), "an outcome", out);
-        let mut outcome = OutcomeDef { id: name(id), title: None, text: None, notes: Vec::new() };
+        let mut outcome =
+            OutcomeDef { id: name(id), whole: id.with(value), title: None, text: None, notes: Vec::new() };
         if lost.nothing_under(id, value, entries.peek(), belongs) {
             tree.outcomes.push(outcome);
             continue;

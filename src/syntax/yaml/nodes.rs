@@ -176,6 +176,12 @@ impl<'d, 't> Node<'d, 't> {
         Some(Span::new(start, start + rest.get(..end)?.trim_end().len()))
     }
 
+    /// From this key to the end of its value; of a value that an alias repeats, the key alone.
+    pub(crate) fn with(self, value: Node) -> Span {
+        let (key, value) = (self.span(), value.span());
+        if value.start >= key.start { key.to(value) } else { key }
+    }
+
     /// True if nothing but spaces and dashes stands before it in its line.
     pub(crate) fn starts_its_line(self) -> bool {
         let before = self.document.file.text().get(..self.span().start as usize).unwrap_or("");

@@ -1,0 +1,277 @@
+//! Where names are declared and used: in whole trees, and as far as they can be read in such with mistakes.
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+#[path = "common/renamed.rs"]
+mod renamed;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use onread::examine;
+use onread::format::QuestionKind;
+use onread::references::{DeclarationId, References, Role, Thing};
+use onread::text::SourceFile;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()
+}
+
+fn trees(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    let is_tree = |path: &PathBuf| {
+        let name = path.to_string_lossy();
+        name.ends_with(".yaml") && !name.ends_with(".walks.yaml")
+    };
+    files.retain(is_tree);
+    files.sort();
+    files
+}
+
+#[test]
+fn whatever_is_renamed_in_a_tree_it_stays_the_same() {
+    for (folder, least) in [("trees", 4), ("tests/diagnostics/ok", 15), ("../shared/trees", 0)] {
+        let files = trees(folder);
+        assert!(files.len() >= least, "{folder}");
+        for path in files {
+            let text = fs::read_to_string(&path).unwrap();
+            if examine(&SourceFile::new("tree.yaml", text.as_str())).tree.is_none() {
+                continue;
+            }
+            match renamed::check(&text, today(), 30) {
+                Ok(tally) => eprintln!("{}: {tally:?}", path.display()),
+                Err(difference) => panic!("{}: {difference}", path.display()),
+            }
+        }
+    }
+}
+
+/// Of every file with a mistake: nothing panics, and what is told of it is there.
+#[test]
+fn trees_with_mistakes_have_references_too() {
+    let files = trees("tests/diagnostics/err");
+    let mut declared = 0;
+    for path in &files {
+        let file = SourceFile::new("tree.yaml", String::from_utf8_lossy(&fs::read(path).unwrap()));
+        let examined = examine(&file);
+        let references = examined.references;
+        if let Err(difference) = renamed::spans_hold_their_ids(&file, &references) {
+            panic!("{}: {difference}", path.display());
+        }
+        declared += usize::from(references.declarations().len() > 0);
+        for (id, declaration) in references.declarations() {
+            let word = references.at(declaration.span.start).unwrap();
+            assert!(word.of.contains(&id) || declaration.span.range().is_empty(), "{}", path.display());
+            if let Some(whole) = declaration.whole {
+                assert!(file.text().get(whole.range()).is_some(), "{}", path.display());
+            }
+            let _ = references.renaming(id);
+        }
+        let loaded = onread::load(&file);
+        assert_eq!(loaded.is_ok(), examined.tree.is_some(), "{}", path.display());
+        let told = loaded.map_or_else(|error| error.diagnostics, |loaded| loaded.warnings);
+        assert_eq!(told, examined.diagnostics, "{}", path.display());
+    }
+    assert!(declared * 10 > files.len() * 9, "{declared} of {}", files.len());
+}
+
+const SUPPER: &str = "\
+title: What is for supper?
+start: hungry
+questions:
+  hungry:
+    ask: How hungry are you, {{ eaten }}?
+    answers:
+      very: {goto: minutes, score: {curry: 2}}
+      'no': {label: \"Not {{ hungry_enough }}\", goto: toast}
+  eaten:
+    ask: What have you eaten?
+    kind: many
+    answers: meals
+    min: least
+    default: [lunch]
+  minutes:
+    ask: How long?
+    kind: number
+    next:
+      - {when: \"hungry == 'very' and lunch in eaten\", goto: {best_of: [curry, toast]}}
+      - goto: eaten
+values:
+  least: 1
+  hungry_enough: hungry in [very] or any(eaten, meals) or score.curry > 1
+  by_hunger: {by: hungry, table: {very: 1, no: 2}}
+outcomes:
+  toast: {title: Toast}
+  curry: {title: 'Curry with {{ by_hunger }}'}
+lists:
+  meals: [lunch, tea]
+promises:
+  - {name: nobody starves, when: hungry == very, never: toast}
+";
+
+/// The lines and columns of a name's declaration and of its uses, each with its role.
+fn told(file: &SourceFile, references: &References, id: DeclarationId) -> String {
+    let at = |start: u32| {
+        let place = file.place(start);
+        format!("{}:{}", place.line, place.column)
+    };
+    let declaration = references.declaration(id).unwrap();
+    let uses = references.uses_of(id).map(|one| format!(" {}:{:?}", at(one.span.start), one.role));
+    format!("{}{}", at(declaration.span.start), uses.collect::<String>())
+}
+
+#[test]
+fn every_use_is_told_with_its_role() {
+    let file = SourceFile::new("supper.yaml", SUPPER);
+    let examined = examine(&file);
+    assert!(examined.tree.is_some(), "{:?}", examined.diagnostics);
+    let references = examined.references;
+    let of = |id: &str| {
+        let all = references.declarations().filter(|(_, declaration)| &*declaration.id == id);
+        all.map(|(id, declaration)| format!("{:?} {}", declaration.thing, told(&file, &references, id)))
+            .collect::<Vec<_>>()
+    };
+    for (id, wanted) in [
+        ("hungry", &["Question(Choice) 4:3 2:8:Start 19:17:Condition 23:18:Value 24:19:TableBy 31:34:Condition"][..]),
+        ("very", &["Answer(DeclarationId(0)) 7:7 19:28:Condition 23:29:Value 24:35:TableKey 31:44:Condition"]),
+        ("no", &["Answer(DeclarationId(0)) 8:8 24:44:TableKey"]),
+        ("eaten", &["Question(Many) 9:3 5:33:Text 19:47:Condition 20:15:Target 23:42:Value"]),
+        ("lunch", &["Answer(DeclarationId(3)) 29:11 14:15:Default 19:38:Condition 29:11:Entry"]),
+        ("minutes", &["Question(Number) 15:3 7:20:Target"]),
+        ("least", &["Value 22:3 13:10:Limit"]),
+        ("hungry_enough", &["Value 23:3 8:29:Label"]),
+        ("by_hunger", &["Value 24:3 27:33:Text"]),
+        ("curry", &["Outcome 27:3 19:72:Ranked", "Score 7:37 23:65:Value"]),
+        ("meals", &["List 29:3 12:14:Answers 23:49:Value"]),
+        ("nobody starves", &["Promise 31:12"]),
+    ] {
+        assert_eq!(of(id), wanted, "{id}");
+    }
+    let question = references.declarations().next().unwrap().1;
+    assert_eq!(question.title.as_deref(), Some("How hungry are you, {{ eaten }}?"));
+    assert_eq!(references.title(), Some("What is for supper?"));
+    assert!(file.slice(question.whole.unwrap()).ends_with("goto: toast}"));
+    renamed::check(SUPPER, today(), 100).unwrap();
+}
+
+#[test]
+fn a_place_tells_what_stands_there() {
+    let file = SourceFile::new("supper.yaml", SUPPER);
+    let references = examine(&file).references;
+    let things = |word: &str, inside: &str| {
+        let at = SUPPER.find(word).unwrap() + word.find(inside).unwrap();
+        let word = references.at(at as u32);
+        let same = references.at((at + inside.len()) as u32);
+        assert_eq!(word, same, "behind its last letter it is the same word");
+        word.map(|word| word.of.iter().map(|id| references.declaration(*id).unwrap().thing).collect::<Vec<_>>())
+    };
+    assert_eq!(things("best_of: [curry", "curry"), Some(vec![Thing::Outcome]));
+    assert_eq!(things("score.curry", "curry"), Some(vec![Thing::Score]));
+    assert_eq!(things("{by: hungry", "hungry"), Some(vec![Thing::Question(QuestionKind::Choice)]));
+    assert_eq!(things("How long", "How"), None);
+}
+
+/// What belongs together is renamed together: ids that are compared, lists that are shared, a ranked outcome's score.
+#[test]
+fn what_belongs_together_is_renamed_together() {
+    let text = "\
+title: T
+questions:
+  a: {ask: A?, answers: [x, y, z]}
+  b: {ask: B?, answers: [x, y]}
+  c: {ask: C?, answers: few}
+  d: {ask: D?, answers: few}
+  h: {ask: H?, kind: text, when: g in words}
+  e: {ask: E?, kind: text, next: [{when: \"a == b and picked == v\", goto: {best_of: [o, p]}}, {goto: r}]}
+  f: {ask: F?, answers: {x: {goto: o, score: {o: 1, r: 1}}, 1: r}}
+  g: {ask: G?, answers: [u, v], next: r}
+values:
+  picked: default(g, v)
+  named: e in words
+outcomes: {o: {title: O}, p: {title: P}, r: {title: R}}
+lists: {few: [k, l], words: [u, w]}
+";
+    let file = SourceFile::new("t.yaml", text);
+    let examined = examine(&file);
+    assert!(examined.tree.is_some(), "{:?}", examined.diagnostics);
+    let references = examined.references;
+    let together = |question: &str, id: &str| {
+        let owner = |of: &Thing| match of {
+            Thing::Answer(of) => references.declaration(*of).unwrap().id.to_string(),
+            other => format!("{other:?}"),
+        };
+        let found = references.declarations().find(|(_, found)| &*found.id == id && owner(&found.thing) == question);
+        let renaming = references.renaming(found.unwrap().0)?;
+        let all = renaming.declarations.iter().map(|id| references.declaration(*id).unwrap());
+        Some(all.map(|found| format!("{}.{}", owner(&found.thing), found.id)).collect::<Vec<_>>().join(" "))
+    };
+    assert_eq!(together("a", "x").unwrap(), "a.x b.x");
+    assert_eq!(together("a", "z").unwrap(), "a.z");
+    assert_eq!(together("f", "x").unwrap(), "f.x");
+    assert_eq!(together("c", "k").unwrap(), "c.k d.k");
+    assert_eq!(together("Outcome", "o").unwrap(), "Outcome.o Score.o");
+    assert_eq!(together("Outcome", "r").unwrap(), "Outcome.r");
+    assert_eq!(together("Score", "r").unwrap(), "Score.r");
+    assert_eq!(together("g", "v").unwrap(), "g.v");
+    assert_eq!(together("g", "u"), None, "the same entry is a text elsewhere");
+    let tally = renamed::check(text, today(), 50).unwrap();
+    assert!(tally.refused == 1 && tally.renamed > 25, "{tally:?}");
+}
+
+/// What no name is known for is a use all the same; where it cannot be told whose answer a word is, all are named.
+#[test]
+fn what_is_wrong_is_told_as_far_as_it_can_be_read() {
+    let text = "\
+title: T
+questions:
+  a: {ask: A?, answers: {x: b, y: nowhere}}
+  b: {ask: B?, answers: [x, y], next: [{when: a == z, goto: o}, {when: gone == y and a == x, goto: o}, {goto: o}]}
+  c: {ask: C?, answers: lost, min: 3}
+outcomes: {o: {title: \"{{ nope(b, score.s) }}\"}}
+";
+    let file = SourceFile::new("t.yaml", text);
+    let examined = examine(&file);
+    assert!(examined.tree.is_none() && examined.diagnostics.len() > 4, "{:?}", examined.diagnostics);
+    let references = examined.references;
+    let found: Vec<String> = references
+        .uses()
+        .iter()
+        .map(|one| {
+            let of = one.of.iter().map(|id| match references.declaration(*id).unwrap().thing {
+                Thing::Answer(of) => format!(" {}", references.declaration(of).unwrap().id),
+                other => format!(" {other:?}"),
+            });
+            format!("{}{}", one.id, of.collect::<String>())
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "b Question(Choice)",
+            "nowhere",
+            "a Question(Choice)",
+            "z",
+            "o Outcome",
+            "gone",
+            "y a b",
+            "a Question(Choice)",
+            "x a",
+            "o Outcome",
+            "o Outcome",
+            "lost",
+            "b Question(Choice)",
+            "s",
+        ]
+    );
+    assert!(references.uses().iter().any(|one| one.role == Role::Answers));
+    assert_eq!(examine(&SourceFile::new("t.yaml", "a list\n")).references, References::default());
+}
