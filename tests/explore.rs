@@ -1,6 +1,9 @@
 //! All walks at once against all walks one by one, on thousands of small generated trees; and the real command.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "common/size.rs"]
+mod size;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::process::Command;
@@ -122,7 +125,7 @@ fn codes(explored: &Explored, wanted: &[&str]) -> BTreeSet<(String, String)> {
 proptest! {
     // The same cases in every run, so that a red run is a change's fault.
     #![proptest_config(ProptestConfig {
-        cases: 1500,
+        cases: size::cases(1500) as u32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -200,7 +203,7 @@ fn the_generator_reaches_everything_it_is_for() {
     let strategy = proptest::collection::vec(any::<u8>(), 8..60);
     let mut codes = BTreeMap::<&str, usize>::new();
     let (mut loaded, mut rolled) = (0, 0);
-    for _ in 0..600 {
+    for _ in 0..size::cases(600) {
         let seeds = strategy.new_tree(&mut runner).unwrap().current();
         rolled += 1;
         let Ok(tree) = onread::load_str("generated", &write_tree(&seeds)) else { continue };
@@ -211,7 +214,7 @@ fn the_generator_reaches_everything_it_is_for() {
     }
     assert!(loaded * 2 > rolled, "{loaded} of {rolled} load");
     for code in ["stuck", "asked-twice", "never", "needless", "tie", "promise"] {
-        assert!(codes.get(code).is_some_and(|count| *count > 10), "{code}: {codes:?}");
+        assert!(codes.get(code).is_some_and(|count| *count > size::share(10)), "{code}: {codes:?}");
     }
 }
 

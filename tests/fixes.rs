@@ -5,6 +5,8 @@
 mod mistakes;
 #[path = "fixes/read.rs"]
 mod read;
+#[path = "common/size.rs"]
+mod size;
 
 use std::collections::HashMap;
 use std::fs;
@@ -166,9 +168,9 @@ fn a_help_that_shows_a_text_has_it_as_a_fix() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// How many mistakes are made; `MISTAKES` raises it.
+/// How many mistakes are made.
 fn mistakes() -> usize {
-    std::env::var("MISTAKES").ok().and_then(|count| count.parse().ok()).unwrap_or(1000)
+    size::cases(1000)
 }
 
 fn right_files() -> Vec<(PathBuf, String)> {

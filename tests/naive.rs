@@ -31,6 +31,8 @@ mod plain_rows;
 mod print;
 #[path = "common/renamed.rs"]
 mod renamed;
+#[path = "common/size.rs"]
+mod size;
 #[path = "naive/tape.rs"]
 mod tape;
 #[path = "naive/walker.rs"]
@@ -90,13 +92,17 @@ fn case(questions: usize) -> impl Strategy<Value = Case> {
     )
 }
 
-/// So many cases, or what `PROPTEST_CASES` says.
+/// So many cases, the same ones in every run.
 fn cases(usual: u32) -> ProptestConfig {
-    let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     // The same cases in every run, so that a red run is a change's fault; `PROPTEST_RNG_SEED` asks for others.
     let seed = std::env::var("PROPTEST_RNG_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_260_131);
     let rng_seed = proptest::test_runner::RngSeed::Fixed(seed);
-    ProptestConfig { cases: wanted.unwrap_or(usual), failure_persistence: None, rng_seed, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: size::cases(usual as usize) as u32,
+        failure_persistence: None,
+        rng_seed,
+        ..ProptestConfig::default()
+    }
 }
 
 /// Walks the tree in both ways at once; what came up is how often it did.

@@ -1,6 +1,9 @@
 //! "Question 3 of 6 to 9" against all walks that go on from there, one by one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+#[path = "common/size.rs"]
+mod size;
+
 use std::fmt::Write;
 use std::process::Command;
 
@@ -84,7 +87,7 @@ fn compare(tree: &Tree, typed: &dyn Fn(&str) -> Vec<&'static str>, all_proved: b
 proptest! {
     // The same cases in every run, so that a red run is a change's fault.
     #![proptest_config(ProptestConfig {
-        cases: 1500,
+        cases: size::cases(1500) as u32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
         failure_persistence: None,
         ..ProptestConfig::default()

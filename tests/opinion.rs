@@ -36,6 +36,8 @@ mod reduce;
 mod seen;
 #[path = "opinion/silence.rs"]
 mod silence;
+#[path = "common/size.rs"]
+mod size;
 #[path = "naive/tape.rs"]
 mod tape;
 #[path = "opinion/unused.rs"]
@@ -59,7 +61,7 @@ fn from_environment(name: &str, otherwise: u64) -> u64 {
 
 /// Compares so many random trees; every kind of failure is shown once, with a small tree.
 fn look_at(flavour: Flavour, cases: u64, most: usize) -> Counts {
-    let cases = cases * from_environment("OPINION_TIMES", 1);
+    let cases = size::cases(cases as usize);
     let seed = from_environment("OPINION_SEED", 20_260_131);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let tapes = proptest::collection::vec(any::<u16>(), 30..250);
@@ -90,7 +92,7 @@ fn look_at(flavour: Flavour, cases: u64, most: usize) -> Counts {
 fn came_up(counts: &Counts, wanted: &[(&str, usize)]) {
     for (name, least) in wanted {
         let count = counts.get(*name).copied().unwrap_or(0);
-        assert!(count >= *least, "{name}: {count} of {counts:#?}");
+        assert!(count >= size::share(*least), "{name}: {count} of {counts:#?}");
     }
 }
 
@@ -178,7 +180,7 @@ fn a_range_that_nothing_tells_apart_counts_as_one_walk() {
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(3), ..Config::default() });
     let tapes = proptest::collection::vec(any::<u16>(), 5..30);
     let (mut compared, mut most) = (0, 0);
-    for _ in 0..400 * from_environment("OPINION_TIMES", 1) {
+    for _ in 0..size::cases(400) {
         let mut tape = Tape::new(tapes.new_tree(&mut runner).unwrap().current());
         let text = generate::ranges(&mut tape);
         let Ok(tree) = onread::load_str("ranges.yaml", &text) else { continue };
@@ -208,5 +210,5 @@ fn a_range_that_nothing_tells_apart_counts_as_one_walk() {
         compared += 1;
         most = most.max(classes.len());
     }
-    assert!(compared > 200 && most > 5, "{compared} {most}");
+    assert!(compared > size::share(200) && most > 5, "{compared} {most}");
 }

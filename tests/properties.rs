@@ -14,3 +14,5 @@ mod named;
 mod played;
 #[path = "properties/saved.rs"]
 mod saved;
+#[path = "common/size.rs"]
+mod size;

@@ -9,6 +9,8 @@
     missing_docs
 )]
 
+#[path = "common/size.rs"]
+mod size;
 #[path = "common/small_trees.rs"]
 mod small_trees;
 

@@ -5,6 +5,8 @@
 mod generate;
 #[path = "versions/naive.rs"]
 mod naive;
+#[path = "common/size.rs"]
+mod size;
 #[path = "versions/written.rs"]
 mod written;
 
@@ -24,7 +26,7 @@ fn states(most_states: usize) -> Options<'static> {
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig {
-        cases,
+        cases: size::cases(cases as usize) as u32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -145,7 +147,7 @@ fn all_that_can_be_said_of_a_change_comes_up() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let strategy = proptest::collection::vec(any::<u8>(), 8..60);
     let mut counts = BTreeMap::<&str, usize>::new();
-    for _ in 0..150 {
+    for _ in 0..size::cases(150) {
         let seeds = proptest::strategy::ValueTree::current(&strategy.new_tree(&mut runner).unwrap());
         let Some(tree) = load(&generate::tree(&seeds)) else { continue };
         *counts.entry("trees").or_default() += 1;
@@ -163,7 +165,10 @@ fn all_that_can_be_said_of_a_change_comes_up() {
             *counts.entry(word).or_default() += 1;
         }
     }
-    assert!(counts["trees"] > 75 && counts["no"] > 500 && counts["yes"] > 500, "{counts:?}");
+    assert!(
+        counts["trees"] > size::share(75) && counts["no"] > size::share(500) && counts["yes"] > size::share(500),
+        "{counts:?}"
+    );
     // Where nothing can be proved, nothing is said; that must stay rare.
     assert!(counts.get("tried").copied().unwrap_or(0) * 20 < counts["no"], "{counts:?}");
 }

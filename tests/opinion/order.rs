@@ -148,7 +148,8 @@ fn look_at(of: Of, count: usize, last: usize, cases: usize) {
     // Parts of a number have more ranges than there are quarters.
     let one_by_one = (!matches!(of, Of::Parts)).then_some(answers.len().pow(count as u32));
     let (mut compared, mut stuck, mut missed) = (0, 0, 0);
-    for _ in 0..cases * crate::from_environment("OPINION_TIMES", 1) as usize {
+    let cases = crate::size::cases(cases);
+    for _ in 0..cases {
         let text = self::tree(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of, count, last);
         let tree = onread::load_str("order.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let mut ends = BTreeSet::new();

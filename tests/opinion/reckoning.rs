@@ -169,7 +169,7 @@ fn what_is_proved_of_reckoning_is_what_the_engine_reckons() {
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(7), ..Config::default() });
     let tapes = proptest::collection::vec(any::<u16>(), 30..90);
     let (mut exact, mut inexact) = (0, 0);
-    for _ in 0..6000 * crate::from_environment("OPINION_TIMES", 1) {
+    for _ in 0..crate::size::cases(6000) {
         let mut tape = Tape::new(tapes.new_tree(&mut runner).unwrap().current());
         let (text, least, most) = tree(&mut tape);
         let Ok(tree) = onread::load_str("reckoning.yaml", &text) else { continue };
@@ -181,7 +181,7 @@ fn what_is_proved_of_reckoning_is_what_the_engine_reckons() {
         exact += 1;
         compare(&tree, &explored, least..=most, &text);
     }
-    assert!(exact > 2000 && inexact < exact, "{exact} {inexact}");
+    assert!(exact > crate::size::share(2000) && inexact < exact, "{exact} {inexact}");
 }
 
 #[test]

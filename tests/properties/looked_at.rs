@@ -9,11 +9,10 @@ use onread::walk::{self, WalkFile};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-/// How many cases are tried: `PROPTEST_CASES` tries more.
+/// So many cases, always others.
 pub fn cases(most: u32) -> Config {
-    let default = Config::default();
     // Failures are mended and become tests of their own, so no file of seeds is kept.
-    Config { cases: if default.cases == 256 { most } else { default.cases }, failure_persistence: None, ..default }
+    Config { cases: crate::size::cases(most as usize) as u32, failure_persistence: None, ..Config::default() }
 }
 
 /// Every finding can be drawn, and every place in it is one in the file.

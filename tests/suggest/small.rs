@@ -238,7 +238,7 @@ fn text_of(tree: &Tree) -> String {
 fn suggested_walks_touch_all_that_walks_can_touch() {
     let counts = RefCell::new(Counts::new());
     let config = ProptestConfig {
-        cases: 1500,
+        cases: crate::size::cases(1500) as u32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -264,7 +264,9 @@ fn suggested_walks_touch_all_that_walks_can_touch() {
     });
     let counts = counts.into_inner();
     done.unwrap_or_else(|error| panic!("{error}\n{counts:?}"));
-    let least = |what: &str, least: usize| assert!(counts.get(what).is_some_and(|c| *c > least), "{what}: {counts:?}");
+    let least = |what: &str, least: usize| {
+        assert!(counts.get(what).is_some_and(|c| *c > crate::size::share(least)), "{what}: {counts:?}")
+    };
     least("against all walks", 1200);
     least("claimed minimal", 2000);
     least("claimed and true", 2000);

@@ -1,0 +1,21 @@
+//! How much of a generated suite is run: a quarter of it, unless the environment asks for more.
+#![allow(dead_code, unreachable_pub, reason = "every suite takes what it needs")]
+
+/// How many of `all` cases are tried: a quarter, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
+/// times as many.
+pub fn cases(all: usize) -> usize {
+    match times() {
+        Some(times) => all * times,
+        None => all.div_ceil(4),
+    }
+}
+
+/// How often something must come up in a run, if it must `least` times among all cases; a fifth in a quarter of them,
+/// as few cases differ more from what is usual.
+pub fn share(least: usize) -> usize {
+    if times().is_some() { least } else { least / 5 }
+}
+
+fn times() -> Option<usize> {
+    std::env::var("CASES").ok().and_then(|times| times.parse().ok()).filter(|times| *times > 0)
+}
