@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::format::QuestionKind;
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 
 /// Something that a tree gives a name; only means something together with the [`References`] that it came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -94,6 +94,8 @@ pub enum Role {
     Adds,
     /// What a promise is about.
     Promised,
+    /// Stands in a walk file.
+    Walk,
 }
 
 /// A word that is a name, where it is not declared.
@@ -244,4 +246,30 @@ impl References {
         let declared = self.declarations().map(|(id, declaration)| (declaration.span, vec![id]));
         declared.chain(self.uses.iter().map(|one| (one.span, one.of.to_vec())))
     }
+}
+
+fn len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+/// Where a name stands without what is around it: its quotes, or the sign before a block of lines.
+pub(crate) fn narrowed(file: &SourceFile, span: Span, id: &str) -> Span {
+    let written = file.slice(span);
+    if written == id || id.is_empty() {
+        return span;
+    }
+    let inside = written.trim_start_matches(['\\', '"', '\'']);
+    if inside.starts_with(id) {
+        let start = span.start + len(written) - len(inside);
+        return Span { start, end: start + len(id) };
+    }
+    if written.starts_with(['|', '>']) {
+        let behind = file.text().get(span.end as usize..).unwrap_or("");
+        let lines = behind.trim_start();
+        if lines.starts_with(id) {
+            let start = span.end + len(behind) - len(lines);
+            return Span { start, end: start + len(id) };
+        }
+    }
+    span
 }

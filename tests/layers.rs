@@ -21,7 +21,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),
     ("engine", &["text", "tree"]),
     ("explore", &["text", "diagnostic", "tree", "engine"]),
-    ("walk", &["text", "diagnostic", "format", "syntax", "tree", "engine"]),
+    ("walk", &["text", "diagnostic", "format", "syntax", "tree", "references", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "syntax", "tree", "references", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),

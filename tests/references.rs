@@ -17,8 +17,10 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use onread::examine;
 use onread::format::QuestionKind;
-use onread::references::{DeclarationId, References, Role, Thing};
+use onread::references::{DeclarationId, References, Role, Thing, Use};
 use onread::text::SourceFile;
+use onread::tree::Tree;
+use onread::walk::{WalkFile, run_file};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()
@@ -274,4 +276,93 @@ outcomes: {o: {title: \"{{ nope(b, score.s) }}\"}}
     );
     assert!(references.uses().iter().any(|one| one.role == Role::Answers));
     assert_eq!(examine(&SourceFile::new("t.yaml", "a list\n")).references, References::default());
+}
+
+/// Whatever is renamed in a tree and in its walk file, the walks pass as before.
+#[test]
+fn whatever_is_renamed_the_walks_pass() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut used = 0;
+    for (folder, walks) in [("trees", "tests/walks"), ("../shared/trees", "../shared/trees")] {
+        for path in trees(folder) {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            let scripts = fs::read_to_string(root.join(walks).join(format!("{name}.walks.yaml"))).unwrap();
+            // The walks of a large file are many; those behind the first fifty say the same names again.
+            let scripts = scripts.split("\n  - ").take(50).collect::<Vec<_>>().join("\n  - ");
+            let examined = examine(&SourceFile::new("tree.yaml", text.as_str()));
+            let (tree, references) = (examined.tree.unwrap(), examined.references);
+            let file = WalkFile::read(SourceFile::new("t.walks.yaml", scripts.as_str()));
+            let uses = file.uses(&tree, &references, today());
+            let wrong = |one: &&Use| one.of.len() > 1 || scripts[one.span.range()] != *one.id;
+            assert_eq!(uses.iter().find(wrong), None, "{name}");
+            // A walk may give what is refused because there is no such answer.
+            let unknown: Vec<&str> = uses.iter().filter(|one| one.of.is_empty()).map(|one| &*one.id).collect();
+            assert!(unknown.len() <= 2, "{name}: {unknown:?}");
+            let failed = |file: &WalkFile, tree: &Tree| {
+                let report = run_file(file, Ok(tree), today(), &|_| true, false);
+                assert!(report.diagnostics.is_empty(), "{name}: {:?}", report.diagnostics);
+                report.walks.iter().filter(|walk| walk.failure.is_some()).count()
+            };
+            let before = failed(&file, &tree);
+            for (id, declaration) in references.declarations() {
+                let renaming = references.renaming(id).unwrap();
+                let here: Vec<_> = uses
+                    .iter()
+                    .filter(|one| one.of.iter().any(|of| renaming.declarations.contains(of)))
+                    .map(|one| one.span)
+                    .collect();
+                used += here.len();
+                let other = onread::load_str("tree.yaml", &renamed::replaced(&text, &renaming.places)).unwrap();
+                let file = WalkFile::read(SourceFile::new("t.walks.yaml", renamed::replaced(&scripts, &here)));
+                assert_eq!(failed(&file, &other), before, "{name}: {:?} {}", declaration.thing, declaration.id);
+            }
+        }
+    }
+    assert!(used > 100, "{used}");
+}
+
+#[test]
+fn names_in_a_walk_file_are_those_of_its_tree() {
+    let examined = examine(&SourceFile::new("supper.yaml", SUPPER));
+    let (tree, references) = (examined.tree.unwrap(), examined.references);
+    let walks = "\
+tree: supper.yaml
+walks:
+  - answers: ['no']
+    outcome: \"toast\"
+  - answers: {hungry: very, minutes: 5, eaten: [lunch, tea, soup]}
+    asks: [hungry, minuets]
+    score: {curry: 2}
+    values: {by_hunger: 1, least: 1}
+";
+    let file = WalkFile::read(SourceFile::new("supper.walks.yaml", walks));
+    let told: Vec<String> = file
+        .uses(&tree, &references, today())
+        .iter()
+        .map(|one| {
+            assert_eq!(walks[one.span.range()], *one.id);
+            let of = one.of.iter().map(|id| format!(" {:?}", references.declaration(*id).unwrap().thing));
+            format!("{}{}", one.id, of.collect::<String>())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "no Answer(DeclarationId(0))",
+            "toast Outcome",
+            "hungry Question(Choice)",
+            "very Answer(DeclarationId(0))",
+            "minutes Question(Number)",
+            "eaten Question(Many)",
+            "lunch Answer(DeclarationId(3))",
+            "tea Answer(DeclarationId(3))",
+            "soup",
+            "hungry Question(Choice)",
+            "minuets",
+            "curry Score",
+            "by_hunger Value",
+            "least Value",
+        ]
+    );
 }

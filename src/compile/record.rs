@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::scope::{Declared, Scope};
-use crate::references::{Declaration, DeclarationId, References, Role, Thing, Use};
+use crate::references::{Declaration, DeclarationId, References, Role, Thing, Use, narrowed};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
 use crate::syntax::written::ast::{Answers, Entry, Name, Part, QuestionDef, Text, TreeDef, ValueBody};
 use crate::text::{SourceFile, Span};
@@ -271,26 +271,4 @@ fn end_of(body: &ValueBody) -> Option<Span> {
 
 fn len(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
-}
-
-/// Where a name stands without what is around it: its quotes, or the sign before a block of lines.
-fn narrowed(file: &SourceFile, span: Span, id: &str) -> Span {
-    let written = file.slice(span);
-    if written == id || id.is_empty() {
-        return span;
-    }
-    let inside = written.trim_start_matches(['\\', '"', '\'']);
-    if inside.starts_with(id) {
-        let start = span.start + len(written) - len(inside);
-        return Span { start, end: start + len(id) };
-    }
-    if written.starts_with(['|', '>']) {
-        let behind = file.text().get(span.end as usize..).unwrap_or("");
-        let lines = behind.trim_start();
-        if lines.starts_with(id) {
-            let start = span.end + len(behind) - len(lines);
-            return Span { start, end: start + len(id) };
-        }
-    }
-    span
 }

@@ -16,6 +16,7 @@ mod run;
 mod saved;
 mod script;
 mod taken;
+mod uses;
 mod words;
 mod write;
 

@@ -94,12 +94,18 @@ pub(crate) fn spans_hold_their_ids(file: &SourceFile, references: &References) -
     Ok(())
 }
 
-fn renamed(text: &str, places: &[Span]) -> Result<(Tree, String), String> {
+/// A text with the new name at these places.
+pub(crate) fn replaced(text: &str, places: &[Span]) -> String {
     assert!(!text.contains(FRESH));
     let mut renamed = text.to_owned();
     for place in places.iter().rev() {
         renamed.replace_range(place.range(), FRESH);
     }
+    renamed
+}
+
+fn renamed(text: &str, places: &[Span]) -> Result<(Tree, String), String> {
+    let renamed = replaced(text, places);
     match onread::load_str("renamed.yaml", &renamed) {
         Ok(tree) => Ok((tree, renamed)),
         Err(error) => Err(format!("{error:?}\n{renamed}")),
