@@ -1,5 +1,7 @@
 //! Where the names of a tree are declared and used, also of a tree with errors, as far as it could be read.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::format::QuestionKind;
@@ -109,8 +111,8 @@ pub struct Use {
     /// The word.
     pub id: Box<str>,
     /// What it may be the name of: nothing where there is no such name, and several where it stands for answers of
-    /// several questions.
-    pub of: Box<[DeclarationId]>,
+    /// several questions, though no more than 200.
+    pub of: Arc<[DeclarationId]>,
 }
 
 /// What stands at a place of the file.
@@ -139,20 +141,25 @@ pub struct References {
     title: Option<Box<str>>,
     declarations: Vec<Declaration>,
     uses: Vec<Use>,
-    alike: Vec<Box<[DeclarationId]>>,
+    ranked: Vec<[DeclarationId; 2]>,
+    compared: Vec<[Arc<[DeclarationId]>; 2]>,
 }
 
 impl References {
-    /// `alike` are those that must keep the same name, though no word stands for all of them.
+    /// `ranked` are outcomes with the scores that are compared for them, `compared` questions of which answers of the ones
+    /// are compared with answers of the others.
     pub(crate) fn new(
         title: Option<Box<str>>,
         declarations: Vec<Declaration>,
         mut uses: Vec<Use>,
-        alike: Vec<Box<[DeclarationId]>>,
+        mut ranked: Vec<[DeclarationId; 2]>,
+        mut compared: Vec<[Arc<[DeclarationId]>; 2]>,
     ) -> Self {
         uses.sort_unstable();
         uses.dedup();
-        Self { title, declarations, uses, alike }
+        ranked.sort_unstable();
+        compared.sort_unstable();
+        Self { title, declarations, uses, ranked, compared }
     }
 
     /// The title of the tree as it is written.
@@ -187,11 +194,13 @@ impl References {
     /// The word at a byte of the file, or the one that ends there.
     #[must_use]
     pub fn at(&self, offset: u32) -> Option<Word> {
-        let words = || self.words().map(|(span, ..)| span);
+        let declared = || self.declarations.iter().map(|declaration| declaration.span);
+        let words = || declared().chain(self.uses.iter().map(|one| one.span));
         let holds = |span: &Span| (span.start..span.end).contains(&offset);
         let span = words().find(holds).or_else(|| words().find(|span| span.end == offset))?;
-        let mut of: Vec<DeclarationId> =
-            self.words().filter(|(other, ..)| *other == span).flat_map(|(_, of)| of).collect();
+        let declared = self.declarations().filter(|(_, declaration)| declaration.span == span).map(|(id, _)| id);
+        let used = self.uses.iter().filter(|one| one.span == span).flat_map(|one| one.of.iter().copied());
+        let mut of: Vec<DeclarationId> = declared.chain(used).collect();
         of.sort_unstable();
         of.dedup();
         Some(Word { span, of })
@@ -203,33 +212,30 @@ impl References {
     /// Nothing where one of the words means something besides: an entry of a list with which a text is compared, too.
     #[must_use]
     pub fn renaming(&self, id: DeclarationId) -> Option<Renaming> {
-        let mut at: FxHashMap<Span, Vec<DeclarationId>> = FxHashMap::default();
-        let mut places: Vec<Vec<Span>> = vec![Vec::new(); self.declarations.len()];
-        for (span, of) in self.words() {
-            for id in of {
-                at.entry(span).or_default().push(id);
-                places.get_mut(id.index())?.push(span);
-            }
+        // By place what it stands for, and by what is declared its places.
+        let mut at: FxHashMap<Span, Vec<&[DeclarationId]>> = FxHashMap::default();
+        let mut places: FxHashMap<DeclarationId, Vec<Span>> = FxHashMap::default();
+        let ids: Vec<DeclarationId> = self.declarations().map(|(id, _)| id).collect();
+        let declared = self.declarations.iter().zip(&ids).map(|(one, id)| (one.span, std::slice::from_ref(id)));
+        for (span, of) in declared.chain(self.uses.iter().map(|one| (one.span, &*one.of))) {
+            at.entry(span).or_default().push(of);
+            of.iter().for_each(|id| places.entry(*id).or_default().push(span));
         }
-        let mut alike: FxHashMap<DeclarationId, Vec<&[DeclarationId]>> = FxHashMap::default();
-        for group in &self.alike {
-            group.iter().for_each(|id| alike.entry(*id).or_default().push(group));
-        }
-        let mut together: FxHashSet<DeclarationId> = [id].into_iter().collect();
+        let compared = self.compared();
+        let mut together: FxHashSet<DeclarationId> = FxHashSet::default();
         let mut all: FxHashSet<Span> = FxHashSet::default();
         let mut waiting = vec![id];
         while let Some(id) = waiting.pop() {
-            let mut also = |other: &DeclarationId| {
-                if together.insert(*other) {
-                    waiting.push(*other);
-                }
-            };
-            for span in places.get(id.index())? {
+            if !together.insert(id) {
+                continue;
+            }
+            for span in places.get(&id)? {
                 if all.insert(*span) {
-                    at.get(span).into_iter().flatten().for_each(&mut also);
+                    waiting.extend(at.get(span).into_iter().flatten().copied().flatten());
                 }
             }
-            alike.get(&id).into_iter().flatten().copied().flatten().for_each(&mut also);
+            waiting.extend(self.ranked.iter().filter(|pair| pair.contains(&id)).flatten());
+            waiting.extend(compared.with(self.declaration(id)?));
         }
         if self.uses.iter().any(|one| one.of.is_empty() && all.contains(&one.span)) {
             return None;
@@ -241,10 +247,35 @@ impl References {
         Some(Renaming { declarations, places })
     }
 
-    /// Every word with what it stands for.
-    fn words(&self) -> impl Iterator<Item = (Span, Vec<DeclarationId>)> {
-        let declared = self.declarations().map(|(id, declaration)| (declaration.span, vec![id]));
-        declared.chain(self.uses.iter().map(|one| (one.span, one.of.to_vec())))
+    fn compared(&self) -> Compared<'_> {
+        let mut compared = Compared::default();
+        for [left, right] in &self.compared {
+            for (own, others) in [(left, right), (right, left)] {
+                own.iter().for_each(|question| compared.with.entry(*question).or_default().push(others));
+            }
+        }
+        for (id, declaration) in self.declarations().filter(|_| !self.compared.is_empty()) {
+            if let Thing::Answer(question) = declaration.thing {
+                compared.answers.insert((question, &declaration.id), id);
+            }
+        }
+        compared
+    }
+}
+
+/// Which answers are compared with which.
+#[derive(Default)]
+struct Compared<'r> {
+    with: FxHashMap<DeclarationId, Vec<&'r [DeclarationId]>>,
+    answers: FxHashMap<(DeclarationId, &'r str), DeclarationId>,
+}
+
+impl Compared<'_> {
+    /// The answers of the same id with which this one is compared.
+    fn with(&self, declaration: &Declaration) -> Vec<DeclarationId> {
+        let Thing::Answer(question) = declaration.thing else { return Vec::new() };
+        let others = self.with.get(&question).into_iter().flatten().copied().flatten();
+        others.filter_map(|other| self.answers.get(&(*other, &*declaration.id)).copied()).collect()
     }
 }
 

@@ -366,3 +366,19 @@ walks:
         ]
     );
 }
+
+/// A word that may be an answer of thousands of questions does not name them all at thousands of places.
+#[test]
+fn a_large_tree_with_many_mistakes_is_examined_all_the_same() {
+    let questions = 1000;
+    let mut text = String::from("title: T\nquestions:\n");
+    for at in 0..questions {
+        text += &format!("  q{at}: {{ask: Q?, answers: list, next: [{{when: gone == x, goto: o}}, {{goto: o}}]}}\n");
+    }
+    text += "outcomes: {o: {title: O}}\nlists: {list: [x, y]}\n";
+    let references = examine(&SourceFile::new("t.yaml", text)).references;
+    let of_x: Vec<usize> = references.uses().iter().filter(|one| &*one.id == "x").map(|one| one.of.len()).collect();
+    assert_eq!(of_x, vec![200; questions]);
+    let (id, _) = references.declarations().find(|(_, declaration)| &*declaration.id == "x").unwrap();
+    assert_eq!(references.renaming(id).unwrap().declarations.len(), questions);
+}

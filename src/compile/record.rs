@@ -1,8 +1,11 @@
 //! Notes where names are declared and used while they are looked up, for those who ask.
 
-use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::scope::{Declared, Scope};
+use crate::compile::expr::lower::QUESTIONS;
 use crate::references::{Declaration, DeclarationId, References, Role, Thing, Use, narrowed};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
 use crate::syntax::written::ast::{Answers, Entry, Name, Part, QuestionDef, Text, TreeDef, ValueBody};
@@ -22,7 +25,12 @@ pub(crate) struct Record {
     lists: usize,
     scores: usize,
     uses: Vec<Use>,
-    alike: Vec<Box<[DeclarationId]>>,
+    /// Every group of declarations once, however often it is used.
+    groups: FxHashSet<Arc<[DeclarationId]>>,
+    /// Questions of which the answers of the ones are compared with those of the others.
+    compared: FxHashSet<[Arc<[DeclarationId]>; 2]>,
+    /// By id the answers of any question; made once it is needed.
+    answers: Option<FxHashMap<Box<str>, Vec<DeclarationId>>>,
 }
 
 impl Record {
@@ -83,7 +91,32 @@ impl Record {
     }
 
     fn used(&mut self, name: Name, role: Role, of: Vec<DeclarationId>) {
-        self.uses.push(Use { span: name.span, role, id: name.text.into(), of: of.into() });
+        let of = self.group(of);
+        self.uses.push(Use { span: name.span, role, id: name.text.into(), of });
+    }
+
+    fn group(&mut self, of: Vec<DeclarationId>) -> Arc<[DeclarationId]> {
+        if let Some(known) = self.groups.get(&*of) {
+            return Arc::clone(known);
+        }
+        let group: Arc<[DeclarationId]> = of.into();
+        self.groups.insert(Arc::clone(&group));
+        group
+    }
+
+    /// The answers of this id, of whichever question; no more than any other word may be.
+    fn anybodys(&mut self, id: &str) -> Vec<DeclarationId> {
+        let declarations = &self.declarations;
+        let answers = self.answers.get_or_insert_with(|| {
+            let mut answers: FxHashMap<Box<str>, Vec<DeclarationId>> = FxHashMap::default();
+            for (index, declaration) in declarations.iter().enumerate() {
+                if matches!(declaration.thing, Thing::Answer(_)) {
+                    answers.entry(declaration.id.clone()).or_default().push(DeclarationId::at(index));
+                }
+            }
+            answers
+        });
+        answers.get(id).into_iter().flatten().take(QUESTIONS).copied().collect()
     }
 
     /// What was noted, with each place where the name stands in its file.
@@ -91,10 +124,11 @@ impl Record {
         // The score that a ranking compares is the one that is called like the outcome.
         let ranked: FxHashSet<DeclarationId> =
             self.uses.iter().filter(|one| one.role == Role::Ranked).flat_map(|one| one.of.iter().copied()).collect();
+        let mut scores = Vec::new();
         for outcome in ranked {
             let id = self.declarations.get(outcome.index()).map(|declaration| &*declaration.id);
             if let Some(score) = id.and_then(|id| scope.scores.get(id)) {
-                self.alike.push([outcome, DeclarationId::at(self.scores + score.index())].into());
+                scores.push([outcome, DeclarationId::at(self.scores + score.index())]);
             }
         }
         for declaration in &mut self.declarations {
@@ -106,7 +140,7 @@ impl Record {
         for one in &mut self.uses {
             one.span = narrowed(file, one.span, &one.id);
         }
-        References::new(self.title, self.declarations, self.uses, self.alike)
+        References::new(self.title, self.declarations, self.uses, scores, self.compared.into_iter().collect())
     }
 }
 
@@ -173,20 +207,14 @@ impl Scope<'_> {
     }
 
     /// Answers of the one side are compared with those of the other by their ids.
-    pub(crate) fn note_alike(&mut self, left: &[QuestionId], right: &[QuestionId]) {
-        let Some(mut record) = self.record.take() else { return };
-        for question in left {
-            let answers = self.question(*question).map_or(&[][..], |info| &info.answers);
-            for symbol in answers {
-                let id = self.symbol_texts.get(symbol.index()).copied().unwrap_or("");
-                let there = self.answers_called(&record, id, right);
-                if !there.is_empty() {
-                    let here = self.answers_called(&record, id, &[*question]);
-                    record.alike.push(here.into_iter().chain(there).collect());
-                }
-            }
-        }
-        self.record = Some(record);
+    pub(crate) fn note_compared(&mut self, left: &[QuestionId], right: &[QuestionId]) {
+        let Some(record) = &mut self.record else { return };
+        let [left, right] = [left, right].map(|side| {
+            let declared = side.iter().filter_map(|id| record.questions.get(id.index()).copied());
+            let declared: Vec<DeclarationId> = declared.map(DeclarationId::at).collect();
+            record.group(declared)
+        });
+        record.compared.insert([left, right]);
     }
 
     fn answers_called(&self, record: &Record, id: &str, among: &[QuestionId]) -> Vec<DeclarationId> {
@@ -211,8 +239,10 @@ impl Scope<'_> {
                     match self.names.get(&**word).copied() {
                         Some((declared, _)) => self.note(name, role, Some(declared)),
                         None => {
-                            let all: Vec<QuestionId> = (0..self.questions.len()).map(QuestionId::at).collect();
-                            self.note_answer(name, role, &all);
+                            if let Some(record) = &mut self.record {
+                                let of = record.anybodys(word);
+                                record.used(name, role, of);
+                            }
                         }
                     }
                 }

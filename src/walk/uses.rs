@@ -8,7 +8,7 @@ use super::run::run;
 use super::script::{Answers, Script, Value, Word};
 use crate::engine::{At, Walk};
 use crate::references::{DeclarationId, References, Role, Thing, Use, narrowed};
-use crate::tree::{Tree, Type};
+use crate::tree::{Named, Tree, Type};
 
 impl WalkFile {
     /// The places where the file names questions, answers, outcomes, values and scores of its tree, in their order;
@@ -129,8 +129,8 @@ impl Reading<'_> {
         script.score.iter().for_each(|(score, _)| self.name(score, Sort::Score));
         for (value, expected) in &script.values {
             self.name(value, Sort::Value);
-            let kind = self.tree.values().find(|(_, found)| *found.id == *value.text).map(|(_, found)| &found.kind);
-            if let Some(Type::Choice(of) | Type::Set(of)) = kind {
+            let Some(Named::Value(id)) = self.tree.named(&value.text) else { continue };
+            if let Type::Choice(of) | Type::Set(of) = &self.tree.value(id).kind {
                 let ids = of.iter().map(|question| &*self.tree.question(*question).id);
                 let of: Vec<_> = ids.filter_map(|id| self.declared(Sort::Question, id)).collect();
                 self.answers(expected, &of);

@@ -37,10 +37,29 @@ pub fn judge(file: &SourceFile, found: &[Diagnostic]) -> Result<(), TestCaseErro
     Ok(())
 }
 
+/// Whatever is wrong with a tree, the same is said of it to editors, and every name stands in the file.
+fn examined(file: &SourceFile, told: &[Diagnostic]) -> Result<(), TestCaseError> {
+    let examined = onread::examine(file);
+    prop_assert_eq!(&examined.diagnostics, told);
+    let references = examined.references;
+    let declared = references.declarations().flat_map(|(_, one)| [Some(one.span), one.whole]).flatten();
+    for span in declared.chain(references.uses().iter().map(|one| one.span)) {
+        prop_assert!(file.text().get(span.range()).is_some(), "{span:?} of\n{}", file.text());
+    }
+    for (id, declaration) in references.declarations().take(8) {
+        let _ = references.renaming(id);
+        prop_assert!(references.at(declaration.span.start).is_some());
+    }
+    Ok(())
+}
+
 /// Reads a text as a tree; what is wrong with it is judged.
 pub fn as_tree(text: &str) -> Result<Option<Tree>, TestCaseError> {
     let file = SourceFile::new("tree.yaml", text);
-    match onread::load(&file) {
+    let loaded = onread::load(&file);
+    let told = loaded.as_ref().map_or_else(|error| &error.diagnostics, |loaded| &loaded.warnings);
+    examined(&file, told)?;
+    match loaded {
         Ok(loaded) => {
             judge(&file, &loaded.warnings)?;
             Ok(Some(Arc::unwrap_or_clone(loaded.tree)))
@@ -59,6 +78,9 @@ pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
     let walks = WalkFile::read(Arc::clone(&file));
     judge(&file, &walk::check_file(&walks, Ok(tree)))?;
     let today = chrono::NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
+    for one in walks.uses(tree, &onread::References::default(), today) {
+        prop_assert!(file.text().get(one.span.range()).is_some(), "{one:?} in {text}");
+    }
     let report = walk::run_file(&walks, Ok(tree), today, &|_| true, false);
     judge(&file, &report.diagnostics)?;
     for one in &report.walks {

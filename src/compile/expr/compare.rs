@@ -198,7 +198,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     let (left, right) = (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right));
                     return self.report(words::nothing_in_common(sign, &left, &right));
                 }
-                self.scope.note_alike(&of_left, &of_right);
+                self.scope.note_compared(&of_left, &of_right);
                 return Some(Cond::Choices(Box::new([left, right]), unequal));
             }
         };
@@ -240,7 +240,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     return self.report(words::nothing_in_common(sign, &left, &right));
                 }
                 if !matches!(choice, Choice::Literal(_)) {
-                    self.scope.note_alike(&of_choice, &of_set);
+                    self.scope.note_compared(&of_choice, &of_set);
                 }
                 Some(Cond::InSet(Box::new(choice), Box::new(set), not))
             }
@@ -326,7 +326,7 @@ impl<'a> Lower<'_, 'a, '_> {
         let of_choice = self.choice_universe(&choice);
         for other in &others {
             let of_other = self.choice_universe(other);
-            self.scope.note_alike(&of_choice, &of_other);
+            self.scope.note_compared(&of_choice, &of_other);
         }
         let mut parts = vec![ids];
         parts.extend(others.into_iter().map(|other| Cond::Choices(Box::new([choice.clone(), other]), not)));
