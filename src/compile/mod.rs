@@ -7,6 +7,7 @@ mod flow;
 mod labels;
 mod limits;
 mod names;
+mod noting;
 mod outcomes;
 mod questions;
 mod record;

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::scope::{Declared, Scope, ValueState};
 use super::words;
 use crate::compile::expr::lower::{self, Lower, QUESTIONS, merge};
+use crate::compile::expr::words as expr_words;
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
@@ -196,7 +197,7 @@ fn work_out(scope: &mut Scope, id: ValueId, out: &mut Diagnostics) -> Option<(Ty
     {
         scope.value_questions += of.len();
         if of.len() > QUESTIONS || scope.value_questions > QUESTIONS_IN_ALL {
-            out.push(words::too_many_questions(name.span));
+            out.push(words::too_many_questions(name.span, QUESTIONS));
             return None;
         }
     }
@@ -237,7 +238,7 @@ fn value_rules(scope: &mut Scope, rules: &[WrittenRule], out: &mut Diagnostics) 
                 merge(all, more);
             }
             (Some((first, first_span)), own) if !Lower::same_kind(first, &own) => {
-                out.push(words::kinds_differ(is_span, &own, *first_span, first));
+                out.push(expr_words::kinds_differ(is_span, &own, *first_span, first));
                 failed = true;
             }
             _ => {}
@@ -261,7 +262,7 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
             Some((lower.type_of(&expr), expr))
         })?;
         if matches!(kind, Type::Date | Type::Set(_)) {
-            out.push(words::table_by(name.span, &kind));
+            out.push(expr_words::table_by(name.span, &kind));
             return None;
         }
         by.push((expr, kind));

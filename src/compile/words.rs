@@ -2,7 +2,6 @@
 
 pub(crate) use super::words_labels::*;
 pub(crate) use super::words_limits::*;
-pub(crate) use crate::compile::expr::words::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Function;
 use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
@@ -217,9 +216,9 @@ pub(crate) fn circle(span: Span, names: &[&str]) -> Diagnostic {
         .help("work one of them out from answers, scores or values that do not need it")
 }
 
-pub(crate) fn too_many_questions(span: Span) -> Diagnostic {
+pub(crate) fn too_many_questions(span: Span, most: usize) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, span, "this may be an answer of too many questions")
-        .help(format!("it may be one of {} at most", crate::compile::expr::lower::QUESTIONS))
+        .help(format!("it may be one of {} at most", most))
 }
 
 pub(crate) fn dead_rule(span: Span, catch_all: Span) -> Diagnostic {

@@ -208,3 +208,11 @@ pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnost
     }
     quoting(found, what, span, &one_line(whole))
 }
+
+/// A space that is missing behind the colon of a known key.
+pub(crate) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
+    let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
+    Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
+        .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
+        .fix(Span { start: span.end, ..span }, " ")
+}

@@ -1,8 +1,9 @@
 //! Comparisons and `in`: which kinds go together, and what a bare word beside a choice means.
 
 use super::lower::{Lower, Universe};
+use crate::compile::expr::words as expr_words;
 use crate::compile::scope::{Declared, ValueState};
-use crate::compile::words::{self, Place};
+use crate::compile::words::Place;
 use crate::diagnostic::Diagnostic;
 use crate::references::Role;
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
@@ -131,7 +132,7 @@ impl<'a> Lower<'_, 'a, '_> {
         let sign = if *operator == Equal { "in" } else { "not in" };
         let list = (matches!(operator, Equal | Unequal) && matches!(right.node, Node::Word(_) | Node::Text(_)))
             .then(|| one_line(&format!("{left} {sign} [{right}, {operand}]")));
-        Some(words::repeat_the_comparison(operand, what, &whole, list))
+        Some(expr_words::repeat_the_comparison(operand, what, &whole, list))
     }
 
     /// `==`, `!=`, `<` and the like.
@@ -151,7 +152,7 @@ impl<'a> Lower<'_, 'a, '_> {
             _ => None,
         } {
             let set = self.is_set(other);
-            return self.report(words::list_beside_sign(other, set, list, operator));
+            return self.report(expr_words::list_beside_sign(other, set, list, operator));
         }
         // A set on the left can only be asked with `in`: its name may be an answer of the right side instead.
         if self.is_set(left)
@@ -167,7 +168,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 }
                 (left, right) => {
                     let (left, right) = (self.type_of(&left), self.type_of(&right));
-                    self.report(words::cannot_compare(sides, sign, operator, &left, &right, self.scope))
+                    self.report(expr_words::cannot_compare(sides, sign, operator, &left, &right, self.scope))
                 }
             };
         }
@@ -183,7 +184,7 @@ impl<'a> Lower<'_, 'a, '_> {
             (Expr::Text(left), Expr::Text(right)) if equality => Some(Cond::Texts(Box::new([left, right]), unequal)),
             (Expr::Choice(left), Expr::Choice(right)) if equality => self.choices(left, right, unequal, sign),
             _ => {
-                let diagnostic = words::cannot_compare(sides, sign, operator, &left_type, &right_type, self.scope);
+                let diagnostic = expr_words::cannot_compare(sides, sign, operator, &left_type, &right_type, self.scope);
                 self.report(diagnostic)
             }
         }
@@ -196,7 +197,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 let (of_left, of_right) = (self.choice_universe(&left), self.choice_universe(&right));
                 if !self.scope.share_an_id(&of_left, &of_right) {
                     let (left, right) = (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right));
-                    return self.report(words::nothing_in_common(sign, &left, &right));
+                    return self.report(expr_words::nothing_in_common(sign, &left, &right));
                 }
                 self.scope.note_compared(&of_left, &of_right);
                 return Some(Cond::Choices(Box::new([left, right]), unequal));
@@ -228,7 +229,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     return None;
                 }
                 let collections = self.collections();
-                return self.report(words::unknown_collection(right.span, word, &collections));
+                return self.report(expr_words::unknown_collection(right.span, word, &collections));
             }
         }
         let (left_expr, right_expr) = self.sides(sides);
@@ -237,7 +238,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 let (of_choice, of_set) = (self.choice_universe(&choice), self.set_universe(&set));
                 if !self.scope.share_an_id(&of_choice, &of_set) {
                     let (left, right) = (self.scope.answer_ids(&of_choice), self.scope.answer_ids(&of_set));
-                    return self.report(words::nothing_in_common(sign, &left, &right));
+                    return self.report(expr_words::nothing_in_common(sign, &left, &right));
                 }
                 if !matches!(choice, Choice::Literal(_)) {
                     self.scope.note_compared(&of_choice, &of_set);
@@ -246,19 +247,19 @@ impl<'a> Lower<'_, 'a, '_> {
             }
             (left_expr, right_expr) => {
                 let (left_type, right_type) = (self.type_of(&left_expr), self.type_of(&right_expr));
-                self.report(words::cannot_be_in(left, &left_type, right, &right_type, self.scope))
+                self.report(expr_words::cannot_be_in(left, &left_type, right, &right_type, self.scope))
             }
         }
     }
 
     fn in_list(&mut self, left: &Ast, items: &[Ast], list: Span, not: bool) -> Option<Cond> {
         if items.is_empty() {
-            return self.report(words::empty_list(list));
+            return self.report(expr_words::empty_list(list));
         }
         let of_left = self.universe(left);
         let tested = self.expr(left, None);
         if let Some(Expr::Set(_)) = tested {
-            return self.report(words::set_in_list(left, list));
+            return self.report(expr_words::set_in_list(left, list));
         }
         let mut choices = Vec::new();
         let (mut numbers, mut dates, mut texts) = (Vec::new(), Vec::new(), Vec::new());
@@ -286,7 +287,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 (Some(Expr::Text(_)), Expr::Text(text)) => texts.push(text),
                 (Some(tested), other) => {
                     let (wanted, kind) = (self.type_of(tested), self.type_of(&other));
-                    self.out.push(words::list_item_kind(item, &wanted, &kind, self.scope));
+                    self.out.push(expr_words::list_item_kind(item, &wanted, &kind, self.scope));
                     failed = true;
                 }
                 (None, _) => failed = true,
@@ -302,7 +303,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Text(text) => Some(Cond::TextIn(Box::new(text), texts.into(), not)),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::wanted(left.span, "a choice, a number, a date or a text", &kind))
+                self.report(expr_words::wanted(left.span, "a choice, a number, a date or a text", &kind))
             }
         }
     }
@@ -342,7 +343,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 let found: Vec<Choice> = self.entries(&universe, items).into_iter().map(Choice::Literal).collect();
                 if found.is_empty() && !items.is_empty() {
                     let ids = self.scope.answer_ids(&universe);
-                    return self.report(words::list_has_none(span, name, &ids));
+                    return self.report(expr_words::list_has_none(span, name, &ids));
                 }
                 Some(self.choice_in(choice, found, not))
             }
@@ -357,14 +358,14 @@ impl<'a> Lower<'_, 'a, '_> {
                 let numbers: Box<[Num]> =
                     items.iter().filter_map(|item| exact_decimal(item.text)).map(Num::Literal).collect();
                 if numbers.is_empty() && !items.is_empty() {
-                    return self.report(words::list_has_no_number(span, name));
+                    return self.report(expr_words::list_has_no_number(span, name));
                 }
                 Some(Cond::NumberIn(Box::new(number), numbers, not))
             }
-            Expr::Set(_) => self.report(words::set_in_list(left, span)),
+            Expr::Set(_) => self.report(expr_words::set_in_list(left, span)),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::wanted(left.span, "a choice, a number or a text", &kind))
+                self.report(expr_words::wanted(left.span, "a choice, a number or a text", &kind))
             }
         }
     }

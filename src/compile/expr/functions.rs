@@ -1,5 +1,6 @@
 //! Calls of functions become expressions, each argument of the kind that the table of functions names there.
 
+use crate::compile::expr::words as expr_words;
 use std::sync::Arc;
 
 use super::lower::{Lower, QUESTIONS, Universe, merge};
@@ -19,11 +20,11 @@ macro_rules! all_of {
 impl<'a> Lower<'_, 'a, '_> {
     pub(crate) fn call(&mut self, name: &str, span: Span, arguments: &[Ast], whole: Span) -> Option<Expr> {
         let Some(function) = Function::named(name) else {
-            return self.report(words::unknown_function(span, name, arguments.len()));
+            return self.report(expr_words::unknown_function(span, name, arguments.len()));
         };
         let signature = function.signature();
         if !(signature.least..=signature.most).contains(&arguments.len()) {
-            return self.report(words::argument_count(span, function, arguments.len()));
+            return self.report(expr_words::argument_count(span, function, arguments.len()));
         }
         Some(match function {
             Function::Count => Expr::Num(Num::Count(Box::new(all_of!(Set, self.given(function, arguments)?).next()?))),
@@ -97,7 +98,7 @@ impl<'a> Lower<'_, 'a, '_> {
         let [text, pattern] = arguments else { return None };
         let text = self.text(text);
         let Node::Text(source) = &pattern.node else {
-            return self.report(words::pattern_is_no_text(pattern.span));
+            return self.report(expr_words::pattern_is_no_text(pattern.span));
         };
         let pattern = self.scope.patterns.compile(source, pattern.span, self.out);
         Some(Cond::Matches(Box::new(text?), pattern?))
@@ -109,7 +110,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Set(set) => Some(set),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::set_wanted(ast, function.name(), &kind))
+                self.report(expr_words::set_wanted(ast, function.name(), &kind))
             }
         }
     }
@@ -124,7 +125,7 @@ impl<'a> Lower<'_, 'a, '_> {
             if let Some(items) = self.list_items(answer, Some(&universe)) {
                 if self.entries(&universe, items).is_empty() && !items.is_empty() {
                     let (name, all) = (answer.to_string(), self.scope.answer_ids(&universe));
-                    self.out.push(words::list_has_none(answer.span, &name, &all));
+                    self.out.push(expr_words::list_has_none(answer.span, &name, &all));
                     failed = true;
                 }
                 // Ids that the question lacks stay: `all` of them can then never be true.
@@ -135,7 +136,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 Some(Expr::Choice(Choice::Literal(answer))) => symbols.extend(self.scope.symbol_of(answer)),
                 Some(other) => {
                     let kind = self.type_of(&other);
-                    self.out.push(words::answer_wanted(answer, &kind, &self.scope.answer_ids(&universe)));
+                    self.out.push(expr_words::answer_wanted(answer, &kind, &self.scope.answer_ids(&universe)));
                     failed = true;
                 }
                 None => failed = true,
@@ -181,7 +182,7 @@ impl<'a> Lower<'_, 'a, '_> {
             }
         }
         if all.is_some_and(|all| all.len() > QUESTIONS) {
-            return self.report(words::too_many_questions(whole));
+            return self.report(words::too_many_questions(whole, QUESTIONS));
         }
         let mut before: Option<Universe> = None;
         let mut exprs = Vec::new();
@@ -217,7 +218,7 @@ impl<'a> Lower<'_, 'a, '_> {
             let kind = self.type_of(expr);
             if !Self::same_kind(&first, &kind) {
                 let first_span = arguments.first().map_or(whole, |argument| argument.span);
-                return self.report(words::kinds_differ(argument.span, &kind, first_span, &first));
+                return self.report(expr_words::kinds_differ(argument.span, &kind, first_span, &first));
             }
         }
         macro_rules! all {
@@ -249,7 +250,7 @@ impl<'a> Lower<'_, 'a, '_> {
                 other => {
                     let kind = self.type_of(&other);
                     let ids = self.scope.answer_ids(universe);
-                    return self.report(words::answer_wanted(item, &kind, &ids));
+                    return self.report(expr_words::answer_wanted(item, &kind, &ids));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::compile::expr::words as expr_words;
 use crate::compile::scope::{Declared, Scope, ValueState};
 use crate::compile::{values, words};
 use crate::diagnostic::Diagnostics;
@@ -107,7 +108,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     self.report(diagnostic)
                 }
             },
-            Node::List(_) => self.report(words::list_alone(ast.span)),
+            Node::List(_) => self.report(expr_words::list_alone(ast.span)),
             Node::Not(inner) => Some(Expr::Cond(Cond::Not(Box::new(self.cond(inner)?)))),
             Node::Minus(inner) => Some(Expr::Num(Num::Minus(Box::new(self.num(inner)?)))),
             Node::Chain(operator, operands) => {
@@ -152,7 +153,7 @@ impl<'a> Lower<'_, 'a, '_> {
         for (expr, ast) in [(&left_expr, left), (&right_expr, right)] {
             if !matches!(expr, Expr::Num(_)) {
                 let kind = self.type_of(expr);
-                let diagnostic = words::not_a_number_in_sum(ast.span, &kind, operator.sign());
+                let diagnostic = expr_words::not_a_number_in_sum(ast.span, &kind, operator.sign());
                 return self.report(diagnostic);
             }
         }
@@ -172,7 +173,7 @@ impl<'a> Lower<'_, 'a, '_> {
                     Type::Choice(universe) | Type::Set(universe) => self.scope.answer_ids(universe),
                     _ => Vec::new(),
                 };
-                self.report(words::not_a_condition(ast, &kind, ids.first().copied()))
+                self.report(expr_words::not_a_condition(ast, &kind, ids.first().copied()))
             }
         }
     }
@@ -183,7 +184,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Num(num) => Some(num),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::wanted(ast.span, "a number", &kind))
+                self.report(expr_words::wanted(ast.span, "a number", &kind))
             }
         }
     }
@@ -194,7 +195,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Date(date) => Some(date),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::date_wanted(ast, &kind))
+                self.report(expr_words::date_wanted(ast, &kind))
             }
         }
     }
@@ -205,7 +206,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Expr::Text(text) => Some(text),
             other => {
                 let kind = self.type_of(&other);
-                self.report(words::wanted(ast.span, "a text", &kind))
+                self.report(expr_words::wanted(ast.span, "a text", &kind))
             }
         }
     }
@@ -247,7 +248,7 @@ impl<'a> Lower<'_, 'a, '_> {
             }
             Some((Declared::Outcome(_), _)) if let Some(universe) = beside => self.no_such_answer(span, word, universe),
             Some((declared, declared_at)) => {
-                let diagnostic = words::not_a_value(span, word, declared, declared_at);
+                let diagnostic = expr_words::not_a_value(span, word, declared, declared_at);
                 self.report(diagnostic)
             }
             None => match beside {

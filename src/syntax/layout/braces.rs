@@ -1,7 +1,7 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
-use super::explain::Mistake;
 use super::line::{Line, in_quotes, quote_end, without_comment};
+use super::mistake::Mistake;
 use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
@@ -32,7 +32,7 @@ pub(crate) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mi
         let start = line.value.start as usize;
         text.get(start..).is_some_and(|rest| rest.starts_with(['{', '['])).then_some(start)
     };
-    line.before(text).take(super::indent::LINES).filter_map(starts).find_map(|start| {
+    line.before(text).take(super::line::LINES).filter_map(starts).find_map(|start| {
         let mut found = explain(text, start).filter(|found| found.diagnostic.code == Code::Unclosed)?;
         let open = found.diagnostic.span.start as usize;
         if !text.get(open..).is_some_and(|rest| rest.starts_with(['\'', '"'])) {

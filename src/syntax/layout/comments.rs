@@ -1,8 +1,7 @@
 //! A comment between the lines of a text without quotes, which YAML ends there.
 
-use super::explain::Mistake;
-use super::indent::LINES;
-use super::line::Line;
+use super::line::{LINES, Line};
+use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::is_part_key;

@@ -1,8 +1,8 @@
 //! Dashes that are missing, glued to their key, or further left or right than the keys they start.
 
-use super::explain::Mistake;
 use super::levels::{below, levels, many, shift, word};
 use super::line::Line;
+use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_part_key, takes_dashes};

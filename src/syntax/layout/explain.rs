@@ -3,38 +3,15 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::line::{Line, quote_end};
+use super::mistake::{Mistake, Scene, char_at, rest_of_line};
 use super::quotes::{behind_quote, closed_at_its_line, comma_behind, opening_quote, unclosed_quote};
 use super::repair::Mend;
-use super::{braces, comments, indent, levels};
+use super::{braces, comments, fits_nothing, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_part_key, takes_condition, takes_text};
 use crate::syntax::condition::choose;
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
-
-/// A mistake that YAML cannot read over, and how to read on behind it.
-pub(crate) struct Mistake {
-    pub(crate) diagnostic: Diagnostic,
-    /// Empty where nothing sure can be said about the rest of the file.
-    pub(crate) mend: Mend,
-}
-
-impl Mistake {
-    pub(crate) fn new(diagnostic: Diagnostic, mend: Mend) -> Self {
-        Self { diagnostic, mend }
-    }
-}
-
-/// What the parser knows when it gives up.
-pub(crate) struct Scene<'t> {
-    pub(crate) text: &'t str,
-    /// Where it gave up.
-    pub(crate) at: usize,
-    /// The last scalar that was read whole: YAML often notices a mistake only behind it.
-    pub(crate) last: Option<Span>,
-    /// The outermost map or list in braces or brackets that is open.
-    pub(crate) flow: Option<usize>,
-}
 
 /// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
 pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
@@ -129,7 +106,7 @@ pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
         | E::InvalidIndentation
         | E::ExpectedDocumentStart
         | E::BlockSequenceEntryNotAllowed
-        | E::InvalidBlockScalarIndent => levels::fits_nothing(text, line),
+        | E::InvalidBlockScalarIndent => fits_nothing::fits_nothing(text, line),
         _ if text.get(here.range()).is_some_and(|c| c.starts_with(|c: char| c.is_control())) => {
             let found = Diagnostic::new(Code::Yaml, here, "a control character, which YAML does not take");
             let found = found.help("take it out; it cannot be seen in most editors").suggest(here, "");
@@ -153,17 +130,6 @@ fn key_too_long(text: &str, line: Line) -> Option<Mistake> {
         Diagnostic::new(Code::Yaml, char_at(text, start), format!("a key of {len} characters is too long to be read"))
             .help("a key may have some thousand characters; put a long text behind `label:` or `text:`");
     Some(Mistake::new(found, Mend::unknown(key)))
-}
-
-/// The one character at an offset, or the end of the text before it.
-pub(crate) fn char_at(text: &str, at: usize) -> Span {
-    let len = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !matches!(c, '\n' | '\r'));
-    Span::new(at, at + len.map_or(0, char::len_utf8))
-}
-
-/// What stands from here to the end of the line is passed over.
-pub(crate) fn rest_of_line(text: &str, from: usize) -> Mend {
-    Mend::unknown(Span::new(from, Line::at(text, from).end))
 }
 
 /// A value that starts with a sign that means something to YAML.

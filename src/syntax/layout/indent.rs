@@ -1,16 +1,13 @@
 //! Lines that stand too far left or right, tabs, and keys without a colon: what is wrong with the outline of a file.
 
-use super::explain::{Mistake, Scene, char_at};
 use super::levels::{first_word, left_of_its_place, levels, many, odd_one, shift, sort_of, stand_together, word};
-use super::line::Line;
+use super::line::{LINES, Line};
+use super::mistake::{Mistake, Scene, char_at};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{entries_under, is_key, may_follow};
 use crate::syntax::words::{behind, quoted};
 use crate::text::Span;
-
-/// How many lines are looked at for what a line belongs to.
-pub(crate) const LINES: usize = 2000;
 
 /// A tab where YAML wants spaces. All lines that start with one are mended alike, so that one message is enough.
 pub(crate) fn tab(text: &str, at: usize) -> Mistake {
@@ -207,7 +204,7 @@ pub(crate) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
     if let Some((word, _)) = glued {
         let behind = key.start as usize + word.len() + 1;
         let rest = text.get(behind..line.end).unwrap_or("");
-        let found = crate::syntax::written::words::space_missing(key, word, rest);
+        let found = crate::syntax::words::space_missing(key, word, rest);
         return Some(Mistake::new(found, Mend::instead(Span::new(behind, behind), " ")));
     }
     let (word, rest) = whole.split_once(' ')?;

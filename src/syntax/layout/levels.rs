@@ -1,9 +1,7 @@
 //! Which lines belong together, and which of them stands too far left or right.
 
-use super::dashes;
-use super::explain::Mistake;
-use super::indent::LINES;
-use super::line::Line;
+use super::line::{LINES, Line};
+use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Part, entries_under, is_part_key, takes_dashes};
@@ -34,7 +32,7 @@ pub(crate) struct Level<'t> {
     pub(crate) column: usize,
     pub(crate) word: &'t str,
     pub(crate) dash: bool,
-    line: Line,
+    pub(crate) line: Line,
 }
 
 pub(crate) fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
@@ -102,67 +100,9 @@ pub(crate) fn below(text: &str, line: Line) -> impl Iterator<Item = Line> {
     line.behind(text).filter(|next| !next.is_blank(text)).take(LINES)
 }
 
-/// A line whose indentation fits none of the levels above it.
-pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
-    let place = first_word(text, line);
-    let name = word(text, line);
-    let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
-    let column = line.indent(text);
-    if let Some(found) = dashes::explain(text, line)
-        .or_else(|| left_of_its_place(text, line))
-        .or_else(|| deeper_than_its_own(text, line))
-    {
-        return found;
-    }
-    if let Some((above, wanted)) = under(text, line).filter(|(_, wanted)| *wanted != column) {
-        let help = format!("indent it further than {}: {}", quoted(above), many(wanted));
-        return Mistake::new(found.help(help), shift(text, line, wanted));
-    }
-    let levels = levels(text, line);
-    // What hangs under this line must still do so.
-    let opens = line.value.start == line.value.end;
-    let hangs = below(text, line).next().filter(|next| opens && next.indent(text) > column);
-    let hangs = hangs.filter(|next| next.dash.is_some() || sort_of(name) != 2 || sort_of(word(text, *next)) != 2);
-    let most = hangs.map(|next| next.indent(text));
-    let child = hangs.map(|next| word(text, next));
-    let is_text = !opens && text.get(line.value.range()).is_some_and(|value| !value.starts_with('{'));
-    let fits = |level: &Level| {
-        level.dash == line.dash.is_some()
-            && stand_together(level.word, name)
-            && most.is_none_or(|most| level.column < most)
-    };
-    let goes_on = |level: &&&Level| {
-        let after = below(text, line).find(|next| next.indent(text) <= level.column);
-        after.is_some_and(|next| next.indent(text) == level.column && next.dash.is_some() == level.dash)
-    };
-    let mut like: Vec<&Level> = levels.iter().filter(|level| fits(level)).collect();
-    let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child, is_text);
-    let sure: Vec<&Level> =
-        levels.iter().enumerate().filter(|(at, level)| fits(level) && known(*at)).map(|(_, level)| level).collect();
-    if !sure.is_empty() {
-        like = sure;
-    }
-    let nearest = || like.iter().min_by_key(|level| level.column.abs_diff(column));
-    let best = like.first().filter(goes_on).or_else(nearest).copied();
-    match best.filter(|level| level.column != column) {
-        Some(level) => {
-            if let Some(found) = odd_one(text, level.line, line) {
-                return found;
-            }
-            let like = if level.dash { "the `-` above".to_owned() } else { quoted(level.word) };
-            let help = format!("indent it as far as {like}: {}", many(level.column));
-            Mistake::new(found.help(help), shift(text, line, level.column))
-        }
-        None => {
-            let help = "give keys of one map, and dashes of one list, the same indentation";
-            Mistake::new(found.help(help), Mend::default())
-        }
-    }
-}
-
 /// Whether a key may stand in the innermost of these levels, as far as the keys above it tell; `child` is the first
 /// key under it; `is_text` where a text stands behind it.
-fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
+pub(crate) fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: bool) -> bool {
     let above = |at: usize| levels.get(at).map(|level| level.word);
     // Where a key stands in the map of a whole file, no other key stands above it.
     let entries = |at: usize| above(at).and_then(|word| entries_under(word, above(at + 1).is_none()));
@@ -194,7 +134,7 @@ fn is_misplaced(text: &str, line: Line) -> bool {
 }
 
 /// The key right above a line, if it is that one that stands too far right: what belongs under it is further left.
-fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
+pub(crate) fn deeper_than_its_own(text: &str, line: Line) -> Option<Mistake> {
     let above = line.before(text).find(|above| !above.is_blank(text))?;
     let column = line.indent(text);
     let from = above.indent(text);
@@ -228,7 +168,7 @@ fn too_deep(text: &str, above: Line, wanted: usize) -> Mistake {
 }
 
 /// The key right above a line under which the line belongs, and how far it must be indented for that.
-fn under(text: &str, line: Line) -> Option<(&str, usize)> {
+pub(crate) fn under(text: &str, line: Line) -> Option<(&str, usize)> {
     let above = line.before(text).find(|above| !above.is_blank(text))?;
     let (key, _) = above.key.filter(|_| above.value.start == above.value.end)?;
     let (name, word) = (text.get(key.range())?, word(text, line));

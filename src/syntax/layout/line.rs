@@ -2,6 +2,9 @@
 
 use crate::text::Span;
 
+/// How many lines are looked at for what a line belongs to.
+pub(crate) const LINES: usize = 2000;
+
 /// One line and its parts, as byte offsets in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line {
@@ -150,6 +153,25 @@ pub(crate) fn quote_end(text: &str, open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// A text as it stands in the file, in quotes where it needs some.
+pub(crate) fn plain(text: String, flow: bool) -> String {
+    if stands_alone(&text, flow) { text } else { in_quotes(&text) }
+}
+
+/// True for a text that YAML reads as it stands, without quotes.
+pub(crate) fn stands_alone(text: &str, flow: bool) -> bool {
+    let bracket = |c: char| flow && ",[]{}".contains(c);
+    let mut chars = text.chars();
+    let (first, second) = (chars.next(), chars.next());
+    let starts = match first {
+        None => false,
+        Some('-' | '?' | ':') => second.is_some_and(|c| !c.is_whitespace() && !bracket(c)),
+        Some(c) => !c.is_whitespace() && !"#,[]{}&*!|>'\"%@`".contains(c),
+    };
+    let cut = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
+    starts && !cut && !text.contains(bracket)
 }
 
 #[cfg(test)]

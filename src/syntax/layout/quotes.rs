@@ -1,7 +1,7 @@
 //! Quotes that are never closed, and what stands behind those that are.
 
-use super::explain::{Mistake, char_at, rest_of_line};
 use super::line::{Line, in_quotes, quote_end, without_comment};
+use super::mistake::{Mistake, char_at, rest_of_line};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::takes_condition;

@@ -1,8 +1,8 @@
 //! Keys that YAML can read where they stand, and that stand in the map of another level.
 
-use super::explain::Mistake;
 use super::levels::{many, shift};
 use super::line::Line;
+use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Part, entries_under};

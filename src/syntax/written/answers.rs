@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
-use super::fields::{colon_lost, condition, decimal, flag, is_map, key_is_text, name, names, text};
+use super::fields::{colon_lost, condition, decimal, first_word, flag, is_map, key_is_text, name, names, text};
 use super::ids::check_id;
 use super::keys::Keys;
-use super::question::{first_word, target};
-use super::words;
+use super::targets::target;
+use super::{words, words_targets};
 use crate::diagnostic::Diagnostics;
 use crate::format::{AnswerKey, Part};
 use crate::syntax::layout::not_nested::Lost;
@@ -105,7 +105,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
         }
         Shape::Map => answer.goto_key = node.span(),
         Shape::List => {
-            out.push(words::answer_is_a_list(id, node));
+            out.push(words_targets::answer_is_a_list(id, node));
             answer.goto = Some(Target::Bad);
             return answer;
         }
@@ -135,7 +135,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
                 answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
             }
             None if Part::Target.has(key.text()) => {
-                out.push(words::best_of_outside(key, value, "an answer"));
+                out.push(words_targets::best_of_outside(key, value, "an answer"));
                 answer.goto = Some(Target::Bad);
             }
             None => keys.unknown(key, out),

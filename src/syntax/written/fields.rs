@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::ast::{Cond, Name, Part, Text};
-use super::question::first_word;
-use super::words;
+use super::{words, words_targets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{is_part_key, takes_any_expression, takes_condition};
 use crate::syntax::condition::ast::{Expr, ExprNode};
@@ -282,7 +281,7 @@ pub(crate) fn colon_lost(node: Node) -> Option<Diagnostic> {
     }
     let text = node.text();
     if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_part_key(key)) {
-        return Some(words::space_missing(node.span(), key, rest));
+        return Some(crate::syntax::words::space_missing(node.span(), key, rest));
     }
     let (key, rest) = text.split_once(' ')?;
     if rest.trim_start().starts_with(['{', '[']) {
@@ -312,4 +311,45 @@ pub(crate) fn key_is_text(key: Node, out: &mut Diagnostics) -> bool {
         out.push(words::nothing_before_colon(key.span()));
     }
     false
+}
+
+/// A short place at the start of a node, for what is said about the whole of it.
+pub(crate) fn first_word(node: Node) -> Span {
+    let mut inner = node;
+    while let Some(first) = inner.entries().next().map(|(key, _)| key).or_else(|| inner.items().next()) {
+        inner = first;
+    }
+    if inner.is_scalar() { inner.span() } else { node.first_char() }
+}
+
+/// A condition that could not be read and has been reported.
+pub(crate) fn bad_condition<'a>(span: Span) -> Cond<'a> {
+    Cond { expr: Expr { node: ExprNode::Bad, span }, quoted: false }
+}
+
+/// The maps of a list; an entry that is none is reported.
+pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &mut Diagnostics) -> Vec<Node<'d, 'a>> {
+    let mut maps = Vec::new();
+    let mut others = Vec::new();
+    for item in list.items() {
+        match item.shape() {
+            Shape::Map => maps.push(item),
+            Shape::Bad | Shape::Repeated => {}
+            _ => others.push(item),
+        }
+    }
+    // A list of something else altogether is one mistake.
+    let said = if maps.is_empty() { 1 } else { others.len() };
+    for item in others.into_iter().take(said) {
+        let span = if item.is_scalar() { item.span() } else { first_word(item) };
+        if let Some(found) = colon_lost(item) {
+            out.push(found);
+            continue;
+        }
+        out.push(match key.text() {
+            "next" if item.is_scalar() => words_targets::rule_wanted(span, item.text(), list, maps.is_empty()),
+            key => words::map_item_wanted(span, key, item.shape(), example),
+        });
+    }
+    maps
 }

@@ -36,7 +36,7 @@ impl Keys {
                 out.push(words::colon_twice(key.span(), known));
                 return;
             }
-            out.push(words::space_missing(key.span(), known, rest));
+            out.push(crate::syntax::words::space_missing(key.span(), known, rest));
             return;
         }
         let meant = self.meant_by(key.text());

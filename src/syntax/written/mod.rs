@@ -6,6 +6,7 @@ pub(crate) mod fields;
 pub(crate) mod ids;
 pub(crate) mod keys;
 pub(crate) mod question;
+pub(crate) mod targets;
 pub(crate) mod tree;
 pub(crate) mod words;
 mod words_targets;

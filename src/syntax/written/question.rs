@@ -1,15 +1,17 @@
-//! One question of a tree, from its nodes (format: Kinds of question; Where a question leads).
+//! One question of a tree, from its nodes (format: Kinds of question).
 
 use super::answers::answers;
-use super::ast::{Answers, Default as DefaultDef, Limits, Next, QuestionDef, QuestionKind, Reject, Rule, Target};
-use super::fields::{colon_lost, condition, flag, is_list, is_map, key_is_text, name, names, scalar, text, words_of};
+use super::ast::{Answers, Default as DefaultDef, Limits, QuestionDef, QuestionKind, Reject, Target};
+use super::fields::{
+    condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
+};
 use super::keys::Keys;
+use super::targets::next;
 use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey, RuleKey, TargetKey};
+use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey};
 use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
-use crate::text::Span;
 
 /// A question of which nothing but its id is known.
 pub(crate) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
@@ -233,123 +235,4 @@ fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
         rejects.push(reject);
     }
     rejects
-}
-
-/// The maps of a list; an entry that is none is reported.
-pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &mut Diagnostics) -> Vec<Node<'d, 'a>> {
-    let mut maps = Vec::new();
-    let mut others = Vec::new();
-    for item in list.items() {
-        match item.shape() {
-            Shape::Map => maps.push(item),
-            Shape::Bad | Shape::Repeated => {}
-            _ => others.push(item),
-        }
-    }
-    // A list of something else altogether is one mistake.
-    let said = if maps.is_empty() { 1 } else { others.len() };
-    for item in others.into_iter().take(said) {
-        let span = if item.is_scalar() { item.span() } else { first_word(item) };
-        if let Some(found) = colon_lost(item) {
-            out.push(found);
-            continue;
-        }
-        out.push(match key.text() {
-            "next" if item.is_scalar() => words::rule_wanted(span, item.text(), list, maps.is_empty()),
-            key => words::map_item_wanted(span, key, item.shape(), example),
-        });
-    }
-    maps
-}
-
-/// A short place at the start of a node, for what is said about the whole of it.
-pub(crate) fn first_word(node: Node) -> Span {
-    let mut inner = node;
-    while let Some(first) = inner.entries().next().map(|(key, _)| key).or_else(|| inner.items().next()) {
-        inner = first;
-    }
-    if inner.is_scalar() { inner.span() } else { node.first_char() }
-}
-
-/// An id, or `{best_of: [ids]}`.
-pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
-    if node.shape() == Shape::List {
-        out.push(words::target_is_a_list(at, node));
-        return Target::Bad;
-    }
-    if node.shape() != Shape::Map {
-        if let Some(found) = Some(node).filter(|node| node.starts_its_line()).and_then(colon_lost) {
-            out.push(found);
-            return Target::Bad;
-        }
-        return scalar(at, node, out).map_or(Target::Bad, Target::To);
-    }
-    let mut best = Target::Bad;
-    let mut found = false;
-    let mut keys = Keys::of(Part::Target);
-    for (key, value) in node.entries() {
-        found = true;
-        if let Some(TargetKey::BestOf) = TargetKey::named(key.text()) {
-            if let Some(list) = names(key, value, out) {
-                if list.is_empty() {
-                    out.push(words::nothing_in_it(key.span(), "best_of"));
-                } else {
-                    best = Target::BestOf(list);
-                }
-            }
-        } else if Part::Rule.has(key.text()) && at.text() == "next" {
-            out.push(words::rule_without_dash(key.span(), key.text()));
-            return Target::Bad;
-        } else {
-            keys.unknown(key, out);
-        }
-    }
-    if !found {
-        out.push(words::nothing_here(at.span(), at.text()));
-    }
-    best
-}
-
-fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Next<'a>> {
-    const EXAMPLE: &str = "`- when: …` and under it `goto: …`";
-    if node.shape() != Shape::List {
-        return match target(key, node, out) {
-            Target::Bad => None,
-            target => Some(Next::Always(target)),
-        };
-    }
-    let mut rules = Vec::new();
-    for item in maps(key, node, EXAMPLE, out) {
-        let mut rule = Rule { when: None, goto: Target::Bad, span: first_word(item) };
-        let (mut keys, mut has_target) = (Keys::of(Part::Rule), false);
-        for (key, value) in item.entries() {
-            match RuleKey::named(key.text()) {
-                Some(RuleKey::When) => {
-                    rule.span = key.span();
-                    rule.when = condition(key, value, out).or_else(|| Some(super::tree::bad_condition(key.span())));
-                }
-                Some(RuleKey::Goto) => rule.goto = target(key, value, out),
-                None if Part::Target.has(key.text()) => {
-                    has_target = true;
-                    out.push(words::best_of_outside(key, value, "a rule of `next`"));
-                }
-                None => keys.unknown(key, out),
-            }
-        }
-        if !has_target {
-            keys.missing(rule.span, item, out);
-        }
-        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
-            // Without its condition the rule would seem to catch the rest.
-            rule.when = Some(super::tree::bad_condition(rule.span));
-        }
-        rules.push(rule);
-    }
-    if rules.is_empty() {
-        if node.items().next().is_none() {
-            out.push(words::nothing_in_it(key.span(), "next"));
-        }
-        return None;
-    }
-    Some(Next::Rules(rules))
 }

@@ -2,24 +2,19 @@
 
 use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::fields::{
-    colon_lost, condition, is_list, is_map, key_is_text, markdown, name, names, one_or_more, scalar, text, words_of,
+    bad_condition, colon_lost, condition, first_word, is_list, is_map, key_is_text, maps, markdown, name, names,
+    one_or_more, scalar, text, words_of,
 };
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
-use super::question::{first_word, maps, question};
-use super::words;
+use super::question::question;
+use super::{words, words_targets};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, NoteKey, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
-use crate::syntax::condition::ast::{Expr, ExprNode};
 use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::words::near;
 use crate::syntax::yaml::nodes::{Document, Node, Shape};
 use crate::text::Span;
-
-/// A condition that could not be read and has been reported.
-pub(crate) fn bad_condition<'a>(span: Span) -> Cond<'a> {
-    Cond { expr: Expr { node: ExprNode::Bad, span }, quoted: false }
-}
 
 /// Reads a tree from its document; none where it is no tree at all.
 pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<TreeDef<'a>> {
@@ -130,7 +125,7 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
             continue;
         }
         if value.is_scalar() && !value.source().contains('\n') && colon_lost(value).is_none() {
-            out.push(words::outcome_is_a_text(id, value));
+            out.push(words_targets::outcome_is_a_text(id, value));
             tree.outcomes.push(outcome);
             continue;
         }

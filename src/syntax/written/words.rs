@@ -1,7 +1,6 @@
 //! How mistakes in the shape of a tree are said.
 
 use super::ast::Name;
-pub(crate) use super::words_targets::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::layout::line::{in_quotes, without_entry};
@@ -50,14 +49,6 @@ pub(crate) fn text_wanted(at: Node, node: Node) -> Diagnostic {
         }
         false => diagnostic.help(format!("write the text behind the colon: `{key}: …`")),
     }
-}
-
-/// A space that is missing behind the colon of a known key.
-pub(crate) fn space_missing(span: Span, key: &str, rest: &str) -> Diagnostic {
-    let span = Span::new(span.start as usize, span.start as usize + key.len() + 1);
-    Diagnostic::new(Code::MissingColon, span, "a space is missing behind the colon")
-        .help(format!("write `{key}: {}`", crate::text::one_line(rest)))
-        .fix(Span { start: span.end, ..span }, " ")
 }
 
 /// A key without its colon at the start of a text.

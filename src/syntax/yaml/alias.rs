@@ -4,11 +4,11 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use super::nodes::{Document, RawNode, Shape, VERBATIM};
+use super::nodes::{Anchored, Document, RawNode, Shape, VERBATIM};
 use super::read::Reader;
 use crate::syntax::layout::dashes;
-use crate::syntax::layout::explain::Mistake;
 use crate::syntax::layout::line::without_entry;
+use crate::syntax::layout::mistake::Mistake;
 use crate::syntax::words;
 use crate::text::Span;
 
@@ -20,13 +20,6 @@ const TEXT_BUDGET: usize = 4 << 20;
 const ASIDE_BUDGET: usize = 2_000_000;
 /// Maps up to this many keys are searched by looking at each.
 const FEW: usize = 8;
-
-/// Where the node of an anchor stands: on the tape, or aside because a merge rewrote its place there.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Anchored {
-    Tape(u32),
-    Aside { first: usize, len: usize },
-}
 
 impl Reader<'_, '_> {
     /// An alias becomes a copy of what its anchor stands for.

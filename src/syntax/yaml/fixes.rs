@@ -4,7 +4,7 @@
 use super::nodes::{RawNode, Shape, Tape};
 use super::read::read;
 use crate::diagnostic::{Diagnostics, Edit, edited};
-use crate::syntax::layout::line::in_quotes;
+use crate::syntax::layout::line::{in_quotes, plain, stands_alone};
 use crate::text::{SourceFile, Span};
 
 /// Writes the edits that say what a value should say as they must stand in the file.
@@ -100,23 +100,4 @@ fn one(file: &SourceFile, edit: Edit, value: &Value) -> Option<Edit> {
             }
         }
     }
-}
-
-/// A text as it stands in the file, in quotes where it needs some.
-pub(crate) fn plain(text: String, flow: bool) -> String {
-    if stands_alone(&text, flow) { text } else { in_quotes(&text) }
-}
-
-/// True for a text that YAML reads as it stands, without quotes.
-fn stands_alone(text: &str, flow: bool) -> bool {
-    let bracket = |c: char| flow && ",[]{}".contains(c);
-    let mut chars = text.chars();
-    let (first, second) = (chars.next(), chars.next());
-    let starts = match first {
-        None => false,
-        Some('-' | '?' | ':') => second.is_some_and(|c| !c.is_whitespace() && !bracket(c)),
-        Some(c) => !c.is_whitespace() && !"#,[]{}&*!|>'\"%@`".contains(c),
-    };
-    let cut = text.contains(": ") || text.contains(" #") || text.ends_with([':', ' ']);
-    starts && !cut && !text.contains(bracket)
 }

@@ -7,6 +7,13 @@ use super::locate::Locator;
 pub(crate) use super::locate::Shape;
 use crate::text::{SourceFile, Span};
 
+/// Where the node of an anchor stands: on the tape, or aside because a merge rewrote its place there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Anchored {
+    Tape(u32),
+    Aside { first: usize, len: usize },
+}
+
 /// One entry of the tape.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RawNode {

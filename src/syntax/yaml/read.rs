@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
 use rustc_hash::FxHashMap;
 
-use super::alias::Anchored;
-use super::nodes::{Document, RawNode, Shape, Tape, VERBATIM};
+use super::nodes::{Anchored, Document, RawNode, Shape, Tape, VERBATIM};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::layout::explain::{Mistake, Scene};
 use crate::syntax::layout::line::Line;
+use crate::syntax::layout::mistake::{Mistake, Scene, char_at};
 use crate::syntax::layout::repair::{Mend, Mends};
 use crate::syntax::layout::{explain, indent};
 use crate::syntax::words;
@@ -355,7 +354,7 @@ impl Reader<'_, '_> {
                 let diagnostic = if hole && before.ends_with('{') {
                     explain::bare_hole(self.file.text(), span.start as usize - 1).diagnostic
                 } else {
-                    words::key_is_no_text(explain::char_at(self.file.text(), span.start as usize))
+                    words::key_is_no_text(char_at(self.file.text(), span.start as usize))
                 };
                 self.out.push(diagnostic);
             }

@@ -1,0 +1,70 @@
+//! A line whose indentation fits none of the levels above it.
+
+use super::dashes;
+use super::levels::{
+    Level, below, deeper_than_its_own, first_word, holds, left_of_its_place, levels, many, odd_one, shift, sort_of,
+    stand_together, under, word,
+};
+use super::line::Line;
+use super::mistake::Mistake;
+use super::repair::Mend;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
+
+/// A line whose indentation fits none of the levels above it.
+pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
+    let place = first_word(text, line);
+    let name = word(text, line);
+    let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
+    let column = line.indent(text);
+    if let Some(found) = dashes::explain(text, line)
+        .or_else(|| left_of_its_place(text, line))
+        .or_else(|| deeper_than_its_own(text, line))
+    {
+        return found;
+    }
+    if let Some((above, wanted)) = under(text, line).filter(|(_, wanted)| *wanted != column) {
+        let help = format!("indent it further than {}: {}", quoted(above), many(wanted));
+        return Mistake::new(found.help(help), shift(text, line, wanted));
+    }
+    let levels = levels(text, line);
+    // What hangs under this line must still do so.
+    let opens = line.value.start == line.value.end;
+    let hangs = below(text, line).next().filter(|next| opens && next.indent(text) > column);
+    let hangs = hangs.filter(|next| next.dash.is_some() || sort_of(name) != 2 || sort_of(word(text, *next)) != 2);
+    let most = hangs.map(|next| next.indent(text));
+    let child = hangs.map(|next| word(text, next));
+    let is_text = !opens && text.get(line.value.range()).is_some_and(|value| !value.starts_with('{'));
+    let fits = |level: &Level| {
+        level.dash == line.dash.is_some()
+            && stand_together(level.word, name)
+            && most.is_none_or(|most| level.column < most)
+    };
+    let goes_on = |level: &&&Level| {
+        let after = below(text, line).find(|next| next.indent(text) <= level.column);
+        after.is_some_and(|next| next.indent(text) == level.column && next.dash.is_some() == level.dash)
+    };
+    let mut like: Vec<&Level> = levels.iter().filter(|level| fits(level)).collect();
+    let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child, is_text);
+    let sure: Vec<&Level> =
+        levels.iter().enumerate().filter(|(at, level)| fits(level) && known(*at)).map(|(_, level)| level).collect();
+    if !sure.is_empty() {
+        like = sure;
+    }
+    let nearest = || like.iter().min_by_key(|level| level.column.abs_diff(column));
+    let best = like.first().filter(goes_on).or_else(nearest).copied();
+    match best.filter(|level| level.column != column) {
+        Some(level) => {
+            if let Some(found) = odd_one(text, level.line, line) {
+                return found;
+            }
+            let like = if level.dash { "the `-` above".to_owned() } else { quoted(level.word) };
+            let help = format!("indent it as far as {like}: {}", many(level.column));
+            Mistake::new(found.help(help), shift(text, line, level.column))
+        }
+        None => {
+            let help = "give keys of one map, and dashes of one list, the same indentation";
+            Mistake::new(found.help(help), Mend::default())
+        }
+    }
+}
