@@ -13,6 +13,8 @@ pub enum Exit {
     Cannot,
     /// The walk stops at a question.
     Question,
+    /// Something that cannot be: a bug of ours.
+    Bug,
     /// The terminal was closed.
     HungUp,
     /// Interrupted.
@@ -30,6 +32,7 @@ impl Exit {
             Self::Findings => 1,
             Self::Cannot => 2,
             Self::Question => 3,
+            Self::Bug => 101,
             Self::HungUp => 129,
             Self::Interrupted => 130,
             Self::Terminated => 143,

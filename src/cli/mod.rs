@@ -17,6 +17,7 @@ const EXIT_CODES: &str = "Exit codes:
   1    findings, failed walks, or a walk that ran into an error
   2    cannot do what was asked: a wrong option, a missing file, nothing found, unsaved answers
   3    the walk stops at a question (quit, end of input, or --format json)
+  101  a bug in onread
   129  the terminal was closed (SIGHUP)
   130  interrupted with Ctrl-C (SIGINT)
   143  told to end (SIGTERM)";
@@ -67,6 +68,7 @@ pub fn main() -> Exit {
         Err(error) => return refused(&error),
     };
     let color = arguments.color;
+    io::signals::watch_for_bugs();
     io::signals::at_last(io::signals::Last { give_up: io::replace::give_up, unsaved: io::save::unsaved });
     let done = match arguments.command {
         None => command::play::run(

@@ -93,3 +93,27 @@ fn an_interrupt_says_what_is_not_saved() {
     assert!(screen.contains("error: not everything is saved: "), "{screen}");
     assert_eq!(std::fs::read_to_string(folder.path().join("me.walks.yaml")).unwrap(), "mine");
 }
+
+/// Where there is a hook for it: a program that is built for speed has none.
+#[test]
+fn a_bug_of_ours_leaves_the_terminal_whole_and_is_told() {
+    for at in 0..3 {
+        let folder = folder(TREE);
+        let script = format!("ONREAD_BUG=2500 {PROGRAM} play tree.yaml --save me.walks.yaml; echo code=$?; sleep 60");
+        let mut terminal = Terminal::run(folder.path(), &["sh", "-c", &script], &[], (100, 40));
+        for number in 0..at {
+            terminal.ready(&format!("Question {} of 4", number + 1));
+            terminal.keys(ENTER);
+        }
+        terminal.ready(&format!("Question {} of 4", at + 1));
+        let screen = terminal.wait_for("code=101");
+        terminal.assert_whole();
+        let told = screen.replace('\n', " ");
+        assert!(told.contains("error: this is a bug in onread, please report it with this line"), "{screen}");
+        assert!(told.contains("it was asked for (src/cli/io/signals.rs:"), "{screen}");
+        assert!(!screen.contains("goes back"), "{screen}");
+        // Nothing answered is lost.
+        let saved = std::fs::read_to_string(folder.path().join("me.walks.yaml")).unwrap_or_default();
+        assert_eq!(saved.contains("one: a"), at > 0, "{saved}");
+    }
+}

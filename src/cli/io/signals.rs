@@ -1,4 +1,4 @@
-//! What a signal ends is left whole: the terminal as it was found, no file half written, and nothing unsaid.
+//! What a signal or a bug of ours ends is left whole: the terminal as it was found, no file half written, and nothing unsaid.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,7 +65,7 @@ fn wait_for_one() {
     let _ = signal_hook::flag::register(is::SIGXFSZ, std::sync::Arc::new(AtomicBool::new(false)));
     let wait = move || {
         let Some(signal) = signals.forever().next() else { return };
-        wind_up();
+        wind_up(None);
         let exit = match signal {
             is::SIGINT => Exit::Interrupted,
             is::SIGTERM => Exit::Terminated,
@@ -83,12 +83,47 @@ fn wait_for_one() {
 #[cfg(not(unix))]
 fn wait_for_one() {
     let _ = ctrlc::set_handler(|| {
-        wind_up();
+        wind_up(None);
         std::process::exit(i32::from(Exit::Interrupted.code()));
     });
 }
 
-fn wind_up() {
+/// A panic is a bug of ours: it is told with what to report, and the program ends in good order, too.
+pub(crate) fn watch_for_bugs() {
+    /// The first one ends the program; what goes wrong beside it has nothing to add.
+    static ENDING: AtomicBool = AtomicBool::new(false);
+    std::panic::set_hook(Box::new(|panic| {
+        if ENDING.swap(true, Ordering::Relaxed) {
+            loop {
+                std::thread::park();
+            }
+        }
+        let what = panic.payload_as_str().unwrap_or("it does not say why");
+        let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+        let version = env!("CARGO_PKG_VERSION");
+        wind_up(Some(format!(
+            "this is a bug in onread, please report it with this line, your command, and the tree if you may: \
+             {what}{place}, version {version}"
+        )));
+        std::process::exit(i32::from(Exit::Bug.code()));
+    }));
+    #[cfg(debug_assertions)]
+    provoke();
+}
+
+/// A bug after so many milliseconds, for the test of how one ends.
+#[cfg(debug_assertions)]
+#[expect(clippy::panic, reason = "it is asked for")]
+fn provoke() {
+    let Some(wait) = std::env::var("ONREAD_BUG").ok().and_then(|wait| wait.parse().ok()) else { return };
+    let _ = std::thread::Builder::new().spawn(move || {
+        std::thread::sleep(Duration::from_millis(wait));
+        panic!("it was asked for");
+    });
+}
+
+/// Ends what is open; `bug` is said last.
+fn wind_up(bug: Option<String>) {
     if let Some(last) = LAST.get() {
         (last.give_up)();
     }
@@ -99,6 +134,9 @@ fn wind_up() {
         leave_screen(on_hint);
         if let Some(unsaved) = LAST.get().and_then(|last| (last.unsaved)()) {
             output::error(&unsaved);
+        }
+        if let Some(bug) = bug {
+            output::error(&bug);
         }
         let _ = done.send(());
     };
