@@ -97,6 +97,7 @@ impl<'a> Parser<'a, '_> {
         let diagnostic = self.never_right().unwrap_or_else(|| match &self.token.0 {
             Token::Close | Token::CloseList => words::closes_nothing(here, self.token_text()),
             Token::Comma if glued_digit && behind_digit => words::comma_in_number(here),
+            Token::Comma if after.trim().is_empty() => words::comma_at_end(here),
             Token::Comma => words::comma_outside(here),
             Token::Dot if glued_digit && behind_digit => match self.dotted_date() {
                 Some((whole, date)) => words::date_with_dots(whole, &date),

@@ -125,6 +125,11 @@ pub(crate) fn comma_in_number(span: Span) -> Diagnostic {
     condition(span, "a number is written without commas").help("write 1000 for a thousand, and 0.5 for a half")
 }
 
+/// `min: 5,`: a comma as in JSON.
+pub(crate) fn comma_at_end(span: Span) -> Diagnostic {
+    condition(span, "a comma stands behind this value, as in JSON").help("take the comma out").fix(span, "").said()
+}
+
 pub(crate) fn comma_outside(span: Span) -> Diagnostic {
     condition(span, "a comma stands only in lists and behind functions").help("join conditions with `and` or `or`")
 }
