@@ -17,7 +17,7 @@ const EXIT_CODES: &str = "Exit codes:
   1    findings, failed walks, or a walk that ran into an error
   2    cannot do what was asked: a wrong option, a missing file, nothing found, unsaved answers
   3    the walk stops at a question (quit, end of input, or --format json)
-  101  a bug in onread
+  101  a bug in onread, which it asks you to report
   129  the terminal was closed (SIGHUP)
   130  interrupted with Ctrl-C (SIGINT)
   143  told to end (SIGTERM)";
