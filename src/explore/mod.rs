@@ -24,7 +24,7 @@ pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, short};
 pub use findings::diagnose::{diagnose, record};
-pub use findings::finding::{Finding, Weight};
+pub use findings::finding::Finding;
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
 pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};

@@ -32,5 +32,5 @@ pub use rename::{Rename, Renamed};
 pub use report::{Report, Trouble, WalkReport, check_file, run_file};
 pub use saved::{NotSaved, saved};
 pub use taken::{Taken, taken};
-pub(crate) use words::with_slashes;
+pub(crate) use words::{slashed, with_slashes};
 pub use write::{SAVED, to_yaml};

@@ -181,7 +181,7 @@ pub(crate) fn tree(span: Span, name: &str, reason: &str) -> Diagnostic {
 }
 
 /// A path as it is written on every system.
-fn slashed(name: &str) -> String {
+pub(crate) fn slashed(name: &str) -> String {
     name.replace('\\', "/")
 }
 

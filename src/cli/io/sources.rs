@@ -154,7 +154,7 @@ impl Sources {
         let file = walks.source().name();
         let tree = self.beside(file, name).map_err(|reason| {
             // On other systems a backslash is a part of a file's name.
-            let plain = name.replace('\\', "/");
+            let plain = walk::slashed(name);
             match plain != name && self.beside(file, &plain).is_ok() {
                 true => {
                     let reason = reason.split_once("; ").map_or(&*reason, |(reason, _)| reason);

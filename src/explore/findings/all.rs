@@ -1,11 +1,12 @@
 //! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
 
 use super::dead_entries::uses;
-use super::finding::{Finding, Seen, Weight};
+use super::finding::{Finding, Seen};
 use super::needless::mattering;
 use super::unreachable::absent;
 use super::unused::{shown, unused};
 use super::words;
+use crate::diagnostic::Severity;
 use crate::engine::Fault;
 use crate::explore::count::walks::Of;
 use crate::explore::states::observed::Mark;
@@ -36,7 +37,7 @@ pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
         OF_ALL_WALKS.iter().take_while(going_on).for_each(|find| find(seen, &mut list));
     }
     list.sort_by(|left, right| {
-        (left.span.start, left.weight, &left.at).cmp(&(right.span.start, right.weight, &right.at))
+        (left.span.start, left.severity, &left.at).cmp(&(right.span.start, right.severity, &right.at))
     });
     list
 }
@@ -59,7 +60,7 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
             message.push_str(&format!(" ({} walks)", crate::explore::count::walks::short(walks)));
         }
         let at = words::question(round.tree, fault.question());
-        list.push(Finding::new(fault.code(), Weight::Error, at, message).witness(witness));
+        list.push(Finding::new(fault.code(), Severity::Error, at, message).witness(witness));
     };
     for (fault, _, node) in &nodes {
         push(*fault, round.witness(*node, None));
@@ -87,15 +88,15 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
         let finding = match *mark {
             Mark::Blank(at, unasked) => {
                 let (message, help) = words::blank(tree, at, unasked);
-                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
+                Finding::new("maybe-unanswered", Severity::Warning, words::text(tree, at), message).help(help)
             }
             Mark::TextHangs(at, question) => {
                 let (message, help) = words::text_hangs(tree, at, question);
-                Finding::new("maybe-unanswered", Weight::Warning, words::text(tree, at), message).help(help)
+                Finding::new("maybe-unanswered", Severity::Warning, words::text(tree, at), message).help(help)
             }
             Mark::Hangs(at, question) => {
                 let (message, help) = words::hangs(tree, at, question);
-                Finding::new("maybe-unanswered", Weight::Warning, words::cond(tree, at), message).help(help)
+                Finding::new("maybe-unanswered", Severity::Warning, words::cond(tree, at), message).help(help)
             }
             Mark::Broken(index) => {
                 let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
@@ -105,7 +106,7 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
                     _ => String::new(),
                 };
                 let message = format!("{name} is broken{end}");
-                Finding::new("promise", Weight::Error, words::part(tree, Part::Promise(index)), message)
+                Finding::new("promise", Severity::Error, words::part(tree, Part::Promise(index)), message)
             }
         };
         let mut finding = finding.witness(round.witness(hit.node, hit.class));
@@ -133,7 +134,7 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
             && !is(&shown, id)
         {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
-            list.push(Finding::new("needless", Weight::Warning, words::question(tree, id), message));
+            list.push(Finding::new("needless", Severity::Warning, words::question(tree, id), message));
         }
     }
 }
@@ -166,6 +167,6 @@ fn ties(seen: &Seen, list: &mut Vec<Finding>) {
             let more = space.classes.get(edge.classes as usize).map(|classes| (classes.question, classes.cheapest));
             seen.round.witness(edge.from, more)
         });
-        list.push(Finding::new("tie", Weight::Note, words::question(tree, id), message).help(help).witness(witness));
+        list.push(Finding::new("tie", Severity::Note, words::question(tree, id), message).help(help).witness(witness));
     }
 }

@@ -1,7 +1,8 @@
 //! Rules of values and entries of tables that no walk comes to use: one round over all states for each such value.
 
-use super::finding::{Finding, Weight};
+use super::finding::Finding;
 use super::words;
+use crate::diagnostic::Severity;
 use crate::engine::{Facts, Touches};
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Round;
@@ -91,5 +92,5 @@ fn unused_part(tree: &Tree, id: ValueId, index: usize) -> Finding {
         }
         _ => (Part::ValueRule(id, index), format!("no walk takes rule {} of the value `{}`", index + 1, value.id)),
     };
-    Finding::new("never", Weight::Warning, words::part(tree, part), message)
+    Finding::new("never", Severity::Warning, words::part(tree, part), message)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::finding::{Finding, Weight};
-use crate::diagnostic::{Code, Diagnostic, Label, Severity, Witness};
+use super::finding::Finding;
+use crate::diagnostic::{Code, Diagnostic, Label, Witness};
 use crate::engine::{Written, entry, plain, written};
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -13,11 +13,7 @@ pub fn diagnose(tree: &Tree, finding: &Finding) -> Diagnostic {
     // A finding without a code of the table would be a fault of ours; it is shown all the same.
     let code = Code::named(finding.code).unwrap_or(Code::Never);
     let mut diagnostic = Diagnostic::new(code, finding.span, finding.message.as_str());
-    diagnostic.severity = match finding.weight {
-        Weight::Error => Severity::Error,
-        Weight::Warning => Severity::Warning,
-        Weight::Note => Severity::Note,
-    };
+    diagnostic.severity = finding.severity;
     diagnostic.labels = finding.labels.iter().map(|(span, text)| Label { span: *span, text: text.clone() }).collect();
     diagnostic.at = Some(finding.at.clone());
     diagnostic.help.clone_from(&finding.help);

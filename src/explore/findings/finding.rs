@@ -1,34 +1,12 @@
 //! A finding: what follows from all walks, where, how much it weighs, and a walk that shows it.
 
 use super::words;
+use crate::diagnostic::Severity;
 use crate::explore::count::walks::Counts;
 use crate::explore::states::round::Round;
 use crate::explore::suggest::sample::Sample;
 use crate::text::Span;
 use crate::tree::{Answer, QuestionId};
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// Somebody who answers is hurt by it.
-    Error,
-    /// Odd.
-    Warning,
-    /// Good to know.
-    Note,
-}
-
-impl Weight {
-    /// Its word in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// Something found over all walks.
 #[derive(Debug, Clone)]
@@ -37,7 +15,7 @@ pub struct Finding {
     /// Its stable code: `stuck`, `asked-twice`, `never`, `needless`, `maybe-unanswered`, `tie`, `promise`.
     pub code: &'static str,
     /// How much it weighs.
-    pub weight: Weight,
+    pub severity: Severity,
     /// What was found, in lower case without a full stop.
     pub message: String,
     /// Where: the path of a part, as [`Part::path`](crate::tree::Part::path) writes it; with `.when` behind it, its
@@ -54,8 +32,8 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn new(code: &'static str, weight: Weight, (at, span): words::At, message: String) -> Self {
-        Self { code, weight, message, at, span, labels: Vec::new(), help: None, witness: None }
+    pub(crate) fn new(code: &'static str, severity: Severity, (at, span): words::At, message: String) -> Self {
+        Self { code, severity, message, at, span, labels: Vec::new(), help: None, witness: None }
     }
 
     pub(crate) fn help(mut self, help: String) -> Self {

@@ -1,8 +1,9 @@
 //! What no walk comes to: questions, answers, rules, notes, outcomes, and conditions that are always or never true.
 
-use super::finding::{Finding, Weight};
+use super::finding::Finding;
 use super::why::Why;
 use super::words;
+use crate::diagnostic::Severity;
 use crate::engine::Fault;
 use crate::explore::states::observed::{FALSE, TRUE};
 use crate::explore::states::round::Round;
@@ -73,7 +74,7 @@ struct Absent<'r, 't> {
 
 impl Absent<'_, '_> {
     fn push(&mut self, at: words::At, message: String, help: String) {
-        self.list.push(Finding::new("never", Weight::Warning, at, message).help(help));
+        self.list.push(Finding::new("never", Severity::Warning, at, message).help(help));
     }
 
     /// True if all is known about what happens at a question once it is answered, or skipped.

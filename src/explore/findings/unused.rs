@@ -1,6 +1,7 @@
 //! What nothing reads: values and scores without a use, and whose answers texts show.
 
-use super::finding::{Finding, Weight};
+use super::finding::Finding;
+use crate::diagnostic::Severity;
 use crate::tree::{Part, QuestionId, Read, Tree, used};
 
 /// By question: true if a text somewhere shows its answer, by way of a value or a score, too.
@@ -39,12 +40,12 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
         if !values.get(id.index()).copied().unwrap_or(true) {
             let message = format!("nothing uses the value `{}`", value.id);
             let at = super::words::part(tree, Part::Value(id));
-            list.push(Finding::new("needless", Weight::Warning, at, message).help("take it out".to_owned()));
+            list.push(Finding::new("needless", Severity::Warning, at, message).help("take it out".to_owned()));
         }
     }
     for (name, span) in tree.idle_lists() {
         let message = format!("nothing uses the list `{name}`");
-        let finding = Finding::new("needless", Weight::Warning, (name.to_string(), *span), message);
+        let finding = Finding::new("needless", Severity::Warning, (name.to_string(), *span), message);
         list.push(finding.help("take it out".to_owned()));
     }
     for (id, name) in tree.scores() {
@@ -62,6 +63,6 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
         let message = format!("nothing looks at the score `{name}`");
         let at = super::words::part(tree, Part::Answer(question, index));
         let help = "rank it with `best_of`, ask for it in a condition, or take it out".to_owned();
-        list.push(Finding::new("needless", Weight::Warning, at, message).help(help));
+        list.push(Finding::new("needless", Severity::Warning, at, message).help(help));
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! The round that tells whether promises are kept looks at a promise only where it may be broken.
 
-use super::finding::{Finding, Weight};
+use super::finding::Finding;
 use super::why::Why;
 use super::words;
+use crate::diagnostic::Severity;
 use crate::engine::{Facts, Walk};
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::observed::Mark;
@@ -66,7 +67,7 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Finding>) {
         let (labels, help) = Why::new(round).never(at);
         let (path, span) = words::cond(tree, at);
         let mut finding =
-            Finding::new("never", Weight::Warning, (format!("{path}.when"), span), words::never_true(tree, at));
+            Finding::new("never", Severity::Warning, (format!("{path}.when"), span), words::never_true(tree, at));
         finding.labels.extend(labels);
         list.push(finding.help(help));
     }
