@@ -28,6 +28,8 @@ mod saving;
 mod searched;
 #[path = "hostile/sessions.rs"]
 mod sessions;
+#[path = "common/size.rs"]
+mod size;
 #[path = "hostile/values.rs"]
 mod values;
 #[path = "hostile/yaml.rs"]

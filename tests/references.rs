@@ -10,6 +10,8 @@
 
 #[path = "common/renamed.rs"]
 mod renamed;
+#[path = "common/size.rs"]
+mod size;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +51,7 @@ fn whatever_is_renamed_in_a_tree_it_stays_the_same() {
             if examine(&SourceFile::new("tree.yaml", text.as_str())).tree.is_none() {
                 continue;
             }
-            match renamed::check(&text, today(), 30) {
+            match renamed::check(&text, today(), size::cases(30)) {
                 Ok(tally) => eprintln!("{}: {tally:?}", path.display()),
                 Err(difference) => panic!("{}: {difference}", path.display()),
             }
@@ -288,8 +290,8 @@ fn whatever_is_renamed_the_walks_pass() {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).unwrap();
             let scripts = fs::read_to_string(root.join(walks).join(format!("{name}.walks.yaml"))).unwrap();
-            // The walks of a large file are many; those behind the first fifty say the same names again.
-            let scripts = scripts.split("\n  - ").take(50).collect::<Vec<_>>().join("\n  - ");
+            // The walks of a large file are many; those behind the first say the same names again.
+            let scripts = scripts.split("\n  - ").take(size::cases(50)).collect::<Vec<_>>().join("\n  - ");
             let examined = examine(&SourceFile::new("tree.yaml", text.as_str()));
             let (tree, references) = (examined.tree.unwrap(), examined.references);
             let file = WalkFile::read(SourceFile::new("t.walks.yaml", scripts.as_str()));

@@ -2,6 +2,7 @@
 //! way to raise them.
 
 use super::running::{Place, line};
+use super::size::cases;
 
 /// The memory, in KiB, in which 100,000 states have to be gone through, with all that the program takes anyway.
 const SMALL: u64 = 400 << 10;
@@ -63,7 +64,8 @@ fn two_versions_side_by_side_fit_into_the_memory_allowed() {
 
 #[test]
 fn large_sets_fit_into_the_memory_allowed() {
-    let ids = (0..10_000).map(|box_| format!("b{box_}")).collect::<Vec<_>>().join(", ");
+    let boxes = cases(10_000);
+    let ids = (0..boxes).map(|box_| format!("b{box_}")).collect::<Vec<_>>().join(", ");
     let text = |rules: &str| {
         format!(
             "title: T\nquestions:\n  s:\n    ask: S?\n    kind: many\n    answers: [{ids}]\n    next:\n{rules}      \
@@ -71,8 +73,8 @@ fn large_sets_fit_into_the_memory_allowed() {
         )
     };
     let named: String = (0..8).map(|at| format!("      - {{when: b{at} in s, goto: a}}\n")).collect();
-    let counted = "      - {when: count(s) > 5000, goto: a}\n";
-    let place = Place::new(&[("named.yaml", &text(&named)), ("counted.yaml", &text(counted))]);
+    let counted = format!("      - {{when: count(s) > {}, goto: a}}\n", boxes / 2);
+    let place = Place::new(&[("named.yaml", &text(&named)), ("counted.yaml", &text(&counted))]);
     place.run_within(SMALL, &["check", "named.yaml"]).ends(0).says("proved over all");
     place.run_within(SMALL, &["check", "counted.yaml"]).ends(0).says("proved");
 }
@@ -93,7 +95,7 @@ fn which_bound_was_met_is_said() {
 #[test]
 fn many_large_files_are_let_go_one_after_the_other() {
     let (count, place) = (12, Place::new(&[]));
-    let large = line(15_000, "done");
+    let large = line(cases(15_000), "done");
     for at in 0..count {
         place.write(&format!("t{at:02}.yaml"), &large);
         place.write(
@@ -173,7 +175,7 @@ fn rules(kind: &str, count: usize, when: &dyn Fn(usize) -> String) -> String {
 
 #[test]
 fn rules_by_the_ten_thousand_are_proved_in_time() {
-    let count = 10_000;
+    let count = cases(10_000);
     let day = |at: usize| {
         chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap() + chrono::Days::new(u64::try_from(at).unwrap())
     };

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::running::{LARGE, Place, Ran, YES, check, play, tree};
+use super::running::{Place, Ran, YES, check, large, play, tree};
 
 const DEEP: usize = 200_000;
 
@@ -68,7 +68,7 @@ fn what_is_just_not_too_deep_works_to_the_end() {
 
 #[test]
 fn long_lists_and_flat_chains_are_fine() {
-    let many = LARGE / 5;
+    let many = large() / 5;
     check_condition(&format!("1 in [{}2]", "1, ".repeat(many))).ends(0);
     check_condition(&format!("min({}2) > 1", "1, ".repeat(many))).ends(0);
     check_condition(&format!("not ('{}' == 'b')", "a".repeat(many))).ends(0);
@@ -78,7 +78,7 @@ fn long_lists_and_flat_chains_are_fine() {
 
 #[test]
 fn what_is_no_condition_is_explained_in_time() {
-    let many = LARGE / 2;
+    let many = large() / 2;
     for condition in [
         "'".repeat(many + 1),
         "'a ".repeat(many),
@@ -106,7 +106,7 @@ fn what_is_no_condition_is_explained_in_time() {
 
 #[test]
 fn holes_without_end_or_sense_are_explained_in_time() {
-    let many = LARGE / 10;
+    let many = large() / 10;
     let title = |text: String| tree(YES, "").replace("A tree", &format!("\"{text}\""));
     check(&title("{{ ".repeat(many))).ends(1);
     check(&title("{{'}}'".repeat(many / 4))).ends(1);

@@ -1,6 +1,7 @@
 //! Trees of a hundred thousand questions, and short ones that would grow past all measure when they are walked.
 
-use super::running::{LARGE, Place, YES, check, line, play, tree};
+use super::running::{Place, YES, check, large, line, play, tree};
+use super::size::cases;
 
 /// A walk file in which every question of a line is answered, in the order asked or against it.
 fn answers(count: usize, backwards: bool) -> String {
@@ -11,7 +12,7 @@ fn answers(count: usize, backwards: bool) -> String {
 
 #[test]
 fn a_hundred_thousand_questions_in_a_line_and_in_a_circle() {
-    let count = 100_000;
+    let count = cases(100_000);
     let place = Place::new(&[("tree.yaml", &line(count, "done")), ("w.walks.yaml", &answers(count, true))]);
     place.run(&["test", "w.walks.yaml"]).ends(0);
     place.write("tree.yaml", line(count, "q0"));
@@ -20,7 +21,7 @@ fn a_hundred_thousand_questions_in_a_line_and_in_a_circle() {
 
 #[test]
 fn thousands_of_questions_are_played() {
-    let count = LARGE / 10;
+    let count = large() / 10;
     let place = Place::new(&[("tree.yaml", &line(count, "done")), ("w.walks.yaml", &answers(count, false))]);
     place.run_with(&["play", "tree.yaml"], "1\n".repeat(count).as_bytes()).ends(0);
     place.run(&["play", "tree.yaml", "--walk=w.walks.yaml"]).ends(0);
@@ -31,7 +32,8 @@ fn thousands_of_questions_are_played() {
 #[test]
 fn questions_that_are_all_skipped_need_no_stack() {
     let mut text = String::from("title: T\nquestions:\n  q: {ask: A?, answers: [yes, no]}\n");
-    (0..LARGE / 2).for_each(|at| text.push_str(&format!("  q{at}: {{ask: A?, answers: [yes, no], when: q == no}}\n")));
+    (0..large() / 2)
+        .for_each(|at| text.push_str(&format!("  q{at}: {{ask: A?, answers: [yes, no], when: q == no}}\n")));
     text.push_str("  last: {ask: A?, answers: {yes: done}}\noutcomes: {done: {title: Done}}\n");
     play(&text, "yes\nyes\n").ends(0);
 }
@@ -92,21 +94,21 @@ fn a_long_list_may_not_be_named_without_end() {
 fn answers_by_the_hundred_thousand() {
     let ids = |count: usize| (0..count).map(|at| format!("a{at}")).collect::<Vec<_>>();
     let text = |ids: &[String]| tree(&format!("    answers: [{}]\n    next: done\n", ids.join(", ")), "");
-    check(&text(&ids(LARGE))).finds("more than 10000 answers");
+    check(&text(&ids(large()))).finds("more than 10000 answers");
     let most = text(&ids(10_000));
     play(&most, "a9999\n").ends(0);
     let many = most.replace("    answers", "    kind: many\n    answers");
     play(&many, &(ids(5_000).join(",") + "\n")).ends(0);
     check(&many.replace("next: done", "next: [{when: \"any(q, a1, b)\", goto: done}, {goto: done}]")).finds("`b`");
-    let outcomes: String = (0..LARGE / 5).map(|at| format!("  o{at}: {{title: O}}\n")).collect();
-    let ranked = (0..LARGE / 5).map(|at| format!("o{at}")).collect::<Vec<_>>().join(", ");
+    let outcomes: String = (0..large() / 5).map(|at| format!("  o{at}: {{title: O}}\n")).collect();
+    let ranked = (0..large() / 5).map(|at| format!("o{at}")).collect::<Vec<_>>().join(", ");
     let text = tree(&format!("    answers: [yes]\n    next: {{best_of: [{ranked}]}}\n"), "");
     check(&text.replace("outcomes:\n", &format!("outcomes:\n{outcomes}"))).ends(0);
 }
 
 #[test]
 fn mistakes_by_the_thousand_are_counted_in_time() {
-    let count = LARGE / 80;
+    let count = large() / 80;
     let questions = |body: &dyn Fn(usize) -> String| {
         let list: String = (0..count).map(|at| format!("  q{at}:\n    ask: A?\n{}\n", body(at))).collect();
         format!("title: T\nquestions:\n{list}    next: done\noutcomes: {{done: {{title: D}}}}\n")

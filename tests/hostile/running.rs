@@ -6,13 +6,17 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::size::cases;
+
 /// How long a run may take; a debug build on a busy machine is slow.
 const SECONDS: u64 = 60;
 /// How much memory a run may ask for, in KiB.
 const MEMORY: u64 = 2 << 20;
 
-/// How large an input is where size is the point: large enough that anything worse than linear shows.
-pub const LARGE: usize = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+/// How large an input is where size is the point: large enough, with all cases, that anything worse than linear shows.
+pub fn large() -> usize {
+    cases(if cfg!(debug_assertions) { 100_000 } else { 1_000_000 })
+}
 
 /// What a run came to.
 pub struct Ran {

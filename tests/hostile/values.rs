@@ -1,6 +1,7 @@
 //! Values that need each other: in circles, in endless chains, twice each.
 
-use super::running::{LARGE, Place, YES, check, line, play, tree};
+use super::running::{Place, YES, check, large, line, play, tree};
+use super::size::cases;
 
 fn values(count: usize, body: impl Fn(usize) -> String) -> String {
     let list: String = (0..count).map(|at| format!("  v{at}: {}\n", body(at))).collect();
@@ -11,7 +12,7 @@ fn values(count: usize, body: impl Fn(usize) -> String) -> String {
 fn circles_of_any_size_are_found() {
     check(&tree(YES, "values: {a: a + 1}\n")).finds("circular-values");
     check(&tree(YES, "values: {a: b + 1, b: a + 1}\n")).finds("circular-values");
-    for count in [3, 100, 100_000] {
+    for count in [3, 100, cases(100_000)] {
         check(&values(count, |at| format!("v{} + 1", (at + 1) % count))).finds("circular-values");
         check(&values(count, |at| format!("v{} + 1", (at + count - 1) % count))).finds("circular-values");
     }
@@ -19,8 +20,8 @@ fn circles_of_any_size_are_found() {
     let all = (0..200).map(|at| format!("v{at}")).collect::<Vec<_>>().join(", ");
     check(&values(200, |_| format!("max({all})"))).finds("circular-values");
     // One needs all of a hundred thousand, and each of them needs it.
-    let many = (1..LARGE / 5).map(|at| format!("v{at}")).collect::<Vec<_>>().join(", ");
-    check(&values(LARGE / 5, |at| if at == 0 { format!("max({many})") } else { "v0 + 1".to_owned() })).ends(1);
+    let many = (1..large() / 5).map(|at| format!("v{at}")).collect::<Vec<_>>().join(", ");
+    check(&values(large() / 5, |at| if at == 0 { format!("max({many})") } else { "v0 + 1".to_owned() })).ends(1);
 }
 
 #[test]
@@ -32,7 +33,7 @@ fn a_circle_of_long_conditions_needs_no_stack() {
 #[test]
 fn a_chain_of_a_hundred_thousand_is_worked_out() {
     for backwards in [false, true] {
-        let count = 100_000;
+        let count = cases(100_000);
         let text = values(count, |at| match (backwards, at) {
             (false, 0) => "1".to_owned(),
             (false, _) => format!("v{} + 1", at - 1),
@@ -86,7 +87,7 @@ fn values_of_many_questions_are_bounded() {
 #[test]
 fn tables_are_bounded_and_found_again() {
     let row = |at: usize| format!("      k{at}: {at}\n");
-    let rows: String = (0..LARGE / 4).map(row).collect();
+    let rows: String = (0..large() / 4).map(row).collect();
     let question = "    kind: text\n    next: done\n";
     let text = tree(question, &format!("values:\n  v:\n    by: q\n    table:\n{rows}"));
     play(&text.replace("Done", "\"{{ v }}\""), "k777\n").ends(0).says("777");

@@ -1,6 +1,6 @@
 //! YAML that is nested too deeply, repeats itself, or is simply huge.
 
-use super::running::{LARGE, Place, YES, check, tree};
+use super::running::{Place, YES, check, large, tree};
 
 /// How deep things are nested: far more than any stack holds.
 const DEEP: usize = 200_000;
@@ -66,36 +66,36 @@ fn a_long_text_is_not_repeated_without_end() {
 
 #[test]
 fn anchors_and_merges_by_the_thousand_take_their_time_once() {
-    let count = LARGE / 5;
+    let count = large() / 5;
     let anchors: String = (0..count).map(|at| format!("- &a{at} x\n")).collect();
     check(&(anchors + &"- {<<: {}}\n".repeat(count))).ends(1);
     // Each map stands inside the one before, has an anchor, and is rewritten by a merge.
     let depth = 60;
     let open: String = (0..depth).map(|at| format!("{{<<: {{}}, k: &a{at} ")).collect();
-    check(&format!("big: {open}[{}x]{}\n", "x,".repeat(LARGE), "}".repeat(depth))).ends(1);
+    check(&format!("big: {open}[{}x]{}\n", "x,".repeat(large()), "}".repeat(depth))).ends(1);
     check(&format!("a: &a {{k: *a}}\n{}", tree(YES, ""))).finds("inside what it repeats");
 }
 
 #[test]
 fn huge_texts_are_read_or_refused() {
     check(&tree(YES, &format!("author: {}\n", "x".repeat(100_000_000)))).ends(0);
-    let lines = format!("    {}\n", "x".repeat(90)).repeat(LARGE / 10);
+    let lines = format!("    {}\n", "x".repeat(90)).repeat(large() / 10);
     check(&tree(YES, &format!("intro: >\n{lines}"))).ends(0);
     check(&tree(YES, &format!("intro: |\n{lines}"))).ends(0);
-    check(&tree(YES, &format!("intro: '{}'\n", "''".repeat(LARGE)))).ends(0);
-    check(&tree(YES, &format!("intro: \"{}\"\n", "\\x41".repeat(LARGE)))).ends(0);
-    check(&tree(YES, &format!("intro: \"{}\"\n", "{{ q }} \\x41".repeat(LARGE / 10)))).ends(0);
-    check(&format!("{}{}", "\n".repeat(LARGE), tree(YES, ""))).ends(0);
-    check(&format!("{}{}", "#\n".repeat(LARGE), tree(YES, ""))).ends(0);
+    check(&tree(YES, &format!("intro: '{}'\n", "''".repeat(large())))).ends(0);
+    check(&tree(YES, &format!("intro: \"{}\"\n", "\\x41".repeat(large())))).ends(0);
+    check(&tree(YES, &format!("intro: \"{}\"\n", "{{ q }} \\x41".repeat(large() / 10)))).ends(0);
+    check(&format!("{}{}", "\n".repeat(large()), tree(YES, ""))).ends(0);
+    check(&format!("{}{}", "#\n".repeat(large()), tree(YES, ""))).ends(0);
 }
 
 #[test]
 fn keys_by_the_hundred_thousand_are_all_looked_at() {
-    let keys: String = (0..LARGE).map(|at| format!("k{at}: 1\n")).collect();
+    let keys: String = (0..large()).map(|at| format!("k{at}: 1\n")).collect();
     check(&tree(YES, &keys)).finds("more findings");
-    check(&tree(YES, &"tags: [a]\n".repeat(LARGE))).finds("twice");
-    check(&tree(YES, &format!("tags: [{}a]\n", "a, ".repeat(LARGE)))).ends(0);
-    check(&tree(YES, &format!("author: {{{}a}}\n", "a, ".repeat(LARGE)))).ends(1);
+    check(&tree(YES, &"tags: [a]\n".repeat(large()))).finds("twice");
+    check(&tree(YES, &format!("tags: [{}a]\n", "a, ".repeat(large())))).ends(0);
+    check(&tree(YES, &format!("author: {{{}a}}\n", "a, ".repeat(large())))).ends(1);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_name_of_a_megabyte_is_not_shown_whole() {
 #[test]
 fn a_file_of_one_line_with_many_mistakes() {
     let entry = |at| format!("q{at}: {{ask: Q, answers: {{a: x{at}}}}}");
-    let questions = (0..LARGE / 40).map(entry).collect::<Vec<_>>().join(", ");
+    let questions = (0..large() / 40).map(entry).collect::<Vec<_>>().join(", ");
     let text = format!("{{title: T, questions: {{{questions}}}, outcomes: {{done: {{title: D}}}}}}");
     check(&text).finds("more findings");
     let place = Place::new(&[("tree.yaml", &text)]);
@@ -137,7 +137,7 @@ fn a_file_of_one_line_with_many_mistakes() {
 
 #[test]
 fn what_yaml_cannot_read_is_explained_in_time() {
-    let many = LARGE / 2;
+    let many = large() / 2;
     for text in [
         format!("title: T\nquestions: {{\n{}x\nq\nq\n", "\n".repeat(many)),
         format!("title: T\nquestions: {{\n{}x\nq\nq\n", "#\n".repeat(many)),

@@ -36,7 +36,7 @@ fn a_long_proof_shows_how_far_it_is_and_leaves_no_trace() {
 fn programs_and_plain_terminals_see_nothing_of_it() {
     let folder = folder(&many_states());
     for (format, term) in [("json", "xterm-256color"), ("text", "dumb")] {
-        let command = [super::terminal::PROGRAM, "check", "--max-states=250000", "--format", format];
+        let command = [super::terminal::PROGRAM, "check", "--max-states=120000", "--format", format];
         let mut terminal = Terminal::run(folder.path(), &command, &[("TERM", term)], (100, 12));
         terminal.end();
         assert!(!terminal.written().contains("going through"), "{}", terminal.written());

@@ -22,8 +22,8 @@ fn play(folder: &tempfile::TempDir, size: (u16, u16)) -> Terminal {
 #[test]
 fn the_keys_of_a_shell_edit_the_line() {
     let folder = folder(TEXT);
-    for (keys, line) in [
-        (&["one two", "\x01", "X", "\x05", "Y"][..], "Xone twoY"),
+    let wanted: [(&[&str], &str); 13] = [
+        (&["one two", "\x01", "X", "\x05", "Y"], "Xone twoY"),
         (&["one two", HOME, "X", END, "Y"], "Xone twoY"),
         (&["one two", "\x15", "X"], "X"),
         (&["one two", "\x17", "X"], "one X"),
@@ -36,21 +36,27 @@ fn the_keys_of_a_shell_edit_the_line() {
         (&["one two", HOME, "\x1b[3~", "\x1bd", "X"], "X two"),
         (&["one two", "\x14", "\x1b\x7f", "X"], "one X"),
         (&["日本e\u{301}👨‍👩‍👧", "\x7f", "X", LEFT, "\x7f", "Y"], "日本YX"),
-    ] {
-        // Key by key, and all at once.
-        for at_once in [false, true] {
-            let mut terminal = play(&folder, (60, 12));
-            if at_once {
-                terminal.keys(&keys.concat());
-            } else {
-                keys.iter().for_each(|key| terminal.keys(key));
-            }
-            terminal.settle();
-            terminal.keys(ENTER);
-            let end = terminal.ready("What now?");
-            assert!(end.contains(&format!("Got {}.", line.trim())), "{keys:?}\n{end}");
+    ];
+    // Most of the time is spent waiting.
+    std::thread::scope(|scope| {
+        for (keys, line) in wanted {
+            // Key by key, and all at once.
+            scope.spawn(|| [false, true].into_iter().for_each(|at_once| edit(&folder, keys, line, at_once)));
         }
+    });
+}
+
+fn edit(folder: &tempfile::TempDir, keys: &[&str], line: &str, at_once: bool) {
+    let mut terminal = play(folder, (60, 12));
+    if at_once {
+        terminal.keys(&keys.concat());
+    } else {
+        keys.iter().for_each(|key| terminal.keys(key));
     }
+    terminal.settle();
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains(&format!("Got {}.", line.trim())), "{keys:?}\n{end}");
 }
 
 #[test]
