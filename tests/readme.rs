@@ -230,12 +230,13 @@ fn table(heading: &str) -> Vec<Vec<String>> {
 
 #[test]
 fn exit_codes_are_those_of_the_help() {
-    let (help, _) = run("onread --help", top());
-    let codes = help.split_once("Exit codes:\n").unwrap().1;
+    let (page, _) = run("onread man", top());
+    let codes = page.split_once(".SH EXIT STATUS\n").unwrap().1;
     let codes: Vec<Vec<String>> = codes
-        .lines()
-        .map_while(|line| line.trim().split_once(' '))
-        .map(|(code, meaning)| vec![code.to_owned(), meaning.trim().to_owned()])
+        .split(".TP\n")
+        .skip(1)
+        .map(|entry| entry.replace("\\fB", "").replace("\\fR", "").replace("\\-", "-"))
+        .map(|entry| entry.lines().map(str::to_owned).collect())
         .collect();
     let shown: Vec<Vec<String>> =
         table("## Exit codes").iter().map(|row| row.iter().map(|cell| cell.replace('`', "")).collect()).collect();

@@ -13,12 +13,16 @@
 mod filter;
 #[path = "screens/flow.rs"]
 mod flow;
+#[path = "screens/help.rs"]
+mod help;
 #[path = "screens/kept.rs"]
 mod kept;
 #[path = "screens/kinds.rs"]
 mod kinds;
 #[path = "screens/lines.rs"]
 mod lines;
+#[path = "screens/new.rs"]
+mod new;
 #[path = "screens/plain.rs"]
 mod plain;
 #[path = "screens/progress.rs"]

@@ -6,64 +6,84 @@ pub(crate) mod io;
 pub(crate) mod report;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use exit::Exit;
 
 use crate::text::visible;
 
-const EXIT_CODES: &str = "Exit codes:
-  0    fine
-  1    findings, failed walks, or a walk that ran into an error
-  2    cannot do what was asked: a wrong option, a missing file, nothing found, unsaved answers
-  3    the walk stops at a question (quit, end of input, or --format json)
-  101  a bug in onread, which it asks you to report
-  129  the terminal was closed (SIGHUP)
-  130  interrupted with Ctrl-C (SIGINT)
-  143  told to end (SIGTERM)";
+/// Exit codes and what they mean.
+pub(crate) const EXIT_CODES: [(u8, &str); 8] = [
+    (0, "fine"),
+    (1, "findings, failed walks, or a walk that ran into an error"),
+    (2, "cannot do what was asked: a wrong option, a missing file, nothing found, unsaved answers"),
+    (3, "the walk stops at a question (quit, end of input, or --format json)"),
+    (101, "a bug in onread, which it asks you to report"),
+    (129, "the terminal was closed (SIGHUP)"),
+    (130, "interrupted with Ctrl-C (SIGINT)"),
+    (143, "told to end (SIGTERM)"),
+];
 
-const NO_COMMAND: &str = "Without a command, onread plays its own tree: whether to answer that text.";
+/// The same on one line.
+const CODES: &str = "Exit codes: 0 fine, 1 found, 2 cannot, 3 stopped, 101 bug, 129 130 143 signals";
+
+const EXAMPLE: &str = "Without a command, onread plays its own tree, with the options of `play`.
+Example: onread new supper   makes a tree to start from";
 
 /// Decision trees you can trust: play them, check them, test them.
 #[derive(Debug, Parser)]
-#[command(name = "onread", version, after_help = format!("{EXIT_CODES}\n\n{NO_COMMAND}"), args_conflicts_with_subcommands = true)]
+#[command(name = "onread", version, after_help = format!("{EXAMPLE}\n{CODES}"), args_conflicts_with_subcommands = true, override_usage = "onread [COMMAND] [OPTIONS]   (--help behind a command tells its options)",
+    help_template = "{about-with-newline}\n{usage-heading} {usage}\n\nCommands:\n{subcommands}{after-help}")]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    // They are those of `onread play`, whose help has them.
     #[command(flatten)]
     play: command::play::Flags,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true)]
+    /// Colour: auto, always or never
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t, global = true, hide_possible_values = true)]
     color: io::colour::When,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer a tree's questions and be walked to the outcome that fits
-    #[command(after_help = EXIT_CODES)]
     Play(command::play::Arguments),
+    /// Make a tree to start from, and its walks
+    New(command::new::Arguments),
     /// Name the trees that are built in
     List(command::list::Arguments),
     /// Look for mistakes in trees and walk files
-    #[command(after_help = EXIT_CODES)]
     Check(command::check::Arguments),
     /// Tell more about a code that `check` names, or name all codes
     Explain(command::explain::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck
-    #[command(after_help = EXIT_CODES)]
     Explore(command::explore::Arguments),
-    /// Say whom another version of a tree leads elsewhere, and which texts changed
-    #[command(after_help = EXIT_CODES)]
+    /// Say whom another version of a tree leads elsewhere
     Diff(command::diff::Arguments),
     /// Run scripted walks and say which pass
-    #[command(after_help = EXIT_CODES)]
     Test(command::test_arguments::Arguments),
+    /// Print what a shell needs to complete what is typed
+    Completions(command::completions::Arguments),
+    /// Print a manual page
+    Man(command::man::Arguments),
+}
+
+/// The command line. Whoever plays the tree of `onread` itself finds the options where those of `play` are told.
+fn command() -> clap::Command {
+    Arguments::command().mut_args(|argument| {
+        let hidden = argument.get_id() != "help";
+        argument.hide(hidden)
+    })
 }
 
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn main() -> Exit {
-    let arguments = match Arguments::try_parse() {
+    if command::completions::answered(command) {
+        return Exit::Fine;
+    }
+    let arguments = match command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return refused(&error),
     };
@@ -72,16 +92,19 @@ pub fn main() -> Exit {
     io::signals::at_last(io::signals::Last { give_up: io::replace::give_up, unsaved: io::save::unsaved });
     let done = match arguments.command {
         None => command::play::run(
-            &command::play::Arguments { tree: io::builtin::FLAGSHIP.to_owned(), flags: arguments.play },
+            &command::play::Arguments { tree: Some(io::builtin::FLAGSHIP.to_owned()), flags: arguments.play },
             color,
         ),
         Some(Command::Play(arguments)) => command::play::run(&arguments, color),
+        Some(Command::New(arguments)) => command::new::run(&arguments, color),
         Some(Command::List(arguments)) => command::list::run(&arguments),
         Some(Command::Check(arguments)) => command::check::run(&arguments, color),
         Some(Command::Explain(arguments)) => command::explain::run(&arguments, color),
         Some(Command::Explore(arguments)) => command::explore::run(&arguments, color),
         Some(Command::Diff(arguments)) => command::diff::run(&arguments),
         Some(Command::Test(arguments)) => command::test::run(&arguments, color),
+        Some(Command::Completions(arguments)) => command::completions::run(&arguments),
+        Some(Command::Man(arguments)) => command::man::run(&arguments, command()),
     };
     match done {
         Ok(exit) => match io::output::lost() {

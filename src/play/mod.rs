@@ -69,6 +69,8 @@ pub struct Options<'a> {
     pub ahead: Option<&'a dyn Ahead>,
     /// What ends the session from outside.
     pub stop: Stop,
+    /// Only the answers are wanted: it ends at the outcome, which is not shown, and where there is nothing to do.
+    pub form: bool,
 }
 
 /// Why a session could not be saved, in words for the person.

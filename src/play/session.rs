@@ -26,6 +26,7 @@ pub(super) fn run(
         unsaved: !options.given.is_empty(),
         prompter,
         save,
+        form: options.form,
         trouble: None,
     };
     let title = one_line(&session.walk.fill(&tree.about().title));
@@ -63,6 +64,7 @@ struct Session<'t, 'p> {
     unsaved: bool,
     prompter: &'p mut dyn Prompter,
     save: &'p mut dyn Save,
+    form: bool,
     /// Why saving failed, as it was said last: said once, not after every answer.
     trouble: Option<SaveError>,
 }
@@ -215,6 +217,9 @@ impl Session<'_, '_> {
     /// Shows the outcome and what can be done there.
     fn outcome(&mut self) -> io::Result<Option<Ended>> {
         self.saved()?;
+        if self.form {
+            return Ok(Some(Ended::Outcome));
+        }
         let Some(ending) = self.walk.ending() else { return Ok(None) };
         if let Some(held) = self.changing.take().and_then(|changing| words::held(changing.held)) {
             self.prompter.say(&held)?;

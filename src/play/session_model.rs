@@ -295,7 +295,7 @@ outcomes: {done: {title: Done}}
             let meant = earlier.meant.iter().map(|(id, answer)| (*id, written(&tree, *id, answer))).collect();
             let mut actor = Actor { tree: &tree, meant, steps: steps.into(), model: Rc::clone(&model) };
             let look = Look { color: false, width: 80, height: 24 };
-            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None, stop: Stop::new() };
+            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None, stop: Stop::new(), form: false };
             run(&tree, &options, &mut actor, &mut File(Rc::clone(&model))).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let model = model.borrow();
             prop_assert!(model.wrong.is_empty(), "{}", model.wrong.join("\n"));

@@ -26,7 +26,7 @@ pub use reads::Read;
 pub(crate) use reads::{DEEPEST, Reads, used};
 pub use sites::{Look, Moment, Site};
 pub use texts::{TextChange, text_changes};
-pub(crate) use write::score_called;
+pub(crate) use write::{answer_called, score_called};
 
 /// A tree that can be walked.
 #[derive(Debug, Clone)]

@@ -102,6 +102,11 @@ pub(crate) fn score_called(name: &str) -> String {
     if is_word(name) { format!("score.{name}") } else { format!("score[{}]", quote(name)) }
 }
 
+/// The id of an answer as it stands in a condition (format: What a word means).
+pub(crate) fn answer_called(id: &str) -> String {
+    if is_word(id) { id.to_owned() } else { quote(id) }
+}
+
 /// True if an id reads as one word in a condition.
 fn is_word(id: &str) -> bool {
     id.starts_with(|c: char| c.is_alphabetic())
@@ -135,8 +140,7 @@ impl Writer<'_> {
     }
 
     fn symbol(&self, symbol: Symbol) -> String {
-        let id = self.0.symbol(symbol);
-        if is_word(id) { id.to_owned() } else { quote(id) }
+        answer_called(self.0.symbol(symbol))
     }
 
     fn symbols(&self, symbols: &[Symbol]) -> String {

@@ -3,6 +3,7 @@
 
 mod against;
 mod check;
+mod complete;
 mod diff;
 mod edited;
 mod explore;
@@ -11,6 +12,7 @@ mod git;
 mod kept;
 mod kinds;
 mod mutants;
+mod new;
 mod play;
 mod run;
 mod save;

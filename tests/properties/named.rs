@@ -47,6 +47,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         session: Earlier::default(),
         ahead: None,
         stop: Stop::new(),
+        form: false,
     };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(format!("{line}\n")), &mut output, &mut Nowhere).unwrap();

@@ -122,6 +122,7 @@ fn inside() {
         session: Earlier::default(),
         ahead: Some(&onward),
         stop,
+        form: false,
     };
     let ended = play_rich(&tree, &options, &mut Nowhere).unwrap();
     assert_eq!(ended, Ended::FromOutside);

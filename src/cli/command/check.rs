@@ -13,31 +13,38 @@ use crate::cli::io::files::{self, Found};
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::sources::{Input, NoInput, Sources, TreeFile, Wanted, tree_of};
-use crate::cli::io::{colour, output};
+use crate::cli::io::{colour, complete, output};
 use crate::cli::report::account::{Account, Limits, many};
 use crate::cli::report::fixed as words;
-use crate::cli::{Done, Exit};
+use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
 use crate::explore::{Bound, Options};
 use crate::text::{SourceFile, visible};
 use crate::walk;
 use crate::{Loaded, Proved};
 
+const EXAMPLES: &str = "Examples:
+  onread check                     all trees and walk files from here down
+  onread check --fix supper.yaml   mends what can be mended without asking
+  onread check --format=sarif      for code hosts";
+
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "onread check [OPTIONS] [PATH]...   (files and folders; without any, from here)")]
+#[command(after_help = format!("{EXAMPLES}\n{CODES}"))]
 pub(crate) struct Arguments {
-    /// Trees, walk files and folders to search; without any, from here down
-    #[arg(value_name = "PATH")]
+    /// Trees, walk files, folders; without any, from here down
+    #[arg(value_name = "PATH", add = complete::yaml(), hide = true)]
     paths: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// How to print: text, json, github or sarif
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
-    /// Treat these as errors
-    #[arg(long, value_name = "WHAT", value_enum)]
+    /// warnings: exit with 1 where there are any
+    #[arg(long, value_name = "WHAT", value_enum, hide_possible_values = true)]
     deny: Option<Deny>,
-    /// Mend what can be mended without asking, write the files, and check them then
+    /// Mend what can be mended unseen, write it, check then
     #[arg(long)]
     fix: bool,
-    /// Leave out the proof: what follows from all walks of a tree
+    /// Leave out the proof over all walks
     #[arg(long)]
     quick: bool,
     #[command(flatten)]
@@ -46,20 +53,20 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// The words underlined in their lines
+    // The words underlined in their lines
     #[default]
     Text,
-    /// A list for programs
+    // A list for programs
     Json,
-    /// Annotations for GitHub Actions
+    // Annotations for GitHub Actions
     Github,
-    /// SARIF 2.1.0 for code hosts and editors
+    // SARIF 2.1.0 for code hosts and editors
     Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Deny {
-    /// Exit with 1 where there are warnings, too
+    // Exit with 1 where there are warnings, too
     Warnings,
 }
 

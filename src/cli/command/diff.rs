@@ -1,35 +1,40 @@
 //! `onread diff`: whether another version of a tree leads anybody elsewhere.
 
-use crate::cli::io::{files, git};
+use crate::cli::io::{complete, files, git};
 use crate::cli::report::account::Limits;
 use crate::cli::report::compared::{Compared, Version};
 use crate::cli::report::diff as report;
-use crate::cli::{Done, Exit};
+use crate::cli::{CODES, Done, Exit};
 use crate::explore::{Options, diff};
 use crate::text::SourceFile;
 use crate::tree::text_changes;
 
+const EXAMPLES: &str = "Examples:
+  onread diff old.yaml new.yaml
+  onread diff --git HEAD supper.yaml    what was changed since the last commit";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = format!("{EXAMPLES}\n{CODES}"))]
 pub(crate) struct Arguments {
-    /// The old version and the new one; with --git, the new one alone
-    #[arg(value_name = "TREE", required = true, num_args = 1..=2)]
+    /// The old version and the new one; with --git only that
+    #[arg(value_name = "TREE", add = complete::trees(), required = true, num_args = 1..=2)]
     trees: Vec<String>,
-    /// Read the old version from git: as the file stands in this revision
+    /// Read the old version from git, at this revision
     #[arg(long, value_name = "REVISION")]
     git: Option<String>,
     #[command(flatten)]
     limits: Limits,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// How to print: text or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// A list of who ends elsewhere
+    // A list of who ends elsewhere
     #[default]
     Text,
-    /// A record for programs
+    // A record for programs
     Json,
 }
 

@@ -7,39 +7,43 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::cli::io::progress::Progress;
-use crate::cli::io::{colour, files, output};
+use crate::cli::io::{colour, complete, files, output};
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::sought;
 use crate::cli::report::sought::Format;
 use crate::cli::report::walk::walk;
-use crate::cli::{Done, Exit};
+use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::explore;
 use crate::explore::{Explored, Options, explore};
 use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Kind, OutcomeId, QuestionId, Tree};
 
+const EXAMPLE: &str = "Example: onread explore supper.yaml --to toast   the shortest way there";
+
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "onread explore [OPTIONS] TREE   (a file, or the name of a built-in one)")]
+#[command(after_help = format!("{EXAMPLE}\n{CODES}"))]
 pub(crate) struct Arguments {
     /// A tree's file, or the name of a built-in one
-    #[arg(value_name = "TREE")]
+    #[arg(value_name = "TREE", add = complete::trees(), hide = true)]
     tree: String,
-    /// How likely an answer is beside the others of its question, 1 if nothing is said
-    #[arg(long = "weight", value_name = "QUESTION.ANSWER=NUMBER")]
+    /// How likely it is beside the others [1]
+    #[arg(long = "weight", value_name = "Q.ANSWER=NUMBER", add = complete::weights())]
     weights: Vec<String>,
-    /// Show only the shortest walks to this outcome
-    #[arg(long, value_name = "OUTCOME", conflicts_with = "weights")]
+    /// Only the shortest walks to this outcome
+    #[arg(long, value_name = "OUTCOME", add = complete::outcomes(), conflicts_with = "weights")]
     to: Option<String>,
-    /// Say which answers would have to change, and how, to reach this outcome
-    #[arg(long, value_name = "OUTCOME", conflicts_with = "to")]
+    /// What would have to change to end there
+    #[arg(long, value_name = "OUTCOME", add = complete::outcomes(), conflicts_with = "to")]
     why_not: Option<String>,
     /// An answer for --why-not
-    #[arg(long = "answer", value_name = "ID=VALUE", requires = "why_not")]
+    #[arg(long = "answer", value_name = "ID=VALUE", add = complete::answers(), requires = "why_not")]
     answers: Vec<String>,
     #[command(flatten)]
     limits: Limits,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// How to print: text or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 }
 

@@ -5,18 +5,19 @@ use crate::cli::{Done, Exit};
 use crate::engine::Walk;
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  onread list --format=json")]
 pub(crate) struct Arguments {
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// How to print: text or json
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
 enum Format {
-    /// Lines for people
+    // Lines for people
     #[default]
     Text,
-    /// A list for programs
+    // A list for programs
     Json,
 }
 

@@ -2,10 +2,13 @@
 
 pub(crate) mod check;
 mod check_fix;
+pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod list;
+pub(crate) mod man;
+pub(crate) mod new;
 pub(crate) mod play;
 pub(crate) mod resume;
 pub(crate) mod test;

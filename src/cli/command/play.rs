@@ -8,66 +8,89 @@ use chrono::NaiveDate;
 use super::diff;
 use super::resume::Start;
 use crate::cli::io::reading;
-use crate::cli::io::save::Saver;
 use crate::cli::io::terminal::wants_lines;
-use crate::cli::io::{clock, colour, files, output, save, signals};
+use crate::cli::io::{builtin, clock, colour, complete, files, output, save, signals};
 use crate::cli::report::play_json;
-use crate::cli::{Done, Exit};
+use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
-use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
+use crate::play::{Ended, Lines, Look, Options, Save, Stop, play_lines, play_rich};
 use crate::session::Problem;
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
+const KEYS: &str = "Keys: arrows and Enter answer, Space ticks, Esc goes back, Ctrl-C leaves.";
+const EXAMPLE: &str = "Example: onread play supper.yaml --save me.walks.yaml   goes on there next time";
+
+fn help() -> String {
+    let built_in = builtin::names().collect::<Vec<_>>().join(", ");
+    format!("{KEYS}\nBuilt in: {built_in}\n{EXAMPLE}\n{CODES}")
+}
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = help(), override_usage = "onread play [OPTIONS] TREE   (a file, or the name of a built-in one)")]
 pub(crate) struct Arguments {
     /// A tree's file, or the name of a built-in one
-    #[arg(value_name = "TREE")]
-    pub(crate) tree: String,
+    #[arg(value_name = "TREE", add = complete::trees(), hide = true)]
+    pub(crate) tree: Option<String>,
     #[command(flatten)]
     pub(crate) flags: Flags,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Flags {
-    /// Numbered lines instead of prompts: for pipes and screen readers; ACCESSIBLE=1 in the environment does the same
+    /// Numbered lines, for screen readers (or ACCESSIBLE=1)
     #[arg(long)]
     plain: bool,
-    /// An answer in advance; several of a set with commas, none with nothing behind `=`
-    #[arg(long = "answer", value_name = "ID=VALUE")]
+    /// An answer in advance; commas between several
+    #[arg(long = "answer", value_name = "ID=VALUE", add = complete::answers())]
     answers: Vec<String>,
-    /// Answers in advance from a walk file, or a session to go on with
-    #[arg(long, value_name = "FILE[#NAME]")]
+    /// Answers from a walk file, or a session to go on with
+    #[arg(long, value_name = "FILE[#NAME]", add = complete::walks())]
     walk: Option<String>,
-    /// The version of the tree that the session was made with: what has another name now is offered
-    #[arg(long, value_name = "OLD")]
+    /// The version that the session was made with
+    #[arg(long, value_name = "OLD", add = complete::trees())]
     against: Option<String>,
-    /// Keep the session in this walk file, after every answer
-    #[arg(long, value_name = "FILE")]
+    /// Keep the session in this file, after every answer
+    #[arg(long, value_name = "FILE", add = complete::yaml())]
     save: Option<PathBuf>,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
-    /// Ask, or only say as JSON where the given answers lead
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// text, or json: asks nothing, says where they lead
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     format: Format,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// Ask
+    // Ask
     #[default]
     Text,
-    /// Ask nothing, print where the given answers lead
+    // Ask nothing, print where the given answers lead
     Json,
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let flags = &arguments.flags;
     let json = flags.format == Format::Json;
-    let file = files::tree(&arguments.tree)?;
+    let Some(name) = &arguments.tree else {
+        let built_in = builtin::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        return Err(format!(
+            "say which tree: `onread play supper.yaml` plays a file, `onread play {}` one that is built in ({built_in}); \
+             `onread new` makes one",
+            builtin::FLAGSHIP
+        ));
+    };
+    let file = files::tree(name)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
         Err(error) if json => return Ok(play_json::broken_tree(&error, &file)),
@@ -81,7 +104,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
     }
-    let mut start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
+    let mut start = Start::new((name, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
     if let Some(old) = &flags.against {
         start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
     }
@@ -105,20 +128,9 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
-    let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
-    let plain = plain || !can_be_drawn();
-    let look = match plain {
-        true => Look::without_terminal(),
-        false => Look::of_terminal(color.decide(&io::stderr())),
-    };
-    let options = Options { look, today, given, session, ahead, stop: Stop::new() };
-    signals::watch();
-    let ended = if plain {
-        in_lines(&tree, options, &mut saver)
-    } else {
-        signals::drawing();
-        play_rich(&tree, &options, &mut saver)
-    };
+    let look = Look::without_terminal();
+    let options = Options { look, today, given, session, ahead, stop: Stop::new(), form: false };
+    let ended = ask(&tree, options, &mut saver, flags.plain, color);
     let id = |question: QuestionId| &*tree.question(question).id;
     let done = match ended {
         Ok(Ended::Outcome) => Ok(Exit::Fine),
@@ -142,6 +154,24 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
 }
 
+/// Asks at the terminal, or line by line where that is wanted or nothing else will do.
+pub(super) fn ask(
+    tree: &Tree,
+    mut options: Options,
+    save: &mut dyn Save,
+    plain: bool,
+    color: colour::When,
+) -> io::Result<Ended> {
+    let plain = plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal() || !can_be_drawn();
+    signals::watch();
+    if plain {
+        return in_lines(tree, options, save);
+    }
+    options.look = Look::of_terminal(color.decide(&io::stderr()));
+    signals::drawing();
+    play_rich(tree, &options, save)
+}
+
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a
 /// program where that cannot be done otherwise, and the calendar looks up the day.
 fn can_be_drawn() -> bool {
@@ -152,7 +182,7 @@ fn can_be_drawn() -> bool {
 
 /// Plays line by line. Whoever types at a terminal must see what is asked: where standard output goes elsewhere, it gets
 /// the outcome alone, as it does with prompts.
-fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<Ended> {
+fn in_lines(tree: &Tree, mut options: Options, save: &mut dyn Save) -> io::Result<Ended> {
     colored::control::set_override(false);
     let person = io::stdin().is_terminal();
     if person || io::stdout().is_terminal() {
@@ -164,7 +194,7 @@ fn in_lines(tree: &Tree, mut options: Options, saver: &mut Saver) -> io::Result<
     } else {
         Lines { input: &mut input, output: &mut out, result: None, person }
     };
-    play_lines(tree, &options, lines, saver)
+    play_lines(tree, &options, lines, save)
 }
 
 /// `id=value` from the command line.

@@ -2,42 +2,46 @@
 
 use std::path::PathBuf;
 
-use crate::cli::io::{clock, files};
+use crate::cli::CODES;
+use crate::cli::io::{clock, complete, files};
 use crate::cli::report::tested::{Format, How};
 use crate::text::quoted;
 
+const EXAMPLE: &str = "Example: onread test --suggest=write   adds walks for what none touches";
+
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "onread test [OPTIONS] [PATH]...   (walk files and folders; without any, from here)")]
+#[command(after_help = format!("{EXAMPLE}\n{CODES}"))]
 #[command(group = clap::ArgGroup::new("counted").args(["suggest", "mutants"]).multiple(true))]
 pub(crate) struct Arguments {
-    /// Walk files and folders to search; without any, from here down
-    #[arg(value_name = "PATH")]
+    /// Walk files and folders; without any, from here down
+    #[arg(value_name = "PATH", add = complete::yaml(), hide = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// How to print
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    /// How to print: text, json or junit
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     pub(crate) format: Format,
-    /// Say what no walk touched; with a number, fail below that many percent
+    /// Say what no walk touched; fail below PERCENT
     #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = percent)]
     pub(crate) coverage: Option<u8>,
-    /// Run only walks whose name, or whose file's name, holds this text
+    /// Only walks whose own or file's name holds this
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
     /// Stop at the first walk that fails
     #[arg(long)]
     pub(crate) fail_fast: bool,
-    /// Suggest walks that touch what these leave untouched; with `write`, add them to the walk file
-    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
+    /// Walks for what is untouched; `write` adds them
+    #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
     pub(crate) suggest: Option<How>,
-    /// What trees call `today` where the walk file does not say
+    /// What trees call `today` if the file does not say
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     pub(crate) today: Option<chrono::NaiveDate>,
-    /// Change the tree one small thing at a time, and name the changes that no walk notices
+    /// Name small changes that no walk notices
     #[arg(long, conflicts_with_all = ["coverage", "fail_fast"])]
     pub(crate) mutants: bool,
-    /// Name the walks that pass with this older version of the tree and fail with the present one
-    #[arg(long, value_name = "TREE", conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
+    /// Name the walks that passed with this older version
+    #[arg(long, value_name = "TREE", add = complete::trees(), conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
     pub(crate) against: Option<PathBuf>,
-    /// How many states may be visited at most: by --suggest [default: 5000000], or by --mutants for each change that
-    /// no walk notices [default: 200000]
+    /// States visited at most
     #[arg(long, value_name = "NUMBER", requires = "counted")]
     pub(crate) max_states: Option<usize>,
 }

@@ -41,9 +41,13 @@ pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Re
 /// # Errors
 /// If it is there, or cannot be written.
 pub(crate) fn create(path: &Path, text: &str) -> Result<(), String> {
-    let name = path.display();
     replace::replace(path, None, text.as_bytes(), Open::Ordinary).map_err(|trouble| match trouble {
-        Trouble::Changed => format!("`{name}` is there already, so it is not written over"),
-        Trouble::Cannot(error) => format!("cannot write `{name}`: {}", reading::reason(&error)),
+        Trouble::Changed => is_there(path),
+        Trouble::Cannot(error) => format!("cannot write `{}`: {}", path.display(), reading::reason(&error)),
     })
+}
+
+/// Why a file is not made where something stands.
+pub(crate) fn is_there(path: &Path) -> String {
+    format!("`{}` is there already, so it is not written over", path.display())
 }

@@ -5,12 +5,12 @@ use std::io::IsTerminal;
 /// When to use colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum When {
-    /// In a terminal, unless the environment says otherwise
+    // In a terminal, unless the environment says otherwise
     #[default]
     Auto,
-    /// Always
+    // Always
     Always,
-    /// Never
+    // Never
     Never,
 }
 

@@ -131,7 +131,7 @@ fn nearby(path: &Path) -> Vec<String> {
         .collect()
 }
 
-fn is_yaml(path: &Path) -> bool {
+pub(super) fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
 }
 

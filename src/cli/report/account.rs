@@ -14,7 +14,7 @@ pub(crate) struct Limits {
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
-    /// How many states may be visited at most; the memory allowed grows with it
+    /// States visited at most
     #[arg(long, value_name = "NUMBER", default_value_t = Options::MOST_STATES, value_parser = states)]
     pub(crate) max_states: usize,
 }

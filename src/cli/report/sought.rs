@@ -10,10 +10,10 @@ use crate::tree::Tree;
 /// How `explore` prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// A table with bars
+    // A table with bars
     #[default]
     Text,
-    /// A record for programs
+    // A record for programs
     Json,
 }
 

@@ -14,12 +14,12 @@ use crate::walk::{Coverage, NewWalk, Report, Taken, WalkFile};
 /// How `test` prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Format {
-    /// Lines for people
+    // Lines for people
     #[default]
     Text,
-    /// A record for programs
+    // A record for programs
     Json,
-    /// JUnit XML for build servers
+    // JUnit XML for build servers
     Junit,
 }
 
@@ -92,9 +92,9 @@ impl Mutants {
 /// What to do with the walks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum How {
-    /// Print them, to be added by hand
+    // Print them, to be added by hand
     Print,
-    /// Add them to the tree's only walk file, or make one
+    // Add them to the tree's only walk file, or make one
     Write,
 }
 

@@ -1,0 +1,76 @@
+//! `onread new`: what it makes is right, whatever it is told, and nothing is written over.
+
+use std::fs;
+
+use super::{folder, onread_in};
+
+const SORTS: [&str; 3] = ["branching", "quiz", "calculator"];
+
+#[test]
+fn what_is_made_of_each_sort_is_proved_and_covered_whatever_it_is_called() {
+    let titles = [
+        &[][..],
+        &["No", "Yes"],
+        &["Stay", "stay!", "STAY?"],
+        &["Hurry", "Sure", "Which", "First", "Amount", "Weeks", "Price", "Today"],
+        &["¡Olé!", "5 things", "???", "未読", "it's: {{ mine }}", "# none", "a \"quote\", a comma", "yes"],
+    ];
+    for (sort, outcomes) in SORTS.into_iter().flat_map(|sort| titles.map(|titles| (sort, titles))) {
+        let here = folder(&[]);
+        let from = format!("--from={sort}");
+        let outcomes = outcomes.iter().map(|title| format!("--outcome={title}")).collect::<Vec<_>>();
+        let mut arguments = vec!["new", "my tree", &from, "--title=Who is {{ this }}: \"me\"?"];
+        arguments.extend(outcomes.iter().map(String::as_str));
+        let ran = onread_in(here.path(), &arguments, "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.out.contains("onread play 'my tree.yaml'"), "{}", ran.out);
+        let text = || fs::read_to_string(here.path().join("my tree.yaml")).unwrap();
+        let ran = onread_in(here.path(), &["check", "."], "");
+        assert!(ran.out.starts_with("2 files checked: no mistakes found; "), "{}\n{}", ran.out, text());
+        assert!(ran.out.contains("proved over all") || sort == "calculator", "{}\n{}", ran.out, text());
+        let ran = onread_in(here.path(), &["test", "--coverage=100"], "");
+        assert!(ran.code == 0 && ran.out.contains(", 100.0 %"), "{}{}\n{}", ran.out, ran.err, text());
+        let played = onread_in(here.path(), &["play", "my tree.yaml"], "quit\n");
+        assert!(played.out.starts_with("Who is {{ this }}: \"me\"?\n"), "{}", played.out);
+    }
+}
+
+#[test]
+fn nothing_is_written_over_and_nothing_half_done_is_left() {
+    for there in ["a.yaml", "a.walks.yaml"] {
+        let here = folder(&[(there, "mine\n")]);
+        let ran = onread_in(here.path(), &["new", "a"], "");
+        assert_eq!(ran.code, 2);
+        assert_eq!(ran.err, format!("error: `{there}` is there already, so it is not written over\n"));
+        assert_eq!(fs::read_to_string(here.path().join(there)).unwrap(), "mine\n");
+        assert_eq!(fs::read_dir(here.path()).unwrap().count(), 1);
+    }
+}
+
+#[test]
+fn a_name_that_cannot_be_one_is_told() {
+    let here = folder(&[]);
+    let long = "x".repeat(300);
+    for (arguments, said) in [
+        (&["new"][..], "say what it is to be called: `onread new supper`"),
+        (&["new", ""], "cannot be the name of a tree"),
+        (&["new", "."], "cannot be the name of a tree"),
+        (&["new", "sub/"], "cannot be the name of a tree"),
+        (&["new", "a\nb"], "cannot be the name of a tree"),
+        (&["new", "a.walks.yaml"], "is the name of a file with walks"),
+        (&["new", "no/such/place"], "there is no folder `no/such`"),
+        (&["new", "a", "--outcome=one"], "has 2 to 8 outcomes, and not 1"),
+        (&["new", "a", "--outcome= ", "--outcome=b"], "--outcome says nothing"),
+        (&["new", "a", "--title="], "--title says nothing"),
+        (&["new", &long], "cannot write"),
+    ] {
+        let ran = onread_in(here.path(), arguments, "");
+        assert_eq!(ran.code, 2, "{arguments:?} {}{}", ran.out, ran.err);
+        assert!(ran.err.starts_with("error: ") && ran.err.contains(said), "{arguments:?} {}", ran.err);
+        assert_eq!(fs::read_dir(here.path()).unwrap().count(), 0, "{arguments:?}");
+    }
+    let ran = onread_in(here.path(), &["new", "supper.yml"], "");
+    assert!(
+        ran.code == 0 && here.path().join("supper.yaml").is_file() && here.path().join("supper.walks.yaml").is_file()
+    );
+}
