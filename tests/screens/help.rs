@@ -7,11 +7,11 @@ fn every_help_fits_a_screen_and_has_an_example() {
     let here = tempfile::tempdir().unwrap();
     for command in ["", "play", "check", "test", "explore", "diff", "list", "explain", "new", "completions", "man"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
-        let mut terminal = Terminal::start(here.path(), &arguments, (80, 24));
+        // Higher than it may be, so that all of it can be read.
+        let mut terminal = Terminal::start(here.path(), &arguments, (80, 60));
         terminal.end();
-        let text = terminal.written();
+        let text = terminal.screen().trim_end().to_owned();
         assert!(text.lines().count() < 24, "{command}: {} lines\n{text}", text.lines().count());
-        assert!(text.lines().all(|line| line.trim_end().chars().count() <= 80), "{command}\n{text}");
         assert!(text.contains("Example"), "{command}\n{text}");
     }
 }

@@ -204,6 +204,7 @@ fn help_tells_all_that_can_be_typed() {
     let first = terminal.screen();
     assert!(first.contains("\nType ? for help"), "{first}");
     answer(&mut terminal, &[("Number or id:", "?")]);
+    terminal.wait_for("Type back to go back");
     let screen = terminal.prompt("Number or id:");
     for text in ["Type the number of an answer, its id or its label", "Type back to go back", "Type quit", "Type ? for"]
     {

@@ -29,7 +29,7 @@ const EXAMPLES: &str = "Examples:
   onread check --format=sarif      for code hosts";
 
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "onread check [OPTIONS] [PATH]...   (files and folders; without any, from here)")]
+#[command(override_usage = "onread check [OPTIONS] [PATH]...   (files, folders; without any, here)")]
 #[command(after_help = format!("{EXAMPLES}\n{CODES}"))]
 pub(crate) struct Arguments {
     /// Trees, walk files, folders; without any, from here down

@@ -15,7 +15,7 @@ const EXAMPLES: &str = "Examples:
   bash        source <(onread completions bash)            in ~/.bashrc
   zsh         source <(onread completions zsh)             in ~/.zshrc
   fish        onread completions fish | source             in ~/.config/fish/config.fish
-  PowerShell  onread completions powershell | Out-String | Invoke-Expression   in $PROFILE";
+  PowerShell  onread completions powershell | Out-String | Invoke-Expression";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]

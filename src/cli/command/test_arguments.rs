@@ -10,7 +10,7 @@ use crate::text::quoted;
 const EXAMPLE: &str = "Example: onread test --suggest=write   adds walks for what none touches";
 
 #[derive(Debug, clap::Args)]
-#[command(override_usage = "onread test [OPTIONS] [PATH]...   (walk files and folders; without any, from here)")]
+#[command(override_usage = "onread test [OPTIONS] [PATH]...   (walk files, folders; without any, here)")]
 #[command(after_help = format!("{EXAMPLE}\n{CODES}"))]
 #[command(group = clap::ArgGroup::new("counted").args(["suggest", "mutants"]).multiple(true))]
 pub(crate) struct Arguments {

@@ -26,11 +26,11 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// What its file is to be called: `supper` makes supper.yaml and supper.walks.yaml
+    /// `supper` makes supper.yaml and supper.walks.yaml
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// What sort of tree
-    #[arg(long, value_name = "SORT", value_enum, default_value_t)]
+    /// branching, quiz or calculator
+    #[arg(long, value_name = "SORT", value_enum, default_value_t, hide_possible_values = true)]
     from: Sort,
     /// Its title; in a terminal it is asked for
     #[arg(long, value_name = "TEXT")]
