@@ -20,7 +20,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("tree", &["text", "format"]),
     ("references", &["text", "format"]),
     ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),
-    ("engine", &["text", "tree"]),
+    ("engine", &["text", "diagnostic", "tree"]),
     ("explore", &["text", "diagnostic", "tree", "engine"]),
     ("walk", &["text", "diagnostic", "format", "syntax", "tree", "references", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Code;
 use crate::text::written_date;
 use crate::tree::QuestionId;
 
@@ -162,12 +163,12 @@ impl Fault {
         }
     }
 
-    /// The stable code of the fault: `stuck` or `asked-twice`.
+    /// Which mistake of the tree it is.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> Code {
         match self {
-            Self::AskedTwice(_) => "asked-twice",
-            _ => "stuck",
+            Self::AskedTwice(_) => Code::AskedTwice,
+            _ => Code::Stuck,
         }
     }
 

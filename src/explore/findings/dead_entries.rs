@@ -1,8 +1,7 @@
 //! Rules of values and entries of tables that no walk comes to use: one round over all states for each such value.
 
-use super::finding::Finding;
 use super::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Facts, Touches};
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Round;
@@ -57,7 +56,7 @@ impl<'t> Look<'t> for Uses<'_, 't> {
 
 /// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to
 /// those who say so.
-pub(crate) fn uses(round: &Round, list: &mut Vec<Finding>) {
+pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
     let touches = Touches::of(tree);
     let mut left = STATES;
@@ -82,7 +81,7 @@ pub(crate) fn uses(round: &Round, list: &mut Vec<Finding>) {
     }
 }
 
-fn unused_part(tree: &Tree, id: ValueId, index: usize) -> Finding {
+fn unused_part(tree: &Tree, id: ValueId, index: usize) -> Diagnostic {
     let value = tree.value(id);
     let (part, message) = match &value.rule {
         ValueRule::Table(table) => {
@@ -92,5 +91,5 @@ fn unused_part(tree: &Tree, id: ValueId, index: usize) -> Finding {
         }
         _ => (Part::ValueRule(id, index), format!("no walk takes rule {} of the value `{}`", index + 1, value.id)),
     };
-    Finding::new("never", Severity::Warning, words::part(tree, part), message)
+    words::found(Code::Never, words::part(tree, part), message)
 }
