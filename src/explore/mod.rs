@@ -22,7 +22,7 @@ pub use certainty::{Certainty, Inexact};
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
-pub use count::walks::{grouped, short};
+pub use count::walks::{grouped, is_rounded, short};
 pub use findings::witness::record;
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
 pub use states::round::Options;

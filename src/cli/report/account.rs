@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 
 use crate::cli::io::clock;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::explore::{Bound, Certainty, Explored, Options, Proof, Sample, memory_for, short};
+use crate::explore::{Bound, Certainty, Explored, Options, Proof, Sample, is_rounded, memory_for, short};
 use crate::tree::Tree;
 
 #[derive(Debug, clap::Args)]
@@ -164,7 +164,7 @@ impl Sum {
         let count = short(&self.walks);
         let walks = match count.as_str() {
             "1" => "the only walk".to_owned(),
-            about if about.starts_with("about") && !all.is_empty() => format!("{all}walks ({about})"),
+            about if is_rounded(&self.walks) && !all.is_empty() => format!("{all}walks ({about})"),
             count => format!("{all}{count} walks"),
         };
         if several { format!("{walks} of {}", many(self.trees, "tree")) } else { walks }

@@ -245,9 +245,15 @@ pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>
     }
 }
 
+/// One of these keys must be there, and none is.
+fn missing_one(span: Span, missing: &'static [&'static str], message: impl Into<String>) -> Diagnostic {
+    Diagnostic { missing, ..Diagnostic::new(Code::MissingKey, span, message) }
+}
+
 /// A key that must be there and is not.
-pub(crate) fn missing_key(span: Span, what: &str, key: &Key) -> Diagnostic {
-    let found = Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key.name)));
+pub(crate) fn missing_key(span: Span, what: &str, key: &'static Key) -> Diagnostic {
+    let missing = std::slice::from_ref(&key.name);
+    let found = missing_one(span, missing, format!("{what} needs the key {}", quoted(key.name)));
     match key.required {
         Some(add) => found.help(format!("add {add}")),
         None => found,
@@ -290,7 +296,7 @@ pub(crate) fn question_here(span: Span, id: &str) -> Diagnostic {
 /// A question that has neither answers nor a kind, and a key that belongs to one.
 pub(crate) fn kind_missing(span: Span, key: &Key) -> Diagnostic {
     let name = quoted(key.name);
-    let found = Diagnostic::new(Code::MissingKey, span, format!("a question with {name} needs the key `kind`"));
+    let found = missing_one(span, &["kind"], format!("a question with {name} needs the key `kind`"));
     found.help(format!("add `kind: …`; {name} goes with {}", key.kinds_in_words().unwrap_or_default()))
 }
 
@@ -419,6 +425,6 @@ pub(crate) fn not_a_map(span: Span) -> Diagnostic {
 }
 
 pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingKey, span, "a promise needs the key `never` or `always`")
+    missing_one(span, &["never", "always"], "a promise needs the key `never` or `always`")
         .help("add `never: …` or `always: …`, with an outcome or a question")
 }
