@@ -193,7 +193,7 @@ impl<'t> Facts<'t> {
     }
 
     fn first_rule(&self, rules: &[(Option<Cond>, Expr)]) -> Option<usize> {
-        rules.iter().position(|(when, _)| when.as_ref().is_none_or(|when| self.cond(when)))
+        rules.iter().position(|(when, _)| self.holds(when.as_ref()))
     }
 
     /// The entry that a table is looked up at; `see` is told its keys.
@@ -249,6 +249,11 @@ impl<'t> Facts<'t> {
             Expr::Choice(choice) => self.choice(choice).map_or(Val::Missing, Val::Choice),
             Expr::Set(set) => self.set(set).map_or(Val::Missing, |(question, chosen)| Val::Set(question, chosen)),
         }
+    }
+
+    /// Whether what stands under a condition is there: where it is true, or there is none.
+    pub(crate) fn holds(&self, when: Option<&Cond>) -> bool {
+        when.is_none_or(|when| self.cond(when))
     }
 
     /// Whether a condition is true. A comparison with something missing is false, `!=` and `not in` too.

@@ -24,7 +24,7 @@ pub use model::{
 pub use parts::{Part, Parts, Path, Touch};
 pub use reads::Read;
 pub(crate) use reads::{DEEPEST, Reads, used};
-pub use sites::{Look, Moment, Site};
+pub use sites::{Look, Moment, Shown, Site};
 pub use texts::{TextChange, text_changes};
 pub(crate) use write::score_called;
 

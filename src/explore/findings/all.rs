@@ -13,7 +13,7 @@ use crate::explore::count::walks::Of;
 use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::tree::{Kind, Part, QuestionId, Site};
+use crate::tree::{Kind, Part, QuestionId};
 
 /// Adds findings of one sort.
 type Find = fn(&Seen, &mut Vec<Diagnostic>);
@@ -76,7 +76,7 @@ fn faults(seen: &Seen, list: &mut Vec<Diagnostic>) {
 
 fn marks(seen: &Seen, list: &mut Vec<Diagnostic>) {
     let (round, tree) = (seen.round, seen.round.tree);
-    let blank: rustc_hash::FxHashSet<Site> = round
+    let blank: rustc_hash::FxHashSet<Part> = round
         .found
         .marks
         .keys()

@@ -37,11 +37,6 @@ pub(crate) fn when(tree: &Tree, at: Site) -> At {
     (format!("{path}.when"), span)
 }
 
-/// The text at a place.
-pub(crate) fn text(tree: &Tree, at: Site) -> At {
-    part(tree, at.part())
-}
-
 /// Names in backticks, joined for a sentence; no more than a few of many.
 pub(crate) fn list<'n>(names: impl Iterator<Item = &'n str>, and: &str) -> String {
     const MOST: usize = 4;
@@ -94,8 +89,8 @@ pub(crate) fn hangs(tree: &Tree, at: Site, id: QuestionId) -> Diagnostic {
 }
 
 /// What a text shows does.
-pub(crate) fn text_hangs(tree: &Tree, at: Site, id: QuestionId) -> Diagnostic {
-    let (question, at) = (&tree.question(id).id, text(tree, at));
+pub(crate) fn text_hangs(tree: &Tree, at: Part, id: QuestionId) -> Diagnostic {
+    let (question, at) = (&tree.question(id).id, part(tree, at));
     let message =
         format!("what `{}` shows depends on `{question}`, but not everybody who gets there was asked that", at.0);
     found(Code::MaybeUnanswered, at, message).help(say_what_it_means(question))
@@ -106,8 +101,8 @@ fn say_what_it_means(question: &str) -> String {
 }
 
 /// A hole comes to nothing, for want of an answer to this question or for another reason.
-pub(crate) fn blank(tree: &Tree, at: Site, unasked: Option<QuestionId>) -> Diagnostic {
-    let at = text(tree, at);
+pub(crate) fn blank(tree: &Tree, at: Part, unasked: Option<QuestionId>) -> Diagnostic {
+    let at = part(tree, at);
     let (why, help) = match unasked {
         Some(id) => (
             format!("`{}` was not asked", tree.question(id).id),

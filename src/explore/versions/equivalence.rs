@@ -16,13 +16,13 @@ use super::common_classes::refine;
 use crate::engine::{At, Ending, Facts, Walk};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
-use crate::explore::conditions::reads::{Differing, Sight, shown_exprs};
+use crate::explore::conditions::reads::{Differing, Sight};
 use crate::explore::states::rankings::Rank;
 use crate::explore::states::round::Options;
 use crate::explore::states::sayable::{self, Same, is_same};
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Machine, Step, Watch, Way};
-use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Shown, Tree};
 
 /// What a change does to the walks of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -319,18 +319,13 @@ impl Sides<'_, '_> {
         let mut shown = Vec::new();
         for (machine, state) in [(first, own), (second, other)] {
             machine.load(state, Place::Outcome(id));
-            let outcome = machine.tree.outcome(id);
             let facts = &machine.facts;
-            let notes: Vec<Option<bool>> = (outcome.notes.iter())
-                .map(|note| differing.note(id, note).then(|| note.when.as_ref().is_none_or(|when| facts.cond(when))))
-                .collect();
-            let hidden = |expr: &crate::tree::Expr| {
-                let mut notes = outcome.notes.iter().zip(&notes);
-                notes.any(|(note, shown)| *shown == Some(false) && holes(note).any(|own| std::ptr::eq(own, expr)))
-            };
-            let holes = shown_exprs(outcome).filter(|expr| differing.hole(expr));
-            let values: Vec<_> = holes.map(|expr| (!hidden(expr)).then(|| facts.expr(expr))).collect();
-            shown.push((notes, values));
+            let texts = machine.tree.outcome(id).shows(id).map(|Shown { text, when, .. }| {
+                let visible = !differing.shows(id, when) || facts.holds(when);
+                let holes = text.holes().filter(|(expr, _)| visible && differing.hole(expr));
+                (visible, holes.map(|(expr, _)| facts.expr(expr)).collect::<Vec<_>>())
+            });
+            shown.push(texts.collect::<Vec<_>>());
             machine.unload(Place::Outcome(id));
         }
         matches!(&shown[..], [own, other] if own == other)
@@ -347,10 +342,6 @@ impl Sides<'_, '_> {
         steps.reverse();
         Some(steps)
     }
-}
-
-fn holes(note: &crate::tree::Note) -> impl Iterator<Item = &crate::tree::Expr> {
-    note.text.holes().map(|(expr, _)| expr)
 }
 
 fn first_exact(machines: &[Machine; 2], id: QuestionId) -> bool {
