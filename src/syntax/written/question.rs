@@ -6,11 +6,11 @@ use super::fields::{
     condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
 };
 use super::keys::Keys;
+use super::not_nested::Lost;
 use super::targets::next;
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey};
-use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
 
 /// A question of which nothing but its id is known.

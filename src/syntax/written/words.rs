@@ -3,7 +3,7 @@
 use super::ast::Name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
-use crate::syntax::layout::line::{in_quotes, without_entry};
+use crate::syntax::line::{in_quotes, without_entry};
 use crate::syntax::words::{behind, listed, named, near, quoted, quoting};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean};
