@@ -6,11 +6,11 @@ use std::io;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::cli::io::output::{self, Format};
 use crate::cli::io::progress::Progress;
-use crate::cli::io::{colour, files, output};
+use crate::cli::io::{colour, files};
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::sought;
-use crate::cli::report::sought::Format;
 use crate::cli::report::walk::walk;
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 
 use super::diff;
 use super::resume::Start;
+use crate::cli::io::output::{self, Format};
 use crate::cli::io::reading;
 use crate::cli::io::save::Saver;
 use crate::cli::io::terminal::wants_lines;
-use crate::cli::io::{clock, colour, files, output, save, signals};
+use crate::cli::io::{clock, colour, files, save, signals};
 use crate::cli::report::play_json;
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
@@ -53,15 +54,6 @@ pub(crate) struct Flags {
     /// Ask, or only say as JSON where the given answers lead
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Ask
-    #[default]
-    Text,
-    /// Ask nothing, print where the given answers lead
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
