@@ -324,6 +324,8 @@ pub struct Table {
     pub rows: Rows,
     /// The entry for everything else.
     pub otherwise: Option<Cell>,
+    /// Its place in the file; nowhere if there is none.
+    pub otherwise_span: Span,
     /// The keys of each entry and their place in the file, in its order.
     pub places: Box<[(Box<[Key]>, Span)]>,
 }

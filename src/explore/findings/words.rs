@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
-use crate::tree::{OutcomeId, Part, QuestionId, Site, Tree};
+use crate::tree::{OutcomeId, Part, QuestionId, Site, Tree, ValueId, ValueRule};
 
 /// A place of the tree: its path, and where it stands in the file.
 pub(crate) type At = (String, Span);
@@ -116,6 +116,21 @@ pub(crate) fn blank(tree: &Tree, at: Part, unasked: Option<QuestionId>) -> Diagn
     };
     let message = format!("a text of `{}` shows “—” in some walks: {why}", at.0);
     found(Code::MaybeUnanswered, at, message).help(help)
+}
+
+/// No walk comes to use this part of a value.
+pub(crate) fn unused(tree: &Tree, id: ValueId, at: Part) -> Diagnostic {
+    let value = tree.value(id);
+    let message = match (at, &value.rule) {
+        (Part::Entry(_, index), ValueRule::Table(table)) => {
+            let keys = table.places.get(index).map_or(&[][..], |(keys, _)| keys);
+            let keys: Vec<String> = keys.iter().map(|key| tree.key(key)).collect();
+            format!("no walk looks up the entry {} of `{}`", keys.join(", "), value.id)
+        }
+        (Part::ValueRule(_, index), _) => format!("no walk takes rule {} of the value `{}`", index + 1, value.id),
+        _ => format!("no walk comes to the `else` of the value `{}`", value.id),
+    };
+    found(Code::Never, part(tree, at), message)
 }
 
 /// A promise is broken by walks that end there.
