@@ -31,5 +31,7 @@ pub use suggest::replay::End as WalkEnd;
 pub use suggest::sample::Sample;
 pub use versions::diff::{Diff, Moved, Told, diff};
 #[doc(hidden)]
-pub use versions::equivalence::{Altered, alters, alters_memory, only_by_values};
+pub use versions::equivalence::{Altered, alters, alters_memory};
+#[doc(hidden)]
+pub use versions::on_a_walk::only_by_values;
 pub use versions::product::End;

@@ -4,7 +4,8 @@ use std::fmt::{self, Display, Formatter};
 
 use super::Tree;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::{Key, Next, ValueRule};
+use super::model::Next;
+use super::values::{Key, ValueRule};
 use crate::text::{Span, one_line};
 
 /// A part of a tree.

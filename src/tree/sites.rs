@@ -3,9 +3,10 @@
 use super::expr::{Cond, Date, Expr, Num};
 use super::graph::edges;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::{Kind, Next, Piece, Table, Target, Template, ValueRule};
+use super::model::{Kind, Next, Piece, Target, Template};
 use super::parts::Part;
 use super::reads::Read;
+use super::values::{Table, ValueRule};
 use super::{Outcome, Question, Tree};
 use crate::text::Span;
 

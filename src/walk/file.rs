@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::no_tree::NoTree;
-use super::script::{Script, Walks, read};
+use super::reading::read;
+use super::script::{Script, Walks};
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax;

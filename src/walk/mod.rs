@@ -11,6 +11,7 @@ mod file;
 mod kept;
 mod meant;
 mod no_tree;
+mod reading;
 mod rename;
 mod report;
 mod run;

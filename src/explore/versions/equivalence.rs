@@ -13,13 +13,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::affected::{Ahead, differing};
 use super::common_classes::refine;
-use crate::engine::{At, Ending, Facts, Walk};
+use super::on_a_walk::{Scores, differ, same_scores};
+use crate::engine::Facts;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
 use crate::explore::conditions::reads::{Differing, Sight};
 use crate::explore::states::rankings::Rank;
 use crate::explore::states::round::Options;
-use crate::explore::states::sayable::{self, Same, is_same};
+use crate::explore::states::sayable::{self, Same};
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Machine, Step, Watch, Way};
 use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Shown, Tree};
@@ -112,9 +113,6 @@ struct Stand {
     /// How a ranking that led here came out.
     scores: Scores,
 }
-
-/// The scores of the outcomes of a ranking.
-type Scores = Box<[(OutcomeId, Decimal)]>;
 
 /// Both versions in the states that one walk brings them to.
 type Pair = [Stand; 2];
@@ -355,11 +353,6 @@ fn stand(step: Step, machine: &Machine) -> Stand {
     Stand { place: step.place, state: step.state, scores: step.rank.map(scores).unwrap_or_default() }
 }
 
-/// Whether the outcomes that both versions rank scored the same. Which others are ranked, no walk file can say.
-fn same_scores(own: &Scores, other: &Scores) -> bool {
-    own.iter().all(|(id, score)| other.iter().all(|(same, other)| id != same || score == other))
-}
-
 /// Comes past questions that are skipped to the next stop.
 fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
     loop {
@@ -380,62 +373,4 @@ fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
             }
         }
     }
-}
-
-/// Whether the engine itself sees a difference between two versions on a walk; its last answer may be refused.
-fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    take(tree, other, today, steps).is_none_or(|[own, other]| !same_end(&own, &other) || !same_values(&own, &other))
-}
-
-/// Whether nothing but values and scores tells two versions apart on a walk that does.
-#[must_use]
-pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    take(tree, other, today, steps).is_some_and(|[own, other]| same_end(&own, &other))
-}
-
-/// Both versions after the same answers; none where one says something else of one of them.
-fn take<'t>(
-    tree: &'t Tree,
-    other: &'t Tree,
-    today: NaiveDate,
-    steps: &[(QuestionId, Answer)],
-) -> Option<[Walk<'t>; 2]> {
-    let mut walks = [Walk::new(tree, today), Walk::new(other, today)];
-    for (id, answer) in steps {
-        if walks.iter().any(|walk| *walk.at() != At::Question(*id)) {
-            break;
-        }
-        let [own, other] = &mut walks;
-        let told = |walk: &mut Walk| walk.answer(answer.clone()).map_err(|refusal| refusal.to_string());
-        if told(own) != told(other) {
-            return None;
-        }
-    }
-    Some(walks)
-}
-
-/// Whether two walks that were given the same answers stand at the same place and show the same there.
-fn same_end(own: &Walk, other: &Walk) -> bool {
-    match (own.ending(), other.ending()) {
-        (Some(mut own), Some(mut other)) => {
-            let scores = |ending: &mut Ending| -> Scores {
-                ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score.normalize())).collect()
-            };
-            same_scores(&scores(&mut own), &scores(&mut other)) && own == other
-        }
-        (None, None) => match (own.at(), other.at()) {
-            (At::Stopped(_), At::Stopped(_)) => true,
-            (own, other) => own == other,
-        },
-        _ => false,
-    }
-}
-
-/// Whether values and scores come to the same; of a walk that the tree stops, nothing can be said.
-fn same_values(own: &Walk, other: &Walk) -> bool {
-    let tree = own.tree();
-    let mut values = tree.values();
-    matches!(own.at(), At::Stopped(_))
-        || tree.scores().all(|(id, _)| own.score(id) == other.score(id))
-            && values.all(|(id, _)| is_same(tree, &own.value(id), &other.value(id)))
 }

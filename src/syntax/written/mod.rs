@@ -12,4 +12,5 @@ pub(crate) mod question;
 pub(crate) mod targets;
 pub(crate) mod tree;
 pub(crate) mod words;
+mod words_keys;
 mod words_targets;

@@ -9,7 +9,7 @@ use super::ids::{check_id, check_name};
 use super::keys::Keys;
 use super::not_nested::Lost;
 use super::question::question;
-use super::{words, words_targets};
+use super::{words, words_keys, words_targets};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, NoteKey, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
 use crate::syntax::words::near;
@@ -317,7 +317,7 @@ fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) ->
             }
         }
         if !says && !keys.is_meant("never") && !keys.is_meant("always") {
-            out.push(words::promise_says_nothing(span));
+            out.push(words_keys::promise_says_nothing(span));
         }
         promises.push(promise);
     }
