@@ -106,10 +106,7 @@ impl Parts {
     pub(crate) fn all(&self, tree: &Tree) -> Vec<String> {
         self.list
             .iter()
-            .flat_map(|readers| {
-                let own = (0..count(tree, readers.value)).map(|at| path(tree, readers.value, at));
-                own.chain(otherwise(tree, readers.value))
-            })
+            .flat_map(|readers| (0..count(tree, readers.value)).map(|at| path(tree, readers.value, at)))
             .collect()
     }
 
@@ -123,7 +120,12 @@ impl Parts {
         });
         let taken = |value| match part(walk, value) {
             Some(at) => Some(path(tree, value, at)),
-            None => otherwise(tree, value),
+            None => match &tree.value(value).rule {
+                ValueRule::Table(table) if table.otherwise.is_some() => {
+                    Some(format!("value.{}.else", tree.value(value).id))
+                }
+                _ => None,
+            },
         };
         here.filter_map(|readers| taken(readers.value)).collect()
     }
@@ -139,13 +141,6 @@ fn count(tree: &Tree, id: ValueId) -> usize {
         ValueRule::Rules(rules) => rules.len(),
         ValueRule::Table(table) => table.places.len(),
     }
-}
-
-/// The path of the `else` of a table.
-fn otherwise(tree: &Tree, id: ValueId) -> Option<String> {
-    let value = tree.value(id);
-    let has = matches!(&value.rule, ValueRule::Table(table) if table.otherwise.is_some());
-    has.then(|| format!("value.{}.else", value.id))
 }
 
 fn path(tree: &Tree, id: ValueId, at: usize) -> String {

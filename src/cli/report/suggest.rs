@@ -47,7 +47,9 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
             true => format!("{parts} no walk can touch: {}", named(things)),
             false => format!("{parts} that no walk was found to touch, which proves nothing: {}", named(things)),
         });
-        if suggested.certainty.is_complete() {
+        // That an `else` is for nobody is no finding.
+        let is_else = |at: &String| at.starts_with("value.") && at.ends_with(".else");
+        if suggested.certainty.is_complete() && !things.iter().all(is_else) {
             lines.push(format!("`onread check {}` tells why", plan.job.path.display()));
         }
     }

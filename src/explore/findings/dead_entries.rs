@@ -1,4 +1,4 @@
-//! Rules of values, entries of tables and their `else` that no walk comes to use: one round over all states for each such value.
+//! Rules of values and entries of tables that no walk comes to use: one round over all states for each such value.
 
 use rustc_hash::FxHashSet;
 
@@ -54,8 +54,8 @@ impl<'t> Look<'t> for Uses<'_, 't> {
     }
 }
 
-/// Adds a finding for each rule, each entry and each `else` that is proved never to be used. Values that nothing reads
-/// are left to those who say so.
+/// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to
+/// those who say so.
 pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
     let touches = Touches::of(tree);
@@ -72,6 +72,8 @@ pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
             continue;
         }
         let own = parts.of_value(id).filter_map(|number| parts.list().get(number));
+        // An `else` is what an author says in case: that it is for nobody is no mistake.
+        let own = own.filter(|part| !matches!(part, Part::Else(_)));
         list.extend(own.filter(|part| !seen.used.contains(part)).map(|part| words::unused(tree, id, *part)));
     }
 }

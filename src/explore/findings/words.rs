@@ -128,7 +128,7 @@ pub(crate) fn unused(tree: &Tree, id: ValueId, at: Part) -> Diagnostic {
             format!("no walk looks up the entry {} of `{}`", keys.join(", "), value.id)
         }
         (Part::ValueRule(_, index), _) => format!("no walk takes rule {} of the value `{}`", index + 1, value.id),
-        _ => format!("no walk comes to the `else` of the value `{}`", value.id),
+        _ => format!("no walk comes to all of the value `{}`", value.id),
     };
     found(Code::Never, part(tree, at), message)
 }
