@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, settle};
 use crate::explore;
-use crate::explore::{Certainty, Finding, Options, diagnose};
+use crate::explore::{Certainty, Options};
 use crate::load::Loaded;
 use crate::syntax::allowances;
 use crate::text::SourceFile;
@@ -15,7 +15,7 @@ use crate::text::SourceFile;
 pub struct Proved {
     /// How far it went, and all findings, before anything was allowed.
     pub proof: explore::Proof,
-    /// The findings as diagnostics, see [`told`].
+    /// The findings that are told, see [`told`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,10 +30,9 @@ pub fn prove(file: &SourceFile, loaded: &Loaded, today: NaiveDate, options: &Opt
 /// The findings that no comment in the tree's file allows, and comments that allow nothing, in the order of their
 /// places.
 #[must_use]
-pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Finding], certainty: &Certainty) -> Vec<Diagnostic> {
-    let found = findings.iter().map(|finding| diagnose(&loaded.tree, finding)).collect();
+pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Diagnostic], certainty: &Certainty) -> Vec<Diagnostic> {
     let (allowed, mut odd) = allowances(file, &loaded.comments);
-    let (left, idle) = settle(&allowed, found, file);
+    let (left, idle) = settle(&allowed, findings.to_vec(), file);
     odd.extend(left);
     // Where not all is proved, what was not found may be there all the same.
     if certainty.is_exact() {

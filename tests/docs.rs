@@ -11,7 +11,7 @@ use onread::engine::Walk;
 use onread::explore::Options;
 use onread::text::SourceFile;
 use onread::tree::{Named, Tree};
-use onread::walk::{self, WalkFile};
+use onread::walk::{self, NoTree, WalkFile};
 
 /// A fenced block: its info string, its text, and the line where it starts.
 struct Block {
@@ -69,7 +69,7 @@ fn every_example_is_what_it_is_called() {
             ["yaml", "walks"] => {
                 let file = SourceFile::new(format!("format-{}.walks.yaml", block.line), block.text.clone());
                 let file = WalkFile::read(file);
-                let tree = file.tree().and_then(|name| trees.get(name)).map(|tree| &**tree).ok_or("no tree");
+                let tree = file.tree().and_then(|name| trees.get(name)).map(|tree| &**tree).ok_or(&NoTree::Unnamed);
                 let found = walk::check_file(&file, tree);
                 assert!(found.is_empty(), "line {}: {found:?}", block.line);
                 let report = walk::run_file(&file, tree, chrono::Local::now().date_naive(), &|_| true, false);

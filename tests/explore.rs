@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::process::Command;
 
 use chrono::NaiveDate;
+use onread::diagnostic::Code;
 use onread::engine::{At, Fault, Walk};
 use onread::explore::{Explored, Options, explore};
 use onread::tree::{Answer, Kind, Tree};
@@ -118,8 +119,8 @@ fn enumerate(walk: &Walk, likely: f64, found: &mut Enumerated) {
 }
 
 fn codes(explored: &Explored, wanted: &[&str]) -> BTreeSet<(String, String)> {
-    let found = explored.findings.iter().filter(|finding| wanted.contains(&finding.code));
-    found.map(|finding| (finding.at.clone(), finding.code.to_owned())).collect()
+    let found = explored.findings.iter().filter(|finding| wanted.contains(&finding.code.name()));
+    found.map(|finding| (finding.at.clone().unwrap(), finding.code.name().to_owned())).collect()
 }
 
 proptest! {
@@ -161,12 +162,12 @@ proptest! {
             one_by_one.stuck.iter().map(|(id, code)| (id.clone(), (*code).to_owned())).collect();
         prop_assert_eq!(codes(&all, &["stuck", "asked-twice"]), stuck, "{}", &text);
         for finding in &all.findings {
-            if ["stuck", "asked-twice", "promise", "tie"].contains(&finding.code) {
+            if ["stuck", "asked-twice", "promise", "tie"].contains(&finding.code.name()) {
                 prop_assert!(finding.witness.is_some(), "{:?} in {}", finding, text);
             }
         }
         prop_assert_eq!(codes(&all, &["promise"]).is_empty(), one_by_one.broken.is_empty(), "{}", &text);
-        let broken = all.findings.iter().filter(|finding| finding.code == "promise").count();
+        let broken = all.findings.iter().filter(|finding| finding.code == Code::Promise).count();
         prop_assert_eq!(broken, one_by_one.broken.len(), "{}", &text);
         prop_assert_eq!(codes(&all, &["tie"]).is_empty(), one_by_one.ties == 0, "{}", &text);
         check_never(&tree, &all, &one_by_one, &text)?;
@@ -209,7 +210,7 @@ fn the_generator_reaches_everything_it_is_for() {
         let Ok(tree) = onread::load_str("generated", &write_tree(&seeds)) else { continue };
         loaded += 1;
         for finding in explored(&tree).findings {
-            *codes.entry(finding.code).or_default() += 1;
+            *codes.entry(finding.code.name()).or_default() += 1;
         }
     }
     assert!(loaded * 2 > rolled, "{loaded} of {rolled} load");
@@ -313,7 +314,7 @@ fn texts_of_a_narrow_pattern_are_all_looked_at() {
     // A text is one line; of a pattern that is too long for any, reading the file tells.
     let none = tree("[a-c]\\n?\\n", 5);
     assert!(
-        none.certainty.is_exact() && none.findings.iter().any(|finding| finding.code == "stuck"),
+        none.certainty.is_exact() && none.findings.iter().any(|finding| finding.code == Code::Stuck),
         "{:?}",
         none.findings
     );

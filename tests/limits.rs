@@ -64,7 +64,7 @@ const NO_LIMITS: [&str; 39] = [
     "syntax/yaml/nodes.rs VERBATIM",
     "syntax/yaml/read.rs BYTES",
     "syntax/layout/quotes.rs LINES",
-    "syntax/layout/line.rs LINES",
+    "syntax/line.rs LINES",
     "syntax/condition/ast.rs NOT",
     "syntax/condition/ast.rs COMPARISON",
     "syntax/condition/ast.rs SIGN",

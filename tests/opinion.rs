@@ -16,6 +16,8 @@ mod compare;
 mod enumerate;
 #[path = "opinion/expressions.rs"]
 mod expressions;
+#[path = "common/finding.rs"]
+mod finding;
 #[path = "opinion/generate.rs"]
 mod generate;
 #[path = "opinion/hanging.rs"]

@@ -273,13 +273,14 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
         TableReader { scope, kinds: &kinds, numbers, failed: false, path: Vec::new(), places: Vec::new(), out };
     let rows = reader.rows(&written.rows, 0);
     let otherwise = written.otherwise.and_then(|name| reader.cell(name));
+    let otherwise_span = written.otherwise.map_or(Span::default(), |name| name.span);
     if reader.failed {
         return None;
     }
     let places = reader.places.into();
     let by = by.into_iter().map(|(expr, _)| expr).collect();
     let kind = if numbers { Type::Num } else { Type::Text };
-    Some((kind, ValueRule::Table(Box::new(Table { by, rows, otherwise, places }))))
+    Some((kind, ValueRule::Table(Box::new(Table { by, rows, otherwise, otherwise_span, places }))))
 }
 
 fn all_numbers(rows: &[(Name, WrittenEntry)]) -> bool {

@@ -177,11 +177,12 @@ pub(crate) fn unknown_score<'a>(
     }
 }
 
+pub(crate) fn huge_pattern(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadPattern, span, "this pattern would grow too large")
+        .help("use smaller numbers of repetitions")
+}
+
 pub(crate) fn bad_pattern(span: Span, error: &str) -> Diagnostic {
-    if error.contains("size limit") {
-        return Diagnostic::new(Code::BadPattern, span, "this pattern would grow too large")
-            .help("use smaller numbers of repetitions");
-    }
     // The last line of a regex error is its reason; the rest draws the pattern once more.
     let reason = error.lines().last().unwrap_or(error).trim_start_matches("error: ");
     Diagnostic::new(Code::BadPattern, span, format!("this pattern cannot be read: {reason}"))

@@ -104,6 +104,8 @@ pub struct Diagnostic {
     pub at: Option<String>,
     /// A walk that shows it.
     pub witness: Option<Witness>,
+    /// The keys of which one is missing, for what is about that.
+    pub(crate) missing: &'static [&'static str],
 }
 
 impl Diagnostic {
@@ -111,7 +113,18 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let (severity, message) = (code.severity(), message.into());
-        Self { code, severity, message, span, labels: Vec::new(), help: None, fix: None, at: None, witness: None }
+        Self {
+            code,
+            severity,
+            message,
+            span,
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+            at: None,
+            witness: None,
+            missing: &[],
+        }
     }
 
     /// The same with another place that matters.
@@ -240,7 +253,7 @@ impl Diagnostics {
         // The key that is missing stands in the text that its colon cuts.
         let holds_key = |d: &Diagnostic, place: Span| {
             let line = text.get(d.span.start as usize..place.end as usize).unwrap_or("");
-            d.message.rsplit('`').nth(1).is_some_and(|key| line.ends_with(&format!("{key}:")))
+            line.strip_suffix(':').is_some_and(|line| d.missing.iter().any(|key| line.ends_with(key)))
         };
         let echoes = |d: &Diagnostic| {
             outline.iter().any(|(code, place)| match d.code {

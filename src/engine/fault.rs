@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::diagnostic::Code;
 use crate::text::written_date;
 use crate::tree::QuestionId;
 
@@ -10,7 +11,7 @@ use crate::tree::QuestionId;
 #[non_exhaustive]
 pub enum Refusal {
     /// There is no such answer.
-    #[error("`{given}` is not one of the answers{}", hint(.near))]
+    #[error("{}", self.with_help())]
     NoSuchAnswer {
         /// What was given.
         given: String,
@@ -60,7 +61,7 @@ pub enum Refusal {
     #[error("an answer is needed here")]
     Empty,
     /// Not a number.
-    #[error("`{given}` is not a number{}", help(.hint))]
+    #[error("{}", self.with_help())]
     NotANumber {
         /// What was given.
         given: String,
@@ -83,7 +84,7 @@ pub enum Refusal {
         most: String,
     },
     /// Not a date.
-    #[error("`{given}` is not a date; write it as year-month-day, such as 2024-02-29")]
+    #[error("{}", self.with_help())]
     NotADate {
         /// What was given.
         given: String,
@@ -125,12 +126,33 @@ pub enum Refusal {
     NothingAsked,
 }
 
-fn hint(near: &Option<String>) -> String {
-    near.as_ref().map_or_else(String::new, |near| format!("; {near}"))
-}
+impl Refusal {
+    /// Why it is refused, without what helps.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NoSuchAnswer { given, .. } => format!("`{given}` is not one of the answers"),
+            Self::NotANumber { given, .. } => format!("`{given}` is not a number"),
+            Self::NotADate { given } => format!("`{given}` is not a date"),
+            other => other.to_string(),
+        }
+    }
 
-fn help(hint: &str) -> String {
-    if hint.is_empty() { String::new() } else { format!("; {hint}") }
+    /// What helps: which answer was probably meant, or how to write it.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::NoSuchAnswer { near, .. } => near.as_deref(),
+            Self::NotANumber { hint, .. } => Some(*hint).filter(|hint| !hint.is_empty()),
+            Self::NotADate { .. } => Some("write it as year-month-day, such as 2024-02-29"),
+            _ => None,
+        }
+    }
+
+    fn with_help(&self) -> String {
+        let help = self.help().map_or_else(String::new, |help| format!("; {help}"));
+        self.reason() + &help
+    }
 }
 
 /// A mistake of the tree that a walk ran into: nobody who answers can go on.
@@ -162,12 +184,12 @@ impl Fault {
         }
     }
 
-    /// The stable code of the fault: `stuck` or `asked-twice`.
+    /// Which mistake of the tree it is.
     #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn code(self) -> Code {
         match self {
-            Self::AskedTwice(_) => "asked-twice",
-            _ => "stuck",
+            Self::AskedTwice(_) => Code::AskedTwice,
+            _ => Code::Stuck,
         }
     }
 

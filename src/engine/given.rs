@@ -82,7 +82,7 @@ fn option_index(tree: &Tree, options: &[AnswerOption], id: &str) -> Result<u32, 
 impl Facts<'_> {
     /// True if an answer is not hidden.
     pub(crate) fn is_visible(&self, option: &AnswerOption) -> bool {
-        option.when.as_deref().is_none_or(|when| self.cond(when))
+        self.holds(option.when.as_deref())
     }
 
     pub(crate) fn limits(&self, kind: &Kind) -> Limits {

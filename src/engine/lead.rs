@@ -32,7 +32,7 @@ impl<'t> Facts<'t> {
             Next::Rules(rules) => rules
                 .iter()
                 .enumerate()
-                .find(|(_, rule)| rule.when.as_ref().is_none_or(|when| self.cond(when)))
+                .find(|(_, rule)| self.holds(rule.when.as_ref()))
                 .map(|(index, rule)| Lead { rule: Some(index), target: &rule.goto }),
             Next::Nowhere => None,
         }

@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the tree, the answers and the date: no input, no output, no clock.
 
 mod calendar;
+mod expressions;
 mod facts;
 mod fault;
 mod filled;

@@ -214,7 +214,7 @@ impl Walk<'_> {
             ranking: Vec::new(),
         };
         for (position, note) in outcome.notes.iter().enumerate() {
-            if note.when.as_ref().is_none_or(|when| self.holds(when)) {
+            if self.facts.holds(note.when.as_ref()) {
                 ending.notes.push(filler.filled(&note.text));
                 ending.note_positions.push(position);
             }

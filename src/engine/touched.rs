@@ -200,9 +200,11 @@ impl<'t> Touches<'t> {
     /// A walk ends at an outcome.
     pub(crate) fn reaches(&self, id: OutcomeId, facts: &Facts, see: Touched) {
         self.see(Part::Outcome(id), see);
-        for (index, note) in self.tree.outcome(id).notes.iter().enumerate() {
-            if note.when.as_ref().is_none_or(|when| facts.cond(when)) {
-                self.see(Part::Note(id, index), see);
+        for shown in self.tree.outcome(id).shows(id) {
+            if let part @ Part::Note(..) = shown.at.part()
+                && facts.holds(shown.when)
+            {
+                self.see(part, see);
             }
         }
         self.look(self.ends(id), facts, see);

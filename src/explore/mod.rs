@@ -22,9 +22,8 @@ pub use certainty::{Certainty, Inexact};
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
-pub use count::walks::{grouped, short};
-pub use findings::diagnose::{diagnose, record};
-pub use findings::finding::Finding;
+pub use count::walks::{grouped, is_rounded, short};
+pub use findings::witness::record;
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
 pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
@@ -32,5 +31,7 @@ pub use suggest::replay::End as WalkEnd;
 pub use suggest::sample::Sample;
 pub use versions::diff::{Diff, Moved, Told, diff};
 #[doc(hidden)]
-pub use versions::equivalence::{Altered, alters, alters_memory, only_by_values};
+pub use versions::equivalence::{Altered, alters, alters_memory};
+#[doc(hidden)]
+pub use versions::on_a_walk::only_by_values;
 pub use versions::product::End;

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::explore::bound::Bound;
 use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Class;
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
 use crate::explore::findings::all::findings;
-use crate::explore::findings::finding::{Finding, Seen};
+use crate::explore::findings::seen::Seen;
 use crate::explore::states::round::{Options, Round};
 use crate::explore::suggest::sample::{Sample, sample};
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
@@ -54,7 +55,7 @@ pub struct Explored {
     /// Every outcome, in the order of the file.
     pub outcomes: Vec<Reached>,
     /// What was found on the way.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// What is proved of a tree.
@@ -70,7 +71,7 @@ pub struct Proof {
     /// What was played at random instead, where there were too many states.
     pub sample: Option<Sample>,
     /// What was found.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.

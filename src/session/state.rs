@@ -197,7 +197,7 @@ impl Problem {
 
     fn of_fault(tree: &Tree, fault: Fault) -> Self {
         let id = &*tree.question(fault.question()).id;
-        Self { question: Some(id.to_owned()), ..Self::new(fault.code(), fault.message(id)) }
+        Self { question: Some(id.to_owned()), ..Self::new(fault.code().name(), fault.message(id)) }
     }
 }
 

@@ -5,6 +5,8 @@
 pub(crate) mod condition;
 mod kind;
 pub(crate) mod layout;
+pub(crate) mod line;
+mod locate;
 pub(crate) mod words;
 pub(crate) mod written;
 pub(crate) mod yaml;

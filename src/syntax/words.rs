@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::format::takes_names;
 use crate::syntax::Foreign;
-use crate::syntax::layout::line::in_quotes;
+use crate::syntax::line::in_quotes;
 use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, look_alike, nearest, one_line, same_letters};
 
 pub(crate) use crate::text::quoted;

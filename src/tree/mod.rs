@@ -10,6 +10,7 @@ mod parts;
 mod reads;
 mod sites;
 mod texts;
+mod values;
 mod write;
 
 #[doc(hidden)]
@@ -18,14 +19,15 @@ pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Ord
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
 pub use model::{
-    About, Answer, AnswerOption, Cell, Entry, Key, Kind, Named, Next, Note, Outcome, Piece, Place, Promise, Question,
-    Reject, Rows, Rule, Table, Target, Template, Type, Value, ValueRule,
+    About, Answer, AnswerOption, Kind, Named, Next, Note, Outcome, Piece, Place, Promise, Question, Reject, Rule,
+    Target, Template,
 };
 pub use parts::{Part, Parts, Path, Touch};
 pub use reads::Read;
 pub(crate) use reads::{DEEPEST, Reads, used};
-pub use sites::{Look, Moment, Site};
+pub use sites::{Look, Moment, Shown, Site};
 pub use texts::{TextChange, text_changes};
+pub use values::{Cell, Entry, Key, Rows, Table, Type, Value, ValueRule};
 pub(crate) use write::{answer_called, score_called};
 
 /// A tree that can be walked.

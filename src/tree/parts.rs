@@ -4,7 +4,8 @@ use std::fmt::{self, Display, Formatter};
 
 use super::Tree;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::{Key, Next, ValueRule};
+use super::model::Next;
+use super::values::{Key, ValueRule};
 use crate::text::{Span, one_line};
 
 /// A part of a tree.
@@ -137,7 +138,11 @@ impl Part {
                 outcome.notes.get(index).map_or(outcome.span, |note| note.span)
             }
             Self::Outcome(id) => tree.outcome(id).span,
-            Self::Value(id) | Self::Else(id) => tree.value(id).span,
+            Self::Value(id) => tree.value(id).span,
+            Self::Else(id) => match &tree.value(id).rule {
+                ValueRule::Table(table) => table.otherwise_span,
+                _ => tree.value(id).span,
+            },
             Self::ValueRule(id, index) => {
                 let value = tree.value(id);
                 value.rules.get(index).copied().unwrap_or(value.span)

@@ -3,7 +3,7 @@
 use super::Tree;
 use super::expr::{Choice, Cond, Date, Expr, Num, Set, Text};
 use super::ids::{QuestionId, ScoreId, ValueId};
-use super::model::ValueRule;
+use super::values::ValueRule;
 
 /// One thing that an expression looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,9 +3,10 @@
 use super::expr::{Cond, Date, Expr, Num};
 use super::graph::edges;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::{Kind, Next, Piece, Table, Target, Template, ValueRule};
+use super::model::{Kind, Next, Piece, Target, Template};
 use super::parts::Part;
 use super::reads::Read;
+use super::values::{Table, ValueRule};
 use super::{Outcome, Question, Tree};
 use crate::text::Span;
 
@@ -75,6 +76,17 @@ pub enum Moment {
     AnyEnd,
     /// Whenever something looks at the value.
     Value(ValueId),
+}
+
+/// A text that a question or an outcome shows, and the condition under which it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'t> {
+    /// Where the text stands.
+    pub at: Site,
+    /// The text.
+    pub text: &'t Template,
+    /// The condition; where there is none, it is always shown.
+    pub when: Option<&'t Cond>,
 }
 
 /// What stands there.
@@ -222,6 +234,18 @@ impl Tree {
 }
 
 impl Question {
+    /// What the question shows where it is asked.
+    pub fn shows(&self, id: QuestionId) -> impl Iterator<Item = Shown<'_>> {
+        let always = move |at, text| Shown { at, text, when: None };
+        let own = std::iter::once(always(Site::Ask(id), &self.ask));
+        let own = own.chain(self.help.iter().map(move |help| always(Site::Help(id), help)));
+        own.chain(self.kind.options().iter().enumerate().flat_map(move |(index, option)| {
+            let shown = move |at, text| Shown { at, text, when: option.when.as_deref() };
+            let label = option.label.iter().map(move |label| shown(Site::Label(id, index), label));
+            label.chain(option.help.iter().map(move |help| shown(Site::AnswerHelp(id, index), help)))
+        }))
+    }
+
     /// Calls `see` with everything in the question that looks at a walk, but for the rankings that it leads to.
     pub fn looks<'t>(&'t self, id: QuestionId, see: See<'_, 't>) {
         self.when.iter().for_each(|when| see(Site::When(id), Look::Cond(when)));
@@ -239,13 +263,8 @@ impl Question {
             }
             Kind::Choice(_) | Kind::Text { .. } => {}
         }
-        see(Site::Ask(id), Look::Text(&self.ask));
-        self.help.iter().for_each(|help| see(Site::Help(id), Look::Text(help)));
+        self.shows(id).for_each(|shown| see(shown.at, Look::Text(shown.text)));
         self.pattern_because().iter().for_each(|because| see(Site::Mismatch(id), Look::Text(because)));
-        for (index, option) in self.kind.options().iter().enumerate() {
-            option.label.iter().for_each(|label| see(Site::Label(id, index), Look::Text(label)));
-            option.help.iter().for_each(|help| see(Site::AnswerHelp(id, index), Look::Text(help)));
-        }
         for (index, reject) in self.rejects.iter().enumerate() {
             see(Site::Reject(id, index), Look::Cond(&reject.when));
             see(Site::Because(id, index), Look::Text(&reject.because));
@@ -259,13 +278,25 @@ impl Question {
 }
 
 impl Outcome {
+    /// What is shown where a walk ends at the outcome.
+    pub fn shows(&self, id: OutcomeId) -> impl Iterator<Item = Shown<'_>> {
+        let always = |at, text| Shown { at, text, when: None };
+        let own = std::iter::once(always(Site::OutcomeTitle(id), &self.title));
+        let own = own.chain(self.text.iter().map(move |text| always(Site::OutcomeText(id), text)));
+        own.chain(self.notes.iter().enumerate().map(move |(index, note)| Shown {
+            at: Site::NoteText(id, index),
+            text: &note.text,
+            when: note.when.as_ref(),
+        }))
+    }
+
     /// Calls `see` with everything in the outcome that looks at a walk.
     pub fn looks<'t>(&'t self, id: OutcomeId, see: See<'_, 't>) {
-        see(Site::OutcomeTitle(id), Look::Text(&self.title));
-        self.text.iter().for_each(|text| see(Site::OutcomeText(id), Look::Text(text)));
-        for (index, note) in self.notes.iter().enumerate() {
-            note.when.iter().for_each(|when| see(Site::NoteWhen(id, index), Look::Cond(when)));
-            see(Site::NoteText(id, index), Look::Text(&note.text));
+        for Shown { at, text, when } in self.shows(id) {
+            if let (Site::NoteText(id, index), Some(when)) = (at, when) {
+                see(Site::NoteWhen(id, index), Look::Cond(when));
+            }
+            see(at, Look::Text(text));
         }
     }
 }

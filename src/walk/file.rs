@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::script::{Script, Walks, read};
+use super::no_tree::NoTree;
+use super::reading::read;
+use super::script::{Script, Walks};
 use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax;
@@ -27,7 +29,7 @@ pub struct WalkFile {
 }
 
 /// The tree that a walk file names, or why there is none.
-pub type TreeOf<'t> = Result<&'t Tree, &'t str>;
+pub type TreeOf<'t> = Result<&'t Tree, &'t NoTree>;
 
 impl WalkFile {
     /// Reads a walk file. What is wrong with it is told by [`check_file`](super::check_file) and
@@ -105,8 +107,8 @@ impl WalkFile {
         let name = walks.tree.as_ref()?;
         match tree {
             Ok(tree) => Some((walks, tree)),
-            Err(reason) => {
-                out.push(words::tree(name.span, &name.text, reason));
+            Err(none) => {
+                out.push(words::tree(name.span, none));
                 None
             }
         }

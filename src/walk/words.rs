@@ -1,5 +1,6 @@
 //! How mistakes in walk files are said.
 
+use super::no_tree::NoTree;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Refusal;
 use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
@@ -163,31 +164,24 @@ pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, 
             found(format!("{} is not a number", quoted(given))).help("write it in digits, such as 12 or 0.5")
         }
         other => {
-            let text = other.to_string();
-            let (reason, help) = text.split_once("; ").map_or((&*text, None), |(reason, help)| (reason, Some(help)));
-            found(format!("{} cannot take this: {reason}", quoted(question))).maybe_help(help.map(str::to_owned))
+            let found = found(format!("{} cannot take this: {}", quoted(question), other.reason()));
+            found.maybe_help(other.help().map(str::to_owned))
         }
     }
 }
 
 /// The tree that a walk file names cannot be used.
-pub(crate) fn tree(span: Span, name: &str, reason: &str) -> Diagnostic {
-    let (reason, help) = reason.split_once("; ").map_or((reason, None), |(reason, help)| (reason, Some(help)));
-    let found = Diagnostic::new(Code::WalkTree, span, reason).maybe_help(help.map(str::to_owned));
-    match help == Some(&*with_slashes(name)) {
-        true => found.fix(span, slashed(name)).said(),
-        false => found,
+pub(crate) fn tree(span: Span, none: &NoTree) -> Diagnostic {
+    let found = Diagnostic::new(Code::WalkTree, span, none.reason()).maybe_help(none.help());
+    match none {
+        NoTree::Backslashes(_, meant) => found.fix(span, meant.as_str()).said(),
+        _ => found,
     }
 }
 
 /// A path as it is written on every system.
 pub(crate) fn slashed(name: &str) -> String {
     name.replace('\\', "/")
-}
-
-/// What to do where only the backslashes of a `tree:` keep it from being found.
-pub(crate) fn with_slashes(name: &str) -> String {
-    format!("write it with `/`: {}", slashed(name))
 }
 
 pub(super) fn no_such_walk(name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {

@@ -88,6 +88,16 @@ fn a_file_that_is_no_text_is_met_with_a_sentence() {
     assert_eq!(onread_in(here.path(), &["play", "."], "").code, 2);
 }
 
+#[test]
+fn what_an_author_wrote_is_not_cut_at_its_semicolon() {
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {a: 'here; there'}}\noutcomes:\n  o: {title: O}\n";
+    let here = folder(&[("t.yaml", tree), ("t.walks.yaml", "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n")]);
+    let found = onread_in(here.path(), &["check", "--format=json", "t.walks.yaml"], "").json();
+    let (message, help) = (found[0]["message"].as_str().unwrap(), found[0]["help"].as_str().unwrap());
+    assert!(message.contains("`here; there`") && message.ends_with("(line 3)"), "{message}");
+    assert_eq!(help, "`onread check t.yaml` tells all");
+}
+
 /// A tree with two questions of `count` answers each, so that `count` squared walks end well.
 fn square(count: usize) -> String {
     let answers: Vec<String> = (0..count).map(|at| format!("a{at}")).collect();

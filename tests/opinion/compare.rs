@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use onread::engine::At;
-use onread::explore::{Explored, Finding, Options, explore, prove, short, why_not};
+use onread::explore::{Explored, Options, explore, prove, short, why_not};
 use onread::tree::{Answer, Kind, OutcomeId, Tree};
 
 use crate::enumerate::{All, Pair, Steps, best, breaks, enumerate, grid, today, tried, without_rejects};
+use crate::finding::{Finding, findings};
 use crate::seen::Seen;
 
 /// How often things were compared, by name.
@@ -27,6 +28,7 @@ pub(crate) struct Compare<'c, 't> {
     pub(crate) tree: &'t Tree,
     pub(crate) probe: &'t Tree,
     pub(crate) explored: &'c Explored,
+    findings: &'c [Finding],
     pub(crate) all: &'c All,
     pub(crate) text: &'c str,
     /// All answers could be listed.
@@ -71,11 +73,20 @@ pub(crate) fn compare(text: &str, most: usize, counts: &mut Counts) -> Result<()
     let listed = tree.questions().all(|(_, question)| matches!(question.kind, Kind::Choice(_) | Kind::Many { .. }));
     let options = Options { weights, ..Options::default() };
     let explored = explore(&tree, today(), &options);
-    let mut compare = Compare { tree: &tree, probe: &probe, explored: &explored, all: &all, text, listed, counts };
+    let findings = findings(&tree, &explored.findings);
+    let mut compare = Compare {
+        tree: &tree,
+        probe: &probe,
+        explored: &explored,
+        findings: &findings,
+        all: &all,
+        text,
+        listed,
+        counts,
+    };
     compare.run()?;
     let proof = prove(&tree, today(), &options);
-    let plain = |findings: &[Finding]| format!("{findings:?}");
-    if plain(&proof.findings) != plain(&explored.findings) || proof.walks != explored.walks {
+    if proof.findings != explored.findings || proof.walks != explored.walks {
         return wrong("prove and explore differ", format!("{:#?}\n{:#?}", proof.findings, explored.findings));
     }
     Ok(())
@@ -122,8 +133,7 @@ impl<'c, 't> Compare<'c, 't> {
 
     /// The findings of a kind, by place.
     pub(crate) fn found(&self, code: &str) -> Vec<&'c Finding> {
-        let explored: &'c Explored = self.explored;
-        explored.findings.iter().filter(|finding| finding.code == code).collect()
+        self.findings.iter().filter(|finding| finding.code == code).collect()
     }
 
     /// A walk as the engine takes it: where it stands, and what was to be seen since its last answer.
@@ -232,7 +242,7 @@ impl<'c, 't> Compare<'c, 't> {
             if self.listed && told != finding.message {
                 return wrong(format!("walks that are {code}"), format!("{told} and not {}", finding.message));
             }
-            if (finding.at.as_str(), finding.code) != (&*self.tree.question(*question).id, code) {
+            if (finding.at.as_str(), finding.code) != (&*self.tree.question(*question).id, *code) {
                 return wrong("place of a fault", &*finding.at);
             }
         }

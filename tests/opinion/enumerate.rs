@@ -200,7 +200,7 @@ impl<'t> Enumerate<'_, 't> {
     fn fault(&mut self, fault: Fault, length: usize, chances: [f64; 2]) {
         let question = fault.question();
         let message = fault.message(&self.tree.question(question).id);
-        let entry = self.found.faults.entry(message).or_insert((question, fault.code(), Tally::default()));
+        let entry = self.found.faults.entry(message).or_insert((question, fault.code().name(), Tally::default()));
         entry.2.add(length, chances);
     }
 

@@ -4,11 +4,13 @@ use std::fmt::Write;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use onread::diagnostic::Diagnostic;
 use onread::engine::{At, Walk};
-use onread::explore::{Explored, Finding, Options, explore};
+use onread::explore::{Explored, Options, explore};
 use onread::tree::Tree;
 
 use crate::enumerate::today;
+use crate::finding::findings;
 
 fn load(text: &str) -> Tree {
     onread::load_str("nasty.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"))
@@ -18,14 +20,18 @@ fn all(tree: &Tree) -> Explored {
     explore(tree, today(), &Options::default())
 }
 
-fn codes<'e>(explored: &'e Explored, code: &str) -> Vec<&'e Finding> {
-    explored.findings.iter().filter(|finding| finding.code == code).collect()
+fn codes<'e>(explored: &'e Explored, code: &str) -> Vec<&'e Diagnostic> {
+    explored.findings.iter().filter(|finding| finding.code.name() == code).collect()
+}
+
+fn at(finding: &Diagnostic) -> &str {
+    finding.at.as_deref().unwrap()
 }
 
 /// Where the walk of a finding stands at its end.
-fn stands<'t>(tree: &'t Tree, finding: &Finding) -> Walk<'t> {
+fn stands<'t>(tree: &'t Tree, finding: &Diagnostic) -> Walk<'t> {
     let mut walk = Walk::new(tree, today());
-    for (question, answer) in finding.witness.as_ref().unwrap() {
+    for (question, answer) in findings(tree, std::slice::from_ref(finding))[0].witness.as_ref().unwrap() {
         assert_eq!(*walk.at(), At::Question(*question));
         walk.answer(answer.clone()).unwrap();
     }
@@ -87,7 +93,7 @@ fn a_circle_that_one_walk_closes() {
     let explored = all(&tree);
     let twice = codes(&explored, "asked-twice");
     assert_eq!((explored.walks.to_string().as_str(), twice.len()), ("10", 1));
-    assert_eq!(twice[0].witness.as_ref().unwrap().len(), 10);
+    assert_eq!(twice[0].witness.as_ref().unwrap().entries.len(), 10);
     assert!(matches!(stands(&tree, twice[0]).at(), At::Stopped(_)));
 }
 
@@ -110,7 +116,7 @@ fn questions_in_any_order() {
             && codes(&explored, "stuck").is_empty()
     );
     // The first question is asked first, so all others can be chosen there, and it never again.
-    let always = codes(&explored, "never").iter().filter(|finding| finding.at.starts_with("q0.")).count();
+    let always = codes(&explored, "never").iter().filter(|finding| at(finding).starts_with("q0.")).count();
     assert_eq!(always, 7);
 }
 
@@ -172,7 +178,7 @@ fn a_table_without_else_leaves_holes() {
     let counts: Vec<String> = explored.outcomes.iter().map(|reached| reached.walks.to_string()).collect();
     assert_eq!(counts, ["3", "1", "2"]);
     let blank = codes(&explored, "maybe-unanswered");
-    assert_eq!(blank.iter().map(|finding| &*finding.at).collect::<Vec<_>>(), ["z"]);
+    assert_eq!(blank.iter().map(|finding| at(finding)).collect::<Vec<_>>(), ["z"]);
     assert_eq!(stands(&tree, blank[0]).ending().unwrap().title, "Z —");
 }
 
@@ -221,7 +227,7 @@ fn three_hundred_promises() {
     }
     let tree = load(&text);
     let explored = all(&tree);
-    let broken: Vec<&str> = codes(&explored, "promise").iter().map(|finding| &*finding.at).collect();
+    let broken: Vec<&str> = codes(&explored, "promise").iter().map(|finding| at(finding)).collect();
     assert_eq!(broken, ["promises.301", "promises.302", "promises.303"]);
     assert!(explored.certainty.is_exact() && explored.walks.to_string() == "1024");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+use onread::diagnostic::Code;
 use onread::engine::{At, Walk};
 use onread::explore::{Options, explore};
 use onread::tree::{Answer, Tree};
@@ -135,8 +136,8 @@ fn told(tree: &Tree, text: &str, one_by_one: Option<usize>) -> (BTreeSet<String>
     assert!(one_by_one.is_none_or(|all| explored.walks <= all.into()), "{} walks\n{text}", explored.walks);
     let reached = explored.outcomes.iter().filter(|reached| reached.witness.is_some());
     let mut ends: BTreeSet<String> = reached.map(|reached| (*tree.outcome(reached.outcome).id).to_owned()).collect();
-    let stuck = explored.findings.iter().filter(|finding| finding.code == "stuck");
-    ends.extend(stuck.map(|finding| format!("stuck {}", finding.at)));
+    let stuck = explored.findings.iter().filter(|finding| finding.code == Code::Stuck);
+    ends.extend(stuck.map(|finding| format!("stuck {}", finding.at.as_deref().unwrap())));
     (ends, explored.certainty.is_exact())
 }
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use onread::explore::Finding;
-
 use crate::compare::{Compare, Wrong, wrong};
+use crate::finding::Finding;
 use crate::seen::answer_path;
 use crate::unused::{beside_another, hidden_by_holes, unused};
 

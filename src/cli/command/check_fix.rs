@@ -1,17 +1,19 @@
 //! `onread check --fix`: what may be mended with nobody looking is mended, and said.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::cli::io::add::{self, Doing};
 use crate::cli::io::files::{self, Found};
 use crate::cli::io::output;
-use crate::cli::io::sources::{Input, Sources, Wanted, tree_of};
+use crate::cli::io::sources::{Sources, tree_of};
 use crate::cli::report::fixed;
 use crate::diagnostic::{Mended, mend, to_json};
 use crate::text::SourceFile;
 use crate::walk::{self, WalkFile};
+use crate::{Content, FileKind};
 
 /// What is done, for those who are told.
 pub(super) struct Fixed {
@@ -28,13 +30,13 @@ pub(super) fn run(paths: &[PathBuf]) -> Fixed {
     let mut done = Fixed { records: Vec::new(), lines: Vec::new(), failed: false };
     // What is not there, or cannot be read, is said by the check behind this.
     let (found, _) = files::search_all(paths);
-    let mut sources = Sources::default();
     let (mut trees, mut walks) = (Vec::new(), Vec::new());
     for found in found {
-        match sources.open(&found, Wanted::Both) {
-            Ok(Input::Tree(..)) => trees.push(found),
-            Ok(Input::Walks(_)) => walks.push(found),
-            Err(_) => {}
+        let Some(file) = read(&found) else { continue };
+        match crate::read(&Arc::new(file), found.named.then_some(FileKind::Tree)) {
+            Content::Tree(_) => trees.push(found),
+            Content::Walks(_) => walks.push(found),
+            Content::Neither(_) => {}
         }
     }
     for file in trees.iter().filter_map(read) {

@@ -1,5 +1,6 @@
 //! `onread diff`: whether another version of a tree leads anybody elsewhere.
 
+use crate::cli::io::output::Format;
 use crate::cli::io::{complete, files, git};
 use crate::cli::report::account::Limits;
 use crate::cli::report::compared::{Compared, Version};
@@ -27,15 +28,6 @@ pub(crate) struct Arguments {
     /// How to print: text or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    // A list of who ends elsewhere
-    #[default]
-    Text,
-    // A record for programs
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Done {

@@ -6,11 +6,11 @@ use std::io;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::cli::io::output::{self, Format};
 use crate::cli::io::progress::Progress;
-use crate::cli::io::{colour, complete, files, output};
+use crate::cli::io::{colour, complete, files};
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::sought;
-use crate::cli::report::sought::Format;
 use crate::cli::report::walk::walk;
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};

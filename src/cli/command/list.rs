@@ -1,6 +1,7 @@
 //! `onread list`: the trees that are built in.
 
-use crate::cli::io::{builtin, output};
+use crate::cli::io::builtin;
+use crate::cli::io::output::{self, Format};
 use crate::cli::{Done, Exit};
 use crate::engine::Walk;
 
@@ -10,15 +11,6 @@ pub(crate) struct Arguments {
     /// How to print: text or json
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, hide_possible_values = true)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    // Lines for people
-    #[default]
-    Text,
-    // A list for programs
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Done {

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::diff;
 use super::resume::Start;
+use crate::cli::io::output::{self, Format};
 use crate::cli::io::reading;
 use crate::cli::io::terminal::wants_lines;
-use crate::cli::io::{builtin, clock, colour, complete, files, output, save, signals};
+use crate::cli::io::{builtin, clock, colour, complete, files, save, signals};
 use crate::cli::report::play_json;
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
@@ -68,15 +69,6 @@ pub(crate) struct Flags {
         hide_default_value = true
     )]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    // Ask
-    #[default]
-    Text,
-    // Ask nothing, print where the given answers lead
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {

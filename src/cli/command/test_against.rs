@@ -33,12 +33,13 @@ pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
     for one in walks_first(files::search(&arguments.paths)?) {
         let Some(Input::Walks(walk_file)) = sources.only(&one, Of::Walks)? else { continue };
         let file = Arc::clone(walk_file.source());
-        let cannot = |reason: &str| format!("the walks of `{}` cannot be run: {reason}", file.name());
-        let new = sources.tree_of(&walk_file).map_err(|reason| cannot(&reason))?.tree;
+        let cannot = |reason: String| format!("the walks of `{}` cannot be run: {reason}", file.name());
+        let new = sources.tree_of(&walk_file).map_err(|none| cannot(none.to_string()))?.tree;
         let wanted = arguments.wanted(file.name());
         let tests = Tests { file: &walk_file, wanted: &wanted, today };
-        let walks = walk::against(&tests, &old.tree, &new)
-            .map_err(|found| cannot(found.first().map_or("it is no walk file", |first| &first.message)))?;
+        let walks = walk::against(&tests, &old.tree, &new).map_err(|found| {
+            cannot(found.into_iter().next().map_or_else(|| "it is no walk file".to_owned(), |first| first.message))
+        })?;
         let tree = tree_path(&walk_file).unwrap_or_default().display().to_string();
         drop(wanted);
         found.push(Compared { tree, file, walks });

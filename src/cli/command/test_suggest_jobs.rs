@@ -35,10 +35,10 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
         if jobs.iter().any(|job| same(&job.path, &path)) {
             continue;
         }
-        let loaded = match (&tree.loaded, tree.unusable().unwrap_or_default()) {
-            (Ok(loaded), _) => loaded,
-            (Err(_), reason) if named => return Err(reason),
-            (Err(_), reason) => {
+        let tree = match tree.usable() {
+            Ok(tree) => tree,
+            Err(reason) if named => return Err(reason.to_string()),
+            Err(reason) => {
                 output::remark(&format!("{}: {reason}", path.display()));
                 continue;
             }
@@ -64,7 +64,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
             }
         }
         if jobs.len() == before {
-            jobs.push(Job { path, tree: Arc::clone(&loaded.tree), files: Vec::new() });
+            jobs.push(Job { path, tree: Arc::clone(tree), files: Vec::new() });
         }
     }
     Ok((jobs, sources.passed_over))

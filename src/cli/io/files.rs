@@ -108,17 +108,14 @@ pub(crate) fn near_file(path: &Path) -> String {
 }
 
 /// The tree that a walk file probably means where its `tree:` names a file that is not there: a file beside that
-/// one, or a built-in tree, as the end of a sentence.
-pub(crate) fn near_tree(path: &Path, name: &str) -> String {
+/// one, or a built-in tree.
+pub(crate) fn near_tree(path: &Path, name: &str) -> Option<String> {
     let beside = nearby(path).into_iter().filter_map(|near| {
         let file = Path::new(&near).file_name()?.to_string_lossy().into_owned();
         (!is_named_walks(&file)).then(|| Path::new(name).with_file_name(file).display().to_string())
     });
     let known: Vec<String> = beside.chain(builtin::names().map(str::to_owned)).collect();
-    match nearest(name, known.iter().map(String::as_str)).filter(|_| !path.exists()) {
-        Some(near) => format!("; did you mean `{near}`?"),
-        None => String::new(),
-    }
+    nearest(name, known.iter().map(String::as_str)).filter(|_| !path.exists()).map(str::to_owned)
 }
 
 /// The YAML files in the folder where a missing file was looked for.

@@ -5,6 +5,16 @@ use std::sync::OnceLock;
 
 use crate::text::{visible, visible_json};
 
+/// How a command prints that has a text and a record.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Format {
+    // For people
+    #[default]
+    Text,
+    // For programs
+    Json,
+}
+
 /// Why a result could not be written: a full disk, say.
 static LOST: OnceLock<String> = OnceLock::new();
 

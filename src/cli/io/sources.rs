@@ -11,7 +11,7 @@ use crate::diagnostic::Severity;
 use crate::syntax::{is_named_walks, seems};
 use crate::text::SourceFile;
 use crate::tree::Tree;
-use crate::walk::{self, TreeOf, WalkFile};
+use crate::walk::{self, NoTree, TreeOf, WalkFile};
 use crate::{Content, FileKind, LoadError, Loaded, Unloaded};
 
 /// How many bytes the files of the trees may have that are kept: those used last.
@@ -24,12 +24,14 @@ pub(crate) struct TreeFile {
 }
 
 impl TreeFile {
-    /// Why the tree cannot be used, if it cannot.
-    pub(crate) fn unusable(&self) -> Option<String> {
-        let (error, file) = (self.loaded.as_ref().err()?, &self.file);
-        let first = error.diagnostics.iter().find(|d| d.severity == Severity::Error);
-        let place = first.map_or(1, |first| file.place(first.span.start).line);
-        Some(format!("the tree cannot be used: {error} (line {place}); `onread check {}` tells all", file.name()))
+    /// The tree, or why it cannot be used.
+    pub(crate) fn usable(&self) -> Result<&Arc<Tree>, NoTree> {
+        self.loaded.as_ref().map(|loaded| &loaded.tree).map_err(|error| {
+            let first = error.diagnostics.iter().find(|d| d.severity == Severity::Error);
+            let line = first.map_or(1, |first| self.file.place(first.span.start).line);
+            let reason = format!("the tree cannot be used: {error} (line {line})");
+            NoTree::Unusable(reason, self.file.name().to_owned())
+        })
     }
 }
 
@@ -41,8 +43,8 @@ pub(crate) struct Named {
 }
 
 /// The tree of a walk file as walks take it.
-pub(crate) fn tree_of(named: &Result<Named, String>) -> TreeOf<'_> {
-    named.as_ref().map(|named| &*named.tree).map_err(String::as_str)
+pub(crate) fn tree_of(named: &Result<Named, NoTree>) -> TreeOf<'_> {
+    named.as_ref().map(|named| &*named.tree)
 }
 
 /// A file that was read.
@@ -149,35 +151,31 @@ impl Sources {
     }
 
     /// The tree that a walk file names: a file beside it, or a built-in tree.
-    pub(crate) fn tree_of(&mut self, walks: &WalkFile) -> Result<Named, String> {
-        let name = walks.tree().ok_or("it names no tree")?;
+    pub(crate) fn tree_of(&mut self, walks: &WalkFile) -> Result<Named, NoTree> {
+        let name = walks.tree().ok_or(NoTree::Unnamed)?;
         let file = walks.source().name();
-        let tree = self.beside(file, name).map_err(|reason| {
+        let tree = self.beside(file, name).map_err(|none| {
             // On other systems a backslash is a part of a file's name.
             let plain = walk::slashed(name);
             match plain != name && self.beside(file, &plain).is_ok() {
-                true => {
-                    let reason = reason.split_once("; ").map_or(&*reason, |(reason, _)| reason);
-                    format!("{reason}; {}", walk::with_slashes(name))
-                }
-                false => reason,
+                true => NoTree::Backslashes(none.reason().to_owned(), plain),
+                false => none,
             }
         })?;
-        let unusable = || tree.unusable().unwrap_or_default();
-        let loaded = tree.loaded.as_ref().map_err(|_| unusable())?;
-        Ok(Named { file: tree.file.clone(), tree: Arc::clone(&loaded.tree) })
+        Ok(Named { file: tree.file.clone(), tree: Arc::clone(tree.usable()?) })
     }
 
-    fn beside(&mut self, walk_file: &str, name: &str) -> Result<Arc<TreeFile>, String> {
+    fn beside(&mut self, walk_file: &str, name: &str) -> Result<Arc<TreeFile>, NoTree> {
         let path = files::beside(walk_file, name);
         let at = if path.exists() { TreeAt::named(&path, "") } else { TreeAt::named(&path, name) };
         if let Some(known) = at.as_ref().and_then(|at| self.known(at)) {
             return Ok(known);
         }
         let file = match &at {
-            Some(TreeAt::BuiltIn(name)) => super::builtin::find(name).ok_or("this is a bug: no such tree")?,
-            _ => files::read(&path).map_err(|reason| format!("{reason}{}", files::near_tree(&path, name)))?,
+            Some(TreeAt::BuiltIn(name)) => super::builtin::find(name).ok_or("this is a bug: no such tree".to_owned()),
+            _ => files::read(&path),
         };
+        let file = file.map_err(|reason| NoTree::Unread(reason, files::near_tree(&path, name)))?;
         let file = Arc::new(file);
         match crate::read(&file, Some(FileKind::Tree)) {
             Content::Tree(unloaded) => Ok(self.load(at, &file, unloaded)),

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 
 use crate::cli::io::clock;
-use crate::explore::{Bound, Certainty, Explored, Finding, Options, Proof, Sample, memory_for, short};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::explore::{Bound, Certainty, Explored, Options, Proof, Sample, is_rounded, memory_for, short};
 use crate::tree::Tree;
 
 #[derive(Debug, clap::Args)]
@@ -42,7 +43,7 @@ pub(crate) struct Reach<'e> {
     certainty: &'e Certainty,
     states: usize,
     sample: Option<&'e Sample>,
-    findings: &'e [Finding],
+    findings: &'e [Diagnostic],
 }
 
 impl<'e> From<&'e Proof> for Reach<'e> {
@@ -117,7 +118,7 @@ impl Account {
         }
         self.questions.extend(reach.certainty.tried().iter().map(|id| format!("`{}`", tree.question(*id).id)));
         let sum = if reach.certainty.is_exact() { &mut self.proved } else { &mut self.tried };
-        let broken = reach.findings.iter().filter(|finding| finding.code == "promise").count();
+        let broken = reach.findings.iter().filter(|finding| finding.code == Code::Promise).count();
         sum.trees += 1;
         sum.walks += reach.walks;
         sum.promises += tree.promises().len();
@@ -163,7 +164,7 @@ impl Sum {
         let count = short(&self.walks);
         let walks = match count.as_str() {
             "1" => "the only walk".to_owned(),
-            about if about.starts_with("about") && !all.is_empty() => format!("{all}walks ({about})"),
+            about if is_rounded(&self.walks) && !all.is_empty() => format!("{all}walks ({about})"),
             count => format!("{all}{count} walks"),
         };
         if several { format!("{walks} of {}", many(self.trees, "tree")) } else { walks }

@@ -3,19 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::cli::Exit;
-use crate::cli::io::output;
+use crate::cli::io::output::{self, Format};
 use crate::explore::{Sought, grouped};
 use crate::tree::Tree;
-
-/// How `explore` prints.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Format {
-    // A table with bars
-    #[default]
-    Text,
-    // A record for programs
-    Json,
-}
 
 /// Says that no walk leads to an outcome, or that it is not known.
 pub(crate) fn nowhere(outcome: &str, sought: &Sought, tree: &Tree, format: Format) -> Exit {

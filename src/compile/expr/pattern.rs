@@ -45,7 +45,7 @@ impl Patterns {
             return Some(pattern.clone());
         }
         if source.len() > LONGEST {
-            out.push(words::bad_pattern(span, "size limit"));
+            out.push(words::huge_pattern(span));
             return None;
         }
         self.spent += source.len() * BYTE;
@@ -60,7 +60,10 @@ impl Patterns {
                 Some(pattern)
             }
             Err(error) => {
-                out.push(words::bad_pattern(span, &error.to_string()));
+                out.push(match error {
+                    Unreadable::Built(regex::Error::CompiledTooBig(_)) => words::huge_pattern(span),
+                    error => words::bad_pattern(span, &error.to_string()),
+                });
                 None
             }
         }

@@ -65,9 +65,7 @@ impl Firsts {
     pub(crate) fn lead(&self, class: u32, rules: &[Rule], facts: &Facts) -> Option<usize> {
         let first = self.first.get(class as usize).filter(|first| **first < u32::MAX).map(|first| *first as usize);
         let above = self.mixed.iter().take_while(|rule| first.is_none_or(|first| **rule < first));
-        let holds = |rule: &&usize| {
-            rules.get(**rule).is_some_and(|rule| rule.when.as_ref().is_none_or(|when| facts.cond(when)))
-        };
+        let holds = |rule: &&usize| rules.get(**rule).is_some_and(|rule| facts.holds(rule.when.as_ref()));
         above.copied().find(|rule| holds(&rule)).or(first)
     }
 

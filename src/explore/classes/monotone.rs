@@ -194,9 +194,7 @@ impl<'m, 't> Moving<'m, 't> {
         match &value.rule {
             _ if value.depth > DEEPEST => None,
             ValueRule::One(expr) => Some(expr),
-            ValueRule::Rules(rules) => {
-                rules.iter().find(|(when, _)| when.as_ref().is_none_or(|when| self.facts.cond(when))).map(|(_, is)| is)
-            }
+            ValueRule::Rules(rules) => rules.iter().find(|(when, _)| self.facts.holds(when.as_ref())).map(|(_, is)| is),
             ValueRule::Table(_) => None,
         }
     }

@@ -7,7 +7,7 @@ use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
 use crate::tree::{
-    Expr, Look, Moment, Next, Note, Outcome, OutcomeId, Question, QuestionId, Read, ScoreId, Site as Place, Target,
+    Cond, Expr, Look, Moment, Next, OutcomeId, Question, QuestionId, Read, ScoreId, Shown, Site as Place, Target,
     Template, Tree, ValueId, ValueRule,
 };
 
@@ -68,9 +68,9 @@ pub(crate) struct Differing {
 }
 
 impl Differing {
-    /// Whether a note may be shown by one of the versions only.
-    pub(crate) fn note(&self, id: OutcomeId, note: &Note) -> bool {
-        self.notes == Some(id) || note.when.as_ref().is_some_and(|when| self.any(|see| when.reads(see)))
+    /// Whether what an outcome shows under this condition may be shown by one of the versions only.
+    pub(crate) fn shows(&self, id: OutcomeId, when: Option<&Cond>) -> bool {
+        self.notes == Some(id) || when.is_some_and(|when| self.any(|see| when.reads(see)))
     }
 
     /// Whether a hole may show something else.
@@ -267,24 +267,16 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
             _ => {}
         }),
         Sight::Differing(differing) => {
-            for note in outcome.notes.iter().filter(|note| differing.note(id, note)) {
-                if let Some(when) = &note.when {
-                    atoms.of_cond(when, found);
+            for Shown { text, when, .. } in outcome.shows(id) {
+                when.into_iter().filter(|_| differing.shows(id, when)).for_each(|when| atoms.of_cond(when, found));
+                for (expr, _) in text.holes().filter(|(expr, _)| differing.hole(expr)) {
+                    found.push(atoms.whole(|see| expr.reads(see)));
                 }
-            }
-            for expr in shown_exprs(outcome).filter(|expr| differing.hole(expr)) {
-                found.push(atoms.whole(|see| expr.reads(see)));
             }
         }
         _ => {}
     }
     site
-}
-
-/// The expressions in all holes of an outcome: its title, its text, its notes.
-pub(crate) fn shown_exprs(outcome: &Outcome) -> impl Iterator<Item = &Expr> {
-    let texts = std::iter::once(&outcome.title).chain(&outcome.text);
-    texts.chain(outcome.notes.iter().map(|note| &note.text)).flat_map(Template::holes).map(|(expr, _)| expr)
 }
 
 /// The expressions in what somebody is told whose answer is refused: the reasons, and the labels of answers that
@@ -297,12 +289,12 @@ fn refusal_exprs(question: &Question) -> impl Iterator<Item = &Expr> {
 }
 
 fn holes<'t>(text: &'t Template, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
-    for (expr, _) in hole_exprs(Some(text)) {
+    for (expr, _) in hole_exprs(text) {
         found.push(atoms.known(expr));
     }
 }
 
 /// The expressions in a text's holes and where they stand, leaving out conditions, which always come to something.
-pub(crate) fn hole_exprs(template: Option<&Template>) -> impl Iterator<Item = (&Expr, Span)> {
-    template.into_iter().flat_map(Template::holes).filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
+pub(crate) fn hole_exprs(template: &Template) -> impl Iterator<Item = (&Expr, Span)> {
+    template.holes().filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
 }

@@ -309,12 +309,18 @@ const TWO_TO_64: f64 = 18_446_744_073_709_551_616.0;
 /// A count as it fits a line: exact with commas while it is short, rounded beyond that.
 #[must_use]
 pub fn short(count: &BigUint) -> String {
-    if count.bits() > 66 {
+    if is_rounded(count) {
         let shift = count.bits() - 64;
         let log = to_f64(&(count >> shift)).log10() + shift as f64 * std::f64::consts::LOG10_2;
         return format!("about {:.1} × 10^{}", 10.0_f64.powf(log.fract()), log.trunc());
     }
     grouped(&count.to_string())
+}
+
+/// Whether [`short`] rounds a count.
+#[must_use]
+pub fn is_rounded(count: &BigUint) -> bool {
+    count.bits() > 66
 }
 
 /// Digits in groups of three: 1,234,567.

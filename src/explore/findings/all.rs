@@ -1,21 +1,22 @@
 //! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
 
 use super::dead_entries::uses;
-use super::finding::{Finding, Seen};
 use super::needless::mattering;
+use super::seen::Seen;
 use super::unreachable::absent;
 use super::unused::{shown, unused};
+use super::witness::witness;
 use super::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Fault;
 use crate::explore::count::walks::Of;
 use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::tree::{Kind, Part, QuestionId, Site};
+use crate::tree::{Kind, Part, QuestionId};
 
 /// Adds findings of one sort.
-type Find = fn(&Seen, &mut Vec<Finding>);
+type Find = fn(&Seen, &mut Vec<Diagnostic>);
 
 /// What is known only once all walks were gone through.
 const OF_ALL_WALKS: [Find; 6] = [
@@ -28,7 +29,7 @@ const OF_ALL_WALKS: [Find; 6] = [
 ];
 
 /// All findings in the order of their places. Of absence only what was proved is said.
-pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
+pub(crate) fn findings(seen: &Seen) -> Vec<Diagnostic> {
     let mut list = Vec::new();
     faults(seen, &mut list);
     marks(seen, &mut list);
@@ -42,7 +43,7 @@ pub(crate) fn findings(seen: &Seen) -> Vec<Finding> {
     list
 }
 
-fn faults(seen: &Seen, list: &mut Vec<Finding>) {
+fn faults(seen: &Seen, list: &mut Vec<Diagnostic>) {
     let round = seen.round;
     let mut nodes: Vec<(Fault, u64, u32)> = Vec::new();
     for (number, node) in (0..).zip(&round.space.nodes) {
@@ -53,14 +54,15 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
             None => nodes.push((fault, node.cost, number)),
         }
     }
-    let mut push = |fault: Fault, witness| {
+    let mut push = |fault: Fault, steps: Option<Vec<_>>| {
         let question = &round.tree.question(fault.question()).id;
         let mut message = fault.message(question);
         if let Some(walks) = seen.counts.walks.get(&Of::Stopped(fault)).filter(|walks| walks.bits() > 1) {
             message.push_str(&format!(" ({} walks)", crate::explore::count::walks::short(walks)));
         }
         let at = words::question(round.tree, fault.question());
-        list.push(Finding::new(fault.code(), Severity::Error, at, message).witness(witness));
+        let witness = steps.map(|steps| witness(round.tree, &steps));
+        list.push(Diagnostic { witness, ..words::found(fault.code(), at, message) });
     };
     for (fault, _, node) in &nodes {
         push(*fault, round.witness(*node, None));
@@ -72,9 +74,9 @@ fn faults(seen: &Seen, list: &mut Vec<Finding>) {
     }
 }
 
-fn marks(seen: &Seen, list: &mut Vec<Finding>) {
+fn marks(seen: &Seen, list: &mut Vec<Diagnostic>) {
     let (round, tree) = (seen.round, seen.round.tree);
-    let blank: rustc_hash::FxHashSet<Site> = round
+    let blank: rustc_hash::FxHashSet<Part> = round
         .found
         .marks
         .keys()
@@ -85,37 +87,28 @@ fn marks(seen: &Seen, list: &mut Vec<Finding>) {
         if matches!(mark, Mark::TextHangs(at, _) if blank.contains(at)) {
             continue;
         }
-        let finding = match *mark {
-            Mark::Blank(at, unasked) => {
-                let (message, help) = words::blank(tree, at, unasked);
-                Finding::new("maybe-unanswered", Severity::Warning, words::text(tree, at), message).help(help)
-            }
-            Mark::TextHangs(at, question) => {
-                let (message, help) = words::text_hangs(tree, at, question);
-                Finding::new("maybe-unanswered", Severity::Warning, words::text(tree, at), message).help(help)
-            }
-            Mark::Hangs(at, question) => {
-                let (message, help) = words::hangs(tree, at, question);
-                Finding::new("maybe-unanswered", Severity::Warning, words::cond(tree, at), message).help(help)
-            }
+        let found = match *mark {
+            Mark::Blank(at, unasked) => words::blank(tree, at, unasked),
+            Mark::TextHangs(at, question) => words::text_hangs(tree, at, question),
+            Mark::Hangs(at, question) => words::hangs(tree, at, question),
             Mark::Broken(index) => {
-                let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
-                let name = name.map_or_else(|| "this promise".to_owned(), |name| format!("the promise “{name}”"));
                 let end = match round.space.node(hit.node).map(|node| node.stand) {
-                    Some(Stand::Ended(id, _)) => format!(" by walks to `{}`", tree.outcome(id).id),
-                    _ => String::new(),
+                    Some(Stand::Ended(id, _)) => Some(id),
+                    _ => None,
                 };
-                let message = format!("{name} is broken{end}");
-                Finding::new("promise", Severity::Error, words::part(tree, Part::Promise(index)), message)
+                words::broken(tree, index, end)
             }
         };
-        let mut finding = finding.witness(round.witness(hit.node, hit.class));
-        finding.labels.extend(round.found.holes.get(mark).map(|span| (*span, "here".to_owned())));
-        list.push(finding);
+        let found = match round.found.holes.get(mark) {
+            Some(hole) => found.label(*hole, "here"),
+            None => found,
+        };
+        let witness = round.witness(hit.node, hit.class).map(|steps| witness(tree, &steps));
+        list.push(Diagnostic { witness, ..found });
     }
 }
 
-fn needless(round: &Round, list: &mut Vec<Finding>) {
+fn needless(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
     let matters = mattering(&round.space, tree.questions().len());
     let shown = shown(tree);
@@ -134,12 +127,12 @@ fn needless(round: &Round, list: &mut Vec<Finding>) {
             && !is(&shown, id)
         {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);
-            list.push(Finding::new("needless", Severity::Warning, words::question(tree, id), message));
+            list.push(words::found(Code::Needless, words::question(tree, id), message));
         }
     }
 }
 
-fn ties(seen: &Seen, list: &mut Vec<Finding>) {
+fn ties(seen: &Seen, list: &mut Vec<Diagnostic>) {
     let (space, tree) = (&seen.round.space, seen.round.tree);
     // By question: the ways its ranking comes out level, each with how often and a cheapest edge.
     let mut level: Vec<(QuestionId, Vec<super::ties::Level>)> = Vec::new();
@@ -160,13 +153,15 @@ fn ties(seen: &Seen, list: &mut Vec<Finding>) {
         let walks = if count == "1" { "1 walk ends" } else { &*format!("{count} walks end") };
         let message =
             format!("{walks} level in the ranking after `{}`: {}{more}", tree.question(id).id, sets.join(", "));
-        let help = "the first in the list wins; put first the one that should".to_owned();
+        let help = "the first in the list wins; put first the one that should";
         let cheapest = levels.iter().min_by_key(|level| level.cost);
-        let witness = cheapest.and_then(|level| {
+        let steps = cheapest.and_then(|level| {
             let edge = space.edges.get(level.edge as usize)?;
             let more = space.classes.get(edge.classes as usize).map(|classes| (classes.question, classes.cheapest));
             seen.round.witness(edge.from, more)
         });
-        list.push(Finding::new("tie", Severity::Note, words::question(tree, id), message).help(help).witness(witness));
+        let witness = steps.map(|steps| witness(tree, &steps));
+        let found = words::found(Code::Tie, words::question(tree, id), message).help(help);
+        list.push(Diagnostic { witness, ..found });
     }
 }

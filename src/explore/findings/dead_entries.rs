@@ -1,14 +1,15 @@
 //! Rules of values and entries of tables that no walk comes to use: one round over all states for each such value.
 
-use super::finding::Finding;
+use rustc_hash::FxHashSet;
+
 use super::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::Diagnostic;
 use crate::engine::{Facts, Touches};
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
-use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, ValueId, ValueRule};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
@@ -17,17 +18,15 @@ const STATES: usize = 1_000_000;
 struct Uses<'r, 't> {
     value: ValueId,
     touches: &'r Touches<'t>,
-    /// By position of a rule or an entry.
-    used: Vec<bool>,
+    used: FxHashSet<Part>,
 }
 
 impl Uses<'_, '_> {
     fn look(&mut self, values: &[ValueId], facts: &Facts) {
         if values.binary_search(&self.value).is_ok()
-            && let Some(Part::ValueRule(_, index) | Part::Entry(_, index)) = self.touches.part_of(self.value, facts)
-            && let Some(slot) = self.used.get_mut(index)
+            && let Some(part) = self.touches.part_of(self.value, facts)
         {
-            *slot = true;
+            self.used.insert(part);
         }
     }
 }
@@ -57,40 +56,24 @@ impl<'t> Look<'t> for Uses<'_, 't> {
 
 /// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to
 /// those who say so.
-pub(crate) fn uses(round: &Round, list: &mut Vec<Finding>) {
+pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
     let touches = Touches::of(tree);
+    let parts = touches.parts();
     let mut left = STATES;
     for (id, value) in tree.values() {
-        let parts = match &value.rule {
-            ValueRule::One(_) => continue,
-            ValueRule::Rules(rules) => rules.len(),
-            ValueRule::Table(table) => table.places.len(),
-        };
-        if value.depth > DEEPEST || !touches.looks_at(id) {
+        if matches!(value.rule, ValueRule::One(_)) || value.depth > DEEPEST || !touches.looks_at(id) {
             continue;
         }
-        let mut seen = Uses { value: id, touches: &touches, used: vec![false; parts] };
+        let mut seen = Uses { value: id, touches: &touches, used: FxHashSet::default() };
         let sight = Sight::Parts { touches: &touches, of: &|value| value == id, texts: false };
         let Some(all) = round.once_more(sight, &mut left, &mut seen) else { return };
         if !all {
             continue;
         }
-        for (index, _) in seen.used.iter().enumerate().filter(|(_, used)| !**used) {
-            list.push(unused_part(tree, id, index));
-        }
+        let own = parts.of_value(id).filter_map(|number| parts.list().get(number));
+        // An `else` is what an author says in case: that it is for nobody is no mistake.
+        let own = own.filter(|part| !matches!(part, Part::Else(_)));
+        list.extend(own.filter(|part| !seen.used.contains(part)).map(|part| words::unused(tree, id, *part)));
     }
-}
-
-fn unused_part(tree: &Tree, id: ValueId, index: usize) -> Finding {
-    let value = tree.value(id);
-    let (part, message) = match &value.rule {
-        ValueRule::Table(table) => {
-            let keys = table.places.get(index).map_or(&[][..], |(keys, _)| keys);
-            let keys: Vec<String> = keys.iter().map(|key| tree.key(key)).collect();
-            (Part::Entry(id, index), format!("no walk looks up the entry {} of `{}`", keys.join(", "), value.id))
-        }
-        _ => (Part::ValueRule(id, index), format!("no walk takes rule {} of the value `{}`", index + 1, value.id)),
-    };
-    Finding::new("never", Severity::Warning, words::part(tree, part), message)
 }

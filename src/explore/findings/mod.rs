@@ -2,12 +2,12 @@
 
 pub(crate) mod all;
 pub(crate) mod dead_entries;
-pub(crate) mod diagnose;
-pub(crate) mod finding;
 pub(crate) mod needless;
+pub(crate) mod seen;
 pub(crate) mod ties;
 pub(crate) mod unreachable;
 pub(crate) mod unused;
 pub(crate) mod vacuous_promise;
 pub(crate) mod why;
+pub(crate) mod witness;
 pub(crate) mod words;

@@ -2,7 +2,7 @@
 
 use num_bigint::BigUint;
 
-use super::finding::Seen;
+use super::seen::Seen;
 use crate::explore::count::walks::Of;
 use crate::explore::states::space::SKIP;
 use crate::tree::{OutcomeId, QuestionId};

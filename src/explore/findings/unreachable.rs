@@ -1,9 +1,8 @@
 //! What no walk comes to: questions, answers, rules, notes, outcomes, and conditions that are always or never true.
 
-use super::finding::Finding;
-use super::why::Why;
+use super::why::{Reason, Why};
 use super::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Fault;
 use crate::explore::states::observed::{FALSE, TRUE};
 use crate::explore::states::round::Round;
@@ -11,7 +10,7 @@ use crate::explore::states::space::Stand;
 use crate::tree::{Moment, Next, OutcomeId, Part, QuestionId, Site, Target, graph};
 
 /// Adds a finding for everything that is proved to be absent.
-pub(crate) fn absent(round: &Round, list: &mut Vec<Finding>) {
+pub(crate) fn absent(round: &Round, list: &mut Vec<Diagnostic>) {
     let mut absent = Absent {
         round,
         why: Why::new(round),
@@ -69,12 +68,12 @@ struct Absent<'r, 't> {
     leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
     /// By question: true if walks come to it and no further.
     stopped: Vec<bool>,
-    list: &'r mut Vec<Finding>,
+    list: &'r mut Vec<Diagnostic>,
 }
 
 impl Absent<'_, '_> {
-    fn push(&mut self, at: words::At, message: String, help: String) {
-        self.list.push(Finding::new("never", Severity::Warning, at, message).help(help));
+    fn push(&mut self, at: words::At, message: String, Reason { labels, help }: Reason) {
+        self.list.push(Diagnostic { labels, help, ..words::found(Code::Never, at, message) });
     }
 
     /// True if all is known about what happens at a question once it is answered, or skipped.
@@ -91,7 +90,7 @@ impl Absent<'_, '_> {
             if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
                 let message = format!("no walk asks `{}`", question.id);
                 let help = self.ways_to(Target::Question(id));
-                self.push(words::question(tree, id), message, help);
+                self.push(words::question(tree, id), message, Reason::new(Vec::new(), help));
             }
             return;
         }
@@ -103,9 +102,8 @@ impl Absent<'_, '_> {
                 let at = words::part(tree, Part::Answer(id, index));
                 let answer = question.kind.options().get(index).map_or("", |option| tree.symbol(option.id));
                 let message = format!("no walk can answer `{}` with `{answer}`", question.id);
-                let (labels, help) = self.why.never(Site::AnswerWhen(id, index));
-                self.push(at, message, help);
-                self.label(labels);
+                let why = self.why.never(Site::AnswerWhen(id, index));
+                self.push(at, message, why);
             }
         }
         let Next::Rules(rules) = &question.next else { return };
@@ -114,12 +112,11 @@ impl Absent<'_, '_> {
                 continue;
             }
             let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
-            let (labels, help) = match rule.when {
+            let why = match rule.when {
                 Some(_) => self.why.never(Site::Rule(id, index)),
-                None => (Vec::new(), "one of the rules above it is always true".to_owned()),
+                None => Reason::new(Vec::new(), "one of the rules above it is always true"),
             };
-            self.push(words::under(tree, Part::Rule(id, index)), message, help);
-            self.label(labels);
+            self.push(words::under(tree, Part::Rule(id, index)), message, why);
         }
     }
 
@@ -132,21 +129,14 @@ impl Absent<'_, '_> {
         if !reached {
             let message = format!("no walk reaches `{}`", tree.outcome(id).id);
             let help = self.ways_to(Target::Outcome(id));
-            return self.push(words::part(tree, Part::Outcome(id)), message, help);
+            return self.push(words::part(tree, Part::Outcome(id)), message, Reason::new(Vec::new(), help));
         }
         for index in 0..tree.outcome(id).notes.len() {
             if !found.is_touched(Part::Note(id, index)) {
                 let message = format!("no walk is shown note {} of `{}`", index + 1, tree.outcome(id).id);
-                let (labels, help) = self.why.never(Site::NoteWhen(id, index));
-                self.push(words::under(tree, Part::Note(id, index)), message, help);
-                self.label(labels);
+                let why = self.why.never(Site::NoteWhen(id, index));
+                self.push(words::under(tree, Part::Note(id, index)), message, why);
             }
-        }
-    }
-
-    fn label(&mut self, labels: Vec<(crate::text::Span, String)>) {
-        if let Some(last) = self.list.last_mut() {
-            last.labels = labels;
         }
     }
 
@@ -181,7 +171,6 @@ impl Absent<'_, '_> {
         }
     }
 
-    /// True if a promise's condition was looked at in every walk.
     /// Conditions that are always true, or never, where that is not said already as something that no walk comes to.
     fn conditions(&mut self) {
         let tree = self.round.tree;
@@ -204,14 +193,11 @@ impl Absent<'_, '_> {
             match *truth {
                 TRUE => {
                     let (message, help) = words::always_true(tree, at);
-                    let (path, span) = words::cond(tree, at);
-                    self.push((format!("{path}.when"), span), message, help);
+                    self.push(words::when(tree, at), message, Reason::new(Vec::new(), help));
                 }
                 FALSE => {
-                    let (labels, help) = self.why.never(at);
-                    let (path, span) = words::cond(tree, at);
-                    self.push((format!("{path}.when"), span), words::never_true(tree, at), help);
-                    self.label(labels);
+                    let why = self.why.never(at);
+                    self.push(words::when(tree, at), words::never_true(tree, at), why);
                 }
                 _ => {}
             }

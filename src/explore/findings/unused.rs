@@ -1,7 +1,7 @@
 //! What nothing reads: values and scores without a use, and whose answers texts show.
 
-use super::finding::Finding;
-use crate::diagnostic::Severity;
+use super::words::{found, part};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::tree::{Part, QuestionId, Read, Tree, used};
 
 /// By question: true if a text somewhere shows its answer, by way of a value or a score, too.
@@ -28,7 +28,7 @@ pub(crate) fn shown(tree: &Tree) -> Vec<bool> {
 }
 
 /// Adds a finding for every value and score that nothing reads.
-pub(crate) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
+pub(crate) fn unused(tree: &Tree, list: &mut Vec<Diagnostic>) {
     let mut values = vec![false; tree.values().len()];
     let mut scores = vec![false; tree.scores().len()];
     used(tree, &mut |read| match read {
@@ -39,14 +39,12 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
     for (id, value) in tree.values() {
         if !values.get(id.index()).copied().unwrap_or(true) {
             let message = format!("nothing uses the value `{}`", value.id);
-            let at = super::words::part(tree, Part::Value(id));
-            list.push(Finding::new("needless", Severity::Warning, at, message).help("take it out".to_owned()));
+            list.push(found(Code::Needless, part(tree, Part::Value(id)), message).help("take it out"));
         }
     }
     for (name, span) in tree.idle_lists() {
         let message = format!("nothing uses the list `{name}`");
-        let finding = Finding::new("needless", Severity::Warning, (name.to_string(), *span), message);
-        list.push(finding.help("take it out".to_owned()));
+        list.push(found(Code::Needless, (name.to_string(), *span), message).help("take it out"));
     }
     for (id, name) in tree.scores() {
         if scores.get(id.index()).copied().unwrap_or(true) {
@@ -61,8 +59,7 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Finding>) {
             .flat_map(|(id, question)| (0..question.kind.options().len()).map(move |index| (id, index)));
         let Some((question, index)) = places.find(adds) else { continue };
         let message = format!("nothing looks at the score `{name}`");
-        let at = super::words::part(tree, Part::Answer(question, index));
-        let help = "rank it with `best_of`, ask for it in a condition, or take it out".to_owned();
-        list.push(Finding::new("needless", Severity::Warning, at, message).help(help));
+        let help = "rank it with `best_of`, ask for it in a condition, or take it out";
+        list.push(found(Code::Needless, part(tree, Part::Answer(question, index)), message).help(help));
     }
 }

@@ -2,10 +2,9 @@
 //!
 //! The round that tells whether promises are kept looks at a promise only where it may be broken.
 
-use super::finding::Finding;
-use super::why::Why;
+use super::why::{Reason, Why};
 use super::words;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Facts, Walk};
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::observed::Mark;
@@ -35,7 +34,7 @@ impl<'t> Look<'t> for Speaks<'t> {
 }
 
 /// Adds a finding for each promise that is proved to speak of no walk.
-pub(crate) fn nobody(round: &Round, list: &mut Vec<Finding>) {
+pub(crate) fn nobody(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
     if tree.promises().iter().all(|promise| promise.when.is_none()) {
         return;
@@ -64,11 +63,8 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Finding>) {
             continue;
         }
         let at = Site::Promise(index);
-        let (labels, help) = Why::new(round).never(at);
-        let (path, span) = words::cond(tree, at);
-        let mut finding =
-            Finding::new("never", Severity::Warning, (format!("{path}.when"), span), words::never_true(tree, at));
-        finding.labels.extend(labels);
-        list.push(finding.help(help));
+        let Reason { labels, help } = Why::new(round).never(at);
+        let found = words::found(Code::Never, words::when(tree, at), words::never_true(tree, at));
+        list.push(Diagnostic { labels, help, ..found });
     }
 }

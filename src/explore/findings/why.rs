@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words;
+use crate::diagnostic::Label;
 use crate::explore::states::observed::TRUE;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::{Edge, Stand};
@@ -12,7 +13,21 @@ use crate::tree::{
 };
 
 /// Other places that matter with what is to be seen there, and a sentence that sums up.
-pub(crate) type Reason = (Vec<(Span, String)>, String);
+#[derive(Default)]
+pub(crate) struct Reason {
+    pub(crate) labels: Vec<Label>,
+    pub(crate) help: Option<String>,
+}
+
+impl Reason {
+    pub(crate) fn new(labels: Vec<Label>, help: impl Into<String>) -> Self {
+        Self { labels, help: Some(help.into()) }
+    }
+}
+
+fn label(span: Span, text: impl Into<String>) -> Label {
+    Label { span, text: text.into() }
+}
 
 /// How many reasons are looked for: each goes once through all states.
 const MOST: usize = 50;
@@ -58,9 +73,8 @@ impl<'r, 't> Why<'r, 't> {
     fn without_condition(&self, at: Site) -> Reason {
         let Site::AnswerWhen(id, _) = at else { return Reason::default() };
         let question = self.round.tree.question(id);
-        let labels =
-            question.rejects.iter().map(|reject| (reject.when_span, "this refuses answers".to_owned())).collect();
-        (labels, String::new())
+        let labels = question.rejects.iter().map(|reject| label(reject.when_span, "this refuses answers")).collect();
+        Reason { labels, help: None }
     }
 
     /// The condition is true at times, and something else wins each time.
@@ -69,17 +83,16 @@ impl<'r, 't> Why<'r, 't> {
         let Next::Rules(rules) = &self.round.tree.question(id).next else { return Reason::default() };
         let Some(Some([always, won])) = self.round.found.winners.get(index) else { return Reason::default() };
         if let Some(above) = always.first().and_then(|above| Some((above, rules.get(*above)?))) {
-            let label = (above.1.when_span, "this rule is true then, too".to_owned());
             let help = format!("whenever it is true, so is rule {}, which stands above it", above.0 + 1);
-            return (vec![label], help);
+            return Reason::new(vec![label(above.1.when_span, "this rule is true then, too")], help);
         }
         let mut won = won.clone();
         won.sort_unstable();
-        let label = |above: &usize| Some((rules.get(*above)?.when_span, "some of its walks go here".to_owned()));
+        let goes = |above: &usize| Some(label(rules.get(*above)?.when_span, "some of its walks go here"));
         let numbers: Vec<String> = won.iter().take(PLACES).map(|above| (above + 1).to_string()).collect();
         let more = if won.len() > PLACES { " and others" } else { "" };
         let help = format!("rules {}{more}, above it, take all walks for which it is true", numbers.join(", "));
-        (won.iter().take(PLACES).filter_map(label).collect(), help)
+        Reason::new(won.iter().take(PLACES).filter_map(goes).collect(), help)
     }
 
     /// The condition is true of no walk that comes to its place.
@@ -101,8 +114,8 @@ impl<'r, 't> Why<'r, 't> {
                     let help = format!("no answer that can be given to `{}` makes it true", question.id);
                     // All that is written out can be given.
                     let limited = !matches!(question.kind, Kind::Choice(_));
-                    let label = limited.then(|| (question.span, "its answers are limited here".to_owned()));
-                    return (label.into_iter().collect(), help);
+                    let limits = limited.then(|| label(question.span, "its answers are limited here"));
+                    return Reason::new(limits.into_iter().collect(), help);
                 }
                 let known = allowed.entry(question).or_insert_with(|| classes.clone());
                 known.retain(|class| classes.contains(class));
@@ -110,7 +123,7 @@ impl<'r, 't> Why<'r, 't> {
         }
         if let Some((question, _)) = allowed.iter().find(|(_, classes)| classes.is_empty()) {
             let name = &self.round.tree.question(*question).id;
-            return (Vec::new(), format!("no answer to `{name}` makes all its parts true at once"));
+            return Reason::new(Vec::new(), format!("no answer to `{name}` makes all its parts true at once"));
         }
         if allowed.is_empty() {
             return Reason::default();
@@ -198,10 +211,13 @@ impl<'r, 't> Why<'r, 't> {
             return Reason::default();
         }
         if arrives || lost.is_empty() {
-            return (Vec::new(), format!("no walk that comes here was asked {answers} and gave such an answer"));
+            return Reason::new(
+                Vec::new(),
+                format!("no walk that comes here was asked {answers} and gave such an answer"),
+            );
         }
         let labels = lost.iter().take(PLACES).map(|(question, to)| self.leads(*question, *to)).collect();
-        (labels, format!("whoever gives such an answer to {answers} is led elsewhere before"))
+        Reason::new(labels, format!("whoever gives such an answer to {answers} is led elsewhere before"))
     }
 
     /// Whether a walk that stands there has come to the place of a condition.
@@ -216,20 +232,20 @@ impl<'r, 't> Why<'r, 't> {
     }
 
     /// Which rule or answer of a question leads to a node, and what to say of it.
-    fn leads(&self, id: QuestionId, to: u32) -> (Span, String) {
+    fn leads(&self, id: QuestionId, to: u32) -> Label {
         let tree = self.round.tree;
         let question = tree.question(id);
         let (place, name) = match self.round.space.node(to).map(|node| node.stand) {
             Some(Stand::Asked(id) | Stand::Skipped(id)) => (Target::Question(id), &*tree.question(id).id),
             Some(Stand::Ended(id, _)) => (Target::Outcome(id), &*tree.outcome(id).id),
-            _ => return (question.span, "here they are stopped".to_owned()),
+            _ => return label(question.span, "here they are stopped"),
         };
         let leads = |edge: &graph::Edge| match (edge.to, &place) {
             (Target::BestOf(ids), Target::Outcome(id)) => ids.contains(id),
             (target, place) => target == place,
         };
         let part = graph::edges(tree, id).find(leads).map(|edge| edge.part());
-        (part.unwrap_or(Part::Question(id)).when_span(tree), format!("this leads them to `{name}`"))
+        label(part.unwrap_or(Part::Question(id)).when_span(tree), format!("this leads them to `{name}`"))
     }
 
     /// The questions from which a place may be come to, conditions aside, and the outcome if it is one.

@@ -1,10 +1,16 @@
 //! How findings are said, apart from where they are found.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
-use crate::tree::{Part, QuestionId, Site, Tree};
+use crate::tree::{OutcomeId, Part, QuestionId, Site, Tree, ValueId, ValueRule};
 
 /// A place of the tree: its path, and where it stands in the file.
 pub(crate) type At = (String, Span);
+
+/// What was found at a place.
+pub(crate) fn found(code: Code, (at, span): At, message: impl Into<String>) -> Diagnostic {
+    Diagnostic { at: Some(at), ..Diagnostic::new(code, span, message) }
+}
 
 /// A part of the tree.
 pub(crate) fn part(tree: &Tree, part: Part) -> At {
@@ -25,9 +31,10 @@ pub(crate) fn cond(tree: &Tree, at: Site) -> At {
     under(tree, at.part())
 }
 
-/// The text at a place.
-pub(crate) fn text(tree: &Tree, at: Site) -> At {
-    part(tree, at.part())
+/// The same with the path of the condition itself.
+pub(crate) fn when(tree: &Tree, at: Site) -> At {
+    let (path, span) = cond(tree, at);
+    (format!("{path}.when"), span)
 }
 
 /// Names in backticks, joined for a sentence; no more than a few of many.
@@ -74,40 +81,62 @@ pub(crate) fn always_true(tree: &Tree, at: Site) -> (String, String) {
     (format!("{} is always true", decides(tree, at)), help)
 }
 
-pub(crate) fn hangs(tree: &Tree, at: Site, id: QuestionId) -> (String, String) {
-    let question = &tree.question(id).id;
-    (
-        format!("{} looks at `{question}`, but not everybody who gets here was asked `{question}`", decides(tree, at)),
-        format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
-    )
+/// A condition hangs on a question that some were not asked.
+pub(crate) fn hangs(tree: &Tree, at: Site, id: QuestionId) -> Diagnostic {
+    let (question, decides) = (&tree.question(id).id, decides(tree, at));
+    let message = format!("{decides} looks at `{question}`, but not everybody who gets here was asked `{question}`");
+    found(Code::MaybeUnanswered, cond(tree, at), message).help(say_what_it_means(question))
 }
 
-pub(crate) fn text_hangs(tree: &Tree, at: Site, id: QuestionId) -> (String, String) {
-    let question = &tree.question(id).id;
-    (
-        format!(
-            "what `{}` shows depends on `{question}`, but not everybody who gets there was asked that",
-            text(tree, at).0
+/// What a text shows does.
+pub(crate) fn text_hangs(tree: &Tree, at: Part, id: QuestionId) -> Diagnostic {
+    let (question, at) = (&tree.question(id).id, part(tree, at));
+    let message =
+        format!("what `{}` shows depends on `{question}`, but not everybody who gets there was asked that", at.0);
+    found(Code::MaybeUnanswered, at, message).help(say_what_it_means(question))
+}
+
+fn say_what_it_means(question: &str) -> String {
+    format!("say what that means: `answered({question}) and …`, or `default({question}, …)`")
+}
+
+/// A hole comes to nothing, for want of an answer to this question or for another reason.
+pub(crate) fn blank(tree: &Tree, at: Part, unasked: Option<QuestionId>) -> Diagnostic {
+    let at = part(tree, at);
+    let (why, help) = match unasked {
+        Some(id) => (
+            format!("`{}` was not asked", tree.question(id).id),
+            "give it something to show instead, `default(…, …)`, or show it only to those who answered",
         ),
-        format!("say what that means: `answered({question}) and …`, or `default({question}, …)`"),
-    )
-}
-
-pub(crate) fn blank(tree: &Tree, at: Site, unasked: Option<QuestionId>) -> (String, String) {
-    let place = text(tree, at).0;
-    match unasked {
-        Some(id) => {
-            let question = &tree.question(id).id;
-            (
-                format!("a text of `{place}` shows “—” in some walks: `{question}` was not asked"),
-                "give it something to show instead, `default(…, …)`, or show it only to those who answered".to_owned(),
-            )
-        }
         None => (
-            format!("a text of `{place}` shows “—” in some walks: what it inserts comes to nothing there"),
+            "what it inserts comes to nothing there".to_owned(),
             "an optional question may have been left empty, a table may lack the entry, no rule may be true, or it is \
-             divided by 0"
-                .to_owned(),
+             divided by 0",
         ),
-    }
+    };
+    let message = format!("a text of `{}` shows “—” in some walks: {why}", at.0);
+    found(Code::MaybeUnanswered, at, message).help(help)
+}
+
+/// No walk comes to use this part of a value.
+pub(crate) fn unused(tree: &Tree, id: ValueId, at: Part) -> Diagnostic {
+    let value = tree.value(id);
+    let message = match (at, &value.rule) {
+        (Part::Entry(_, index), ValueRule::Table(table)) => {
+            let keys = table.places.get(index).map_or(&[][..], |(keys, _)| keys);
+            let keys: Vec<String> = keys.iter().map(|key| tree.key(key)).collect();
+            format!("no walk looks up the entry {} of `{}`", keys.join(", "), value.id)
+        }
+        (Part::ValueRule(_, index), _) => format!("no walk takes rule {} of the value `{}`", index + 1, value.id),
+        _ => format!("no walk comes to all of the value `{}`", value.id),
+    };
+    found(Code::Never, part(tree, at), message)
+}
+
+/// A promise is broken by walks that end there.
+pub(crate) fn broken(tree: &Tree, index: usize, end: Option<OutcomeId>) -> Diagnostic {
+    let name = tree.promises().get(index).and_then(|promise| promise.name.as_deref());
+    let name = name.map_or_else(|| "this promise".to_owned(), |name| format!("the promise “{name}”"));
+    let end = end.map_or_else(String::new, |id| format!(" by walks to `{}`", tree.outcome(id).id));
+    found(Code::Promise, part(tree, Part::Promise(index)), format!("{name} is broken{end}"))
 }

@@ -17,15 +17,15 @@ use crate::explore::conditions::reads::hole_exprs;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
-use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Site, Template, Tree};
+use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Shown, Site, Template, Tree};
 
 /// Something that some walks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Mark {
-    /// A hole of a text comes to nothing: for want of an answer to this question, or for another reason.
-    Blank(Site, Option<QuestionId>),
-    /// What a text shows hangs on a question that was not asked.
-    TextHangs(Site, QuestionId),
+    /// A hole in a text of this part comes to nothing: for want of an answer to this question, or for another reason.
+    Blank(Part, Option<QuestionId>),
+    /// What a text of this part shows hangs on a question that was not asked.
+    TextHangs(Part, QuestionId),
     /// A condition does.
     Hangs(Site, QuestionId),
     /// A promise is broken.
@@ -145,9 +145,7 @@ impl<'t> Found<'t> {
                 && facts.cond(site.cond)
                 && let Next::Rules(rules) = &self.tree.question(id).next
             {
-                let holds = |above: &usize| {
-                    rules.get(*above).is_some_and(|rule| rule.when.as_ref().is_none_or(|when| facts.cond(when)))
-                };
+                let holds = |above: &usize| rules.get(*above).is_some_and(|rule| facts.holds(rule.when.as_ref()));
                 // The first that wins is the first that is true; of those behind it, the next few are looked at.
                 let [always, won] = winners.get_or_insert_with(|| [(last..rule).take(LOOKED).collect(), Vec::new()]);
                 always.retain(holds);
@@ -167,9 +165,13 @@ impl<'t> Found<'t> {
         }
     }
 
-    fn text(&mut self, at: Site, template: Option<&'t Template>, facts: &Facts<'t>) {
-        for (expr, span) in hole_exprs(template) {
-            let mark = if facts.expr(expr) == Val::Missing {
+    /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
+    fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
+        let at = at.part();
+        for (expr, span) in hole_exprs(text) {
+            let missing = facts.expr(expr) == Val::Missing;
+            empty(missing);
+            let mark = if missing {
                 Mark::Blank(at, missing_for(self.tree, facts, expr))
             } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
                 Mark::TextHangs(at, question)
@@ -201,16 +203,7 @@ impl<'t> Watch<'t> for Found<'t> {
     fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
         self.touch(Part::Question(id));
         self.offers(id, facts);
-        let question = self.tree.question(id);
-        self.text(Site::Ask(id), Some(&question.ask), facts);
-        self.text(Site::Ask(id), question.help.as_ref(), facts);
         self.mismatches(id, facts);
-        for (index, option) in question.kind.options().iter().enumerate() {
-            if (option.label.is_some() || option.help.is_some()) && facts.is_visible(option) {
-                self.text(Site::Label(id, index), option.label.as_ref(), facts);
-                self.text(Site::Label(id, index), option.help.as_ref(), facts);
-            }
-        }
     }
 
     fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
@@ -223,7 +216,8 @@ impl<'t> Watch<'t> for Found<'t> {
             self.offer.push(refused.and_then(|index| i128::try_from(index).ok()).unwrap_or(-1));
         }
         if let Some(index) = refused {
-            self.text(Site::Because(id, index), rejects.get(index).map(|reject| &reject.because), facts);
+            let because = rejects.get(index).map(|reject| &reject.because);
+            because.into_iter().for_each(|because| self.text(Site::Because(id, index), because, facts, |_| {}));
         }
         refused.is_some()
     }
@@ -259,7 +253,7 @@ impl<'t> Found<'t> {
         };
         if let Some(refused) = ["x", "0", "?"].into_iter().find(|text| !pattern.matches(text)) {
             let facts = facts.with(id, Answer::Text(refused.into()));
-            self.text(Site::Mismatch(id), Some(because), &facts);
+            self.text(Site::Mismatch(id), because, &facts, |_| {});
         }
     }
 
@@ -298,7 +292,7 @@ impl<'t> Found<'t> {
         self.tree.promises().get(promise).is_some_and(|promise| promise.may_break(outcome))
     }
 
-    /// Notes what a question offers: its answers, its limits, and which holes of its texts are empty.
+    /// Looks at what a question offers: its answers, its limits, and which holes of its texts are empty.
     fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
         let question = self.tree.question(id);
         self.at = Some(id);
@@ -315,9 +309,13 @@ impl<'t> Found<'t> {
             Limits::Numbers(min, max) => self.offer.extend([min, max].into_iter().flat_map(number)),
             Limits::Dates(min, max) => self.offer.extend([date(min), date(max)]),
         }
-        let labels = options.iter().flat_map(|option| [option.label.as_ref(), option.help.as_ref()]);
-        let holes = [Some(&question.ask), question.help.as_ref()].into_iter().chain(labels).flat_map(hole_exprs);
-        self.offer.extend(holes.map(|(expr, _)| i128::from(facts.expr(expr) == Val::Missing)));
+        let mut offer = std::mem::take(&mut self.offer);
+        for Shown { at, text, when } in question.shows(id) {
+            if matches!(text, Template::Mixed(_)) && facts.holds(when) {
+                self.text(at, text, facts, |empty| offer.push(i128::from(empty)));
+            }
+        }
+        self.offer = offer;
     }
 }
 
@@ -338,8 +336,8 @@ impl<'t> Look<'t> for Found<'t> {
 
     fn begins(&mut self, facts: &Facts<'t>) {
         let about = self.tree.about();
-        self.text(Site::Title, Some(&about.title), facts);
-        self.text(Site::Intro, about.intro.as_ref(), facts);
+        self.text(Site::Title, &about.title, facts, |_| {});
+        about.intro.iter().for_each(|intro| self.text(Site::Intro, intro, facts, |_| {}));
     }
 
     fn comes_to(&mut self, node: u32, cost: u64) {
@@ -347,26 +345,16 @@ impl<'t> Look<'t> for Found<'t> {
     }
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
-        let outcome = self.tree.outcome(id);
-        self.text(Site::OutcomeTitle(id), Some(&outcome.title), facts);
-        self.text(Site::OutcomeTitle(id), outcome.text.as_ref(), facts);
         self.conds(self.sites.notes(id), facts);
-        // What is shown of the outcome: its notes, and which holes are empty.
+        // What is shown of the outcome, and which of its holes are empty.
         let mut shown = Vec::new();
-        let mut holes = |template: Option<&Template>| {
-            shown.extend(hole_exprs(template).map(|(expr, _)| facts.expr(expr) == Val::Missing));
-        };
-        holes(Some(&outcome.title));
-        holes(outcome.text.as_ref());
-        let visible: Vec<bool> =
-            outcome.notes.iter().map(|note| note.when.as_ref().is_none_or(|when| facts.cond(when))).collect();
-        for (note, _) in outcome.notes.iter().zip(&visible).filter(|(_, visible)| **visible) {
-            holes(Some(&note.text));
-        }
-        shown.extend(&visible);
-        for (index, (note, _)) in outcome.notes.iter().zip(&visible).enumerate().filter(|(_, (_, visible))| **visible) {
-            self.touch(Part::Note(id, index));
-            self.text(Site::NoteText(id, index), Some(&note.text), facts);
+        for Shown { at, text, when } in self.tree.outcome(id).shows(id) {
+            let visible = facts.holds(when);
+            shown.push(visible);
+            if visible {
+                self.touch(at.part());
+                self.text(at, text, facts, |empty| shown.push(empty));
+            }
         }
         for index in self.sites.promises() {
             let at = self.sites.list.get(index).map(|site| site.at);
@@ -379,7 +367,7 @@ impl<'t> Look<'t> for Found<'t> {
             Place::Question(question) => facts.answer(*question).is_some(),
         };
         for (index, promise) in self.tree.promises().iter().enumerate().filter(|(_, promise)| promise.may_break(id)) {
-            let speaks = promise.when.as_ref().is_none_or(|when| facts.cond(when));
+            let speaks = facts.holds(promise.when.as_ref());
             let kept =
                 !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));
             if speaks && !kept {

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::explore::conditions::reads::{Differing, shown_exprs};
+use crate::explore::conditions::reads::Differing;
 use crate::explore::states::state::Place;
 use crate::tree::graph::{Exits, edges, spread};
 use crate::tree::{Changed, Look, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
@@ -90,8 +90,9 @@ impl Ahead {
         let outcomes: Vec<bool> = tree
             .outcomes()
             .map(|(id, outcome)| {
-                outcome.notes.iter().any(|note| differing.note(id, note))
-                    || shown_exprs(outcome).any(|expr| differing.hole(expr))
+                outcome.shows(id).any(|shown| {
+                    differing.shows(id, shown.when) || shown.text.holes().any(|(expr, _)| differing.hole(expr))
+                })
             })
             .collect();
         let own: Vec<bool> =

@@ -13,16 +13,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::affected::{Ahead, differing};
 use super::common_classes::refine;
-use crate::engine::{At, Ending, Facts, Walk};
+use super::on_a_walk::{Scores, differ, same_scores};
+use crate::engine::Facts;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
-use crate::explore::conditions::reads::{Differing, Sight, shown_exprs};
+use crate::explore::conditions::reads::{Differing, Sight};
 use crate::explore::states::rankings::Rank;
 use crate::explore::states::round::Options;
-use crate::explore::states::sayable::{self, Same, is_same};
+use crate::explore::states::sayable::{self, Same};
 use crate::explore::states::state::{Place, State};
 use crate::explore::states::transitions::{Machine, Step, Watch, Way};
-use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Shown, Tree};
 
 /// What a change does to the walks of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,9 +113,6 @@ struct Stand {
     /// How a ranking that led here came out.
     scores: Scores,
 }
-
-/// The scores of the outcomes of a ranking.
-type Scores = Box<[(OutcomeId, Decimal)]>;
 
 /// Both versions in the states that one walk brings them to.
 type Pair = [Stand; 2];
@@ -319,18 +317,13 @@ impl Sides<'_, '_> {
         let mut shown = Vec::new();
         for (machine, state) in [(first, own), (second, other)] {
             machine.load(state, Place::Outcome(id));
-            let outcome = machine.tree.outcome(id);
             let facts = &machine.facts;
-            let notes: Vec<Option<bool>> = (outcome.notes.iter())
-                .map(|note| differing.note(id, note).then(|| note.when.as_ref().is_none_or(|when| facts.cond(when))))
-                .collect();
-            let hidden = |expr: &crate::tree::Expr| {
-                let mut notes = outcome.notes.iter().zip(&notes);
-                notes.any(|(note, shown)| *shown == Some(false) && holes(note).any(|own| std::ptr::eq(own, expr)))
-            };
-            let holes = shown_exprs(outcome).filter(|expr| differing.hole(expr));
-            let values: Vec<_> = holes.map(|expr| (!hidden(expr)).then(|| facts.expr(expr))).collect();
-            shown.push((notes, values));
+            let texts = machine.tree.outcome(id).shows(id).map(|Shown { text, when, .. }| {
+                let visible = !differing.shows(id, when) || facts.holds(when);
+                let holes = text.holes().filter(|(expr, _)| visible && differing.hole(expr));
+                (visible, holes.map(|(expr, _)| facts.expr(expr)).collect::<Vec<_>>())
+            });
+            shown.push(texts.collect::<Vec<_>>());
             machine.unload(Place::Outcome(id));
         }
         matches!(&shown[..], [own, other] if own == other)
@@ -349,10 +342,6 @@ impl Sides<'_, '_> {
     }
 }
 
-fn holes(note: &crate::tree::Note) -> impl Iterator<Item = &crate::tree::Expr> {
-    note.text.holes().map(|(expr, _)| expr)
-}
-
 fn first_exact(machines: &[Machine; 2], id: QuestionId) -> bool {
     machines.iter().all(|machine| machine.domains.get(id.index()).is_some_and(|domain| domain.exact))
 }
@@ -362,11 +351,6 @@ fn stand(step: Step, machine: &Machine) -> Stand {
     let amount = |score: &i64| Decimal::from_i128_with_scale(i128::from(*score), machine.scale).normalize();
     let scores = |rank: Rank| rank.outcomes.iter().zip(&rank.scores).map(|(id, score)| (*id, amount(score))).collect();
     Stand { place: step.place, state: step.state, scores: step.rank.map(scores).unwrap_or_default() }
-}
-
-/// Whether the outcomes that both versions rank scored the same. Which others are ranked, no walk file can say.
-fn same_scores(own: &Scores, other: &Scores) -> bool {
-    own.iter().all(|(id, score)| other.iter().all(|(same, other)| id != same || score == other))
 }
 
 /// Comes past questions that are skipped to the next stop.
@@ -389,62 +373,4 @@ fn settle(machine: &mut Machine, mut stand: Stand) -> Stop {
             }
         }
     }
-}
-
-/// Whether the engine itself sees a difference between two versions on a walk; its last answer may be refused.
-fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    take(tree, other, today, steps).is_none_or(|[own, other]| !same_end(&own, &other) || !same_values(&own, &other))
-}
-
-/// Whether nothing but values and scores tells two versions apart on a walk that does.
-#[must_use]
-pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    take(tree, other, today, steps).is_some_and(|[own, other]| same_end(&own, &other))
-}
-
-/// Both versions after the same answers; none where one says something else of one of them.
-fn take<'t>(
-    tree: &'t Tree,
-    other: &'t Tree,
-    today: NaiveDate,
-    steps: &[(QuestionId, Answer)],
-) -> Option<[Walk<'t>; 2]> {
-    let mut walks = [Walk::new(tree, today), Walk::new(other, today)];
-    for (id, answer) in steps {
-        if walks.iter().any(|walk| *walk.at() != At::Question(*id)) {
-            break;
-        }
-        let [own, other] = &mut walks;
-        let told = |walk: &mut Walk| walk.answer(answer.clone()).map_err(|refusal| refusal.to_string());
-        if told(own) != told(other) {
-            return None;
-        }
-    }
-    Some(walks)
-}
-
-/// Whether two walks that were given the same answers stand at the same place and show the same there.
-fn same_end(own: &Walk, other: &Walk) -> bool {
-    match (own.ending(), other.ending()) {
-        (Some(mut own), Some(mut other)) => {
-            let scores = |ending: &mut Ending| -> Scores {
-                ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score.normalize())).collect()
-            };
-            same_scores(&scores(&mut own), &scores(&mut other)) && own == other
-        }
-        (None, None) => match (own.at(), other.at()) {
-            (At::Stopped(_), At::Stopped(_)) => true,
-            (own, other) => own == other,
-        },
-        _ => false,
-    }
-}
-
-/// Whether values and scores come to the same; of a walk that the tree stops, nothing can be said.
-fn same_values(own: &Walk, other: &Walk) -> bool {
-    let tree = own.tree();
-    let mut values = tree.values();
-    matches!(own.at(), At::Stopped(_))
-        || tree.scores().all(|(id, _)| own.score(id) == other.score(id))
-            && values.all(|(id, _)| is_same(tree, &own.value(id), &other.value(id)))
 }

@@ -4,4 +4,5 @@ pub(crate) mod affected;
 pub(crate) mod common_classes;
 pub(crate) mod diff;
 pub(crate) mod equivalence;
+pub(crate) mod on_a_walk;
 pub(crate) mod product;

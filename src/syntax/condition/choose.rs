@@ -1,7 +1,7 @@
 //! A choice between values as other languages write it, `a ? 1 : 2` or `if a then 1 else 2`: here it is a value with
 //! rules.
 
-use crate::syntax::layout::line::plain;
+use crate::syntax::line::plain;
 
 /// The rules that such a choice means, as they are written in one line; none where a text is no such choice.
 pub(crate) fn rules(text: &str) -> Option<String> {

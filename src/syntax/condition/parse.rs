@@ -6,7 +6,7 @@ use super::ast::{COMPARISON, Expr, ExprNode, NOT, Operator, SIGN};
 use super::lexer::{Lexer, Token};
 use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::yaml::locate::Locator;
+use crate::syntax::locate::Locator;
 use crate::text::{Span, exact_decimal, iso_date};
 
 /// How deep a condition may be nested.

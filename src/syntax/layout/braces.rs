@@ -1,11 +1,11 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
-use super::line::{Line, in_quotes, quote_end, without_comment};
 use super::mistake::Mistake;
 use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{may_follow, takes_condition, takes_text};
+use crate::syntax::line::{Line, in_quotes, quote_end, without_comment};
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
@@ -32,7 +32,7 @@ pub(crate) fn quote_opened_above(text: &str, line: Line, at: usize) -> Option<Mi
         let start = line.value.start as usize;
         text.get(start..).is_some_and(|rest| rest.starts_with(['{', '['])).then_some(start)
     };
-    line.before(text).take(super::line::LINES).filter_map(starts).find_map(|start| {
+    line.before(text).take(crate::syntax::line::LINES).filter_map(starts).find_map(|start| {
         let mut found = explain(text, start).filter(|found| found.diagnostic.code == Code::Unclosed)?;
         let open = found.diagnostic.span.start as usize;
         if !text.get(open..).is_some_and(|rest| rest.starts_with(['\'', '"'])) {

@@ -1,10 +1,10 @@
 //! A comment between the lines of a text without quotes, which YAML ends there.
 
-use super::line::{LINES, Line};
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::is_part_key;
+use crate::syntax::line::{LINES, Line};
 use crate::text::Span;
 
 /// The comments before a line that goes on with a text, if that is what YAML stumbled over.

@@ -1,11 +1,11 @@
 //! Dashes that are missing, glued to their key, or further left or right than the keys they start.
 
 use super::levels::{below, levels, many, shift, word};
-use super::line::Line;
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_part_key, takes_dashes};
+use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
 use crate::text::Span;
 

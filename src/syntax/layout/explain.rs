@@ -2,7 +2,6 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::line::{Line, quote_end};
 use super::mistake::{Mistake, Scene, char_at, rest_of_line};
 use super::quotes::{behind_quote, closed_at_its_line, comma_behind, opening_quote, unclosed_quote};
 use super::repair::Mend;
@@ -10,6 +9,7 @@ use super::{braces, comments, fits_nothing, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_part_key, takes_condition, takes_text};
 use crate::syntax::condition::choose;
+use crate::syntax::line::{Line, quote_end};
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 

@@ -5,10 +5,10 @@ use super::levels::{
     Level, below, deeper_than_its_own, first_word, holds, left_of_its_place, levels, many, odd_one, shift, sort_of,
     stand_together, under, word,
 };
-use super::line::Line;
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
 
 /// A line whose indentation fits none of the levels above it.

@@ -1,11 +1,11 @@
 //! Lines that stand too far left or right, tabs, and keys without a colon: what is wrong with the outline of a file.
 
 use super::levels::{first_word, left_of_its_place, levels, many, odd_one, shift, sort_of, stand_together, word};
-use super::line::{LINES, Line};
 use super::mistake::{Mistake, Scene, char_at};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{entries_under, is_key, may_follow};
+use crate::syntax::line::{LINES, Line};
 use crate::syntax::words::{behind, quoted};
 use crate::text::Span;
 
@@ -128,7 +128,7 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
         let words = text.get(whole.range()).unwrap_or("");
         let found = match starts_line || words.contains('#') || words.starts_with(['\'', '"', '|', '>']) {
             true => found,
-            false => found.suggest(whole, super::line::in_quotes(words)),
+            false => found.suggest(whole, crate::syntax::line::in_quotes(words)),
         };
         return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }

@@ -1,10 +1,10 @@
 //! Which lines belong together, and which of them stands too far left or right.
 
-use super::line::{LINES, Line};
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Part, entries_under, is_part_key, takes_dashes};
+use crate::syntax::line::{LINES, Line};
 use crate::syntax::words::quoted;
 use crate::text::Span;
 

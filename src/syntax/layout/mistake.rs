@@ -1,8 +1,8 @@
 //! A mistake of layout, the place it is at, and how to read on behind it.
 
-use super::line::Line;
 use super::repair::Mend;
 use crate::diagnostic::Diagnostic;
+use crate::syntax::line::Line;
 use crate::text::Span;
 
 /// A mistake that YAML cannot read over, and how to read on behind it.

@@ -2,16 +2,11 @@
 
 pub(crate) mod braces;
 pub(crate) mod comments;
-pub(crate) mod cut_text;
 pub(crate) mod dashes;
 pub(crate) mod explain;
 pub(crate) mod fits_nothing;
-pub(crate) mod folded;
 pub(crate) mod indent;
 pub(crate) mod levels;
-pub(crate) mod line;
 pub(crate) mod mistake;
-pub(crate) mod not_nested;
 pub(crate) mod quotes;
 pub(crate) mod repair;
-pub(crate) mod wrong_level;

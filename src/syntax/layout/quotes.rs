@@ -1,10 +1,10 @@
 //! Quotes that are never closed, and what stands behind those that are.
 
-use super::line::{Line, in_quotes, quote_end, without_comment};
 use super::mistake::{Mistake, char_at, rest_of_line};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::takes_condition;
+use crate::syntax::line::{Line, in_quotes, quote_end, without_comment};
 use crate::text::Span;
 
 /// A comma at the end of a line behind a quoted text or a closed bracket, as in JSON.

@@ -6,11 +6,11 @@ use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
 use super::fields::{colon_lost, condition, decimal, first_word, flag, is_map, key_is_text, name, names, text};
 use super::ids::check_id;
 use super::keys::Keys;
+use super::not_nested::Lost;
 use super::targets::target;
 use super::{words, words_targets};
 use crate::diagnostic::Diagnostics;
 use crate::format::{AnswerKey, Part};
-use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
 

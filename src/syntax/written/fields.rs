@@ -61,7 +61,7 @@ pub(crate) fn text<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
 /// The same in Markdown, where line breaks matter.
 pub(crate) fn markdown<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Option<Text<'a>> {
     let text = text(key, node, out)?;
-    crate::syntax::layout::folded::check(key, node, out);
+    super::folded::check(key, node, out);
     Some(text)
 }
 

@@ -1,6 +1,6 @@
 //! The keys of one map: which are known, and which were probably meant by those that are not.
 
-use super::words;
+use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Part, key_elsewhere};
 use crate::syntax::words::near;
@@ -44,7 +44,7 @@ impl Keys {
         if meant.is_none() && key.is_behind_comma() {
             out.push(words::comma_before(key.span(), key.text()));
         } else {
-            out.push(words::unknown_key(key.span(), key.text(), self.part, meant));
+            out.push(words_keys::unknown_key(key.span(), key.text(), self.part, meant));
         }
     }
 
@@ -88,7 +88,7 @@ impl Keys {
         let has = |wanted: &str| map.entries().any(|(key, _)| key.text() == wanted);
         for key in self.part.required().filter(|key| key.kinds.is_empty() && !has(key.name)) {
             if !self.is_meant(key.name) {
-                out.push(words::missing_key(span, self.part.what(), key));
+                out.push(words_keys::missing_key(span, self.part.what(), key));
             }
         }
     }

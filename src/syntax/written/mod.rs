@@ -3,10 +3,14 @@
 pub(crate) mod answers;
 pub(crate) mod ast;
 pub(crate) mod fields;
+mod folded;
 pub(crate) mod ids;
 pub(crate) mod keys;
+mod language;
+mod not_nested;
 pub(crate) mod question;
 pub(crate) mod targets;
 pub(crate) mod tree;
 pub(crate) mod words;
+mod words_keys;
 mod words_targets;

@@ -6,11 +6,11 @@ use super::fields::{
     condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
 };
 use super::keys::Keys;
+use super::not_nested::Lost;
 use super::targets::next;
-use super::words;
+use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey};
-use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::yaml::nodes::{Node, Shape};
 
 /// A question of which nothing but its id is known.
@@ -84,7 +84,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         match scalar(key, value, out).map(|word| (word, QuestionKind::named(word.text))) {
             Some((_, Some(kind))) => question.kind = kind,
             Some((word, None)) => {
-                out.push(words::unknown_kind(word.span, word.text));
+                out.push(words_keys::unknown_kind(word.span, word.text));
                 question.bad = true;
             }
             None => question.bad = true,
@@ -103,7 +103,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     {
         // A misspelt key may be the one that is missing, and is reported as such.
         if node.entries().all(|(key, _)| Part::Question.has(key.text())) {
-            out.push(words::kind_missing(id.span(), key));
+            out.push(words_keys::kind_missing(id.span(), key));
         }
         question.bad = true;
     }
@@ -128,7 +128,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             continue;
         };
         if let Some(row) = Part::Question.key(key.text()).filter(|row| !row.goes_with(question.kind) && !question.bad) {
-            out.push(words::key_not_for_kind(key.span(), question.kind, row));
+            out.push(words_keys::key_not_for_kind(key.span(), question.kind, row));
             continue;
         }
         match known {
@@ -165,7 +165,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
     });
     let own = Part::Question.required().find(|key| !key.kinds.is_empty() && key.goes_with(question.kind));
     if let Some(key) = own.filter(|_| !has_answers && !question.bad) {
-        out.push(words::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.name()), key));
+        out.push(words_keys::missing_key(id.span(), &format!("a question of kind `{}`", question.kind.name()), key));
         question.bad = true;
     }
     let when = question.when.as_deref().map(|when| when.1);

@@ -7,11 +7,11 @@ use super::fields::{
 };
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
+use super::not_nested::Lost;
 use super::question::question;
-use super::{words, words_targets};
+use super::{words, words_keys, words_targets};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, NoteKey, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
-use crate::syntax::layout::not_nested::Lost;
 use crate::syntax::words::near;
 use crate::syntax::yaml::nodes::{Document, Node, Shape};
 use crate::text::Span;
@@ -57,7 +57,7 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
             TreeKey::Source => tree.source = words_of(key, value, out),
             TreeKey::Language => {
                 tree.language = scalar(key, value, out);
-                tree.language.iter().for_each(|language| crate::syntax::yaml::language::check(*language, out));
+                tree.language.iter().for_each(|language| super::language::check(*language, out));
             }
             TreeKey::Tags => tree.tags = names(key, value, out).unwrap_or_default(),
             TreeKey::Format => {
@@ -317,7 +317,7 @@ fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) ->
             }
         }
         if !says && !keys.is_meant("never") && !keys.is_meant("always") {
-            out.push(words::promise_says_nothing(span));
+            out.push(words_keys::promise_says_nothing(span));
         }
         promises.push(promise);
     }

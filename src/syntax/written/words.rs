@@ -2,9 +2,8 @@
 
 use super::ast::Name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
-use crate::syntax::layout::line::{in_quotes, without_entry};
-use crate::syntax::words::{behind, listed, named, near, quoted, quoting};
+use crate::syntax::line::{in_quotes, without_entry};
+use crate::syntax::words::{behind, named, quoted, quoting};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean};
 
@@ -231,42 +230,6 @@ pub(crate) fn empty_hole(span: Span) -> Diagnostic {
         .help("put a name there; to show `{{` itself, write `\\{{`")
 }
 
-/// A key that a map of this sort does not have.
-pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{} has no key {}", part.what(), quoted(key)));
-    match (meant, part.names()) {
-        (Some(meant), known) => {
-            let found = named(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
-            // A word of another format may have meant something else there.
-            if near(key, known.iter().copied()) == Some(meant) { found } else { found.unsure() }
-        }
-        (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
-        (None, known) => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
-    }
-}
-
-/// A key that must be there and is not.
-pub(crate) fn missing_key(span: Span, what: &str, key: &Key) -> Diagnostic {
-    let found = Diagnostic::new(Code::MissingKey, span, format!("{what} needs the key {}", quoted(key.name)));
-    match key.required {
-        Some(add) => found.help(format!("add {add}")),
-        None => found,
-    }
-}
-
-pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
-    let known = QuestionKind::names();
-    let elsewhere = kind_elsewhere(&kind.to_lowercase()).map(QuestionKind::name);
-    let found = Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind)));
-    match elsewhere.or_else(|| near(kind, known)) {
-        Some(meant) => {
-            let found = named(found.help(did_you_mean(kind, meant)), kind, meant, known);
-            if near(kind, known) == Some(meant) { found } else { found.unsure() }
-        }
-        None => found.help(format!("the kinds are {}", listed(known))),
-    }
-}
-
 /// What looks like an outcome among the questions.
 pub(crate) fn outcome_here(span: Span, id: &str) -> Diagnostic {
     Diagnostic::new(
@@ -287,26 +250,10 @@ pub(crate) fn question_here(span: Span, id: &str) -> Diagnostic {
     .help("questions stand under `questions:`; an outcome has a `title`")
 }
 
-/// A question that has neither answers nor a kind, and a key that belongs to one.
-pub(crate) fn kind_missing(span: Span, key: &Key) -> Diagnostic {
-    let name = quoted(key.name);
-    let found = Diagnostic::new(Code::MissingKey, span, format!("a question with {name} needs the key `kind`"));
-    found.help(format!("add `kind: …`; {name} goes with {}", key.kinds_in_words().unwrap_or_default()))
-}
-
 /// A map among the values that has no key of a table.
 pub(crate) fn no_table(span: Span, id: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, format!("a map among the values is a table, and {} is none", quoted(id)))
         .help("a table has `by` and `table`; questions and outcomes stand under keys of their own")
-}
-
-pub(crate) fn key_not_for_kind(span: Span, kind: QuestionKind, key: &Key) -> Diagnostic {
-    let message = format!("a question of kind `{}` has no {}", kind.name(), quoted(key.name));
-    Diagnostic::new(Code::KeyNotForKind, span, message).help(format!(
-        "{} goes with kind {}",
-        quoted(key.name),
-        key.kinds_in_words().unwrap_or_default()
-    ))
 }
 
 pub(crate) fn goto_of_many(span: Span) -> Diagnostic {
@@ -416,9 +363,4 @@ pub(crate) fn tree_here(span: Span) -> Diagnostic {
 pub(crate) fn not_a_map(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a tree is a map of keys such as `title:` and `questions:`")
         .help("start with `title: …`, without a dash, in the first column")
-}
-
-pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::MissingKey, span, "a promise needs the key `never` or `always`")
-        .help("add `never: …` or `always: …`, with an outcome or a question")
 }

@@ -99,6 +99,6 @@ pub(crate) fn best_of_outside(key: Node, value: Node, what: &str) -> Diagnostic 
 /// `eat: Eat` among the outcomes.
 pub(crate) fn outcome_is_a_text(id: Node, value: Node) -> Diagnostic {
     let found = super::words::map_wanted(value.span(), id.text(), value.shape(), "");
-    let title = format!("{{title: {}}}", crate::syntax::layout::line::plain(value.text().to_owned(), true));
+    let title = format!("{{title: {}}}", crate::syntax::line::plain(value.text().to_owned(), true));
     found.help(format!("write it like this: `{}: {title}`", id.text())).suggest(value.span(), title)
 }

@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 use super::nodes::{Anchored, Document, RawNode, Shape, VERBATIM};
 use super::read::Reader;
 use crate::syntax::layout::dashes;
-use crate::syntax::layout::line::without_entry;
 use crate::syntax::layout::mistake::Mistake;
+use crate::syntax::line::without_entry;
 use crate::syntax::words;
 use crate::text::Span;
 

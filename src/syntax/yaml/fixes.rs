@@ -4,7 +4,7 @@
 use super::nodes::{RawNode, Shape, Tape};
 use super::read::read;
 use crate::diagnostic::{Diagnostics, Edit, edited};
-use crate::syntax::layout::line::{in_quotes, plain, stands_alone};
+use crate::syntax::line::{in_quotes, plain, stands_alone};
 use crate::text::{SourceFile, Span};
 
 /// Writes the edits that say what a value should say as they must stand in the file.

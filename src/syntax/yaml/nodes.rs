@@ -3,8 +3,8 @@
 //! A node knows how many nodes stand under it, so a subtree is a slice: copying one (for an alias)
 //! is a `memcpy`, and a document of a million nodes is one allocation.
 
-use super::locate::Locator;
-pub(crate) use super::locate::Shape;
+use crate::syntax::locate::Locator;
+pub(crate) use crate::syntax::locate::Shape;
 use crate::text::{SourceFile, Span};
 
 /// Where the node of an anchor stands: on the tape, or aside because a merge rewrote its place there.

@@ -7,10 +7,10 @@ use rustc_hash::FxHashMap;
 
 use super::nodes::{Anchored, Document, RawNode, Shape, Tape, VERBATIM};
 use crate::diagnostic::Diagnostics;
-use crate::syntax::layout::line::Line;
 use crate::syntax::layout::mistake::{Mistake, Scene, char_at};
 use crate::syntax::layout::repair::{Mend, Mends};
 use crate::syntax::layout::{explain, indent};
+use crate::syntax::line::Line;
 use crate::syntax::words;
 use crate::text::{SourceFile, Span};
 

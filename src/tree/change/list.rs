@@ -7,7 +7,8 @@ use super::shift::Shifts;
 use super::{Edit, Spot};
 use crate::tree::expr::Cond;
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
-use crate::tree::model::{Cell, Entry, Next, Rows, Target, ValueRule};
+use crate::tree::model::{Next, Target};
+use crate::tree::values::{Cell, Entry, Rows, ValueRule};
 use crate::tree::{Kind, Site, Tree};
 
 /// All changes, in the order of the questions, outcomes and values.

@@ -18,7 +18,8 @@ pub use self::path::Down;
 pub use self::words::Said;
 use super::expr::Cond;
 use super::ids::{OutcomeId, QuestionId, ScoreId, ValueId};
-use super::model::{Cell, Entry, Key, Kind, Next, Target, ValueRule};
+use super::model::{Kind, Next, Target};
+use super::values::{Cell, Entry, Key, ValueRule};
 use super::{Note, Part, Reject, Rule, Site, Tree};
 
 /// Where a target stands.

@@ -6,7 +6,7 @@ use super::path::{self, Down};
 use super::{Change, Edit, Spot};
 use crate::text::{Span, one_line};
 use crate::tree::ids::ValueId;
-use crate::tree::model::{Cell, Entry, Key, ValueRule};
+use crate::tree::values::{Cell, Entry, Key, ValueRule};
 use crate::tree::{Part, Site, Tree};
 
 /// A longer expression is shown only as far as it changes.

@@ -1,9 +1,9 @@
 //! What a comma or a `#` cuts off from the text or condition before it.
 
+use super::nodes::{Shape, VERBATIM};
+use super::read::Reader;
 use crate::format::{takes_condition, takes_text};
 use crate::syntax::words;
-use crate::syntax::yaml::nodes::{Shape, VERBATIM};
-use crate::syntax::yaml::read::Reader;
 use crate::text::Span;
 
 impl Reader<'_, '_> {

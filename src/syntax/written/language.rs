@@ -2,9 +2,9 @@
 
 use oxilangtag::LanguageTag;
 
+use super::ast::Name;
+use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::written::ast::Name;
-use crate::syntax::written::words;
 
 /// Names that are written where a code is wanted, beside the code.
 const NAMES: [(&str, &str); 40] = [

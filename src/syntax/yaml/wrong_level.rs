@@ -1,14 +1,14 @@
 //! Keys that YAML can read where they stand, and that stand in the map of another level.
 
-use super::levels::{many, shift};
-use super::line::Line;
-use super::mistake::Mistake;
-use super::repair::Mend;
+use super::nodes::Shape;
+use super::read::Reader;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Part, entries_under};
+use crate::syntax::layout::levels::{many, shift};
+use crate::syntax::layout::mistake::Mistake;
+use crate::syntax::layout::repair::Mend;
+use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
-use crate::syntax::yaml::nodes::Shape;
-use crate::syntax::yaml::read::Reader;
 use crate::text::Span;
 
 impl Reader<'_, '_> {

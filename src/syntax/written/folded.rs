@@ -1,7 +1,7 @@
 //! Markdown lists in texts whose lines YAML joins: as `>` does, and lines without any mark.
 
+use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::written::words;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
 

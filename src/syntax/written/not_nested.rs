@@ -1,9 +1,9 @@
 //! Keys that were not indented, and so stand beside the key under which they belong: one message for all of them.
 
-use super::levels::word;
-use super::line::Line;
+use super::words;
 use crate::diagnostic::Diagnostics;
-use crate::syntax::written::words;
+use crate::syntax::layout::levels::word;
+use crate::syntax::line::Line;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
 

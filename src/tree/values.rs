@@ -1,0 +1,108 @@
+//! Values: from an expression, from rules, from a table (format: Values, tables and lists).
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use super::expr::{Cond, Expr};
+use super::ids::{QuestionId, Symbol, ValueId};
+use crate::text::Span;
+
+/// What sort of thing an expression or a value is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Type {
+    /// True or false.
+    Cond,
+    /// A number.
+    Num,
+    /// A date.
+    Date,
+    /// A text.
+    Text,
+    /// An answer of one of these questions.
+    Choice(Vec<QuestionId>),
+    /// A set of answers of one of these questions.
+    Set(Vec<QuestionId>),
+}
+
+/// A derived value.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Value {
+    /// Its id.
+    pub id: Box<str>,
+    /// What sort of thing it is.
+    pub kind: Type,
+    /// How it comes about.
+    pub rule: ValueRule,
+    /// The values it reads, each of which stands earlier in [`Tree::value_order`](super::Tree::value_order).
+    pub reads: Box<[ValueId]>,
+    /// The places of its rules, if it has some: of the condition, or of the rule that has none.
+    pub rules: Box<[Span]>,
+    /// How long the longest chain of values is that starts here: 1 for one that reads no other.
+    pub depth: u32,
+    /// Its id's place in the file.
+    pub span: Span,
+}
+
+/// How a value comes about.
+#[derive(Debug, Clone)]
+pub enum ValueRule {
+    /// From one expression.
+    One(Expr),
+    /// From the first rule that is true.
+    Rules(Box<[(Option<Cond>, Expr)]>),
+    /// From a table.
+    Table(Box<Table>),
+}
+
+/// A table: looked up by each key in turn.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Table {
+    /// What it is looked up by, outermost first.
+    pub by: Box<[Expr]>,
+    /// The entries.
+    pub rows: Rows,
+    /// The entry for everything else.
+    pub otherwise: Option<Cell>,
+    /// Its place in the file; nowhere if there is none.
+    pub otherwise_span: Span,
+    /// The keys of each entry and their place in the file, in its order.
+    pub places: Box<[(Box<[Key]>, Span)]>,
+}
+
+/// The entries under one key of a table.
+pub type Rows = FxHashMap<Key, Entry>;
+
+/// An entry of a table.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Needs no further key.
+    Cell(Cell),
+    /// Needs the next key.
+    Rows(Rows),
+}
+
+/// What stands in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// A number.
+    Num(Decimal),
+    /// A text.
+    Text(Arc<str>),
+}
+
+/// A key of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// An answer's id.
+    Id(Symbol),
+    /// A number, without trailing zeros.
+    Num(Decimal),
+    /// A text.
+    Text(Arc<str>),
+    /// A condition.
+    Cond(bool),
+}
