@@ -87,6 +87,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "play tree.yaml",
         "play tree.yaml --answer one=no",
         "play tree.yaml --save my.walks.yaml",
+        "play tree.yaml --from three --trace",
+        "play tree.yaml --record my.walks.yaml",
         "play tree.yaml --format json",
         "play --format json",
         "check tree.yaml",

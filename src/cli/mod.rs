@@ -22,6 +22,11 @@ const EXIT_CODES: &str = "Exit codes:
   130  interrupted with Ctrl-C (SIGINT)
   143  told to end (SIGTERM)";
 
+const PLAY: &str = "Examples:
+  onread play tree.yaml --from minutes          start at the question minutes
+  onread play tree.yaml --trace                 see which rules are taken, and why
+  onread play tree.yaml --record my.walks.yaml  make a test of what you play";
+
 const NO_COMMAND: &str = "Without a command, onread plays its own tree: whether to answer that text.";
 
 /// Decision trees you can trust: play them, check them, test them.
@@ -40,7 +45,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Answer a tree's questions and be walked to the outcome that fits
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = format!("{PLAY}\n\n{EXIT_CODES}"))]
     Play(command::play::Arguments),
     /// Name the trees that are built in
     List(command::list::Arguments),

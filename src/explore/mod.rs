@@ -25,7 +25,7 @@ pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, short};
 pub use findings::diagnose::{diagnose, record};
 pub use findings::finding::Finding;
-pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
+pub use report::{Explored, Proof, Reached, explore, nearest, prove, way_to, why_not};
 pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;

@@ -13,6 +13,8 @@ pub struct NewWalk<'w> {
     pub name: &'w str,
     /// Its answers in the order asked.
     pub steps: &'w [(QuestionId, Answer)],
+    /// Whether it says that just these questions are asked.
+    pub asks: bool,
     /// Its last key, `outcome` or `rejects`, and the id that stands there.
     pub end: Option<(&'w str, &'w str)>,
 }
@@ -31,14 +33,27 @@ impl NewWalk<'_> {
             lines.push("  answers:".to_owned());
             lines.extend(self.steps.iter().map(|(id, answer)| format!("    {}", entry(tree, *id, answer))));
         }
+        let asks = self.flow_asks(tree);
+        if asks.chars().count() <= WIDTH {
+            lines.extend(self.asks.then(|| format!("  asks: {asks}")));
+        } else if self.asks {
+            lines.push("  asks:".to_owned());
+            lines.extend(self.steps.iter().map(|(id, _)| format!("    - {}", scalar(&tree.question(*id).id))));
+        }
         lines.extend(self.end.map(|(key, id)| format!("  {key}: {}", scalar(id))));
         lines
     }
 
     /// The walk between braces.
     fn flow(&self, tree: &Tree) -> String {
+        let asks = if self.asks { format!(", asks: {}", self.flow_asks(tree)) } else { String::new() };
         let end = self.end.map_or_else(String::new, |(key, id)| format!(", {key}: {}", scalar(id)));
-        format!("{{name: {}, answers: {}{end}}}", scalar(self.name), self.flow_answers(tree))
+        format!("{{name: {}, answers: {}{asks}{end}}}", scalar(self.name), self.flow_answers(tree))
+    }
+
+    fn flow_asks(&self, tree: &Tree) -> String {
+        let ids: Vec<String> = self.steps.iter().map(|(id, _)| scalar(&tree.question(*id).id)).collect();
+        format!("[{}]", ids.join(", "))
     }
 
     fn flow_answers(&self, tree: &Tree) -> String {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::script::{Answers, Script, Value, Word};
-use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
+use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
@@ -373,20 +373,10 @@ fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
 
 /// A value as a walk file writes it, for messages.
 fn shown(tree: &Tree, value: &Val) -> String {
-    use crate::tree::Answer;
-    let list = |answer: Written| match answer {
-        Written::One(id) => id,
+    match written_value(tree, value) {
+        Written::One(text) => one_line(&text),
         Written::List(ids) => format!("[{}]", ids.join(", ")),
         Written::Nothing => "nothing".to_owned(),
-    };
-    match value {
-        Val::Missing => "nothing".to_owned(),
-        Val::Cond(cond) => cond.to_string(),
-        Val::Num(number) => plain(*number),
-        Val::Date(date) => date.to_string(),
-        Val::Text(text) => one_line(text),
-        Val::Choice(answer) => list(written(tree, answer.question, &Answer::Choice(answer.index))),
-        Val::Set(question, chosen) => list(written(tree, *question, &Answer::Many(chosen.clone()))),
     }
 }
 

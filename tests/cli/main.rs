@@ -7,13 +7,16 @@ mod diff;
 mod edited;
 mod explore;
 mod fix;
+mod from;
 mod git;
 mod kept;
 mod kinds;
 mod mutants;
 mod play;
+mod record;
 mod run;
 mod save;
+mod trace;
 
 use std::io::Write;
 use std::path::Path;

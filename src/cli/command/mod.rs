@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod list;
 pub(crate) mod play;
+mod play_from;
 pub(crate) mod resume;
 pub(crate) mod test;
 pub(crate) mod test_against;

@@ -6,19 +6,21 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::diff;
+use super::play_from::{self, NoWay};
 use super::resume::Start;
 use crate::cli::io::reading;
+use crate::cli::io::record::Recorder;
 use crate::cli::io::save::Saver;
 use crate::cli::io::terminal::wants_lines;
 use crate::cli::io::{clock, colour, files, output, save, signals};
-use crate::cli::report::play_json;
+use crate::cli::report::play_json::{self, More};
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{did_you_mean, nearest, quoted};
+use crate::text::{did_you_mean, nearest, quoted, visible};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -47,6 +49,18 @@ pub(crate) struct Flags {
     /// Keep the session in this walk file, after every answer
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Start at this question, or just before this outcome, by the shortest walk there; says which answers it takes
+    #[arg(long, value_name = "ID")]
+    from: Option<String>,
+    /// At the end, add the walk to this walk file, with its outcome and the questions that it asked
+    #[arg(long, value_name = "FILE")]
+    record: Option<PathBuf>,
+    /// What the recorded walk is called, instead of asking at the end
+    #[arg(long, value_name = "NAME", requires = "record")]
+    record_name: Option<String>,
+    /// Say after each answer which rule was taken and why, what was skipped, and which scores and values changed
+    #[arg(long)]
+    trace: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
@@ -81,37 +95,85 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
     }
+    if json && flags.record.is_some() {
+        return Err("`--format json` asks nothing, so there is no walk to `--record`".to_owned());
+    }
+    let called = flags.record_name.as_deref();
+    let record = flags.record.as_deref().map(|path| Recorder::new(path, (&arguments.tree, &tree), called));
+    let record = record.transpose()?;
+    if let (Some(record), Some(save)) = (&record, &flags.save)
+        && record.is(save)
+    {
+        let save = save.display();
+        return Err(format!(
+            "`--save {save}` keeps a session in the file that `--record` adds to; give one of them another name"
+        ));
+    }
+    if let (Some(_), Some(walk)) = (&flags.from, &flags.walk) {
+        return Err(format!(
+            "`--from` takes the answers of the shortest walk, and `--walk {walk}` those of another; leave one of them out"
+        ));
+    }
     let mut start = Start::new((&arguments.tree, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
+    if let (Some(_), Some(file)) = (&flags.from, start.found()) {
+        return Err(format!(
+            "`{file}` holds a session, which goes on where it stopped; leave out `--from`, or give `--save` another name"
+        ));
+    }
     if let Some(old) = &flags.against {
         start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
     }
     let mut given = Vec::new();
-    let today = flags.today.or(start.session.today).unwrap_or_else(clock::today);
+    let of_record = record.as_ref().and_then(Recorder::today);
+    let today = flags.today.or(start.session.today).or(of_record).unwrap_or_else(clock::today);
+    record.as_ref().map(|record| record.fits(&tree, today)).transpose()?;
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
                 given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
                 given.push((question, answer));
             }
-            Err(wrong) if json => return Ok(play_json::wrong_answer(wrong)),
+            Err(wrong) if json => return Ok(play_json::no_walk(wrong)),
             Err(wrong) => return Err(wrong.message),
         }
     }
+    let way = match flags.from.as_deref().map(|id| play_from::find(id, &tree, today, &mut given, !json)).transpose() {
+        Ok(way) => way,
+        Err(NoWay { problem, exit }) => {
+            if json {
+                play_json::no_walk(problem);
+            } else {
+                output::error(&problem.message);
+            }
+            return Ok(exit);
+        }
+    };
     if json {
-        return Ok(play_json::run(tree, start.session, given, today));
+        return Ok(play_json::run(
+            &tree,
+            start.session,
+            given,
+            today,
+            &More { way: way.as_ref(), trace: flags.trace.then_some(&file) },
+        ));
     }
     // Nobody waits for a proof: it is done where it takes next to no time.
     let onward = Onward::of(&tree, today);
     let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     start.tell(&tree, flags.today, &given);
+    if let Some(way) = &way {
+        output::remark(&output::wrapped_remark(&visible(&way.words(&tree))));
+    }
     let Start { session, mut saver, .. } = start;
+    saver.recorder = record;
     let plain = flags.plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal();
     let plain = plain || !can_be_drawn();
     let look = match plain {
         true => Look::without_terminal(),
         false => Look::of_terminal(color.decide(&io::stderr())),
     };
-    let options = Options { look, today, given, session, ahead, stop: Stop::new() };
+    let trace = flags.trace.then_some(&file);
+    let options = Options { look, today, given, session, ahead, trace, stop: Stop::new() };
     signals::watch();
     let ended = if plain {
         in_lines(&tree, options, &mut saver)
@@ -136,10 +198,30 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
         Err(error) => Err(format!("the terminal cannot be used: {}", reading::reason(&error))),
     };
-    let Some(unsaved) = save::unsaved() else { return done };
+    let unrecorded = saver.recorder.as_ref().and_then(Recorder::lost);
+    let failed = tell_unrecorded(unrecorded);
+    let Some(unsaved) = save::unsaved() else {
+        return if failed { done.map(|_| Exit::Cannot) } else { done };
+    };
     output::error(&unsaved);
     // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
+}
+
+/// Says why a walk is not recorded, and the walk itself, so that it can be pasted. True if one is lost for the file.
+fn tell_unrecorded(unrecorded: Option<(String, Option<String>)>) -> bool {
+    match unrecorded {
+        Some((why, Some(walk))) => {
+            output::error(&why);
+            output::remark(&format!("this is the walk, to be pasted under `walks:`\n{}", visible(walk.trim_end())));
+            true
+        }
+        Some((why, None)) => {
+            output::note(&why);
+            false
+        }
+        None => false,
+    }
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a

@@ -15,3 +15,4 @@ pub(crate) mod test_json;
 pub(crate) mod test_junit;
 pub(crate) mod tested;
 pub(crate) mod walk;
+pub(crate) mod way;
