@@ -97,6 +97,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "test .",
         "test . --coverage",
         "test . --suggest",
+        "test . --accept",
+        "test . --accept=all",
         "test . --mutants",
         "test . --against old.yaml",
         "explore tree.yaml",
@@ -202,7 +204,8 @@ fn opened(place: &Place, arguments: &[&str]) -> Option<Vec<(String, usize)>> {
 
 #[test]
 fn every_file_is_read_once() {
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 13] = [
+        &["test", "--accept"],
         &["check"],
         &["check", "--quick"],
         &["check", "tree.yaml", "tree.walks.yaml", "sub/../old.yaml", "sub"],

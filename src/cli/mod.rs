@@ -27,6 +27,10 @@ const PLAY: &str = "Examples:
   onread play tree.yaml --trace                 see which rules are taken, and why
   onread play tree.yaml --record my.walks.yaml  make a test of what you play";
 
+const TEST: &str = "Examples:
+  onread test --accept                          see what failing walks come to, and say which to write
+  onread test --accept=all supper.walks.yaml    write them all";
+
 const NO_COMMAND: &str = "Without a command, onread plays its own tree: whether to answer that text.";
 
 /// Decision trees you can trust: play them, check them, test them.
@@ -61,7 +65,7 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Diff(command::diff::Arguments),
     /// Run scripted walks and say which pass
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = format!("{TEST}\n\n{EXIT_CODES}"))]
     Test(command::test_arguments::Arguments),
 }
 

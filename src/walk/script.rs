@@ -82,12 +82,17 @@ pub(crate) struct Script {
     /// Answers that were not on the walk when it was saved: nothing is asserted of them.
     pub(crate) kept: Vec<(Word, Value)>,
     pub(crate) asks: Option<Vec<Word>>,
+    /// Where the list of `asks` stands.
+    pub(crate) asks_at: Span,
     pub(crate) outcome: Option<Word>,
     /// A question and a part of what it must say.
     pub(crate) rejects: Option<(Word, Option<Word>)>,
     pub(crate) shows: Vec<Word>,
     pub(crate) hides: Vec<Word>,
-    pub(crate) score: Vec<(Word, Decimal)>,
+    /// Where the list of `hides` stands.
+    pub(crate) hides_at: Span,
+    /// Each with the place of its number.
+    pub(crate) score: Vec<(Word, Decimal, Span)>,
     pub(crate) values: Vec<(Word, Value)>,
     /// The first thing that no saved session has.
     pub(crate) more: Option<More>,
@@ -276,10 +281,12 @@ fn script(node: Node, out: &mut Reading) -> Script {
         answers: Answers::Named(Vec::new()),
         kept: Vec::new(),
         asks: None,
+        asks_at: Span::default(),
         outcome: None,
         rejects: None,
         shows: Vec::new(),
         hides: Vec::new(),
+        hides_at: Span::default(),
         score: Vec::new(),
         values: Vec::new(),
         more: None,
@@ -308,16 +315,22 @@ fn script(node: Node, out: &mut Reading) -> Script {
                 script.kept =
                     map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect()
             }
-            WalkKey::Asks => script.asks = texts(key, value, out),
+            WalkKey::Asks => {
+                script.asks_at = value.span();
+                script.asks = texts(key, value, out);
+            }
             WalkKey::Outcome => script.outcome = text(key, value, out),
             WalkKey::Rejects => script.rejects = rejects(key, value, out),
             WalkKey::Shows => script.shows = texts(key, value, out).unwrap_or_default(),
-            WalkKey::Hides => script.hides = texts(key, value, out).unwrap_or_default(),
+            WalkKey::Hides => {
+                script.hides_at = value.span();
+                script.hides = texts(key, value, out).unwrap_or_default();
+            }
             WalkKey::Score => {
                 for (id, amount) in map(key, value, out) {
                     let Some(amount) = text(id, amount, out) else { continue };
                     match exact_decimal(&amount.text) {
-                        Some(number) => script.score.push((out.word(name(id)), number)),
+                        Some(number) => script.score.push((out.word(name(id)), number, amount.span)),
                         None => out.push(words::not_a_number(amount.span, &amount.text)),
                     }
                 }

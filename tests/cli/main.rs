@@ -1,6 +1,7 @@
 //! The real binary from the outside: what it prints and how it exits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod accept;
 mod against;
 mod check;
 mod diff;

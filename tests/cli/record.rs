@@ -45,7 +45,7 @@ fn a_file_that_is_not_there_is_made_and_leads_to_the_tree() {
     assert_eq!(built_in.code, 3, "{}", built_in.err);
     assert!(!here.path().join("r.walks.yaml").exists());
     assert!(
-        built_in.err.contains("note: nothing is recorded in `r.walks.yaml`: the walk was left before its end\n"),
+        built_in.err.contains("note: nothing is recorded in `r.walks.yaml`: the session ended before that\n"),
         "{}",
         built_in.err
     );

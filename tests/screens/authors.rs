@@ -149,3 +149,67 @@ fn plain_lines_ask_for_the_name_as_well() {
     assert_eq!(terminal.end(), 0);
     assert!(std::fs::read_to_string(folder.path().join("a.walks.yaml")).unwrap().contains("name: reaches soup"));
 }
+
+#[test]
+fn what_failing_walks_come_to_is_accepted_one_by_one() {
+    let folder = folder(TREE);
+    let walk = |name: &str, outcome: &str| {
+        format!("  - {{name: {name}, answers: {{hungry: a_bit}}, outcome: {outcome}}} # {name}\n")
+    };
+    let file = |outcomes: [&str; 4]| {
+        let walks = ["one", "two", "three", "four"].iter().zip(outcomes).map(|(name, outcome)| walk(name, outcome));
+        format!("tree: tree.yaml\nwalks:\n{}", walks.collect::<String>())
+    };
+    let path = folder.path().join("a.walks.yaml");
+    for (keys, accepted, code, said) in [
+        (
+            &["y\r", "n\r", "\r", "yes\r", "q\r"][..],
+            ["soup", "eggs", "soup", "eggs"],
+            1,
+            "0 passed, 2 accepted, 2 not accepted",
+        ),
+        (&["n\r", "what?\r", "ALL\r"], ["eggs", "soup", "soup", "soup"], 1, "0 passed, 3 accepted, 1 not accepted"),
+        (&["a\r"], ["soup"; 4], 0, "0 passed, 4 accepted"),
+        (&["y\r", "\x04"], ["soup", "eggs", "eggs", "eggs"], 1, "0 passed, 1 accepted, 3 not accepted"),
+        (&["y\r", CTRL_C], ["eggs"; 4], 130, "CHANGED two"),
+    ] {
+        std::fs::write(&path, file(["eggs"; 4])).unwrap();
+        let mut terminal = Terminal::start(folder.path(), &["test", "--accept", "--color=never"], (80, 60));
+        for key in keys {
+            terminal.prompt("Write what it comes to now? (yes, no, all, quit):");
+            assert_eq!(
+                std::fs::read_to_string(&path).unwrap(),
+                file(["eggs"; 4]),
+                "nothing is written before the last answer"
+            );
+            terminal.keys(key);
+            terminal.settle();
+        }
+        assert_eq!(terminal.end(), code, "{}", terminal.screen());
+        assert!(terminal.screen().contains(said), "{}", terminal.screen());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), file(accepted));
+    }
+    std::fs::write(&path, file(["eggs"; 4])).unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["test", "--accept=all"], (80, 60));
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), file(["soup"; 4]));
+}
+
+#[test]
+fn what_was_rewritten_while_somebody_was_asked_stays() {
+    let folder = folder(TREE);
+    let path = folder.path().join("a.walks.yaml");
+    std::fs::write(&path, "tree: tree.yaml\nwalks:\n  - {answers: {hungry: a_bit}, outcome: eggs}\n").unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["test", "--accept"], (80, 24));
+    terminal.prompt("Write what it comes to now? (yes, no, all, quit):");
+    std::fs::write(&path, "mine").unwrap();
+    terminal.keys("y\r");
+    assert_eq!(terminal.end(), 2);
+    let screen = terminal.screen();
+    assert!(
+        screen.contains("error: `a.walks.yaml` has changed in the meantime, so nothing is accepted in it"),
+        "{screen}"
+    );
+    assert!(screen.contains("0 passed, 1 not accepted"), "{screen}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+}

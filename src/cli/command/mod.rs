@@ -10,6 +10,7 @@ pub(crate) mod play;
 mod play_from;
 pub(crate) mod resume;
 pub(crate) mod test;
+pub(crate) mod test_accept;
 pub(crate) mod test_against;
 pub(crate) mod test_arguments;
 pub(crate) mod test_mutants;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::io::{clock, files};
-use crate::cli::report::tested::{Format, How};
+use crate::cli::report::tested::{Accept, Format, How};
 use crate::text::quoted;
 
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,9 @@ pub(crate) struct Arguments {
     /// Suggest walks that touch what these leave untouched; with `write`, add them to the walk file
     #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
     pub(crate) suggest: Option<How>,
+    /// Show what each failing walk would have to expect, and write that where you say so; with `all`, without asking
+    #[arg(long, value_name = "HOW", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "ask", conflicts_with_all = ["coverage", "fail_fast", "mutants", "against", "suggest"])]
+    pub(crate) accept: Option<Accept>,
     /// What trees call `today` where the walk file does not say
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     pub(crate) today: Option<chrono::NaiveDate>,

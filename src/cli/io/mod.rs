@@ -1,6 +1,7 @@
 //! Files, the terminal, and what else lies outside: read, written, asked and waited for in one place each.
 
 pub(crate) mod add;
+pub(crate) mod ask;
 pub(crate) mod builtin;
 pub(crate) mod clock;
 pub(crate) mod colour;

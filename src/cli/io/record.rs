@@ -173,10 +173,9 @@ impl Recorder {
     pub(crate) fn lost(&self) -> Option<(String, Option<String>)> {
         match &self.end {
             End::Recorded => None,
-            End::Open => Some((
-                format!("nothing is recorded in `{}`: the walk was left before its end", self.path.display()),
-                None,
-            )),
+            End::Open => {
+                Some((format!("nothing is recorded in `{}`: the session ended before that", self.path.display()), None))
+            }
             End::Lost(why, walk) => Some((format!("the walk is not recorded: {why}"), Some(walk.clone()))),
         }
     }

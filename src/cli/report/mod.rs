@@ -1,5 +1,6 @@
 //! What commands print: text, JSON, JUnit.
 
+pub(crate) mod accept;
 pub(crate) mod account;
 pub(crate) mod compared;
 pub(crate) mod diff;

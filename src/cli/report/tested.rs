@@ -9,7 +9,7 @@ use crate::cli::io::sources::Named;
 use crate::explore::{Bound, Suggested, WalkEnd};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Said, Tree};
-use crate::walk::{Coverage, NewWalk, Report, Taken, WalkFile};
+use crate::walk::{Acceptable, Coverage, NewWalk, Report, Taken, WalkFile};
 
 /// How `test` prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -96,6 +96,31 @@ pub(crate) enum How {
     Print,
     /// Add them to the tree's only walk file, or make one
     Write,
+}
+
+/// Whose word it takes to write an expectation anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Accept {
+    /// Ask for each walk, in a terminal; elsewhere only show
+    Ask,
+    /// Write all of them
+    All,
+}
+
+/// A walk file, its walks that fail, and which of them are to be written anew.
+pub(crate) struct Review {
+    pub(crate) file: WalkFile,
+    pub(crate) tree: Arc<Tree>,
+    /// Each walk that fails, and whether what it comes to now is accepted.
+    pub(crate) walks: Vec<(Acceptable, bool)>,
+    pub(crate) passed: usize,
+}
+
+impl Review {
+    /// The walks that are accepted.
+    pub(crate) fn accepted(&self) -> Vec<&Acceptable> {
+        self.walks.iter().filter(|(_, accepted)| *accepted).map(|(walk, _)| walk).collect()
+    }
 }
 
 /// A tree, and the walk files that walk it.
