@@ -310,12 +310,12 @@ fn nothing_in_a_walk_file_steers_the_terminal() {
 
 #[test]
 fn walks_of_the_project_that_are_spoilt_come_back_to_the_byte() {
+    let outcome = regex::Regex::new(r"outcome: (\w+)").unwrap();
+    let asks = regex::Regex::new(r"(?m)^(    asks: \[)(\w+), (\w+)(.*)\]$").unwrap();
+    let score = regex::Regex::new(r"(?m)(    score: \{\w+: )(\d+)").unwrap();
     for name in ["ignore-his-text", "kind-of-tired", "reply-all", "send-it-back"] {
         let path = format!("{}/tests/walks/{name}.walks.yaml", env!("CARGO_MANIFEST_DIR"));
         let whole = fs::read_to_string(path).unwrap().replace(&format!("../../trees/{name}.yaml"), name);
-        let outcome = regex::Regex::new(r"outcome: (\w+)").unwrap();
-        let asks = regex::Regex::new(r"(?m)^(    asks: \[)(\w+), (\w+)(.*)\]$").unwrap();
-        let score = regex::Regex::new(r"(?m)(    score: \{\w+: )(\d+)").unwrap();
         let other = outcome.captures_iter(&whole).last().unwrap()[1].to_owned();
         let spoils: [&dyn Fn(&str) -> String; 4] = [
             &|text| outcome.replace_all(text, format!("outcome: {other}")).into_owned(),
