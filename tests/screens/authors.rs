@@ -176,7 +176,7 @@ fn what_failing_walks_come_to_is_accepted_one_by_one() {
         std::fs::write(&path, file(["eggs"; 4])).unwrap();
         let mut terminal = Terminal::start(folder.path(), &["test", "--accept", "--color=never"], (80, 60));
         for key in keys {
-            terminal.prompt("Write what it comes to now? (yes, no, all, quit):");
+            terminal.prompt("Write that? (yes, no, all, quit):");
             assert_eq!(
                 std::fs::read_to_string(&path).unwrap(),
                 file(["eggs"; 4]),
@@ -201,7 +201,7 @@ fn what_was_rewritten_while_somebody_was_asked_stays() {
     let path = folder.path().join("a.walks.yaml");
     std::fs::write(&path, "tree: tree.yaml\nwalks:\n  - {answers: {hungry: a_bit}, outcome: eggs}\n").unwrap();
     let mut terminal = Terminal::start(folder.path(), &["test", "--accept"], (80, 24));
-    terminal.prompt("Write what it comes to now? (yes, no, all, quit):");
+    terminal.prompt("Write that? (yes, no, all, quit):");
     std::fs::write(&path, "mine").unwrap();
     terminal.keys("y\r");
     assert_eq!(terminal.end(), 2);

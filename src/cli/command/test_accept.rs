@@ -106,7 +106,7 @@ fn decide(all: &mut [Review], how: Accept, asks: bool, json: bool) {
                 continue;
             }
             if open && !rest {
-                match ask::one_of("Write what it comes to now?", &["yes", "no", "all", "quit"]) {
+                match ask::one_of("Write that?", &["yes", "no", "all", "quit"]) {
                     Some(0) => *accepted = true,
                     Some(1) => {}
                     Some(2) => rest = true,
