@@ -87,6 +87,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "play tree.yaml",
         "play tree.yaml --answer one=no",
         "play tree.yaml --save my.walks.yaml",
+        "play tree.yaml --from three --trace",
+        "play tree.yaml --record my.walks.yaml",
         "play tree.yaml --format json",
         "play --format json",
         "check tree.yaml",
@@ -95,6 +97,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "test .",
         "test . --coverage",
         "test . --suggest",
+        "test . --accept",
+        "test . --accept=all",
         "test . --mutants",
         "test . --against old.yaml",
         "explore tree.yaml",
@@ -203,7 +207,8 @@ fn opened(place: &Place, arguments: &[&str]) -> Option<Vec<(String, usize)>> {
 
 #[test]
 fn every_file_is_read_once() {
-    let commands: [&[&str]; 12] = [
+    let commands: [&[&str]; 13] = [
+        &["test", "--accept"],
         &["check"],
         &["check", "--quick"],
         &["check", "tree.yaml", "tree.walks.yaml", "sub/../old.yaml", "sub"],

@@ -22,6 +22,10 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(file.text().get(span.range()).is_some(), "a place outside the file: {one:?}");
         }
     }
+    let all = walk::acceptable(&walks, tree, onread_fuzz::today(), &|_| true);
+    let open: Vec<_> = all.iter().filter(|one| one.left.is_none()).collect();
+    let text = walk::accepted(&walks, tree, onread_fuzz::today(), &open);
+    assert!(open.is_empty() || text.is_some(), "what can be accepted can be written: {open:?}");
     if let Err(found) = walk::earlier(&walks, None, tree) {
         onread_fuzz::judge(&file, &found);
     }

@@ -17,6 +17,7 @@ mod prompt;
 mod show;
 mod sums;
 mod touched;
+mod trace;
 mod typed;
 mod walk;
 
@@ -31,7 +32,8 @@ pub use number::{amount, plain};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
-pub use show::{MISSING, Written, written};
+pub use show::{MISSING, Written, written, written_value};
 pub(crate) use touched::{Along, along};
 pub use touched::{Touched, Toucher, Touches};
+pub use trace::{Event, Known, Looked, Trace};
 pub use walk::{At, Step, Walk, read_answer};

@@ -147,12 +147,9 @@ impl Facts<'_> {
     /// An answer as a hole shows it.
     pub(super) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
         match answer {
-            Answer::Choice(index) => self.show(&Val::Choice(AnswerRef { question, index: *index })),
-            Answer::Many(chosen) => self.show(&Val::Set(question, chosen.clone())),
-            Answer::Number(number) => plain(*number),
-            Answer::Date(date) => written_date(*date),
+            // Not cut to the room of holes.
             Answer::Text(text) => text.to_string(),
-            Answer::Empty => MISSING.to_owned(),
+            answer => self.show(&Val::of(question, answer)),
         }
     }
 }
@@ -166,6 +163,34 @@ pub enum Written {
     List(Vec<String>),
     /// Nothing.
     Nothing,
+}
+
+impl Val {
+    /// An answer to a question as what it is in an expression.
+    pub(super) fn of(question: QuestionId, answer: &Answer) -> Self {
+        match answer {
+            Answer::Choice(index) => Self::Choice(AnswerRef { question, index: *index }),
+            Answer::Many(chosen) => Self::Set(question, chosen.clone()),
+            Answer::Number(number) => Self::Num(*number),
+            Answer::Date(date) => Self::Date(*date),
+            Answer::Text(text) => Self::Text(text.clone()),
+            Answer::Empty => Self::Missing,
+        }
+    }
+}
+
+/// A value in ids, as a walk file writes it.
+#[must_use]
+pub fn written_value(tree: &Tree, value: &Val) -> Written {
+    match value {
+        Val::Missing => Written::Nothing,
+        Val::Cond(cond) => Written::One(cond.to_string()),
+        Val::Num(number) => Written::One(plain(*number)),
+        Val::Date(date) => Written::One(date.to_string()),
+        Val::Text(text) => Written::One(text.to_string()),
+        Val::Choice(answer) => written(tree, answer.question, &Answer::Choice(answer.index)),
+        Val::Set(question, chosen) => written(tree, *question, &Answer::Many(chosen.clone())),
+    }
 }
 
 /// An answer in ids, as a walk file writes it.

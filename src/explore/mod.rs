@@ -24,7 +24,7 @@ pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, is_rounded, short};
 pub use findings::witness::record;
-pub use report::{Explored, Proof, Reached, explore, nearest, prove, why_not};
+pub use report::{Explored, Proof, Reached, explore, nearest, prove, way_to, why_not};
 pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;

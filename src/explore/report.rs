@@ -14,7 +14,7 @@ use crate::explore::findings::all::findings;
 use crate::explore::findings::seen::Seen;
 use crate::explore::states::round::{Options, Round};
 use crate::explore::suggest::sample::{Sample, sample};
-use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+use crate::tree::{Answer, OutcomeId, Place, QuestionId, Tree};
 
 /// An outcome as all walks together come to it.
 #[derive(Debug, Clone)]
@@ -150,9 +150,25 @@ pub fn nearest(
     outcome: OutcomeId,
     options: &Options,
 ) -> Sought {
+    way_to(tree, today, given, Place::Outcome(outcome), options)
+}
+
+/// The walk to where a question is asked, or to an outcome, that changes the fewest of these answers, and of those the
+/// shortest; and whether it is known that there is none.
+#[must_use]
+pub fn way_to(
+    tree: &Tree,
+    today: NaiveDate,
+    given: &[(QuestionId, Answer)],
+    place: Place,
+    options: &Options,
+) -> Sought {
     let Some(round) = Round::new(tree, today, false, options, given) else { return Sought::none(Bound::Tree) };
-    let end = round.ends.get(outcome.index()).copied().flatten();
-    let walk = end.and_then(|node| round.witness(node, None));
+    let node = match place {
+        Place::Outcome(id) => round.ends.get(id.index()).copied().flatten(),
+        Place::Question(id) => round.space.asks(id),
+    };
+    let walk = node.and_then(|node| round.witness(node, None));
     Sought::by(&round, walk.into_iter().collect(), false)
 }
 

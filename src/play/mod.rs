@@ -20,6 +20,7 @@ mod session;
 #[cfg(test)]
 mod session_model;
 mod stop;
+mod trace;
 mod words;
 mod words_earlier;
 mod wrap;
@@ -29,6 +30,7 @@ use std::io::{self, BufRead, Write};
 use chrono::NaiveDate;
 
 use crate::engine::{Ahead, Fault, Walk};
+use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{Earlier, Kept};
 
@@ -67,6 +69,8 @@ pub struct Options<'a> {
     pub session: Earlier,
     /// Who knows how many questions still come.
     pub ahead: Option<&'a dyn Ahead>,
+    /// The tree's file, where it is to be said after each answer which rule was taken, and why.
+    pub trace: Option<&'a SourceFile>,
     /// What ends the session from outside.
     pub stop: Stop,
     /// Only the answers are wanted: it ends at the outcome, which is not shown, and where there is nothing to do.
@@ -77,6 +81,17 @@ pub struct Options<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct SaveError(pub String);
+
+/// What a walk that is to be recorded may be called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recording {
+    /// The name that is offered; nothing else is called so.
+    pub suggested: String,
+    /// The names that are taken.
+    pub taken: Vec<String>,
+    /// Somebody has said it already, so nobody is asked.
+    pub is_named: bool,
+}
 
 /// What saves a session: the walk with its answers, and the last answer to every question that is not on it now.
 pub trait Save {
@@ -95,6 +110,19 @@ pub trait Save {
 
     /// The file name that is offered.
     fn suggested(&self) -> String;
+
+    /// What a walk may be called that is recorded at its end; none unless recording was asked for.
+    fn recording(&self, _walk: &Walk) -> Option<Recording> {
+        None
+    }
+
+    /// Records a walk that has come to its end under a name. Returns what to say about it.
+    ///
+    /// # Errors
+    /// If it could not be recorded; whoever asked for it is told when the session has ended.
+    fn record(&mut self, _walk: &Walk, _name: &str) -> Result<String, SaveError> {
+        Ok(String::new())
+    }
 }
 
 /// Plays a tree at a terminal: the dialogue on standard error, the outcome on standard output.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
 use super::not_taken::NotTaken;
-use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered};
+use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::reading::{self, Naming, taken};
 use super::{Lines, markdown, outcome, plain_menu, words, wrap};
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
@@ -211,6 +211,13 @@ impl Prompter for Plain<'_> {
         self.tell(&one_line(sentence))
     }
 
+    fn trace(&mut self, lines: &[String]) -> io::Result<()> {
+        for (at, line) in lines.iter().enumerate() {
+            self.tell(&if at == 0 { format!("{line}:") } else { format!("- {line}") })?;
+        }
+        writeln!(self.lines.output)
+    }
+
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
         let page = outcome::plain(ending, self.width());
         writeln!(self.lines.output, "\n{page}")?;
@@ -227,6 +234,20 @@ impl Prompter for Plain<'_> {
         Ok(match self.yes_or_no(question)? {
             Some(true) => Confirmed::Yes,
             Some(false) | None => Confirmed::No,
+        })
+    }
+
+    fn name(&mut self, suggested: &str) -> io::Result<Name> {
+        // A pipe is not asked, and who has gone away has nothing against it.
+        if !self.lines.person {
+            return Ok(Name::Given(suggested.to_owned()));
+        }
+        let wanted = format!("Name of the walk [Enter for {}, :back for the menu]", one_line(suggested));
+        let Some(line) = self.typed(&wanted)? else { return Ok(Name::Given(suggested.to_owned())) };
+        Ok(match line.trim() {
+            "" => Name::Given(suggested.to_owned()),
+            ":back" => Name::Back,
+            name => Name::Given(one_line(name)),
         })
     }
 

@@ -79,6 +79,18 @@ pub(super) enum Confirmed {
     FromOutside,
 }
 
+/// What the person said that a walk is called.
+pub(super) enum Name {
+    /// It is called so.
+    Given(String),
+    /// Nothing: they want to go back.
+    Back,
+    /// Pressed Ctrl-C.
+    Interrupted,
+    /// Somebody outside ended the session.
+    FromOutside,
+}
+
 /// Whatever asks the person.
 pub(super) trait Prompter {
     /// Shows the tree's title and intro (Markdown).
@@ -89,12 +101,16 @@ pub(super) trait Prompter {
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()>;
     /// Says a sentence.
     fn say(&mut self, sentence: &str) -> io::Result<()>;
+    /// Shows what came of an answer: a heading, and a line for each thing that happened.
+    fn trace(&mut self, lines: &[String]) -> io::Result<()>;
     /// Shows an outcome.
     fn show(&mut self, ending: &Ending) -> io::Result<()>;
     /// Asks what to do at the outcome; `suggested` is the file name offered for saving.
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After>;
     /// Asks whether something is meant that cannot be taken back.
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed>;
+    /// Asks what the walk is called; `suggested` is offered.
+    fn name(&mut self, suggested: &str) -> io::Result<Name>;
     /// The person has done with this outcome.
     fn leave(&mut self, ending: &Ending) -> io::Result<()>;
 }

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::memory::{Advance, Memory};
-use super::prompter::{After, Asking, Confirmed, Prompter, Reply, as_sentence, sentence};
-use super::{Ended, Options, Save, SaveError, words_earlier as words};
+use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, as_sentence, sentence};
+use super::{Ended, Options, Recording, Save, SaveError, trace, words_earlier as words};
 use crate::engine::{Ahead, At, Outlook, Refusal, Walk};
-use crate::text::one_line;
+use crate::text::{SourceFile, one_line};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// Runs a session to its end.
@@ -28,6 +28,7 @@ pub(super) fn run(
         save,
         form: options.form,
         trouble: None,
+        traced: options.trace.map(|file| Traced { file, lines: Vec::new() }),
     };
     let title = one_line(&session.walk.fill(&tree.about().title));
     let intro = tree.about().intro.as_ref().map(|intro| session.walk.filled(intro));
@@ -35,7 +36,11 @@ pub(super) fn run(
     for sentence in words::unasked(&options.session.unasked) {
         session.prompter.say(&sentence)?;
     }
+    if let Some(traced) = &mut session.traced {
+        traced.lines.push(trace::lines(&session.walk.trace_of_start(), tree, traced.file));
+    }
     loop {
+        session.tell_trace()?;
         if options.stop.is_asked() {
             return Ok(Ended::FromOutside);
         }
@@ -67,6 +72,15 @@ struct Session<'t, 'p> {
     form: bool,
     /// Why saving failed, as it was said last: said once, not after every answer.
     trouble: Option<SaveError>,
+    /// What came of each answer, where that is to be said.
+    traced: Option<Traced<'p>>,
+}
+
+/// What came of answers, and has not been said yet.
+struct Traced<'p> {
+    /// The tree's file, for its author's words.
+    file: &'p SourceFile,
+    lines: Vec<Vec<String>>,
 }
 
 /// A change of one answer, on the way to the next outcome.
@@ -146,7 +160,11 @@ impl Session<'_, '_> {
 
     /// Gives an answer to the question that waits; if it is taken it is the last one to it.
     fn give(&mut self, question: QuestionId, answer: Answer) -> Result<(), Refusal> {
+        let before = self.traced.as_ref().map(|_| self.walk.clone());
         self.walk.answer(answer.clone())?;
+        if let (Some(before), Some(traced)) = (before, &mut self.traced) {
+            traced.lines.push(trace::lines(&self.walk.trace(&before), self.walk.tree(), traced.file));
+        }
         self.memory.answered(self.walk.tree(), question, answer);
         self.unsaved = true;
         Ok(())
@@ -257,6 +275,11 @@ impl Session<'_, '_> {
                     continue;
                 }
                 After::Quit => {
+                    match self.record()? {
+                        Recorded::Done => {}
+                        Recorded::NotYet => continue,
+                        Recorded::Ended(ended) => return Ok(Some(ended)),
+                    }
                     self.prompter.leave(&ending)?;
                     return Ok(Some(Ended::Outcome));
                 }
@@ -266,6 +289,37 @@ impl Session<'_, '_> {
             self.saved()?;
             return Ok(None);
         }
+    }
+
+    /// Records the walk that came to its end, if that is wanted, under a name that nothing else has there.
+    fn record(&mut self) -> io::Result<Recorded> {
+        let Some(Recording { suggested, taken, is_named }) = self.save.recording(&self.walk) else {
+            return Ok(Recorded::Done);
+        };
+        let name = loop {
+            let given = if is_named { Name::Given(suggested.clone()) } else { self.prompter.name(&suggested)? };
+            match given {
+                Name::Given(given) if taken.contains(&given) => {
+                    self.prompter
+                        .say(&format!("There is a walk called “{given}” already; give this one another name."))?;
+                }
+                Name::Given(given) => break given,
+                Name::Back => return Ok(Recorded::NotYet),
+                Name::Interrupted => return Ok(Recorded::Ended(Ended::Interrupted)),
+                Name::FromOutside => return Ok(Recorded::Ended(Ended::FromOutside)),
+            }
+        };
+        // Why it could not be done is said last of all, together with the walk.
+        if let Ok(said) = self.save.record(&self.walk, &name) {
+            self.prompter.say(&said)?;
+        }
+        Ok(Recorded::Done)
+    }
+
+    /// Says what came of the answers since this was said last.
+    fn tell_trace(&mut self) -> io::Result<()> {
+        let told = self.traced.as_mut().map(|traced| std::mem::take(&mut traced.lines)).unwrap_or_default();
+        told.iter().filter(|lines| !lines.is_empty()).try_for_each(|lines| self.prompter.trace(lines))
     }
 
     fn saved(&mut self) -> io::Result<()> {
@@ -283,6 +337,16 @@ impl Session<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// What became of a walk that was to be recorded.
+enum Recorded {
+    /// It is recorded, or cannot be, or nobody wants that.
+    Done,
+    /// The person goes back to what can be done at the outcome.
+    NotYet,
+    /// The session ends instead.
+    Ended(Ended),
 }
 
 /// What became of an answer given in advance.

@@ -11,7 +11,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::engine::{Ending, Filled, Walk, Wanted, Written, written};
-    use crate::play::prompter::{After, Asking, Confirmed, Prompter, Reply};
+    use crate::play::prompter::{After, Asking, Confirmed, Name, Prompter, Reply};
     use crate::play::session::run;
     use crate::play::{Look, Options, Save, SaveError, Stop};
     use crate::text::SourceFile;
@@ -185,6 +185,10 @@ outcomes: {done: {title: Done}}
             Ok(())
         }
 
+        fn trace(&mut self, _: &[String]) -> io::Result<()> {
+            Ok(())
+        }
+
         fn show(&mut self, _: &Ending) -> io::Result<()> {
             Ok(())
         }
@@ -226,6 +230,10 @@ outcomes: {done: {title: Done}}
                 }
                 _ => Confirmed::No,
             })
+        }
+
+        fn name(&mut self, _: &str) -> io::Result<Name> {
+            Ok(Name::Back)
         }
 
         fn leave(&mut self, _: &Ending) -> io::Result<()> {
@@ -295,7 +303,7 @@ outcomes: {done: {title: Done}}
             let meant = earlier.meant.iter().map(|(id, answer)| (*id, written(&tree, *id, answer))).collect();
             let mut actor = Actor { tree: &tree, meant, steps: steps.into(), model: Rc::clone(&model) };
             let look = Look { color: false, width: 80, height: 24 };
-            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None, stop: Stop::new(), form: false };
+            let options = Options { look, today: NaiveDate::default(), given: Vec::new(), session: earlier, ahead: None, trace: None, stop: Stop::new(), form: false };
             run(&tree, &options, &mut actor, &mut File(Rc::clone(&model))).map_err(|error| TestCaseError::fail(error.to_string()))?;
             let model = model.borrow();
             prop_assert!(model.wrong.is_empty(), "{}", model.wrong.join("\n"));

@@ -5,6 +5,7 @@
 
 mod reply;
 mod state;
+mod trace;
 
 use std::sync::Arc;
 
@@ -13,11 +14,13 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::{At, Outlook, Refusal, Walk};
 use crate::explore::Onward;
+use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::Earlier;
 
 pub use reply::{NoReply, Reply};
 pub use state::{Asked, Limits, OfferState, OutcomeState, Problem, QuestionState, RankState, Standing, State, Unfit};
+pub use trace::{Changed, ReadState, TraceState, TracedStep};
 
 /// Somebody's answers to a tree, one after the other.
 ///
@@ -126,6 +129,22 @@ impl Session {
     #[must_use]
     pub fn failed(&self, problem: Problem) -> State {
         State::of(self, &self.walk(), Some(problem))
+    }
+
+    /// What came of each answer and why, and of the start before them: the rules that were looked at, what was skipped, and
+    /// the scores and values that changed. Conditions are in the author's words where the tree's file is given.
+    #[must_use]
+    pub fn trace(&self, file: Option<&SourceFile>) -> Vec<TraceState> {
+        let mut walk = Walk::new(&self.tree, self.today);
+        let start = TraceState::new(&walk.trace_of_start(), &self.tree, file);
+        let mut all: Vec<TraceState> = (!start.steps.is_empty()).then_some(start).into_iter().collect();
+        for (_, answer) in &self.answers {
+            let before = walk.clone();
+            if walk.answer(answer.clone()).is_ok() {
+                all.push(TraceState::new(&walk.trace(&before), &self.tree, file));
+            }
+        }
+        all
     }
 
     /// Answers the question that waits, and those behind it for which [`Session::restore`] brought answers.

@@ -173,7 +173,8 @@ pub struct RankState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Problem {
-    /// A word for programs: `tree`, `refused`, `stuck`, `asked-twice`, `unknown-question`, `bad-answer`, or a program's own.
+    /// A word for programs: `tree`, `refused`, `stuck`, `asked-twice`, `unknown-question`, `bad-answer`; where a walk is to
+    /// start elsewhere, `unknown-place`, `never` and `not-known`; or a program's own.
     pub code: &'static str,
     /// A sentence for people.
     pub message: String,

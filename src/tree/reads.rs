@@ -18,6 +18,19 @@ pub enum Read {
     Today,
 }
 
+impl Read {
+    /// What it is called in a condition.
+    #[must_use]
+    pub fn name(self, tree: &Tree) -> String {
+        match self {
+            Self::Question(id) => tree.question(id).id.to_string(),
+            Self::Value(id) => tree.value(id).id.to_string(),
+            Self::Score(id) => super::score_called(tree.score(id)),
+            Self::Today => "today".to_owned(),
+        }
+    }
+}
+
 /// Chains of values longer than this are not looked into.
 pub(crate) const DEEPEST: u32 = 200;
 

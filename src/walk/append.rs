@@ -1,7 +1,8 @@
 //! Walks added to a walk file that an author wrote: text is put in, and not one byte that was there changes.
 
 use super::file::WalkFile;
-use super::script::{Answers, List, Script, Value, Word};
+use super::script::List;
+use super::told::told;
 use crate::engine::{entry, scalar};
 use crate::text::{SourceFile, Span};
 use crate::tree::{Answer, QuestionId, Tree};
@@ -13,6 +14,8 @@ pub struct NewWalk<'w> {
     pub name: &'w str,
     /// Its answers in the order asked.
     pub steps: &'w [(QuestionId, Answer)],
+    /// Whether it says that just these questions are asked.
+    pub asks: bool,
     /// Its last key, `outcome` or `rejects`, and the id that stands there.
     pub end: Option<(&'w str, &'w str)>,
 }
@@ -31,14 +34,27 @@ impl NewWalk<'_> {
             lines.push("  answers:".to_owned());
             lines.extend(self.steps.iter().map(|(id, answer)| format!("    {}", entry(tree, *id, answer))));
         }
+        let asks = self.flow_asks(tree);
+        if asks.chars().count() <= WIDTH {
+            lines.extend(self.asks.then(|| format!("  asks: {asks}")));
+        } else if self.asks {
+            lines.push("  asks:".to_owned());
+            lines.extend(self.steps.iter().map(|(id, _)| format!("    - {}", scalar(&tree.question(*id).id))));
+        }
         lines.extend(self.end.map(|(key, id)| format!("  {key}: {}", scalar(id))));
         lines
     }
 
     /// The walk between braces.
     fn flow(&self, tree: &Tree) -> String {
+        let asks = if self.asks { format!(", asks: {}", self.flow_asks(tree)) } else { String::new() };
         let end = self.end.map_or_else(String::new, |(key, id)| format!(", {key}: {}", scalar(id)));
-        format!("{{name: {}, answers: {}{end}}}", scalar(self.name), self.flow_answers(tree))
+        format!("{{name: {}, answers: {}{asks}{end}}}", scalar(self.name), self.flow_answers(tree))
+    }
+
+    fn flow_asks(&self, tree: &Tree) -> String {
+        let ids: Vec<String> = self.steps.iter().map(|(id, _)| scalar(&tree.question(*id).id)).collect();
+        format!("[{}]", ids.join(", "))
     }
 
     fn flow_answers(&self, tree: &Tree) -> String {
@@ -98,38 +114,6 @@ pub fn append(file: &WalkFile, tree: &Tree, walks: &[NewWalk]) -> Option<(String
         }
     }
     None
-}
-
-/// What the head and each walk of a file say, the head first, to be compared; none where it has errors.
-fn told(file: &WalkFile) -> Option<Vec<String>> {
-    let walks = file.usable().ok()?;
-    let head = format!("{:?} {:?}", file.tree(), walks.today);
-    Some(std::iter::once(head).chain(walks.walks.iter().map(script)).collect())
-}
-
-fn script(script: &Script) -> String {
-    let value = |value: &Value| match value {
-        Value::One(name) => format!("{:?}", name.text),
-        Value::List(names, _) => format!("{:?}", names.iter().map(|name| &name.text).collect::<Vec<_>>()),
-        Value::Nothing(_) | Value::Bad(_) => String::new(),
-    };
-    let answers: Vec<String> = match &script.answers {
-        Answers::Named(list) => list.iter().map(|(name, own)| format!("{:?}: {}", name.text, value(own))).collect(),
-        Answers::Ordered(list) => list.iter().map(value).collect(),
-    };
-    let texts = |list: &[Word]| format!("{:?}", list.iter().map(|word| &word.text).collect::<Vec<_>>());
-    let values: Vec<String> =
-        script.values.iter().map(|(name, own)| format!("{}: {}", name.text, value(own))).collect();
-    let score: Vec<String> = script.score.iter().map(|(name, sum)| format!("{}: {sum}", name.text)).collect();
-    format!(
-        "{:?} {answers:?} {:?} {:?} {:?} {} {} {score:?} {values:?}",
-        script.name.as_ref().map(|name| &name.text),
-        script.asks.as_deref().map(texts),
-        script.outcome.as_ref().map(|name| &name.text),
-        script.rejects.as_ref().map(|(name, part)| (&name.text, part.as_ref().map(|part| &part.text))),
-        texts(&script.shows),
-        texts(&script.hides),
-    )
 }
 
 /// Where walks might be put in, the likeliest place first.

@@ -89,7 +89,7 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
     if let Some(name) = script.outcome.as_ref().filter(|name| tree.outcome_named(&name.text).is_none()) {
         out.push(words::unknown(name.span, "outcome", &name.text, known.outcomes.iter().copied()));
     }
-    for (name, _) in &script.score {
+    for (name, ..) in &script.score {
         if tree.score_named(&name.text).is_none() {
             out.push_with(|| words::unknown(name.span, "score", &name.text, known.scores.iter().copied()));
         }

@@ -1,6 +1,7 @@
 //! Walk files: scripted walks are read, checked against their tree, run, and counted into coverage;
 //! sessions are written as such files.
 
+mod accept;
 mod against;
 mod append;
 mod changed;
@@ -18,10 +19,12 @@ mod run;
 mod saved;
 mod script;
 mod taken;
+mod told;
 mod uses;
 mod words;
 mod write;
 
+pub use accept::{Acceptable, Change, acceptable, accepted};
 pub use against::{Against, Broken, against};
 pub use append::{NewWalk, append, items, new_file};
 #[doc(hidden)]

@@ -170,10 +170,12 @@ fn script(node: Node, out: &mut Reading) -> Script {
         answers: Answers::Named(Vec::new()),
         kept: Vec::new(),
         asks: None,
+        asks_at: Span::default(),
         outcome: None,
         rejects: None,
         shows: Vec::new(),
         hides: Vec::new(),
+        hides_at: Span::default(),
         score: Vec::new(),
         values: Vec::new(),
         more: None,
@@ -202,16 +204,22 @@ fn script(node: Node, out: &mut Reading) -> Script {
                 script.kept =
                     map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect()
             }
-            WalkKey::Asks => script.asks = texts(key, value, out),
+            WalkKey::Asks => {
+                script.asks_at = value.span();
+                script.asks = texts(key, value, out);
+            }
             WalkKey::Outcome => script.outcome = text(key, value, out),
             WalkKey::Rejects => script.rejects = rejects(key, value, out),
             WalkKey::Shows => script.shows = texts(key, value, out).unwrap_or_default(),
-            WalkKey::Hides => script.hides = texts(key, value, out).unwrap_or_default(),
+            WalkKey::Hides => {
+                script.hides_at = value.span();
+                script.hides = texts(key, value, out).unwrap_or_default();
+            }
             WalkKey::Score => {
                 for (id, amount) in map(key, value, out) {
                     let Some(amount) = text(id, amount, out) else { continue };
                     match exact_decimal(&amount.text) {
-                        Some(number) => script.score.push((out.word(name(id)), number)),
+                        Some(number) => script.score.push((out.word(name(id)), number, amount.span)),
                         None => out.push(words::not_a_number(amount.span, &amount.text)),
                     }
                 }

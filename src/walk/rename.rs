@@ -192,7 +192,7 @@ pub(super) fn apply(script: &Script, renames: &[&Rename], asked: &[&str], new: &
     }
     script.outcome.iter_mut().for_each(|name| rename(&Renamed::Outcome, name));
     script.rejects.iter_mut().for_each(|(name, _)| rename(&Renamed::Question, name));
-    for (name, _) in &mut script.score {
+    for (name, ..) in &mut script.score {
         // A score that a ranking compares is called like its outcome.
         let mut as_outcome = name.clone();
         rename(&Renamed::Outcome, &mut as_outcome);

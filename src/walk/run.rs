@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::script::{Answers, Script, Value, Word};
-use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written};
+use crate::engine::{At, Ending, Given, Refusal, Val, Walk, Written, plain, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
@@ -288,8 +288,15 @@ fn check_all_asked(script: &Script, walk: &Walk) -> Checked {
     }
 }
 
-fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All that an outcome shows, piece by piece: its title, its text, its notes.
+pub(super) fn pieces(ending: Ending) -> Vec<String> {
+    let mut pieces = vec![ending.title, ending.text.into()];
+    pieces.extend(ending.notes.into_iter().map(String::from));
+    pieces
 }
 
 fn check_texts(script: &Script, walk: &Walk) -> Checked {
@@ -299,9 +306,7 @@ fn check_texts(script: &Script, walk: &Walk) -> Checked {
             .expected("an outcome", stands(walk))
             .into());
     };
-    let mut shown = vec![ending.title, ending.text.into()];
-    shown.extend(ending.notes.into_iter().map(String::from));
-    let shown = fold(&shown.join("\n"));
+    let shown = fold(&pieces(ending).join("\n"));
     for wanted in &script.shows {
         if !shown.contains(&fold(&wanted.text)) {
             return Err(Failure::new(wanted.span, "the outcome does not show this text")
@@ -321,7 +326,7 @@ fn check_texts(script: &Script, walk: &Walk) -> Checked {
 
 fn check_numbers(script: &Script, walk: &Walk) -> Checked {
     let tree = walk.tree();
-    for (name, wanted) in &script.score {
+    for (name, wanted, _) in &script.score {
         let Some(score) = tree.score_named(&name.text) else {
             let names = tree.scores().map(|(_, name)| name).collect::<Vec<_>>();
             let failure = Failure::new(name.span, format!("the tree has no score {}", quoted(&name.text)));
@@ -351,7 +356,7 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
 }
 
 /// Whether a value is what a script says it is.
-fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
+pub(super) fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
     match (reached, wanted) {
         (Val::Missing, Value::Nothing(_)) => true,
         (Val::Cond(cond), Value::One(name)) => *name.text == *if *cond { "true" } else { "false" },
@@ -372,25 +377,15 @@ fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
 }
 
 /// A value as a walk file writes it, for messages.
-fn shown(tree: &Tree, value: &Val) -> String {
-    use crate::tree::Answer;
-    let list = |answer: Written| match answer {
-        Written::One(id) => id,
+pub(super) fn shown(tree: &Tree, value: &Val) -> String {
+    match written_value(tree, value) {
+        Written::One(text) => one_line(&text),
         Written::List(ids) => format!("[{}]", ids.join(", ")),
         Written::Nothing => "nothing".to_owned(),
-    };
-    match value {
-        Val::Missing => "nothing".to_owned(),
-        Val::Cond(cond) => cond.to_string(),
-        Val::Num(number) => plain(*number),
-        Val::Date(date) => date.to_string(),
-        Val::Text(text) => one_line(text),
-        Val::Choice(answer) => list(written(tree, answer.question, &Answer::Choice(answer.index))),
-        Val::Set(question, chosen) => list(written(tree, *question, &Answer::Many(chosen.clone()))),
     }
 }
 
-fn in_script(value: &Value) -> String {
+pub(super) fn in_script(value: &Value) -> String {
     match value {
         Value::One(name) => one_line(&name.text),
         Value::List(names, _) => {

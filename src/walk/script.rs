@@ -50,12 +50,17 @@ pub(crate) struct Script {
     /// Answers that were not on the walk when it was saved: nothing is asserted of them.
     pub(crate) kept: Vec<(Word, Value)>,
     pub(crate) asks: Option<Vec<Word>>,
+    /// Where the list of `asks` stands.
+    pub(crate) asks_at: Span,
     pub(crate) outcome: Option<Word>,
     /// A question and a part of what it must say.
     pub(crate) rejects: Option<(Word, Option<Word>)>,
     pub(crate) shows: Vec<Word>,
     pub(crate) hides: Vec<Word>,
-    pub(crate) score: Vec<(Word, Decimal)>,
+    /// Where the list of `hides` stands.
+    pub(crate) hides_at: Span,
+    /// Each with the place of its number.
+    pub(crate) score: Vec<(Word, Decimal, Span)>,
     pub(crate) values: Vec<(Word, Value)>,
     /// The first thing that no saved session has.
     pub(crate) more: Option<More>,

@@ -126,7 +126,7 @@ impl Reading<'_> {
         let questions = script.asks.iter().flatten().chain(script.rejects.iter().map(|(question, _)| question));
         questions.for_each(|question| self.name(question, Sort::Question));
         script.outcome.iter().for_each(|outcome| self.name(outcome, Sort::Outcome));
-        script.score.iter().for_each(|(score, _)| self.name(score, Sort::Score));
+        script.score.iter().for_each(|(score, ..)| self.name(score, Sort::Score));
         for (value, expected) in &script.values {
             self.name(value, Sort::Value);
             let Some(Named::Value(id)) = self.tree.named(&value.text) else { continue };

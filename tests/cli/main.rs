@@ -1,6 +1,7 @@
 //! The real binary from the outside: what it prints and how it exits.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
+mod accept;
 mod against;
 mod check;
 mod complete;
@@ -8,14 +9,17 @@ mod diff;
 mod edited;
 mod explore;
 mod fix;
+mod from;
 mod git;
 mod kept;
 mod kinds;
 mod mutants;
 mod new;
 mod play;
+mod record;
 mod run;
 mod save;
+mod trace;
 
 use std::io::Write;
 use std::path::Path;

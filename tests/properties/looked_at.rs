@@ -89,8 +89,31 @@ pub fn as_walks(text: &str, tree: &Tree) -> Result<(), TestCaseError> {
             prop_assert!(file.text().get(span.range()).is_some(), "{span:?} in {text}");
         }
     }
+    accepted(&walks, tree, today)?;
     if let Err(found) = walk::earlier(&walks, None, tree) {
         judge(&file, &found)?;
+    }
+    Ok(())
+}
+
+/// What failing walks come to can be written anew, one by one and all together: they pass then, and no others are there.
+fn accepted(walks: &WalkFile, tree: &Tree, today: chrono::NaiveDate) -> Result<(), TestCaseError> {
+    let all = walk::acceptable(walks, tree, today, &|_| true);
+    let before = walk::run_file(walks, Ok(tree), today, &|_| true, false);
+    prop_assert_eq!(all.len(), before.walks.iter().filter(|one| one.failure.is_some()).count());
+    let open: Vec<&walk::Acceptable> = all.iter().filter(|one| one.left.is_none()).collect();
+    let one_by_one = open.iter().map(|one| vec![*one]);
+    for chosen in one_by_one.chain([open.clone()]).filter(|chosen| !chosen.is_empty()) {
+        let text = walk::accepted(walks, tree, today, &chosen);
+        prop_assert!(text.is_some(), "{chosen:?}\n{}", walks.source().text());
+        let after = WalkFile::read(SourceFile::new("w.walks.yaml", text.unwrap_or_default()));
+        let after = walk::run_file(&after, Ok(tree), today, &|_| true, false);
+        prop_assert_eq!(after.walks.len(), before.walks.len());
+        for (position, one) in after.walks.iter().enumerate() {
+            let is_chosen = chosen.iter().any(|chosen| chosen.position() == position);
+            let failed = before.walks[position].failure.is_some();
+            prop_assert_eq!(one.failure.is_some(), failed && !is_chosen);
+        }
     }
     Ok(())
 }

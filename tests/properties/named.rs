@@ -46,6 +46,7 @@ fn said(tree: &Tree, line: &str) -> (Ended, String) {
         given: Vec::new(),
         session: Earlier::default(),
         ahead: None,
+        trace: None,
         stop: Stop::new(),
         form: false,
     };

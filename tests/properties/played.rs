@@ -1,8 +1,8 @@
 //! Any answers to any tree that can be loaded: a walk goes on, refuses, stops, or goes back, and never panics.
 
 use chrono::NaiveDate;
-use onread::engine::{At, Given, Walk};
-use onread::tree::Tree;
+use onread::engine::{At, Event, Given, Step, Trace, Walk};
+use onread::tree::{Part, Target, Tree};
 use proptest::prelude::*;
 
 use super::anything::every_kind;
@@ -36,10 +36,54 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+/// A trace names the steps that were walked, in their order, and all that changed.
+fn traced(walk: &Walk, before: &Walk) {
+    let (tree, trace) = (walk.tree(), walk.trace(before));
+    let last = *walk.asked().last().unwrap();
+    assert_eq!(trace.answered, Some((last, walk.answer_to(last).unwrap().clone())));
+    steps_are_traced(&trace, &walk.steps()[before.steps().len()..]);
+    for (id, _) in tree.scores() {
+        let told = trace.scores.iter().find(|(other, ..)| *other == id).map(|(_, from, to)| (*from, *to));
+        let (from, to) = (before.score(id), walk.score(id));
+        assert_eq!(told, (from != to).then_some((from, to)));
+    }
+    for (id, _) in tree.values() {
+        let told = trace.values.iter().find(|(other, ..)| *other == id).map(|(_, from, to)| (from.clone(), to.clone()));
+        let (from, to) = (before.value(id), walk.value(id));
+        assert_eq!(told, (from != to).then_some((from, to)));
+    }
+    // Where the last thing led is where the walk stands.
+    let to = trace.events.iter().rev().find_map(|event| match event {
+        Event::Answer(_, to) | Event::Next(_, to) | Event::Rule(_, _, to) => Some(*to),
+        _ => None,
+    });
+    match (walk.at(), to) {
+        (At::Question(id), Some(Target::Question(to))) => assert_eq!(id, to),
+        (At::Outcome(id, None), Some(Target::Outcome(to))) => assert_eq!(id, to),
+        (At::Outcome(id, Some(all)), Some(Target::BestOf(ranked))) => {
+            assert!(all == ranked && matches!(trace.events.last(), Some(Event::Ranked(_, best)) if best == id));
+        }
+        (At::Stopped(_), _) => {}
+        (at, to) => panic!("led to {to:?}, and stands {at:?}"),
+    }
+}
+
+fn steps_are_traced(trace: &Trace, steps: &[Step]) {
+    let told = trace.events.iter().filter_map(|event| match event {
+        Event::Rule(Part::Rule(id, index), ..) => Some(Step::Rule(*id, *index)),
+        Event::Skipped(id, _) => Some(Step::Skipped(*id)),
+        _ => None,
+    });
+    let walked = steps.iter().copied().filter(|step| !matches!(step, Step::Asked(_)));
+    assert!(told.eq(walked), "{trace:?}\n{steps:?}");
+}
+
 /// Does all that, and looks at everything there is to see after each step.
 fn play(tree: &Tree, deeds: &[Deed], today: NaiveDate) {
     let mut walk = Walk::new(tree, today);
+    steps_are_traced(&walk.trace_of_start(), walk.steps());
     for deed in deeds {
+        let before = walk.clone();
         let (asked, at) = (walk.asked().len(), walk.at().clone());
         let ids: Vec<String> = walk
             .prompt()
@@ -64,7 +108,10 @@ fn play(tree: &Tree, deeds: &[Deed], today: NaiveDate) {
             }
         };
         match taken {
-            Ok(()) => assert_eq!(walk.asked().len(), asked + 1),
+            Ok(()) => {
+                assert_eq!(walk.asked().len(), asked + 1);
+                traced(&walk, &before);
+            }
             Err(refusal) => {
                 assert!(!refusal.to_string().is_empty());
                 assert_eq!((walk.asked().len(), walk.at()), (asked, &at), "a refusal changes nothing");

@@ -40,7 +40,8 @@ fn session_in(tree: &Tree, given: Vec<(QuestionId, Answer)>, input: impl AsRef<[
     let onward = Onward::of(tree, today).unwrap();
     let look = Look { color: true, width, height: 5 };
     let ahead = Some(&onward as &dyn Ahead);
-    let options = Options { look, today, given, session: Earlier::default(), ahead, stop: Stop::new(), form: false };
+    let options =
+        Options { look, today, given, session: Earlier::default(), ahead, trace: None, stop: Stop::new(), form: false };
     let mut output = Vec::new();
     let ended = play_plain(tree, &options, &mut Cursor::new(input), &mut output, &mut Notes(0)).unwrap();
     let output = String::from_utf8(output).unwrap();

@@ -121,6 +121,7 @@ fn inside() {
         given: Vec::new(),
         session: Earlier::default(),
         ahead: Some(&onward),
+        trace: None,
         stop,
         form: false,
     };

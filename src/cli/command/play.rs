@@ -6,23 +6,25 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::diff;
+use super::play_from::{self, NoWay};
 use super::resume::Start;
 use crate::cli::io::output::{self, Format};
 use crate::cli::io::reading;
+use crate::cli::io::record::Recorder;
 use crate::cli::io::terminal::wants_lines;
 use crate::cli::io::{builtin, clock, colour, complete, files, save, signals};
-use crate::cli::report::play_json;
+use crate::cli::report::play_json::{self, More};
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
 use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Save, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{did_you_mean, nearest, quoted};
+use crate::text::{did_you_mean, nearest, quoted, visible};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 const KEYS: &str = "Keys: arrows and Enter answer, Space ticks, Esc goes back, Ctrl-C leaves.";
-const EXAMPLE: &str = "Example: onread play supper.yaml --save me.walks.yaml   goes on there next time";
+const EXAMPLE: &str = "Example: onread play supper.yaml --from minutes --trace";
 
 fn help() -> String {
     let built_in = builtin::names().collect::<Vec<_>>().join(", ");
@@ -56,6 +58,18 @@ pub(crate) struct Flags {
     /// Keep the session in this file, after every answer
     #[arg(long, value_name = "FILE", add = complete::yaml())]
     save: Option<PathBuf>,
+    /// Start at this question, or just before this outcome
+    #[arg(long, value_name = "ID", add = complete::places())]
+    from: Option<String>,
+    /// At the end, add the walk to this file, as a test
+    #[arg(long, value_name = "FILE", add = complete::yaml())]
+    record: Option<PathBuf>,
+    /// What it is called there, instead of asking
+    #[arg(long, value_name = "NAME", requires = "record")]
+    record_name: Option<String>,
+    /// Say after each answer where it leads and why
+    #[arg(long)]
+    trace: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
@@ -96,32 +110,80 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
     }
+    if json && flags.record.is_some() {
+        return Err("`--format json` asks nothing, so there is no walk to `--record`".to_owned());
+    }
+    let called = flags.record_name.as_deref();
+    let record = flags.record.as_deref().map(|path| Recorder::new(path, (name, &tree), called));
+    let record = record.transpose()?;
+    if let (Some(record), Some(save)) = (&record, &flags.save)
+        && record.is(save)
+    {
+        let save = save.display();
+        return Err(format!(
+            "`--save {save}` keeps a session in the file that `--record` adds to; give one of them another name"
+        ));
+    }
+    if let (Some(_), Some(walk)) = (&flags.from, &flags.walk) {
+        return Err(format!(
+            "`--from` takes the answers of the shortest walk, and `--walk {walk}` those of another; leave one of them out"
+        ));
+    }
     let mut start = Start::new((name, &tree), flags.walk.as_deref(), flags.save.as_deref(), color)?;
+    if let (Some(_), Some(file)) = (&flags.from, start.found()) {
+        return Err(format!(
+            "`{file}` holds a session, which goes on where it stopped; leave out `--from`, or give `--save` another name"
+        ));
+    }
     if let Some(old) = &flags.against {
         start.session.against(&diff::version(files::tree(old)?)?.tree, &tree);
     }
     let mut given = Vec::new();
-    let today = flags.today.or(start.session.today).unwrap_or_else(clock::today);
+    let of_record = record.as_ref().and_then(Recorder::today);
+    let today = flags.today.or(start.session.today).or(of_record).unwrap_or_else(clock::today);
+    record.as_ref().map(|record| record.fits(&tree, today)).transpose()?;
     for text in &flags.answers {
         match from_option(text, &tree) {
             Ok((question, answer)) => {
                 given.retain(|(other, _): &(QuestionId, Answer)| *other != question);
                 given.push((question, answer));
             }
-            Err(wrong) if json => return Ok(play_json::wrong_answer(wrong)),
+            Err(wrong) if json => return Ok(play_json::no_walk(wrong)),
             Err(wrong) => return Err(wrong.message),
         }
     }
+    let way = match flags.from.as_deref().map(|id| play_from::find(id, &tree, today, &mut given, !json)).transpose() {
+        Ok(way) => way,
+        Err(NoWay { problem, exit }) => {
+            if json {
+                play_json::no_walk(problem);
+            } else {
+                output::error(&problem.message);
+            }
+            return Ok(exit);
+        }
+    };
     if json {
-        return Ok(play_json::run(tree, start.session, given, today));
+        return Ok(play_json::run(
+            &tree,
+            start.session,
+            given,
+            today,
+            &More { way: way.as_ref(), trace: flags.trace.then_some(&file) },
+        ));
     }
     // Nobody waits for a proof: it is done where it takes next to no time.
     let onward = Onward::of(&tree, today);
     let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     start.tell(&tree, flags.today, &given);
+    if let Some(way) = &way {
+        output::remark(&output::wrapped_remark(&visible(&way.words(&tree))));
+    }
     let Start { session, mut saver, .. } = start;
+    saver.recorder = record;
+    let trace = flags.trace.then_some(&file);
     let look = Look::without_terminal();
-    let options = Options { look, today, given, session, ahead, stop: Stop::new(), form: false };
+    let options = Options { look, today, given, session, ahead, trace, stop: Stop::new(), form: false };
     let ended = ask(&tree, options, &mut saver, flags.plain, color);
     let id = |question: QuestionId| &*tree.question(question).id;
     let done = match ended {
@@ -140,7 +202,11 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
         Err(error) => Err(format!("the terminal cannot be used: {}", reading::reason(&error))),
     };
-    let Some(unsaved) = save::unsaved() else { return done };
+    let unrecorded = saver.recorder.as_ref().and_then(Recorder::lost);
+    let failed = tell_unrecorded(unrecorded);
+    let Some(unsaved) = save::unsaved() else {
+        return if failed { done.map(|_| Exit::Cannot) } else { done };
+    };
     output::error(&unsaved);
     // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
@@ -162,6 +228,22 @@ pub(super) fn ask(
     options.look = Look::of_terminal(color.decide(&io::stderr()));
     signals::drawing();
     play_rich(tree, &options, save)
+}
+
+/// Says why a walk is not recorded, and the walk itself, so that it can be pasted. True if one is lost for the file.
+fn tell_unrecorded(unrecorded: Option<(String, Option<String>)>) -> bool {
+    match unrecorded {
+        Some((why, Some(walk))) => {
+            output::error(&why);
+            output::remark(&format!("this is the walk, to be pasted under `walks:`\n{}", visible(walk.trim_end())));
+            true
+        }
+        Some((why, None)) => {
+            output::note(&why);
+            false
+        }
+        None => false,
+    }
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a

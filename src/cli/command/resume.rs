@@ -50,6 +50,11 @@ impl Start {
         Ok(Self { session: session.unwrap_or_default(), saver, file, unasked })
     }
 
+    /// The file that `--save` names, if a session was found in it.
+    pub(crate) fn found(&self) -> Option<&str> {
+        self.file.as_deref().filter(|_| self.unasked)
+    }
+
     /// Says which session goes on, and what of it does not count.
     pub(crate) fn tell(&self, tree: &Tree, today: Option<NaiveDate>, given: &[(QuestionId, Answer)]) {
         let Some(file) = &self.file else { return };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::test_arguments::Arguments;
 use super::test_suggest::{self, Wanted};
-use super::{test_against, test_mutants};
+use super::{test_accept, test_against, test_mutants};
 use crate::cli::io::files;
 use crate::cli::io::sources::{Input, Named, Sources, Wanted as Of, tree_of, tree_path, walks_first};
 use crate::cli::io::{clock, colour, output};
@@ -27,6 +27,9 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
         let max_states = max_states.unwrap_or(Options::MOST_STATES);
         return test_suggest::run(&Wanted { paths, how, json: *format == Format::Json, today, max_states });
+    }
+    if let Some(how) = arguments.accept {
+        return test_accept::run(arguments, how, today, color);
     }
     let mut sources = Sources::default();
     // One file after the other is read, run, told of and let go, unless all are needed together.

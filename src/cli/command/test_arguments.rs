@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::cli::CODES;
 use crate::cli::io::{clock, complete, files};
-use crate::cli::report::tested::{Format, How};
+use crate::cli::report::tested::{Accept, Format, How};
 use crate::text::quoted;
 
 const EXAMPLE: &str = "Example: onread test --suggest=write   adds walks for what none touches";
@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Walks for what is untouched; `write` adds them
     #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
     pub(crate) suggest: Option<How>,
+    /// Show what failing walks would have to expect; `all` writes it
+    #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "ask", conflicts_with_all = ["coverage", "fail_fast", "mutants", "against", "suggest"])]
+    pub(crate) accept: Option<Accept>,
     /// What trees call `today` if the file does not say
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     pub(crate) today: Option<chrono::NaiveDate>,

@@ -14,6 +14,8 @@ pub(crate) enum Doing {
     Adding,
     /// Mistakes are mended.
     Fixing,
+    /// Expectations are written anew.
+    Accepting,
 }
 
 /// Puts a new text in place of a file's `before`.
@@ -25,6 +27,7 @@ pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Re
     let (does, nothing) = match doing {
         Doing::Adding => ("add to", "nothing is added to it"),
         Doing::Fixing => ("fix", "nothing is fixed in it"),
+        Doing::Accepting => ("write", "nothing is accepted in it"),
     };
     let cannot = |error: &io::Error| format!("cannot {does} `{name}`: {}", reading::reason(error));
     // A link stays a link: what it leads to is written.

@@ -95,6 +95,15 @@ pub(crate) fn outcomes() -> ArgValueCompleter {
     })
 }
 
+/// The ids of questions and outcomes.
+pub(crate) fn places() -> ArgValueCompleter {
+    of_tree(|tree, _| {
+        let questions = tree.questions().map(|(_, question)| (question.id.to_string(), shown(tree, &question.ask)));
+        let outcomes = tree.outcomes().map(|(_, outcome)| (outcome.id.to_string(), shown(tree, &outcome.title)));
+        questions.chain(outcomes).collect()
+    })
+}
+
 /// What the tree that the line names has to offer.
 fn of_tree(list: fn(&Tree, &str) -> Vec<(String, String)>) -> ArgValueCompleter {
     ArgValueCompleter::new(move |current: &OsStr| {

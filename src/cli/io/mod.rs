@@ -1,6 +1,7 @@
 //! Files, the terminal, and what else lies outside: read, written, asked and waited for in one place each.
 
 pub(crate) mod add;
+pub(crate) mod ask;
 pub(crate) mod builtin;
 pub(crate) mod clock;
 pub(crate) mod colour;
@@ -13,8 +14,10 @@ pub(crate) mod passed_over;
 pub(crate) mod paths;
 pub(crate) mod progress;
 pub(crate) mod reading;
+pub(crate) mod record;
 pub(crate) mod replace;
 pub(crate) mod save;
 pub(crate) mod signals;
 pub(crate) mod sources;
+pub(crate) mod target;
 pub(crate) mod terminal;

@@ -1,5 +1,6 @@
 //! What commands print: text, JSON, JUnit.
 
+pub(crate) mod accept;
 pub(crate) mod account;
 pub(crate) mod compared;
 pub(crate) mod diff;
@@ -15,3 +16,4 @@ pub(crate) mod test_json;
 pub(crate) mod test_junit;
 pub(crate) mod tested;
 pub(crate) mod walk;
+pub(crate) mod way;

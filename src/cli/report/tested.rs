@@ -9,7 +9,7 @@ use crate::cli::io::sources::Named;
 use crate::explore::{Bound, Suggested, WalkEnd};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Said, Tree};
-use crate::walk::{Coverage, NewWalk, Report, Taken, WalkFile};
+use crate::walk::{Acceptable, Coverage, NewWalk, Report, Taken, WalkFile};
 
 /// How `test` prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -98,6 +98,31 @@ pub(crate) enum How {
     Write,
 }
 
+/// Whose word it takes to write an expectation anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Accept {
+    /// Ask for each walk, in a terminal; elsewhere only show
+    Ask,
+    /// Write all of them
+    All,
+}
+
+/// A walk file, its walks that fail, and which of them are to be written anew.
+pub(crate) struct Review {
+    pub(crate) file: WalkFile,
+    pub(crate) tree: Arc<Tree>,
+    /// Each walk that fails, and whether what it comes to now is accepted.
+    pub(crate) walks: Vec<(Acceptable, bool)>,
+    pub(crate) passed: usize,
+}
+
+impl Review {
+    /// The walks that are accepted.
+    pub(crate) fn accepted(&self) -> Vec<&Acceptable> {
+        self.walks.iter().filter(|(_, accepted)| *accepted).map(|(walk, _)| walk).collect()
+    }
+}
+
 /// A tree, and the walk files that walk it.
 pub(crate) struct Job {
     /// The tree's file.
@@ -138,5 +163,5 @@ pub(crate) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<New
         WalkEnd::Refused(id) => Some(("rejects", &*tree.question(*id).id)),
         WalkEnd::Open => None,
     };
-    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, end: end(&w.end) }).collect()
+    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: false, end: end(&w.end) }).collect()
 }

@@ -167,6 +167,13 @@ impl Space {
         ends.into_iter().map(|end| end.map(|(_, number)| number)).collect()
     }
 
+    /// A node where a question is asked, the one with the cheapest way; none where no walk is asked it.
+    pub(crate) fn asks(&self, id: QuestionId) -> Option<u32> {
+        let nodes = (0_u32..).zip(&self.nodes);
+        let asked = nodes.filter(|(_, node)| node.stand == Stand::Asked(id));
+        asked.min_by_key(|(_, node)| node.cost).map(|(number, _)| number)
+    }
+
     /// The answers of a cheapest way to a node.
     pub(crate) fn way_to(&self, node: u32, domains: &[Domain]) -> Vec<(QuestionId, Answer)> {
         let mut steps = Vec::new();

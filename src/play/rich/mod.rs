@@ -26,7 +26,7 @@ pub(super) use self::keys::restore as restore_terminal;
 use self::stage::{Block, Stage};
 use super::look::{Look, Style};
 use super::not_taken::NotTaken;
-use super::prompter::{After, Asking, Confirmed, Prompter, Reply, asked_and_answered};
+use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::stop::Stop;
 use super::{markdown, outcome, wrap};
 use crate::engine::{Ending, Filled, Walk, Wanted};
@@ -163,6 +163,17 @@ impl Prompter for Rich {
         self.stage.tell(&format!("{}\n", wrap::lines(sentence, look.width).join("\n")))
     }
 
+    fn trace(&mut self, lines: &[String]) -> io::Result<()> {
+        self.echoing = false;
+        let look = self.stage.look();
+        let mut rows = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let (text, indent) = if at == 0 { (format!("  {line}:"), 4) } else { (format!("  - {line}"), 4) };
+            rows.extend(wrap::hanging(&text, look.width, 0, indent).lines().map(|row| look.paint(row, Style::DIM)));
+        }
+        self.stage.tell(&format!("{}\n", rows.join("\n")))
+    }
+
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
         let look = self.stage.look();
         let rule = look.paint(&"─".repeat(look.prose().width.min(40)), Style::DIM);
@@ -218,6 +229,17 @@ impl Prompter for Rich {
             Got::Value(_) | Got::Escaped | Got::Again | Got::Left(Left::OutOfInput) => Confirmed::No,
             Got::Left(Left::Interrupted) => Confirmed::Interrupted,
             Got::Left(Left::FromOutside) => Confirmed::FromOutside,
+        })
+    }
+
+    fn name(&mut self, suggested: &str) -> io::Result<Name> {
+        Ok(match typed::name_of_walk(&mut self.stage, suggested)? {
+            Got::Value(name) if name.trim().is_empty() => Name::Given(suggested.to_owned()),
+            Got::Value(name) => Name::Given(one_line(&name)),
+            Got::Escaped | Got::Again => Name::Back,
+            Got::Left(Left::OutOfInput) => Name::Given(suggested.to_owned()),
+            Got::Left(Left::Interrupted) => Name::Interrupted,
+            Got::Left(Left::FromOutside) => Name::FromOutside,
         })
     }
 

@@ -230,9 +230,18 @@ pub(super) fn answer(
 
 /// Asks for a file name; empty means none.
 pub(super) fn file_name(stage: &mut Stage, suggested: &str) -> io::Result<Got<String>> {
-    let variants = ["Enter saves, Esc goes back".to_owned(), "Enter, Esc".to_owned()];
+    name(stage, "File name:", "Enter saves, Esc goes back", suggested)
+}
+
+/// Asks what a walk is called that is recorded; empty means what is suggested.
+pub(super) fn name_of_walk(stage: &mut Stage, suggested: &str) -> io::Result<Got<String>> {
+    name(stage, "Name of the walk:", "Enter records it, Esc goes back", suggested)
+}
+
+fn name(stage: &mut Stage, message: &str, help: &str, suggested: &str) -> io::Result<Got<String>> {
+    let variants = [help.to_owned(), "Enter, Esc".to_owned()];
     let help = |look| room::help(look, &variants, 1);
-    let typing = Typing { message: "File name:", help: &help, opens: false };
+    let typing = Typing { message, help: &help, opens: false };
     let mut text = Line::new(&one_line(suggested));
     Ok(match line(stage, &typing, &mut text, |text| Ok(text.to_owned()), |name| one_line(name))? {
         Got::Value(Typed::Answer(name)) => Got::Value(name),

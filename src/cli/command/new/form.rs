@@ -110,6 +110,7 @@ fn answers(text: &str, color: colour::When) -> Result<Result<Answers, Exit>, Str
         session: Earlier::default(),
         ahead: None,
         stop: Stop::new(),
+        trace: None,
         form: true,
     };
     match play::ask(&tree, options, &mut given, false, color) {
