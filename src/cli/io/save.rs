@@ -1,8 +1,6 @@
 //! Keeping a session in a walk file: whole or not at all, and never over what this run has not read.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,6 +8,7 @@ use super::files;
 use super::paths::{TreeAt, same_file};
 use super::reading;
 use super::replace::{self, Open, Trouble};
+use super::target::{Target, target};
 use crate::engine::{At, Walk};
 use crate::play::{Save, SaveError};
 use crate::text::SourceFile;
@@ -32,6 +31,9 @@ pub(crate) fn unsaved() -> Option<String> {
     unsaved.iter().flatten().next().map(|trouble| format!("not everything is saved: {trouble}"))
 }
 
+/// What is done to a file, for saying why it is not.
+const DOING: &str = "save to";
+
 /// Saves a session where `--save` says, or where somebody asks for it at the end.
 pub(crate) struct Saver {
     /// Where `--save` says.
@@ -43,13 +45,6 @@ pub(crate) struct Saver {
     read: Option<(PathBuf, String)>,
     /// What each file held when this run read or wrote it last, by its real path; nothing where it was free.
     held: HashMap<PathBuf, Option<Vec<u8>>>,
-}
-
-/// A file that is written: what leads to it, and itself.
-struct Target {
-    given: PathBuf,
-    real: PathBuf,
-    there: bool,
 }
 
 impl Saver {
@@ -65,7 +60,7 @@ impl Saver {
     /// # Errors
     /// If the file cannot be written, or holds anything that must not be written over.
     pub(crate) fn keep(&mut self, path: &Path) -> Result<Option<WalkFile>, String> {
-        let target = target(path)?;
+        let target = target(path, DOING)?;
         let found = if target.there && self.read.is_none() { Some(self.own_session(&target)?) } else { None };
         match &found {
             Some(file) => {
@@ -146,7 +141,7 @@ impl Saver {
     /// Why a file was not written.
     fn words(&self, target: &Target, trouble: Trouble) -> String {
         match trouble {
-            Trouble::Cannot(error) => cannot(&target.given, &error),
+            Trouble::Cannot(error) => target.cannot(DOING, &error),
             Trouble::Changed if matches!(self.held.get(&target.real), Some(Some(_))) => changed(target),
             // It was free before: whatever is there now is somebody else's.
             Trouble::Changed => self.own_session(target).map_or_else(|why| why, |_| self.unread(target)),
@@ -155,7 +150,7 @@ impl Saver {
 
     /// Writes a session.
     fn write(&mut self, path: &Path, walk: &Walk, kept: &Kept) -> Result<(), String> {
-        let target = target(path)?;
+        let target = target(path, DOING)?;
         self.claim(&target)?;
         let tree = self.tree.as_ref().map_or_else(|| self.name.clone(), |tree| tree.written(&[path, &target.real]));
         let text = to_yaml(walk, kept, &tree);
@@ -167,47 +162,11 @@ impl Saver {
     }
 }
 
-/// What a path leads to: a link stays a link, and what it leads to is written.
-fn target(path: &Path) -> Result<Target, String> {
-    let no = |why: &str| format!("cannot save to `{}`: {why}", path.display());
-    let given = path.to_owned();
-    let (Some(name), false) = (path.file_name(), path.to_string_lossy().ends_with(std::path::is_separator)) else {
-        return Err(no("it is not a regular file"));
-    };
-    let kind = match fs::symlink_metadata(path) {
-        Ok(kind) => kind,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            let folder = folder.canonicalize().map_err(|error| cannot(path, &error))?;
-            return Ok(Target { given, real: folder.join(name), there: false });
-        }
-        Err(error) => return Err(cannot(path, &error)),
-    };
-    let real = match path.canonicalize() {
-        Ok(real) => real,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && kind.is_symlink() => {
-            return Err(no("it is a link that leads nowhere"));
-        }
-        Err(error) => return Err(cannot(path, &error)),
-    };
-    if real.is_file() { Ok(Target { given, real, there: true }) } else { Err(no("it is not a regular file")) }
-}
-
 fn changed(target: &Target) -> String {
     format!(
         "`{}` was changed or taken away while this session ran, so it is not written over; save under another name",
         target.given.display()
     )
-}
-
-/// Why a file cannot be made or replaced.
-fn cannot(path: &Path, error: &io::Error) -> String {
-    let reason = match error.kind() {
-        // The file itself need not be there.
-        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
-        _ => reading::reason(error),
-    };
-    format!("cannot save to `{}`: {reason}", path.display())
 }
 
 impl Save for Saver {
