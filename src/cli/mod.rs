@@ -55,6 +55,9 @@ enum Command {
     /// Say whom another version of a tree leads elsewhere, and which texts changed
     #[command(after_help = EXIT_CODES)]
     Diff(command::diff::Arguments),
+    /// Draw a tree: as text, SVG, or for Mermaid and Graphviz
+    #[command(after_help = command::draw::EXAMPLES, disable_help_flag = true)]
+    Draw(command::draw::Arguments),
     /// Run scripted walks and say which pass
     #[command(after_help = EXIT_CODES)]
     Test(command::test_arguments::Arguments),
@@ -81,6 +84,7 @@ pub fn main() -> Exit {
         Some(Command::Explain(arguments)) => command::explain::run(&arguments, color),
         Some(Command::Explore(arguments)) => command::explore::run(&arguments, color),
         Some(Command::Diff(arguments)) => command::diff::run(&arguments),
+        Some(Command::Draw(arguments)) => command::draw::run(&arguments, color),
         Some(Command::Test(arguments)) => command::test::run(&arguments, color),
     };
     match done {

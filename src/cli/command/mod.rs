@@ -3,6 +3,8 @@
 pub(crate) mod check;
 mod check_fix;
 pub(crate) mod diff;
+pub(crate) mod draw;
+mod draw_walks;
 pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod list;
