@@ -20,18 +20,22 @@ impl Folded {
             on.get_mut(arrow.from).into_iter().for_each(|list: &mut Vec<usize>| list.push(arrow.to));
             back.get_mut(arrow.to).into_iter().for_each(|list: &mut Vec<usize>| list.push(arrow.from));
         }
-        // What nothing leads to stands below a root of its own, `count`.
-        let mut finished = Vec::new();
-        let mut seen = vec![false; count];
+        // What nothing leads to, or what leads round in a circle by itself, stands by itself: below the root `count`.
+        let mut finished: Vec<usize> = Vec::new();
+        let mut group = vec![usize::MAX; count];
         let mut roots = vec![false; count];
         let bare = (0..count).filter(|part| back.get(*part).is_some_and(Vec::is_empty));
         for root in (0..count.min(1)).chain(bare).chain(0..count) {
-            if !get(&seen, root) {
+            if at(&group, root) == usize::MAX {
                 roots.get_mut(root).into_iter().for_each(|slot| *slot = true);
-                finish(root, &on, &mut seen, &mut finished);
+                let own = finish(root, &on, &mut group);
+                finished.extend(own.into_iter().rev());
             }
         }
-        finished.reverse();
+        // A walk never comes from there to what stands before it.
+        for (part, from) in back.iter_mut().enumerate() {
+            from.retain(|from| at(&group, *from) <= at(&group, part));
+        }
         let mut order = vec![0; count + 1];
         for (place, part) in finished.iter().enumerate() {
             order.get_mut(*part).into_iter().for_each(|slot| *slot = place + 1);
@@ -41,7 +45,7 @@ impl Folded {
         while changed {
             changed = false;
             for part in &finished {
-                let root = get(&roots, *part).then_some(count);
+                let root = roots.get(*part).copied().unwrap_or(false).then_some(count);
                 let known = |from: &usize| above.get(*from).copied().flatten().is_some();
                 let ways = back.get(*part).into_iter().flatten().copied().filter(known).chain(root);
                 let common = ways.reduce(|one, other| meet(one, other, &above, &order));
@@ -93,14 +97,17 @@ impl Folded {
     }
 }
 
-fn get(list: &[bool], at: usize) -> bool {
-    list.get(at).copied().unwrap_or(false)
+fn at(list: &[usize], part: usize) -> usize {
+    list.get(part).copied().unwrap_or(usize::MAX)
 }
 
-/// Adds a part and all that it leads to, each behind what it leads to itself.
-fn finish(root: usize, on: &[Vec<usize>], seen: &mut [bool], finished: &mut Vec<usize>) {
+/// A part and all that it leads to and that is in no group yet, each behind what it leads to itself. All of it becomes
+/// a group, whose number is greater than those of the groups before it.
+fn finish(root: usize, on: &[Vec<usize>], group: &mut [usize]) -> Vec<usize> {
+    let number = group.iter().filter(|group| **group != usize::MAX).count();
+    let mut finished = Vec::new();
     let mut work = vec![(root, 0)];
-    seen.get_mut(root).into_iter().for_each(|slot| *slot = true);
+    group.get_mut(root).into_iter().for_each(|slot| *slot = number);
     while let Some((part, next)) = work.pop() {
         // The last way first, so that the first one ends up first.
         let ways = on.get(part).map_or(&[][..], Vec::as_slice);
@@ -108,13 +115,14 @@ fn finish(root: usize, on: &[Vec<usize>], seen: &mut [bool], finished: &mut Vec<
             None => finished.push(part),
             Some(to) => {
                 work.push((part, next + 1));
-                if let Some(slot) = seen.get_mut(*to).filter(|slot| !**slot) {
-                    *slot = true;
+                if let Some(slot) = group.get_mut(*to).filter(|slot| **slot == usize::MAX) {
+                    *slot = number;
                     work.push((*to, 0));
                 }
             }
         }
     }
+    finished
 }
 
 /// The last part that the ways to two have in common.
@@ -125,4 +133,53 @@ fn meet(mut one: usize, mut other: usize, above: &[Option<usize>], order: &[usiz
         if place(one) > place(other) { one = up(one) } else { other = up(other) }
     }
     one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::{Marks, picture};
+    use crate::text::SourceFile;
+
+    #[test]
+    fn what_nobody_comes_to_changes_nothing_before_it() -> Result<(), Box<dyn std::error::Error>> {
+        let tree = "
+title: T
+questions:
+  a: {ask: A?, answers: {x: b, y: c}}
+  b: {ask: B?, answers: {x: d, y: a}}
+  c: {ask: C?, answers: {x: d}}
+  d: {ask: D?, answers: {x: o}}
+  e: {ask: E?, answers: {x: b, y: f}}
+  f: {ask: F?, answers: {x: e, y: g}}
+  g: {ask: G?, answers: {x: h}}
+  h: {ask: H?, answers: {x: g}}
+outcomes: {o: {title: O}}
+";
+        let file = SourceFile::new("t.yaml", tree);
+        let tree = crate::load(&file)?.tree;
+        let picture = picture(&tree, &file, &Marks::default(), None, 100).map_err(|_| "too large")?;
+        let folded = Folded::of(&picture);
+        let ids: Vec<&str> = picture.parts.iter().map(|part| part.id.as_str()).collect();
+        let told = |id: &str| {
+            let part = ids.iter().position(|own| *own == id)?;
+            Some((folded.above(part).and_then(|above| ids.get(above).copied()), folded.has_one_way(part)))
+        };
+        let wanted = [
+            ("a", None, true),
+            ("b", Some("a"), true),
+            ("c", Some("a"), true),
+            ("d", Some("a"), false),
+            ("o", Some("d"), true),
+            ("e", None, true),
+            ("f", Some("e"), true),
+            ("g", Some("f"), false),
+            ("h", Some("g"), true),
+        ];
+        for (id, above, one) in wanted {
+            assert_eq!(told(id), Some((above, one)), "{id}");
+        }
+        assert!(ids.iter().position(|id| *id == "a").is_some_and(|a| folded.place(a) == 1));
+        Ok(())
+    }
 }

@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::draw_walks;
-use crate::cli::io::progress::Progress;
+use super::play::broken;
 use crate::cli::io::{clock, colour, files, output, put};
-use crate::cli::report::account::{met, states};
+use crate::cli::report::account::states;
 use crate::cli::{Done, Exit};
-use crate::diagnostic::{Look, to_text};
-use crate::draw::{Around, Marks, SvgLook, TextLook, dot, mermaid, picture, svg, text};
-use crate::explore::{Options, Passes, passes};
+use crate::draw::{Around, Marks, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::tree::{Named, Tree};
 
@@ -75,33 +73,32 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let file = files::tree(&arguments.tree)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
-        Err(error) => {
-            let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
-            error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));
-            output::error(&format!("`{}` cannot be drawn: {error}", file.name()));
-            return Ok(Exit::Findings);
-        }
+        Err(error) => return Ok(broken(&error, &file, "drawn", color)),
     };
     let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
-    // Before anything that takes time.
-    picture(&tree, &file, &Marks::default(), around.as_ref(), MOST).map_err(|large| {
-        let smaller = if around.is_some() { "a smaller --depth" } else { "--around ID, with --depth NUMBER," };
-        let (parts, most) = (large.parts, large.most);
-        format!("there are {parts} questions and outcomes to draw, and at most {most} can be; {smaller} draws a part")
-    })?;
+    let seen = |marks: &Marks| {
+        picture(&tree, &file, marks, around.as_ref(), MOST).map_err(|TooLarge { parts, most, .. }| {
+            let smaller = if around.is_some() { "a smaller --depth" } else { "--around ID, with --depth NUMBER," };
+            format!(
+                "there are {parts} questions and outcomes to draw, and at most {most} can be; {smaller} draws a part"
+            )
+        })
+    };
+    // What is too large is said before anything that takes time.
+    seen(&Marks::default())?;
     let today = arguments.today.unwrap_or_else(clock::today);
     let marked = arguments.walk.as_ref().map(|walk| draw_walks::marked(walk, &tree, today, color)).transpose()?;
     let counted =
         arguments.coverage.as_ref().map(|paths| draw_walks::counted(&arguments.tree, paths, &tree, today, color));
     let counted = counted.transpose()?;
-    let passes = proved(&tree, today, arguments);
+    let passes = draw_walks::proved(&tree, today, arguments.max_states, arguments.probability);
     let marks = Marks {
         passes: Some(&passes),
         likely: arguments.probability,
         walk: marked.as_deref(),
         walks: counted.as_deref(),
     };
-    let drawn = picture(&tree, &file, &marks, around.as_ref(), MOST).map_err(|large| format!("{large:?}"))?;
+    let drawn = seen(&marks)?;
     let to_file = arguments.to_file();
     let out = match form {
         Form::Svg => svg(&drawn, SvgLook::File).map_err(|_| {
@@ -154,24 +151,4 @@ fn around(tree: &Tree, id: &str, depth: usize) -> Result<Around, String> {
             Err(format!("the tree has no question or outcome {}{hint}", quoted(id)))
         }
     }
-}
-
-/// What is known of all walks; what is not known is said.
-fn proved(tree: &Tree, today: NaiveDate, arguments: &Arguments) -> Passes {
-    let progress = Progress::start(true);
-    let tell = |states| progress.tick(states);
-    let options = Options { most_states: arguments.max_states, progress: Some(&tell), ..Options::default() };
-    let passes = passes(tree, today, &options);
-    progress.end();
-    let likely = if arguments.probability { ", and nothing is said to be likely" } else { "" };
-    if let Some(bound) = passes.certainty.bound() {
-        let why = met(bound, passes.states, arguments.max_states);
-        output::note(&format!("nothing is marked as out of reach of all walks{likely}: {why}"));
-    } else if let Some(tried) = passes.certainty.tried().first() {
-        let id = quoted(&tree.question(*tried).id);
-        output::note(&format!(
-            "not every answer to {id} could be tried; what is behind it is not marked as out of reach"
-        ));
-    }
-    passes
 }

@@ -1,4 +1,4 @@
-//! The walks that `onread draw` marks and counts.
+//! The walks that `onread draw` marks and counts, and what it knows of all of them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,12 @@ use chrono::NaiveDate;
 
 use super::resume::{read_walk, unusable};
 use crate::cli::io::paths::TreeAt;
+use crate::cli::io::progress::Progress;
 use crate::cli::io::sources::{Input, Sources, Wanted, walks_first};
 use crate::cli::io::{colour, files, output};
+use crate::cli::report::account::met;
+use crate::explore::{Options, Passes, passes};
+use crate::text::quoted;
 use crate::tree::Tree;
 use crate::tree::graph::Passed;
 use crate::walk;
@@ -59,4 +63,24 @@ pub(crate) fn counted(
         ));
     }
     Ok(all)
+}
+
+/// What is known of all walks; what is not known is said.
+pub(crate) fn proved(tree: &Tree, today: NaiveDate, most_states: usize, probability: bool) -> Passes {
+    let progress = Progress::start(true);
+    let tell = |states| progress.tick(states);
+    let options = Options { most_states, progress: Some(&tell), ..Options::default() };
+    let passes = passes(tree, today, &options);
+    progress.end();
+    let likely = if probability { ", and nothing is said to be likely" } else { "" };
+    if let Some(bound) = passes.certainty.bound() {
+        let why = met(bound, passes.states, most_states);
+        output::note(&format!("nothing is marked as out of reach of all walks{likely}: {why}"));
+    } else if let Some(tried) = passes.certainty.tried().first() {
+        let id = quoted(&tree.question(*tried).id);
+        output::note(&format!(
+            "not every answer to {id} could be tried; what is behind it is not marked as out of reach"
+        ));
+    }
+    passes
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::diff;
 use super::resume::Start;
+use crate::LoadError;
 use crate::cli::io::reading;
 use crate::cli::io::save::Saver;
 use crate::cli::io::terminal::wants_lines;
@@ -18,7 +19,7 @@ use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{did_you_mean, nearest, quoted};
+use crate::text::{SourceFile, did_you_mean, nearest, quoted};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 #[derive(Debug, clap::Args)]
@@ -71,12 +72,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
         Err(error) if json => return Ok(play_json::broken_tree(&error, &file)),
-        Err(error) => {
-            let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
-            error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));
-            output::error(&format!("`{}` cannot be played: {error}", file.name()));
-            return Ok(Exit::Findings);
-        }
+        Err(error) => return Ok(broken(&error, &file, "played", color)),
     };
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
@@ -140,6 +136,14 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     output::error(&unsaved);
     // Whoever interrupts has chosen to leave; otherwise no end is a good one with answers lost.
     done.map(|exit| if exit == Exit::Interrupted { exit } else { Exit::Cannot })
+}
+
+/// Tells all that is wrong with a tree, as `check` does, and that it cannot be `done` what was asked therefore.
+pub(crate) fn broken(error: &LoadError, file: &SourceFile, done: &str, color: colour::When) -> Exit {
+    let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
+    error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
+    output::error(&format!("`{}` cannot be {done}: {error}", file.name()));
+    Exit::Findings
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a
