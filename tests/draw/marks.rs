@@ -128,3 +128,87 @@ outcomes: {end: {title: End}, other: {title: Other}}
         assert!(dot.contains(&format!("\\n{:.0} %\\n\"", share * 100.0)), "{dot}");
     }
 }
+
+/// Trees with walks of every kind, and what proofs say of them.
+fn proved_trees() -> Vec<std::path::PathBuf> {
+    let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut trees = Vec::new();
+    for folder in ["trees", "tests/draw/small", "tests/proofs/ok", "tests/proofs/err"] {
+        let entries = std::fs::read_dir(top.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        trees.extend(entries.filter(|path| {
+            let name = path.to_str().unwrap();
+            name.ends_with(".yaml") && !name.ends_with(".walks.yaml")
+        }));
+    }
+    trees
+}
+
+#[test]
+fn what_is_marked_is_what_check_finds_and_what_explore_counts() {
+    use onread::explore::{Options, explore, passes};
+    use onread::tree::graph::{Passed, edges};
+    use onread::tree::{Next, Part, Target};
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let options = Options { most_states: 20_000, ..Options::default() };
+    let (mut parts, mut never, mut ways) = (0, 0, 0);
+    for path in proved_trees() {
+        let file = onread::text::SourceFile::new("t.yaml", std::fs::read_to_string(&path).unwrap());
+        let Ok(loaded) = onread::load(&file) else { continue };
+        let tree = &loaded.tree;
+        let (explored, passes) = (explore(tree, today, &options), passes(tree, today, &options));
+        let name = path.display();
+        assert_eq!(explored.certainty, passes.certainty, "{name}");
+        let found = |part: Part| {
+            let path = part.path(tree).to_string();
+            explored
+                .findings
+                .iter()
+                .any(|one| one.code == "never" && one.at == path && one.message.starts_with("no walk"))
+        };
+        for reached in &explored.outcomes {
+            let own = passes.ends_at(reached.outcome);
+            assert_eq!(own.is_some(), passes.certainty.is_complete(), "{name}");
+            assert!((own.unwrap_or(0.0) - reached.likely).abs() < 1e-9, "{name}: {own:?} and {}", reached.likely);
+            assert_eq!(
+                passes.is_never(Part::Outcome(reached.outcome)),
+                found(Part::Outcome(reached.outcome)),
+                "{name}"
+            );
+        }
+        for (id, question) in tree.questions() {
+            let answers = (0..question.kind.options().len()).map(|index| Part::Answer(id, index));
+            let rules = if let Next::Rules(rules) = &question.next { rules.len() } else { 0 };
+            let rules = (0..rules).map(|index| Part::Rule(id, index));
+            for part in std::iter::once(Part::Question(id)).chain(answers).chain(rules) {
+                parts += 1;
+                never += usize::from(passes.is_never(part));
+                assert_eq!(passes.is_never(part), found(part), "{name}: {}", part.path(tree));
+            }
+            let mut targets: Vec<&Target> = edges(tree, id).map(|edge| edge.to).collect();
+            targets.sort();
+            targets.dedup();
+            let mut on = 0.0;
+            for to in targets {
+                let way = Passed { from: id, to: to.clone(), won: None };
+                let likely = passes.likely(&way).unwrap_or(0.0);
+                assert!(likely == 0.0 || !passes.is_never_passed(&way), "{name}");
+                if let Target::BestOf(ids) = to {
+                    let won = |id| passes.likely(&Passed { won: Some(id), ..way.clone() }).unwrap_or(0.0);
+                    let all: f64 = ids.iter().map(|id| won(*id)).sum();
+                    assert!((all - likely).abs() < 1e-9, "{name}: {all} of {likely}");
+                }
+                on += likely;
+                ways += 1;
+            }
+            // Who comes goes on, or is stuck.
+            let stuck = explored.findings.iter().any(|one| one.code == "stuck" || one.code == "asked-twice");
+            let comes = passes.comes_to(id).unwrap_or(0.0);
+            assert!(
+                on <= comes + 1e-9 && (stuck || (comes - on).abs() < 1e-9),
+                "{name}, {}: {comes}, {on}",
+                question.id
+            );
+        }
+    }
+    assert!(parts > 350 && never >= 10 && ways > 150, "{parts} {never} {ways}");
+}
