@@ -6,7 +6,8 @@
 //! file ─► text ─► syntax ─► compile ─► Tree ─► engine ─► play      a person answers
 //!                   │          │                 ├─────► session   a program serves those who answer
 //!                   │          │                 ├─────► walk      a script answers
-//!                   └─ Diagnostics                └─────► explore   every possible person answers
+//!                   └─ Diagnostics                ├─────► explore   every possible person answers
+//!                                                 └─────► draw      nobody answers, and all is seen
 //!                                   cli: one file a command, the only room that knows all others
 //! ```
 //!
@@ -31,7 +32,7 @@
 //! ```
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
-//! [`engine`], [`explore`], [`walk`], [`play`], [`session`], `cli`.
+//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], `cli`.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
 //! Imports run one way only: each names nothing that stands later.
@@ -53,6 +54,8 @@ mod compile;
 pub mod engine;
 
 pub mod explore;
+
+pub mod draw;
 
 pub mod walk;
 

@@ -12,7 +12,7 @@ use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("format", &[]),
@@ -22,6 +22,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),
     ("engine", &["text", "diagnostic", "tree"]),
     ("explore", &["text", "diagnostic", "tree", "engine"]),
+    ("draw", &["text", "tree", "explore"]),
     ("walk", &["text", "diagnostic", "format", "syntax", "tree", "references", "engine"]),
     ("play", &["text", "tree", "engine", "walk"]),
     ("load", &["text", "diagnostic", "syntax", "tree", "references", "compile", "walk"]),

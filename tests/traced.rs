@@ -104,6 +104,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "explore tree.yaml",
         "explore tree.yaml --to end",
         "diff old.yaml tree.yaml",
+        "draw tree.yaml",
+        "draw tree.yaml --coverage --probability -o tree.svg",
         "list",
         "explain",
         "explain never",

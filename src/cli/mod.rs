@@ -61,6 +61,8 @@ enum Command {
     Explore(command::explore::Arguments),
     /// Say whom another version of a tree leads elsewhere
     Diff(command::diff::Arguments),
+    /// Draw a tree: as text, SVG, or for Mermaid and Graphviz
+    Draw(command::draw::Arguments),
     /// Run scripted walks and say which pass
     Test(command::test_arguments::Arguments),
     /// Print what a shell needs to complete what is typed
@@ -102,6 +104,7 @@ pub fn main() -> Exit {
         Some(Command::Explain(arguments)) => command::explain::run(&arguments, color),
         Some(Command::Explore(arguments)) => command::explore::run(&arguments, color),
         Some(Command::Diff(arguments)) => command::diff::run(&arguments),
+        Some(Command::Draw(arguments)) => command::draw::run(&arguments, color),
         Some(Command::Test(arguments)) => command::test::run(&arguments, color),
         Some(Command::Completions(arguments)) => command::completions::run(&arguments),
         Some(Command::Man(arguments)) => command::man::run(&arguments, command()),

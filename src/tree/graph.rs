@@ -62,6 +62,18 @@ impl Edge<'_> {
     }
 }
 
+/// A way that a walk has gone: from a question to where it leads. Who goes on from a ranking passes two, to the ranking
+/// and from it to the outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Passed {
+    /// The question.
+    pub from: QuestionId,
+    /// Where it leads.
+    pub to: Target,
+    /// The outcome that won, if this is the way from the ranking to it.
+    pub won: Option<OutcomeId>,
+}
+
 /// All ways on from a question that can be taken: those of its answers, and of its `next` where an answer needs it.
 pub fn edges(tree: &Tree, from: QuestionId) -> impl Iterator<Item = Edge<'_>> {
     let question = tree.question(from);

@@ -47,7 +47,7 @@ pub enum Answer {
 }
 
 /// Where a question, an answer or a rule leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
     /// To a question.
     Question(QuestionId),

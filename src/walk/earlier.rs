@@ -127,19 +127,24 @@ impl Earlier {
 /// # Errors
 /// If the file is no walk file, or has no such walk or several.
 pub fn earlier(file: &WalkFile, name: Option<&str>, tree: &Tree) -> Result<Earlier, Vec<Diagnostic>> {
+    let script = pick(file, name)?;
+    let mut earlier = Earlier { today: file.today(), ..Earlier::default() };
+    earlier.take(script, tree);
+    earlier.look_for_what_is_meant(tree, None);
+    Ok(earlier)
+}
+
+/// The walk `name` of a walk file, or its only walk.
+pub(super) fn pick<'w>(file: &'w WalkFile, name: Option<&str>) -> Result<&'w Script, Vec<Diagnostic>> {
     let walks = file.usable()?;
     let script = match name {
         Some(name) => walks.walks.iter().find(|script| script.name.as_ref().is_some_and(|own| *own.text == *name)),
         None => walks.walks.first().filter(|_| walks.walks.len() == 1),
     };
-    let Some(script) = script else {
+    script.ok_or_else(|| {
         let names: Vec<&str> = file.names().collect();
         let mut out = file.found();
         out.push(words::no_such_walk(name, walks.walks.len(), &names));
-        return Err(out.into_sorted());
-    };
-    let mut earlier = Earlier { today: walks.today, ..Earlier::default() };
-    earlier.take(script, tree);
-    earlier.look_for_what_is_meant(tree, None);
-    Ok(earlier)
+        out.into_sorted()
+    })
 }

@@ -4,6 +4,8 @@ pub(crate) mod check;
 mod check_fix;
 pub(crate) mod completions;
 pub(crate) mod diff;
+pub(crate) mod draw;
+mod draw_walks;
 pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod list;

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::diff;
 use super::play_from::{self, NoWay};
 use super::resume::Start;
+use crate::LoadError;
 use crate::cli::io::output::{self, Format};
 use crate::cli::io::reading;
 use crate::cli::io::record::Recorder;
@@ -20,7 +21,7 @@ use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Save, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{did_you_mean, nearest, quoted, visible};
+use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 const KEYS: &str = "Keys: arrows and Enter answer, Space ticks, Esc goes back, Ctrl-C leaves.";
@@ -100,12 +101,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
         Err(error) if json => return Ok(play_json::broken_tree(&error, &file)),
-        Err(error) => {
-            let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
-            error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &file, look))));
-            output::error(&format!("`{}` cannot be played: {error}", file.name()));
-            return Ok(Exit::Findings);
-        }
+        Err(error) => return Ok(broken(&error, &file, "played", color)),
     };
     if json && flags.save.is_some() {
         return Err("`--format json` asks nothing, so there is nothing to `--save`".to_owned());
@@ -244,6 +240,14 @@ fn tell_unrecorded(unrecorded: Option<(String, Option<String>)>) -> bool {
         }
         None => false,
     }
+}
+
+/// Tells all that is wrong with a tree, as `check` does, and that it cannot be `done` what was asked therefore.
+pub(crate) fn broken(error: &LoadError, file: &SourceFile, done: &str, color: colour::When) -> Exit {
+    let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
+    error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
+    output::error(&format!("`{}` cannot be {done}: {error}", file.name()));
+    Exit::Findings
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::cli::io::save::Saver;
 use crate::cli::io::{colour, files, output};
-use crate::diagnostic::{Look, to_text};
+use crate::diagnostic::{Diagnostic, Look, to_text};
 use crate::engine::written;
 use crate::text::visible;
 use crate::tree::{Answer, QuestionId, Tree};
@@ -83,7 +83,7 @@ impl Start {
 }
 
 /// `FILE`, or `FILE#NAME` where it holds several walks.
-fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
+pub(crate) fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
     let (path, name) = match walk.rsplit_once('#') {
         Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
         _ => (walk, None),
@@ -95,10 +95,13 @@ fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
 
 /// The answers of a walk file.
 fn session(walks: &WalkFile, name: Option<&str>, tree: &Tree, color: colour::When) -> Result<Earlier, String> {
+    walk::earlier(walks, name, tree).map_err(|diagnostics| unusable(walks, &diagnostics, color))
+}
+
+/// Tells what is wrong with a walk file, and that it cannot be used therefore.
+pub(crate) fn unusable(walks: &WalkFile, diagnostics: &[Diagnostic], color: colour::When) -> String {
     let file = walks.source();
-    walk::earlier(walks, name, tree).map_err(|diagnostics| {
-        let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
-        diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
-        format!("the answers in `{}` cannot be used", file.name())
-    })
+    let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
+    diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
+    format!("the answers in `{}` cannot be used", file.name())
 }

@@ -13,6 +13,7 @@ pub(crate) mod output;
 pub(crate) mod passed_over;
 pub(crate) mod paths;
 pub(crate) mod progress;
+pub(crate) mod put;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod replace;

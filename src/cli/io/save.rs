@@ -9,7 +9,7 @@ use super::paths::{TreeAt, same_file};
 use super::reading;
 use super::record::Recorder;
 use super::replace::{self, Open, Trouble};
-use super::target::{Target, cannot, target};
+use super::target::{Target, target};
 use crate::engine::{At, Walk};
 use crate::play::{Recording, Save, SaveError};
 use crate::text::SourceFile;
@@ -32,8 +32,8 @@ pub(crate) fn unsaved() -> Option<String> {
     unsaved.iter().flatten().next().map(|trouble| format!("not everything is saved: {trouble}"))
 }
 
-/// What is done to a file, for saying why it cannot be done.
-const SAVE: &str = "save to";
+/// What is done to a file, for saying why it is not.
+const DOING: &str = "save to";
 
 /// Saves a session where `--save` says, or where somebody asks for it at the end.
 pub(crate) struct Saver {
@@ -63,7 +63,7 @@ impl Saver {
     /// # Errors
     /// If the file cannot be written, or holds anything that must not be written over.
     pub(crate) fn keep(&mut self, path: &Path) -> Result<Option<WalkFile>, String> {
-        let target = target(path, SAVE)?;
+        let target = target(path, DOING)?;
         let found = if target.there && self.read.is_none() { Some(self.own_session(&target)?) } else { None };
         match &found {
             Some(file) => {
@@ -144,7 +144,7 @@ impl Saver {
     /// Why a file was not written.
     fn words(&self, target: &Target, trouble: Trouble) -> String {
         match trouble {
-            Trouble::Cannot(error) => cannot(&target.given, SAVE, &error),
+            Trouble::Cannot(error) => target.cannot(DOING, &error),
             Trouble::Changed if matches!(self.held.get(&target.real), Some(Some(_))) => changed(target),
             // It was free before: whatever is there now is somebody else's.
             Trouble::Changed => self.own_session(target).map_or_else(|why| why, |_| self.unread(target)),
@@ -153,7 +153,7 @@ impl Saver {
 
     /// Writes a session.
     fn write(&mut self, path: &Path, walk: &Walk, kept: &Kept) -> Result<(), String> {
-        let target = target(path, SAVE)?;
+        let target = target(path, DOING)?;
         self.claim(&target)?;
         let tree = self.tree.as_ref().map_or_else(|| self.name.clone(), |tree| tree.written(&[path, &target.real]));
         let text = to_yaml(walk, kept, &tree);

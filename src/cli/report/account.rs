@@ -33,7 +33,7 @@ impl Limits {
 }
 
 /// A number of states, at least one.
-fn states(text: &str) -> Result<usize, String> {
+pub(crate) fn states(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|states| *states > 0).ok_or_else(|| "write a whole number from 1 up".to_owned())
 }
 

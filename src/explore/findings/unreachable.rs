@@ -11,20 +11,16 @@ use crate::tree::{Moment, Next, OutcomeId, Part, QuestionId, Site, Target, graph
 
 /// Adds a finding for everything that is proved to be absent.
 pub(crate) fn absent(round: &Round, list: &mut Vec<Diagnostic>) {
+    let known = Known::of(round);
+    let never = known.never();
     let mut absent = Absent {
         round,
         why: Why::new(round),
-        open: open(round),
+        known,
         leading: graph::leading(&round.machine.exits, round.tree.outcomes().len()),
-        stopped: stopped(round),
         list,
     };
-    for (id, _) in round.tree.questions() {
-        absent.question(id);
-    }
-    for (id, _) in round.tree.outcomes() {
-        absent.outcome(id);
-    }
+    never.into_iter().for_each(|part| absent.tell(part));
     absent.conditions();
 }
 
@@ -60,14 +56,73 @@ fn is(list: &[bool], index: usize) -> bool {
     list.get(index).copied().unwrap_or(false)
 }
 
+/// What is known of the places that no walk comes to.
+pub(crate) struct Known<'r, 't> {
+    round: &'r Round<'t>,
+    open: (Vec<bool>, Vec<bool>),
+    /// By question: true if walks come to it and no further.
+    stopped: Vec<bool>,
+}
+
+impl<'r, 't> Known<'r, 't> {
+    pub(crate) fn of(round: &'r Round<'t>) -> Self {
+        Self { round, open: open(round), stopped: stopped(round) }
+    }
+
+    /// True if all is known about what happens at a question once it is answered, or skipped.
+    pub(crate) fn is_closed(&self, id: QuestionId) -> bool {
+        let exact = self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
+        !is(&self.open.0, id.index()) && (exact || !self.round.found.is_touched(Part::Question(id)))
+    }
+
+    /// The parts of which it is proved that no walk touches them, less those of a place that no walk comes to.
+    pub(crate) fn never(&self) -> Vec<Part> {
+        let mut never = Vec::new();
+        for (id, _) in self.round.tree.questions() {
+            self.at_question(id, &mut never);
+        }
+        for (id, _) in self.round.tree.outcomes() {
+            self.at_outcome(id, &mut never);
+        }
+        never
+    }
+
+    fn at_question(&self, id: QuestionId, never: &mut Vec<Part>) {
+        let (question, found) = (self.round.tree.question(id), &self.round.found);
+        if !found.is_touched(Part::Question(id)) {
+            // Where walks are stuck, they do come, and that is said.
+            if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
+                never.push(Part::Question(id));
+            }
+            return;
+        }
+        if !self.is_closed(id) {
+            return;
+        }
+        let answers = (0..question.kind.options().len()).map(|index| Part::Answer(id, index));
+        let rules = if let Next::Rules(rules) = &question.next { rules.len() } else { 0 };
+        let rules = (0..rules).map(|index| Part::Rule(id, index));
+        never.extend(answers.chain(rules).filter(|part| !found.is_touched(*part)));
+    }
+
+    fn at_outcome(&self, id: OutcomeId, never: &mut Vec<Part>) {
+        if is(&self.open.1, id.index()) {
+            return;
+        }
+        if !self.round.ends.get(id.index()).is_some_and(Option::is_some) {
+            return never.push(Part::Outcome(id));
+        }
+        let notes = (0..self.round.tree.outcome(id).notes.len()).map(|index| Part::Note(id, index));
+        never.extend(notes.filter(|part| !self.round.found.is_touched(*part)));
+    }
+}
+
 struct Absent<'r, 't> {
     round: &'r Round<'t>,
     why: Why<'r, 't>,
-    open: (Vec<bool>, Vec<bool>),
+    known: Known<'r, 't>,
     /// By question and by outcome: the questions that lead there.
     leading: (Vec<Vec<QuestionId>>, Vec<Vec<QuestionId>>),
-    /// By question: true if walks come to it and no further.
-    stopped: Vec<bool>,
     list: &'r mut Vec<Diagnostic>,
 }
 
@@ -76,68 +131,41 @@ impl Absent<'_, '_> {
         self.list.push(Diagnostic { labels, help, ..words::found(Code::Never, at, message) });
     }
 
-    /// True if all is known about what happens at a question once it is answered, or skipped.
-    fn is_closed(&self, id: QuestionId) -> bool {
-        let exact = self.round.machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
-        !is(&self.open.0, id.index()) && (exact || !self.round.found.is_touched(Part::Question(id)))
-    }
-
-    fn question(&mut self, id: QuestionId) {
-        let (tree, found) = (self.round.tree, &self.round.found);
-        let question = tree.question(id);
-        if !found.is_touched(Part::Question(id)) {
-            // Where walks are stuck, they do come, and that is said.
-            if !is(&self.open.0, id.index()) && !is(&self.stopped, id.index()) {
-                let message = format!("no walk asks `{}`", question.id);
-                let help = self.ways_to(Target::Question(id));
-                self.push(words::question(tree, id), message, Reason::new(Vec::new(), help));
+    /// Says that no walk touches a part, and why.
+    fn tell(&mut self, part: Part) {
+        let tree = self.round.tree;
+        let (at, message, why) = match part {
+            Part::Question(id) => {
+                let message = format!("no walk asks `{}`", tree.question(id).id);
+                (words::part(tree, part), message, Reason::new(Vec::new(), self.ways_to(Target::Question(id))))
             }
-            return;
-        }
-        if !self.is_closed(id) {
-            return;
-        }
-        for index in 0..question.kind.options().len() {
-            if !found.is_touched(Part::Answer(id, index)) {
-                let at = words::part(tree, Part::Answer(id, index));
+            Part::Outcome(id) => {
+                let message = format!("no walk reaches `{}`", tree.outcome(id).id);
+                (words::part(tree, part), message, Reason::new(Vec::new(), self.ways_to(Target::Outcome(id))))
+            }
+            Part::Answer(id, index) => {
+                let question = tree.question(id);
                 let answer = question.kind.options().get(index).map_or("", |option| tree.symbol(option.id));
                 let message = format!("no walk can answer `{}` with `{answer}`", question.id);
-                let why = self.why.never(Site::AnswerWhen(id, index));
-                self.push(at, message, why);
+                (words::part(tree, part), message, self.why.never(Site::AnswerWhen(id, index)))
             }
-        }
-        let Next::Rules(rules) = &question.next else { return };
-        for (index, rule) in rules.iter().enumerate() {
-            if found.is_touched(Part::Rule(id, index)) {
-                continue;
+            Part::Rule(id, index) => {
+                let question = tree.question(id);
+                let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
+                let rule = if let Next::Rules(rules) = &question.next { rules.get(index) } else { None };
+                let why = match rule.and_then(|rule| rule.when.as_ref()) {
+                    Some(_) => self.why.never(Site::Rule(id, index)),
+                    None => Reason::new(Vec::new(), "one of the rules above it is always true"),
+                };
+                (words::under(tree, part), message, why)
             }
-            let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
-            let why = match rule.when {
-                Some(_) => self.why.never(Site::Rule(id, index)),
-                None => Reason::new(Vec::new(), "one of the rules above it is always true"),
-            };
-            self.push(words::under(tree, Part::Rule(id, index)), message, why);
-        }
-    }
-
-    fn outcome(&mut self, id: OutcomeId) {
-        let (tree, found) = (self.round.tree, &self.round.found);
-        if is(&self.open.1, id.index()) {
-            return;
-        }
-        let reached = self.round.ends.get(id.index()).is_some_and(Option::is_some);
-        if !reached {
-            let message = format!("no walk reaches `{}`", tree.outcome(id).id);
-            let help = self.ways_to(Target::Outcome(id));
-            return self.push(words::part(tree, Part::Outcome(id)), message, Reason::new(Vec::new(), help));
-        }
-        for index in 0..tree.outcome(id).notes.len() {
-            if !found.is_touched(Part::Note(id, index)) {
+            Part::Note(id, index) => {
                 let message = format!("no walk is shown note {} of `{}`", index + 1, tree.outcome(id).id);
-                let why = self.why.never(Site::NoteWhen(id, index));
-                self.push(words::under(tree, Part::Note(id, index)), message, why);
+                (words::under(tree, part), message, self.why.never(Site::NoteWhen(id, index)))
             }
-        }
+            _ => return,
+        };
+        self.push(at, message, why);
     }
 
     /// Which questions lead to a place that no walk comes to.
@@ -158,7 +186,7 @@ impl Absent<'_, '_> {
         }
         let asked: Vec<QuestionId> =
             from.iter().copied().filter(|id| self.round.found.is_touched(Part::Question(*id))).collect();
-        let passed = |id: &QuestionId| !is(&self.stopped, id.index());
+        let passed = |id: &QuestionId| !is(&self.known.stopped, id.index());
         match (&*asked, &place) {
             ([], _) if !from.iter().any(passed) => {
                 format!("only {} leads there, and every walk is stuck at it", names(from).replace(" and ", " or "))
@@ -179,9 +207,9 @@ impl Absent<'_, '_> {
             let (Some(site), Some(truth)) = (found.sites.list.get(index), found.truths.get(index)) else { continue };
             let at = site.at;
             let closed = match at.moment() {
-                Moment::Before(id) => !is(&self.open.0, id.index()),
-                Moment::After(id) => self.is_closed(id),
-                Moment::End(id) => !is(&self.open.1, id.index()),
+                Moment::Before(id) => !is(&self.known.open.0, id.index()),
+                Moment::After(id) => self.known.is_closed(id),
+                Moment::End(id) => !is(&self.known.open.1, id.index()),
                 // Promises are looked at by themselves.
                 Moment::Start | Moment::AnyEnd | Moment::Value(_) => false,
             };

@@ -1,0 +1,151 @@
+//! `onread draw`: a tree as a picture.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use super::draw_walks;
+use super::play::broken;
+use crate::cli::io::{clock, colour, complete, files, output, put};
+use crate::cli::report::account::states;
+use crate::cli::{CODES, Done, Exit};
+use crate::draw::{Around, Marks, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
+use crate::text::{did_you_mean, nearest, quoted};
+use crate::tree::{Named, Tree};
+
+const EXAMPLES: &str = "Examples:
+  onread draw supper.yaml                     in the terminal
+  onread draw supper.yaml -o supper.svg       also .mmd, .dot and .txt
+  onread draw supper.yaml --around hungry --depth 3";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = format!("{EXAMPLES}\n{CODES}"), override_usage = "onread draw [OPTIONS] TREE   (a file, or the name of a built-in one)")]
+pub(crate) struct Arguments {
+    /// A tree's file, or the name of a built-in one
+    #[arg(value_name = "TREE", add = complete::trees(), hide = true)]
+    tree: String,
+    /// text, mermaid, dot or svg; else the ending of FILE says
+    #[arg(long = "as", value_name = "FORM", value_enum, hide_possible_values = true)]
+    form: Option<Form>,
+    /// Write to this file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Mark a walk of a walk file
+    #[arg(long, value_name = "FILE[#NAME]", add = complete::walks())]
+    walk: Option<String>,
+    /// Shade by how often walks pass (those beside the tree)
+    #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    coverage: Option<Vec<String>>,
+    /// Say how likely walks come and go where
+    #[arg(long)]
+    probability: bool,
+    /// Draw only what is around this question or outcome
+    #[arg(long, value_name = "ID", add = complete::places())]
+    around: Option<String>,
+    /// How many steps around it
+    #[arg(long, value_name = "NUMBER", default_value_t = 2, requires = "around")]
+    depth: usize,
+    /// What the tree calls `today`
+    #[arg(long, value_name = "DATE", value_parser = clock::date)]
+    today: Option<NaiveDate>,
+    /// States visited at most
+    #[arg(long, value_name = "NUMBER", default_value_t = 200_000, value_parser = states)]
+    max_states: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    Text,
+    Mermaid,
+    Dot,
+    Svg,
+}
+
+/// How many boxes are drawn at most.
+const MOST: usize = 1000;
+
+pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
+    let form = arguments.form()?;
+    let file = files::tree(&arguments.tree)?;
+    let tree = match crate::load(&file) {
+        Ok(loaded) => loaded.tree,
+        Err(error) => return Ok(broken(&error, &file, "drawn", color)),
+    };
+    let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
+    let seen = |marks: &Marks| {
+        picture(&tree, &file, marks, around.as_ref(), MOST).map_err(|TooLarge { parts, most, .. }| {
+            let smaller = if around.is_some() { "a smaller --depth" } else { "--around ID, with --depth NUMBER," };
+            format!(
+                "there are {parts} questions and outcomes to draw, and at most {most} can be; {smaller} draws a part"
+            )
+        })
+    };
+    // What is too large is said before anything that takes time.
+    seen(&Marks::default())?;
+    let today = arguments.today.unwrap_or_else(clock::today);
+    let marked = arguments.walk.as_ref().map(|walk| draw_walks::marked(walk, &tree, today, color)).transpose()?;
+    let counted =
+        arguments.coverage.as_ref().map(|paths| draw_walks::counted(&arguments.tree, paths, &tree, today, color));
+    let counted = counted.transpose()?;
+    let passes = draw_walks::proved(&tree, today, arguments.max_states, arguments.probability);
+    let marks = Marks {
+        passes: Some(&passes),
+        likely: arguments.probability,
+        walk: marked.as_deref(),
+        walks: counted.as_deref(),
+    };
+    let drawn = seen(&marks)?;
+    let to_file = arguments.to_file();
+    let out = match form {
+        Form::Svg => svg(&drawn, SvgLook::File).map_err(|_| {
+            "the ways between the boxes are too many and too long to be laid out; --around ID draws a part, and --as text \
+             tells all of it"
+        })?,
+        Form::Dot => dot(&drawn),
+        Form::Mermaid => mermaid(&drawn),
+        Form::Text if to_file.is_some() => text(&drawn, TextLook { color: false, width: 80 }),
+        Form::Text => text(&drawn, TextLook { color: color.decide(&io::stdout()), width: colour::width() }),
+    };
+    match to_file {
+        Some(path) => put::put(path, &out)?,
+        None => output::result(&out),
+    }
+    Ok(Exit::Fine)
+}
+
+impl Arguments {
+    /// The file to write to; none where `-` means standard output.
+    fn to_file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    fn form(&self) -> Result<Form, String> {
+        let (None, Some(path)) = (self.form, self.to_file()) else { return Ok(self.form.unwrap_or(Form::Text)) };
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match &*ending {
+            "svg" => Ok(Form::Svg),
+            "dot" | "gv" => Ok(Form::Dot),
+            "mmd" | "mermaid" => Ok(Form::Mermaid),
+            "txt" => Ok(Form::Text),
+            _ => Err(format!(
+                "the name `{}` does not say how to draw; let it end with .svg, .mmd, .dot or .txt, or use --as",
+                path.display()
+            )),
+        }
+    }
+}
+
+/// The question or the outcome with an id, and what is around it.
+fn around(tree: &Tree, id: &str, depth: usize) -> Result<Around, String> {
+    match tree.named(id) {
+        Some(Named::Question(id)) => Ok(Around::question(id, depth)),
+        Some(Named::Outcome(id)) => Ok(Around::outcome(id, depth)),
+        _ => {
+            let questions = tree.questions().map(|(_, question)| &*question.id);
+            let near = nearest(id, questions.chain(tree.outcomes().map(|(_, outcome)| &*outcome.id)));
+            let hint = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(id, near)));
+            Err(format!("the tree has no question or outcome {}{hint}", quoted(id)))
+        }
+    }
+}
