@@ -1,4 +1,4 @@
-//! The figures in the README are all there, and within what is wanted. Nothing is measured here.
+//! The figures in docs/speed.md are all there, and within what is wanted. Nothing is measured here.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at anything")]
 
 /// How the rows of the first table start.
@@ -22,8 +22,8 @@ const SIZES: [&str; 5] = ["10", "100", "1,000", "10,000", "100,000"];
 
 /// The cells of both tables, without their heads.
 fn tables() -> Vec<Vec<Vec<String>>> {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
-    let figures = readme.split_once("<!-- figures -->\n").unwrap().1.split_once("<!-- /figures -->").unwrap().0;
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/speed.md")).unwrap();
+    let figures = page.split_once("<!-- figures -->\n").unwrap().1.split_once("<!-- /figures -->").unwrap().0;
     let cells = |row: &str| row.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
     figures.trim().split("\n\n").map(|table| table.lines().skip(2).map(cells).collect()).collect()
 }

@@ -1,6 +1,6 @@
 //! The table of the format is what the reader, the mender of layout mistakes, conditions and the reference go by.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test format` writes the tables in `docs/format.md` anew.
+//! `SNAPSHOTS=overwrite cargo test --test format` writes the tables in the book anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 #[path = "format/functions.rs"]
@@ -11,6 +11,9 @@ mod keys;
 mod lists;
 #[path = "format/mistakes.rs"]
 mod mistakes;
+#[path = "common/pages.rs"]
+#[allow(dead_code, reason = "only the pages are needed")]
+mod pages;
 #[path = "format/reference.rs"]
 mod reference;
 #[path = "common/source.rs"]

@@ -1,7 +1,7 @@
 //! What may be written in a tree and in a walk file, as one table: keys, kinds of question, functions, words.
 //!
 //! The reader, what is said about mistakes of layout, the names that may have been meant, the tree as it is written
-//! anew, the tables in `docs/format.md` and the generated tests take it all from here. The codes of findings are a
+//! anew, the tables in the book and the generated tests take it all from here. The codes of findings are a
 //! table of their own, [`Code`](crate::diagnostic::Code).
 
 mod elsewhere;

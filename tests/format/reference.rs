@@ -1,13 +1,11 @@
-//! The tables in `docs/format.md` say what the table of the format says; only their links are put in by hand.
+//! The tables in the book say what the table of the format says; only their links are put in by hand.
 
 use std::fs;
-use std::path::PathBuf;
 
+use onread::diagnostic::Code;
 use onread::format::{Function, Group, Key, Part, QuestionKind, Shape};
 
-fn path() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md"))
-}
+use super::pages::{Page, book, top};
 
 /// A text with its links as they read: `[text](#place)` is `text`.
 fn without_links(text: &str) -> String {
@@ -99,7 +97,7 @@ fn tables() -> Vec<(String, Table)> {
     let mut all: Vec<(String, Table)> = Part::ALL.iter().copied().map(part).collect();
     all.extend(QuestionKind::ALL.map(kind));
     all.extend([Group::Numbers, Group::Dates, Group::Texts, Group::Sets, Group::Answered].map(group));
-    all.extend([("kinds".to_owned(), kinds()), ("holes".to_owned(), holes())]);
+    all.extend([("kinds".to_owned(), kinds()), ("holes".to_owned(), holes()), ("codes".to_owned(), codes())]);
     all
 }
 
@@ -111,19 +109,16 @@ fn line(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |")
 }
 
-#[test]
-fn the_reference_has_the_tables_of_the_format() {
-    let page = fs::read_to_string(path()).unwrap();
-    let tables = tables();
+/// A page with its tables as they have to be; `seen` gets their names.
+fn with_tables(page: &Page, tables: &[(String, Table)], seen: &mut Vec<String>) -> String {
     let mut out = String::new();
-    let mut lines = page.lines().peekable();
-    let mut seen: Vec<&str> = Vec::new();
+    let mut lines = page.text.lines().peekable();
     while let Some(text) = lines.next() {
         out.push_str(text);
         out.push('\n');
         let Some(name) = text.strip_prefix("<!-- table: ").and_then(|rest| rest.strip_suffix(" -->")) else { continue };
         let (name, table) = tables.iter().find(|(other, _)| other == name).unwrap_or_else(|| panic!("no table {name}"));
-        seen.push(name);
+        seen.push(name.clone());
         let mut written: Vec<Vec<String>> = Vec::new();
         while let Some(row) = lines.next_if(|next| next.starts_with('|')) {
             written.push(cells(row));
@@ -133,7 +128,7 @@ fn the_reference_has_the_tables_of_the_format() {
             let same = |cell: &String| {
                 let old = written
                     .iter()
-                    .find(|old| old.first() == row.first())
+                    .find(|old| without_links(&old[0]) == row[0])
                     .and_then(|old| old.iter().find(|old| without_links(old) == *cell));
                 old.unwrap_or(cell).clone()
             };
@@ -143,13 +138,31 @@ fn the_reference_has_the_tables_of_the_format() {
             }
         }
     }
-    if std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite") {
-        fs::write(path(), &out).unwrap();
-    } else {
-        for (have, want) in page.lines().zip(out.lines()) {
-            assert_eq!(have, want, "SNAPSHOTS=overwrite cargo test --test format");
+    out
+}
+
+/// Every code, with the line about it.
+fn codes() -> Table {
+    let head = ["code", "weight", "what it says"].map(str::to_owned).to_vec();
+    let row =
+        |code: &Code| vec![format!("`{}`", code.name()), code.severity().word().to_owned(), code.summary().to_owned()];
+    [head].into_iter().chain(Code::ALL.iter().map(row)).collect()
+}
+
+#[test]
+fn the_reference_has_the_tables_of_the_format() {
+    let tables = tables();
+    let mut seen: Vec<String> = Vec::new();
+    for page in book() {
+        let out = with_tables(&page, &tables, &mut seen);
+        if std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite") {
+            fs::write(top().join(&page.file), &out).unwrap();
+            continue;
         }
-        assert_eq!(page.len(), out.len());
+        for (have, want) in page.text.lines().zip(out.lines()) {
+            assert_eq!(have, want, "{}: SNAPSHOTS=overwrite cargo test --test format", page.file);
+        }
+        assert_eq!(page.text.len(), out.len(), "{}", page.file);
     }
     // Small parts are told of in the row of the key under which they stand.
     let told_elsewhere = ["rule", "target", "pattern", "note", "value", "kind choice"];
