@@ -241,11 +241,3 @@ fn a_tree_with_errors_is_told_as_check_tells_it() {
     assert!(ran.err.contains("error: `t.yaml` cannot be drawn: the tree has an error"), "{}", ran.err);
     assert!(!here.path().join("t.svg").exists());
 }
-
-#[test]
-fn help_has_examples_and_fits_on_a_screen() {
-    let help = drawn(&small(), &["--help"]);
-    assert_eq!(help, drawn(&small(), &["-h"]));
-    assert!(help.contains("Examples:\n  onread draw tree.yaml "), "{help}");
-    assert!(help.lines().count() <= 26, "{help}");
-}

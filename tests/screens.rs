@@ -9,6 +9,8 @@
     reason = "a test may stop at anything that should not be"
 )]
 
+#[path = "screens/authoring.rs"]
+mod authoring;
 #[path = "screens/authors.rs"]
 mod authors;
 #[path = "screens/filter.rs"]
