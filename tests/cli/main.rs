@@ -16,6 +16,7 @@ mod new;
 mod play;
 mod run;
 mod save;
+mod watch;
 
 use std::io::Write;
 use std::path::Path;

@@ -2,14 +2,17 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::diff;
+use super::play_watch::{Manner, Round, Watched};
 use super::resume::Start;
 use crate::cli::io::reading;
 use crate::cli::io::terminal::wants_lines;
 use crate::cli::io::{builtin, clock, colour, complete, files, output, save, signals};
+use crate::cli::report::compared::Version;
 use crate::cli::report::play_json;
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
@@ -55,6 +58,9 @@ pub(crate) struct Flags {
     /// Keep the session in this file, after every answer
     #[arg(long, value_name = "FILE", add = complete::yaml())]
     save: Option<PathBuf>,
+    /// Go on with the same answers whenever the tree is saved
+    #[arg(long)]
+    watch: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
@@ -90,6 +96,10 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
             builtin::FLAGSHIP
         ));
     };
+    if json && flags.watch {
+        return Err("`--format json` asks nothing and ends at once, so leave `--watch` or `--format` out".to_owned());
+    }
+    let watched = if flags.watch { Some(Watched::new(name)?) } else { None };
     let file = files::tree(name)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
@@ -123,14 +133,26 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if json {
         return Ok(play_json::run(tree, start.session, given, today));
     }
-    // Nobody waits for a proof: it is done where it takes next to no time.
-    let onward = Onward::of(&tree, today);
-    let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     start.tell(&tree, flags.today, &given);
     let Start { session, mut saver, .. } = start;
-    let look = Look::without_terminal();
-    let options = Options { look, today, given, session, ahead, stop: Stop::new(), form: false };
-    let ended = ask(&tree, options, &mut saver, flags.plain, color);
+    let mut ask = |tree: &Tree, round: Round, save: &mut dyn Save| {
+        // Nobody waits for a proof: it is done where it takes next to no time.
+        let onward = Onward::of(tree, today);
+        let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
+        let Round { session, given, stop } = round;
+        let options = Options { look: Look::without_terminal(), today, given, session, ahead, stop, form: false };
+        ask(tree, options, save, flags.plain, color)
+    };
+    let round = Round { session, given, stop: Stop::new() };
+    let (tree, ended) = match watched {
+        None => (Arc::clone(&tree), ask(&tree, round, &mut saver)),
+        Some(watched) => {
+            let lines = is_plain(flags.plain);
+            let color = !lines && color.decide(&io::stderr());
+            let look = DiagnosticLook { color, width: colour::width() };
+            watched.play(Version { file, tree }, round, Manner { today, look, lines }, &mut saver, &mut ask)
+        }
+    };
     let id = |question: QuestionId| &*tree.question(question).id;
     let done = match ended {
         Ok(Ended::Outcome) => Ok(Exit::Fine),
@@ -162,14 +184,18 @@ pub(super) fn ask(
     plain: bool,
     color: colour::When,
 ) -> io::Result<Ended> {
-    let plain = plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal() || !can_be_drawn();
     signals::watch();
-    if plain {
+    if is_plain(plain) {
         return in_lines(tree, options, save);
     }
     options.look = Look::of_terminal(color.decide(&io::stderr()));
     signals::drawing();
     play_rich(tree, &options, save)
+}
+
+/// Whether it is played line by line.
+fn is_plain(wanted: bool) -> bool {
+    wanted || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal() || !can_be_drawn()
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a

@@ -11,6 +11,7 @@ pub(crate) mod ignored;
 pub(crate) mod output;
 pub(crate) mod passed_over;
 pub(crate) mod paths;
+pub(crate) mod polled;
 pub(crate) mod progress;
 pub(crate) mod reading;
 pub(crate) mod replace;

@@ -1,6 +1,7 @@
 //! What commands print: text, JSON, JUnit.
 
 pub(crate) mod account;
+pub(crate) mod checked;
 pub(crate) mod compared;
 pub(crate) mod diff;
 pub(crate) mod fixed;
@@ -15,3 +16,4 @@ pub(crate) mod test_json;
 pub(crate) mod test_junit;
 pub(crate) mod tested;
 pub(crate) mod walk;
+pub(crate) mod watched;
