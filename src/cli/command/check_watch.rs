@@ -11,6 +11,7 @@ use crate::cli::io::sources::Sources;
 use crate::cli::report::checked::{Checked, Format, Told};
 use crate::cli::report::compared::Version;
 use crate::cli::report::watched::{Finding, Looked, Seen};
+use crate::syntax::allowances;
 use crate::text::visible;
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
@@ -54,14 +55,16 @@ fn file(told: &Told, checked: &Checked) -> Looked {
     let name = checked.file.name();
     let findings = checked.diagnostics.iter().map(|found| Finding {
         key: format!("{} {}", found.code, found.message),
+        code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
         full: told.text(found, &checked.file),
-        walk: false,
     });
+    let comments = checked.loaded().map(|loaded| allowances(&checked.file, &loaded.comments).0);
     Looked {
         name: name.to_owned(),
         hindered: checked.is_hindered(),
         unsure: checked.unproved,
+        allowed: comments.iter().flatten().map(|allowance| allowance.code).collect(),
         findings: findings.collect(),
         passed: Vec::new(),
     }

@@ -63,9 +63,9 @@ fn file(one: &Tested, look: Look) -> Looked {
     let name = one.file.name();
     let diagnostics = one.report.diagnostics.iter().map(|found| Finding {
         key: format!("{} {}", found.code, found.message),
+        code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
         full: to_text(found, &one.file, look),
-        walk: false,
     });
     let mut looked = Looked { name: name.to_owned(), hindered: one.is_broken(), ..Looked::default() };
     looked.findings.extend(diagnostics);
@@ -83,7 +83,7 @@ fn file(one: &Tested, look: Look) -> Looked {
             Some(trouble) => {
                 let mut full = String::new();
                 test::failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut full);
-                looked.findings.push(Finding { key, brief: brief(one, walk), full, walk: true });
+                looked.findings.push(Finding { key, code: None, brief: brief(one, walk), full });
             }
         }
     }
@@ -95,7 +95,7 @@ fn brief(one: &Tested, walk: &WalkReport) -> String {
     let name = one.file.name();
     visible(&match &walk.name {
         Some(walk) => format!("{name}: {}", crate::text::one_line(walk)),
-        None => format!("{name}: (no name)"),
+        None => format!("{name}:{}: (no name)", one.file.place(walk.span.start).line),
     })
     .into_owned()
 }

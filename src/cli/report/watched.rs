@@ -7,6 +7,7 @@ use colored::Colorize;
 
 use super::compared::Version;
 use crate::cli::io::polled::{Change, How, Stamps};
+use crate::diagnostic::Code;
 use crate::text::visible;
 
 /// So many changed files are named; the others are counted.
@@ -17,11 +18,11 @@ const NAMED: usize = 3;
 pub(crate) struct Finding {
     /// What makes it the same from look to look, wherever it stands: a code and a message, or a walk's name.
     pub(crate) key: String,
+    /// Its code; a walk has none.
+    pub(crate) code: Option<Code>,
     /// What to call it in a line, and all of it.
     pub(crate) brief: String,
     pub(crate) full: String,
-    /// It is a walk that fails.
-    pub(crate) walk: bool,
 }
 
 /// A file that was looked at.
@@ -32,6 +33,8 @@ pub(crate) struct Looked {
     pub(crate) hindered: bool,
     /// Not everything was looked for.
     pub(crate) unsure: bool,
+    /// What comments in the file silence.
+    pub(crate) allowed: Vec<Code>,
     pub(crate) findings: Vec<Finding>,
     /// The keys of walks that pass.
     pub(crate) passed: Vec<String>,
@@ -129,11 +132,13 @@ impl Known {
             news.new.push_str(&format!("{}\n\n", new.full.trim_matches('\n')));
         }
         let gone = |finding: &Finding| {
-            let word = match finding.walk {
-                true if file.passed.contains(&finding.key) => "pass".green(),
-                true => "no longer run:".normal(),
-                false if file.hindered || file.unsure => "no longer found:".normal(),
-                false => "mended".green(),
+            let word = match finding.code {
+                None if file.passed.contains(&finding.key) => "pass".green(),
+                None => "no longer run:".normal(),
+                Some(code) if file.hindered || file.unsure || file.allowed.contains(&code) => {
+                    "no longer found:".normal()
+                }
+                Some(_) => "mended".green(),
             };
             format!("{word} {}\n", finding.brief)
         };
@@ -203,7 +208,7 @@ mod tests {
     fn look(hindered: bool, unsure: bool, keys: &[&str]) -> Seen {
         let finding = |key: &&str| {
             let text = (*key).to_owned();
-            Finding { key: text.clone(), brief: text.clone(), full: text, walk: false }
+            Finding { key: text.clone(), code: Some(Code::Stuck), brief: text.clone(), full: text }
         };
         let findings = keys.iter().map(finding).collect();
         let file = Looked { name: "t.yaml".to_owned(), hindered, unsure, findings, ..Looked::default() };
@@ -229,5 +234,15 @@ mod tests {
         assert_eq!(told(&broken), ["x,|", "y,|no longer found: x,", "|mended y,"]);
         let broken = [(false, false, &["a"][..]), (true, false, &["x"]), (true, false, &["x"]), (false, false, &[])];
         assert_eq!(told(&broken), ["x,|", "|", "|mended a,mended x,"]);
+    }
+
+    #[test]
+    fn what_a_comment_silences_is_not_mended() {
+        colored::control::set_override(false);
+        let mut memory = Memory::default();
+        memory.news(look(false, false, &["a"]));
+        let mut silenced = look(false, false, &[]);
+        silenced.files.iter_mut().for_each(|file| file.allowed.push(Code::Stuck));
+        assert_eq!(memory.news(silenced).gone, "no longer found: a\n");
     }
 }
