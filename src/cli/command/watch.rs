@@ -32,7 +32,9 @@ pub(super) fn run(paths: &[PathBuf], today: NaiveDate, mut look: impl FnMut(bool
         std::thread::sleep(time);
         true
     };
-    while let (false, Some(changes)) = (output::unread(), polled.wait(&pause)) {
+    while !output::unread()
+        && let Some(changes) = polled.wait(&pause)
+    {
         output::result(&format!("\n{}\n", output::wrapped(&headline(&clock::time(), &changes))));
         let mut seen = look(false);
         polled.besides(std::mem::take(&mut seen.besides));

@@ -19,8 +19,10 @@ pub(crate) fn print(compared: &Compared, json: bool) {
 /// Whom the new version leads elsewhere, in a line.
 pub(crate) fn line(compared: &Compared) -> String {
     let Compared { new, routes, texts, .. } = compared;
+    let none = num_bigint::BigUint::ZERO;
     let said = match routes.certainty.is_complete() {
         true => closing(compared),
+        false if routes.walks == none => "too large to be compared at once".to_owned(),
         false => format!(
             "not all walks were compared: of the {} gone through, {} end elsewhere",
             walks(&routes.walks),
