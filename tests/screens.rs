@@ -43,6 +43,8 @@ mod suspended;
 mod terminal;
 #[path = "screens/typing.rs"]
 mod typing;
+#[path = "screens/watch.rs"]
+mod watch;
 #[path = "screens/windows.rs"]
 mod windows;
 

@@ -13,7 +13,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use terminal::{ENTER, PROGRAM, Terminal};
+use terminal::{CTRL_C, ENTER, PROGRAM, Terminal};
 
 const TREE: &str = "\
 title: Traced
@@ -140,7 +140,7 @@ fn no_command_starts_a_program_or_opens_a_socket() {
 
 #[test]
 fn prompts_and_lines_in_a_terminal_are_drawn_alone() {
-    for options in [&["tree.yaml"][..], &["tree.yaml", "--plain"]] {
+    for options in [&["tree.yaml"][..], &["tree.yaml", "--watch"], &["tree.yaml", "--plain"]] {
         let place = Place::new();
         let program = command(&place.at("log"));
         let command: Vec<&str> =
@@ -150,12 +150,29 @@ fn prompts_and_lines_in_a_terminal_are_drawn_alone() {
         for (question, answer) in [("One?", ""), ("Two?", "2"), ("Three?", "2999-01-31")] {
             terminal.wait_for(question);
             terminal.settle();
-            terminal.keys(if options.len() > 1 && question == "One?" { "yes" } else { answer });
+            terminal.keys(if options.contains(&"--plain") && question == "One?" { "yes" } else { answer });
             terminal.keys(ENTER);
         }
         terminal.wait_for("The end");
         drop(terminal);
         place.assert_alone(options.last().unwrap());
+    }
+}
+
+#[test]
+fn watching_files_starts_no_program() {
+    for what in ["check", "test"] {
+        let place = Place::new();
+        let program = command(&place.at("log"));
+        let command: Vec<&str> = program.iter().map(String::as_str).chain([what, "--watch"]).collect();
+        let traps = place.at("traps").display().to_string();
+        let mut terminal = Terminal::run(place.folder.path(), &command, &[("PATH", &traps)], (80, 24));
+        terminal.wait_for("watching 3 files");
+        fs::write(place.at("tree.yaml"), TREE.replace("Two?", "Too?")).unwrap();
+        terminal.wait_for("1 text changed");
+        terminal.keys(CTRL_C);
+        terminal.end();
+        place.assert_alone(what);
     }
 }
 

@@ -54,7 +54,7 @@ enum Command {
     /// Name the trees that are built in
     List(command::list::Arguments),
     /// Look for mistakes in trees and walk files
-    Check(command::check::Arguments),
+    Check(command::check_arguments::Arguments),
     /// Tell more about a code that `check` names, or name all codes
     Explain(command::explain::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck

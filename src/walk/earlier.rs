@@ -51,6 +51,23 @@ impl Earlier {
         earlier
     }
 
+    /// The answers of a session in one version of a tree, and what it keeps, for the version that takes its place.
+    pub(crate) fn moved<'a>(
+        [old, tree]: [&Tree; 2],
+        today: NaiveDate,
+        answers: impl IntoIterator<Item = (&'a str, Written)>,
+        kept: &Kept,
+    ) -> Self {
+        let mut earlier = Self::of(tree, today, answers);
+        for (question, answer) in kept.iter() {
+            if earlier.kept.get(question).is_none() {
+                earlier.kept.set(question, answer.clone());
+            }
+        }
+        earlier.against(old, tree);
+        earlier
+    }
+
     /// Forgets the answer to a question.
     pub(crate) fn forget(&mut self, tree: &Tree, question: QuestionId) {
         self.answers.retain(|(other, _)| *other != question);

@@ -20,6 +20,7 @@ mod record;
 mod run;
 mod save;
 mod trace;
+mod watch;
 
 use std::io::Write;
 use std::path::Path;

@@ -7,11 +7,14 @@ use chrono::NaiveDate;
 
 use super::draw_walks;
 use super::play::broken;
+use super::watch;
 use crate::cli::io::{clock, colour, complete, files, output, put};
 use crate::cli::report::account::states;
+use crate::cli::report::compared::Version;
+use crate::cli::report::watched::Seen;
 use crate::cli::{CODES, Done, Exit};
 use crate::draw::{Around, Marks, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
-use crate::text::{did_you_mean, nearest, quoted};
+use crate::text::{did_you_mean, nearest, quoted, visible};
 use crate::tree::{Named, Tree};
 
 const EXAMPLES: &str = "Examples:
@@ -46,6 +49,9 @@ pub(crate) struct Arguments {
     /// How many steps around it
     #[arg(long, value_name = "NUMBER", default_value_t = 2, requires = "around")]
     depth: usize,
+    /// Draw again whenever the tree is saved, with --output
+    #[arg(long, requires = "output")]
+    watch: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
@@ -66,11 +72,44 @@ enum Form {
 const MOST: usize = 1000;
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
+    let Some(path) = arguments.to_file().filter(|_| arguments.watch) else {
+        return if arguments.watch { Err(NO_FILE.to_owned()) } else { draw(arguments, color).map(|(exit, _)| exit) };
+    };
+    let tree = watch::file_of(&arguments.tree)?;
+    let walk = arguments.walk.as_deref().map(|walk| PathBuf::from(walk.split('#').next().unwrap_or_default()));
+    let walks = arguments.coverage.iter().flatten().filter(|path| !path.is_empty()).map(PathBuf::from);
+    let watched: Vec<PathBuf> = walk.into_iter().chain(walks).chain([tree]).collect();
+    let today = arguments.today.unwrap_or_else(clock::today);
+    watch::run(&watched, today, |first| {
+        let mut seen = Seen::default();
+        seen.closing = match draw(arguments, color) {
+            Ok((_, Some(version))) => {
+                seen.versions.push(version);
+                format!("drawn into {}\n", visible(&path.display().to_string()))
+            }
+            Ok((_, None)) => format!("{} is left as it is\n", visible(&path.display().to_string())),
+            Err(reason) => {
+                seen.errors.push(reason);
+                String::new()
+            }
+        };
+        if first {
+            seen.errors.iter().for_each(|reason| output::error(reason));
+            output::result(&seen.closing);
+        }
+        seen
+    })
+}
+
+const NO_FILE: &str = "`--watch` draws into a file: say which with `--output`";
+
+/// Draws once; gives the tree that was drawn, unless it has mistakes, which are told.
+fn draw(arguments: &Arguments, color: colour::When) -> Result<(Exit, Option<Version>), String> {
     let form = arguments.form()?;
     let file = files::tree(&arguments.tree)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
-        Err(error) => return Ok(broken(&error, &file, "drawn", color)),
+        Err(error) => return Ok((broken(&error, &file, "drawn", color), None)),
     };
     let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
     let seen = |marks: &Marks| {
@@ -111,7 +150,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         Some(path) => put::put(path, &out)?,
         None => output::result(&out),
     }
-    Ok(Exit::Fine)
+    Ok((Exit::Fine, Some(Version { file, tree })))
 }
 
 impl Arguments {

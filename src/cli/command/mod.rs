@@ -1,7 +1,10 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
+pub(crate) mod check_arguments;
 mod check_fix;
+mod check_look;
+mod check_watch;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod draw;
@@ -13,6 +16,7 @@ pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod play;
 mod play_from;
+mod play_watch;
 pub(crate) mod resume;
 pub(crate) mod test;
 pub(crate) mod test_accept;
@@ -21,3 +25,6 @@ pub(crate) mod test_arguments;
 pub(crate) mod test_mutants;
 pub(crate) mod test_suggest;
 pub(crate) mod test_suggest_jobs;
+mod test_walks;
+mod test_watch;
+mod watch;

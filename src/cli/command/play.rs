@@ -2,11 +2,13 @@
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::diff;
 use super::play_from::{self, NoWay};
+use super::play_watch::{Manner, Round, Watched};
 use super::resume::Start;
 use crate::LoadError;
 use crate::cli::io::output::{self, Format};
@@ -14,6 +16,7 @@ use crate::cli::io::reading;
 use crate::cli::io::record::Recorder;
 use crate::cli::io::terminal::wants_lines;
 use crate::cli::io::{builtin, clock, colour, complete, files, save, signals};
+use crate::cli::report::compared::Version;
 use crate::cli::report::play_json::{self, More};
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Look as DiagnosticLook, to_text};
@@ -62,15 +65,18 @@ pub(crate) struct Flags {
     /// Start at this question, or just before this outcome
     #[arg(long, value_name = "ID", add = complete::places())]
     from: Option<String>,
-    /// At the end, add the walk to this file, as a test
+    /// At the end, add the walk as a test (--record-name)
     #[arg(long, value_name = "FILE", add = complete::yaml())]
     record: Option<PathBuf>,
     /// What it is called there, instead of asking
-    #[arg(long, value_name = "NAME", requires = "record")]
+    #[arg(long, value_name = "NAME", requires = "record", hide = true)]
     record_name: Option<String>,
     /// Say after each answer where it leads and why
     #[arg(long)]
     trace: bool,
+    /// Go on with the same answers whenever the tree is saved
+    #[arg(long, conflicts_with = "record")]
+    watch: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]
     today: Option<NaiveDate>,
@@ -97,6 +103,10 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
             builtin::FLAGSHIP
         ));
     };
+    if json && flags.watch {
+        return Err("`--format json` asks nothing and ends at once, so leave `--watch` or `--format` out".to_owned());
+    }
+    let watched = if flags.watch { Some(Watched::new(name)?) } else { None };
     let file = files::tree(name)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
@@ -168,19 +178,34 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
             &More { way: way.as_ref(), trace: flags.trace.then_some(&file) },
         ));
     }
-    // Nobody waits for a proof: it is done where it takes next to no time.
-    let onward = Onward::of(&tree, today);
-    let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
     start.tell(&tree, flags.today, &given);
     if let Some(way) = &way {
         output::remark(&output::wrapped_remark(&visible(&way.words(&tree))));
     }
     let Start { session, mut saver, .. } = start;
     saver.recorder = record;
-    let trace = flags.trace.then_some(&file);
-    let look = Look::without_terminal();
-    let options = Options { look, today, given, session, ahead, trace, stop: Stop::new(), form: false };
-    let ended = ask(&tree, options, &mut saver, flags.plain, color);
+    let mut ask = |version: &Version, round: Round, save: &mut dyn Save| {
+        let tree = &*version.tree;
+        // Nobody waits for a proof: it is done where it takes next to no time.
+        let onward = Onward::of(tree, today);
+        let ahead = onward.as_ref().map(|onward| onward as &dyn Ahead);
+        let Round { session, given, stop } = round;
+        let trace = flags.trace.then_some(&version.file);
+        let options =
+            Options { look: Look::without_terminal(), today, given, session, ahead, trace, stop, form: false };
+        ask(tree, options, save, flags.plain, color)
+    };
+    let round = Round { session, given, stop: Stop::new() };
+    let version = Version { file, tree };
+    let (tree, ended) = match watched {
+        None => (Arc::clone(&version.tree), ask(&version, round, &mut saver)),
+        Some(watched) => {
+            let lines = is_plain(flags.plain);
+            let color = !lines && color.decide(&io::stderr());
+            let look = DiagnosticLook { color, width: colour::width() };
+            watched.play(version, round, Manner { today, look, lines }, &mut saver, &mut ask)
+        }
+    };
     let id = |question: QuestionId| &*tree.question(question).id;
     let done = match ended {
         Ok(Ended::Outcome) => Ok(Exit::Fine),
@@ -216,9 +241,8 @@ pub(super) fn ask(
     plain: bool,
     color: colour::When,
 ) -> io::Result<Ended> {
-    let plain = plain || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal() || !can_be_drawn();
     signals::watch();
-    if plain {
+    if is_plain(plain) {
         return in_lines(tree, options, save);
     }
     options.look = Look::of_terminal(color.decide(&io::stderr()));
@@ -248,6 +272,11 @@ pub(crate) fn broken(error: &LoadError, file: &SourceFile, done: &str, color: co
     error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
     output::error(&format!("`{}` cannot be {done}: {error}", file.name()));
     Exit::Findings
+}
+
+/// Whether it is played line by line.
+fn is_plain(wanted: bool) -> bool {
+    wanted || wants_lines() || !io::stdin().is_terminal() || !io::stderr().is_terminal() || !can_be_drawn()
 }
 
 /// Whether the prompts can be drawn without asking anybody else: they measure the terminal again and again, by a

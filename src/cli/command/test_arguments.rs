@@ -44,6 +44,9 @@ pub(crate) struct Arguments {
     /// Name the walks that passed with this older version
     #[arg(long, value_name = "TREE", add = complete::trees(), conflicts_with_all = ["mutants", "coverage", "fail_fast"])]
     pub(crate) against: Option<PathBuf>,
+    /// Run again whenever a file is saved; say what changed
+    #[arg(long, conflicts_with_all = ["suggest", "mutants", "against", "accept"])]
+    pub(crate) watch: bool,
     /// States visited at most
     #[arg(long, value_name = "NUMBER", requires = "counted")]
     pub(crate) max_states: Option<usize>,

@@ -21,6 +21,14 @@ pub(crate) fn today() -> NaiveDate {
     }
 }
 
+/// What time it is here, as `14:03:12`; by UTC, as it says then, where the time zone cannot be read in good time.
+pub(crate) fn time() -> String {
+    match unfit() {
+        None => Local::now().format("%H:%M:%S").to_string(),
+        Some(_) => Utc::now().format("%H:%M:%S UTC").to_string(),
+    }
+}
+
 /// Whether the time zone can be read in good time.
 pub(crate) fn zone_is_fit() -> bool {
     unfit().is_none()

@@ -154,26 +154,16 @@ pub(crate) fn search(paths: &[PathBuf]) -> Result<Vec<Found>, String> {
 
 /// The same, and why paths that are not there cannot be read.
 pub(crate) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
-    let here = [PathBuf::from(".")];
-    let paths = if paths.is_empty() { &here[..] } else { paths };
-    let (mut found, mut missing): (Vec<Found>, Vec<String>) = (Vec::new(), Vec::new());
     let notes = Notes::default();
-    for path in paths {
+    let (mut found, mut missing): (Vec<Found>, Vec<String>) = (Vec::new(), Vec::new());
+    for path in &named_or_here(paths) {
         match fs::metadata(path) {
             Err(error) => {
                 let name = path.display();
                 missing.push(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
             }
             Ok(kind) if kind.is_dir() => {
-                for entry in ignored::walk(path, &notes)
-                    .flatten()
-                    .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-                {
-                    if is_yaml(entry.path()) {
-                        let path = entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned();
-                        found.push(Found { path, named: false });
-                    }
-                }
+                found.extend(below(path, &notes).map(|path| Found { path, named: false }));
             }
             Ok(_) => found.push(Found { path: path.clone(), named: true }),
         }
@@ -182,6 +172,33 @@ pub(crate) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| seen.insert(file.path.clone()));
     (found, missing)
+}
+
+/// The paths themselves, whatever stands there, and the files that are found in folders; nothing is said of what is
+/// passed over.
+pub(crate) fn to_watch(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let notes = Notes::default();
+    let mut files = Vec::new();
+    for path in named_or_here(paths) {
+        if path.is_dir() {
+            files.extend(below(&path, &notes));
+        }
+        files.push(path);
+    }
+    files
+}
+
+/// Where to look: here, if nothing is named.
+fn named_or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
+    if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() }
+}
+
+/// The YAML files below a folder, leaving out what is hidden or ignored by git.
+fn below(folder: &Path, notes: &Notes) -> impl Iterator<Item = PathBuf> {
+    ignored::walk(folder, notes)
+        .flatten()
+        .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_yaml(entry.path()))
+        .map(|entry| entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned())
 }
 
 /// How many bytes of text, and how many files, are looked at together.

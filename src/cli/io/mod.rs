@@ -12,6 +12,7 @@ pub(crate) mod ignored;
 pub(crate) mod output;
 pub(crate) mod passed_over;
 pub(crate) mod paths;
+pub(crate) mod polled;
 pub(crate) mod progress;
 pub(crate) mod put;
 pub(crate) mod reading;

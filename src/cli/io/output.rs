@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::text::{visible, visible_json};
 
@@ -17,20 +18,28 @@ pub(crate) enum Format {
 
 /// Why a result could not be written: a full disk, say.
 static LOST: OnceLock<String> = OnceLock::new();
+/// Whoever read the results has gone away.
+static GONE: AtomicBool = AtomicBool::new(false);
 
 /// Writes a result. A reader that has gone away (`| head`) is no error; anything else that keeps it from being
 /// written is [`lost`].
 pub(crate) fn result(text: &str) {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(LOST.set(super::reading::reason(&error))),
-        _ => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => GONE.store(true, Ordering::Relaxed),
+        Err(error) => drop(LOST.set(super::reading::reason(&error))),
+        Ok(()) => {}
     }
 }
 
 /// Why some result was not written.
 pub(crate) fn lost() -> Option<&'static str> {
     LOST.get().map(String::as_str)
+}
+
+/// Whether results come to nobody any more, as far as one has been written since.
+pub(crate) fn unread() -> bool {
+    GONE.load(Ordering::Relaxed) || lost().is_some()
 }
 
 /// A sentence in lines that fit the terminal, if standard output is one.

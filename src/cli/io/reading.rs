@@ -36,10 +36,27 @@ pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unfit> {
         return Err(Unfit::Irregular);
     }
     let mut bytes = Vec::new();
+    let file = opened(path).map_err(Unfit::Unread)?;
+    // It may be another one than a moment ago.
+    if !file.metadata().is_ok_and(|kind| kind.is_file()) {
+        return Err(Unfit::Irregular);
+    }
     // The limit holds for what is read, whatever the file's size was a moment ago.
-    let file = File::open(path).map_err(Unfit::Unread)?;
     file.take(most + 1).read_to_end(&mut bytes).map_err(Unfit::Unread)?;
     if bytes.len() as u64 > most { Err(Unfit::Large) } else { Ok(bytes) }
+}
+
+/// Opens a file to read; a pipe that has come into its place is not waited for.
+#[cfg(unix)]
+fn opened(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    File::options().read(true).custom_flags(i32::try_from(flags.bits()).unwrap_or(0)).open(path)
+}
+
+#[cfg(not(unix))]
+fn opened(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 /// Whether a file starts with a text; false where it cannot be read.

@@ -7,6 +7,7 @@ use std::sync::{Arc, Weak};
 use super::files::{self, Found, NoText};
 use super::passed_over::PassedOver;
 use super::paths::TreeAt;
+use super::polled::{Stamp, Stamps};
 use crate::diagnostic::Severity;
 use crate::syntax::{is_named_walks, seems};
 use crate::text::SourceFile;
@@ -82,6 +83,8 @@ pub(crate) struct Sources {
     kept: VecDeque<Arc<TreeFile>>,
     /// What was not looked at, and why.
     pub(crate) passed_over: PassedOver,
+    /// The files of trees that walk files name, as they stood before they were read.
+    pub(crate) besides: Stamps,
 }
 
 impl Sources {
@@ -170,6 +173,9 @@ impl Sources {
         let at = if path.exists() { TreeAt::named(&path, "") } else { TreeAt::named(&path, name) };
         if let Some(known) = at.as_ref().and_then(|at| self.known(at)) {
             return Ok(known);
+        }
+        if !matches!(at, Some(TreeAt::BuiltIn(_))) {
+            self.besides.insert(path.clone(), Stamp::of(&path));
         }
         let file = match &at {
             Some(TreeAt::BuiltIn(name)) => super::builtin::find(name).ok_or("this is a bug: no such tree".to_owned()),

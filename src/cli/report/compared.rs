@@ -7,6 +7,7 @@ use crate::text::SourceFile;
 use crate::tree::{TextChange, Tree};
 
 /// One version of the tree.
+#[derive(Clone)]
 pub(crate) struct Version {
     pub(crate) file: SourceFile,
     pub(crate) tree: Arc<Tree>,

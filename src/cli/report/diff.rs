@@ -16,6 +16,27 @@ pub(crate) fn print(compared: &Compared, json: bool) {
     if json { output::json(&record(compared)) } else { output::result(&text(compared)) }
 }
 
+/// Whom the new version leads elsewhere, in a line.
+pub(crate) fn line(compared: &Compared) -> String {
+    let Compared { new, routes, texts, .. } = compared;
+    let none = num_bigint::BigUint::ZERO;
+    let said = match routes.certainty.is_complete() {
+        true => closing(compared),
+        false if routes.walks == none => "too large to be compared at once".to_owned(),
+        false => format!(
+            "not all walks were compared: of the {} gone through, {} end elsewhere",
+            walks(&routes.walks),
+            short(&routes.changed)
+        ),
+    };
+    let texts = match texts.len() {
+        0 => String::new(),
+        1 => "; 1 text changed".to_owned(),
+        count => format!("; {count} texts changed"),
+    };
+    format!("{}: {said}{texts}", visible(new.file.name()))
+}
+
 /// Where a version ends, in words.
 fn end(end: End, tree: &Tree) -> String {
     match end {

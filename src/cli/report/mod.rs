@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod account;
+pub(crate) mod checked;
 pub(crate) mod compared;
 pub(crate) mod diff;
 pub(crate) mod fixed;
@@ -16,4 +17,5 @@ pub(crate) mod test_json;
 pub(crate) mod test_junit;
 pub(crate) mod tested;
 pub(crate) mod walk;
+pub(crate) mod watched;
 pub(crate) mod way;

@@ -49,28 +49,35 @@ impl Lines {
 
     /// All of it, with coverage if asked for, and the closing line.
     pub(crate) fn end(self, covered: Option<&(Vec<Covered>, u8)>) -> String {
-        let mut out = self.files + &self.failures;
-        for covered in covered.iter().flat_map(|(list, _)| list) {
-            coverage(covered, &mut out);
-        }
-        if let Some((list, least)) = covered.filter(|(_, least)| *least > 0) {
-            let (touched, all) =
-                list.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-            if touched * 100 < all * usize::from(*least) {
-                let _ = writeln!(
-                    out,
-                    "\n{} {touched} of {all} covered, and {least} % are wanted",
-                    "coverage is too low:".red()
-                );
-            }
-        }
+        let closing = self.closing();
+        format!("{}{}{}\n{closing}", self.files, self.failures, coverages(covered))
+    }
+
+    /// How many passed and failed, in a line.
+    pub(crate) fn closing(&self) -> String {
         let failed = match self.failed {
             0 => "0 failed".to_owned(),
             failed => format!("{failed} failed").red().bold().to_string(),
         };
-        let _ = writeln!(out, "\n{} passed, {failed}", self.passed);
-        out
+        format!("{} passed, {failed}\n", self.passed)
     }
+}
+
+/// What all walks together touched of each tree, where that is asked for, and whether it is too little.
+pub(crate) fn coverages(covered: Option<&(Vec<Covered>, u8)>) -> String {
+    let mut out = String::new();
+    for covered in covered.iter().flat_map(|(list, _)| list) {
+        coverage(covered, &mut out);
+    }
+    if let Some((list, least)) = covered.filter(|(_, least)| *least > 0) {
+        let (touched, all) =
+            list.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+        if touched * 100 < all * usize::from(*least) {
+            let too_low = "coverage is too low:".red();
+            let _ = writeln!(out, "\n{too_low} {touched} of {all} covered, and {least} % are wanted");
+        }
+    }
+    out
 }
 
 fn many(count: usize, one: &str) -> String {

@@ -142,6 +142,10 @@ impl Stage {
             match run(self)? {
                 Got::Left(Left::Interrupted) => match self.keys.why() {
                     Some(why) => {
+                        // The cursor of a list stands below it already.
+                        if why == Why::Stop && prompt == For::Line {
+                            write("\n")?;
+                        }
                         if let Some(left) = self.anew(why)? {
                             return Ok(Got::Left(left));
                         }

@@ -1,0 +1,136 @@
+//! One look at trees and walk files: what reading them tells, and what all walks of the trees do.
+
+use rayon::prelude::*;
+
+use super::check_arguments::Arguments;
+use crate::Proved;
+use crate::cli::io::files::{self, Found};
+use crate::cli::io::progress::Progress;
+use crate::cli::io::sources::{Input, NoInput, Sources, Wanted, tree_of};
+use crate::cli::report::account::{Account, Limits};
+use crate::cli::report::checked::{Checked, Format, Told};
+use crate::explore::{Bound, Options};
+use crate::text::SourceFile;
+use crate::walk;
+
+/// What to say where there was nothing to look at.
+pub(super) fn nothing_found() -> String {
+    files::nothing_found("trees or walk files")
+}
+
+/// What a look at all files came to, besides what was found in each.
+pub(super) struct Looked {
+    pub(super) account: Account,
+    /// Why files cannot be read that somebody named, or that are ours.
+    pub(super) unread: Vec<String>,
+    /// Why others cannot.
+    pub(super) closed: Vec<String>,
+}
+
+impl Looked {
+    /// Tells how it came out.
+    pub(super) fn end(&self, told: &mut Told, sources: &Sources) {
+        // What cannot be read hides nothing about the others, and where there are none it says enough.
+        if told.files > 0 || self.unread.is_empty() {
+            told.end(&self.account, &sources.passed_over);
+        }
+    }
+}
+
+/// Looks at all files once: each is counted and told of, handed on, and let go. `first` is called before any is read.
+pub(super) fn look(
+    arguments: &Arguments,
+    told: &mut Told,
+    sources: &mut Sources,
+    first: impl FnOnce(&mut Told),
+    mut each: impl FnMut(&Told, &Checked),
+) -> Looked {
+    let (found, missing) = files::search_all(&arguments.paths);
+    missing.iter().for_each(|reason| told.unread(reason));
+    first(told);
+    let account = Account::of(&arguments.limits);
+    let mut looked = Looked { account, unread: missing, closed: Vec::new() };
+    // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
+    for few in files::batches(found) {
+        let mut checked = load(few, sources, told, &mut looked);
+        if arguments.quick {
+            for one in &mut checked {
+                let comments = one.loaded().map(|loaded| crate::comments(&one.file, loaded));
+                one.add(comments.unwrap_or_default());
+            }
+        } else {
+            prove(&mut checked, &arguments.limits, arguments.format == Format::Text, &mut looked.account);
+        }
+        for one in &checked {
+            told.add(one);
+            each(told, one);
+        }
+    }
+    looked
+}
+
+/// Reads files, and what loading them tells; what somebody named and cannot be read is said.
+fn load(found: Vec<Found>, sources: &mut Sources, told: &Told, looked: &mut Looked) -> Vec<Checked> {
+    let mut checked = Vec::new();
+    for found in found {
+        checked.push(match sources.open(&found, Wanted::Both) {
+            Ok(Input::Tree(file, tree)) => {
+                let found = match &tree.loaded {
+                    Ok(loaded) => &loaded.warnings,
+                    Err(error) => &error.diagnostics,
+                };
+                Checked { file, diagnostics: found.clone(), tree: Some(tree), unproved: false }
+            }
+            Ok(Input::Walks(walks)) => {
+                let tree = sources.tree_of(&walks);
+                let diagnostics = walk::check_file(&walks, tree_of(&tree));
+                Checked { file: SourceFile::clone(walks.source()), tree: None, diagnostics, unproved: false }
+            }
+            Err(NoInput::PassedOver) => continue,
+            Err(NoInput::Closed(reason)) => {
+                told.unread(&reason);
+                looked.closed.push(reason);
+                continue;
+            }
+            Err(NoInput::Unread(reason)) => {
+                told.unread(&reason);
+                looked.unread.push(reason);
+                continue;
+            }
+        });
+    }
+    checked
+}
+
+/// How many states each of several trees may take while others are gone through at the same time.
+const AT_ONCE: usize = 100_000;
+
+/// Goes through all walks of the trees that load.
+fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Account) {
+    let progress = Progress::start(shown);
+    let tell = |states| progress.tick(states);
+    let (options, today) = (limits.options(&tell), limits.today());
+    let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
+        let options = Options { most_states, ..options.clone() };
+        checked.loaded().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
+    };
+    let most = limits.max_states;
+    let several = checked.iter().filter(|one| one.loaded().is_some()).count() > 1;
+    // Small trees side by side; a large one has all the memory for itself.
+    let first = if several { most.min(AT_ONCE) } else { most };
+    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
+    for (checked, proof) in checked.iter_mut().zip(proofs) {
+        let bound = proof.as_ref().and_then(|proof| proof.proof.certainty.bound());
+        let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
+        let proof = if unfinished { one(checked, most) } else { proof };
+        match (proof, checked.loaded()) {
+            (Some(proof), Some(loaded)) => {
+                account.add(&proof.proof, &loaded.tree);
+                checked.unproved = !proof.proof.certainty.is_exact();
+                checked.add(proof.diagnostics);
+            }
+            _ if checked.tree.is_some() => account.add_broken(),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `onread test --watch`: which walks fail, and after each save which fail now and which pass.
+
+use std::io;
+
+use chrono::NaiveDate;
+
+use super::test_arguments::Arguments;
+use super::test_walks::walk_all;
+use super::watch;
+use crate::cli::Done;
+use crate::cli::io::sources::Sources;
+use crate::cli::io::{colour, output};
+use crate::cli::report::compared::Version;
+use crate::cli::report::test::{self, Lines};
+use crate::cli::report::tested::{Format, Tested};
+use crate::cli::report::watched::{Finding, Looked, Seen};
+use crate::diagnostic::{Look, to_text};
+use crate::text::visible;
+use crate::walk::WalkReport;
+
+pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) -> Done {
+    if arguments.format != Format::Text {
+        return Err("`--watch` is for people, who read text; leave `--format` or `--watch` out".to_owned());
+    }
+    let colored = color.decide(&io::stdout());
+    watch::run(&arguments.paths, today, |first| {
+        let mut sources = Sources::default();
+        let mut seen = Seen::default();
+        let mut lines = Lines::new(colored);
+        let ran = walk_all(arguments, today, &mut sources, |one| {
+            lines.add(&one);
+            seen.files.push(file(&one, Look { color: colored, width: colour::width() }));
+            let version = one.again.map(|(_, named)| Version { file: named.file, tree: named.tree });
+            // Several files may walk one tree.
+            let known = |version: &Version| seen.versions.iter().any(|other| other.file.name() == version.file.name());
+            seen.versions.extend(version.filter(|version| !known(version)));
+        });
+        seen.notes = sources.passed_over.lines();
+        seen.besides = sources.besides;
+        match ran {
+            Err(reason) => seen.errors.push(reason),
+            Ok(ran) => {
+                let covered = arguments.coverage.map(|least| (ran.covered, least));
+                seen.account = test::coverages(covered.as_ref());
+                seen.closing = lines.closing();
+                if first {
+                    output::result(&lines.end(covered.as_ref()));
+                }
+                if ran.failed == 0 && ran.walks == 0 {
+                    seen.errors.push(arguments.nothing_found(ran.files == 0));
+                }
+            }
+        }
+        if first {
+            seen.errors.iter().for_each(|reason| output::error(reason));
+            seen.notes.iter().for_each(|note| output::note(note));
+        }
+        seen
+    })
+}
+
+fn file(one: &Tested, look: Look) -> Looked {
+    let name = one.file.name();
+    let diagnostics = one.report.diagnostics.iter().map(|found| Finding {
+        key: format!("{} {}", found.code, found.message),
+        code: Some(found.code),
+        brief: visible(&format!("{name}: {}", found.message)).into_owned(),
+        full: to_text(found, &one.file, look),
+    });
+    let mut looked = Looked { name: name.to_owned(), hindered: one.is_broken(), ..Looked::default() };
+    looked.findings.extend(diagnostics);
+    let mut nameless = 0;
+    for walk in &one.report.walks {
+        let key = match &walk.name {
+            Some(name) => format!("walk {name}"),
+            None => {
+                nameless += 1;
+                format!("walk number {nameless} without a name")
+            }
+        };
+        match &walk.failure {
+            None => looked.passed.push(key),
+            Some(trouble) => {
+                let mut full = String::new();
+                test::failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut full);
+                looked.findings.push(Finding { key, code: None, brief: brief(one, walk), full });
+            }
+        }
+    }
+    looked
+}
+
+/// A walk in a line: by its name, or by where it stands.
+fn brief(one: &Tested, walk: &WalkReport) -> String {
+    let name = one.file.name();
+    visible(&match &walk.name {
+        Some(walk) => format!("{name}: {}", crate::text::one_line(walk)),
+        None => format!("{name}:{}: (no name)", one.file.place(walk.span.start).line),
+    })
+    .into_owned()
+}
