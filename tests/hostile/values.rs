@@ -41,7 +41,7 @@ fn a_chain_of_a_hundred_thousand_is_worked_out() {
             (true, _) => format!("v{} + 1", at + 1),
         });
         let last = if backwards { 0 } else { count - 1 };
-        play(&text.replace("Done", &format!("\"{{{{ v{last} }}}}\"")), "yes\n").ends(0).says("100000");
+        play(&text.replace("Done", &format!("\"{{{{ v{last} }}}}\"")), "yes\n").ends(0).says(&count.to_string());
     }
 }
 

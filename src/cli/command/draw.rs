@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
     /// A tree's file, or the name of a built-in one
     #[arg(value_name = "TREE", add = complete::trees(), hide = true)]
     tree: String,
-    /// text, mermaid, dot or svg; else the ending of FILE says
+    /// text, mermaid, dot or svg [by the ending of FILE]
     #[arg(long = "as", value_name = "FORM", value_enum, hide_possible_values = true)]
     form: Option<Form>,
     /// Write to this file
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     /// Mark a walk of a walk file
     #[arg(long, value_name = "FILE[#NAME]", add = complete::walks())]
     walk: Option<String>,
-    /// Shade by how often walks pass (those beside the tree)
+    /// Shade by how often the walks beside it pass
     #[arg(long, value_name = "PATH", num_args = 0..=1, require_equals = true, default_missing_value = "")]
     coverage: Option<Vec<String>>,
     /// Say how likely walks come and go where
@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     /// How many steps around it
     #[arg(long, value_name = "NUMBER", default_value_t = 2, requires = "around")]
     depth: usize,
-    /// Draw again whenever the tree is saved, with --output
+    /// Draw into FILE again at every save of the tree
     #[arg(long, requires = "output")]
     watch: bool,
     /// What the tree calls `today`
