@@ -246,6 +246,6 @@ fn a_tree_with_errors_is_told_as_check_tells_it() {
 fn help_has_examples_and_fits_on_a_screen() {
     let help = drawn(&small(), &["--help"]);
     assert_eq!(help, drawn(&small(), &["-h"]));
-    assert!(help.contains("Examples:\n  onread draw tree.yaml "), "{help}");
+    assert!(help.contains("Examples:\n  onread draw supper.yaml "), "{help}");
     assert!(help.lines().count() <= 26, "{help}");
 }

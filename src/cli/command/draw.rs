@@ -10,7 +10,7 @@ use super::play::broken;
 use crate::cli::io::{clock, colour, complete, files, output, put};
 use crate::cli::report::account::states;
 use crate::cli::{CODES, Done, Exit};
-use crate::draw::{Around, Marks, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
+use crate::draw::{Around, Marks, Picture, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::tree::{Named, Tree};
 
@@ -62,9 +62,6 @@ enum Form {
     Svg,
 }
 
-/// How many boxes are drawn at most.
-const MOST: usize = 1000;
-
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let form = arguments.form()?;
     let file = files::tree(&arguments.tree)?;
@@ -74,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     };
     let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
     let seen = |marks: &Marks| {
-        picture(&tree, &file, marks, around.as_ref(), MOST).map_err(|TooLarge { parts, most, .. }| {
+        picture(&tree, &file, marks, around.as_ref(), Picture::MOST).map_err(|TooLarge { parts, most, .. }| {
             let smaller = if around.is_some() { "a smaller --depth" } else { "--around ID, with --depth NUMBER," };
             format!(
                 "there are {parts} questions and outcomes to draw, and at most {most} can be; {smaller} draws a part"
@@ -94,6 +91,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         likely: arguments.probability,
         walk: marked.as_deref(),
         walks: counted.as_deref(),
+        untouched: None,
     };
     let drawn = seen(&marks)?;
     let to_file = arguments.to_file();
