@@ -19,5 +19,6 @@ pub(crate) mod test_accept;
 pub(crate) mod test_against;
 pub(crate) mod test_arguments;
 pub(crate) mod test_mutants;
+mod test_run;
 pub(crate) mod test_suggest;
 pub(crate) mod test_suggest_jobs;
