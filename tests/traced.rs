@@ -97,6 +97,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "test .",
         "test . --coverage",
         "test . --suggest",
+        "test . --coverage --suggest",
+        "test . --coverage-html page.html",
         "test . --accept",
         "test . --accept=all",
         "test . --mutants",
@@ -226,7 +228,7 @@ fn opened(place: &Place, arguments: &[&str]) -> Option<Vec<(String, usize)>> {
 
 #[test]
 fn every_file_is_read_once() {
-    let commands: [&[&str]; 13] = [
+    let commands: [&[&str]; 15] = [
         &["test", "--accept"],
         &["check"],
         &["check", "--quick"],
@@ -236,6 +238,8 @@ fn every_file_is_read_once() {
         &["test", "--coverage"],
         &["test", "--mutants", "--max-states=1000"],
         &["test", "--suggest"],
+        &["test", "--suggest", "--coverage"],
+        &["test", "--coverage-html=page.html"],
         &["test", "--suggest", "tree.yaml"],
         &["test", "--suggest", "tree.yaml", "old.yaml"],
         &["play", "tree.yaml", "--format=json", "--walk=tree.walks.yaml"],

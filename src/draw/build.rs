@@ -9,7 +9,7 @@ use super::plan::{Place, Plan};
 use crate::explore::Passes;
 use crate::text::{SourceFile, one_line};
 use crate::tree::graph::{By, Passed, edges};
-use crate::tree::{OutcomeId, Part as TreePart, QuestionId, Target, Tree};
+use crate::tree::{OutcomeId, Part as TreePart, QuestionId, Target, Touch, Tree};
 
 /// What is marked in a picture.
 #[derive(Debug, Clone, Copy, Default)]
@@ -22,6 +22,8 @@ pub struct Marks<'m> {
     pub walk: Option<&'m [Passed]>,
     /// The ways of the walks that are counted.
     pub walks: Option<&'m [Vec<Passed>]>,
+    /// What the walks whose coverage is drawn have left untouched.
+    pub untouched: Option<&'m [TreePart]>,
 }
 
 /// The picture of a tree that was read from `file`, or of what stands around a part of it.
@@ -46,7 +48,8 @@ pub fn picture(
     if plan.places.len() > most {
         return Err(TooLarge { parts: plan.places.len(), most });
     }
-    let building = Building { tree, file, marks, counts: Counts::of(&plan, marks) };
+    let untouched = marks.untouched.unwrap_or_default().iter().copied().collect();
+    let building = Building { tree, file, marks, counts: Counts::of(&plan, marks), untouched };
     let parts = plan.places.iter().zip(cut).enumerate();
     let mut parts: Vec<Part> =
         parts.map(|(number, (place, cut))| Part { cut, ..building.part(number, place) }).collect();
@@ -57,7 +60,7 @@ pub fn picture(
     }
     let arrows = plan.arrows.iter().filter_map(|(from, to)| building.arrow(&plan, *from, *to)).collect();
     let title = one_line(&tree.write_template(&tree.about().title));
-    Ok(Picture { title, parts, arrows, walks: marks.walks.map(<[_]>::len) })
+    Ok(Picture { title, parts, arrows, walks: marks.walks.map(<[_]>::len), covered: marks.untouched.is_some() })
 }
 
 /// How often the walks that are counted come to each part and go along each arrow, and where the marked one does.
@@ -102,11 +105,12 @@ struct Building<'b> {
     file: &'b SourceFile,
     marks: &'b Marks<'b>,
     counts: Counts,
+    untouched: FxHashSet<TreePart>,
 }
 
 impl Building<'_> {
     fn part(&self, number: usize, place: &Place) -> Part {
-        let part = match place {
+        let mut part = match place {
             Place::Question(id) => label::question(self.tree, self.file, *id),
             Place::Outcome(id) => label::outcome(self.tree, *id),
             Place::Ranking(ids) => label::ranking(self.tree, ids),
@@ -124,7 +128,37 @@ impl Building<'_> {
         });
         let walks = self.marks.walks.map(|_| self.counts.parts.get(&number).copied().unwrap_or(0));
         let marked = self.counts.marked_parts.contains(&number);
-        Part { seen: Seen { never, marked, walks, likely }, ..part }
+        let untouched = part.of.is_some_and(|of| self.untouched.contains(&of));
+        part.offers.iter_mut().for_each(|label| label.untouched = self.is_untouched(label));
+        part.untouched = self.untouched_in(place);
+        Part { seen: Seen { never, marked, walks, likely, untouched }, ..part }
+    }
+
+    fn is_untouched(&self, label: &Label) -> bool {
+        label.of.is_some_and(|of| self.untouched.contains(&of))
+    }
+
+    /// What in a place is left untouched, and stands nowhere in the picture.
+    fn untouched_in(&self, place: &Place) -> Vec<String> {
+        let count = |part: &dyn Fn(usize) -> TreePart, all: usize| {
+            (0..all).filter(|index| self.untouched.contains(&part(*index))).count()
+        };
+        let (count, names) = match *place {
+            Place::Question(id) => {
+                let all = self.tree.question(id).rejects.len();
+                (count(&|index| TreePart::Reject(id, index), all), Touch::Reject.names())
+            }
+            Place::Outcome(id) => {
+                let all = self.tree.outcome(id).notes.len();
+                (count(&|index| TreePart::Note(id, index), all), Touch::Note.names())
+            }
+            Place::Ranking(_) => return Vec::new(),
+        };
+        match (count, names) {
+            (0, _) => Vec::new(),
+            (1, [one, _]) => vec![format!("1 {one} untouched")],
+            (_, [_, several]) => vec![format!("{count} {several} untouched")],
+        }
     }
 
     /// The ways that lead to a ranking.
@@ -161,29 +195,32 @@ impl Building<'_> {
         });
         let walks = self.marks.walks.map(|_| self.counts.arrows.get(&(from, to)).copied().unwrap_or(0));
         let marked = self.counts.marked.contains(&(from, to));
-        Some(Arrow { from, to, labels, seen: Seen { never, marked, walks, likely } })
+        let untouched = match end {
+            // Whoever went along it would have been there.
+            Place::Outcome(id) if self.untouched.contains(&TreePart::Outcome(*id)) => true,
+            _ => !labels.is_empty() && labels.iter().all(|label| label.untouched),
+        };
+        Some(Arrow { from, to, labels, seen: Seen { never, marked, walks, likely, untouched } })
     }
 
     /// What stands at the way from a question by an answer, by a rule or by its `next`.
     fn labels(&self, id: QuestionId, by: By, skips: bool) -> Vec<Label> {
-        let never = |part| self.marks.passes.is_some_and(|passes| passes.is_never(part));
-        let answer = |index| Label {
-            text: label::answer(self.tree, self.file, id, index),
-            never: never(TreePart::Answer(id, index)),
+        let label = |part| Label {
+            never: self.marks.passes.is_some_and(|passes| passes.is_never(part)),
+            untouched: self.untouched.contains(&part),
+            ..label::label(self.tree, self.file, part)
         };
+        let answer = |index| label(TreePart::Answer(id, index));
         match by {
             By::Answer(index) => vec![answer(index)],
-            By::Rule(index) => {
-                let text = label::rule(self.tree, self.file, id, index);
-                vec![Label { text, never: never(TreePart::Rule(id, index)) }]
-            }
+            By::Rule(index) => vec![label(TreePart::Rule(id, index))],
             By::Next => {
                 let options = self.tree.question(id).kind.options().iter().enumerate();
                 let mut labels: Vec<Label> =
                     options.filter(|(_, option)| option.goto.is_none()).map(|(index, _)| answer(index)).collect();
                 if skips {
                     let text = if labels.is_empty() { "answered or skipped" } else { "skipped" };
-                    labels.push(Label { text: text.to_owned(), never: false });
+                    labels.push(Label { text: text.to_owned(), of: None, never: false, untouched: false });
                 }
                 labels
             }

@@ -37,7 +37,7 @@ pub fn dot(picture: &Picture) -> String {
 /// What stands in a box or at an arrow: lists to the left, everything else in the middle.
 fn label(lines: Vec<Line>, columns: usize) -> String {
     let mut out = String::from("\"");
-    for (role, line) in lines {
+    for Line { role, text: line, .. } in lines {
         let most = if role == Role::Text { 4 } else { 3 };
         for line in in_columns(&line, columns, most) {
             out.push_str(&plain(&line));

@@ -17,54 +17,79 @@ pub(super) enum Role {
     Remark,
 }
 
-pub(super) type Line = (Role, String);
+/// A line as long as it is.
+pub(super) struct Line {
+    pub(super) role: Role,
+    pub(super) text: String,
+    /// It tells of something that walks have left untouched.
+    pub(super) untouched: bool,
+}
+
+impl Line {
+    fn plain(role: Role, text: String) -> Self {
+        Self { role, text, untouched: false }
+    }
+}
 
 /// How many answers and rules stand in a box or at an arrow; what is told as a whole has them all.
 const MOST: usize = 6;
 
 /// The lines of a box, as long as they are.
 pub(super) fn of_part(part: &Part) -> Vec<Line> {
-    let mut lines = vec![(Role::Id, name(part)), (Role::Text, part.text.clone())];
-    lines.extend(part.when.iter().map(|when| (Role::Label, format!("only if {when}"))));
-    lines.extend(few(part.offers.clone(), true));
+    let mut lines = vec![Line::plain(Role::Id, name(part)), Line::plain(Role::Text, part.text.clone())];
+    lines.extend(part.when.iter().map(|when| Line::plain(Role::Label, format!("only if {when}"))));
+    lines.extend(few(&part.offers, &part.seen, true));
+    let untouched =
+        part.untouched.iter().map(|text| Line { untouched: true, ..Line::plain(Role::Label, text.clone()) });
+    lines.extend(untouched);
     let cut = part.cut.then(|| "more, not drawn".to_owned());
-    lines.extend(joined(remarks(&part.seen, "no walk comes here").into_iter().chain(cut)));
+    let remarks = remarks(&part.seen, "no walk comes here").into_iter().chain(cut);
+    lines.extend(joined(remarks, part.seen.untouched));
     lines
 }
 
 /// The lines at an arrow, as long as they are.
 pub(super) fn of_arrow(arrow: &Arrow) -> Vec<Line> {
-    let labels = arrow.labels.iter().map(|label| with_never(label, &arrow.seen)).collect();
-    let mut lines = few(labels, false);
-    lines.extend(joined(remarks(&arrow.seen, "no walk").into_iter()));
+    let mut lines = few(&arrow.labels, &arrow.seen, false);
+    lines.extend(joined(remarks(&arrow.seen, "no walk").into_iter(), arrow.seen.untouched));
     lines
 }
 
 /// An answer or a rule, and whether no walk goes by just this one.
-pub(super) fn with_never(label: &Label, arrow: &Seen) -> String {
-    if label.never && !arrow.never { format!("{} (no walk)", label.text) } else { label.text.clone() }
+pub(super) fn with_never(label: &Label, whole: &Seen) -> String {
+    match label {
+        Label { text, never: true, .. } if !whole.never => format!("{text} (no walk)"),
+        Label { text, untouched: true, .. } if !whole.untouched => format!("{text} (untouched)"),
+        Label { text, .. } => text.clone(),
+    }
 }
 
 /// What several lines begin with.
 pub(super) const DOT: &str = "· ";
 
 /// The first of many answers or conditions; `list` if even one of them is an item of a list.
-fn few(mut all: Vec<String>, list: bool) -> Vec<Line> {
-    let (count, more) = (all.len(), all.len().saturating_sub(MOST));
+fn few(labels: &[Label], whole: &Seen, list: bool) -> Vec<Line> {
+    let single = labels.len() == 1 && !list;
+    let line = |text: String, untouched| match single {
+        true => Line { role: Role::Label, text, untouched },
+        false => Line { role: Role::Item, text: format!("{DOT}{text}"), untouched },
+    };
     // One more line is as much as the line that would say so.
-    if more > 1 {
-        all.truncate(MOST);
-        all.push(format!("and {more} more"));
+    let shown = if labels.len() > MOST + 1 { MOST } else { labels.len() };
+    let (first, rest) = labels.split_at(shown);
+    let mut lines: Vec<Line> = first.iter().map(|label| line(with_never(label, whole), label.untouched)).collect();
+    if !rest.is_empty() {
+        let untouched = rest.iter().filter(|label| label.untouched).count();
+        let of_them =
+            if untouched > 0 && !whole.untouched { format!(", {untouched} untouched") } else { String::new() };
+        lines.push(line(format!("and {} more{of_them}", rest.len()), untouched > 0));
     }
-    if count == 1 && !list {
-        return all.into_iter().map(|line| (Role::Label, line)).collect();
-    }
-    all.into_iter().map(|line| (Role::Item, format!("{DOT}{line}"))).collect()
+    lines
 }
 
-fn joined(remarks: impl Iterator<Item = String>) -> Option<Line> {
-    let all = remarks.collect::<Vec<_>>().join(" · ");
-    (!all.is_empty()).then_some((Role::Remark, all))
+fn joined(remarks: impl Iterator<Item = String>, untouched: bool) -> Option<Line> {
+    let text = remarks.collect::<Vec<_>>().join(" · ");
+    (!text.is_empty()).then_some(Line { role: Role::Remark, text, untouched })
 }
 
 /// What walks have to do with something, in words.
@@ -72,6 +97,8 @@ pub(super) fn remarks(seen: &Seen, never: &str) -> Vec<String> {
     let mut remarks = Vec::new();
     if seen.never {
         remarks.push(never.to_owned());
+    } else if seen.untouched {
+        remarks.push("untouched".to_owned());
     }
     if let Some(walks) = seen.walks.filter(|_| !seen.never) {
         remarks.push(if walks == 1 { "1 walk".to_owned() } else { format!("{walks} walks") });
@@ -109,8 +136,10 @@ pub(super) fn whole_part(part: &Part) -> Vec<String> {
     let mut all = vec![format!("{word}{}: {}", part.id, part.text)];
     all.extend(part.takes.map(|takes| format!("Takes {takes}")));
     all.extend(part.when.iter().map(|when| format!("Asked only if {when}")));
-    all.extend((!part.offers.is_empty()).then(|| format!("Answers: {}", part.offers.join(" / "))));
+    let offers: Vec<String> = part.offers.iter().map(|label| with_never(label, &part.seen)).collect();
+    all.extend((!offers.is_empty()).then(|| format!("Answers: {}", offers.join(" / "))));
     all.extend(part.more.iter().cloned());
+    all.extend(part.untouched.iter().cloned());
     all.extend(part.cut.then(|| "More, not drawn".to_owned()));
     all.extend(part.seen.marked.then(|| "On the walk that is marked".to_owned()));
     all.extend(remarks(&part.seen, "No walk comes here"));

@@ -16,7 +16,7 @@ pub fn mermaid(picture: &Picture) -> String {
     for (number, part) in picture.parts.iter().enumerate() {
         let lines = of_part(part)
             .into_iter()
-            .flat_map(|(role, line)| in_columns(&line, BOX, if role == Role::Text { 4 } else { 3 }));
+            .flat_map(|line| in_columns(&line.text, BOX, if line.role == Role::Text { 4 } else { 3 }));
         let label = text(&lines.collect::<Vec<_>>());
         let (open, close, class) = match part.kind {
             Kind::Question => ("[", "]", "question"),
@@ -36,7 +36,7 @@ pub fn mermaid(picture: &Picture) -> String {
     }
     for arrow in &picture.arrows {
         let lines: Vec<String> =
-            of_arrow(arrow).into_iter().flat_map(|(_, line)| in_columns(&line, ARROW, 3)).collect();
+            of_arrow(arrow).into_iter().flat_map(|line| in_columns(&line.text, ARROW, 3)).collect();
         let line = match arrow.seen {
             Seen { never: true, .. } => "-.->",
             Seen { marked: true, .. } => "==>",

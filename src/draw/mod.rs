@@ -15,6 +15,7 @@ mod text;
 pub use around::{Around, TooLarge, TooLong};
 pub use build::{Marks, picture};
 pub use dot::dot;
+pub use label::in_words;
 pub use mermaid::mermaid;
 pub use picture::{Arrow, Kind, Label, Part, Picture, Seen};
 pub use svg::{Look as SvgLook, svg};

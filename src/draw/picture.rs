@@ -1,5 +1,7 @@
 //! What is to be seen of a tree: its questions, rankings and outcomes, and the arrows between them.
 
+use crate::tree::Part as TreePart;
+
 /// A tree as it is drawn. Parts stand in the order in which they are read, and so do the arrows.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -12,6 +14,8 @@ pub struct Picture {
     pub arrows: Vec<Arrow>,
     /// How many walks were counted, if some were.
     pub walks: Option<usize>,
+    /// Whether what walks have left untouched is marked.
+    pub covered: bool,
 }
 
 /// The kinds of boxes.
@@ -37,6 +41,8 @@ pub struct Seen {
     pub walks: Option<usize>,
     /// How likely it is: for a part, that a walk comes here; for an arrow, that a walk at its start goes on along it.
     pub likely: Option<f64>,
+    /// The walks whose coverage is drawn have left it untouched.
+    pub untouched: bool,
 }
 
 /// A box.
@@ -45,6 +51,8 @@ pub struct Seen {
 pub struct Part {
     /// What it is.
     pub kind: Kind,
+    /// The part of the tree that it is; a ranking is none.
+    pub of: Option<TreePart>,
     /// Its id in the tree; a ranking has none.
     pub id: String,
     /// What is asked, or the outcome's title, in one line.
@@ -54,7 +62,9 @@ pub struct Part {
     /// The condition under which it is asked.
     pub when: Option<String>,
     /// The answers that lead nowhere by themselves, where rules decide.
-    pub offers: Vec<String>,
+    pub offers: Vec<Label>,
+    /// What in it is left untouched and has no place of its own, in words: entries of its `reject`, its notes.
+    pub untouched: Vec<String>,
     /// What is told about it besides, sentence by sentence.
     pub more: Vec<String>,
     /// True if there is something before or behind it that is not drawn.
@@ -83,8 +93,12 @@ pub struct Arrow {
 pub struct Label {
     /// The answer's label or the rule's condition, in the author's words and in one line.
     pub text: String,
+    /// The part of the tree that it is; none for what leads on where nothing is answered.
+    pub of: Option<TreePart>,
     /// It is proved that no walk gives this answer, or takes this rule.
     pub never: bool,
+    /// The walks whose coverage is drawn have not given this answer, or taken this rule.
+    pub untouched: bool,
 }
 
 impl Picture {
@@ -92,9 +106,25 @@ impl Picture {
     pub fn arrows_from(&self, part: usize) -> impl Iterator<Item = &Arrow> {
         self.arrows.iter().filter(move |arrow| arrow.from == part)
     }
-}
 
-impl Picture {
+    /// The id that the place of a part of the tree has in the picture of this number on a page: that of the arrow at
+    /// which an answer or a rule stands, else of the box that it belongs to; none of what is not drawn.
+    #[must_use]
+    pub fn anchor(&self, number: usize, part: TreePart) -> Option<String> {
+        let at_arrow = |arrow: &Arrow| arrow.labels.iter().any(|label| label.of == Some(part));
+        if let Some(arrow) = self.arrows.iter().position(at_arrow) {
+            return Some(arrow_id(number, arrow));
+        }
+        let of = match part {
+            TreePart::Answer(id, _) | TreePart::Reject(id, _) | TreePart::Rule(id, _) => TreePart::Question(id),
+            TreePart::Note(id, _) => TreePart::Outcome(id),
+            other => other,
+        };
+        self.parts.iter().position(|part| part.of == Some(of)).map(|part| part_id(number, part))
+    }
+
+    /// More boxes than this are too many for anybody to read.
+    pub const MOST: usize = 1000;
     /// True if so much stands side by side that it is better read from left to right.
     #[must_use]
     pub fn is_wide(&self) -> bool {
@@ -119,6 +149,16 @@ impl Picture {
         }
         levels.into_iter().any(|count| count > WIDE)
     }
+}
+
+/// The id of a box in the picture of this number on a page.
+pub(super) fn part_id(picture: usize, part: usize) -> String {
+    format!("tree{picture}-box{part}")
+}
+
+/// The id of an arrow in it.
+pub(super) fn arrow_id(picture: usize, arrow: usize) -> String {
+    format!("tree{picture}-way{arrow}")
 }
 
 /// More than so many boxes do not stand side by side.

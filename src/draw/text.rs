@@ -127,11 +127,13 @@ impl<'p> Drawing<'p> {
         asides.extend(part.takes.map(|takes| (takes.to_owned(), FAINT)));
         asides.extend(part.when.iter().map(|when| (format!("only if {when}"), FAINT)));
         asides.extend(seen(part.seen.never, remarks(&part.seen, "no walk comes here")));
+        asides.extend(part.untouched.iter().map(|text| (text.clone(), FAINT)));
         asides.extend(part.cut.then(|| ("more, not drawn".to_owned(), FAINT)));
         pieces.extend(aside(asides));
         self.line(indent, &format!("{indent}  "), pieces);
         if !part.offers.is_empty() {
-            let offers = self.cut(&part.offers.join(" / "), indent);
+            let offers: Vec<String> = part.offers.iter().map(|label| with_never(label, &part.seen)).collect();
+            let offers = self.cut(&offers.join(" / "), indent);
             self.line(&format!("{indent}│ "), &format!("{indent}│ "), vec![(offers, FAINT)]);
         }
     }

@@ -76,6 +76,26 @@ pub fn one_line(text: &str) -> String {
     shown(&folded, |_| false).into_owned()
 }
 
+/// The text as it stands in XML and HTML, in elements and between quotes: nothing in it is markup. What steers is not
+/// looked at; [`one_line`] and [`visible`] write it out.
+#[must_use]
+pub fn in_markup(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            // Not characters in XML at all.
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ mod nearest;
 mod source;
 
 pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike, looks, odd, quoted};
-pub use escape::{one_line, same_length, steers, visible, visible_json};
+pub use escape::{in_markup, one_line, same_length, steers, visible, visible_json};
 pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
 pub use nearest::{LOOKED_AT, nearest, same_letters};

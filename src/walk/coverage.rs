@@ -7,6 +7,8 @@ use crate::tree::{Answer, Part, Parts, QuestionId, Touch, Tree};
 /// One thing that walks may touch.
 #[derive(Debug, Clone)]
 pub struct Item {
+    /// The part of the tree.
+    pub part: Part,
     /// What touches it.
     pub touch: Touch,
     /// Its path, as [`Part::path`] writes it.
@@ -65,7 +67,7 @@ impl Coverage {
     pub fn untouched(&self, tree: &Tree) -> Vec<Item> {
         let left = self.all().filter(|(_, touched)| !touched);
         left.filter_map(|(part, _)| {
-            Some(Item { touch: part.touch()?, path: part.path(tree).to_string(), span: part.span(tree) })
+            Some(Item { part, touch: part.touch()?, path: part.path(tree).to_string(), span: part.span(tree) })
         })
         .collect()
     }

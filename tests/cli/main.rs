@@ -5,6 +5,7 @@ mod accept;
 mod against;
 mod check;
 mod complete;
+mod coverage_page;
 mod diff;
 mod edited;
 mod explore;

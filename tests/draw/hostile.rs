@@ -88,6 +88,38 @@ fn nothing_in_a_tree_gets_out_of_its_text() {
 }
 
 #[test]
+fn nothing_in_a_tree_gets_out_of_its_text_on_a_page() {
+    let walks = "tree: t.yaml\nwalks: [{answers: {q0: b}, outcome: o0}]\n";
+    let here = folder(&[("t.yaml", &tree()), ("t.walks.yaml", walks)]);
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_onread"))
+        .args(["test", "--coverage-html=page.html"])
+        .current_dir(here.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let page = fs::read_to_string(here.path().join("page.html")).unwrap();
+    assert!(!page.chars().any(|c| onread::text::steers(c) && c != '\n') && page.contains("\\u{1b}"), "{page}");
+    let metas = regex::Regex::new("<meta [^<>]*>").unwrap();
+    assert_eq!(metas.find_iter(&page).count(), 3);
+    let read = metas.replace_all(page.strip_prefix("<!doctype html>").unwrap(), "").into_owned();
+    let read = roxmltree::Document::parse(&read).unwrap();
+    let known = "html head title style body main h1 h2 h3 h4 p section table caption tbody tr th td div ul li a code span \
+                 svg rect text g path";
+    let mut links = 0;
+    for node in read.descendants().filter(roxmltree::Node::is_element) {
+        assert!(known.split_whitespace().any(|name| name == node.tag_name().name()), "{node:?}");
+        for own in node.attributes() {
+            let link = own.name() == "href" && own.value().starts_with("#tree0-");
+            assert!(link || !(own.name().starts_with("on") || own.name().contains("href") || own.name() == "src"));
+            links += usize::from(link);
+        }
+    }
+    assert!(links > 30, "{links}");
+    // Nothing is loaded by a style either.
+    assert!(!page.contains("url(") && !page.contains("@import"));
+}
+
+#[test]
 fn names_on_the_command_line_are_only_told() {
     let here = folder(&[("t.yaml", &tree())]);
     let evil = "x\u{1b}[31m\u{202e}y";

@@ -1,13 +1,15 @@
 // Looks at drawn trees in a browser, and has Mermaid's own parser read them. Takes a file with a list of
-// {name, svg, mermaid}, writes a list of complaints as JSON to standard output.
+// {name, svg, mermaid}, and of pages as {name, page}; writes a list of complaints as JSON to standard output.
 import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const [list, executablePath] = process.argv.slice(2);
-const trees = JSON.parse(readFileSync(list, 'utf8'));
+const all = JSON.parse(readFileSync(list, 'utf8'));
+const trees = all.filter(({ svg }) => svg);
+const pages = all.filter(({ page }) => page);
 const profile = mkdtempSync(join(tmpdir(), 'drawn-'));
 const args = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -88,7 +90,42 @@ function geometry({ name, least }) {
     if (ratio < 4.5) found.push(`contrast ${ratio.toFixed(2)}: ${words(text.element)}`);
   }
   // Nothing runs, and nothing is fetched.
-  if (document.querySelector('script, iframe, foreignObject, a, image, img, [onload], [onclick], [onerror]') || window.ran) found.push('something in it could run');
+  const links = [...document.querySelectorAll('a')].filter((link) => !link.getAttribute('href')?.startsWith('#'));
+  if (links.length || document.querySelector('script, iframe, foreignObject, image, img, [onload], [onclick], [onerror]') || window.ran) found.push('something in it could run');
+  return [...new Set(found)].map((what) => `${name}: ${what}`);
+}
+
+// Runs in the page: what stands around a picture, and what leads into it.
+function around({ name }) {
+  const found = [];
+  const words = (element) => element.textContent.trim().slice(0, 40);
+  if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window');
+  const light = (value) => {
+    const [r, g, b] = value.match(/[\d.]+/g).slice(0, 3).map((part) => ((part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = light(getComputedStyle(document.body).backgroundColor);
+  for (const element of document.querySelectorAll('h1, h2, h3, h4, p, p span, caption, caption code, th, td, li, li *')) {
+    const { color, fontSize } = getComputedStyle(element);
+    const [one, other] = [light(color), ground].sort((a, b) => b - a);
+    if ((one + 0.05) / (other + 0.05) < 4.5) found.push(`contrast: ${words(element)}`);
+    if (parseFloat(fontSize) < 12) found.push(`${fontSize} high: ${words(element)}`);
+    const { left, right } = element.getBoundingClientRect();
+    if (left < 0 || right > innerWidth + 0.5) found.push(`beside the window: ${words(element)}`);
+  }
+  for (const link of document.querySelectorAll('a')) {
+    const place = document.getElementById(link.getAttribute('href').slice(1));
+    if (!place) found.push(`leads nowhere: ${words(link)}`);
+    else if (place.closest('svg') && !place.matches('g[tabindex]')) found.push(`leads to no part: ${words(link)}`);
+    if (link.tabIndex !== 0) found.push(`cannot be come to: ${words(link)}`);
+  }
+  // What is wider than its frame is scrolled with the keyboard, too.
+  for (const frame of document.querySelectorAll('.picture')) if (frame.tabIndex !== 0 || !frame.getAttribute('aria-label')) found.push('a frame that cannot be come to');
+  // What is untouched differs in colour, in its line and in words.
+  for (const part of document.querySelectorAll('g.untouched')) {
+    const { strokeDasharray } = getComputedStyle(part.querySelector('.box, .way'));
+    if (strokeDasharray === 'none' || !part.getAttribute('aria-label').includes('untouched')) found.push(`looks as if touched: ${words(part)}`);
+  }
   return [...new Set(found)].map((what) => `${name}: ${what}`);
 }
 
@@ -114,6 +151,28 @@ try {
     }, text);
     if (error) complaints.push(`${name}: no XML: ${error}`);
   }
+  for (const { name, page: file } of pages) {
+    for (const width of [320, 1280]) {
+      for (const colorScheme of ['light', 'dark']) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme });
+        await page.goto(pathToFileURL(file).href);
+        const called = `${name} at ${width} px, ${colorScheme}`;
+        complaints.push(...(await page.evaluate(around, { name: called })));
+        complaints.push(...(await page.evaluate(geometry, { name: called, least: 12 })));
+      }
+    }
+    // A click on what is untouched shows its place.
+    for (const link of await page.$$('li a')) {
+      await link.click();
+      const [inside, what] = await page.evaluate(() => {
+        const place = document.querySelector(':target')?.getBoundingClientRect();
+        return [place && place.bottom > 0 && place.top < innerHeight, location.hash];
+      });
+      if (!inside) complaints.push(`${name}: ${what} is not shown`);
+    }
+  }
+  await page.goto('about:blank');
   await page.setContent('<!doctype html><body></body>');
   await page.addScriptTag({ path: fileURLToPath(new URL('node_modules/mermaid/dist/mermaid.min.js', import.meta.url)) });
   for (const { name, mermaid: file, draw } of trees) {

@@ -81,6 +81,24 @@ fn dot_takes_every_tree() {
     }
 }
 
+/// Pages of coverage: of a tree in which some is untouched, and of the hostile one.
+fn cover(folder: &Path) -> Vec<Value> {
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/small/lunch.walks.yaml");
+    let walks = folder.join("hostile.walks.yaml");
+    fs::write(&walks, "tree: hostile.yaml\nwalks: [{answers: {q0: b}, outcome: o0}]\n").unwrap();
+    let page = |(name, walks): (&str, &Path)| {
+        let page = folder.join(format!("{name}.html")).display().to_string();
+        let done = Command::new(env!("CARGO_BIN_EXE_onread"))
+            .args(["test", "--coverage-html", &page])
+            .arg(walks)
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        json!({"name": name, "page": page})
+    };
+    [("lunch-covered", &*small), ("hostile-covered", &walks)].map(page).to_vec()
+}
+
 /// The browser and what stands beside the script that drives it.
 fn browser() -> Option<(PathBuf, PathBuf)> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draw/look.mjs");
@@ -122,7 +140,14 @@ fn a_browser_can_read_every_tree_and_mermaid_takes_it() {
             json!({"name": name, "svg": at(name, "svg"), "mermaid": at(name, "mmd"), "draw": shown})
         })
         .collect();
+    list.extend(cover(folder.path()));
     // The same, spoilt: what looks must see it.
+    let covered = fs::read_to_string(at("lunch-covered", "html")).unwrap();
+    let covered = covered.replace("stroke-dasharray: 2 4", "").replace("href=\"#tree0-way", "href=\"#no-way");
+    let covered =
+        covered.replace("--faint: #56606c", "--faint: #c0c4c8").replace("main { ", "main { min-width: 40rem; ");
+    fs::write(at("spoilt-covered", "html"), covered).unwrap();
+    list.push(json!({"name": "spoilt-covered", "page": at("spoilt-covered", "html")}));
     let svg = fs::read_to_string(at("lunch", "svg")).unwrap();
     let text = regex::Regex::new("(<text class=\"label\" x=\")[\\d.]+(\" y=\")[\\d.]+").unwrap();
     let first = regex::Regex::new("<text class=\"text\" x=\"([\\d.]+)\" y=\"([\\d.]+)\"").unwrap();
@@ -137,7 +162,12 @@ fn a_browser_can_read_every_tree_and_mermaid_takes_it() {
     let (spoilt, others): (Vec<String>, Vec<String>) =
         complaints.into_iter().partition(|complaint| complaint.starts_with("spoilt"));
     assert!(others.is_empty(), "{}", others.join("\n"));
+    let page = ["contrast: ", "wider than the window", "looks as if touched", "leads nowhere"];
     for wanted in ["over another box", "over each other", "contrast", "cannot be come to", "Mermaid: "] {
+        assert!(spoilt.iter().any(|complaint| complaint.contains(wanted)), "{wanted}: {spoilt:?}");
+    }
+    for wanted in page {
+        let spoilt: Vec<&String> = spoilt.iter().filter(|complaint| complaint.starts_with("spoilt-covered")).collect();
         assert!(spoilt.iter().any(|complaint| complaint.contains(wanted)), "{wanted}: {spoilt:?}");
     }
 }

@@ -1,6 +1,7 @@
 //! What is marked: what no walk comes to, a walk, how often walks pass, and how likely they do.
 
 use onread::diagnostic::Code;
+use onread::tree::Part;
 
 use super::{draw_in, drawn, folder, small};
 
@@ -212,4 +213,58 @@ fn what_is_marked_is_what_check_finds_and_what_explore_counts() {
         }
     }
     assert!(parts > 350 && never >= 10 && ways > 150, "{parts} {never} {ways}");
+}
+
+#[test]
+fn what_is_untouched_is_marked_where_it_stands() {
+    let text = std::fs::read_to_string(small().join("lunch.yaml")).unwrap();
+    let file = onread::text::SourceFile::new("lunch.yaml", text);
+    let tree = onread::load(&file).unwrap().tree;
+    let named = |id: &str| match tree.named(id) {
+        Some(onread::tree::Named::Question(id)) => id,
+        _ => panic!("{id}"),
+    };
+    let (hungry, people, wishes) = (named("hungry"), named("people"), named("wishes"));
+    let Some(onread::tree::Named::Outcome(stadium)) = tree.named("stadium") else { panic!() };
+    let untouched = [
+        Part::Answer(hungry, 0),
+        Part::Answer(wishes, 0),
+        Part::Answer(wishes, 1),
+        Part::Reject(people, 0),
+        Part::Rule(people, 1),
+        Part::Outcome(stadium),
+    ];
+    let marks = onread::draw::Marks { untouched: Some(&untouched), ..Default::default() };
+    let picture = onread::draw::picture(&tree, &file, &marks, None, 1000).unwrap();
+    let look = onread::draw::TextLook { color: false, width: 120 };
+    let text = onread::draw::text(&picture, look);
+    for wanted in [
+        "Very (untouched) / A bit",
+        "people: How many are we? (a number; 1 reject untouched)",
+        "people > 500 (untouched) → ■ stadium: The stadium",
+        "Soup (untouched) / Shade (untouched) / “Quick, please” / skipped",
+    ] {
+        assert!(text.contains(wanted), "{wanted}\n{text}");
+    }
+    for all in [onread::draw::dot(&picture), onread::draw::mermaid(&picture)] {
+        assert!(all.contains("untouched") && all.contains("1 reject untouched"), "{all}");
+    }
+    // Each stands in one place, and that of what is not drawn is the box that it belongs to.
+    let svg = onread::draw::svg(&picture, onread::draw::SvgLook::Linked(7)).unwrap();
+    for (part, place) in [
+        (Part::Question(hungry), "Question hungry: "),
+        (Part::Answer(hungry, 2), "From hungry to walk. "),
+        (Part::Rule(people, 1), "From people to stadium. "),
+        (Part::Reject(people, 0), "Question people: "),
+        (Part::Outcome(stadium), "Outcome stadium: "),
+    ] {
+        let id = picture.anchor(7, part).unwrap();
+        let (_, behind) = svg.split_once(&format!("<g id=\"{id}\" ")).unwrap();
+        let (_, name) = behind.split_once("aria-label=\"").unwrap();
+        assert!(name.starts_with(place), "{part:?}: {name}");
+    }
+    assert_eq!(picture.anchor(7, Part::Promise(0)), None);
+    // Without anything marked, nothing of it is there.
+    let plain = onread::draw::picture(&tree, &file, &onread::draw::Marks::default(), None, 1000).unwrap();
+    assert!(!onread::draw::svg(&plain, onread::draw::SvgLook::File).unwrap().contains("untouched"));
 }

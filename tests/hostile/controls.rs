@@ -115,10 +115,11 @@ fn no_text_of_a_tree_reaches_the_terminal_alive() {
                 ("good.walks.yaml", &put(WALKS[0])),
                 ("bad.walks.yaml", &put(WALKS[1])),
             ]);
-            let commands: [&[&str]; 9] = [
+            let commands: [&[&str]; 10] = [
                 &["check", ".", "--color=never"],
                 &["check", ".", "--format=json"],
                 &["test", "--format=text", "--coverage"],
+                &["test", "--format=text", "--coverage", "--suggest"],
                 &["test", "--format=junit"],
                 &["test", "--format=json", "--coverage"],
                 &["play", "tree.yaml", "--format=json"],

@@ -97,7 +97,7 @@ fn programs_get_a_record() {
     assert!(walks.iter().any(|walk| walk["rejects"] == "minutes" && walk["answers"]["minutes"] == 4), "{file}");
     assert!(walks.iter().all(|walk| !walk["touches"].as_array().unwrap().is_empty()), "{file}");
     assert_eq!(onread(folder.path(), &["test", "--suggest", "--format=junit"]).code, 2);
-    assert_eq!(onread(folder.path(), &["test", "--suggest", "--coverage"]).code, 2);
+    assert_eq!(onread(folder.path(), &["test", "--suggest", "--filter=late"]).code, 2);
 }
 
 #[test]

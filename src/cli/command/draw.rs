@@ -13,7 +13,7 @@ use crate::cli::report::account::states;
 use crate::cli::report::compared::Version;
 use crate::cli::report::watched::Seen;
 use crate::cli::{CODES, Done, Exit};
-use crate::draw::{Around, Marks, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
+use crate::draw::{Around, Marks, Picture, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
 use crate::text::{did_you_mean, nearest, quoted, visible};
 use crate::tree::{Named, Tree};
 
@@ -68,9 +68,6 @@ enum Form {
     Svg,
 }
 
-/// How many boxes are drawn at most.
-const MOST: usize = 1000;
-
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let Some(path) = arguments.to_file().filter(|_| arguments.watch) else {
         return if arguments.watch { Err(NO_FILE.to_owned()) } else { draw(arguments, color).map(|(exit, _)| exit) };
@@ -113,7 +110,7 @@ fn draw(arguments: &Arguments, color: colour::When) -> Result<(Exit, Option<Vers
     };
     let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
     let seen = |marks: &Marks| {
-        picture(&tree, &file, marks, around.as_ref(), MOST).map_err(|TooLarge { parts, most, .. }| {
+        picture(&tree, &file, marks, around.as_ref(), Picture::MOST).map_err(|TooLarge { parts, most, .. }| {
             let smaller = if around.is_some() { "a smaller --depth" } else { "--around ID, with --depth NUMBER," };
             format!(
                 "there are {parts} questions and outcomes to draw, and at most {most} can be; {smaller} draws a part"
@@ -133,6 +130,7 @@ fn draw(arguments: &Arguments, color: colour::When) -> Result<(Exit, Option<Vers
         likely: arguments.probability,
         walk: marked.as_deref(),
         walks: counted.as_deref(),
+        untouched: None,
     };
     let drawn = seen(&marks)?;
     let to_file = arguments.to_file();

@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Say what no walk touched; fail below PERCENT
     #[arg(long, value_name = "PERCENT", num_args = 0..=1, require_equals = true, default_missing_value = "0", value_parser = percent)]
     pub(crate) coverage: Option<u8>,
+    /// Draw that into a page for a browser
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mutants", "against", "accept"])]
+    pub(crate) coverage_html: Option<PathBuf>,
     /// Only walks whose own or file's name holds this
     #[arg(long, value_name = "TEXT")]
     pub(crate) filter: Option<String>,
@@ -30,7 +33,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) fail_fast: bool,
     /// Walks for what is untouched; `write` adds them
-    #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["coverage", "filter", "fail_fast", "mutants", "against"])]
+    #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "print", conflicts_with_all = ["filter", "fail_fast", "mutants", "against"])]
     pub(crate) suggest: Option<How>,
     /// Show what failing walks would have to expect; `all` writes it
     #[arg(long, value_name = "HOW", value_enum, hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "ask", conflicts_with_all = ["coverage", "fail_fast", "mutants", "against", "suggest"])]
@@ -53,6 +56,11 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// Whether it is counted what walks touch.
+    pub(crate) fn counts(&self) -> bool {
+        self.coverage.is_some() || self.coverage_html.is_some()
+    }
+
     /// What to say where no walk was looked at; `no_files` if there was no walk file, either.
     pub(crate) fn nothing_found(&self, no_files: bool) -> String {
         match (&self.filter, no_files) {

@@ -1,53 +1,92 @@
 //! `onread test --suggest`: walks that touch what the walks that are there leave untouched.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::json;
 
+use super::test_arguments::Arguments;
+use super::test_run::Run;
 use super::test_suggest_jobs::jobs;
 use crate::cli::io::add::{self, Doing};
 use crate::cli::io::progress::Progress;
-use crate::cli::io::{files, output};
+use crate::cli::io::sources::Named;
+use crate::cli::io::{colour, files, output};
 use crate::cli::report::suggest as words;
 use crate::cli::report::suggest_json::record;
-use crate::cli::report::tested::{How, Job, Plan, new_walks};
+use crate::cli::report::tested::{Format, How, Job, Plan, new_walks};
 use crate::cli::{Done, Exit};
 use crate::explore::{Options, reads_today, suggest};
 use crate::text::visible;
 use crate::walk::{append, items, new_file};
 
 /// How `--suggest` was asked for.
-pub(crate) struct Wanted<'a> {
-    pub(crate) paths: &'a [PathBuf],
-    pub(crate) how: How,
-    pub(crate) json: bool,
-    pub(crate) today: NaiveDate,
-    pub(crate) max_states: usize,
+struct Wanted {
+    json: bool,
+    today: NaiveDate,
+    max_states: usize,
 }
 
-pub(crate) fn run(wanted: &Wanted) -> Done {
-    let (jobs, passed_over) = jobs(wanted.paths, wanted.today)?;
+pub(crate) fn run(arguments: &Arguments, how: How, today: NaiveDate, color: colour::When) -> Done {
+    let json = match arguments.format {
+        Format::Text => false,
+        Format::Json => true,
+        Format::Junit => return Err("`--suggest` writes no JUnit; use `--format json`".to_owned()),
+    };
+    let (jobs, passed_over) = jobs(&arguments.paths, today)?;
     if jobs.is_empty() {
         return passed_over.nothing(&files::nothing_found("trees or walk files"));
     }
-    let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, wanted)).collect();
+    let mut run = arguments.counts().then(|| counted(arguments, &jobs, today, color));
+    if let Some(run) = run.as_mut().filter(|_| !json) {
+        output::result(&run.text());
+    }
+    let wanted = Wanted { json, today, max_states: arguments.max_states.unwrap_or(Options::MOST_STATES) };
+    let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, &wanted)).collect();
     // All is looked at before anything is written.
-    if wanted.how == How::Write {
+    if how == How::Write {
         plans.iter().try_for_each(may_write)?;
         plans.iter().try_for_each(write)?;
     }
-    if wanted.json {
-        let files: Vec<_> = plans.iter().map(|plan| record(plan, wanted.how)).collect();
-        output::json(&json!({ "files": files, "passed_over": passed_over.record() }));
-    } else if wanted.how == How::Print {
-        output::result(&printed(&plans));
+    if json {
+        let mut report = match &mut run {
+            Some(run) => run.record(&passed_over),
+            None => json!({ "passed_over": passed_over.record() }),
+        };
+        if let Some(report) = report.as_object_mut() {
+            report.insert("files".into(), plans.iter().map(|plan| record(plan, how)).collect());
+        }
+        output::json(&report);
+    } else if how == How::Print {
+        output::result(&printed(&plans, run.is_some()));
     }
     for plan in &plans {
-        output::remark(&words::summary(plan, wanted.how, reads_today(&plan.job.tree) && no_today(&plan.job)));
+        output::remark(&words::summary(plan, how, reads_today(&plan.job.tree) && no_today(&plan.job)));
+    }
+    if run.is_some() && how == How::Write && plans.iter().any(|plan| !plan.suggested.walks.is_empty()) {
+        output::remark("the coverage that is told is that before these walks were added");
+    }
+    // With `--coverage`, what is told of the walks that are there decides, as it does alone.
+    if let Some(reason) = run.as_ref().and_then(Run::nothing) {
+        return passed_over.nothing(&reason);
     }
     passed_over.tell();
-    Ok(Exit::Fine)
+    let Some(run) = run else { return Ok(Exit::Fine) };
+    run.write_page()?;
+    Ok(run.exit())
+}
+
+/// What the walks that are there touch.
+fn counted<'a>(arguments: &'a Arguments, jobs: &[Job], today: NaiveDate, color: colour::When) -> Run<'a> {
+    let mut run = Run::new(arguments, today, color);
+    for job in jobs {
+        let named = Ok(Named { file: job.file.clone(), tree: Arc::clone(&job.tree) });
+        for (file, _) in &job.files {
+            run.file(file, &named);
+        }
+    }
+    run
 }
 
 /// True if the tree has a walk file, and that does not say what day it is.
@@ -99,11 +138,14 @@ fn write(plan: &Plan) -> Result<(), String> {
     }
 }
 
-/// The new walks as they stand in their files; of several files each under its name.
-fn printed(plans: &[Plan]) -> String {
+/// The new walks as they stand in their files; of several files, and behind something else, each under its name.
+fn printed(plans: &[Plan], behind: bool) -> String {
     let mut out = String::new();
     for plan in plans.iter().filter(|plan| !plan.suggested.walks.is_empty()) {
-        if plans.len() > 1 {
+        if behind {
+            out.push('\n');
+        }
+        if behind || plans.len() > 1 {
             out.push_str(&format!("# {}\n", visible(&plan.target.display().to_string())));
         }
         match &plan.text {

@@ -35,6 +35,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
         if jobs.iter().any(|job| same(&job.path, &path)) {
             continue;
         }
+        let file = &tree.file;
         let tree = match tree.usable() {
             Ok(tree) => tree,
             Err(reason) if named => return Err(reason.to_string()),
@@ -64,7 +65,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
             }
         }
         if jobs.len() == before {
-            jobs.push(Job { path, tree: Arc::clone(tree), files: Vec::new() });
+            jobs.push(Job { path, file: file.clone(), tree: Arc::clone(tree), files: Vec::new() });
         }
     }
     Ok((jobs, sources.passed_over))
@@ -93,7 +94,7 @@ fn add(file: WalkFile, today: NaiveDate, sources: &mut Sources, jobs: &mut Vec<J
     };
     match jobs.iter_mut().find(|job| same(&job.path, &path)) {
         Some(job) => job.files.push((file, taken)),
-        None => jobs.push(Job { path, tree: named.tree, files: vec![(file, taken)] }),
+        None => jobs.push(Job { path, file: named.file, tree: named.tree, files: vec![(file, taken)] }),
     }
     Ok(())
 }

@@ -5,13 +5,13 @@ use std::io;
 use chrono::NaiveDate;
 
 use super::test_arguments::Arguments;
-use super::test_walks::walk_all;
+use super::test_run::Run;
 use super::watch;
 use crate::cli::Done;
 use crate::cli::io::sources::Sources;
 use crate::cli::io::{colour, output};
 use crate::cli::report::compared::Version;
-use crate::cli::report::test::{self, Lines};
+use crate::cli::report::test;
 use crate::cli::report::tested::{Format, Tested};
 use crate::cli::report::watched::{Finding, Looked, Seen};
 use crate::diagnostic::{Look, to_text};
@@ -26,29 +26,24 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) 
     watch::run(&arguments.paths, today, |first| {
         let mut sources = Sources::default();
         let mut seen = Seen::default();
-        let mut lines = Lines::new(colored);
-        let ran = walk_all(arguments, today, &mut sources, |one| {
-            lines.add(&one);
+        let mut run = Run::new(arguments, today, color);
+        let ran = run.all(&mut sources, |_, named, one| {
             seen.files.push(file(&one, Look { color: colored, width: colour::width() }));
-            let version = one.again.map(|(_, named)| Version { file: named.file, tree: named.tree });
+            let version = named.ok().map(|named| Version { file: named.file, tree: named.tree });
             // Several files may walk one tree.
             let known = |version: &Version| seen.versions.iter().any(|other| other.file.name() == version.file.name());
             seen.versions.extend(version.filter(|version| !known(version)));
         });
         seen.notes = sources.passed_over.lines();
         seen.besides = sources.besides;
-        match ran {
+        match ran.and_then(|()| run.write_page()) {
             Err(reason) => seen.errors.push(reason),
-            Ok(ran) => {
-                let covered = arguments.coverage.map(|least| (ran.covered, least));
-                seen.account = test::coverages(covered.as_ref());
-                seen.closing = lines.closing();
+            Ok(()) => {
+                (seen.account, seen.closing) = run.account();
                 if first {
-                    output::result(&lines.end(covered.as_ref()));
+                    output::result(&run.text());
                 }
-                if ran.failed == 0 && ran.walks == 0 {
-                    seen.errors.push(arguments.nothing_found(ran.files == 0));
-                }
+                seen.errors.extend(run.nothing());
             }
         }
         if first {

@@ -4,6 +4,7 @@ pub(crate) mod accept;
 pub(crate) mod account;
 pub(crate) mod checked;
 pub(crate) mod compared;
+pub(crate) mod coverage_page;
 pub(crate) mod diff;
 pub(crate) mod fixed;
 pub(crate) mod mutants;

@@ -8,7 +8,6 @@ use super::tested::{Covered, Tested};
 use crate::cli::io::colour;
 use crate::diagnostic::{Look, to_text};
 use crate::text::{SourceFile, one_line, visible};
-use crate::tree::Touch;
 use crate::walk::Trouble;
 
 /// What is said of walk files, one after the other: a line for each, then what failed in any of them.
@@ -48,9 +47,9 @@ impl Lines {
     }
 
     /// All of it, with coverage if asked for, and the closing line.
-    pub(crate) fn end(self, covered: Option<&(Vec<Covered>, u8)>) -> String {
-        let closing = self.closing();
-        format!("{}{}{}\n{closing}", self.files, self.failures, coverages(covered))
+    pub(crate) fn end(&mut self, covered: Option<(&[Covered], u8)>) -> String {
+        let told = std::mem::take(&mut self.files) + &std::mem::take(&mut self.failures);
+        format!("{told}{}\n{}", coverages(covered), self.closing())
     }
 
     /// How many passed and failed, in a line.
@@ -64,15 +63,15 @@ impl Lines {
 }
 
 /// What all walks together touched of each tree, where that is asked for, and whether it is too little.
-pub(crate) fn coverages(covered: Option<&(Vec<Covered>, u8)>) -> String {
+pub(crate) fn coverages(covered: Option<(&[Covered], u8)>) -> String {
     let mut out = String::new();
-    for covered in covered.iter().flat_map(|(list, _)| list) {
+    for covered in covered.iter().flat_map(|(list, _)| *list) {
         coverage(covered, &mut out);
     }
     if let Some((list, least)) = covered.filter(|(_, least)| *least > 0) {
         let (touched, all) =
             list.iter().map(|covered| covered.coverage.total()).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-        if touched * 100 < all * usize::from(*least) {
+        if touched * 100 < all * usize::from(least) {
             let too_low = "coverage is too low:".red();
             let _ = writeln!(out, "\n{too_low} {touched} of {all} covered, and {least} % are wanted");
         }
@@ -116,15 +115,12 @@ pub(crate) fn failure(
 }
 
 fn coverage(covered: &Covered, out: &mut String) {
-    let (touched, all) = covered.coverage.total();
     let _ = writeln!(out, "\ncoverage of {}", visible(&covered.path.display().to_string()));
-    let counts = Touch::ALL.map(|touch| (touch.names()[1], covered.coverage.count(touch)));
-    let counts = || counts.iter().filter(|(_, (_, all))| *all > 0);
-    let width = counts().map(|(name, _)| name.len()).max().unwrap_or(0).max("together".len() + 2);
-    for (name, (touched, all)) in counts() {
-        let _ = writeln!(out, "  {name:<width$} {touched} of {all}");
+    let figures = covered.figures();
+    let width = figures.iter().map(|(name, _)| name.len()).max().unwrap_or(0).max("together".len() + 2);
+    for (name, figure) in figures {
+        let _ = writeln!(out, "  {name:<width$} {figure}");
     }
-    let _ = writeln!(out, "  {:<width$} {touched} of {all}, {}", "together", percent(touched, all));
     let untouched = covered.coverage.untouched(&covered.tree);
     if !untouched.is_empty() {
         let _ = writeln!(out, "  no walk touches");
@@ -132,10 +128,4 @@ fn coverage(covered: &Covered, out: &mut String) {
             let _ = writeln!(out, "    {}", visible(&item.path));
         }
     }
-}
-
-/// A share in percent, cut and not rounded: 100 % means all.
-fn percent(touched: usize, all: usize) -> String {
-    let tenths = (touched * 1000).checked_div(all).unwrap_or(1000);
-    format!("{}.{} %", tenths / 10, tenths % 10)
 }

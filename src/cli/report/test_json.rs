@@ -56,15 +56,15 @@ impl Records {
     }
 
     /// `{"passed", "failed", "walks": […], "passed_over": […]}`, with `"coverage"` if asked for.
-    pub(crate) fn end(self, covered: Option<&(Vec<Covered>, u8)>, passed_over: &PassedOver) -> Value {
+    pub(crate) fn end(&mut self, covered: Option<&[Covered]>, passed_over: &PassedOver) -> Value {
         let passed_over = passed_over.record();
         let mut report = json!({
             "passed": self.passed,
             "failed": self.failed,
-            "walks": self.walks,
+            "walks": std::mem::take(&mut self.walks),
             "passed_over": passed_over,
         });
-        if let (Some((list, _)), Some(report)) = (covered, report.as_object_mut()) {
+        if let (Some(list), Some(report)) = (covered, report.as_object_mut()) {
             report.insert("coverage".into(), list.iter().map(coverage).collect());
         }
         report

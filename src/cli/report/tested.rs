@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::cli::io::sources::Named;
 use crate::explore::{Bound, Suggested, WalkEnd};
 use crate::text::SourceFile;
-use crate::tree::{Answer, QuestionId, Said, Tree};
+use crate::tree::{Answer, QuestionId, Said, Touch, Tree};
 use crate::walk::{Acceptable, Coverage, NewWalk, Report, Taken, WalkFile};
 
 /// How `test` prints.
@@ -53,8 +53,28 @@ impl Tested {
 /// What all walks together touched of one tree.
 pub(crate) struct Covered {
     pub(crate) path: PathBuf,
+    /// What it was read from.
+    pub(crate) file: SourceFile,
     pub(crate) tree: Arc<Tree>,
     pub(crate) coverage: Coverage,
+}
+
+impl Covered {
+    /// How many parts of each sort that there is were touched, and in the end of all together, in words.
+    pub(crate) fn figures(&self) -> Vec<(&'static str, String)> {
+        let counts = Touch::ALL.map(|touch| (touch.names()[1], self.coverage.count(touch)));
+        let counts = counts.into_iter().filter(|(_, (_, all))| *all > 0);
+        let mut figures: Vec<_> = counts.map(|(name, (touched, all))| (name, format!("{touched} of {all}"))).collect();
+        let (touched, all) = self.coverage.total();
+        figures.push(("together", format!("{touched} of {all}, {}", percent(touched, all))));
+        figures
+    }
+}
+
+/// A share in percent, cut and not rounded: 100 % means all.
+fn percent(touched: usize, all: usize) -> String {
+    let tenths = (touched * 1000).checked_div(all).unwrap_or(1000);
+    format!("{}.{} %", tenths / 10, tenths % 10)
 }
 
 /// A change that no walk notices.
@@ -127,6 +147,8 @@ impl Review {
 pub(crate) struct Job {
     /// The tree's file.
     pub(crate) path: PathBuf,
+    /// What it was read from.
+    pub(crate) file: SourceFile,
     pub(crate) tree: Arc<Tree>,
     pub(crate) files: Vec<(WalkFile, Taken)>,
 }

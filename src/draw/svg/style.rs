@@ -54,3 +54,16 @@ pub(super) const STYLE: &str = "
 .onread-tree g:focus > .way, .onread-tree g:hover > .way { stroke: var(--ink); stroke-width: 3.5; }
 .onread-tree g:focus > .tip, .onread-tree g:hover > .tip { fill: var(--ink); }
 ";
+
+/// What is added where untouched places are marked, and linked to.
+pub(super) const COVERED: &str = "
+.onread-tree { --untouched: #93390a; }
+@media (prefers-color-scheme: dark) { .onread-tree { --untouched: #ffb680; } }
+.onread-tree g.untouched .box { fill: var(--walks0); stroke: var(--untouched); stroke-width: 2.5; stroke-dasharray: 2 4; }
+.onread-tree g.untouched .way { stroke: var(--untouched); stroke-width: 2.5; stroke-dasharray: 2 4; }
+.onread-tree g.untouched .tip { fill: var(--untouched); }
+.onread-tree g.untouched .id { fill: var(--ink); }
+.onread-tree text.untouched { fill: var(--untouched); }
+.onread-tree g:target > .box, .onread-tree g:target > .way { stroke: var(--ink); stroke-width: 5; stroke-dasharray: none; }
+.onread-tree g:target > .tip { fill: var(--ink); }
+";

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use super::super::around::TooLong;
 use super::super::folded::Folded;
 use super::super::lines::{DOT, Line, Role, of_arrow, of_part, whole_arrow, whole_part, wrapped};
-use super::super::picture::{Arrow, Kind, Part, Picture, Seen};
+use super::super::picture::{Arrow, Kind, Part, Picture, Seen, arrow_id, part_id};
 use super::layout::{Laid, Size, layout};
 use super::measure::width;
 use super::route::{Rect, Route, TIP};
-use super::style::STYLE;
+use super::style::{COVERED, STYLE};
+use crate::text::in_markup;
 
 /// What belongs to a drawn tree that stands in a file of its own, and not to one in a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,9 @@ pub enum Look {
     File,
     /// A part of a page, which has its own title.
     Inline,
+    /// The same, where the page links into its picture of this number: boxes and arrows have the ids that
+    /// [`Picture::anchor`] tells.
+    Linked(usize),
 }
 
 /// How wide the lines in a box and at an arrow become.
@@ -50,16 +54,16 @@ fn type_of(role: Role, kind: Option<Kind>) -> Type {
     Type { class, size, bold: role == Role::Text && kind == Some(Kind::Outcome), height, most }
 }
 
-/// Lines that are broken already, and what they take up.
+/// Lines that are broken already, each with whether it tells of something untouched, and what they take up.
 struct Block {
-    lines: Vec<(Type, String)>,
+    lines: Vec<(Type, String, bool)>,
     size: Size,
 }
 
 impl Block {
     fn of(lines: Vec<Line>, kind: Option<Kind>, most: f64) -> Self {
         let mut block = Self { lines: Vec::new(), size: (0.0, 0.0) };
-        for (role, text) in lines {
+        for Line { role, text, untouched } in lines {
             let look = type_of(role, kind);
             // What belongs to an item stands below its text, and not below its dot.
             let (text, dot) = match text.strip_prefix(DOT).filter(|_| role == Role::Item) {
@@ -71,7 +75,7 @@ impl Block {
                 let own = measure(&line) + dot;
                 let line = if role == Role::Item && number == 0 { format!("{DOT}{line}") } else { line };
                 block.size = (block.size.0.max(own), block.size.1 + look.height);
-                block.lines.push((type_of(role, kind), line));
+                block.lines.push((type_of(role, kind), line, untouched));
             }
         }
         block
@@ -84,7 +88,7 @@ impl Block {
 
     fn write(&self, out: &mut String, middle: &Rect) {
         let mut top = middle.y - self.size.1 / 2.0;
-        for (look, line) in &self.lines {
+        for (look, line, untouched) in &self.lines {
             let base = top + look.height * 0.76;
             let left = middle.x - self.size.0 / 2.0;
             let x = match look.class {
@@ -93,7 +97,8 @@ impl Block {
                 _ => middle.x,
             };
             let place = format!("x=\"{}\" y=\"{}\"", short(x), short(base));
-            let _ = writeln!(out, "<text class=\"{}\" {place}>{}</text>", look.class, escaped(line));
+            let untouched = if *untouched { " untouched" } else { "" };
+            let _ = writeln!(out, "<text class=\"{}{untouched}\" {place}>{}</text>", look.class, in_markup(line));
             top += look.height;
         }
     }
@@ -119,16 +124,18 @@ pub fn svg(picture: &Picture, look: Look) -> Result<String, TooLong> {
     let (width, height) = (laid.size.0.max(title.size.0).ceil(), (laid.size.1 + title.size.1).ceil());
     let mut out = String::new();
     let space = if look == Look::File { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
-    let name = escaped(&picture.title);
+    let name = in_markup(&picture.title);
+    let covered = if picture.covered { COVERED } else { "" };
     let _ = writeln!(
         out,
         "<svg{space} class=\"onread-tree\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         role=\"group\" aria-label=\"{name}\">\n<title>{name}</title>\n<style>{STYLE}</style>\n<rect class=\"ground\" \
+         role=\"group\" aria-label=\"{name}\">\n<title>{name}</title>\n<style>{STYLE}{covered}</style>\n<rect class=\"ground\" \
          width=\"{width}\" height=\"{height}\"/>"
     );
     title.write(&mut out);
     let _ = writeln!(out, "<g transform=\"translate({} {})\">", short((width - laid.size.0) / 2.0), title.size.1);
-    let blocks = Blocks { picture, laid: &laid, boxes: &boxes, labels: &labels };
+    let linked = if let Look::Linked(number) = look { Some(number) } else { None };
+    let blocks = Blocks { picture, laid: &laid, boxes: &boxes, labels: &labels, linked };
     for part in reading_order(&laid) {
         blocks.part(&mut out, part);
         let own = picture.arrows.iter().enumerate().filter(|(_, arrow)| arrow.from == part);
@@ -176,7 +183,7 @@ impl Title {
     const LEAST: f64 = 288.0;
 
     fn of(picture: &Picture, look: Look, room: f64) -> Self {
-        if look == Look::Inline {
+        if look != Look::File {
             return Self { lines: Vec::new(), size: (0.0, 0.0) };
         }
         let measure = |text: &str| width(text, Self::SIZE, true);
@@ -189,7 +196,7 @@ impl Title {
     fn write(&self, out: &mut String) {
         for (number, line) in self.lines.iter().enumerate() {
             let base = (number + 1) as f64 * Self::HEIGHT + 8.0;
-            let _ = writeln!(out, "<text class=\"title\" x=\"16\" y=\"{base}\">{}</text>", escaped(line));
+            let _ = writeln!(out, "<text class=\"title\" x=\"16\" y=\"{base}\">{}</text>", in_markup(line));
         }
     }
 }
@@ -199,6 +206,8 @@ struct Blocks<'b> {
     laid: &'b Laid,
     boxes: &'b [Block],
     labels: &'b [Block],
+    /// The number of the picture on a page that links into it.
+    linked: Option<usize>,
 }
 
 impl Blocks<'_> {
@@ -214,7 +223,8 @@ impl Blocks<'_> {
             Kind::Outcome => "outcome",
         };
         let shade = part.seen.shade(self.picture.walks).map_or(String::new(), |shade| format!(" walks{shade}"));
-        open(out, &format!("part {kind}{shade}"), &part.seen, &whole_part(part));
+        let id = self.linked.map(|picture| part_id(picture, number));
+        open(out, id, &format!("part {kind}{shade}"), &part.seen, &whole_part(part));
         let [left, top] = [rect.x - rect.width / 2.0, rect.y - rect.height / 2.0].map(short);
         let [right, bottom] = [rect.x + rect.width / 2.0, rect.y + rect.height / 2.0].map(short);
         let [width, height, middle] = [rect.width, rect.height, rect.y].map(short);
@@ -237,7 +247,8 @@ impl Blocks<'_> {
 
     fn arrow(&self, out: &mut String, number: usize, arrow: &Arrow) {
         let (Some(route), Some(block)) = (self.laid.routes.get(number), self.labels.get(number)) else { return };
-        open(out, "arrow", &arrow.seen, &whole_arrow(self.picture, arrow));
+        let id = self.linked.map(|picture| arrow_id(picture, number));
+        open(out, id, "arrow", &arrow.seen, &whole_arrow(self.picture, arrow));
         let _ = writeln!(out, "<path class=\"way\" d=\"{}\"/>{}", path(route), tip(route));
         if !block.lines.is_empty() {
             let label = &route.label;
@@ -251,14 +262,16 @@ impl Blocks<'_> {
 }
 
 /// Opens what can be come to with the keyboard, is read aloud as a whole, and tells all that was cut.
-fn open(out: &mut String, class: &str, seen: &Seen, whole: &[String]) {
+fn open(out: &mut String, id: Option<String>, class: &str, seen: &Seen, whole: &[String]) {
+    let id = id.map_or_else(String::new, |id| format!("id=\"{id}\" "));
+    let untouched = if seen.untouched && !seen.never { " untouched" } else { "" };
     let never = if seen.never { " never" } else { "" };
     let marked = if seen.marked { " marked" } else { "" };
-    let spoken = escaped(&whole.join(". "));
-    let told = whole.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("\n");
+    let spoken = in_markup(&whole.join(". "));
+    let told = whole.iter().map(|line| in_markup(line)).collect::<Vec<_>>().join("\n");
     let _ = writeln!(
         out,
-        "<g class=\"{class}{never}{marked}\" tabindex=\"0\" role=\"img\" aria-label=\"{spoken}\"><title>{told}</title>"
+        "<g {id}class=\"{class}{untouched}{never}{marked}\" tabindex=\"0\" role=\"img\" aria-label=\"{spoken}\"><title>{told}</title>"
     );
 }
 
@@ -323,22 +336,4 @@ fn short(number: f64) -> String {
     let text = format!("{number:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// A text in which nothing is markup. What steers was written out where the text was made, and is not in it.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Not characters in XML at all.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }
