@@ -36,6 +36,34 @@ fn what_is_made_of_each_sort_is_proved_and_covered_whatever_it_is_called() {
 }
 
 #[test]
+fn every_command_works_on_what_is_made() {
+    for sort in SORTS {
+        let here = folder(&[]);
+        assert_eq!(onread_in(here.path(), &["new", "a", &format!("--from={sort}")], "").code, 0);
+        let place = if sort == "calculator" { "member" } else { "sure" };
+        let place = if sort == "quiz" { "second" } else { place };
+        for (arguments, code) in [
+            (&["explore", "a.yaml"][..], 0),
+            (&["draw", "a.yaml", "--coverage", "--probability"], 0),
+            (&["draw", "a.yaml", "-o", "a.svg"], 0),
+            (&["draw", "a.yaml", "-o", "a.mmd"], 0),
+            (&["draw", "a.yaml", "-o", "a.dot"], 0),
+            (&["diff", "a.yaml", "a.yaml"], 0),
+            (&["test", "--coverage=100", "--coverage-html", "a.html"], 0),
+            (&["test", "--coverage", "--suggest"], 0),
+            (&["test", "--accept"], 0),
+            (&["play", "a.yaml", "--from", place, "--trace", "--format=json"], 3),
+            // Numbers and dates have limits that three walks do not stand at.
+            (&["test", "--mutants"], i32::from(sort == "calculator")),
+            (&["check", "--fix"], 0),
+        ] {
+            let ran = onread_in(here.path(), arguments, "");
+            assert_eq!(ran.code, code, "{sort} {arguments:?}\n{}{}", ran.out, ran.err);
+        }
+    }
+}
+
+#[test]
 fn nothing_is_written_over_and_nothing_half_done_is_left() {
     for there in ["a.yaml", "a.walks.yaml"] {
         let here = folder(&[(there, "mine\n")]);

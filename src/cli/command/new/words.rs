@@ -14,6 +14,7 @@ pub(super) fn made(tree: &Path, walks: &Path) -> String {
         (format!("onread play {tree}"), "answer it"),
         (format!("onread check {tree}"), "prove that nobody gets stuck"),
         (format!("onread test {walks}"), "run its walks"),
+        (format!("onread draw {tree}"), "see it"),
     ];
     let width = rows.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
     let rows = rows.iter().map(|(command, why)| format!("  {command:width$}  {why}\n")).collect::<String>();
