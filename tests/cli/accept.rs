@@ -179,9 +179,13 @@ walks:
         ("other question", 7, "`hungry` does not refuse its answer"),
         ("no score", 8, "the tree has no score `oce`"),
         ("no value", 9, "the tree has no value `hlaf`"),
-        ("not like it", 10, "the outcome does not show `Unheard of`, nor anything like it"),
+        (
+            "not like it",
+            10,
+            "the walk reaches `soup`, which does not show `Unheard of`, nor a passage in much the same words",
+        ),
         ("shows nothing", 11, "the walk reaches no outcome, so `Curry` is shown nowhere"),
-        ("both", 12, "the outcome does not show `Unheard of`, nor anything like it"),
+        ("both", 12, "the walk reaches `soup`, which does not show `Unheard of`, nor a passage in much the same words"),
     ] {
         let start = format!("LEFT ALONE {name}\n  t.walks.yaml:{line}:");
         let part = ran.out.split_once(&start).unwrap_or_else(|| panic!("{start}\n{}", ran.out)).1;

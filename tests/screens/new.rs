@@ -33,9 +33,23 @@ fn whoever_goes_away_has_made_nothing() {
     let mut terminal = Terminal::start(here.path(), &["new"], (80, 24));
     terminal.ready("What is its file called?");
     terminal.keys(ENTER);
-    terminal.ready("Question 2 of 3");
+    terminal.ready("What is the title?");
     terminal.keys("\x03");
     terminal.end();
     assert!(terminal.written().contains("Nothing is made."), "{}", terminal.written());
     assert_eq!(fs::read_dir(here.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_name_that_is_taken_is_told_before_anything_else_is_asked() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("supper.yaml"), "mine").unwrap();
+    let mut terminal = Terminal::start(here.path(), &["new"], (80, 24));
+    terminal.ready("What is its file called?");
+    terminal.keys("supper");
+    terminal.keys(ENTER);
+    terminal.wait_for("`supper.yaml` is there already");
+    terminal.ready("What is its file called?");
+    terminal.keys("\x03");
+    terminal.end();
 }

@@ -274,7 +274,7 @@ fn a_picture_is_drawn_again_and_left_alone_while_there_are_mistakes() {
     assert!(drawn().contains("How much time?"), "{}", drawn());
     interrupted(terminal);
     for (arguments, said) in [
-        (&["draw", "tree.yaml", "--watch"][..], "--output"),
+        (&["draw", "tree.yaml", "--watch"][..], "`--watch` draws into a file"),
         (&["draw", "tree.yaml", "-o-", "--watch"], "`--watch` draws into a file"),
         (&["draw", "reply-all", "-o", "t.svg", "--watch"], "`reply-all` is built in"),
     ] {

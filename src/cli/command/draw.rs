@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 2, requires = "around")]
     depth: usize,
     /// Draw into FILE again at every save of the tree
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     watch: bool,
     /// What the tree calls `today`
     #[arg(long, value_name = "DATE", value_parser = clock::date)]

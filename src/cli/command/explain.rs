@@ -22,8 +22,9 @@ pub(crate) struct Arguments {
 
 /// The codes that have a word which was probably meant, or where all are named.
 fn alike<'c>(name: &str, names: impl Iterator<Item = &'c str> + Clone) -> String {
-    let words = names.clone().flat_map(|name| name.split('-')).filter(|word| word.len() > 2);
-    let meant: Vec<&str> = name.split('-').filter_map(|word| nearest(word, words.clone())).collect();
+    let words = names.clone().flat_map(|name| name.split('-')).filter(|word| word.len() > 3);
+    let meant: Vec<&str> =
+        name.split('-').filter(|word| word.len() > 3).filter_map(|word| nearest(word, words.clone())).collect();
     let alike: Vec<String> =
         names.filter(|name| meant.iter().any(|word| name.split('-').any(|own| own == *word))).map(quoted).collect();
     match &alike[..] {

@@ -2,8 +2,8 @@
 
 use super::dashes;
 use super::levels::{
-    Level, below, deeper_than_its_own, first_word, holds, left_of_its_place, levels, many, odd_one, shift, sort_of,
-    stand_together, under, word,
+    Level, below, deeper_than_its_own, first_word, holds, holds_ids, left_of_its_place, levels, many, odd_one, shift,
+    sort_of, stand_together, under, word,
 };
 use super::mistake::Mistake;
 use super::repair::Mend;
@@ -33,21 +33,25 @@ pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
     let hangs = below(text, line).next().filter(|next| opens && next.indent(text) > column);
     let hangs = hangs.filter(|next| next.dash.is_some() || sort_of(name) != 2 || sort_of(word(text, *next)) != 2);
     let most = hangs.map(|next| next.indent(text));
-    let child = hangs.map(|next| word(text, next));
-    let is_text = !opens && text.get(line.value.range()).is_some_and(|value| !value.starts_with('{'));
-    let fits = |level: &Level| {
+    let value = text.get(line.value.range()).unwrap_or("");
+    // The first key of what it holds tells what it is, be that in braces.
+    let in_braces = value.strip_prefix('{').and_then(|value| value.split(':').next()).map(str::trim);
+    let child = hangs.map(|next| word(text, next)).or(in_braces);
+    let is_text = !opens && in_braces.is_none();
+    let ids = |at: usize| sort_of(name) == 2 && holds_ids(levels.get(at..).unwrap_or(&[]));
+    let fits = |(at, level): (usize, &Level)| {
         level.dash == line.dash.is_some()
-            && stand_together(level.word, name)
+            && (stand_together(level.word, name) || ids(at))
             && most.is_none_or(|most| level.column < most)
     };
     let goes_on = |level: &&&Level| {
         let after = below(text, line).find(|next| next.indent(text) <= level.column);
         after.is_some_and(|next| next.indent(text) == level.column && next.dash.is_some() == level.dash)
     };
-    let mut like: Vec<&Level> = levels.iter().filter(|level| fits(level)).collect();
+    let mut like: Vec<&Level> = levels.iter().enumerate().filter(|one| fits(*one)).map(|(_, level)| level).collect();
     let known = |at: usize| holds(levels.get(at..).unwrap_or(&[]), name, child, is_text);
     let sure: Vec<&Level> =
-        levels.iter().enumerate().filter(|(at, level)| fits(level) && known(*at)).map(|(_, level)| level).collect();
+        levels.iter().enumerate().filter(|one| fits(*one) && known(one.0)).map(|(_, level)| level).collect();
     if !sure.is_empty() {
         like = sure;
     }

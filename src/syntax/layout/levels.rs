@@ -118,6 +118,12 @@ pub(crate) fn holds(levels: &[Level], key: &str, child: Option<&str>, is_text: b
     }
 }
 
+/// True where ids stand at the innermost of these levels, even if one of them is called like a key.
+pub(crate) fn holds_ids(levels: &[Level]) -> bool {
+    let above = |at: usize| levels.get(at).map(|level| level.word);
+    above(1).and_then(|word| entries_under(word, above(2).is_none())).is_some()
+}
+
 /// True for a key that cannot stand where it does, as far as the keys above it tell.
 fn is_misplaced(text: &str, line: Line) -> bool {
     let column = line.indent(text);
@@ -219,7 +225,10 @@ pub(crate) fn odd_one(text: &str, level: Line, line: Line) -> Option<Mistake> {
         return None;
     }
     let name = word(text, level);
-    let like = |next: &Line| next.dash.is_some() == line.dash.is_some() && stand_together(word(text, *next), name);
+    // An id may be called like a key; what it holds in braces tells that it is one.
+    let in_braces = |line: Line| text.get(line.value.range()).is_some_and(|value| value.starts_with('{'));
+    let alike = |next: Line| stand_together(word(text, next), name) || in_braces(next) && in_braces(level);
+    let like = |next: &Line| next.dash.is_some() == line.dash.is_some() && alike(*next);
     let (mut odd, mut others, mut parent) = (None, 0, None);
     for above in line.before(text).filter(|above| !above.is_blank(text)).take(LINES) {
         if above.indent(text) < other || above.indent(text) == other && !like(&above) {

@@ -148,7 +148,13 @@ impl Looking<'_, '_, '_> {
                 continue;
             }
             let new = nearest_piece(&wanted, &pieces).ok_or_else(|| {
-                format!("the outcome does not show {}, nor anything like it", quoted(&one_line(&old.text)))
+                let tree = self.walk.tree();
+                let reached = if let At::Outcome(id, _) = self.walk.at() { &*tree.outcome(*id).id } else { "" };
+                let wanted = quoted(&one_line(&old.text));
+                format!(
+                    "the walk reaches {}, which does not show {wanted}, nor a passage in much the same words",
+                    quoted(reached)
+                )
             })?;
             self.writing.text(old.span, &new);
             self.changed("shows", old.span, wanted, Some(new));

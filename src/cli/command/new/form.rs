@@ -36,7 +36,9 @@ pub(super) fn ask(
     color: colour::When,
 ) -> Result<Asked, String> {
     while name.is_none() || title.is_none() || outcomes.is_empty() {
-        let known = [name.is_some(), title.is_some(), !outcomes.is_empty()];
+        // Whether there may be files of that name is told before anything else is asked.
+        let only_name = name.is_none();
+        let known = [!only_name, only_name || title.is_some(), only_name || !outcomes.is_empty()];
         let usual = match &name {
             Some(name) => title_of(name),
             None => "My tree".to_owned(),

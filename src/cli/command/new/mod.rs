@@ -163,11 +163,18 @@ fn titled(what: &str, title: &str) -> Result<String, String> {
 }
 
 fn enough(outcomes: &[String]) -> Result<(), String> {
+    let twice = outcomes.iter().enumerate().find(|(at, title)| outcomes.iter().take(*at).any(|other| other == *title));
+    if let Some((_, title)) = twice {
+        return Err(format!("two outcomes are called {}", quoted(title)));
+    }
     if OUTCOMES.contains(&outcomes.len()) {
         return Ok(());
     }
     let (least, most) = (OUTCOMES.start(), OUTCOMES.end());
-    Err(format!("a tree to start from has {least} to {most} outcomes, and not {}", outcomes.len()))
+    Err(format!(
+        "a tree to start from has {least} to {most} outcomes, named with commas between them, and not {}",
+        outcomes.len()
+    ))
 }
 
 /// The title that the name of a tree's file gives.
