@@ -17,7 +17,7 @@ use crate::text::{SourceFile, one_line, steers};
 use crate::tree::Tree;
 
 /// A tree or a walk file with more bytes than this is not read.
-const MOST: u64 = 1 << 20;
+const MOST: u64 = 1 << 18;
 /// What a program in this variable is asks for what could stand where the cursor is.
 pub(crate) const VARIABLE: &str = "ONREAD_COMPLETE";
 
