@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 
 use super::draw_walks;
 use super::play::broken;
+use super::play_from::near_place;
+use super::resume::walk_of;
 use super::watch;
 use crate::cli::io::{clock, colour, complete, files, output, put};
 use crate::cli::report::account::states;
@@ -14,7 +16,7 @@ use crate::cli::report::compared::Version;
 use crate::cli::report::watched::Seen;
 use crate::cli::{CODES, Done, Exit};
 use crate::draw::{Around, Marks, Picture, SvgLook, TextLook, TooLarge, dot, mermaid, picture, svg, text};
-use crate::text::{did_you_mean, nearest, quoted, visible};
+use crate::text::{quoted, visible};
 use crate::tree::{Named, Tree};
 
 const EXAMPLES: &str = "Examples:
@@ -70,21 +72,25 @@ enum Form {
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let Some(path) = arguments.to_file().filter(|_| arguments.watch) else {
-        return if arguments.watch { Err(NO_FILE.to_owned()) } else { draw(arguments, color).map(|(exit, _)| exit) };
+        if arguments.watch {
+            return Err("`--watch` draws into a file: say which with `--output`".to_owned());
+        }
+        let drawn = draw(arguments, color)?;
+        return Ok(if drawn.is_some() { Exit::Fine } else { Exit::Findings });
     };
     let tree = watch::file_of(&arguments.tree)?;
-    let walk = arguments.walk.as_deref().map(|walk| PathBuf::from(walk.split('#').next().unwrap_or_default()));
+    let walk = arguments.walk.as_deref().map(|walk| walk_of(walk).0.to_owned());
     let walks = arguments.coverage.iter().flatten().filter(|path| !path.is_empty()).map(PathBuf::from);
     let watched: Vec<PathBuf> = walk.into_iter().chain(walks).chain([tree]).collect();
     let today = arguments.today.unwrap_or_else(clock::today);
     watch::run(&watched, today, |first| {
         let mut seen = Seen::default();
         seen.closing = match draw(arguments, color) {
-            Ok((_, Some(version))) => {
+            Ok(Some(version)) => {
                 seen.versions.push(version);
                 format!("drawn into {}\n", visible(&path.display().to_string()))
             }
-            Ok((_, None)) => format!("{} is left as it is\n", visible(&path.display().to_string())),
+            Ok(None) => format!("{} is left as it is\n", visible(&path.display().to_string())),
             Err(reason) => {
                 seen.errors.push(reason);
                 String::new()
@@ -98,15 +104,16 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     })
 }
 
-const NO_FILE: &str = "`--watch` draws into a file: say which with `--output`";
-
 /// Draws once; gives the tree that was drawn, unless it has mistakes, which are told.
-fn draw(arguments: &Arguments, color: colour::When) -> Result<(Exit, Option<Version>), String> {
+fn draw(arguments: &Arguments, color: colour::When) -> Result<Option<Version>, String> {
     let form = arguments.form()?;
     let file = files::tree(&arguments.tree)?;
     let tree = match crate::load(&file) {
         Ok(loaded) => loaded.tree,
-        Err(error) => return Ok((broken(&error, &file, "drawn", color), None)),
+        Err(error) => {
+            broken(&error, &file, "drawn", color);
+            return Ok(None);
+        }
     };
     let around = arguments.around.as_ref().map(|id| around(&tree, id, arguments.depth)).transpose()?;
     let seen = |marks: &Marks| {
@@ -148,7 +155,7 @@ fn draw(arguments: &Arguments, color: colour::When) -> Result<(Exit, Option<Vers
         Some(path) => put::put(path, &out)?,
         None => output::result(&out),
     }
-    Ok((Exit::Fine, Some(Version { file, tree })))
+    Ok(Some(Version { file, tree }))
 }
 
 impl Arguments {
@@ -179,9 +186,7 @@ fn around(tree: &Tree, id: &str, depth: usize) -> Result<Around, String> {
         Some(Named::Question(id)) => Ok(Around::question(id, depth)),
         Some(Named::Outcome(id)) => Ok(Around::outcome(id, depth)),
         _ => {
-            let questions = tree.questions().map(|(_, question)| &*question.id);
-            let near = nearest(id, questions.chain(tree.outcomes().map(|(_, outcome)| &*outcome.id)));
-            let hint = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(id, near)));
+            let hint = near_place(id, tree).map_or_else(String::new, |hint| format!("; {hint}"));
             Err(format!("the tree has no question or outcome {}{hint}", quoted(id)))
         }
     }

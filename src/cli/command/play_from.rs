@@ -69,13 +69,17 @@ fn named(id: &str, tree: &Tree) -> Result<Place, NoWay> {
         Some(Named::Value(_)) => cannot(format!("{} is a value; `--from` takes a question or an outcome", quoted(id))),
         Some(Named::List) => cannot(format!("{} is a list; `--from` takes a question or an outcome", quoted(id))),
         None => {
-            let questions = tree.questions().map(|(_, question)| &*question.id);
-            let near = nearest(id, questions.chain(tree.outcomes().map(|(_, outcome)| &*outcome.id)));
-            let hint =
-                near.map_or_else(|| "`onread explore` lists its outcomes".to_owned(), |near| did_you_mean(id, near));
+            let hint = near_place(id, tree).unwrap_or_else(|| "`onread explore` lists its outcomes".to_owned());
             cannot(format!("the tree has no question or outcome {}; {hint}", quoted(id)))
         }
     }
+}
+
+/// The question or outcome that was probably meant, as the end of a sentence.
+pub(super) fn near_place(id: &str, tree: &Tree) -> Option<String> {
+    let questions = tree.questions().map(|(_, question)| &*question.id);
+    let near = nearest(id, questions.chain(tree.outcomes().map(|(_, outcome)| &*outcome.id)))?;
+    Some(did_you_mean(id, near))
 }
 
 /// Whether a walk with these answers comes to a place, as the engine itself walks.

@@ -84,13 +84,17 @@ impl Start {
 
 /// `FILE`, or `FILE#NAME` where it holds several walks.
 pub(crate) fn read_walk(walk: &str) -> Result<(WalkFile, Option<&str>), String> {
-    let (path, name) = match walk.rsplit_once('#') {
-        Some((path, name)) if !Path::new(walk).exists() => (path, Some(name)),
-        _ => (walk, None),
-    };
-    let path = Path::new(path);
+    let (path, name) = walk_of(walk);
     let file = files::read(path).map_err(|reason| format!("{reason}{}", files::near_file(path)))?;
     Ok((WalkFile::read(file), name))
+}
+
+/// The file and the name of the walk that `FILE` or `FILE#NAME` names.
+pub(super) fn walk_of(walk: &str) -> (&Path, Option<&str>) {
+    match walk.rsplit_once('#') {
+        Some((path, name)) if !Path::new(walk).exists() => (Path::new(path), Some(name)),
+        _ => (Path::new(walk), None),
+    }
 }
 
 /// The answers of a walk file.
