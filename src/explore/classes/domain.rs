@@ -12,10 +12,28 @@ use super::texts::Texts;
 use super::truths::truths;
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::tree::{Answer, Choice, Cond, DEEPEST, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
+use crate::tree::{
+    Answer, Choice, Cond, DEEPEST, Expr, Kind, Question, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule,
+};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;
+
+/// The classes of all questions' answers, of those that are typed as they are `known`: which sets are told apart is
+/// found anew.
+pub(crate) fn of_sets(tree: &Tree, atoms: &Atoms, known: &[Domain]) -> Vec<Domain> {
+    let mut left = MOST_TICKS;
+    let of = |((id, question), known): ((QuestionId, &Question), &Domain)| match &question.kind {
+        Kind::Many { min, max, .. } => {
+            let mut domain = sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left);
+            let empty = question.kind.is_optional().then(|| one(Answer::Empty));
+            domain.classes.extend(empty);
+            domain
+        }
+        _ => known.clone(),
+    };
+    tree.questions().zip(known).map(of).collect()
+}
 
 /// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
 pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {

@@ -1,11 +1,14 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
+pub(crate) mod alike;
+pub(crate) mod merge;
 pub(crate) mod observed;
 pub(crate) mod packing;
 pub(crate) mod projection;
 pub(crate) mod rankings;
 pub(crate) mod round;
 pub(crate) mod sayable;
+pub(crate) mod slices;
 pub(crate) mod space;
 pub(crate) mod state;
 pub(crate) mod transitions;
