@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class::Domain;
 use super::comparisons::{Edge, edge};
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Leaves};
 use super::limits::own_limits;
 use super::number_line::Laid;
 use super::ranges::{self, Ground};
@@ -48,22 +48,26 @@ fn edges(ground: &Ground) -> Vec<Edge> {
     let Ground { tree, atoms, extent, .. } = *ground;
     let mut edges: FxHashSet<Edge> = FxHashSet::default();
     let mut see = |cond: &Cond| edges.extend(edge(tree, cond, extent));
-    for (number, atom) in (0..).zip(&atoms.list) {
-        match (ground.sources, atom.ask) {
-            (Some(sources), _) => {
-                let leaves = sources.leaves(atoms, number).iter();
-                leaves.for_each(|leaf| {
-                    if let Leaf::Cond(cond) = leaf {
-                        see(cond)
-                    }
-                });
-            }
-            (None, Ask::Holds(cond)) => see(cond),
-            _ => {}
+    let mut inside = |leaf: &Leaf| {
+        if let Leaf::Cond(cond) = leaf {
+            see(cond)
         }
-    }
-    for (id, _) in tree.questions() {
-        own_limits(tree, id).iter().for_each(&mut see);
+    };
+    if let Some(sources) = ground.sources {
+        (0..).zip(&atoms.list).for_each(|(number, _)| sources.leaves(atoms, number).iter().for_each(&mut inside));
+        for (id, _) in tree.questions() {
+            own_limits(tree, id).iter().for_each(|limit| Leaves::of_cond(tree, limit).iter().for_each(&mut inside));
+            Leaves::of_counts(tree, id).iter().for_each(&mut inside);
+        }
+    } else {
+        atoms.list.iter().for_each(|atom| {
+            if let Ask::Holds(cond) = atom.ask {
+                see(cond)
+            }
+        });
+        for (id, _) in tree.questions() {
+            own_limits(tree, id).iter().for_each(&mut see);
+        }
     }
     let mut edges: Vec<Edge> = edges.into_iter().collect();
     edges.sort_unstable();
