@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use num_bigint::BigUint;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::class::{Class, Domain, one};
 use super::extent::Extent;
+use super::flow::Flow;
+use super::limits::few;
 use super::ranges::{self, Ground};
+use super::sources::Sources;
 use super::texts::Texts;
 use super::truths::truths;
 use crate::engine::Facts;
@@ -18,6 +21,9 @@ use crate::tree::{
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;
+
+/// More combinations of classes than this are not looked at together: no more states are visited, unless asked to.
+const MOST_TOGETHER: usize = 5_000_000;
 
 /// The classes of all questions' answers, of those that are typed as they are `known`: which sets are told apart is
 /// found anew.
@@ -36,43 +42,74 @@ pub(crate) fn of_sets(tree: &Tree, atoms: &Atoms, known: &[Domain]) -> Vec<Domai
 }
 
 /// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
-pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {
+pub(crate) fn domains<'t>(
+    tree: &'t Tree,
+    atoms: &Atoms<'t>,
+    facts: &mut Facts<'t>,
+    given: &[(QuestionId, Answer)],
+) -> Vec<Domain> {
     let mut domains = vec![Domain::default(); tree.questions().len()];
-    let extent = Extent::of(tree);
+    let (extent, flow) = (Extent::of(tree), Flow::new(atoms.tree));
     let mut left = MOST_TICKS;
     // Typed answers last: what tells them apart may hang on the classes of the others.
-    for typed in [false, true] {
-        let mut compared = match typed {
-            true => super::differences::domains(&Ground { tree, atoms, others: &domains, extent }, facts, given),
-            false => FxHashMap::default(),
+    for (id, question) in tree.questions() {
+        let domain = match &question.kind {
+            Kind::Choice(options) => {
+                let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
+                Domain { classes: classes.collect(), exact: true, ..Domain::default() }
+            }
+            Kind::Many { min, max, .. } => sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left),
+            Kind::Text { .. } => texts(tree, id, atoms, facts),
+            Kind::Number { .. } | Kind::Date { .. } => continue,
         };
-        for (id, question) in tree.questions() {
-            let kind = &question.kind;
-            let together = compared.remove(&id);
-            let mut domain = match kind {
-                _ if let Some(domain) = together => domain,
-                Kind::Choice(options) if !typed => {
-                    let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
-                    Domain { classes: classes.collect(), exact: true, ..Domain::default() }
-                }
-                Kind::Many { min, max, .. } if !typed => {
-                    sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left)
-                }
-                Kind::Number { .. } | Kind::Date { .. } if typed => {
-                    ranges::alone(&Ground { tree, atoms, others: &domains, extent }, id, facts)
-                }
-                Kind::Text { .. } if typed => texts(tree, id, atoms, facts),
-                _ => continue,
-            };
-            if kind.is_optional() {
-                domain.classes.push(one(Answer::Empty));
-            }
-            if let Some(slot) = domains.get_mut(id.index()) {
-                *slot = domain;
-            }
-        }
+        set(&mut domains, id, domain);
+    }
+    let ground = Ground { tree, atoms, others: &domains, extent, flow: &flow, sources: None };
+    let mut typed = ranged(&ground, facts, given);
+    if typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed) {
+        let few = tree.questions().map(|(id, _)| few(tree, id, extent, facts)).collect();
+        let sources = Sources::new(atoms, &domains, few);
+        typed = ranged(&Ground { sources: Some(&sources), ..ground }, facts, given);
+    }
+    typed.into_iter().for_each(|(id, domain)| set(&mut domains, id, domain));
+    for ((_, question), domain) in tree.questions().zip(&mut domains) {
+        domain.classes.extend(question.kind.is_optional().then(|| one(Answer::Empty)));
     }
     domains
+}
+
+fn set(domains: &mut [Domain], id: QuestionId, domain: Domain) {
+    if let Some(slot) = domains.get_mut(id.index()) {
+        *slot = domain;
+    }
+}
+
+/// The classes of numbers and dates.
+fn ranged<'t>(
+    ground: &Ground<'_, 't>,
+    facts: &mut Facts<'t>,
+    given: &[(QuestionId, Answer)],
+) -> Vec<(QuestionId, Domain)> {
+    let mut compared = super::differences::domains(ground, facts, given);
+    let questions = ground.tree.questions();
+    let typed = questions.filter(|(_, question)| matches!(question.kind, Kind::Number { .. } | Kind::Date { .. }));
+    let ids: Vec<QuestionId> = typed.map(|(id, _)| id).collect();
+    let domain = |id| compared.remove(&id).unwrap_or_else(|| ranges::alone(ground, id, facts));
+    let domains: Vec<Domain> = ids.iter().copied().map(domain).collect();
+    ids.into_iter().zip(domains).collect()
+}
+
+/// Whether what each atom reads may be looked at in all combinations, where typed answers are among it.
+fn may_be_together(atoms: &Atoms, others: &[Domain], typed: &[(QuestionId, Domain)]) -> bool {
+    let mut counts: Vec<(usize, bool)> = others.iter().map(|domain| (domain.classes.len().max(1), false)).collect();
+    for (id, domain) in typed {
+        counts.get_mut(id.index()).into_iter().for_each(|slot| *slot = (domain.classes.len().max(1), true));
+    }
+    atoms.list.iter().all(|atom| {
+        let counts = || atom.questions.iter().filter_map(|id| counts.get(id.index()));
+        let together = counts().map(|(count, _)| *count).fold(1_usize, usize::saturating_mul);
+        together <= MOST_TOGETHER || !counts().any(|(_, typed)| *typed)
+    })
 }
 
 /// Texts: those that stand for all.
