@@ -125,30 +125,40 @@ fn supper() -> tempfile::TempDir {
 
 #[test]
 fn commands_print_what_is_shown() {
+    // Each page has a folder of its own.
+    let counts: Vec<[usize; 3]> = std::thread::scope(|scope| {
+        let pages = [page("README.md")].into_iter().chain(book());
+        let told: Vec<_> = pages.map(|page| scope.spawn(move || commands_of(&page))).collect();
+        told.into_iter().map(|page| page.join().unwrap()).collect()
+    });
+    let [files, shown, plain] = [0, 1, 2].map(|at| counts.iter().map(|counts| counts[at]).sum::<usize>());
+    assert!(files >= 8 && shown >= 50 && plain >= 10, "{files} files, {shown} outputs, {plain} commands");
+}
+
+/// Runs all commands of a page; returns how many files it has, how many outputs, and how many commands without one.
+fn commands_of(page: &Page) -> [usize; 3] {
     let (mut files, mut shown, mut plain) = (0, 0, 0);
-    for page in [page("README.md")].into_iter().chain(book()) {
-        let alone = ["README.md", "docs/tutorial.md"].contains(&page.file.as_str());
-        let folder = if alone { tempfile::tempdir().unwrap() } else { supper() };
-        for block in page.blocks() {
-            match &block.kind {
-                Kind::File { .. } => files += usize::from(save(&block, folder.path())),
-                Kind::Console(typed) => shown += console(&block, typed, folder.path()),
-                Kind::Commands => {
-                    for command in &block.lines {
-                        plain += 1;
-                        if is_known_to_cargo(command) {
-                            continue;
-                        }
-                        assert!(command.starts_with("onread "), "{}: {command}", block.place);
-                        let (output, code) = run(command, folder.path());
-                        assert_ne!(code, 2, "{}: {command}\n{output}", block.place);
+    let alone = ["README.md", "docs/tutorial.md"].contains(&page.file.as_str());
+    let folder = if alone { tempfile::tempdir().unwrap() } else { supper() };
+    for block in page.blocks() {
+        match &block.kind {
+            Kind::File { .. } => files += usize::from(save(&block, folder.path())),
+            Kind::Console(typed) => shown += console(&block, typed, folder.path()),
+            Kind::Commands => {
+                for command in &block.lines {
+                    plain += 1;
+                    if is_known_to_cargo(command) {
+                        continue;
                     }
+                    assert!(command.starts_with("onread "), "{}: {command}", block.place);
+                    let (output, code) = run(command, folder.path());
+                    assert_ne!(code, 2, "{}: {command}\n{output}", block.place);
                 }
-                _ => {}
             }
+            _ => {}
         }
     }
-    assert!(files >= 8 && shown >= 50 && plain >= 10, "{files} files, {shown} outputs, {plain} commands");
+    [files, shown, plain]
 }
 
 /// Runs the commands of a block and compares; returns how many there were.

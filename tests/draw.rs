@@ -15,6 +15,8 @@ mod hostile;
 mod looked_at;
 #[path = "draw/marks.rs"]
 mod marks;
+#[path = "common/size.rs"]
+mod size;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -165,7 +167,9 @@ fn a_terminal_gets_lines_as_wide_as_it_is_and_colour() {
 
 #[test]
 fn a_tree_of_ten_thousand_questions_says_at_once_how_to_draw_a_part() {
-    let here = folder(&[("t.yaml", &long(10_000))]);
+    let count = size::cases(10_000);
+    let (here, middle) = (folder(&[("t.yaml", &long(count))]), count / 2);
+    let id = |from: isize| format!("q{}", middle.checked_add_signed(from).unwrap());
     for form in ["text", "mermaid", "dot", "svg"] {
         let since = Instant::now();
         let ran = draw_in(here.path(), &["t.yaml", "--as", form]);
@@ -173,17 +177,20 @@ fn a_tree_of_ten_thousand_questions_says_at_once_how_to_draw_a_part() {
         assert_eq!((ran.code, ran.out.as_str()), (2, ""));
         assert_eq!(
             ran.err,
-            "error: there are 10001 questions and outcomes to draw, and at most 1000 can be; --around ID, with --depth \
-             NUMBER, draws a part\n"
+            format!(
+                "error: there are {} questions and outcomes to draw, and at most 1000 can be; --around ID, with --depth \
+                 NUMBER, draws a part\n",
+                count + 1
+            )
         );
-        let part = draw_in(here.path(), &["t.yaml", "--as", form, "--around", "q5000", "--depth", "3"]);
+        let part = draw_in(here.path(), &["t.yaml", "--as", form, "--around", &id(0), "--depth", "3"]);
         assert_eq!(part.code, 0, "{}", part.err);
-        for (id, there) in [("q4996", false), ("q4997", true), ("q5003", true), ("q5004", false)] {
+        for (id, there) in [(id(-4), false), (id(-3), true), (id(3), true), (id(4), false)] {
             let whole = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word == id);
             assert_eq!(whole(&part.out), there, "{id} {form}: {}", part.out);
         }
     }
-    let ran = draw_in(here.path(), &["t.yaml", "--around", "q5000", "--depth", "5000"]);
+    let ran = draw_in(here.path(), &["t.yaml", "--around", &id(0), "--depth", &middle.to_string()]);
     assert!(ran.code == 2 && ran.err.contains("a smaller --depth draws a part"), "{}", ran.err);
 }
 

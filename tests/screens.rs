@@ -54,3 +54,13 @@ fn folder(tree: &str) -> tempfile::TempDir {
     std::fs::write(folder.path().join("tree.yaml"), tree).unwrap();
     folder
 }
+
+/// Tries cases that wait more than they work all at once.
+fn side_by_side<C: Send>(cases: impl Iterator<Item = C>, case: impl Fn(C) + Sync) {
+    let case = &case;
+    std::thread::scope(|scope| {
+        for one in cases {
+            scope.spawn(move || case(one));
+        }
+    });
+}

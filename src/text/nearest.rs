@@ -15,8 +15,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     if word.len() > LONGEST {
         return None;
     }
-    let lower: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
+    let mut lower: Vec<char> = Vec::new();
+    extend_lower(&mut lower, word);
     let own = kinds(&lower);
+    let own_letters: Vec<char> = letters(word).collect();
     let ascii = word.is_ascii();
     let mut other: Vec<char> = Vec::new();
     let mut allowed = (word.chars().count() / 3).clamp(1, 3);
@@ -27,7 +29,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if both_ascii && candidate.len().abs_diff(word.len()) > 8 {
             continue;
         }
-        if letters(candidate).eq(letters(word)) {
+        let same = if both_ascii {
+            are_letters_of(&own_letters, candidate)
+        } else {
+            letters(candidate).eq(own_letters.iter().copied())
+        };
+        if same {
             return Some(candidate);
         }
         if !both_ascii && looked < COMPARED {
@@ -41,7 +48,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
         left -= 1;
         other.clear();
-        other.extend(candidate.chars().flat_map(char::to_lowercase));
+        extend_lower(&mut other, candidate);
         // Each change brings in or takes out one kind of letter at most: most names are too far away at a glance.
         let theirs = kinds(&other);
         if (own & !theirs).count_ones().max((theirs & !own).count_ones()) as usize > allowed {
@@ -68,6 +75,26 @@ pub fn same_letters(one: &str, other: &str) -> bool {
 /// A word without what people mix up most: capitals, and how words are joined.
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
+}
+
+/// True if these are the letters of an ASCII word: most words differ in the first, so a look at each must cost little.
+fn are_letters_of(letters: &[char], word: &str) -> bool {
+    let mut letters = letters.iter();
+    for byte in word.bytes() {
+        if !matches!(byte, b'-' | b'_' | b' ') && letters.next() != Some(&char::from(byte.to_ascii_lowercase())) {
+            return false;
+        }
+    }
+    letters.next().is_none()
+}
+
+/// Adds a word in small letters.
+fn extend_lower(to: &mut Vec<char>, word: &str) {
+    if word.is_ascii() {
+        to.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        to.extend(word.chars().flat_map(char::to_lowercase));
+    }
 }
 
 /// Which letters there are, as a set; letters that share a place in it only make words look nearer.
@@ -125,6 +152,21 @@ mod tests {
         assert_eq!(nearest("", ["a"]), Some("a"));
         assert_eq!(nearest("d\u{43e}ne", ["\u{43e}ne", "done"]), Some("done"), "what looks the same comes first");
         assert_eq!(nearest("\u{441}\u{43e}\u{440}", ["cup", "cop"]), Some("cop"));
+    }
+
+    #[test]
+    fn words_of_ascii_have_the_letters_that_all_words_have() {
+        for word in ["", "a", "Ab", "A-b_c d", "--", "q1", "kelvin"] {
+            for other in ["", "a", "AB", "abcd", "-a", "a-", "abc", "abcde", "Q_1", "kelvin"] {
+                let letters: Vec<char> = letters(word).collect();
+                assert_eq!(are_letters_of(&letters, other), same_letters(word, other), "{word} {other}");
+            }
+            let mut lower = vec!['x'];
+            extend_lower(&mut lower, word);
+            assert_eq!(lower.into_iter().collect::<String>(), format!("x{}", word.to_lowercase()));
+        }
+        assert_eq!(nearest("\u{212a}elvin", ["kelvin"]), Some("kelvin"), "a sign whose small letter is of ASCII");
+        assert_eq!(nearest("kelvin", ["\u{212a}elvin"]), Some("\u{212a}elvin"));
     }
 
     #[test]

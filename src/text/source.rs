@@ -116,19 +116,23 @@ impl SourceFile {
 
     /// How many characters start before a byte.
     fn chars_until(&self, offset: usize) -> usize {
-        let count = |bytes: &[u8]| bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count();
+        let text = &self.body.text;
+        // A block may begin within a character, which starts before it.
+        let count = |from: usize, to: usize| {
+            let [from, to] = [from, to].map(|at| text.ceil_char_boundary(at.min(text.len())));
+            text.get(from..to).map_or(0, |part| part.chars().count())
+        };
         let blocks = self.body.chars_before.get_or_init(|| {
             let mut sum = 0;
-            let starts = self.body.text.as_bytes().chunks(BLOCK).map(|block| {
+            let starts = (0..text.len()).step_by(BLOCK).map(|from| {
                 let before = sum;
-                sum += u32::try_from(count(block)).unwrap_or(0);
+                sum += u32::try_from(count(from, from + BLOCK)).unwrap_or(0);
                 before
             });
             starts.collect()
         });
         let block = (offset / BLOCK).min(blocks.len().saturating_sub(1));
-        let rest = self.body.text.as_bytes().get(block * BLOCK..offset).map_or(0, count);
-        blocks.get(block).map_or(0, |before| *before as usize) + rest
+        blocks.get(block).map_or(0, |before| *before as usize) + count(block * BLOCK, offset)
     }
 
     /// The byte range of the lines from `first` to `last` (from 1, both included, clamped to the file).

@@ -43,7 +43,7 @@ pub(crate) fn check(text: &str, today: NaiveDate, walks: usize) -> Result<Tally,
     let tree = examined.tree.ok_or_else(|| format!("no tree: {:?}", examined.diagnostics))?;
     let references = examined.references;
     spans_hold_their_ids(&file, &references)?;
-    let mut tally = Tally::default();
+    let (mut tally, own) = (Tally::default(), bones(&tree));
     for (id, declaration) in references.declarations() {
         let Some(renaming) = references.renaming(id) else {
             tally.refused += 1;
@@ -61,7 +61,7 @@ pub(crate) fn check(text: &str, today: NaiveDate, walks: usize) -> Result<Tally,
                 .is_some_and(|other| other.id == declaration.id && matches!(other.thing, Thing::Answer(_)))
         };
         if !matches!(declaration.thing, Thing::Answer(_)) {
-            same_bones(&tree, &alone.0).map_err(|what| difference(&alone.1, what))?;
+            are_same(&own, &bones(&alone.0)).map_err(|what| difference(&alone.1, what))?;
         } else if references.declarations().map(|(id, _)| id).find(same) == Some(id) {
             // All answers of the same id at once: then everything else is the same to the letter.
             let all: Option<Vec<Renaming>> =
@@ -71,7 +71,7 @@ pub(crate) fn check(text: &str, today: NaiveDate, walks: usize) -> Result<Tally,
             places.sort_unstable();
             places.dedup();
             let every = renamed(text, &places)?;
-            same_words(&tree, &every.0, &declaration.id).map_err(|what| difference(&every.1, what))?;
+            same_words((&tree, &own), &every.0, &declaration.id).map_err(|what| difference(&every.1, what))?;
         }
     }
     Ok(tally)
@@ -123,21 +123,17 @@ fn bones(tree: &Tree) -> Vec<String> {
     GONE.replace_all(&all, "").lines().map(str::to_owned).collect()
 }
 
-fn same(one: &[String], two: &[String]) -> Result<(), String> {
+fn are_same(one: &[String], two: &[String]) -> Result<(), String> {
     match one.iter().zip(two).find(|(one, two)| one != two) {
         None if one.len() == two.len() => Ok(()),
         difference => Err(format!("not the same tree: {difference:?}")),
     }
 }
 
-fn same_bones(tree: &Tree, other: &Tree) -> Result<(), String> {
-    same(&bones(tree), &bones(other))
-}
-
 /// The same for a tree in which all answers of an id have another. Ids are numbered in the order in which they come up,
 /// and a list may hold one that is the id of an answer no more: so it is the words that are compared, in any order.
-fn same_words(tree: &Tree, other: &Tree, id: &str) -> Result<(), String> {
-    let words = |tree: &Tree| {
+fn same_words((tree, own): (&Tree, &[String]), other: &Tree, id: &str) -> Result<(), String> {
+    let words = |tree: &Tree, bones: &[String]| {
         let mut ids: Vec<String> = tree.questions().flat_map(|(_, question)| question.kind.options()).fold(
             Vec::new(),
             |mut ids: Vec<String>, option| {
@@ -148,7 +144,7 @@ fn same_words(tree: &Tree, other: &Tree, id: &str) -> Result<(), String> {
             },
         );
         ids.push(String::new());
-        let text = bones(tree).join("\n");
+        let text = bones.join("\n");
         let named = SYMBOL.replace_all(&text, |found: &regex::Captures| {
             let at: usize = found[1].parse().unwrap();
             format!("@{}", ids.get(at).map_or("", |id| id))
@@ -158,7 +154,7 @@ fn same_words(tree: &Tree, other: &Tree, id: &str) -> Result<(), String> {
         let nobodys = lines.iter().filter(|line| line.trim() == "@").count();
         (lines, nobodys)
     };
-    let (mut one, mut two) = (words(tree), words(other));
+    let (mut one, mut two) = (words(tree, own), words(other, &bones(other)));
     if one.1 != two.1 {
         // Some list holds the old id still.
         let of_it = format!("@{id}");
@@ -166,7 +162,7 @@ fn same_words(tree: &Tree, other: &Tree, id: &str) -> Result<(), String> {
             .into_iter()
             .for_each(|lines| lines.retain(|line| !["@", &of_it].contains(&line.trim())));
     }
-    same(&one.0, &two.0)
+    are_same(&one.0, &two.0)
 }
 
 /// The outcomes whose scores are compared.

@@ -1,19 +1,24 @@
-//! How much of a generated suite is run: a quarter of it, unless the environment asks for more.
+//! How much of a generated suite is run: an eighth of it, unless the environment asks for more.
 #![allow(dead_code, unreachable_pub, reason = "every suite takes what it needs")]
 
-/// How many of `all` cases are tried: a quarter, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
+/// How many of `all` cases are tried: an eighth, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
 /// times as many.
 pub fn cases(all: usize) -> usize {
     match times() {
         Some(times) => all * times,
-        None => all.div_ceil(4),
+        None => all.div_ceil(8),
     }
 }
 
-/// How often something must come up in a run, if it must `least` times among all cases; a fifth in a quarter of them,
-/// as few cases differ more from what is usual.
+/// How often something must come up in a run, if it must `least` times among all cases; a twelfth in an eighth of them,
+/// as few cases differ more from what is usual, and once at least.
 pub fn share(least: usize) -> usize {
-    if times().is_some() { least } else { least / 5 }
+    if times().is_some() { least } else { (least / 12).max(1) }
+}
+
+/// True if the environment asks for all cases.
+pub fn all() -> bool {
+    times().is_some()
 }
 
 fn times() -> Option<usize> {

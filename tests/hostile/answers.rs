@@ -1,6 +1,7 @@
 //! Answers that are huge, no text, or never end: typed, piped, and given on the command line.
 
 use super::running::{Place, YES, play, tree};
+use super::size::cases;
 
 const TEXT: &str = "    kind: text\n    next: done\n";
 
@@ -17,15 +18,16 @@ fn a_line_of_megabytes_is_too_long() {
 fn what_is_no_text_is_said_to_be_none() {
     let place = Place::new(&[("text.yaml", &tree(TEXT, "")), ("choice.yaml", &tree(YES, ""))]);
     let binary: Vec<u8> = (0..=255).collect();
+    let many = cases(10_000);
     for name in ["text.yaml", "choice.yaml"] {
         place.run_with(&["play", name], b"\xff\xfe\nyes\n").ends(0).says("not UTF-8");
         super::controls::shows_none(&place.run_with(&["play", name], &binary));
-        super::controls::shows_none(&place.run_with(&["play", name], &binary.repeat(1000)));
+        super::controls::shows_none(&place.run_with(&["play", name], &binary.repeat(many / 10)));
         place.run_with(&["play", name], b"").ends(3);
-        place.run_with(&["play", name], &b"\n".repeat(10_000)).ends(3);
+        place.run_with(&["play", name], &b"\n".repeat(many)).ends(3);
         place.run_with(&["play", name], b"\0\0\0").says("");
-        place.run_with(&["play", name], &b"back\n".repeat(10_000)).says("");
-        place.run_with(&["play", name], &b"?\n".repeat(10_000)).says("");
+        place.run_with(&["play", name], &b"back\n".repeat(many)).says("");
+        place.run_with(&["play", name], &b"?\n".repeat(many)).says("");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Characters that steer a terminal or reorder a line: in every text, in every output, none of them is live.
 
 use super::running::{Place, Ran, tree};
+use super::size;
 
 /// What such characters do: colours, titles, cursor movement, erasing, reordering, hidden line ends.
 const EVIL: [char; 16] = [
@@ -107,8 +108,10 @@ fn ways(c: char) -> [String; 2] {
 
 #[test]
 fn no_text_of_a_tree_reaches_the_terminal_alive() {
-    for c in EVIL {
-        for evil in ways(c) {
+    for (at, c) in EVIL.into_iter().enumerate() {
+        // Unless all cases are asked for, every second character is given as it is, and the others as they are written.
+        let ways = ways(c).into_iter().enumerate().filter(|(way, _)| size::all() || at % 2 == *way);
+        for (_, evil) in ways {
             let put = |text: &str| text.replace('@', &evil);
             let place = Place::new(&[
                 ("tree.yaml", &put(SHOWN)),

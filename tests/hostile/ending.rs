@@ -117,19 +117,25 @@ fn every_command_ends_by_the_signal_that_it_gets() {
     tree.push_str(&format!("    next: [{{when: {sum} > 7777, goto: done}}, {{goto: other}}]\n"));
     tree.push_str("outcomes: {done: {title: Done}, other: {title: Other}}\n");
     let place = Place::new(&[("tree.yaml", &tree)]);
-    for command in ["explore", "check"] {
-        for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
-            let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
-                .args([command, "tree.yaml", "--max-states", "50000000"])
-                .current_dir(place.path())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
-            std::thread::sleep(Duration::from_millis(500));
-            assert!(Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap().success());
-            // A shell calls that 128 and the number.
-            assert_eq!(child.wait().unwrap().signal(), Some(number), "{command}");
+    let ends = &|command: &str, name: &str, number: i32| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
+            .args([command, "tree.yaml", "--max-states", "50000000"])
+            .current_dir(place.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(Command::new("kill").args(["-s", name, &child.id().to_string()]).status().unwrap().success());
+        // A shell calls that 128 and the number.
+        assert_eq!(child.wait().unwrap().signal(), Some(number), "{command} {name}");
+    };
+    // All at once, so that none works for longer than it takes to be ended.
+    std::thread::scope(|scope| {
+        for command in ["explore", "check"] {
+            for (name, number) in [("TERM", 15), ("HUP", 1), ("INT", 2)] {
+                scope.spawn(move || ends(command, name, number));
+            }
         }
-    }
+    });
 }

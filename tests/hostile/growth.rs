@@ -108,9 +108,9 @@ fn answers_by_the_hundred_thousand() {
 
 #[test]
 fn mistakes_by_the_thousand_are_counted_in_time() {
-    // More than are told one by one.
-    let count = (large() / 80).max(1_100);
-    let questions = |body: &dyn Fn(usize) -> String| {
+    // More than are told one by one; of each kind so many if all cases are asked for.
+    let (count, of_each) = ((large() / 80).max(1_100), large() / 80);
+    let questions = |count: usize, body: &dyn Fn(usize) -> String| {
         let list: String = (0..count).map(|at| format!("  q{at}:\n    ask: A?\n{}\n", body(at))).collect();
         format!("title: T\nquestions:\n{list}    next: done\noutcomes: {{done: {{title: D}}}}\n")
     };
@@ -128,10 +128,11 @@ fn mistakes_by_the_thousand_are_counted_in_time() {
         &|at| format!("    answers: [yes, no]\n    default: yess{at}"),
         &|_| "    answers: [yes, no]\n    help: \"{{ nothing }}\"".to_owned(),
     ] {
-        let ran = check(&questions(body));
+        let ran = check(&questions(of_each, body));
         assert_eq!(ran.code, Some(1), "{}: {}", body(7), ran.said());
     }
-    let place = Place::new(&[("tree.yaml", &questions(&|_| "    answers: [yes, no]".to_owned()))]);
+    check(&questions(count, &|at| format!("    answers: list{at}"))).finds("more findings");
+    let place = Place::new(&[("tree.yaml", &questions(count, &|_| "    answers: [yes, no]".to_owned()))]);
     let walks: String =
         (0..count).map(|at| format!("  - answers: {{qx{at}: yes, q1: yess}}\n    outcome: don{at}\n")).collect();
     place.write("w.walks.yaml", format!("tree: tree.yaml\nwalks:\n{walks}"));

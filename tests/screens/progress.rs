@@ -1,7 +1,7 @@
 //! What shows that a proof goes on.
 
-use super::folder;
 use super::terminal::Terminal;
+use super::{folder, side_by_side};
 
 /// A tree whose walks cannot be told together: every sum of its scores is another.
 fn many_states() -> String {
@@ -35,10 +35,10 @@ fn a_long_proof_shows_how_far_it_is_and_leaves_no_trace() {
 #[test]
 fn programs_and_plain_terminals_see_nothing_of_it() {
     let folder = folder(&many_states());
-    for (format, term) in [("json", "xterm-256color"), ("text", "dumb")] {
+    side_by_side([("json", "xterm-256color"), ("text", "dumb")].into_iter(), |(format, term)| {
         let command = [super::terminal::PROGRAM, "check", "--max-states=120000", "--format", format];
         let mut terminal = Terminal::run(folder.path(), &command, &[("TERM", term)], (100, 12));
         terminal.end();
         assert!(!terminal.written().contains("going through"), "{}", terminal.written());
-    }
+    });
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::folder;
 use super::terminal::{DOWN, ENTER, PROGRAM, Terminal};
+use super::{folder, side_by_side};
 
 const TREE: &str = "
 title: Signals
@@ -42,7 +42,7 @@ fn a_signal_leaves_the_terminal_whole() {
         ("XCPU", 152),
         ("ABRT", 134),
     ];
-    for (at, (name, code)) in numbers.into_iter().enumerate() {
+    side_by_side(numbers.into_iter().enumerate(), |(at, (name, code))| {
         let folder = folder(TREE);
         let mut terminal = start(folder.path(), "");
         // At a list, at boxes, at a number, at a text in turns.
@@ -60,7 +60,7 @@ fn a_signal_leaves_the_terminal_whole() {
         let last: Vec<&str> = screen.lines().rev().collect();
         assert!(last[0].starts_with("code="), "{name}: {screen}");
         assert!(!screen.contains("goes back"), "{name}: {screen}");
-    }
+    });
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn an_interrupt_says_what_is_not_saved() {
 /// Where there is a hook for it: a program that is built for speed has none.
 #[test]
 fn a_bug_of_ours_leaves_the_terminal_whole_and_is_told() {
-    for at in 0..3 {
+    side_by_side(0..3, |at| {
         let folder = folder(TREE);
         let script = format!("ONREAD_BUG=2500 {PROGRAM} play tree.yaml --save me.walks.yaml; echo code=$?; sleep 60");
         let mut terminal = Terminal::run(folder.path(), &["sh", "-c", &script], &[], (100, 40));
@@ -115,5 +115,5 @@ fn a_bug_of_ours_leaves_the_terminal_whole_and_is_told() {
         // Nothing answered is lost.
         let saved = std::fs::read_to_string(folder.path().join("me.walks.yaml")).unwrap_or_default();
         assert_eq!(saved.contains("one: a"), at > 0, "{saved}");
-    }
+    });
 }

@@ -10,6 +10,8 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_p
 
 /// Nothing takes this long, not even on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// A program that has written nothing for so long has written a whole frame.
+const QUIET: Duration = Duration::from_millis(40);
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
 
@@ -35,6 +37,8 @@ pub(crate) struct Terminal {
 struct Seen {
     parser: vt100::Parser,
     bytes: Vec<u8>,
+    /// When the last of them came.
+    last: Instant,
 }
 
 impl Terminal {
@@ -63,7 +67,7 @@ impl Terminal {
         let mut output = pair.master.try_clone_reader().unwrap();
         let [columns, rows] = [columns, rows].map(|count| NonZeroU16::new(count).unwrap());
         let parser = vt100::Parser::new(rows, columns, 0);
-        let seen = Arc::new(Mutex::new(Seen { parser, bytes: Vec::new() }));
+        let seen = Arc::new(Mutex::new(Seen { parser, bytes: Vec::new(), last: Instant::now() }));
         let theirs = Arc::clone(&seen);
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
@@ -71,6 +75,7 @@ impl Terminal {
                 let mut seen = theirs.lock().unwrap();
                 seen.parser.process(&buffer[..count]);
                 seen.bytes.extend_from_slice(&buffer[..count]);
+                seen.last = Instant::now();
             }
         });
         let keys = pair.master.take_writer().unwrap();
@@ -130,15 +135,18 @@ impl Terminal {
 
     /// Waits until the program has written nothing for a moment: what is on the screen is a whole frame.
     pub(crate) fn settle(&self) {
-        let mut before = usize::MAX;
+        self.settle_since(Instant::now());
+    }
+
+    /// The same, where the moment may have begun at this time already.
+    fn settle_since(&self, since: Instant) {
         let start = Instant::now();
         while start.elapsed() < TIMEOUT {
-            let now = self.seen.lock().unwrap().bytes.len();
-            if now == before {
-                return;
+            let quiet = self.seen.lock().unwrap().last.max(since).elapsed();
+            match QUIET.checked_sub(quiet) {
+                Some(left) if !left.is_zero() => std::thread::sleep(left),
+                _ => return,
             }
-            before = now;
-            std::thread::sleep(Duration::from_millis(40));
         }
     }
 
@@ -154,22 +162,24 @@ impl Terminal {
 
     /// Waits until a text is on the screen with a prompt below it that takes keys: its help line stands last.
     pub(crate) fn ready(&self, text: &str) -> String {
-        self.settle();
+        let since = Instant::now();
+        self.settle_since(since);
         self.wait(&format!("a prompt below `{text}`"), |screen| {
             let rows: Vec<&str> = screen.lines().collect();
             let from = rows.iter().rposition(|row| row.contains(text));
             from.is_some_and(|from| rows[from..].iter().any(|row| row.starts_with("? "))) && screen.ends_with(']')
         });
         // A frame that is still being written may end in a bracket, too.
-        self.settle();
+        self.settle_since(since);
         self.screen()
     }
 
     /// Waits until the last line on the screen ends so, and nothing more is written: plain lines that take a line.
     pub(crate) fn prompt(&self, end: &str) -> String {
-        self.settle();
+        let since = Instant::now();
+        self.settle_since(since);
         self.wait(&format!("a line that ends in `{end}`"), |screen| screen.ends_with(end));
-        self.settle();
+        self.settle_since(since);
         self.screen()
     }
 
