@@ -13,20 +13,24 @@ use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, ValueId, ValueRule};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
+/// How many steps are taken at random before.
+const STEPS: usize = 2_000;
 
-/// Sees which parts of a value come into use.
+/// Sees which parts of values come into use.
 struct Uses<'r, 't> {
-    value: ValueId,
+    values: Vec<ValueId>,
     touches: &'r Touches<'t>,
     used: FxHashSet<Part>,
 }
 
 impl Uses<'_, '_> {
     fn look(&mut self, values: &[ValueId], facts: &Facts) {
-        if values.binary_search(&self.value).is_ok()
-            && let Some(part) = self.touches.part_of(self.value, facts)
-        {
-            self.used.insert(part);
+        for id in &self.values {
+            if values.binary_search(id).is_ok()
+                && let Some(part) = self.touches.part_of(*id, facts)
+            {
+                self.used.insert(part);
+            }
         }
     }
 }
@@ -54,6 +58,16 @@ impl<'t> Look<'t> for Uses<'_, 't> {
     }
 }
 
+/// The parts of values that some walks at random use: most often all of them, and no look at all walks is needed.
+fn some_uses(round: &Round, touches: &Touches, values: &[ValueId]) -> FxHashSet<Part> {
+    let mut seen = Uses { values: values.to_vec(), touches, used: FxHashSet::default() };
+    let sight = Sight::Parts { touches, of: &|value| values.contains(&value), texts: false };
+    if values.is_empty() || !round.some_walks(sight, STEPS, &mut seen) {
+        seen.used.clear();
+    }
+    seen.used
+}
+
 /// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to
 /// those who say so.
 pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
@@ -61,19 +75,27 @@ pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
     let touches = Touches::of(tree);
     let parts = touches.parts();
     let mut left = STATES;
-    for (id, value) in tree.values() {
-        if matches!(value.rule, ValueRule::One(_)) || value.depth > DEEPEST || !touches.looks_at(id) {
+    let chosen = tree.values().filter(|(id, value)| {
+        !matches!(value.rule, ValueRule::One(_)) && value.depth <= DEEPEST && touches.looks_at(*id)
+    });
+    let values: Vec<ValueId> = chosen.map(|(id, _)| id).collect();
+    // An `else` is what an author says in case: that it is for nobody is no mistake.
+    let of = |id: ValueId| {
+        let own = parts.of_value(id).filter_map(|number| parts.list().get(number));
+        own.filter(|part| !matches!(part, Part::Else(_)))
+    };
+    let used = some_uses(round, &touches, &values);
+    for id in values {
+        if of(id).all(|part| used.contains(part)) {
             continue;
         }
-        let mut seen = Uses { value: id, touches: &touches, used: FxHashSet::default() };
+        let mut seen = Uses { values: vec![id], touches: &touches, used: FxHashSet::default() };
         let sight = Sight::Parts { touches: &touches, of: &|value| value == id, texts: false };
         let Some(all) = round.once_more(sight, &mut left, &mut seen) else { return };
         if !all {
             continue;
         }
-        let own = parts.of_value(id).filter_map(|number| parts.list().get(number));
-        // An `else` is what an author says in case: that it is for nobody is no mistake.
-        let own = own.filter(|part| !matches!(part, Part::Else(_)));
-        list.extend(own.filter(|part| !seen.used.contains(part)).map(|part| words::unused(tree, id, *part)));
+        let idle = of(id).filter(|part| !seen.used.contains(part) && !used.contains(part));
+        list.extend(idle.map(|part| words::unused(tree, id, *part)));
     }
 }

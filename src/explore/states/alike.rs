@@ -19,6 +19,7 @@ enum Like {
 pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
     let mut matters = vec![false; questions];
     let mut numbers: FxHashMap<Like, u32> = FxHashMap::default();
+    let mut together = Together::default();
     // By node: what it is like, and how the ranking came out that a walk passes on its way from there, if it asks
     // nothing first.
     let mut like = vec![(SKIP, SKIP); space.nodes.len()];
@@ -47,6 +48,10 @@ pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
                     ways.push((behind, rank, edge.classes));
                 }
                 ways.sort_unstable();
+                // States that are told apart for other reasons may be alike: all classes that lead to such are one way.
+                if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) == (b.0, b.1))) {
+                    together.join(space, question, &mut ways);
+                }
                 if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) != (b.0, b.1)))
                     && let Some(slot) = matters.get_mut(question.index())
                 {
@@ -66,4 +71,34 @@ pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
         }
     }
     matters
+}
+
+/// Classes put together, by a number for the same ones of the same question, beside those of [`Space::classes`].
+#[derive(Default)]
+struct Together {
+    numbers: FxHashMap<(QuestionId, Box<[u32]>), u32>,
+}
+
+impl Together {
+    /// Makes one of all ways that lead to what is alike.
+    fn join(&mut self, space: &Space, question: QuestionId, ways: &mut Vec<(u32, u32, u32)>) {
+        if self.numbers.is_empty() {
+            let known = (0_u32..).zip(&space.classes);
+            self.numbers = known.map(|(number, own)| ((own.question, own.numbers.clone()), number)).collect();
+        }
+        let mut joined: Vec<(u32, u32, u32)> = Vec::new();
+        for group in ways.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let [(behind, rank, first), more @ ..] = group else { continue };
+            let mut number = *first;
+            if !more.is_empty() {
+                let classes = group.iter().filter_map(|(_, _, classes)| space.classes.get(*classes as usize));
+                let mut all: Vec<u32> = classes.flat_map(|classes| classes.numbers.iter().copied()).collect();
+                all.sort_unstable();
+                let next = u32::try_from(self.numbers.len()).unwrap_or(SKIP);
+                number = *self.numbers.entry((question, all.into())).or_insert(next);
+            }
+            joined.push((*behind, *rank, number));
+        }
+        *ways = joined;
+    }
 }

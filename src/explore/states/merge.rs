@@ -38,6 +38,11 @@ pub(crate) struct Merge<'t> {
     whole: Vec<TermId>,
     questions: Vec<Compared>,
     outcomes: Vec<Compared>,
+    /// From one place to another: where each formula stands in the list of those before.
+    ways: FxHashMap<(QuestionId, Place), Box<[u32]>>,
+    /// Lists that are filled anew for each state.
+    open: Vec<TermId>,
+    key: Vec<u64>,
     held: usize,
 }
 
@@ -83,7 +88,9 @@ impl<'t> Merge<'t> {
                 },
             });
         }
-        Self { of, whole, questions: Vec::new(), outcomes: Vec::new(), held: 0 }
+        let (questions, outcomes) = (Vec::new(), Vec::new());
+        let (ways, open, key) = (FxHashMap::default(), Vec::new(), Vec::new());
+        Self { of, whole, questions, outcomes, ways, open, key, held: 0 }
     }
 
     /// Decides what is compared at the next place of its kind, of which this is live.
@@ -156,16 +163,24 @@ impl<'t> Merge<'t> {
         let before = came.and_then(|came| {
             let before = self.questions.get(came.from.index())?;
             let number = usize::try_from(*came.state.last()?).ok()?;
-            Some((&before.formulas, before.left.get(number)?))
+            Some((came.from, &before.formulas, before.left.get(number)?))
         });
-        let mut left = Vec::with_capacity(compared.formulas.len());
-        // Both lists ascend.
-        let mut kept = before.into_iter().flat_map(|(formulas, left)| formulas.iter().zip(left)).peekable();
-        for formula in &compared.formulas {
-            while kept.next_if(|(other, _)| *other < formula).is_some() {}
-            let term = kept.peek().filter(|(other, _)| *other == formula).map(|(_, term)| **term);
-            let whole = || self.whole.get((formula ^ FORMULA) as usize).copied().unwrap_or(0);
-            left.push(term.unwrap_or_else(whole));
+        let whole = |formula: &AtomId| self.whole.get((formula ^ FORMULA) as usize).copied().unwrap_or(0);
+        let mut left = std::mem::take(&mut self.open);
+        left.clear();
+        match before {
+            None => left.extend(compared.formulas.iter().map(whole)),
+            Some((from, formulas, known)) => {
+                // Which of those before goes on as which here is the same for all states.
+                let ways = self.ways.entry((from, to)).or_insert_with(|| {
+                    let at = |formula| formulas.binary_search(formula).ok().and_then(|at| u32::try_from(at).ok());
+                    compared.formulas.iter().map(|formula| at(formula).unwrap_or(MISSING)).collect()
+                });
+                let kept = ways.iter().zip(&compared.formulas);
+                left.extend(
+                    kept.map(|(at, formula)| known.get(*at as usize).copied().unwrap_or_else(|| whole(formula))),
+                );
+            }
         }
         let own = came.and_then(|came| came.given.map(|(_, answer)| (came.from, answer)));
         let answers = Answers { domains, own };
@@ -181,7 +196,9 @@ impl<'t> Merge<'t> {
             }
         }
         let words = state.iter().take(layout.circle).chain(state.iter().skip(layout.circle + layout.views.len()));
-        let mut key: Vec<u64> = words.copied().collect();
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
+        key.extend(words);
         for &(position, view) in &compared.raw {
             let full = layout.views.get(position).and_then(|view| views.list.get(*view as usize));
             let class = full
@@ -196,16 +213,17 @@ impl<'t> Merge<'t> {
             Place::Outcome(id) => self.outcomes.get_mut(id.index()),
         };
         let Some(compared) = slot else { return state };
-        if let Some(known) = compared.known.get(&*key) {
-            return known.clone();
-        }
-        let number = u64::try_from(compared.left.len()).unwrap_or(u64::MAX);
-        let state: State = state.iter().copied().chain([number]).collect();
-        let key: Box<[u64]> = key.into();
-        self.held += bytes(&key, &state) + size_of_val(&*left) + HEAP;
-        compared.left.push(left.into());
-        compared.known.insert(key, state.clone());
-        state
+        let known = compared.known.get(&*key).cloned();
+        let merged = known.unwrap_or_else(|| {
+            let number = u64::try_from(compared.left.len()).unwrap_or(u64::MAX);
+            let state: State = state.iter().copied().chain([number]).collect();
+            self.held += bytes(&key, &state) + size_of_val(&*left) + HEAP;
+            compared.left.push(left.as_slice().into());
+            compared.known.insert(key.as_slice().into(), state.clone());
+            state
+        });
+        (self.open, self.key) = (left, key);
+        merged
     }
 }
 

@@ -1,6 +1,7 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
 pub(crate) mod alike;
+pub(crate) mod chance;
 pub(crate) mod merge;
 pub(crate) mod observed;
 pub(crate) mod packing;

@@ -25,7 +25,7 @@ impl Machine<'_> {
         state: &State,
         passed: &[u64],
     ) -> State {
-        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return Box::default() };
+        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return State::default() };
         let mut next = Vec::with_capacity(new.circle + new.views.len() + new.scores.len());
         if new.circle > 0 {
             let same =

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::alike::mattering;
+use super::chance::at_random;
 use super::space::{Bounds, Look, Space, Stand};
 use super::transitions::{Classes, Machine};
 use crate::engine::{At, Walk};
@@ -220,6 +221,15 @@ impl<'t> Round<'t> {
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
         *left = left.saturating_sub(space.order.len());
         Some(space.complete() && self.tells_apart(&machine))
+    }
+
+    /// Follows some walks at random; false if no machine can be made for that.
+    pub(crate) fn some_walks(&self, sight: Sight<'_, 't>, steps: usize, look: &mut dyn Look<'t>) -> bool {
+        let classes = Classes::As(&self.machine.domains);
+        let Some(mut machine) = Machine::looking(self.tree, self.today, sight, classes) else { return false };
+        machine.lay_out();
+        at_random(&mut machine, steps, &self.cancel, look);
+        true
     }
 
     /// The questions that are asked and of whose answers only some were tried.

@@ -4,18 +4,17 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::chance::at_random;
 use super::observed::Found;
 use super::round::Round;
-use super::space::Look as _;
 use super::transitions::{Classes, Machine};
 use crate::explore::classes::domain::MOST_BOXES;
 use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
-use crate::explore::random::Random;
 use crate::explore::residual::hangs::Hangs;
 use crate::explore::states::round::Options;
 use crate::tree::graph::{self, Exits, exits};
-use crate::tree::{Kind, Look, Moment, Next, Place, QuestionId, Read, Site, Tree};
+use crate::tree::{Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
 /// What is told of all walks of a tree: everything at once, or, where that is too much, in slices. None if the sums of
 /// its scores cannot be kept.
@@ -72,35 +71,12 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     Some(base)
 }
 
-/// Follows some walks at random: most of what walks do, some of these do.
+/// Sees what some walks at random do: most of what walks do, some of these do.
 fn glimpse(tree: &Tree, today: NaiveDate, classes: Classes, options: &Options, base: &mut Round) -> Option<()> {
     let mut machine = Machine::looking(tree, today, Sight::Texts, classes)?;
     machine.lay_out();
     let mut found = Found::new(tree, &machine.firsts, Sight::Texts);
-    let (mut random, mut ways) = (Random::from(1), Vec::new());
-    let mut left = options.at_once / 2;
-    while left > 0 && !options.cancel.is_cancelled() {
-        let (mut at, mut state) = machine.start();
-        loop {
-            left = left.saturating_sub(1);
-            found.comes_to(0, 0);
-            if machine.expand(at, &state, &mut found, &mut ways).is_err() || ways.is_empty() {
-                break;
-            }
-            let way = ways.swap_remove(random.below(ways.len()));
-            let Ok(step) = way.to else { break };
-            state = step.state;
-            match step.place {
-                Place::Question(id) => at = id,
-                Place::Outcome(id) => {
-                    machine.load(&state, step.place);
-                    found.ends(id, &machine.facts);
-                    machine.unload(step.place);
-                    break;
-                }
-            }
-        }
-    }
+    at_random(&mut machine, options.at_once / 4, &options.cancel, &mut found);
     found.end();
     base.found.add(&found);
     Some(())
@@ -132,7 +108,7 @@ fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Ve
             return;
         }
         let wanted = |reads: &[u64]| match look {
-            Look::Cond(cond) => {
+            Looked::Cond(cond) => {
                 // Whether these are true is known from where walks go.
                 let routes = matches!(at, Site::When(_) | Site::AnswerWhen(..) | Site::Reject(..));
                 let judged = match at.moment() {
@@ -144,7 +120,7 @@ fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Ve
                 hangs.stand(judged.as_slice());
                 !routes && open(at, reads) || judged.is_some() && hangs.cond(cond, false)
             }
-            Look::Text(text) => hole_exprs(text).next().is_some(),
+            Looked::Text(text) => hole_exprs(text).next().is_some(),
             _ => false,
         };
         let mut own = reads(tree, at, look);
@@ -194,10 +170,10 @@ fn is_long(tree: &Tree, read: u64) -> bool {
 }
 
 /// What a site looks at of a walk, as numbers.
-fn reads(tree: &Tree, at: Site, look: Look) -> Vec<u64> {
+fn reads(tree: &Tree, at: Site, look: Looked) -> Vec<u64> {
     let mut list = Vec::new();
     let mut see = |read| list.extend(number_of(read));
-    if let Look::Text(text) = look {
+    if let Looked::Text(text) = look {
         for (expr, _) in hole_exprs(text) {
             tree.all_reads(|see| expr.reads(see), &mut see);
         }

@@ -1,12 +1,14 @@
 //! States: what can still matter of a walk's past at one place, and the facts that this comes to.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use crate::tree::{ScoreId, Tree};
 
 /// What can still matter of a walk's past: the questions of its circle that it passed, a block for each
 /// question that is looked at ahead, and the scores that are.
-pub(crate) type State = Box<[u64]>;
+pub(crate) type State = Rc<[u64]>;
 
 /// What is remembered on arrival at one place.
 #[derive(Debug, Default)]
