@@ -95,7 +95,7 @@ impl Passes {
     fn flow(&mut self, round: &Round) {
         let space = &round.space;
         let class = |question: QuestionId, number: u32| {
-            round.machine.domains.get(question.index())?.classes.get(number as usize).map(|class| to_f64(&class.ways))
+            round.machine.domains.get(question.index())?.class(number).map(|class| to_f64(&class.ways))
         };
         let worths: Vec<f64> = space
             .classes

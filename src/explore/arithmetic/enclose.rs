@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::term::{Day, Term, Var, day, later};
+use super::term::{Compared, Day, Term, Var, day, later};
 use crate::engine::{arithmetic, between, round};
 use crate::tree::Arithmetic;
 
@@ -49,6 +49,21 @@ pub(crate) struct Within<'b> {
 }
 
 impl Within<'_> {
+    /// Looks at all between the ends of the variables.
+    pub(crate) fn all<R>(vars: &[Var], look: impl FnOnce(Within) -> R) -> R {
+        let ends: Vec<(i128, i128)> = vars.iter().map(|var| (var.low, var.high)).collect();
+        look(Within { vars, ends: &ends })
+    }
+
+    /// Whether a side of a comparison may come to nothing.
+    pub(crate) fn may_vanish(&self, compared: &Compared) -> bool {
+        match compared {
+            Compared::Never => true,
+            Compared::Numbers(_, sides) => sides.iter().any(|side| self.number(side).missing),
+            Compared::Days(_, sides) => sides.iter().any(|side| self.day(side).missing),
+        }
+    }
+
     pub(crate) fn number(&self, term: &Term) -> Enclosed<Decimal> {
         match term {
             Term::Fixed(number) => Enclosed::is(*number),
@@ -71,8 +86,8 @@ impl Within<'_> {
                 };
                 Enclosed::within(least, low.abs().max(high.abs()), missing)
             }
-            Term::Least(parts) => self.all(parts, Decimal::min),
-            Term::Greatest(parts) => self.all(parts, Decimal::max),
+            Term::Least(parts) => self.every(parts, Decimal::min),
+            Term::Greatest(parts) => self.every(parts, Decimal::max),
             Term::Sum(operation, sides) => {
                 let [left, right] = &**sides;
                 reckon(*operation, self.number(left), self.number(right))
@@ -99,7 +114,7 @@ impl Within<'_> {
         }
     }
 
-    fn all(&self, parts: &[Term], of: fn(Decimal, Decimal) -> Decimal) -> Enclosed<Decimal> {
+    fn every(&self, parts: &[Term], of: fn(Decimal, Decimal) -> Decimal) -> Enclosed<Decimal> {
         let mut found: Option<(Decimal, Decimal)> = None;
         let mut missing = false;
         for part in parts {

@@ -4,6 +4,7 @@ pub(crate) mod bisect;
 pub(crate) mod enclose;
 pub(crate) mod linear;
 pub(crate) mod ratio;
+pub(crate) mod reading;
 pub(crate) mod simplex;
 pub(crate) mod solve;
 pub(crate) mod term;

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::class::{Class, Domain, one};
 use super::extent::Extent;
 use super::ranges::{self, Ground};
+use super::relations::Decided;
 use super::texts::Texts;
 use super::truths::truths;
 use crate::engine::Facts;
@@ -17,17 +18,33 @@ use crate::tree::{Answer, Choice, Cond, DEEPEST, Expr, Kind, QuestionId, Read, S
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;
 
-/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
-pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Vec<Domain> {
+/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with. With
+/// `decide`, no line is cut for relations of several typed answers, which are to be decided and come second.
+pub(crate) fn domains(
+    tree: &Tree,
+    atoms: &Atoms,
+    facts: &mut Facts,
+    given: &[(QuestionId, Answer)],
+    decide: bool,
+) -> (Vec<Domain>, Decided) {
     let mut domains = vec![Domain::default(); tree.questions().len()];
+    let mut decided = Decided::default();
     let extent = Extent::of(tree);
     let mut left = MOST_TICKS;
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for typed in [false, true] {
         let mut compared = match typed {
-            true => super::differences::domains(&Ground { tree, atoms, others: &domains, extent }, facts, given),
+            true => {
+                let ground = Ground { tree, atoms, others: &domains, extent, decided: &Decided::default() };
+                super::differences::domains(&ground, facts, given)
+            }
             false => FxHashMap::default(),
         };
+        if typed && decide {
+            let ground = Ground { tree, atoms, others: &domains, extent, decided: &Decided::default() };
+            decided = Decided::of(&ground, facts, &compared.keys().copied().collect());
+            compared.retain(|id, _| !decided.meets(*id));
+        }
         for (id, question) in tree.questions() {
             let kind = &question.kind;
             let together = compared.remove(&id);
@@ -41,7 +58,8 @@ pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(Q
                     sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left)
                 }
                 Kind::Number { .. } | Kind::Date { .. } if typed => {
-                    ranges::alone(&Ground { tree, atoms, others: &domains, extent }, id, facts)
+                    let ground = Ground { tree, atoms, others: &domains, extent, decided: &decided };
+                    ranges::alone(&ground, id, facts, given)
                 }
                 Kind::Text { .. } if typed => texts(tree, id, atoms, facts),
                 _ => continue,
@@ -54,7 +72,7 @@ pub(crate) fn domains(tree: &Tree, atoms: &Atoms, facts: &mut Facts, given: &[(Q
             }
         }
     }
-    domains
+    (domains, decided)
 }
 
 /// Texts: those that stand for all.

@@ -12,5 +12,6 @@ pub(crate) mod monotone;
 pub(crate) mod number_line;
 pub(crate) mod ranges;
 pub(crate) mod ranges_in_values;
+pub(crate) mod relations;
 pub(crate) mod texts;
 pub(crate) mod truths;

@@ -14,15 +14,16 @@ use super::extent::Extent;
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
 use super::number_line::{Laid, Line, on_grid};
+use super::relations::{Decided, MOST_SINGLE, spread, typed};
 use crate::engine::Facts;
+use crate::explore::arithmetic::reading::Reading;
+use crate::explore::arithmetic::term::Var;
 use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
 use crate::explore::conditions::corners::{Point, grid, literals};
-use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree, ValueId};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, ValueId};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
-/// How far apart the limits of whole numbers or days may be for every one of them to be a class.
-const MOST_SINGLE: i128 = 150;
 /// How many ranges a line is cut into at most.
 const MOST_RANGES: usize = 25_000;
 
@@ -33,14 +34,24 @@ pub(crate) struct Ground<'g, 't> {
     pub(crate) atoms: &'g Atoms<'t>,
     pub(crate) others: &'g [Domain],
     pub(crate) extent: Extent,
+    /// What no line is cut for.
+    pub(crate) decided: &'g Decided,
 }
 
-/// The classes of a number or date question that is cut by itself.
-pub(crate) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts) -> Domain {
-    lay(ground, id, facts, false).map_or_else(Domain::default, |laid| classes(ground, id, facts, laid))
+/// The classes of a number or date question that is cut by itself; what is `given` is a class of its own where it meets
+/// other answers in a relation.
+pub(crate) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Domain {
+    let Some(mut laid) = lay(ground, id, facts, false) else { return Domain::default() };
+    if ground.decided.meets(id) {
+        let of_it = given.iter().filter(|(other, _)| *other == id);
+        let at: Vec<i128> = of_it.filter_map(|(_, answer)| laid.position(answer)).collect();
+        laid.exact &= laid.can_be_compared() || laid.line.first > laid.line.last;
+        laid.exact &= laid.cut(at.into_iter().flat_map(|at| [at, at + 1]).collect(), MOST_RANGES).is_some();
+    }
+    classes(ground, id, facts, laid)
 }
 
-fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Line> {
+pub(crate) fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Line> {
     match &ground.tree.question(id).kind {
         Kind::Number { min, max, whole, .. } => {
             let (far, places) = (ground.extent.far, if *whole { 0 } else { ground.extent.places });
@@ -87,7 +98,7 @@ pub(crate) fn own_limits(tree: &Tree, id: QuestionId) -> Vec<Cond> {
 }
 
 /// True if something depends on the walk, and not only on today.
-fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+pub(crate) fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
     let mut found = false;
     reads(&mut |read| found |= read != Read::Today);
     found
@@ -95,7 +106,7 @@ fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
 
 /// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.
 pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: bool) -> Option<Laid> {
-    let Ground { tree, atoms, others, extent } = *ground;
+    let Ground { tree, atoms, others, extent, decided } = *ground;
     let limits = own_limits(tree, id);
     let line = line(ground, id, facts)?;
     let far = extent.far.saturating_mul(10_i128.pow(line.places));
@@ -110,19 +121,30 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
     let of_two = |cond: &Cond| compared && super::comparisons::is_of_two(tree, cond, extent);
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
-    for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
+    for number in atoms.of.get(id.index()).into_iter().flatten() {
+        let Some(atom) = atoms.list.get(*number as usize) else { continue };
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         match atom.ask {
+            Ask::Holds(_) if decided.decides(*number) => {}
             Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
             Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
             Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
+            Ask::Known(expr) if is_always_known(ground, expr, cuts.facts) => {}
             Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
             Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
             Ask::Limit(other) => {
                 let mut limits = own_limits(tree, other);
                 limits.retain(|limit| cuts.reads(|see| limit.reads(see)));
+                let spread = spread(tree, other).filter(|cond| cuts.reads(|see| cond.reads(see)));
                 if !limits.is_empty() && limits.iter().all(of_two) {
                     limits.iter().for_each(|limit| cuts.sides(limit));
+                } else if limits.iter().all(|limit| decided.is_limit(limit))
+                    && spread.as_ref().is_none_or(|cond| decided.is_limit(cond) || typed(tree, cond) == 1)
+                {
+                    // Where nothing is left between the limits, nobody can answer.
+                    if let Some(cond) = spread.filter(|cond| !decided.is_limit(cond)) {
+                        cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
+                    }
                 } else {
                     cuts.try_corners(None);
                 }
@@ -131,7 +153,7 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
             Ask::Asked => {}
         }
     }
-    for limit in &limits {
+    for limit in limits.iter().filter(|limit| !decided.is_limit(limit)) {
         if of_two(limit) {
             cuts.sides(limit);
             continue;
@@ -157,6 +179,18 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
         laid.exact = false;
     }
     Some(laid)
+}
+
+/// Whether an expression of several typed answers comes to something whatever they are, as long as they are there.
+fn is_always_known(ground: &Ground, expr: &Expr, facts: &Facts) -> bool {
+    let vars = ground.tree.questions_read(|see| expr.reads(see));
+    let line = |id: &QuestionId| {
+        let Line { first, last, places, dates, .. } = line(ground, *id, facts)?;
+        Some(Var { low: first, high: last, places, dates })
+    };
+    let Some(lines) = vars.iter().map(line).collect::<Option<Vec<Var>>>() else { return false };
+    let reading = Reading { tree: ground.tree, facts, vars: &vars };
+    vars.len() > 1 && reading.is_known(expr, &lines)
 }
 
 /// The classes that a line was cut into.

@@ -4,6 +4,7 @@ pub(crate) mod observed;
 pub(crate) mod packing;
 pub(crate) mod projection;
 pub(crate) mod rankings;
+pub(crate) mod relations;
 pub(crate) mod round;
 pub(crate) mod sayable;
 pub(crate) mod space;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::projection::MISSING;
+use super::relations::{OPEN, Truth};
 use super::state::{Layout, Place, State, scaled};
 use super::transitions::Machine;
 use crate::explore::classes::class::Class;
@@ -65,7 +66,20 @@ impl Machine<'_> {
                 *word = u64::from_ne_bytes(sum.to_ne_bytes());
             }
         }
+        // Both lists ascend, too.
+        let mut kept = self.known(from, state).into_iter().peekable();
+        for relation in &new.relations {
+            while kept.next_if(|(other, _)| other < relation).is_some() {}
+            let now = self.relations.decided.iter().copied().find(|(other, _)| other == relation);
+            let known = now.or_else(|| kept.peek().copied().filter(|(other, _)| other == relation));
+            next.push(known.map_or(OPEN, |(_, truth)| 1 + u64::from(truth)));
+        }
         next.into()
+    }
+
+    /// The relations that a state at a question knows, ascending.
+    pub(crate) fn known(&self, at: QuestionId, state: &State) -> Vec<Truth> {
+        self.layouts.get(at.index()).map_or_else(Vec::new, |layout| known(layout, state))
     }
 
     /// A score as the state at a question has it, if it has it.
@@ -122,6 +136,25 @@ impl Machine<'_> {
             self.facts.set_score(*score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
         }
         self.facts.changed();
+        if !self.relations.is_empty() {
+            self.hang_together(state, place);
+        }
+    }
+
+    /// Makes the typed answers among the facts those that hang together as the state says.
+    fn hang_together(&mut self, state: &State, place: Place) {
+        let Some(layout) = self.layout(place) else { return };
+        let truths = known(layout, state);
+        let mut classes = FxHashMap::default();
+        for (position, view) in layout.views.iter().enumerate() {
+            let view = self.views.list.get(*view as usize);
+            let block = state.get(layout.circle + position).and_then(|block| usize::try_from(*block).ok());
+            let class = view.zip(block).and_then(|(view, block)| Some((view.question, *view.class.get(block)?)));
+            classes.extend(class);
+        }
+        self.relations.classes = classes;
+        self.relations.put_models(self.tree, &mut self.facts, &truths);
+        self.relations.look_at(place, false, &self.facts, &truths);
     }
 
     /// Takes the facts of a place out again.
@@ -162,4 +195,11 @@ impl Machine<'_> {
             self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(kept + added), self.scale));
         }
     }
+}
+
+/// The relations that a state knows, ascending.
+fn known(layout: &Layout, state: &State) -> Vec<Truth> {
+    let words = state.iter().skip(layout.circle + layout.views.len() + layout.scores.len());
+    let known = layout.relations.iter().zip(words).filter(|(_, word)| **word != OPEN);
+    known.map(|(relation, word)| (*relation, *word > 1)).collect()
 }

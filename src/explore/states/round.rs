@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::space::{Bounds, Look, Space};
 use super::transitions::Machine;
-use crate::engine::{At, Walk};
+use crate::engine::{At, Facts, Walk};
 use crate::explore::cancel::Cancel;
 use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
@@ -69,7 +69,8 @@ impl<'t> Round<'t> {
         options: &Options,
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
-        let mut machine = Machine::beside(tree, today, texts, given)?;
+        let sight = if texts { Sight::Texts } else { Sight::Routes };
+        let mut machine = Machine::deciding(tree, today, sight, given)?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
@@ -92,7 +93,7 @@ impl<'t> Round<'t> {
     /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
     /// rest there. None if no machine can be made for that; else true if all was looked at.
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
-        let mut machine = Machine::looking(self.tree, self.today, sight, &[])?;
+        let mut machine = Machine::deciding(self.tree, self.today, sight, &[])?;
         machine.lay_out();
         let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
@@ -115,6 +116,20 @@ impl<'t> Round<'t> {
         self.cancel.is_cancelled()
     }
 
+    /// The answers of a walk, where typed ones hang together as the numbers of their classes say.
+    pub(crate) fn hanging_together(
+        &self,
+        steps: &[(QuestionId, u32)],
+        mut answers: Vec<(QuestionId, Answer)>,
+    ) -> Option<Vec<(QuestionId, Answer)>> {
+        let mut facts = Facts::new(self.tree, self.today);
+        let found = self.machine.relations.along(self.tree, &self.machine.domains, &mut facts, steps)?;
+        for (id, answer) in found {
+            answers.iter_mut().filter(|(other, _)| *other == id).for_each(|(_, slot)| *slot = answer.clone());
+        }
+        Some(answers)
+    }
+
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
@@ -122,11 +137,13 @@ impl<'t> Round<'t> {
         if self.shown.get() > MOST_SHOWN || self.is_cancelled() {
             return None;
         }
+        let mut steps = self.space.way_to(node);
+        steps.extend(more);
         let domains: &[Domain] = &self.machine.domains;
-        let mut steps = self.space.way_to(node, domains);
-        if let Some((question, class)) = more {
-            steps.push((question, domains.get(question.index())?.classes.get(class as usize)?.answer.clone()));
-        }
+        let answer =
+            |(id, number): &(QuestionId, u32)| Some((*id, domains.get(id.index())?.class(*number)?.answer.clone()));
+        let answers = steps.iter().map(answer).collect::<Option<Vec<(QuestionId, Answer)>>>()?;
+        let steps = self.hanging_together(&steps, answers)?;
         let mut walk = Walk::new(self.tree, self.today);
         for (question, answer) in &steps {
             if *walk.at() != At::Question(*question) {

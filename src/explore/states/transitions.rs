@@ -8,6 +8,7 @@ use num_bigint::BigUint;
 
 use super::projection::{MISSING, Views};
 use super::rankings::{Lists, Rank, Ranks};
+use super::relations::{Relations, Truth};
 use super::state::{Layout, Place, State, scale};
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
@@ -16,7 +17,7 @@ use crate::explore::classes::firsts::{self, Firsts};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, sites};
-use crate::tree::graph::{Exits, Groups, exits, groups};
+use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
 use crate::tree::{Answer, QuestionId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
@@ -38,6 +39,8 @@ pub(crate) struct Machine<'t> {
     live: Liveness,
     /// By question: its rules, where they are many.
     pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
+    /// The relations of several typed answers that are decided.
+    pub(crate) relations: Relations,
     /// How much of rankings is told.
     pub(crate) ranks: Ranks,
     /// The long lists that are ranked.
@@ -59,7 +62,7 @@ pub(crate) struct Step {
 /// What follows one class of answers.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// Which class; none where the question is skipped.
+    /// Which class, with what else the answer decides; none where the question is skipped.
     pub(crate) class: Option<u32>,
     pub(crate) to: Result<Step, Fault>,
 }
@@ -70,6 +73,28 @@ impl Way {
         let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
         held + size_of::<Self>() + HEAP
     }
+}
+
+/// What is asked, in which state.
+struct Asked<'a> {
+    id: QuestionId,
+    state: &'a State,
+    passed: &'a [u64],
+    /// Some answer was allowed, `reject` aside.
+    refused: bool,
+    /// How many bytes the ways on may still take.
+    room: usize,
+}
+
+/// An answer that is given.
+#[derive(Clone, Copy)]
+struct Answered<'a> {
+    /// Its class.
+    number: u32,
+    class: &'a Class,
+    /// The number of its class with what else it decides.
+    told: u32,
+    answer: &'a Answer,
 }
 
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
@@ -97,32 +122,42 @@ impl Watch<'_> for Blind {}
 pub(crate) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
     let mut atoms = Atoms::new(tree);
     sites(tree, &mut atoms, Sight::Routes);
-    crate::explore::classes::domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[])
+    crate::explore::classes::domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[], false).0
 }
 
 impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
     /// its scores cannot be kept, or if it looks at too much at once. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
     pub(crate) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
-        Self::beside(tree, today, texts, &[])
+        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, &[])
     }
 
-    /// As [`Machine::new`], where answers are compared with those that are given, too.
-    pub(crate) fn beside(
-        tree: &'t Tree,
-        today: chrono::NaiveDate,
-        texts: bool,
-        given: &[(QuestionId, Answer)],
-    ) -> Option<Self> {
-        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, given)
-    }
-
-    /// As [`Machine::new`], with exactly what is to be told apart.
+    /// With exactly what is to be told apart; answers are compared with those that are given, too.
     pub(crate) fn looking(
         tree: &'t Tree,
         today: chrono::NaiveDate,
         sight: Sight,
         given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        Self::made(tree, today, sight, given, false)
+    }
+
+    /// As [`Machine::looking`], where relations of several typed answers are decided.
+    pub(crate) fn deciding(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        Self::made(tree, today, sight, given, true)
+    }
+
+    fn made(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        given: &[(QuestionId, Answer)],
+        decide: bool,
     ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
@@ -130,7 +165,8 @@ impl<'t> Machine<'t> {
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let domains = crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given);
+        let (domains, decided) = crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given, decide);
+        let relations = Relations::new(decided.list, &sites, Reach::new(&exits, &groups));
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {
@@ -154,6 +190,7 @@ impl<'t> Machine<'t> {
             positions,
             live,
             firsts: Vec::new(),
+            relations,
             ranks: Ranks::All,
             lists: Lists::default(),
             room: usize::MAX,
@@ -188,20 +225,42 @@ impl<'t> Machine<'t> {
         let live = std::mem::take(&mut self.live);
         let firsts = self.tree.questions().zip(&self.domains);
         self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
+        self.relations.lay_out(&self.domains);
         for (index, live) in live.questions.iter().enumerate() {
             let id = QuestionId::at(index);
-            let views = self.views_of(&live.atoms, Some(id));
+            let relations = self.relations_at(&live.atoms, Some(id));
+            let views = self.views_of(&live.atoms, &relations, Some(id));
             let circle = if self.is_circle(id) { self.circle_of(id).len().div_ceil(64) } else { 0 };
-            self.layouts.push(Layout { circle, views, scores: live.scores.clone() });
+            self.layouts.push(Layout { circle, views, scores: live.scores.clone(), relations });
         }
         for live in &live.outcomes {
-            let views = self.views_of(&live.atoms, None);
-            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone() });
+            let relations = self.relations_at(&live.atoms, None);
+            let views = self.views_of(&live.atoms, &relations, None);
+            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone(), relations });
         }
     }
 
-    fn views_of(&mut self, live: &[AtomId], but: Option<QuestionId>) -> Vec<u32> {
+    /// The relations that must be kept as they are where these atoms are looked at.
+    fn relations_at(&mut self, live: &[AtomId], at: Option<QuestionId>) -> Vec<u32> {
+        let live = self.relations.asked(live);
+        let mut kept = self.relations.together(&live);
+        kept.retain(|number| {
+            let vars = self.relations.get(*number).map_or(&[][..], |relation| &relation.vars);
+            vars.iter().all(|id| at.is_none_or(|at| self.may_precede(*id, at)))
+        });
+        if at.is_some() {
+            self.relations.live_at_next(live);
+        }
+        kept
+    }
+
+    fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
         let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
+        let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
+            .flat_map(|relation| relation.vars.iter().chain(&relation.others).copied())
+            .filter(|id| but.is_none_or(|but| self.may_precede(*id, but)))
+            .collect();
+        by_question.extend(whole.iter().map(|id| (*id, Vec::new())));
         for &atom in live {
             for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
                 if but.is_none_or(|but| self.may_precede(question, but)) {
@@ -212,7 +271,8 @@ impl<'t> Machine<'t> {
         let mut views = Vec::with_capacity(by_question.len());
         for (question, atoms) in by_question {
             if let Some(domain) = self.domains.get(question.index()) {
-                views.push(self.views.view(question, &atoms, &self.atoms, domain, &mut self.facts));
+                let seen = (&*atoms, whole.contains(&question));
+                views.push(self.views.view(question, seen, &self.atoms, domain, &mut self.facts));
             }
         }
         views
@@ -253,7 +313,7 @@ impl<'t> Machine<'t> {
         if let Some(layout) = self.layouts.get(start.index()) {
             state.resize(layout.circle, 0_u64);
             state.resize(layout.circle + layout.views.len(), u64::from(MISSING));
-            state.resize(layout.circle + layout.views.len() + layout.scores.len(), 0);
+            state.resize(layout.circle + layout.views.len() + layout.scores.len() + layout.relations.len(), 0);
         }
         (start, state.into())
     }
@@ -292,6 +352,10 @@ impl<'t> Machine<'t> {
         self.load(state, Place::Question(id));
         watch.arrives(id, &self.facts);
         let done = if self.facts.is_skipped(id) {
+            if !self.relations.is_empty() {
+                let known = self.known(id, state);
+                self.relations.look_at(Place::Question(id), true, &self.facts, &known);
+            }
             let way = self.leave(id, None, state, &passed, watch);
             let stuck = way.to.as_ref().err().copied();
             ways.push(way);
@@ -300,6 +364,9 @@ impl<'t> Machine<'t> {
             self.ask(id, state, &passed, watch, ways)
         };
         self.unload(Place::Question(id));
+        for id in std::mem::take(&mut self.relations.undecided) {
+            self.domains.get_mut(id.index()).into_iter().for_each(|domain| domain.exact = false);
+        }
         done
     }
 
@@ -315,35 +382,103 @@ impl<'t> Machine<'t> {
         self.facts.can_be_answered(id)?;
         watch.asks(id, &self.facts);
         let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
-        let mut refused = false;
-        let mut room = self.room;
+        let mut asked = Asked { id, state, passed, refused: false, room: self.room };
+        let known = if self.relations.is_empty() { Vec::new() } else { self.known(id, state) };
         for (number, class) in (0_u32..).zip(&domain.classes) {
-            if self.facts.check(id, &class.answer).is_err() {
-                continue;
+            let given = Answered { number, class, told: number, answer: &class.answer };
+            match self.completed(id, number, class, state, &known) {
+                completed if completed.is_empty() => self.answer(&mut asked, given, watch, ways),
+                completed => {
+                    self.answer_apart(&mut asked, given, (&known, &completed), domain.classes.len(), watch, ways)
+                }
             }
-            refused = true;
-            self.put(id, class, state);
-            if !watch.refuses(id, &self.facts) {
-                watch.answers(id, number, class, &self.facts);
-                let way = self.leave(id, Some((number, class)), state, passed, watch);
-                (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
-                ways.push(way);
-            }
-            self.take(id, class, state);
             if self.full {
                 break;
             }
         }
         // Where answers are only tried, others may well be allowed.
-        let none = ways.is_empty() && domain.exact;
+        let none = ways.is_empty() && domain.exact && self.relations.undecided.is_empty();
         if let Some(slot) = self.domains.get_mut(id.index()) {
             *slot = domain;
         }
-        match (none, refused) {
+        match (none, asked.refused) {
             (true, true) => Err(Fault::AllRefused(id)),
             (true, false) => Err(Fault::NoAnswerAllowed(id)),
             (false, _) => Ok(()),
         }
+    }
+
+    /// The relations that a class of answers completes.
+    fn completed(&mut self, id: QuestionId, number: u32, class: &Class, state: &State, known: &[Truth]) -> Vec<u32> {
+        if !self.relations.reads(id) {
+            return Vec::new();
+        }
+        self.relations.classes.insert(id, number);
+        let completed = self.relations.completed(id, &self.facts, known);
+        self.put(id, class, state);
+        self.relations.look_behind(id, &self.facts, known, &completed);
+        self.take(id, class, state);
+        completed
+    }
+
+    /// Gives one answer, if it is allowed.
+    fn answer(&mut self, asked: &mut Asked, given: Answered, watch: &mut dyn Watch<'t>, ways: &mut Vec<Way>) {
+        let Asked { id, state, passed, .. } = *asked;
+        if self.facts.check(id, given.answer).is_err() {
+            return;
+        }
+        asked.refused = true;
+        self.put(id, given.class, state);
+        if *given.answer != given.class.answer {
+            self.facts.put(id, Some(given.answer.clone()));
+            self.facts.changed();
+        }
+        if !watch.refuses(id, &self.facts) {
+            watch.answers(id, given.told, given.class, &self.facts);
+            let way = self.leave(id, Some((given.number, given.class)), state, passed, watch);
+            let way = Way { class: Some(given.told), ..way };
+            (asked.room, self.full) = asked.room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
+            ways.push(way);
+        }
+        self.take(id, given.class, state);
+    }
+
+    /// Gives a class of answers in every way in which what it completes is true and false.
+    fn answer_apart(
+        &mut self,
+        asked: &mut Asked,
+        given: Answered,
+        (known, completed): (&[Truth], &[u32]),
+        classes: usize,
+        watch: &mut dyn Watch<'t>,
+        ways: &mut Vec<Way>,
+    ) {
+        let Asked { id, state, .. } = *asked;
+        self.put(id, given.class, state);
+        let found = self.relations.ways(self.tree, &mut self.facts, known, completed);
+        self.take(id, given.class, state);
+        let before: Vec<(QuestionId, Option<Answer>)> = (found.iter().take(1).flat_map(|(_, model)| model))
+            .map(|(id, _)| (*id, self.facts.answer(*id).cloned()))
+            .collect();
+        for (truths, model) in found {
+            let Some(told) = self.relations.number(given.number, classes, &truths) else {
+                self.relations.give_up(&truths);
+                continue;
+            };
+            let own = model.iter().find(|(other, _)| *other == id).map_or(given.answer, |(_, answer)| answer);
+            for (other, answer) in model.iter().filter(|(other, _)| *other != id) {
+                self.facts.put(*other, Some(answer.clone()));
+            }
+            self.facts.changed();
+            self.relations.decided = truths;
+            self.answer(asked, Answered { told, answer: own, ..given }, watch, ways);
+            self.relations.decided.clear();
+            if self.full {
+                break;
+            }
+        }
+        before.into_iter().for_each(|(id, answer)| self.facts.put(id, answer));
+        self.facts.changed();
     }
 
     /// Where a question leads, as [`Facts::lead`] says it.
