@@ -1,5 +1,7 @@
 //! What is no sum: the bounds of the variables are halved until all between them is as wanted, or none of it is.
 
+use std::cell::Cell;
+
 use super::enclose::{Enclosed, Within};
 use super::simplex::{Row, Verdict};
 use super::term::{Day, Term, Var, position};
@@ -10,6 +12,8 @@ const MOST_PIECES: usize = 6_000;
 const MOST_ON_A_LINE: usize = 120;
 /// From so many pieces lines are drawn to look for what is wanted.
 const LINES: usize = 12;
+/// What a piece is worth, in factors of sums that are worked out anew.
+const PIECE: u64 = 100;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
 
@@ -18,6 +22,8 @@ pub(crate) struct Pieces<'p> {
     pub(crate) vars: &'p [Var],
     pub(crate) rows: &'p [Row],
     pub(crate) rest: &'p [(Quantity, Want)],
+    /// What is done is taken from it.
+    pub(crate) work: &'p Cell<u64>,
 }
 
 type Ends = Vec<(i128, i128)>;
@@ -87,6 +93,8 @@ impl Pieces<'_> {
         while let Some(ends) = waiting.pop() {
             let Some(less) = left.checked_sub(1) else { return Verdict::Unknown };
             left = less;
+            let Some(work) = self.work.get().checked_sub(PIECE) else { return Verdict::Unknown };
+            self.work.set(work);
             let mut open = vec![false; ends.len()];
             match self.fit(&ends, &mut open) {
                 Fit::None => continue,

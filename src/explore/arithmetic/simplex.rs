@@ -3,6 +3,7 @@
 //! Fractions are looked for by the simplex method, always taking the first variable that may be taken, so that it ends.
 //! Where one is no whole number, it is looked for below and above. How much is tried is bounded.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::ratio::{Ratio, gcd};
@@ -32,13 +33,13 @@ pub(crate) enum Verdict {
 const MOST_PIVOTS: usize = 4_000;
 const MOST_SPLITS: usize = 400;
 
-/// Looks for whole numbers; `near` are those to begin with.
-pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128]) -> Verdict {
+/// Looks for whole numbers; `near` are those to begin with. What is done is taken from `work`.
+pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &Cell<u64>) -> Verdict {
     let Some(rows) = tightened(ends, rows) else { return Verdict::Unknown };
     if ends.iter().any(|(low, high)| low > high) || rows.iter().any(Row::is_empty) {
         return Verdict::Impossible;
     }
-    let Some(mut table) = Table::new(ends, &rows, near) else { return Verdict::Unknown };
+    let Some(mut table) = Table::new(ends, &rows, near, work) else { return Verdict::Unknown };
     let mut splits = MOST_SPLITS;
     table.search(&rows, &mut splits).unwrap_or(Verdict::Unknown)
 }
@@ -76,7 +77,7 @@ fn tightened(ends: &[(i128, i128)], rows: &[Row]) -> Option<Vec<Row>> {
 }
 
 /// Variables and sums: some are worked out from the others, which stand between their bounds.
-struct Table {
+struct Table<'w> {
     /// Worked out, and from which: by row, and by column.
     basic: Vec<usize>,
     others: Vec<usize>,
@@ -86,10 +87,11 @@ struct Table {
     high: Vec<Option<Ratio>>,
     vars: usize,
     pivots: usize,
+    work: &'w Cell<u64>,
 }
 
-impl Table {
-    fn new(ends: &[(i128, i128)], rows: &[Row], near: &[i128]) -> Option<Self> {
+impl<'w> Table<'w> {
+    fn new(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &'w Cell<u64>) -> Option<Self> {
         let vars = ends.len();
         let mut table = Self {
             basic: (vars..vars + rows.len()).collect(),
@@ -100,6 +102,7 @@ impl Table {
             high: ends.iter().map(|(_, high)| Some(Ratio::whole(*high))).collect(),
             vars,
             pivots: MOST_PIVOTS,
+            work,
         };
         let begin = near.iter().copied().map(Some).chain(std::iter::repeat(None));
         for ((low, high), near) in ends.iter().zip(begin) {
@@ -175,6 +178,8 @@ impl Table {
             }
             let Some((column, _)) = with else { return Some(false) };
             self.pivots = self.pivots.checked_sub(1)?;
+            let size = self.basic.len().saturating_mul(self.others.len());
+            self.work.set(self.work.get().checked_sub(u64::try_from(size).ok()?)?);
             self.exchange(row, column, bound)?;
         }
     }

@@ -1,5 +1,7 @@
 //! Answers with which comparisons are true and false as wanted, or that there are none.
 
+use std::cell::Cell;
+
 use super::bisect::Pieces;
 use super::linear::row;
 use super::simplex::{Row, Verdict, whole};
@@ -8,8 +10,8 @@ use super::wanted::{Wanted, quantities};
 
 /// Looks for positions of the variables; `near` are those to begin with, of as many variables as are known.
 ///
-/// That there are none is exact for what the engine works out.
-pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128]) -> Verdict {
+/// What is done is taken from `work`. That there are none is exact for what the engine works out.
+pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Cell<u64>) -> Verdict {
     let Some(found) = quantities(wanted) else { return Verdict::Impossible };
     let (mut rows, mut rest): (Vec<Row>, Vec<_>) = (Vec::new(), Vec::new());
     for (quantity, want) in found {
@@ -19,8 +21,8 @@ pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128]) -> Verdict {
         }
     }
     let ends: Vec<(i128, i128)> = vars.iter().map(|var| (var.low, var.high)).collect();
-    let pieces = Pieces { vars, rows: &rows, rest: &rest };
-    let sums = whole(&ends, &rows, near);
+    let pieces = Pieces { vars, rows: &rows, rest: &rest, work };
+    let sums = whole(&ends, &rows, near, work);
     match sums {
         Verdict::Model(model) if pieces.holds(&model) => Verdict::Model(model),
         Verdict::Impossible => Verdict::Impossible,

@@ -42,7 +42,8 @@ pub(crate) fn domains(
         };
         if typed && decide {
             let ground = Ground { tree, atoms, others: &domains, extent, decided: &Decided::default() };
-            decided = Decided::of(&ground, facts, &compared.keys().copied().collect());
+            let line = |id| ranges::line(&ground, id, facts);
+            decided = Decided::of(atoms, extent, &line, &compared.keys().copied().collect());
             compared.retain(|id, _| !decided.meets(*id));
         }
         for (id, question) in tree.questions() {

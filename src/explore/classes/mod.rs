@@ -7,6 +7,7 @@ pub(crate) mod differences;
 pub(crate) mod domain;
 pub(crate) mod extent;
 pub(crate) mod firsts;
+pub(crate) mod limits;
 pub(crate) mod missing;
 pub(crate) mod monotone;
 pub(crate) mod number_line;

@@ -11,10 +11,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::class::{Class, Cut, Domain, one};
 use super::columns::Columns;
 use super::extent::Extent;
+use super::limits::{own_limits, reads_answers, spread};
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
 use super::number_line::{Laid, Line, on_grid};
-use super::relations::{Decided, MOST_SINGLE, spread, typed};
+use super::relations::{Decided, MOST_SINGLE, typed};
 use crate::engine::Facts;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::term::Var;
@@ -79,29 +80,6 @@ pub(crate) fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Lin
         }
         _ => None,
     }
-}
-
-/// The limits of a number or date question that hang on other answers, as conditions about its own.
-pub(crate) fn own_limits(tree: &Tree, id: QuestionId) -> Vec<Cond> {
-    let limits = match &tree.question(id).kind {
-        Kind::Number { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, num)| {
-            let num = num.clone().filter(|num| reads_answers(|see| num.reads(see)))?;
-            Some(Cond::Numbers(order, Box::new([Num::Answer(id), num])))
-        }),
-        Kind::Date { min, max, .. } => [(Order::AtLeast, min), (Order::AtMost, max)].map(|(order, date)| {
-            let date = date.clone().filter(|date| reads_answers(|see| date.reads(see)))?;
-            Some(Cond::Dates(order, Box::new([Date::Answer(id), date])))
-        }),
-        _ => [None, None],
-    };
-    limits.into_iter().flatten().collect()
-}
-
-/// True if something depends on the walk, and not only on today.
-pub(crate) fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-    let mut found = false;
-    reads(&mut |read| found |= read != Read::Today);
-    found
 }
 
 /// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.

@@ -4,11 +4,11 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
+use super::extent::Extent;
+use super::limits::{own_limits, spread};
 use super::number_line::Line;
-use super::ranges::{Ground, line, own_limits, reads_answers};
-use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
-use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, Order, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
 
 /// One relation.
 #[derive(Debug, Clone)]
@@ -55,17 +55,23 @@ impl Decided {
         self.vars.contains(&id)
     }
 
-    /// Those of a tree; `together` are the questions that are cut together with others that they are compared with.
-    pub(crate) fn of(ground: &Ground, facts: &Facts, together: &FxHashSet<QuestionId>) -> Self {
-        let found = candidates(ground.tree, ground.atoms);
-        let lines: FxHashMap<QuestionId, Line> = (found.iter().flat_map(|one| one.relation.vars.iter()))
-            .filter_map(|id| Some((*id, line(ground, *id, facts)?)))
-            .collect();
+    /// Those of a tree; `line` is that of a question, and `together` are those that are cut together with others that
+    /// they are compared with.
+    pub(crate) fn of(
+        atoms: &Atoms,
+        extent: Extent,
+        line: &dyn Fn(QuestionId) -> Option<Line>,
+        together: &FxHashSet<QuestionId>,
+    ) -> Self {
+        let tree = atoms.tree;
+        let found = candidates(tree, atoms);
+        let lines: FxHashMap<QuestionId, Line> =
+            (found.iter().flat_map(|one| one.relation.vars.iter())).filter_map(|id| Some((*id, line(*id)?))).collect();
         let mut decided = Self::default();
         for group in groups(&found) {
             let members = || group.iter().filter_map(|at| found.get(*at));
             let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.vars.iter().copied()).collect();
-            let pairs = members().all(|one| is_of_two(ground.tree, &one.relation.cond, ground.extent));
+            let pairs = members().all(|one| is_of_two(tree, &one.relation.cond, extent));
             let few = vars.iter().try_fold(1_i128, |all, id| {
                 let line = lines.get(id).filter(|line| line.dates || line.places == 0)?;
                 let wide = Some(line.last - line.first).filter(|wide| *wide <= MOST_SINGLE)?;
@@ -112,27 +118,6 @@ fn candidates(tree: &Tree, atoms: &Atoms) -> Vec<Candidate> {
         found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
     }
     found
-}
-
-/// Whether a question has answers between its limits, where they hang on other answers.
-pub(crate) fn spread(tree: &Tree, id: QuestionId) -> Option<Cond> {
-    match &tree.question(id).kind {
-        Kind::Number { min: Some(min), max: Some(max), whole, .. }
-            if reads_answers(|see| min.reads(see)) || reads_answers(|see| max.reads(see)) =>
-        {
-            let sides = match whole {
-                true => [Num::Ceil(Box::new(min.clone())), Num::Floor(Box::new(max.clone()))],
-                false => [min.clone(), max.clone()],
-            };
-            Some(Cond::Numbers(Order::AtMost, Box::new(sides)))
-        }
-        Kind::Date { min: Some(min), max: Some(max), .. }
-            if reads_answers(|see| min.reads(see)) || reads_answers(|see| max.reads(see)) =>
-        {
-            Some(Cond::Dates(Order::AtMost, Box::new([min.clone(), max.clone()])))
-        }
-        _ => None,
-    }
 }
 
 /// How many typed questions a condition reads.

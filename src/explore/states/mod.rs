@@ -1,5 +1,7 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
+pub(crate) mod asking;
+pub(crate) mod models;
 pub(crate) mod observed;
 pub(crate) mod packing;
 pub(crate) mod projection;
@@ -9,4 +11,5 @@ pub(crate) mod round;
 pub(crate) mod sayable;
 pub(crate) mod space;
 pub(crate) mod state;
+pub(crate) mod stuck;
 pub(crate) mod transitions;

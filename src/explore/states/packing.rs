@@ -79,7 +79,12 @@ impl Machine<'_> {
 
     /// The relations that a state at a question knows, ascending.
     pub(crate) fn known(&self, at: QuestionId, state: &State) -> Vec<Truth> {
-        self.layouts.get(at.index()).map_or_else(Vec::new, |layout| known(layout, state))
+        self.known_at(Place::Question(at), state)
+    }
+
+    /// The same anywhere.
+    pub(crate) fn known_at(&self, place: Place, state: &State) -> Vec<Truth> {
+        self.layout(place).map_or_else(Vec::new, |layout| known(layout, state))
     }
 
     /// A score as the state at a question has it, if it has it.
@@ -153,7 +158,7 @@ impl Machine<'_> {
             classes.extend(class);
         }
         self.relations.classes = classes;
-        self.relations.put_models(self.tree, &mut self.facts, &truths);
+        self.relations.lost = !self.relations.put_models(self.tree, &mut self.facts, &truths);
         self.relations.look_at(place, false, &self.facts, &truths);
     }
 
@@ -167,6 +172,9 @@ impl Machine<'_> {
             layout.iter().flat_map(|layout| &layout.views).filter_map(|view| self.views.list.get(*view as usize))
         {
             self.facts.put(view.question, None);
+        }
+        for id in std::mem::take(&mut self.relations.undecided) {
+            self.domains.get_mut(id.index()).into_iter().for_each(|domain| domain.exact = false);
         }
     }
 

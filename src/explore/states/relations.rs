@@ -1,19 +1,14 @@
 //! Relations of several typed answers on the way: which of them a state has to know, which an answer completes, and
 //! answers that hang together as they do.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::models::{Answers, Found, Lines, Piece, Sought, put};
 use super::state::Place;
 use crate::engine::Facts;
-use crate::explore::arithmetic::enclose::Within;
-use crate::explore::arithmetic::reading::Reading;
-use crate::explore::arithmetic::simplex::Verdict;
-use crate::explore::arithmetic::solve::{plainer, solve};
-use crate::explore::arithmetic::term::{Var, day, position};
-use crate::explore::arithmetic::wanted::Wanted;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
@@ -26,24 +21,6 @@ pub(crate) type Truth = (u32, bool);
 
 /// What is said in a state of a relation.
 pub(crate) const OPEN: u64 = 0;
-
-/// Answers to typed questions.
-pub(crate) type Answers = Vec<(QuestionId, Answer)>;
-
-/// Answers that make relations true and false as wanted.
-#[derive(Debug, Clone)]
-pub(crate) enum Found {
-    Model(Answers),
-    Impossible,
-    Unknown,
-}
-
-/// The line of a question's answers.
-#[derive(Debug, Clone, Copy)]
-struct Grid {
-    places: u32,
-    dates: bool,
-}
 
 /// Which relations are read where.
 #[derive(Debug, Default)]
@@ -58,30 +35,40 @@ pub(crate) struct Relations {
     pub(crate) list: Vec<Relation>,
     /// By atom: the relations that it asks for.
     asked: FxHashMap<AtomId, Vec<u32>>,
-    grids: FxHashMap<QuestionId, Grid>,
-    spans: FxHashMap<(QuestionId, u32), (i128, i128)>,
+    pub(crate) lines: Lines,
     /// By question: those read at it or ahead.
     live: Vec<Vec<u32>>,
     questions: Vec<Reads>,
     outcomes: Vec<Reads>,
     reach: Option<Reach>,
+    /// The questions that refuse answers by relations that these complete.
+    refusing: FxHashSet<QuestionId>,
     /// Which truths an answer decided, by number; the first are none.
     truths: Vec<Box<[Truth]>>,
     numbers: FxHashMap<Box<[Truth]>, u32>,
     known: FxHashMap<Vec<u32>, Found>,
+    /// How much may still be worked out.
+    pub(crate) work: Cell<u64>,
     /// The class of each answer that the facts have.
     pub(crate) classes: FxHashMap<QuestionId, u32>,
     /// What the answer at hand decides.
     pub(crate) decided: Vec<Truth>,
+    /// No answers were found that hang together as the state says.
+    pub(crate) lost: bool,
     /// The questions of relations that could not be decided everywhere.
     pub(crate) undecided: BTreeSet<QuestionId>,
 }
 
 /// How many answers found are kept to be used again.
-const MOST_KNOWN: usize = 20_000;
+const MOST_KNOWN: usize = 10_000;
+/// In how many ways what one answer completes may be true and false.
+const MOST_WAYS: usize = 4_096;
+/// How much is worked out for all states together, and for one walk that is shown.
+const MOST_WORK: u64 = 2_000_000_000;
+const MOST_FOR_A_WALK: u64 = 100_000_000;
 
 impl Relations {
-    pub(crate) fn new(list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
+    pub(crate) fn new(tree: &Tree, list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
         let mut asked: FxHashMap<AtomId, Vec<u32>> = FxHashMap::default();
         for (number, relation) in (0_u32..).zip(&list) {
             relation.atoms.iter().for_each(|atom| asked.entry(*atom).or_default().push(number));
@@ -93,7 +80,19 @@ impl Relations {
         };
         let (questions, outcomes) = (reads(&sites.questions), reads(&sites.outcomes));
         let truths = vec![Box::default()];
-        Self { list, asked, questions, outcomes, reach: Some(reach), truths, ..Self::default() }
+        let refuses = |id: &QuestionId| {
+            tree.question(*id).rejects.iter().any(|reject| {
+                let read = tree.questions_read(|see| reject.when.reads(see));
+                list.iter().any(|relation| {
+                    let all = || relation.vars.iter().chain(&relation.others);
+                    // Between limits that move, nothing may be left that is not refused.
+                    all().any(|other| other == id) && (relation.limit || all().all(|other| read.contains(other)))
+                })
+            })
+        };
+        let refusing = tree.questions().map(|(id, _)| id).filter(refuses).collect();
+        let work = Cell::new(MOST_WORK);
+        Self { list, asked, questions, outcomes, reach: Some(reach), refusing, truths, work, ..Self::default() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -102,13 +101,7 @@ impl Relations {
 
     /// Takes note of the classes of the questions that meet.
     pub(crate) fn lay_out(&mut self, domains: &[Domain]) {
-        for id in self.list.iter().flat_map(|relation| relation.vars.iter().copied()) {
-            let Some(domain) = domains.get(id.index()) else { continue };
-            let Some(cut) = &domain.cut else { continue };
-            self.grids.insert(id, Grid { places: cut.line.places, dates: cut.line.dates });
-            let spans = (0_u32..).zip(&domain.classes).filter_map(|(number, _)| Some((number, domain.span(number)?)));
-            self.spans.extend(spans.map(|(number, span)| ((id, number), span)));
-        }
+        self.lines = Lines::of(self.list.iter().flat_map(|relation| relation.vars.iter().copied()), domains);
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Relation> {
@@ -232,20 +225,34 @@ impl Relations {
         group
     }
 
-    /// Puts answers among the facts that hang together as all of these say.
-    pub(crate) fn put_models(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) {
+    /// The same, apart by what hangs together.
+    fn groups(&self, truths: &[Truth]) -> Vec<Vec<Truth>> {
         let mut left: Vec<Truth> = truths.to_vec();
+        let mut groups = Vec::new();
         while let Some(first) = left.first().copied() {
             let group = self.group(&left, first);
             left.retain(|one| !group.contains(one));
+            groups.push(group);
+        }
+        groups
+    }
+
+    /// Puts answers among the facts that hang together as all of these say; false if none are found.
+    pub(crate) fn put_models(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> bool {
+        let mut all = true;
+        for group in self.groups(truths) {
             match self.find(tree, facts, &group) {
                 Found::Model(answers) => {
                     answers.into_iter().for_each(|(id, answer)| facts.put(id, Some(answer)));
                     facts.changed();
                 }
-                _ => self.give_up(&group),
+                _ => {
+                    all = false;
+                    self.give_up(&group);
+                }
             }
         }
+        all
     }
 
     /// Says that it is not known how these hang together.
@@ -253,6 +260,18 @@ impl Relations {
         let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
         let vars: Vec<QuestionId> = relations.flat_map(|relation| relation.vars.iter().copied()).collect();
         self.undecided.extend(vars);
+    }
+
+    /// Says that it is not known how those hang together that the answer to a question completes.
+    pub(crate) fn give_up_on(&mut self, id: QuestionId) {
+        let of_it = self.list.iter().filter(|relation| relation.vars.contains(&id) || relation.others.contains(&id));
+        let vars: Vec<QuestionId> = of_it.flat_map(|relation| relation.vars.iter().copied()).collect();
+        self.undecided.extend(vars);
+    }
+
+    /// Whether a relation that the answer to a question completes may have it refused.
+    pub(crate) fn refuses(&self, id: QuestionId) -> bool {
+        self.refusing.contains(&id)
     }
 
     /// Every way in which relations can be true and false after an answer, which is among the facts with all others;
@@ -288,9 +307,17 @@ impl Relations {
         put(facts, model);
         let Some(relation) = self.get(number) else { return };
         let own = facts.cond(&relation.cond);
+        // Where it comes to nothing it is no limit at all, and false.
+        let unclear = relation.limit && self.lines.may_vanish(tree, facts, relation, &self.classes);
+        if unclear || found.len() >= MOST_WAYS {
+            self.give_up(&[(number, own)]);
+        }
         truths.push((number, own));
         self.split(tree, facts, (known, completed), truths, model, found);
         truths.pop();
+        if found.len() >= MOST_WAYS {
+            return;
+        }
         put(facts, model);
         let other = (number, !own);
         let all: Vec<Truth> = known.iter().chain(truths.iter()).copied().collect();
@@ -314,81 +341,64 @@ impl Relations {
 
     /// Answers among these facts that make relations true and false as wanted.
     fn find(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> Found {
+        let key = self.key(truths);
+        if let Some(found) = self.known.get(&key) {
+            return found.clone();
+        }
+        let sought = self.sought(tree, truths, &self.classes, false);
+        let found = self.lines.search(&sought, facts, &self.work);
+        self.keep(key, found.clone());
+        found
+    }
+
+    /// What tells what is looked for from all else: the relations, and the classes of all that they read.
+    fn key(&self, truths: &[Truth]) -> Vec<u32> {
         let mut key: Vec<u32> = truths.iter().map(|(number, truth)| number * 2 + u32::from(*truth)).collect();
         let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
         for id in relations.flat_map(|relation| relation.vars.iter().chain(&relation.others)) {
             key.push(self.classes.get(id).copied().unwrap_or(u32::MAX));
         }
-        if let Some(found) = self.known.get(&key) {
-            return found.clone();
-        }
-        let found = self.search(tree, facts, truths, &self.classes, false);
+        key
+    }
+
+    fn keep(&mut self, key: Vec<u32>, found: Found) {
         if self.known.len() >= MOST_KNOWN {
             self.known.clear();
         }
-        self.known.insert(key, found.clone());
-        found
+        self.known.insert(key, found);
     }
 
-    /// The same without what is known, by these classes. The facts stay as they are.
-    fn search(
-        &self,
-        tree: &Tree,
-        facts: &mut Facts,
-        truths: &[Truth],
-        classes: &FxHashMap<QuestionId, u32>,
-        plain: bool,
-    ) -> Found {
-        let relations: Vec<(&Relation, bool)> =
-            truths.iter().filter_map(|(number, truth)| Some((self.get(*number)?, *truth))).collect();
-        let vars: BTreeSet<QuestionId> = relations.iter().flat_map(|(one, _)| one.vars.iter().copied()).collect();
-        let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
-        for id in vars {
-            let class = classes.get(&id).copied();
-            // A question that was left empty is no variable, and comes to nothing.
-            let Some(span) = class.and_then(|class| self.spans.get(&(id, class))) else { continue };
-            let Some(Grid { places, dates }) = self.grids.get(&id).copied() else { continue };
-            let line = Var { low: span.0, high: span.1, places, dates };
-            near.push(facts.answer(id).and_then(|answer| at(answer, &line)).unwrap_or(span.0));
-            ids.push(id);
-            lines.push(line);
-        }
-        let reading = Reading { tree, facts, vars: &ids };
-        let mut wanted = Vec::new();
-        for (relation, truth) in &relations {
-            let Some(compared) = reading.compared(&relation.cond) else { return Found::Unknown };
-            if relation.limit && !truth && Within::all(&lines, |within| within.may_vanish(&compared)) {
-                // It may be no limit at all.
-                return Found::Unknown;
+    /// Keeps the answers among the facts, with which all of these are as they say: the next state will ask for them.
+    pub(crate) fn remember(&mut self, facts: &Facts, truths: &[Truth]) {
+        for group in self.groups(truths) {
+            let key = self.key(&group);
+            if self.known.contains_key(&key) {
+                continue;
             }
-            wanted.push(Wanted { compared, truth: *truth });
+            let vars: BTreeSet<QuestionId> = group
+                .iter()
+                .filter_map(|(number, _)| self.get(*number))
+                .flat_map(|one| one.vars.iter().copied())
+                .collect();
+            let answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone())));
+            let answers: Answers = answers.filter(|(_, answer)| *answer != Answer::Empty).collect();
+            self.keep(key, Found::Model(answers));
         }
-        let mut model = match solve(&lines, &wanted, &near) {
-            Verdict::Model(model) => model,
-            Verdict::Impossible => return Found::Impossible,
-            Verdict::Unknown => return Found::Unknown,
-        };
-        let answers = |model: &[i128]| -> Option<Answers> {
-            ids.iter().zip(&lines).zip(model).map(|((id, line), at)| Some((*id, answer(line, *at)?))).collect()
-        };
-        // What the engine itself says of them.
-        let before: Vec<(QuestionId, Option<Answer>)> =
-            ids.iter().map(|id| (*id, facts.answer(*id).cloned())).collect();
-        let facts = std::cell::RefCell::new(facts);
-        let right = |model: &[i128]| {
-            let Some(answers) = answers(model) else { return false };
-            let mut facts = facts.borrow_mut();
-            put(&mut facts, &answers);
-            relations.iter().all(|(relation, truth)| facts.cond(&relation.cond) == *truth)
-        };
-        let is_right = right(&model);
-        if plain && is_right {
-            plainer(&lines, &right, &mut model);
-        }
-        let facts = facts.into_inner();
-        before.into_iter().for_each(|(id, answer)| facts.put(id, answer));
-        facts.changed();
-        answers(&model).filter(|_| is_right).map_or(Found::Unknown, Found::Model)
+    }
+
+    fn sought<'s>(
+        &'s self,
+        tree: &'s Tree,
+        truths: &[Truth],
+        classes: &'s FxHashMap<QuestionId, u32>,
+        plain: bool,
+    ) -> Sought<'s> {
+        Sought { tree, pieces: self.pieces(truths, None), classes, free: &|_| true, plain }
+    }
+
+    pub(crate) fn pieces<'s>(&'s self, truths: &[Truth], with: Option<&'s (QuestionId, Answer)>) -> Vec<Piece<'s>> {
+        let piece = |(number, truth): &Truth| Some(Piece { relation: self.get(*number)?, truth: *truth, with });
+        truths.iter().filter_map(piece).collect()
     }
 
     /// Answers for a whole walk: each by its class, and together as its numbers say. None where none are found.
@@ -409,11 +419,9 @@ impl Relations {
         }
         facts.changed();
         let mut found = Vec::new();
-        let mut left = truths;
-        while let Some(first) = left.first().copied() {
-            let group = self.group(&left, first);
-            left.retain(|one| !group.contains(one));
-            match self.search(tree, facts, &group, &classes, true) {
+        let work = Cell::new(MOST_FOR_A_WALK);
+        for group in self.groups(&truths) {
+            match self.lines.search(&self.sought(tree, &group, &classes, true), facts, &work) {
                 Found::Model(answers) => found.extend(answers),
                 _ => return None,
             }
@@ -424,31 +432,6 @@ impl Relations {
     /// True if the answer to a question meets others, or decides with them.
     pub(crate) fn reads(&self, id: QuestionId) -> bool {
         self.list.iter().any(|relation| relation.vars.contains(&id) || relation.others.contains(&id))
-    }
-}
-
-fn put(facts: &mut Facts, answers: &[(QuestionId, Answer)]) {
-    answers.iter().for_each(|(id, answer)| facts.put(*id, Some(answer.clone())));
-    facts.changed();
-}
-
-fn answer(line: &Var, at: i128) -> Option<Answer> {
-    match line.dates {
-        true => day(at).map(Answer::Date),
-        false => line.number(at).map(Answer::Number),
-    }
-}
-
-/// Where an answer stands.
-fn at(answer: &Answer, line: &Var) -> Option<i128> {
-    match answer {
-        Answer::Date(date) => Some(position(*date)),
-        Answer::Number(number) => {
-            let unit = Decimal::from_i128_with_scale(10_i128.checked_pow(line.places)?, 0);
-            let units = number.checked_mul(unit)?.trunc().normalize();
-            (units.scale() == 0).then(|| units.mantissa())
-        }
-        _ => None,
     }
 }
 

@@ -271,9 +271,10 @@ impl<'m, 't> Growing<'m, 't> {
                 let cost = self.space.node(node).map_or(0, |node| node.cost);
                 look.comes_to(node, cost);
                 self.machine.load(&state, Place::Outcome(id));
-                let shown = look.ends(id, &self.machine.facts);
+                // Nothing is told of what is not known.
+                let shown = (!self.machine.relations.lost).then(|| look.ends(id, &self.machine.facts));
                 self.machine.unload(Place::Outcome(id));
-                self.stand(node, Stand::Ended(id, shown));
+                shown.into_iter().for_each(|shown| self.stand(node, Stand::Ended(id, shown)));
             }
         }
         Ok(())

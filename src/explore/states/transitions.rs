@@ -8,7 +8,7 @@ use num_bigint::BigUint;
 
 use super::projection::{MISSING, Views};
 use super::rankings::{Lists, Rank, Ranks};
-use super::relations::{Relations, Truth};
+use super::relations::Relations;
 use super::state::{Layout, Place, State, scale};
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
@@ -47,7 +47,7 @@ pub(crate) struct Machine<'t> {
     lists: Lists,
     /// How many bytes the ways on from one state may take.
     pub(crate) room: usize,
-    full: bool,
+    pub(crate) full: bool,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -68,33 +68,11 @@ pub(crate) struct Way {
 }
 
 impl Way {
-    fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let step = self.to.as_ref().ok();
         let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
         held + size_of::<Self>() + HEAP
     }
-}
-
-/// What is asked, in which state.
-struct Asked<'a> {
-    id: QuestionId,
-    state: &'a State,
-    passed: &'a [u64],
-    /// Some answer was allowed, `reject` aside.
-    refused: bool,
-    /// How many bytes the ways on may still take.
-    room: usize,
-}
-
-/// An answer that is given.
-#[derive(Clone, Copy)]
-struct Answered<'a> {
-    /// Its class.
-    number: u32,
-    class: &'a Class,
-    /// The number of its class with what else it decides.
-    told: u32,
-    answer: &'a Answer,
 }
 
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
@@ -166,7 +144,7 @@ impl<'t> Machine<'t> {
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
         let (domains, decided) = crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given, decide);
-        let relations = Relations::new(decided.list, &sites, Reach::new(&exits, &groups));
+        let relations = Relations::new(tree, decided.list, &sites, Reach::new(&exits, &groups));
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {
@@ -240,20 +218,6 @@ impl<'t> Machine<'t> {
         }
     }
 
-    /// The relations that must be kept as they are where these atoms are looked at.
-    fn relations_at(&mut self, live: &[AtomId], at: Option<QuestionId>) -> Vec<u32> {
-        let live = self.relations.asked(live);
-        let mut kept = self.relations.together(&live);
-        kept.retain(|number| {
-            let vars = self.relations.get(*number).map_or(&[][..], |relation| &relation.vars);
-            vars.iter().all(|id| at.is_none_or(|at| self.may_precede(*id, at)))
-        });
-        if at.is_some() {
-            self.relations.live_at_next(live);
-        }
-        kept
-    }
-
     fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
         let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
         let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
@@ -279,7 +243,7 @@ impl<'t> Machine<'t> {
     }
 
     /// False if a question surely was not asked when a walk comes to another.
-    fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
+    pub(crate) fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
         let group = |id: QuestionId| self.groups.of.get(id.index());
         first != then && group(first) >= group(then)
     }
@@ -324,6 +288,12 @@ impl<'t> Machine<'t> {
         state.iter().take(words).map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Comes to a question; true if it is skipped.
+    fn arrives(&self, id: QuestionId, watch: &mut dyn Watch<'t>) -> bool {
+        watch.arrives(id, &self.facts);
+        self.facts.is_skipped(id)
+    }
+
     /// Comes to a question: what follows each class of answers that is allowed there, into `ways`; one way without
     /// a class if the question is skipped, and no way where only some answers were tried and none of them is allowed.
     ///
@@ -350,8 +320,10 @@ impl<'t> Machine<'t> {
             }
         }
         self.load(state, Place::Question(id));
-        watch.arrives(id, &self.facts);
-        let done = if self.facts.is_skipped(id) {
+        let done = if self.relations.lost {
+            // Nothing is told of what is not known.
+            Ok(())
+        } else if self.arrives(id, watch) {
             if !self.relations.is_empty() {
                 let known = self.known(id, state);
                 self.relations.look_at(Place::Question(id), true, &self.facts, &known);
@@ -364,121 +336,7 @@ impl<'t> Machine<'t> {
             self.ask(id, state, &passed, watch, ways)
         };
         self.unload(Place::Question(id));
-        for id in std::mem::take(&mut self.relations.undecided) {
-            self.domains.get_mut(id.index()).into_iter().for_each(|domain| domain.exact = false);
-        }
         done
-    }
-
-    /// Gives every class of answers that is allowed here.
-    fn ask(
-        &mut self,
-        id: QuestionId,
-        state: &State,
-        passed: &[u64],
-        watch: &mut dyn Watch<'t>,
-        ways: &mut Vec<Way>,
-    ) -> Result<(), Fault> {
-        self.facts.can_be_answered(id)?;
-        watch.asks(id, &self.facts);
-        let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
-        let mut asked = Asked { id, state, passed, refused: false, room: self.room };
-        let known = if self.relations.is_empty() { Vec::new() } else { self.known(id, state) };
-        for (number, class) in (0_u32..).zip(&domain.classes) {
-            let given = Answered { number, class, told: number, answer: &class.answer };
-            match self.completed(id, number, class, state, &known) {
-                completed if completed.is_empty() => self.answer(&mut asked, given, watch, ways),
-                completed => {
-                    self.answer_apart(&mut asked, given, (&known, &completed), domain.classes.len(), watch, ways)
-                }
-            }
-            if self.full {
-                break;
-            }
-        }
-        // Where answers are only tried, others may well be allowed.
-        let none = ways.is_empty() && domain.exact && self.relations.undecided.is_empty();
-        if let Some(slot) = self.domains.get_mut(id.index()) {
-            *slot = domain;
-        }
-        match (none, asked.refused) {
-            (true, true) => Err(Fault::AllRefused(id)),
-            (true, false) => Err(Fault::NoAnswerAllowed(id)),
-            (false, _) => Ok(()),
-        }
-    }
-
-    /// The relations that a class of answers completes.
-    fn completed(&mut self, id: QuestionId, number: u32, class: &Class, state: &State, known: &[Truth]) -> Vec<u32> {
-        if !self.relations.reads(id) {
-            return Vec::new();
-        }
-        self.relations.classes.insert(id, number);
-        let completed = self.relations.completed(id, &self.facts, known);
-        self.put(id, class, state);
-        self.relations.look_behind(id, &self.facts, known, &completed);
-        self.take(id, class, state);
-        completed
-    }
-
-    /// Gives one answer, if it is allowed.
-    fn answer(&mut self, asked: &mut Asked, given: Answered, watch: &mut dyn Watch<'t>, ways: &mut Vec<Way>) {
-        let Asked { id, state, passed, .. } = *asked;
-        if self.facts.check(id, given.answer).is_err() {
-            return;
-        }
-        asked.refused = true;
-        self.put(id, given.class, state);
-        if *given.answer != given.class.answer {
-            self.facts.put(id, Some(given.answer.clone()));
-            self.facts.changed();
-        }
-        if !watch.refuses(id, &self.facts) {
-            watch.answers(id, given.told, given.class, &self.facts);
-            let way = self.leave(id, Some((given.number, given.class)), state, passed, watch);
-            let way = Way { class: Some(given.told), ..way };
-            (asked.room, self.full) = asked.room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
-            ways.push(way);
-        }
-        self.take(id, given.class, state);
-    }
-
-    /// Gives a class of answers in every way in which what it completes is true and false.
-    fn answer_apart(
-        &mut self,
-        asked: &mut Asked,
-        given: Answered,
-        (known, completed): (&[Truth], &[u32]),
-        classes: usize,
-        watch: &mut dyn Watch<'t>,
-        ways: &mut Vec<Way>,
-    ) {
-        let Asked { id, state, .. } = *asked;
-        self.put(id, given.class, state);
-        let found = self.relations.ways(self.tree, &mut self.facts, known, completed);
-        self.take(id, given.class, state);
-        let before: Vec<(QuestionId, Option<Answer>)> = (found.iter().take(1).flat_map(|(_, model)| model))
-            .map(|(id, _)| (*id, self.facts.answer(*id).cloned()))
-            .collect();
-        for (truths, model) in found {
-            let Some(told) = self.relations.number(given.number, classes, &truths) else {
-                self.relations.give_up(&truths);
-                continue;
-            };
-            let own = model.iter().find(|(other, _)| *other == id).map_or(given.answer, |(_, answer)| answer);
-            for (other, answer) in model.iter().filter(|(other, _)| *other != id) {
-                self.facts.put(*other, Some(answer.clone()));
-            }
-            self.facts.changed();
-            self.relations.decided = truths;
-            self.answer(asked, Answered { told, answer: own, ..given }, watch, ways);
-            self.relations.decided.clear();
-            if self.full {
-                break;
-            }
-        }
-        before.into_iter().for_each(|(id, answer)| self.facts.put(id, answer));
-        self.facts.changed();
     }
 
     /// Where a question leads, as [`Facts::lead`] says it.
@@ -496,7 +354,7 @@ impl<'t> Machine<'t> {
         Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
     }
 
-    fn leave(
+    pub(crate) fn leave(
         &mut self,
         id: QuestionId,
         given: Option<(u32, &Class)>,
