@@ -93,7 +93,7 @@ pub fn passes(tree: &Tree, today: NaiveDate, options: &Options) -> Passes {
 impl Passes {
     /// Goes along all ways, from the first question on.
     fn flow(&mut self, round: &Round) {
-        let space = &round.space;
+        let space = round.counting();
         let class = |question: QuestionId, number: u32| {
             round.machine.domains.get(question.index())?.class(number).map(|class| to_f64(&class.ways))
         };

@@ -164,14 +164,14 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     text.push_str(", next: [");
     probe.push_str(", next: [");
     for end in 0..4 {
-        let part = |tape: &mut Tape| {
+        let mut part = |tape: &mut Tape| {
             let leaf = tape.pick(&leaves);
+            told.push(leaf.clone());
             if tape.chance(30) { format!("not ({leaf})") } else { leaf }
         };
         let first = part(tape);
         let when = if tape.chance(50) { format!("{first} and {}", part(tape)) } else { first };
         let _ = write!(text, "{{when: '{when}', goto: o{end}}}, ");
-        told.extend(leaves.iter().filter(|leaf| when.contains(*leaf)).cloned());
     }
     told.sort_unstable();
     told.dedup();

@@ -5,6 +5,9 @@ use super::term::{Compared, Day, Term, Var};
 use crate::engine::Facts;
 use crate::tree::{Cond, DEEPEST, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
+/// How many sides of 0 are looked at for all that something is divided by.
+const MOST_SIDES: usize = 64;
+
 /// Why there is no term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
@@ -44,26 +47,45 @@ impl Reading<'_, '_> {
         }
     }
 
-    /// Whether an expression surely comes to something, wherever the variables stand between their ends.
-    pub(crate) fn is_known(&self, expr: &Expr, vars: &[Var]) -> bool {
-        match expr {
-            Expr::Num(num) => self.is_number(num, vars),
-            Expr::Date(date) => self.is_day(date, vars),
-            Expr::Text(Text::Fixed(sides) | Text::Grouped(sides)) => {
-                // To so many places, rounding makes no number too large.
-                let [number, places] = &**sides;
-                matches!(places, Num::Literal(places) if !places.is_sign_negative()) && self.is_number(number, vars)
+    /// The variables that an expression is divided by, if it surely comes to something wherever the variables stand
+    /// between their ends and none of these is 0; none if it may come to nothing otherwise.
+    pub(crate) fn known_but_for_zero(&self, expr: &Expr, vars: &[Var]) -> Option<Vec<QuestionId>> {
+        let term = match expr {
+            Expr::Num(num) => self.number(num),
+            // To so many places, rounding makes no number too large.
+            Expr::Text(Text::Fixed(sides) | Text::Grouped(sides)) => match &**sides {
+                [number, Num::Literal(places)] if !places.is_sign_negative() => self.number(number),
+                _ => return None,
+            },
+            Expr::Date(date) => return self.is_known_day(date, vars).then(Vec::new),
+            Expr::Text(Text::Long(date)) => return self.is_known_day(date, vars).then(Vec::new),
+            _ => return None,
+        };
+        let term = term.ok()?;
+        let mut by = Vec::new();
+        term.divided_by(&mut by);
+        by.sort_unstable();
+        by.dedup();
+        // On either side of 0, for each of them.
+        for sides in 0..1_usize.checked_shl(u32::try_from(by.len()).ok()?).filter(|sides| *sides <= MOST_SIDES)? {
+            let mut vars = vars.to_vec();
+            for (bit, var) in by.iter().enumerate() {
+                let var = vars.get_mut(*var)?;
+                if sides & (1 << bit) == 0 {
+                    var.low = var.low.max(1);
+                } else {
+                    var.high = var.high.min(-1);
+                }
             }
-            Expr::Text(Text::Long(date)) => self.is_day(date, vars),
-            _ => false,
+            let empty = vars.iter().any(|var| var.low > var.high);
+            if !empty && Within::all(&vars, |within| within.number(&term).missing) {
+                return None;
+            }
         }
+        by.iter().map(|var| self.vars.get(*var).copied()).collect()
     }
 
-    fn is_number(&self, num: &Num, vars: &[Var]) -> bool {
-        self.number(num).is_ok_and(|term| !Within::all(vars, |within| within.number(&term).missing))
-    }
-
-    fn is_day(&self, date: &Date, vars: &[Var]) -> bool {
+    fn is_known_day(&self, date: &Date, vars: &[Var]) -> bool {
         self.day(date).is_ok_and(|term| !Within::all(vars, |within| within.day(&term).missing))
     }
 

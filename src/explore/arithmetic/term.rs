@@ -89,6 +89,32 @@ impl Term {
         if let Self::Fixed(number) = inner { Self::Fixed(-number) } else { Self::Minus(Box::new(inner)) }
     }
 
+    /// Adds the variables that something in it is divided by.
+    pub(crate) fn divided_by(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Sum(operation, sides) => {
+                if let (Arithmetic::Over, [_, by]) = (operation, &**sides) {
+                    by.factors(found);
+                }
+                sides.iter().for_each(|side| side.divided_by(found));
+            }
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.divided_by(found);
+            }
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.divided_by(found)),
+            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+        }
+    }
+
+    /// Adds the variables that it is a product of.
+    fn factors(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Var(var) => found.push(*var),
+            Self::Sum(Arithmetic::Times, sides) => sides.iter().for_each(|side| side.factors(found)),
+            _ => {}
+        }
+    }
+
     pub(crate) fn rounded(inner: Self, places: Decimal) -> Option<Self> {
         match inner {
             Self::Fixed(number) => round(number, places).map(Self::Fixed),

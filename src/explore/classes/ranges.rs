@@ -107,8 +107,10 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
             Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
             Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
             Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
-            Ask::Known(expr) if is_always_known(ground, expr, cuts.facts) => {}
-            Ask::Known(expr) => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+            Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts) {
+                Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
+                None => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+            },
             Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
             Ask::Limit(other) => {
                 let mut limits = own_limits(tree, other);
@@ -159,16 +161,16 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
     Some(laid)
 }
 
-/// Whether an expression of several typed answers comes to something whatever they are, as long as they are there.
-fn is_always_known(ground: &Ground, expr: &Expr, facts: &Facts) -> bool {
+/// The typed answers that an expression of several is divided by, if it comes to something whatever they are as long as
+/// they are there and none of these is 0.
+fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec<QuestionId>> {
     let vars = ground.tree.questions_read(|see| expr.reads(see));
     let line = |id: &QuestionId| {
         let Line { first, last, places, dates, .. } = line(ground, *id, facts)?;
         Some(Var { low: first, high: last, places, dates })
     };
-    let Some(lines) = vars.iter().map(line).collect::<Option<Vec<Var>>>() else { return false };
-    let reading = Reading { tree: ground.tree, facts, vars: &vars };
-    vars.len() > 1 && reading.is_known(expr, &lines)
+    let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
+    Reading { tree: ground.tree, facts, vars: &vars }.known_but_for_zero(expr, &lines)
 }
 
 /// The classes that a line was cut into.

@@ -12,4 +12,5 @@ pub(crate) mod sayable;
 pub(crate) mod space;
 pub(crate) mod state;
 pub(crate) mod stuck;
+pub(crate) mod together;
 pub(crate) mod transitions;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::models::{Answers, Found, Lines, Piece, Sought, put};
+use super::models::{Found, Lines};
 use super::state::Place;
 use crate::engine::Facts;
 use crate::explore::classes::class::Domain;
@@ -14,7 +14,7 @@ use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
 use crate::explore::conditions::reads::Sites;
 use crate::tree::graph::Reach;
-use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
+use crate::tree::{OutcomeId, QuestionId, Tree};
 
 /// A relation by its position in the list, and whether it is true.
 pub(crate) type Truth = (u32, bool);
@@ -46,7 +46,7 @@ pub(crate) struct Relations {
     /// Which truths an answer decided, by number; the first are none.
     truths: Vec<Box<[Truth]>>,
     numbers: FxHashMap<Box<[Truth]>, u32>,
-    known: FxHashMap<Vec<u32>, Found>,
+    pub(crate) known: FxHashMap<Vec<u32>, Found>,
     /// How much may still be worked out.
     pub(crate) work: Cell<u64>,
     /// The class of each answer that the facts have.
@@ -59,13 +59,8 @@ pub(crate) struct Relations {
     pub(crate) undecided: BTreeSet<QuestionId>,
 }
 
-/// How many answers found are kept to be used again.
-const MOST_KNOWN: usize = 10_000;
-/// In how many ways what one answer completes may be true and false.
-const MOST_WAYS: usize = 4_096;
-/// How much is worked out for all states together, and for one walk that is shown.
+/// How much is worked out for all states together.
 const MOST_WORK: u64 = 2_000_000_000;
-const MOST_FOR_A_WALK: u64 = 100_000_000;
 
 impl Relations {
     pub(crate) fn new(tree: &Tree, list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
@@ -93,6 +88,14 @@ impl Relations {
         let refusing = tree.questions().map(|(id, _)| id).filter(refuses).collect();
         let work = Cell::new(MOST_WORK);
         Self { list, asked, questions, outcomes, reach: Some(reach), refusing, truths, work, ..Self::default() }
+    }
+
+    /// Whether some are read by nothing but what is shown of outcomes, and by promises.
+    pub(crate) fn some_are_only_shown(&self) -> bool {
+        let decides = |number: u32| {
+            self.questions.iter().any(|reads| reads.before.contains(&number) || reads.after.contains(&number))
+        };
+        (0_u32..).zip(&self.list).any(|(number, _)| !decides(number))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -207,54 +210,6 @@ impl Relations {
         self.truths.get(position).map_or(&[], |truths| truths)
     }
 
-    /// Some of the truths that hang together with one of them.
-    fn group(&self, truths: &[Truth], first: Truth) -> Vec<Truth> {
-        let mut group = vec![first];
-        let mut at = 0;
-        while let Some((number, _)) = group.get(at) {
-            let vars = self.get(*number).map_or(&[][..], |relation| &relation.vars);
-            let meets = |(other, _): &&Truth| {
-                let others = self.get(*other).map_or(&[][..], |relation| &relation.vars);
-                others.iter().any(|id| vars.contains(id))
-            };
-            let more: Vec<Truth> = truths.iter().filter(meets).filter(|one| !group.contains(one)).copied().collect();
-            group.extend(more);
-            at += 1;
-        }
-        group.sort_unstable();
-        group
-    }
-
-    /// The same, apart by what hangs together.
-    fn groups(&self, truths: &[Truth]) -> Vec<Vec<Truth>> {
-        let mut left: Vec<Truth> = truths.to_vec();
-        let mut groups = Vec::new();
-        while let Some(first) = left.first().copied() {
-            let group = self.group(&left, first);
-            left.retain(|one| !group.contains(one));
-            groups.push(group);
-        }
-        groups
-    }
-
-    /// Puts answers among the facts that hang together as all of these say; false if none are found.
-    pub(crate) fn put_models(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> bool {
-        let mut all = true;
-        for group in self.groups(truths) {
-            match self.find(tree, facts, &group) {
-                Found::Model(answers) => {
-                    answers.into_iter().for_each(|(id, answer)| facts.put(id, Some(answer)));
-                    facts.changed();
-                }
-                _ => {
-                    all = false;
-                    self.give_up(&group);
-                }
-            }
-        }
-        all
-    }
-
     /// Says that it is not known how these hang together.
     pub(crate) fn give_up(&mut self, truths: &[Truth]) {
         let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
@@ -272,161 +227,6 @@ impl Relations {
     /// Whether a relation that the answer to a question completes may have it refused.
     pub(crate) fn refuses(&self, id: QuestionId) -> bool {
         self.refusing.contains(&id)
-    }
-
-    /// Every way in which relations can be true and false after an answer, which is among the facts with all others;
-    /// with answers that are so. They come in the order of their truths.
-    pub(crate) fn ways(
-        &mut self,
-        tree: &Tree,
-        facts: &mut Facts,
-        known: &[Truth],
-        completed: &[u32],
-    ) -> Vec<(Vec<Truth>, Answers)> {
-        let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.vars.iter().copied()).collect();
-        let model: Answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone()))).collect();
-        let mut found = Vec::new();
-        self.split(tree, facts, (known, completed), &mut Vec::new(), &model, &mut found);
-        put(facts, &model);
-        found.sort_by(|(left, _), (right, _)| left.cmp(right));
-        found
-    }
-
-    fn split(
-        &mut self,
-        tree: &Tree,
-        facts: &mut Facts,
-        (known, completed): (&[Truth], &[u32]),
-        truths: &mut Vec<Truth>,
-        model: &Answers,
-        found: &mut Vec<(Vec<Truth>, Answers)>,
-    ) {
-        let Some(number) = completed.get(truths.len()).copied() else {
-            return found.push((truths.clone(), model.clone()));
-        };
-        put(facts, model);
-        let Some(relation) = self.get(number) else { return };
-        let own = facts.cond(&relation.cond);
-        // Where it comes to nothing it is no limit at all, and false.
-        let unclear = relation.limit && self.lines.may_vanish(tree, facts, relation, &self.classes);
-        if unclear || found.len() >= MOST_WAYS {
-            self.give_up(&[(number, own)]);
-        }
-        truths.push((number, own));
-        self.split(tree, facts, (known, completed), truths, model, found);
-        truths.pop();
-        if found.len() >= MOST_WAYS {
-            return;
-        }
-        put(facts, model);
-        let other = (number, !own);
-        let all: Vec<Truth> = known.iter().chain(truths.iter()).copied().collect();
-        let group = self.group(&all, other);
-        match self.find(tree, facts, &group) {
-            Found::Model(answers) => {
-                let mut model = model.clone();
-                for (id, answer) in answers {
-                    if let Some((_, slot)) = model.iter_mut().find(|(other, _)| *other == id) {
-                        *slot = answer;
-                    }
-                }
-                truths.push(other);
-                self.split(tree, facts, (known, completed), truths, &model, found);
-                truths.pop();
-            }
-            Found::Impossible => {}
-            Found::Unknown => self.give_up(&group),
-        }
-    }
-
-    /// Answers among these facts that make relations true and false as wanted.
-    fn find(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> Found {
-        let key = self.key(truths);
-        if let Some(found) = self.known.get(&key) {
-            return found.clone();
-        }
-        let sought = self.sought(tree, truths, &self.classes, false);
-        let found = self.lines.search(&sought, facts, &self.work);
-        self.keep(key, found.clone());
-        found
-    }
-
-    /// What tells what is looked for from all else: the relations, and the classes of all that they read.
-    fn key(&self, truths: &[Truth]) -> Vec<u32> {
-        let mut key: Vec<u32> = truths.iter().map(|(number, truth)| number * 2 + u32::from(*truth)).collect();
-        let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
-        for id in relations.flat_map(|relation| relation.vars.iter().chain(&relation.others)) {
-            key.push(self.classes.get(id).copied().unwrap_or(u32::MAX));
-        }
-        key
-    }
-
-    fn keep(&mut self, key: Vec<u32>, found: Found) {
-        if self.known.len() >= MOST_KNOWN {
-            self.known.clear();
-        }
-        self.known.insert(key, found);
-    }
-
-    /// Keeps the answers among the facts, with which all of these are as they say: the next state will ask for them.
-    pub(crate) fn remember(&mut self, facts: &Facts, truths: &[Truth]) {
-        for group in self.groups(truths) {
-            let key = self.key(&group);
-            if self.known.contains_key(&key) {
-                continue;
-            }
-            let vars: BTreeSet<QuestionId> = group
-                .iter()
-                .filter_map(|(number, _)| self.get(*number))
-                .flat_map(|one| one.vars.iter().copied())
-                .collect();
-            let answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone())));
-            let answers: Answers = answers.filter(|(_, answer)| *answer != Answer::Empty).collect();
-            self.keep(key, Found::Model(answers));
-        }
-    }
-
-    fn sought<'s>(
-        &'s self,
-        tree: &'s Tree,
-        truths: &[Truth],
-        classes: &'s FxHashMap<QuestionId, u32>,
-        plain: bool,
-    ) -> Sought<'s> {
-        Sought { tree, pieces: self.pieces(truths, None), classes, free: &|_| true, plain }
-    }
-
-    pub(crate) fn pieces<'s>(&'s self, truths: &[Truth], with: Option<&'s (QuestionId, Answer)>) -> Vec<Piece<'s>> {
-        let piece = |(number, truth): &Truth| Some(Piece { relation: self.get(*number)?, truth: *truth, with });
-        truths.iter().filter_map(piece).collect()
-    }
-
-    /// Answers for a whole walk: each by its class, and together as its numbers say. None where none are found.
-    pub(crate) fn along(
-        &self,
-        tree: &Tree,
-        domains: &[Domain],
-        facts: &mut Facts,
-        steps: &[(QuestionId, u32)],
-    ) -> Option<Answers> {
-        let mut truths: Vec<Truth> = Vec::new();
-        let mut classes = FxHashMap::default();
-        for (id, number) in steps {
-            let domain = domains.get(id.index())?;
-            truths.extend(self.truths(*number, domain.classes.len()));
-            classes.insert(*id, domain.alone(*number));
-            facts.put(*id, Some(domain.class(*number)?.answer.clone()));
-        }
-        facts.changed();
-        let mut found = Vec::new();
-        let work = Cell::new(MOST_FOR_A_WALK);
-        for group in self.groups(&truths) {
-            match self.lines.search(&self.sought(tree, &group, &classes, true), facts, &work) {
-                Found::Model(answers) => found.extend(answers),
-                _ => return None,
-            }
-        }
-        Some(found)
     }
 
     /// True if the answer to a question meets others, or decides with them.

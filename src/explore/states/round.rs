@@ -5,7 +5,7 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::space::{Bounds, Look, Space};
+use super::space::{Bounds, Look, Nobody, Space};
 use super::transitions::Machine;
 use crate::engine::{At, Facts, Walk};
 use crate::explore::cancel::Cancel;
@@ -50,6 +50,8 @@ pub(crate) struct Round<'t> {
     pub(crate) machine: Machine<'t>,
     pub(crate) found: Found<'t>,
     pub(crate) space: Space,
+    /// The same once more to count by, where the first tells walks apart that differ only in what they are shown.
+    counted: Option<Space>,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
     cancel: Cancel,
@@ -77,11 +79,25 @@ impl<'t> Round<'t> {
             .collect();
         machine.lay_out();
         let mut found = Found::new(tree, &machine.firsts);
-        let space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        let mut space = Space::of(&mut machine, &given, options.bounds(), &mut found);
         found.end();
+        let mut counted = None;
+        if space.complete() && machine.relations.some_are_only_shown() {
+            let mut machine = Machine::leading(tree, today, sight, &[])?;
+            machine.lay_out();
+            let left = options.most_states.saturating_sub(space.order.len());
+            let again = Space::of(&mut machine, &given, Bounds { most_states: left, ..options.bounds() }, &mut Nobody);
+            space.bound = again.bound;
+            counted = Some(again);
+        }
         let ends = space.ends(tree.outcomes().len());
         let (shown, cancel) = (Cell::new(0), options.cancel.clone());
-        Some(Self { tree, today, machine, found, space, ends, cancel, shown })
+        Some(Self { tree, today, machine, found, space, counted, ends, cancel, shown })
+    }
+
+    /// The states to count walks by.
+    pub(crate) fn counting(&self) -> &Space {
+        self.counted.as_ref().unwrap_or(&self.space)
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.

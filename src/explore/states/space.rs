@@ -99,6 +99,19 @@ pub(crate) trait Look<'t>: Watch<'t> {
     }
 }
 
+/// Somebody who looks at nothing.
+pub(crate) struct Nobody;
+
+impl Watch<'_> for Nobody {}
+
+impl<'t> Look<'t> for Nobody {
+    fn comes_to(&mut self, _node: u32, _cost: u64) {}
+
+    fn ends(&mut self, _id: OutcomeId, _facts: &Facts<'t>) -> u32 {
+        0
+    }
+}
+
 /// How large the graph may become, and whom to tell.
 #[derive(Clone, Copy)]
 pub(crate) struct Bounds<'p> {

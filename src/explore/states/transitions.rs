@@ -75,6 +75,15 @@ impl Way {
     }
 }
 
+/// Which relations of several typed answers are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decide {
+    Nothing,
+    All,
+    /// Those that decide where walks go.
+    Leading,
+}
+
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
 pub(crate) trait Watch<'t> {
     /// A walk comes to a question, and it is not known yet whether it is skipped.
@@ -117,7 +126,7 @@ impl<'t> Machine<'t> {
         sight: Sight,
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
-        Self::made(tree, today, sight, given, false)
+        Self::made(tree, today, sight, given, Decide::Nothing)
     }
 
     /// As [`Machine::looking`], where relations of several typed answers are decided.
@@ -127,7 +136,17 @@ impl<'t> Machine<'t> {
         sight: Sight,
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
-        Self::made(tree, today, sight, given, true)
+        Self::made(tree, today, sight, given, Decide::All)
+    }
+
+    /// The same, where relations that only outcomes and promises read are passed over: they lead nobody anywhere.
+    pub(crate) fn leading(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        given: &[(QuestionId, Answer)],
+    ) -> Option<Self> {
+        Self::made(tree, today, sight, given, Decide::Leading)
     }
 
     fn made(
@@ -135,7 +154,7 @@ impl<'t> Machine<'t> {
         today: chrono::NaiveDate,
         sight: Sight,
         given: &[(QuestionId, Answer)],
-        decide: bool,
+        decide: Decide,
     ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
@@ -143,8 +162,16 @@ impl<'t> Machine<'t> {
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let (domains, decided) = crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given, decide);
-        let relations = Relations::new(tree, decided.list, &sites, Reach::new(&exits, &groups));
+        let (domains, decided) =
+            crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing);
+        let mut list = decided.list;
+        if decide == Decide::Leading {
+            let leads = |atom: &AtomId| {
+                sites.questions.iter().any(|site| site.before.contains(atom) || site.after.contains(atom))
+            };
+            list.retain(|relation| relation.atoms.iter().any(leads));
+        }
+        let relations = Relations::new(tree, list, &sites, Reach::new(&exits, &groups));
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {
