@@ -8,7 +8,7 @@ use super::term::{Day, Term, Var, position};
 use super::wanted::{Fit, Quantity, Want, number, sign};
 
 /// How many pieces are looked at at most, and how many where all variables but one stand still.
-const MOST_PIECES: usize = 6_000;
+const MOST_PIECES: usize = 50_000;
 const MOST_ON_A_LINE: usize = 120;
 /// From so many pieces lines are drawn to look for what is wanted.
 const LINES: usize = 12;

@@ -3,9 +3,10 @@
 
 use super::relations::Truth;
 use super::state::State;
+use super::stuck::Left;
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::Fault;
-use crate::explore::classes::class::Class;
+use crate::explore::classes::class::{Class, Domain};
 use crate::explore::conditions::atoms::AtomId;
 use crate::tree::{Answer, QuestionId};
 
@@ -72,8 +73,8 @@ impl<'t> Machine<'t> {
                 break;
             }
         }
-        if !ways.is_empty() && self.relations.refuses(id) && self.may_be_stuck(id, &domain, &known) {
-            self.relations.give_up_on(id);
+        if !ways.is_empty() && self.relations.refuses(id) {
+            self.some_are_stuck(id, &domain, &known, ways);
         }
         // Where answers are only tried, others may well be allowed.
         let none = ways.is_empty() && domain.exact && self.relations.undecided.is_empty();
@@ -84,6 +85,20 @@ impl<'t> Machine<'t> {
             (true, true) => Err(Fault::AllRefused(id)),
             (true, false) => Err(Fault::NoAnswerAllowed(id)),
             (false, _) => Ok(()),
+        }
+    }
+
+    /// Adds those walks that find nothing to answer, though others do.
+    fn some_are_stuck(&mut self, id: QuestionId, domain: &Domain, known: &[Truth], ways: &mut Vec<Way>) {
+        let left = self.left_over(id, domain, known);
+        if let Left::Nothing(model) = &left
+            && let Some(number) = self.relations.stopped(domain.classes.len(), model)
+        {
+            ways.push(Way { class: Some(number), to: Err(Fault::AllRefused(id)) });
+        }
+        // How many they are is not told apart.
+        if !matches!(left, Left::Some) {
+            self.relations.give_up_on(id);
         }
     }
 

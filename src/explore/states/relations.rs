@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::models::{Found, Lines};
+use super::models::{Answers, Found, Lines};
 use super::state::Place;
 use crate::engine::Facts;
 use crate::explore::classes::class::Domain;
@@ -46,6 +46,8 @@ pub(crate) struct Relations {
     /// Which truths an answer decided, by number; the first are none.
     truths: Vec<Box<[Truth]>>,
     numbers: FxHashMap<Box<[Truth]>, u32>,
+    /// Answers that leave none to a question.
+    stopped: Vec<Answers>,
     pub(crate) known: FxHashMap<Vec<u32>, Found>,
     /// How much may still be worked out.
     pub(crate) work: Cell<u64>,
@@ -60,7 +62,7 @@ pub(crate) struct Relations {
 }
 
 /// How much is worked out for all states together.
-const MOST_WORK: u64 = 2_000_000_000;
+const MOST_WORK: u64 = 100_000_000;
 
 impl Relations {
     pub(crate) fn new(tree: &Tree, list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
@@ -202,6 +204,21 @@ impl Relations {
             self.truths.push(truths.into());
         }
         class.checked_add(position.checked_mul(u32::try_from(classes).ok()?)?)
+    }
+
+    /// A number for walks that are stopped with these answers before they give another.
+    pub(crate) fn stopped(&mut self, classes: usize, model: &Answers) -> Option<u32> {
+        let mark = u32::MAX.checked_sub(u32::try_from(self.stopped.len()).ok()?)?;
+        self.stopped.push(model.clone());
+        self.number(0, classes, &[(mark, true)])
+    }
+
+    /// The answers with which walks with such a number are stopped.
+    pub(crate) fn stops(&self, number: u32, classes: usize) -> Option<&Answers> {
+        match self.truths(number, classes) {
+            [(mark, true)] => self.stopped.get(usize::try_from(u32::MAX - mark).ok()?),
+            _ => None,
+        }
     }
 
     /// What an answer with such a number decides besides its class.

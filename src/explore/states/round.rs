@@ -139,7 +139,14 @@ impl<'t> Round<'t> {
         mut answers: Vec<(QuestionId, Answer)>,
     ) -> Option<Vec<(QuestionId, Answer)>> {
         let mut facts = Facts::new(self.tree, self.today);
-        let found = self.machine.relations.along(self.tree, &self.machine.domains, &mut facts, steps)?;
+        let relations = &self.machine.relations;
+        let found = relations.along(self.tree, &self.machine.domains, &mut facts, steps)?;
+        if let Some((last, number)) = steps.last()
+            && relations.stops(*number, self.machine.domains.get(last.index())?.classes.len()).is_some()
+        {
+            // There is no answer to the last.
+            answers.pop();
+        }
         for (id, answer) in found {
             answers.iter_mut().filter(|(other, _)| *other == id).for_each(|(_, slot)| *slot = answer.clone());
         }

@@ -18,12 +18,21 @@ const MOST_TRIED: usize = 8;
 /// Answers that are all to be refused, each with its class.
 type Tried = Vec<((QuestionId, Answer), u32)>;
 
+/// What is left to answer.
+pub(crate) enum Left {
+    /// Everybody has something.
+    Some,
+    /// Nothing, with these earlier answers.
+    Nothing(Answers),
+    Unknown,
+}
+
 /// That it is not known.
 struct Unclear;
 
 impl Machine<'_> {
-    /// True unless it is sure that whoever comes to a question in this state has an answer that is allowed.
-    pub(crate) fn may_be_stuck(&mut self, id: QuestionId, domain: &Domain, known: &[Truth]) -> bool {
+    /// Whether whoever comes to a question in this state has an answer that is allowed, as far as that is known.
+    pub(crate) fn left_over(&mut self, id: QuestionId, domain: &Domain, known: &[Truth]) -> Left {
         let mut tried: Tried = Vec::new();
         let ends = [domain.classes.first(), domain.classes.last()];
         let spans = [
@@ -45,13 +54,14 @@ impl Machine<'_> {
         }
         while tried.len() <= MOST_TRIED {
             let found = self.refused(id, &tried, known, &mut Vec::new());
-            let Ok(Some(model)) = found else { return found.is_err() };
+            let Ok(Some(model)) = found else { return if found.is_ok() { Left::Some } else { Left::Unknown } };
             match self.allowed(id, domain, &model) {
                 Ok(Some(answer)) if !tried.contains(&answer) => tried.push(answer),
-                _ => return true,
+                Ok(None) => return Left::Nothing(model),
+                _ => return Left::Unknown,
             }
         }
-        true
+        Left::Unknown
     }
 
     /// Earlier answers with which all that are tried are refused; `chosen` says it of some, by relations.

@@ -16,7 +16,7 @@ const MOST_KNOWN: usize = 10_000;
 /// In how many ways what one answer completes may be true and false.
 const MOST_WAYS: usize = 4_096;
 /// How much is worked out for one walk that is shown.
-const MOST_FOR_A_WALK: u64 = 100_000_000;
+const MOST_FOR_A_WALK: u64 = 20_000_000;
 
 impl Relations {
     /// Some of the truths that hang together with one of them.
@@ -204,8 +204,13 @@ impl Relations {
     ) -> Option<Answers> {
         let mut truths: Vec<Truth> = Vec::new();
         let mut classes = FxHashMap::default();
+        let mut fixed = None;
         for (id, number) in steps {
             let domain = domains.get(id.index())?;
+            if let Some(stopped) = self.stops(*number, domain.classes.len()) {
+                fixed = Some(stopped);
+                continue;
+            }
             truths.extend(self.truths(*number, domain.classes.len()));
             classes.insert(*id, domain.alone(*number));
             facts.put(*id, Some(domain.class(*number)?.answer.clone()));
@@ -219,6 +224,8 @@ impl Relations {
                 _ => return None,
             }
         }
+        found.retain(|(id, _)| !fixed.is_some_and(|fixed| fixed.iter().any(|(other, _)| other == id)));
+        found.extend(fixed.into_iter().flatten().cloned());
         Some(found)
     }
 }
