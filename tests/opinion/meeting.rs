@@ -290,8 +290,14 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
             let never = explored.findings.iter().any(|one| one.code == Code::Never && one.at.as_deref() == Some(id));
             assert!(!(never && walked.ends.contains(id)), "{id} is reached\n{text}");
         }
-        let found = explored.findings.iter().filter(|finding| finding.code == Code::Stuck);
-        told.extend(found.map(|finding| format!("stuck {}", finding.at.as_deref().unwrap())));
+        for finding in crate::finding::findings(&tree, &explored.findings).iter().filter(|one| one.code == "stuck") {
+            told.insert(format!("stuck {}", finding.at));
+            let Some(steps) = &finding.witness else { continue };
+            let mut walk = Walk::new(&tree, today());
+            steps.iter().for_each(|(_, answer)| walk.answer(answer.clone()).unwrap());
+            let leaves = |answer: &Answer| walk.would_take(answer.clone()).is_ok();
+            assert!(!made.answers[&finding.at].iter().any(leaves), "{steps:?} is not stuck\n{text}");
+        }
         if of != Of::Parts {
             assert!(told.is_subset(&walked.ends), "{told:?} and not {:?}\n{text}", walked.ends);
         }

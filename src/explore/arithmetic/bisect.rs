@@ -90,11 +90,14 @@ impl Pieces<'_> {
         let mut left = most;
         let mut waiting = vec![whole.clone()];
         let mut sure = true;
-        while let Some(ends) = waiting.pop() {
+        while let Some(mut ends) = waiting.pop() {
             let Some(less) = left.checked_sub(1) else { return Verdict::Unknown };
             left = less;
             let Some(work) = self.work.get().checked_sub(PIECE) else { return Verdict::Unknown };
             self.work.set(work);
+            if self.rows.iter().any(|row| shrink(row, &mut ends).is_none()) {
+                continue;
+            }
             let mut open = vec![false; ends.len()];
             match self.fit(&ends, &mut open) {
                 Fit::None => continue,
@@ -154,6 +157,34 @@ fn widest(ends: &Ends, whole: &Ends, open: &[bool]) -> Option<usize> {
         }
     }
     best.map(|(var, _)| var)
+}
+
+/// Leaves out what no sum within its bounds has; none if nothing is left.
+fn shrink(row: &Row, ends: &mut Ends) -> Option<()> {
+    for (at, factor) in row.factors.iter().enumerate().filter(|(_, factor)| **factor != 0) {
+        // Where a number does not fit, all is left as it is.
+        let Some((low, high)) = others(row, ends, at) else { continue };
+        let (own_low, own_high) = ends.get_mut(at).map(|(low, high)| (low, high))?;
+        let least = row.low.and_then(|bound| bound.checked_sub(high));
+        let most = row.high.and_then(|bound| bound.checked_sub(low));
+        let (least, most) = if *factor > 0 { (least, most) } else { (most, least) };
+        // The rest of a division is never below 0, so its result is the next below, or above where the factor is.
+        let up = |sum: i128| if *factor > 0 { -(-sum).div_euclid(*factor) } else { sum.div_euclid(*factor) };
+        let down = |sum: i128| if *factor > 0 { sum.div_euclid(*factor) } else { -(-sum).div_euclid(*factor) };
+        *own_low = least.map_or(*own_low, |least| up(least).max(*own_low));
+        *own_high = most.map_or(*own_high, |most| down(most).min(*own_high));
+        (*own_low <= *own_high).then_some(())?;
+    }
+    Some(())
+}
+
+/// Between what the rest of a sum lies.
+fn others(row: &Row, ends: &Ends, but: usize) -> Option<(i128, i128)> {
+    let rest = row.factors.iter().zip(ends).enumerate().filter(|(at, _)| *at != but);
+    rest.map(|(_, pair)| pair).try_fold((0_i128, 0_i128), |(low, high), (factor, (first, last))| {
+        let (one, two) = (factor.checked_mul(*first)?, factor.checked_mul(*last)?);
+        Some((low.checked_add(one.min(two))?, high.checked_add(one.max(two))?))
+    })
 }
 
 fn fit_of_row(row: &Row, ends: &Ends) -> Fit {
