@@ -16,6 +16,8 @@ mod compare;
 mod enumerate;
 #[path = "opinion/expressions.rs"]
 mod expressions;
+#[path = "opinion/few.rs"]
+mod few;
 #[path = "common/finding.rs"]
 mod finding;
 #[path = "opinion/generate.rs"]
@@ -32,6 +34,8 @@ mod nasty;
 mod order;
 #[path = "opinion/parts.rs"]
 mod parts;
+#[path = "opinion/points.rs"]
+mod points;
 #[path = "opinion/reckoning.rs"]
 mod reckoning;
 #[path = "opinion/reduce.rs"]
@@ -173,6 +177,27 @@ fn two_typed_questions() {
             ("findings: stuck", 50),
             ("findings: promise", 50),
             ("findings: never, always true", 80),
+            ("findings: maybe-unanswered, condition hangs", 200),
+        ],
+    );
+}
+
+#[test]
+fn typed_answers_that_count_by_conditions() {
+    let counts = look_at(Flavour::Points, 1000, 40_000);
+    came_up(
+        &counts,
+        &[
+            ("trees with typed answers, exact", 800),
+            ("trees with typed answers, tried", 30),
+            ("walks one by one", 500_000),
+            ("findings: stuck", 60),
+            ("findings: promise", 60),
+            ("findings: never, always true", 300),
+            ("findings: never, never true", 60),
+            ("findings: never, no walk takes rule", 500),
+            ("findings: never, of the value", 700),
+            ("findings: needless, a question", 900),
             ("findings: maybe-unanswered, condition hangs", 200),
         ],
     );

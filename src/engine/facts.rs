@@ -13,7 +13,7 @@ use crate::tree::{
 };
 
 /// What an expression comes to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Val {
     /// There is no answer to compute it from.
     Missing,
@@ -57,6 +57,11 @@ impl<'t> Facts<'t> {
             sums: Sums::new(tree.scores.len()),
             scores: None,
         }
+    }
+
+    /// What the tree calls `today`.
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.today
     }
 
     /// The questions asked, in order.

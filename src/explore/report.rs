@@ -13,6 +13,7 @@ use crate::explore::count::walks::{Counts, Of, Wanted, count};
 use crate::explore::findings::all::findings;
 use crate::explore::findings::seen::Seen;
 use crate::explore::states::round::{Options, Round};
+use crate::explore::states::slices::proved;
 use crate::explore::suggest::sample::{Sample, sample};
 use crate::tree::{Answer, OutcomeId, Place, QuestionId, Tree};
 
@@ -77,7 +78,7 @@ pub struct Proof {
 /// Goes through all walks of a tree; `today` is what the tree calls `today`.
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
-    let Some(round) = Round::new(tree, today, true, options, &[]) else { return no_states(tree, today, options) };
+    let Some(round) = proved(tree, today, options) else { return no_states(tree, today, options) };
     let (counts, sample) = (counts(&round, options, true), played(&round, options));
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
@@ -99,7 +100,7 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
         longest: all.longest,
         mean: all.mean,
         certainty: round.certainty(),
-        states: round.space.order.len(),
+        states: round.states,
         outcomes: outcomes.collect(),
         findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
         sample,
@@ -115,14 +116,14 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
         let Explored { walks, certainty, states, sample, findings, .. } = explored;
         Proof { walks, certainty, states, sample, findings }
     };
-    let Some(round) = Round::new(tree, today, true, options, &[]) else {
+    let Some(round) = proved(tree, today, options) else {
         return short(no_states(tree, today, options));
     };
     let (counts, sample) = (counts(&round, options, false), played(&round, options));
     let proof = Proof {
         walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
         certainty: round.certainty(),
-        states: round.space.order.len(),
+        states: round.states,
         findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
         sample,
     };
@@ -174,7 +175,7 @@ pub fn way_to(
 
 /// What the walks of a round add up to.
 fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
-    if !round.space.complete() {
+    if !round.complete() {
         return Counts::default();
     }
     let weights: FxHashMap<(QuestionId, u32), f64> =
@@ -193,7 +194,7 @@ fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
 /// What is played at random where there are too many states to go through.
 fn played(round: &Round, options: &Options) -> Option<Sample> {
     let play = || sample(round.tree, round.today, &round.machine.domains, &options.cancel);
-    (!round.space.complete()).then(play)
+    (!round.complete()).then(play)
 }
 
 /// Of a tree whose scores cannot be added up in states: it is played at random.

@@ -265,8 +265,8 @@ pub struct Outcome {
     pub span: Span,
 }
 
-/// What a promise speaks of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a walk may come to; what a promise speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// A question being asked.
     Question(QuestionId),

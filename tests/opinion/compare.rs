@@ -71,21 +71,26 @@ pub(crate) fn compare(text: &str, most: usize, counts: &mut Counts) -> Result<()
         count("trees with parts of values, covered");
     }
     let listed = tree.questions().all(|(_, question)| matches!(question.kind, Kind::Choice(_) | Kind::Many { .. }));
-    let options = Options { weights, ..Options::default() };
-    let explored = explore(&tree, today(), &options);
-    let findings = findings(&tree, &explored.findings);
-    let mut compare = Compare {
-        tree: &tree,
-        probe: &probe,
-        explored: &explored,
-        findings: &findings,
-        all: &all,
-        text,
-        listed,
-        counts,
-    };
+    // Looked at all at once, and taken apart.
+    for at_once in [Options::AT_ONCE, 0] {
+        let options = Options { weights: weights.clone(), at_once, ..Options::default() };
+        compare_with(&options, (&tree, &probe), &all, (text, listed), counts)?;
+    }
+    Ok(())
+}
+
+fn compare_with(
+    options: &Options,
+    (tree, probe): (&Tree, &Tree),
+    all: &All,
+    (text, listed): (&str, bool),
+    counts: &mut Counts,
+) -> Result<(), Wrong> {
+    let explored = explore(tree, today(), options);
+    let findings = findings(tree, &explored.findings);
+    let mut compare = Compare { tree, probe, explored: &explored, findings: &findings, all, text, listed, counts };
     compare.run()?;
-    let proof = prove(&tree, today(), &options);
+    let proof = prove(tree, today(), options);
     if proof.findings != explored.findings || proof.walks != explored.walks {
         return wrong("prove and explore differ", format!("{:#?}\n{:#?}", proof.findings, explored.findings));
     }

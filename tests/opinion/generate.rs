@@ -14,6 +14,8 @@ pub(crate) enum Flavour {
     OneTyped,
     /// Two of them.
     TwoTyped,
+    /// Several that count by conditions, or against a limit of few values.
+    Points,
 }
 
 /// What is known of a tree before its conditions are written.
@@ -39,12 +41,13 @@ pub(crate) fn tree(tape: &mut Tape, flavour: Flavour) -> String {
         Flavour::Listed => 2 + tape.below(4),
         Flavour::OneTyped => 1 + tape.below(4),
         Flavour::TwoTyped => 2 + tape.below(2),
+        Flavour::Points => return crate::points::tree(tape),
     };
     let mut sorts: Vec<Sort> =
         (0..count).map(|_| tape.pick(&[Sort::Choice, Sort::Choice, Sort::Choice, Sort::Set])).collect();
     let typed = [Sort::Number, Sort::Date, Sort::Text, Sort::Number, Sort::Date];
     match flavour {
-        Flavour::Listed => {}
+        Flavour::Listed | Flavour::Points => {}
         Flavour::OneTyped => {
             let at = tape.below(count);
             sorts[at] = tape.pick(&typed);

@@ -10,6 +10,9 @@ use super::texts::Texts;
 use crate::explore::bound::HEAP;
 use crate::tree::{Answer, QuestionId};
 
+/// The class, or block of classes, of a question that was not asked.
+pub(crate) const MISSING: u32 = u32::MAX;
+
 /// Answers that no condition of the tree can tell apart.
 #[derive(Debug, Clone)]
 pub(crate) struct Class {

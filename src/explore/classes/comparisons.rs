@@ -7,6 +7,7 @@ use super::number_line::on_grid;
 use crate::tree::{Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
 
 /// One answer, moved by so much, is compared with another.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Edge {
     pub(crate) from: QuestionId,
     pub(crate) to: QuestionId,

@@ -9,13 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class::Domain;
 use super::comparisons::{Edge, edge};
-use super::extent::Extent;
+use super::leaves::{Leaf, Leaves};
 use super::limits::own_limits;
 use super::number_line::Laid;
 use super::ranges::{self, Ground};
 use crate::engine::Facts;
-use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::tree::{Answer, QuestionId, Tree};
+use crate::explore::conditions::atoms::Ask;
+use crate::tree::{Answer, Cond, QuestionId};
 
 /// Into how many ranges a line is cut at most; more would be too many states.
 const MOST_RANGES: usize = 1_000;
@@ -35,21 +35,42 @@ struct Other {
 }
 
 /// The domains of all questions that can be cut together.
-pub(crate) fn domains(
-    ground: &Ground,
-    facts: &mut Facts,
+pub(crate) fn domains<'t>(
+    ground: &Ground<'_, 't>,
+    facts: &mut Facts<'t>,
     given: &[(QuestionId, Answer)],
 ) -> FxHashMap<QuestionId, Domain> {
-    let edges = edges(ground.tree, ground.atoms, ground.extent);
+    let edges = edges(ground);
     groups(&edges).iter().filter_map(|group| cut(ground, group, facts, given)).flatten().collect()
 }
 
-fn edges(tree: &Tree, atoms: &Atoms, extent: Extent) -> Vec<Edge> {
-    let held = atoms.list.iter().filter_map(|atom| if let Ask::Holds(cond) = atom.ask { Some(cond) } else { None });
-    let mut edges: Vec<Edge> = held.filter_map(|cond| edge(tree, cond, extent)).collect();
-    for (id, _) in tree.questions() {
-        edges.extend(own_limits(tree, id).iter().filter_map(|limit| edge(tree, limit, extent)));
+fn edges(ground: &Ground) -> Vec<Edge> {
+    let Ground { tree, atoms, extent, .. } = *ground;
+    let mut edges: FxHashSet<Edge> = FxHashSet::default();
+    let mut see = |cond: &Cond| edges.extend(edge(tree, cond, extent));
+    let mut inside = |leaf: &Leaf| {
+        if let Leaf::Cond(cond) = leaf {
+            see(cond)
+        }
+    };
+    if let Some(sources) = ground.sources {
+        (0..).zip(&atoms.list).for_each(|(number, _)| sources.leaves(atoms, number).iter().for_each(&mut inside));
+        for (id, _) in tree.questions() {
+            own_limits(tree, id).iter().for_each(|limit| Leaves::of_cond(tree, limit).iter().for_each(&mut inside));
+            Leaves::of_counts(tree, id).iter().for_each(&mut inside);
+        }
+    } else {
+        atoms.list.iter().for_each(|atom| {
+            if let Ask::Holds(cond) = atom.ask {
+                see(cond)
+            }
+        });
+        for (id, _) in tree.questions() {
+            own_limits(tree, id).iter().for_each(&mut see);
+        }
     }
+    let mut edges: Vec<Edge> = edges.into_iter().collect();
+    edges.sort_unstable();
     edges
 }
 
@@ -99,10 +120,10 @@ impl Group {
 }
 
 /// Cuts the lines of a group; none where one of them cannot be cut exactly.
-fn cut(
-    ground: &Ground,
+fn cut<'t>(
+    ground: &Ground<'_, 't>,
     group: &Group,
-    facts: &mut Facts,
+    facts: &mut Facts<'t>,
     given: &[(QuestionId, Answer)],
 ) -> Option<Vec<(QuestionId, Domain)>> {
     let ids: Vec<QuestionId> = (0..).map_while(|at| group.member(at)).collect();

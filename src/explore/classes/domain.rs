@@ -3,77 +3,128 @@
 use std::sync::Arc;
 
 use num_bigint::BigUint;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::class::{Class, Domain, one};
 use super::extent::Extent;
+use super::flow::Flow;
+use super::limits::{few, line};
 use super::ranges::{self, Ground};
 use super::relations::Decided;
+use super::sources::Sources;
 use super::texts::Texts;
 use super::truths::truths;
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::tree::{Answer, Choice, Cond, DEEPEST, Expr, Kind, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule};
+use crate::tree::{
+    Answer, Choice, Cond, DEEPEST, Expr, Kind, Question, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule,
+};
 
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;
 
+/// More combinations of classes than this are not looked at together: no more states are visited, unless asked to.
+const MOST_TOGETHER: usize = 5_000_000;
+
+/// The classes of all questions' answers, of those that are typed as they are `known`: which sets are told apart is
+/// found anew.
+pub(crate) fn of_sets(tree: &Tree, atoms: &Atoms, known: &[Domain]) -> Vec<Domain> {
+    let mut left = MOST_TICKS;
+    let of = |((id, question), known): ((QuestionId, &Question), &Domain)| match &question.kind {
+        Kind::Many { min, max, .. } => {
+            let mut domain = sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left);
+            let empty = question.kind.is_optional().then(|| one(Answer::Empty));
+            domain.classes.extend(empty);
+            domain
+        }
+        _ => known.clone(),
+    };
+    tree.questions().zip(known).map(of).collect()
+}
+
 /// The classes of all questions' answers; what is `given` is told apart from others that it is compared with. With
-/// `decide`, no line is cut for relations of several typed answers, which are to be decided and come second.
-pub(crate) fn domains(
-    tree: &Tree,
-    atoms: &Atoms,
-    facts: &mut Facts,
+/// `decide`, no line is cut for relations of several typed answers where not all are exact otherwise: these are to be
+/// decided, and come second.
+pub(crate) fn domains<'t>(
+    tree: &'t Tree,
+    atoms: &Atoms<'t>,
+    facts: &mut Facts<'t>,
     given: &[(QuestionId, Answer)],
     decide: bool,
 ) -> (Vec<Domain>, Decided) {
     let mut domains = vec![Domain::default(); tree.questions().len()];
-    let mut decided = Decided::default();
-    let extent = Extent::of(tree);
-    let mut left = MOST_TICKS;
+    let (extent, flow) = (Extent::of(tree), Flow::new(atoms.tree));
+    let (mut left, mut decided) = (MOST_TICKS, Decided::default());
     // Typed answers last: what tells them apart may hang on the classes of the others.
-    for typed in [false, true] {
-        let mut compared = match typed {
-            true => {
-                let ground = Ground { tree, atoms, others: &domains, extent, decided: &Decided::default() };
-                super::differences::domains(&ground, facts, given)
+    for (id, question) in tree.questions() {
+        let domain = match &question.kind {
+            Kind::Choice(options) => {
+                let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
+                Domain { classes: classes.collect(), exact: true, ..Domain::default() }
             }
-            false => FxHashMap::default(),
+            Kind::Many { min, max, .. } => sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left),
+            Kind::Text { .. } => texts(tree, id, atoms, facts),
+            Kind::Number { .. } | Kind::Date { .. } => continue,
         };
-        if typed && decide {
-            let ground = Ground { tree, atoms, others: &domains, extent, decided: &Decided::default() };
-            let line = |id| ranges::line(&ground, id, facts);
-            decided = Decided::of(atoms, extent, &line, &compared.keys().copied().collect());
-            compared.retain(|id, _| !decided.meets(*id));
-        }
-        for (id, question) in tree.questions() {
-            let kind = &question.kind;
-            let together = compared.remove(&id);
-            let mut domain = match kind {
-                _ if let Some(domain) = together => domain,
-                Kind::Choice(options) if !typed => {
-                    let classes = (0_u32..).zip(options).map(|(index, _)| one(Answer::Choice(index)));
-                    Domain { classes: classes.collect(), exact: true, ..Domain::default() }
-                }
-                Kind::Many { min, max, .. } if !typed => {
-                    sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left)
-                }
-                Kind::Number { .. } | Kind::Date { .. } if typed => {
-                    let ground = Ground { tree, atoms, others: &domains, extent, decided: &decided };
-                    ranges::alone(&ground, id, facts, given)
-                }
-                Kind::Text { .. } if typed => texts(tree, id, atoms, facts),
-                _ => continue,
-            };
-            if kind.is_optional() {
-                domain.classes.push(one(Answer::Empty));
-            }
-            if let Some(slot) = domains.get_mut(id.index()) {
-                *slot = domain;
+        set(&mut domains, id, domain);
+    }
+    let ground =
+        Ground { tree, atoms, others: &domains, extent, flow: &flow, sources: None, decided: &Decided::default() };
+    let mut typed = ranged(&ground, facts, given);
+    if typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed) {
+        let few = tree.questions().map(|(id, _)| few(tree, id, extent, facts)).collect();
+        let sources = Sources::new(atoms, &domains, few);
+        let ground = Ground { sources: Some(&sources), ..ground };
+        typed = ranged(&ground, facts, given);
+        if decide && (typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed)) {
+            let line = |id| line(tree, id, extent, facts);
+            let together = typed.iter().filter(|(_, domain)| !domain.compared.is_empty()).map(|(id, _)| *id).collect();
+            decided = Decided::of(atoms, extent, &line, &together);
+            if !decided.list.is_empty() {
+                typed = ranged(&Ground { decided: &decided, ..ground }, facts, given);
             }
         }
     }
+    typed.into_iter().for_each(|(id, domain)| set(&mut domains, id, domain));
+    for ((_, question), domain) in tree.questions().zip(&mut domains) {
+        domain.classes.extend(question.kind.is_optional().then(|| one(Answer::Empty)));
+    }
     (domains, decided)
+}
+
+fn set(domains: &mut [Domain], id: QuestionId, domain: Domain) {
+    if let Some(slot) = domains.get_mut(id.index()) {
+        *slot = domain;
+    }
+}
+
+/// The classes of numbers and dates.
+fn ranged<'t>(
+    ground: &Ground<'_, 't>,
+    facts: &mut Facts<'t>,
+    given: &[(QuestionId, Answer)],
+) -> Vec<(QuestionId, Domain)> {
+    let mut compared = super::differences::domains(ground, facts, given);
+    compared.retain(|id, _| !ground.decided.meets(*id));
+    let questions = ground.tree.questions();
+    let typed = questions.filter(|(_, question)| matches!(question.kind, Kind::Number { .. } | Kind::Date { .. }));
+    let ids: Vec<QuestionId> = typed.map(|(id, _)| id).collect();
+    let domain = |id| compared.remove(&id).unwrap_or_else(|| ranges::alone(ground, id, facts, given));
+    let domains: Vec<Domain> = ids.iter().copied().map(domain).collect();
+    ids.into_iter().zip(domains).collect()
+}
+
+/// Whether what each atom reads may be looked at in all combinations, where typed answers are among it.
+fn may_be_together(atoms: &Atoms, others: &[Domain], typed: &[(QuestionId, Domain)]) -> bool {
+    let mut counts: Vec<(usize, bool)> = others.iter().map(|domain| (domain.classes.len().max(1), false)).collect();
+    for (id, domain) in typed {
+        counts.get_mut(id.index()).into_iter().for_each(|slot| *slot = (domain.classes.len().max(1), true));
+    }
+    atoms.list.iter().all(|atom| {
+        let counts = || atom.questions.iter().filter_map(|id| counts.get(id.index()));
+        let together = counts().map(|(count, _)| *count).fold(1_usize, usize::saturating_mul);
+        together <= MOST_TOGETHER || !counts().any(|(_, typed)| *typed)
+    })
 }
 
 /// Texts: those that stand for all.

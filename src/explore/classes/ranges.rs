@@ -11,17 +11,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::class::{Class, Cut, Domain, one};
 use super::columns::Columns;
 use super::extent::Extent;
-use super::limits::{own_limits, reads_answers, spread};
+use super::flow::Flow;
+use super::leaves::Leaves;
+use super::limits::{is_short, line, own_limits, spread};
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
 use super::number_line::{Laid, Line, on_grid};
-use super::relations::{Decided, MOST_SINGLE, typed};
+use super::relations::{Decided, typed};
+use super::sources::Sources;
 use crate::engine::Facts;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::term::Var;
 use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
 use crate::explore::conditions::corners::{Point, grid, literals};
-use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Tree, ValueId};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
@@ -35,13 +38,21 @@ pub(crate) struct Ground<'g, 't> {
     pub(crate) atoms: &'g Atoms<'t>,
     pub(crate) others: &'g [Domain],
     pub(crate) extent: Extent,
+    pub(crate) flow: &'g Flow<'t>,
+    /// Where an answer also counts by the comparisons that it comes into.
+    pub(crate) sources: Option<&'g Sources<'g, 't>>,
     /// What no line is cut for.
     pub(crate) decided: &'g Decided,
 }
 
 /// The classes of a number or date question that is cut by itself; what is `given` is a class of its own where it meets
 /// other answers in a relation.
-pub(crate) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts, given: &[(QuestionId, Answer)]) -> Domain {
+pub(crate) fn alone<'t>(
+    ground: &Ground<'_, 't>,
+    id: QuestionId,
+    facts: &mut Facts<'t>,
+    given: &[(QuestionId, Answer)],
+) -> Domain {
     let Some(mut laid) = lay(ground, id, facts, false) else { return Domain::default() };
     if ground.decided.meets(id) {
         let of_it = given.iter().filter(|(other, _)| *other == id);
@@ -52,41 +63,11 @@ pub(crate) fn alone(ground: &Ground, id: QuestionId, facts: &mut Facts, given: &
     classes(ground, id, facts, laid)
 }
 
-pub(crate) fn line(ground: &Ground, id: QuestionId, facts: &Facts) -> Option<Line> {
-    match &ground.tree.question(id).kind {
-        Kind::Number { min, max, whole, .. } => {
-            let (far, places) = (ground.extent.far, if *whole { 0 } else { ground.extent.places });
-            let unit = 10_i128.pow(places);
-            let limit = |num: &Option<Num>, up: bool, far: i128| match num {
-                Some(num) if !reads_answers(|see| num.reads(see)) => {
-                    facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
-                }
-                _ => far * unit,
-            };
-            let (first, last) = (limit(min, true, -far), limit(max, false, far));
-            Some(Line { first, last, places, dates: false, usual: 0, grids: Vec::new() })
-        }
-        Kind::Date { min, max, .. } => {
-            let limit = |date: &Option<Date>, far: i128| match date {
-                Some(date) if !reads_answers(|see| date.reads(see)) => {
-                    facts.date(date).map_or(far, |date| i128::from(date.num_days_from_ce()))
-                }
-                _ => far,
-            };
-            // The year 9999 ends with the last of these days.
-            let (first, last) = (limit(min, 1), limit(max, 3_652_059));
-            let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
-            Some(Line { first, last, places: 0, dates: true, usual, grids: Vec::new() })
-        }
-        _ => None,
-    }
-}
-
 /// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.
-pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: bool) -> Option<Laid> {
-    let Ground { tree, atoms, others, extent, decided } = *ground;
+pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts<'t>, compared: bool) -> Option<Laid> {
+    let Ground { tree, atoms, extent, decided, .. } = *ground;
     let limits = own_limits(tree, id);
-    let line = line(ground, id, facts)?;
+    let line = line(tree, id, extent, facts)?;
     let far = extent.far.saturating_mul(10_i128.pow(line.places));
     let beyond = extent.short && (line.first <= -far || line.last >= far);
     let rough = !line.dates && (extent.coarse && line.places > 0 || beyond);
@@ -94,40 +75,53 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
         let exact = limits.is_empty() && !rough;
         return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
     }
-    let mut cuts =
-        Cuts { tree, id, facts, others, starts: Vec::new(), exact: !rough, line, values: FxHashMap::default() };
     let of_two = |cond: &Cond| compared && super::comparisons::is_of_two(tree, cond, extent);
+    let (starts, values) = (Vec::new(), FxHashMap::default());
+    let mut cuts = Cuts { tree, ground, id, facts, of_two: &of_two, starts, exact: !rough, line, values };
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for number in atoms.of.get(id.index()).into_iter().flatten() {
         let Some(atom) = atoms.list.get(*number as usize) else { continue };
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
+        let leaves = || ground.sources.map(|sources| sources.leaves(atoms, *number));
         match atom.ask {
             Ask::Holds(_) if decided.decides(*number) => {}
             Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
-            Ask::Holds(cond) => cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)),
+            Ask::Holds(cond) => {
+                cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)));
+            }
             Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
             Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts) {
                 Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
-                None => cuts.with_others(atom, &mut |cuts| cuts.known(expr), None),
+                None => cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None)),
             },
-            Ask::Part(value) => cuts.with_others(atom, &mut |cuts| cuts.value(value), None),
+            Ask::Part(value) => {
+                cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.value(value), None));
+            }
             Ask::Limit(other) => {
                 let mut limits = own_limits(tree, other);
                 limits.retain(|limit| cuts.reads(|see| limit.reads(see)));
-                let spread = spread(tree, other).filter(|cond| cuts.reads(|see| cond.reads(see)));
                 if !limits.is_empty() && limits.iter().all(of_two) {
                     limits.iter().for_each(|limit| cuts.sides(limit));
-                } else if limits.iter().all(|limit| decided.is_limit(limit))
+                    continue;
+                }
+                let spread = spread(tree, other).filter(|cond| cuts.reads(|see| cond.reads(see)));
+                if !limits.is_empty()
+                    && limits.iter().all(|limit| decided.is_limit(limit))
                     && spread.as_ref().is_none_or(|cond| decided.is_limit(cond) || typed(tree, cond) == 1)
                 {
                     // Where nothing is left between the limits, nobody can answer.
                     if let Some(cond) = spread.filter(|cond| !decided.is_limit(cond)) {
                         cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
                     }
-                } else {
-                    cuts.try_corners(None);
+                    continue;
                 }
+                let leaves = || {
+                    let mut leaves = Leaves::of_counts(tree, other);
+                    leaves.extend(limits.iter().flat_map(|limit| Leaves::of_cond(tree, limit)));
+                    leaves
+                };
+                cuts.exactly(|| ground.sources.map(|_| leaves()), &mut |cuts| cuts.try_corners(None));
             }
             Ask::Whole => cuts.try_corners(None),
             Ask::Asked => {}
@@ -138,16 +132,17 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
             cuts.sides(limit);
             continue;
         }
+        let leaves = || ground.sources.map(|_| Leaves::of_cond(tree, limit));
         if tree.reads_score(|see| limit.reads(see)) {
-            cuts.try_corners(Some(limit));
+            cuts.exactly(leaves, &mut |cuts| cuts.try_corners(Some(limit)));
             continue;
         }
         let questions = tree.questions_read(|see| limit.reads(see));
         let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
-        cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit));
+        cuts.exactly(leaves, &mut |cuts| cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit)));
     }
     let Cuts { mut starts, mut exact, line, .. } = cuts;
-    if !exact && (line.dates || line.places == 0) && line.last - line.first <= MOST_SINGLE {
+    if !exact && is_short(&line) {
         // Few enough to look at every one of them: then nothing is left to try.
         starts.extend(line.first..=line.last);
         exact = true;
@@ -166,7 +161,7 @@ pub(crate) fn lay(ground: &Ground, id: QuestionId, facts: &mut Facts, compared: 
 fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec<QuestionId>> {
     let vars = ground.tree.questions_read(|see| expr.reads(see));
     let line = |id: &QuestionId| {
-        let Line { first, last, places, dates, .. } = line(ground, *id, facts)?;
+        let Line { first, last, places, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
         Some(Var { low: first, high: last, places, dates })
     };
     let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
@@ -198,13 +193,15 @@ pub(crate) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut la
 /// The line of one question's answers while it is cut.
 pub(crate) struct Cuts<'c, 't> {
     pub(crate) tree: &'c Tree,
-    id: QuestionId,
-    facts: &'c mut Facts<'t>,
-    others: &'c [Domain],
+    pub(crate) ground: &'c Ground<'c, 't>,
+    pub(crate) id: QuestionId,
+    pub(crate) facts: &'c mut Facts<'t>,
+    /// Comparisons with one other typed answer that are left out.
+    pub(crate) of_two: &'c dyn Fn(&Cond) -> bool,
     pub(crate) line: Line,
     /// Where a new range begins.
     pub(crate) starts: Vec<i128>,
-    exact: bool,
+    pub(crate) exact: bool,
     /// Where the line is cut for each value, with the other answers as they are.
     pub(crate) values: FxHashMap<ValueId, Vec<i128>>,
 }
@@ -215,7 +212,7 @@ impl Cuts<'_, '_> {
     fn with_others(&mut self, atom: &Atom, cut: &mut dyn FnMut(&mut Self), corners: Option<&Cond>) {
         let others: Vec<QuestionId> = atom.questions.iter().copied().filter(|id| *id != self.id).collect();
         let answers = |id: &QuestionId| {
-            let domain = self.others.get(id.index()).filter(|domain| domain.exact)?;
+            let domain = self.ground.others.get(id.index()).filter(|domain| domain.exact)?;
             let finite = matches!(self.tree.question(*id).kind, Kind::Choice(_) | Kind::Many { .. });
             let known = domain.classes.iter().map(|class| Some(class.answer.clone()));
             finite.then(|| known.chain([None]).collect::<Vec<Option<Answer>>>())
@@ -288,6 +285,7 @@ impl Cuts<'_, '_> {
 
     /// Cuts for a condition.
     pub(crate) fn cond(&mut self, cond: &Cond) {
+        let by_leaves = self.ground.sources.is_some();
         match cond {
             Cond::Numbers(order, sides) => self.numbers(*order, sides),
             Cond::Dates(order, sides) => self.dates(*order, sides),
@@ -302,6 +300,12 @@ impl Cuts<'_, '_> {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
             Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
             Cond::Value(id) => self.value(*id),
+            // Short ranges stay looked at one by one where that is enough for all of the tree.
+            Cond::Texts(sides, _) if by_leaves => {
+                let [left, right] = &**sides;
+                self.texts(left, right);
+            }
+            Cond::TextIn(text, among, _) if by_leaves => among.iter().for_each(|other| self.texts(text, other)),
             Cond::Const(_) => {}
             other if !self.reads(|see| other.reads(see)) => {}
             other => self.try_corners(Some(other)),
@@ -309,10 +313,19 @@ impl Cuts<'_, '_> {
     }
 
     /// Cuts where the sides of a comparison begin or cease to come to anything.
-    fn sides(&mut self, cond: &Cond) {
+    pub(crate) fn sides(&mut self, cond: &Cond) {
         match cond {
             Cond::Numbers(_, sides) => sides.iter().for_each(|side| self.inside_num(side)),
             Cond::Dates(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
+            _ => {}
+        }
+    }
+
+    /// Cuts where two texts of which one is written out begin or cease to be equal.
+    fn texts(&mut self, left: &Text, right: &Text) {
+        match (left, right) {
+            (text, Text::Literal(other)) | (Text::Literal(other), text) => self.text_is(text, other),
+            _ if [left, right].iter().any(|side| self.reads(|see| side.reads(see))) => self.try_corners(None),
             _ => {}
         }
     }
@@ -338,7 +351,7 @@ impl Cuts<'_, '_> {
         self.compare(order, mark, &moves, &cond);
     }
 
-    fn dates(&mut self, order: Order, sides: &[Date; 2]) {
+    pub(crate) fn dates(&mut self, order: Order, sides: &[Date; 2]) {
         let mark = self.starts.len();
         sides.iter().for_each(|side| self.inside_date(side));
         let [left, right] = sides;

@@ -1,11 +1,15 @@
 //! Cutting inside expressions: where values choose other rules or entries, where something comes to nothing.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::ranges::Cuts;
 use crate::engine::Facts;
-use crate::explore::conditions::corners::number_keys;
+use crate::explore::conditions::corners::{number_keys, text_keys};
 use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
+
+/// A text that is no longer than this can be read as a number if it was written from one.
+const LONG: usize = 28;
 
 impl Cuts<'_, '_> {
     /// Cuts where an expression begins or ceases to come to anything.
@@ -35,6 +39,55 @@ impl Cuts<'_, '_> {
             }
             Text::Long(date) => self.inside_date(date),
             Text::Default(parts) => parts.iter().for_each(|part| self.inside_text(part)),
+        }
+    }
+
+    /// Cuts where a text begins or ceases to be another that is written out: where what is written in it does.
+    pub(crate) fn text_is(&mut self, text: &Text, other: &str) {
+        if !self.comes_into(text) {
+            return self.inside_text(text);
+        }
+        match text {
+            Text::Literal(_) | Text::Answer(_) => {}
+            Text::Value(id) => {
+                self.value(*id);
+                let is_text = |expr: &Expr| if let Expr::Text(text) = expr { Some(text.clone()) } else { None };
+                let parts: Vec<Text> = match &self.tree.value(*id).rule {
+                    _ if self.tree.value(*id).depth > DEEPEST => Vec::new(),
+                    ValueRule::One(expr) => is_text(expr).into_iter().collect(),
+                    ValueRule::Rules(rules) => rules.iter().filter_map(|(_, is)| is_text(is)).collect(),
+                    ValueRule::Table(_) => Vec::new(),
+                };
+                parts.iter().for_each(|part| self.text_is(part, other));
+            }
+            Text::Default(parts) => parts.iter().for_each(|part| self.text_is(part, other)),
+            Text::Fixed(sides) | Text::Grouped(sides) => {
+                self.inside_text(text);
+                let [_, places] = &**sides;
+                if self.reads(|see| places.reads(see)) {
+                    return self.try_corners(None);
+                }
+                match other.replace(',', "").parse() {
+                    Ok(number) => {
+                        let number = Num::Literal(number);
+                        let written = Box::new([number.clone(), places.clone()]);
+                        let is_grouped = matches!(text, Text::Grouped(_));
+                        let written = if is_grouped { Text::Grouped(written) } else { Text::Fixed(written) };
+                        if self.facts.text(&written).is_some_and(|written| *written == *other) {
+                            self.numbers(Order::Equal, &[Num::Round(sides.clone()), number]);
+                        }
+                    }
+                    // Too long to be read, not too long to be written.
+                    Err(_) if other.len() > LONG => self.try_corners(None),
+                    Err(_) => {}
+                }
+            }
+            Text::Long(date) => {
+                self.inside_text(text);
+                if let Ok(day) = NaiveDate::parse_from_str(other, "%d %B %Y") {
+                    self.dates(Order::Equal, &[(**date).clone(), Date::Literal(day)]);
+                }
+            }
         }
     }
 
@@ -70,14 +123,19 @@ impl Cuts<'_, '_> {
                 }
             }
             ValueRule::Table(table) => {
-                let mut keys = Vec::new();
+                let (mut keys, mut texts) = (Vec::new(), Vec::new());
                 number_keys(&table.rows, &mut keys);
+                text_keys(&table.rows, &mut texts);
                 for by in &table.by {
                     match by {
                         Expr::Num(num) => {
                             keys.iter().for_each(|key| self.numbers(Order::Equal, &[num.clone(), Num::Literal(*key)]))
                         }
                         Expr::Cond(cond) => self.cond(cond),
+                        Expr::Text(text) => {
+                            self.inside_text(text);
+                            texts.iter().for_each(|key| self.text_is(text, key));
+                        }
                         other => self.known(other),
                     }
                 }

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
 use super::extent::Extent;
-use super::limits::{own_limits, spread};
+use super::limits::{is_short, own_limits, spread};
 use super::number_line::Line;
 use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
 use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
@@ -35,8 +35,6 @@ pub(crate) struct Decided {
 
 /// How many combinations of numbers are looked at one by one: those of questions that hang together, where each has few.
 const MOST_COMBINATIONS: i128 = 5_000_000;
-/// How far apart the limits of whole numbers or days may be for every one of them to be looked at.
-pub(crate) const MOST_SINGLE: i128 = 150;
 /// A number with no more digits than this can be typed.
 const LONGEST: u128 = 10_u128.pow(28);
 
@@ -73,9 +71,8 @@ impl Decided {
             let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.vars.iter().copied()).collect();
             let pairs = members().all(|one| is_of_two(tree, &one.relation.cond, extent));
             let few = vars.iter().try_fold(1_i128, |all, id| {
-                let line = lines.get(id).filter(|line| line.dates || line.places == 0)?;
-                let wide = Some(line.last - line.first).filter(|wide| *wide <= MOST_SINGLE)?;
-                all.checked_mul(wide + 1).filter(|all| *all <= MOST_COMBINATIONS)
+                let line = lines.get(id).filter(|line| is_short(line))?;
+                all.checked_mul(line.last - line.first + 1).filter(|all| *all <= MOST_COMBINATIONS)
             });
             if pairs && vars.is_subset(together) || few.is_some() {
                 continue;

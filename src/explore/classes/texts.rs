@@ -6,9 +6,8 @@ use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
 use crate::explore::conditions::atoms::{Ask, Atoms};
-use crate::tree::{
-    Answer, Cond, DEEPEST, Entry, Expr, Key, Kind, Pattern, QuestionId, Read, Rows, Text, Tree, ValueId, ValueRule,
-};
+use crate::explore::conditions::corners::text_keys;
+use crate::tree::{Answer, Cond, DEEPEST, Expr, Kind, Pattern, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
 /// Up to so many texts that fit a pattern are looked at one by one.
 const MOST_LISTED: usize = 200;
@@ -218,26 +217,17 @@ impl Found<'_> {
                 }
             }
             ValueRule::Table(table) => {
-                keys(&table.rows, &mut self.literals);
+                let mut keys = Vec::new();
+                text_keys(&table.rows, &mut keys);
+                self.literals.extend(keys.iter().map(ToString::to_string));
+                self.literals.sort_unstable();
+                self.literals.dedup();
                 for by in &table.by {
                     if let Expr::Cond(cond) = by { self.cond(cond) } else { self.inside(|see| by.reads(see)) }
                 }
             }
         }
     }
-}
-
-fn keys(rows: &Rows, found: &mut Vec<String>) {
-    for (key, entry) in rows {
-        if let Key::Text(text) = key {
-            found.push(text.to_string());
-        }
-        if let Entry::Rows(inner) = entry {
-            keys(inner, found);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
 }
 
 /// All texts that match a pattern, each once, if they are few.

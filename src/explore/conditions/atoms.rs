@@ -1,8 +1,10 @@
 //! The atoms of a tree: the smallest conditions that anything ahead of a walk can ask about its past.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::tree::{Cond, DEEPEST, Expr, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, DEEPEST, Expr, Next, Place, QuestionId, Read, ScoreId, Tree, ValueId, ValueRule};
 
 /// What an atom asks.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +45,42 @@ impl Atom<'_> {
     }
 }
 
-/// An atom by its position in [`Atoms::list`].
+/// An atom by its position in [`Atoms::list`], or a formula by that in [`Atoms::formulas`] and [`FORMULA`].
 pub(crate) type AtomId = u32;
+
+/// The bit that tells formulas from atoms.
+pub(crate) const FORMULA: AtomId = 1 << 31;
+
+/// How a condition is looked at as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Form<'t> {
+    /// Whether it is true.
+    Plain(&'t Cond),
+    /// The same, or on which unasked question that hangs.
+    Judged(&'t Cond),
+    /// Which of a question's rules leads on; all but these with the same target are one, if some are named.
+    Chain(QuestionId, Option<Rc<[usize]>>),
+}
+
+/// Where it is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Judged {
+    pub(crate) at: Place,
+    /// Of a question: behind its answer, and not before.
+    pub(crate) answered: bool,
+}
+
+/// A condition, or several, as a whole: what is left of it tells states apart.
+#[derive(Debug)]
+pub(crate) struct Formula<'t> {
+    pub(crate) form: Form<'t>,
+    /// Where it is judged.
+    pub(crate) places: Vec<Judged>,
+    /// The questions it reads, ascending.
+    pub(crate) questions: Box<[QuestionId]>,
+    /// Whether it reads a score.
+    pub(crate) scores: bool,
+}
 
 /// All atoms that were asked for so far.
 pub(crate) struct Atoms<'t> {
@@ -56,6 +92,8 @@ pub(crate) struct Atoms<'t> {
     conds: FxHashMap<&'t Cond, AtomId>,
     exprs: FxHashMap<&'t Expr, AtomId>,
     asked: FxHashMap<QuestionId, AtomId>,
+    pub(crate) formulas: Vec<Formula<'t>>,
+    forms: FxHashMap<Form<'t>, AtomId>,
 }
 
 impl<'t> Atoms<'t> {
@@ -67,12 +105,59 @@ impl<'t> Atoms<'t> {
             conds: FxHashMap::default(),
             exprs: FxHashMap::default(),
             asked: FxHashMap::default(),
+            formulas: Vec::new(),
+            forms: FxHashMap::default(),
         }
     }
 
-    /// Adds the atoms of a condition to `found`.
+    /// Adds the atoms of a condition to `found`, and itself, as it is looked at there.
     pub(crate) fn of_cond(&mut self, cond: &'t Cond, found: &mut Vec<AtomId>) {
         self.parts_of(cond, found, &mut FxHashSet::default());
+        found.push(self.formula(Form::Plain(cond), None, |see| cond.reads(see)));
+    }
+
+    /// The same, where somebody also wants to know on which unasked question it hangs.
+    pub(crate) fn judged(&mut self, cond: &'t Cond, at: Judged, found: &mut Vec<AtomId>) {
+        self.of_cond(cond, found);
+        found.push(self.formula(Form::Judged(cond), Some(at), |see| cond.reads(see)));
+    }
+
+    /// Adds the atoms of a question's rules, of which only that which leads on is of interest.
+    pub(crate) fn chain(&mut self, id: QuestionId, apart: Option<Rc<[usize]>>, found: &mut Vec<AtomId>) {
+        let tree = self.tree;
+        let Next::Rules(rules) = &tree.question(id).next else { return };
+        let whens = || rules.iter().filter_map(|rule| rule.when.as_ref());
+        whens().for_each(|when| self.parts_of(when, found, &mut FxHashSet::default()));
+        let form = Form::Chain(id, apart);
+        found.push(self.formula(form, None, |see| whens().for_each(|when| when.reads(see))));
+    }
+
+    fn formula(&mut self, form: Form<'t>, at: Option<Judged>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+        let id = self.forms.get(&form).copied().unwrap_or_else(|| {
+            let (questions, scores) = self.read(reads);
+            let id = u32::try_from(self.formulas.len()).unwrap_or(u32::MAX) | FORMULA;
+            self.formulas.push(Formula {
+                form: form.clone(),
+                places: Vec::new(),
+                questions,
+                scores: !scores.is_empty(),
+            });
+            self.forms.insert(form, id);
+            id
+        });
+        if let Some(formula) = self.formulas.get_mut((id ^ FORMULA) as usize) {
+            formula.places.extend(at.filter(|at| formula.places.last() != Some(at)));
+        }
+        id
+    }
+
+    /// The questions that an atom or a formula reads, ascending, and whether it reads a score.
+    pub(crate) fn reads(&self, id: AtomId) -> (&[QuestionId], bool) {
+        if id & FORMULA != 0 {
+            let formula = self.formulas.get((id ^ FORMULA) as usize);
+            return formula.map_or((&[], false), |formula| (&formula.questions, formula.scores));
+        }
+        self.list.get(id as usize).map_or((&[], false), |atom| (&atom.questions, !atom.scores.is_empty()))
     }
 
     /// The same, looking into each value once.
@@ -154,7 +239,7 @@ impl<'t> Atoms<'t> {
         self.add(Ask::Limit(of), reads)
     }
 
-    fn add(&mut self, ask: Ask<'t>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+    fn read(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> (Box<[QuestionId]>, Box<[ScoreId]>) {
         let (mut questions, mut scores) = (Vec::new(), Vec::new());
         self.tree.all_reads(reads, &mut |read| match read {
             Read::Question(id) => questions.push(id),
@@ -165,13 +250,18 @@ impl<'t> Atoms<'t> {
         questions.dedup();
         scores.sort_unstable();
         scores.dedup();
+        (questions.into(), scores.into())
+    }
+
+    fn add(&mut self, ask: Ask<'t>, reads: impl FnOnce(&mut dyn FnMut(Read))) -> AtomId {
+        let (questions, scores) = self.read(reads);
         let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        for question in &questions {
+        for question in &*questions {
             if let Some(list) = self.of.get_mut(question.index()) {
                 list.push(id);
             }
         }
-        self.list.push(Atom { ask, questions: questions.into(), scores: scores.into() });
+        self.list.push(Atom { ask, questions, scores });
         id
     }
 }

@@ -316,7 +316,7 @@ impl Side<'_> {
 }
 
 /// True for a comparison whose being false says less than it seems to where an answer is missing.
-fn is_strict(tree: &Tree, leaf: &Cond) -> bool {
+pub(crate) fn is_strict(tree: &Tree, leaf: &Cond) -> bool {
     match leaf {
         Cond::Numbers(order, sides) => *order != Order::Equal || sides.iter().any(|side| reckons(tree, side)),
         Cond::Dates(order, _) => *order != Order::Equal,

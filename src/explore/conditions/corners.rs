@@ -1,5 +1,7 @@
 //! The numbers and dates that stand in conditions and tables: where to cut, and where to try what cannot be cut.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -81,6 +83,20 @@ pub(crate) fn number_keys(rows: &Rows, found: &mut Vec<Decimal>) {
         }
         if let Entry::Rows(inner) = entry {
             number_keys(inner, found);
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+}
+
+/// Adds the texts among the keys of a table, each once.
+pub(crate) fn text_keys(rows: &Rows, found: &mut Vec<Arc<str>>) {
+    for (key, entry) in rows {
+        if let Key::Text(text) = key {
+            found.push(text.clone());
+        }
+        if let Entry::Rows(inner) = entry {
+            text_keys(inner, found);
         }
     }
     found.sort_unstable();

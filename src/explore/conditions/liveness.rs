@@ -15,7 +15,7 @@ pub(crate) struct Live {
 }
 
 /// What is live at every question and outcome.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Liveness {
     pub(crate) questions: Vec<Live>,
     pub(crate) outcomes: Vec<Live>,
@@ -92,8 +92,8 @@ fn arrival(
     let own = group(&id);
     let is_known = |question: &QuestionId| *question != id && group(question) >= own;
     live.atoms.retain(|atom| {
-        let atom = atoms.list.get(*atom as usize);
-        atom.is_some_and(|atom| !atom.scores.is_empty() || atom.questions.iter().any(is_known))
+        let (questions, scores) = atoms.reads(*atom);
+        scores || questions.iter().any(is_known)
     });
     Live { atoms: sorted(live.atoms), scores: sorted(live.scores) }
 }

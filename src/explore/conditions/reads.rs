@@ -1,8 +1,10 @@
 //! Where conditions stand: what each question and outcome asks about the walk when it is come to.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::atoms::{AtomId, Atoms};
+use super::atoms::{AtomId, Atoms, Judged};
 use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
@@ -37,6 +39,8 @@ pub(crate) enum Sight<'l, 't> {
     Lengths,
     /// Which notes are shown, which holes come to nothing, which promises are kept.
     Texts,
+    /// The same of some places alone: a few at a time, where all at once are too many to tell apart.
+    Sites(&'l Slice),
     /// Which part each of some values comes from, wherever something reads it; with what texts show, if that is wanted.
     Parts {
         /// Where values are looked at.
@@ -50,6 +54,14 @@ pub(crate) enum Sight<'l, 't> {
     Promise(usize),
     /// What outcomes show that may differ between two versions of a tree with the same ids.
     Differing(&'l Differing),
+}
+
+/// A few places that are looked at together.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Slice {
+    pub(crate) sites: FxHashSet<Place>,
+    /// The questions of whose rules it has to be known which one leads on, whatever is seen of them.
+    pub(crate) ordered: FxHashSet<QuestionId>,
 }
 
 /// Where two versions of a tree with the same ids may show something else after the same answers.
@@ -98,11 +110,10 @@ impl Differing {
 
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
 pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
-    let texts = sight.texts();
     let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, sight)).collect();
     let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
-    if texts {
-        for promise in tree.promises() {
+    for (number, promise) in tree.promises().iter().enumerate() {
+        if sight.sees(Place::Promise(number)) {
             let mut read = Vec::new();
             if let Some(when) = &promise.when {
                 atoms.of_cond(when, &mut read);
@@ -152,8 +163,28 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
 }
 
 impl Sight<'_, '_> {
-    fn texts(self) -> bool {
-        matches!(self, Self::Texts | Self::Parts { texts: true, .. })
+    /// Whether what a condition or a text comes to is looked at for its own sake.
+    pub(crate) fn sees(self, at: Place) -> bool {
+        match self {
+            Self::Texts | Self::Parts { texts: true, .. } => true,
+            Self::Sites(slice) => slice.sites.contains(&at),
+            _ => false,
+        }
+    }
+
+    /// Which of a question's rules are told apart though they lead to the same place; all, where none are named.
+    fn apart(self, id: QuestionId) -> Option<Rc<[usize]>> {
+        match self {
+            Self::Routes | Self::Lengths => Some(Rc::default()),
+            Self::Sites(slice) if !slice.ordered.contains(&id) => {
+                let rules = slice.sites.iter().filter_map(|at| match at {
+                    Place::Rule(own, rule) if *own == id => Some(*rule),
+                    _ => None,
+                });
+                Some(rules.collect())
+            }
+            _ => None,
+        }
     }
 }
 
@@ -193,7 +224,6 @@ fn parts<'t>(
 }
 
 fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
-    let texts = sight.texts();
     let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
     let mut site = Site::default();
     tree.question(id).looks(id, &mut |at, look| {
@@ -204,7 +234,12 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Si
             _ => &mut site.before,
         };
         match look {
-            Look::Cond(_) if ends && matches!(at, Place::Rule(..)) => {}
+            Look::Cond(cond) if sight.sees(at) => {
+                let answered = matches!(at.moment(), Moment::After(_));
+                atoms.judged(cond, Judged { at: crate::tree::Place::Question(id), answered }, found);
+            }
+            // Which of the rules leads on is all that matters of them.
+            Look::Cond(_) if matches!(at, Place::Rule(..)) => {}
             Look::Cond(cond) => atoms.of_cond(cond, found),
             Look::Num(_) | Look::Date(_) => {
                 let mut moves = false;
@@ -213,10 +248,14 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Si
                     found.push(atoms.limit(id, |see| look.reads(tree, see)));
                 }
             }
-            Look::Text(text) if texts => holes(text, found, atoms),
+            Look::Text(text) if sight.sees(at) => holes(text, found, atoms),
             _ => {}
         }
     });
+    // Where all rules are seen, so is the first that is true.
+    if !ends && !matches!(sight, Sight::Texts | Sight::Parts { texts: true, .. }) {
+        atoms.chain(id, sight.apart(id), &mut site.after);
+    }
     for edge in edges(tree, id) {
         if let Target::BestOf(ranked) = edge.to
             && !matches!(sight, Sight::Lengths)
@@ -261,11 +300,20 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
-        Sight::Texts | Sight::Parts { texts: true, .. } => outcome.looks(id, &mut |_, look| match look {
-            Look::Cond(cond) => atoms.of_cond(cond, found),
-            Look::Text(text) => holes(text, found, atoms),
-            _ => {}
-        }),
+        Sight::Texts | Sight::Parts { texts: true, .. } | Sight::Sites(_) => {
+            for Shown { text, when, .. } in outcome.shows(id).filter(|shown| sight.sees(shown.at)) {
+                // A hole is looked at where the text is shown.
+                when.into_iter().for_each(|when| atoms.of_cond(when, found));
+                holes(text, found, atoms);
+            }
+            outcome.looks(id, &mut |at, look| match look {
+                Look::Cond(cond) if sight.sees(at) => {
+                    let at = crate::tree::Place::Outcome(id);
+                    atoms.judged(cond, Judged { at, answered: true }, found);
+                }
+                _ => {}
+            });
+        }
         Sight::Differing(differing) => {
             for Shown { text, when, .. } in outcome.shows(id) {
                 when.into_iter().filter(|_| differing.shows(id, when)).for_each(|when| atoms.of_cond(when, found));

@@ -14,7 +14,7 @@ use crate::explore::classes::truths::truths;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::reads::{Sight, sites};
 use crate::explore::states::space::{Bounds, Nobody, Space, Stand};
-use crate::explore::states::transitions::Machine;
+use crate::explore::states::transitions::{Classes, Machine};
 use crate::tree::{Answer, Cond, Kind, Next, QuestionId, Tree, ValueRule};
 
 /// How many answers may be tried at all states together, each reckoned with the conditions behind it: some
@@ -45,7 +45,7 @@ impl<'t> Onward<'t> {
     /// The same, where walks with exactly these answers are told from all others.
     fn beside(tree: &'t Tree, today: NaiveDate, given: &[(QuestionId, Answer)]) -> Option<Self> {
         let most_states = most_states(tree)?;
-        let mut machine = Machine::looking(tree, today, Sight::Lengths, given)?;
+        let mut machine = Machine::looking(tree, today, Sight::Lengths, Classes::Beside(given))?;
         for (id, answer) in given {
             machine.domains.get_mut(id.index())?.class_of(answer)?;
         }

@@ -1,7 +1,6 @@
 //! What follows from all walks: who gets stuck, what is never reached, what hangs in the air, which promises hold.
 
 use super::dead_entries::uses;
-use super::needless::mattering;
 use super::seen::Seen;
 use super::unreachable::absent;
 use super::unused::{shown, unused};
@@ -11,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Fault;
 use crate::explore::count::walks::Of;
 use crate::explore::states::observed::Mark;
-use crate::explore::states::round::Round;
+use crate::explore::states::round::{Marked, Round};
 use crate::explore::states::space::Stand;
 use crate::tree::{Kind, Part, QuestionId};
 
@@ -33,7 +32,7 @@ pub(crate) fn findings(seen: &Seen) -> Vec<Diagnostic> {
     let mut list = Vec::new();
     faults(seen, &mut list);
     marks(seen, &mut list);
-    if seen.round.space.complete() {
+    if seen.round.complete() {
         let going_on = |_: &&Find| !seen.round.is_cancelled();
         OF_ALL_WALKS.iter().take_while(going_on).for_each(|find| find(seen, &mut list));
     }
@@ -77,12 +76,11 @@ fn faults(seen: &Seen, list: &mut Vec<Diagnostic>) {
 fn marks(seen: &Seen, list: &mut Vec<Diagnostic>) {
     let (round, tree) = (seen.round, seen.round.tree);
     let blank: rustc_hash::FxHashSet<Part> = round
-        .found
         .marks
-        .keys()
-        .filter_map(|mark| if let Mark::Blank(at, _) = mark { Some(*at) } else { None })
+        .iter()
+        .filter_map(|marked| if let Mark::Blank(at, _) = marked.mark { Some(at) } else { None })
         .collect();
-    for (mark, hit) in &round.found.marks {
+    for Marked { mark, hole, end, walk } in &round.marks {
         // A hole that is empty says enough about its text.
         if matches!(mark, Mark::TextHangs(at, _) if blank.contains(at)) {
             continue;
@@ -91,26 +89,19 @@ fn marks(seen: &Seen, list: &mut Vec<Diagnostic>) {
             Mark::Blank(at, unasked) => words::blank(tree, at, unasked),
             Mark::TextHangs(at, question) => words::text_hangs(tree, at, question),
             Mark::Hangs(at, question) => words::hangs(tree, at, question),
-            Mark::Broken(index) => {
-                let end = match round.space.node(hit.node).map(|node| node.stand) {
-                    Some(Stand::Ended(id, _)) => Some(id),
-                    _ => None,
-                };
-                words::broken(tree, index, end)
-            }
+            Mark::Broken(index) => words::broken(tree, index, *end),
         };
-        let found = match round.found.holes.get(mark) {
+        let found = match hole {
             Some(hole) => found.label(*hole, "here"),
             None => found,
         };
-        let witness = round.witness(hit.node, hit.class).map(|steps| witness(tree, &steps));
+        let witness = walk.as_ref().map(|steps| witness(tree, steps));
         list.push(Diagnostic { witness, ..found });
     }
 }
 
 fn needless(round: &Round, list: &mut Vec<Diagnostic>) {
     let tree = round.tree;
-    let matters = mattering(&round.space, tree.questions().len());
     let shown = shown(tree);
     let certain = round.tells_apart(&round.machine);
     let is = |list: &[bool], id: QuestionId| list.get(id.index()).copied().unwrap_or(false);
@@ -124,7 +115,7 @@ fn needless(round: &Round, list: &mut Vec<Diagnostic>) {
             && alone
             && several
             && round.found.is_touched(Part::Question(id))
-            && !is(&matters, id)
+            && !is(&round.matters, id)
             && !is(&shown, id)
         {
             let message = format!("the answer to `{}` changes nothing that is shown or reached", question.id);

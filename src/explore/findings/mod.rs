@@ -2,7 +2,6 @@
 
 pub(crate) mod all;
 pub(crate) mod dead_entries;
-pub(crate) mod needless;
 pub(crate) mod seen;
 pub(crate) mod ties;
 pub(crate) mod unreachable;

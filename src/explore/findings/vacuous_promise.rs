@@ -53,7 +53,7 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Diagnostic>) {
     for (index, promise) in tree.promises().iter().enumerate() {
         let Some(when) = &promise.when else { continue };
         // Of one that is broken, or that one of those walks is about, all is known.
-        let broken = round.found.marks.contains_key(&Mark::Broken(index));
+        let broken = round.marks.iter().any(|marked| marked.mark == Mark::Broken(index));
         if broken || shortest.iter().any(|walk| walk.holds(when)) {
             continue;
         }

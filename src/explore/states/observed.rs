@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Facts, Limits, Val};
 use crate::explore::bound::{ENTRY, HEAP};
@@ -13,7 +13,7 @@ use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
 use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
 use crate::explore::conditions::conds::{Judge, Sites, missing_for};
-use crate::explore::conditions::reads::hole_exprs;
+use crate::explore::conditions::reads::{Sight, hole_exprs};
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
@@ -43,6 +43,8 @@ pub(crate) struct Hit {
 /// Everything seen.
 pub(crate) struct Found<'t> {
     tree: &'t Tree,
+    /// What is looked at: all, or these places; else no more than where walks go.
+    sees: Option<FxHashSet<Site>>,
     pub(crate) sites: Sites<'t>,
     /// By condition: 1 if it was false somewhere, 2 if it was true, 3 if both.
     pub(crate) truths: Vec<u8>,
@@ -77,10 +79,16 @@ pub(crate) const FALSE: u8 = 1;
 pub(crate) const TRUE: u8 = 2;
 
 impl<'t> Found<'t> {
-    pub(crate) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>]) -> Self {
+    /// Sees what a sight tells apart.
+    pub(crate) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>], sight: Sight) -> Self {
         let (sites, parts) = (Sites::of(tree), Parts::of(tree));
         Self {
             tree,
+            sees: match sight {
+                Sight::Texts => None,
+                Sight::Sites(slice) => Some(slice.sites.clone()),
+                _ => Some(FxHashSet::default()),
+            },
             truths: vec![0; sites.list.len()],
             winners: vec![None; sites.list.len()],
             sites,
@@ -109,6 +117,30 @@ impl<'t> Found<'t> {
         self.parts.number(part).and_then(|number| self.touched.get(number)).copied().unwrap_or(false)
     }
 
+    fn sees(&self, at: Site) -> bool {
+        self.sees.as_ref().is_none_or(|sees| sees.contains(&at))
+    }
+
+    /// Whether the truth of a condition is told apart.
+    fn tells(&self, at: Site) -> bool {
+        matches!(at, Site::When(_) | Site::AnswerWhen(..) | Site::Reject(..)) || self.sees(at)
+    }
+
+    /// Whether all is known of a condition: that it is true of some walks, of others not, and of a rule, that some take
+    /// it.
+    pub(crate) fn is_settled(&self, at: Site) -> bool {
+        let index = self.sites.list.iter().position(|placed| placed.at == at);
+        let truth = index.and_then(|index| self.truths.get(index)).copied();
+        let taken = !matches!(at, Site::Rule(..) | Site::NoteWhen(..)) || self.is_touched(at.part());
+        truth == Some(FALSE | TRUE) && taken
+    }
+
+    /// Takes over what another round of the same tree saw.
+    pub(crate) fn add(&mut self, other: &Found<'_>) {
+        self.truths.iter_mut().zip(&other.truths).for_each(|(own, other)| *own |= other);
+        self.touched.iter_mut().zip(&other.touched).for_each(|(own, other)| *own |= other);
+    }
+
     fn touch(&mut self, part: Part) {
         if let Some(number) = self.parts.number(part) {
             touch(&mut self.touched, number);
@@ -131,14 +163,20 @@ impl<'t> Found<'t> {
     /// The same; rules behind `last`, which wins, are never tried, and nothing hangs on them.
     fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
         for index in range {
+            let Some(at) = self.sites.list.get(index).map(|site| site.at).filter(|at| self.tells(*at)) else {
+                continue;
+            };
+            let sees = self.sees(at);
             let (Some(site), Some(truth)) = (self.sites.list.get(index), self.truths.get_mut(index)) else { continue };
             if *truth != FALSE | TRUE {
                 *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
             }
             let tried = !matches!(site.at, Site::Rule(_, index) if index > last);
             // A walk that was not asked what a promise looks at is simply none that it speaks of.
-            let judged = tried && !matches!(site.at, Site::Promise(_));
+            let judged = tried && sees && !matches!(site.at, Site::Promise(_));
+            // Where only some places are seen, nothing is known of other rules beside.
             if !tried
+                && self.sees.is_none()
                 && let Site::Rule(id, rule) = site.at
                 && !self.is_touched(Part::Rule(id, rule))
                 && let Some(winners) = self.winners.get_mut(index)
@@ -167,6 +205,9 @@ impl<'t> Found<'t> {
 
     /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
     fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
+        if !self.sees(at) {
+            return;
+        }
         let at = at.part();
         for (expr, span) in hole_exprs(text) {
             let missing = facts.expr(expr) == Val::Missing;
@@ -349,6 +390,10 @@ impl<'t> Look<'t> for Found<'t> {
         // What is shown of the outcome, and which of its holes are empty.
         let mut shown = Vec::new();
         for Shown { at, text, when } in self.tree.outcome(id).shows(id) {
+            let noted = matches!(at, Site::NoteText(id, index) if self.sees(Site::NoteWhen(id, index)));
+            if when.is_some() && !self.sees(at) && !noted {
+                continue;
+            }
             let visible = facts.holds(when);
             shown.push(visible);
             if visible {
@@ -366,7 +411,10 @@ impl<'t> Look<'t> for Found<'t> {
             Place::Outcome(other) => *other == id,
             Place::Question(question) => facts.answer(*question).is_some(),
         };
-        for (index, promise) in self.tree.promises().iter().enumerate().filter(|(_, promise)| promise.may_break(id)) {
+        let seen = |index: usize| self.sees(Site::Promise(index));
+        let promises = self.tree.promises().iter().enumerate();
+        let promises: Vec<_> = promises.filter(|(index, promise)| seen(*index) && promise.may_break(id)).collect();
+        for (index, promise) in promises {
             let speaks = facts.holds(promise.when.as_ref());
             let kept =
                 !promise.never.iter().any(came_to) && (promise.always.is_empty() || promise.always.iter().any(came_to));

@@ -3,12 +3,11 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::projection::MISSING;
 use super::relations::{OPEN, Truth};
-use super::state::{Layout, Place, State, scaled};
+use super::state::{Layout, State, scaled};
 use super::transitions::Machine;
-use crate::explore::classes::class::Class;
-use crate::tree::{QuestionId, ScoreId};
+use crate::explore::classes::class::{Class, MISSING};
+use crate::tree::{Place, QuestionId, ScoreId};
 
 impl Machine<'_> {
     fn layout(&self, place: Place) -> Option<&Layout> {

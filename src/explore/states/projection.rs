@@ -3,13 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::engine::Facts;
-use crate::explore::classes::class::Domain;
+use crate::explore::classes::class::{Domain, MISSING};
 use crate::explore::classes::columns::{Bits, Columns, columns, may_hold};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::tree::{Answer, QuestionId};
-
-/// The block of a question that was not asked.
-pub(crate) const MISSING: u32 = u32::MAX;
 
 /// A question's classes, put together in blocks that the atoms still ahead cannot tell apart.
 #[derive(Debug)]

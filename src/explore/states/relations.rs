@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Answers, Found, Lines};
-use super::state::Place;
 use crate::engine::Facts;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
 use crate::explore::conditions::reads::Sites;
 use crate::tree::graph::Reach;
-use crate::tree::{OutcomeId, QuestionId, Tree};
+use crate::tree::{OutcomeId, Place, QuestionId, Tree};
 
 /// A relation by its position in the list, and whether it is true.
 pub(crate) type Truth = (u32, bool);

@@ -5,15 +5,18 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::space::{Bounds, Look, Nobody, Space};
-use super::transitions::Machine;
+use super::alike::mattering;
+use super::space::{Bounds, Look, Nobody, Space, Stand};
+use super::transitions::{Classes, Machine};
 use crate::engine::{At, Facts, Walk};
+use crate::explore::bound::Bound;
 use crate::explore::cancel::Cancel;
 use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
-use crate::explore::states::observed::Found;
-use crate::tree::{Answer, Part, QuestionId, Tree};
+use crate::explore::states::observed::{Found, Hit, Mark};
+use crate::text::Span;
+use crate::tree::{Answer, OutcomeId, Part, QuestionId, Tree};
 
 /// How to explore.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub struct Options<'p> {
     pub weights: Vec<(QuestionId, u32, f64)>,
     /// How many states may be visited at most; the memory is bounded by [`memory_for`](crate::explore::memory_for) so many.
     pub most_states: usize,
+    /// How many of them while all that looks at walks is looked at at once, before it is taken apart into slices.
+    pub at_once: usize,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
     /// Ends it from outside.
@@ -31,6 +36,8 @@ pub struct Options<'p> {
 impl Options<'_> {
     /// As many states as fit into about 2 GiB.
     pub const MOST_STATES: usize = 5_000_000;
+    /// What is taken apart costs at least as much again: about a tenth of a second before it is.
+    pub const AT_ONCE: usize = 30_000;
 
     pub(crate) fn bounds(&self) -> Bounds<'_> {
         Bounds { most_states: self.most_states, progress: self.progress, cancel: &self.cancel }
@@ -39,7 +46,13 @@ impl Options<'_> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { weights: Vec::new(), most_states: Self::MOST_STATES, progress: None, cancel: Cancel::new() }
+        Self {
+            weights: Vec::new(),
+            most_states: Self::MOST_STATES,
+            at_once: Self::AT_ONCE,
+            progress: None,
+            cancel: Cancel::new(),
+        }
     }
 }
 
@@ -54,9 +67,28 @@ pub(crate) struct Round<'t> {
     counted: Option<Space>,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
+    /// What some walks do, with a cheapest of each.
+    pub(crate) marks: Vec<Marked>,
+    /// By question: true if the answer to it changes something that anybody is shown, or led to.
+    pub(crate) matters: Vec<bool>,
+    /// What ended the look at a slice before its end.
+    bound: Option<Bound>,
+    /// How many states were visited, those of other rounds about the same among them.
+    pub(crate) states: usize,
     cancel: Cancel,
     /// How many answers the walks have that are shown.
     shown: Cell<usize>,
+}
+
+/// Something that some walks do, and how.
+pub(crate) struct Marked {
+    pub(crate) mark: Mark,
+    /// The first hole of a text of which it is said.
+    pub(crate) hole: Option<Span>,
+    /// Where the walk ends, if it does.
+    pub(crate) end: Option<OutcomeId>,
+    /// A cheapest walk that does so; none where it is not shown.
+    pub(crate) walk: Option<Vec<(QuestionId, Answer)>>,
 }
 
 /// How many answers all walks that are shown of one tree may have together; beyond that none is shown.
@@ -72,32 +104,112 @@ impl<'t> Round<'t> {
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
         let sight = if texts { Sight::Texts } else { Sight::Routes };
-        let mut machine = Machine::deciding(tree, today, sight, given)?;
+        let mut machine = Machine::deciding(tree, today, sight, Classes::Beside(given))?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
             .collect();
-        machine.lay_out();
-        let mut found = Found::new(tree, &machine.firsts);
-        let mut space = Space::of(&mut machine, &given, options.bounds(), &mut found);
+        machine.lay_out_merging();
+        Some(Self::of(machine, &given, sight, options.bounds(), options))
+    }
+
+    /// Looks at what a sight tells, visiting no more states than so many.
+    pub(crate) fn within(
+        tree: &'t Tree,
+        today: NaiveDate,
+        (sight, classes): (Sight, Classes),
+        most_states: usize,
+        options: &Options,
+    ) -> Option<Self> {
+        let mut machine = Machine::deciding(tree, today, sight, classes)?;
+        machine.lay_out_merging();
+        let bounds = Bounds { most_states, ..options.bounds() };
+        let mut round = Self::of(machine, &FxHashMap::default(), sight, bounds, options);
+        round.count_apart((sight, classes), bounds)?;
+        Some(round)
+    }
+
+    fn of(
+        mut machine: Machine<'t>,
+        given: &FxHashMap<QuestionId, u32>,
+        sight: Sight,
+        bounds: Bounds,
+        options: &Options,
+    ) -> Self {
+        let (tree, today) = (machine.tree, machine.facts.today());
+        let mut found = Found::new(tree, &machine.firsts, sight);
+        let space = Space::of(&mut machine, given, bounds, &mut found);
         found.end();
-        let mut counted = None;
-        if space.complete() && machine.relations.some_are_only_shown() {
-            let mut machine = Machine::leading(tree, today, sight, &[])?;
-            machine.lay_out();
-            let left = options.most_states.saturating_sub(space.order.len());
-            let again = Space::of(&mut machine, &given, Bounds { most_states: left, ..options.bounds() }, &mut Nobody);
-            space.bound = again.bound;
-            counted = Some(again);
-        }
         let ends = space.ends(tree.outcomes().len());
-        let (shown, cancel) = (Cell::new(0), options.cancel.clone());
-        Some(Self { tree, today, machine, found, space, counted, ends, cancel, shown })
+        let (states, shown, cancel) = (space.order.len(), Cell::new(0), options.cancel.clone());
+        let (marks, matters) = (Vec::new(), Vec::new());
+        let (bound, counted) = (None, None);
+        Self { tree, today, machine, found, space, counted, ends, marks, matters, states, cancel, shown, bound }
+    }
+
+    /// Goes through the states once more to count walks by, where that is needed.
+    fn count_apart(&mut self, (sight, classes): (Sight, Classes), bounds: Bounds) -> Option<()> {
+        if self.space.complete() && self.machine.relations.some_are_only_shown() {
+            let mut machine = Machine::leading(self.tree, self.today, sight, classes)?;
+            machine.lay_out();
+            let left = bounds.most_states.saturating_sub(self.space.order.len());
+            let bounds = Bounds { most_states: left, ..bounds };
+            let again = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut Nobody);
+            self.space.bound = again.bound;
+            self.counted = Some(again);
+        }
+        Some(())
     }
 
     /// The states to count walks by.
     pub(crate) fn counting(&self) -> &Space {
         self.counted.as_ref().unwrap_or(&self.space)
+    }
+
+    /// Works out what findings are made of.
+    pub(crate) fn settle(&mut self) {
+        self.marks = self.marked();
+        if self.space.complete() {
+            self.matters = mattering(&self.space, self.tree.questions().len());
+        }
+    }
+
+    /// Takes over what a slice tells; false if that was not gone through to its end.
+    pub(crate) fn add(&mut self, slice: &mut Self) -> bool {
+        self.states += slice.states;
+        self.bound = slice.space.bound;
+        self.found.add(&slice.found);
+        self.take_marks(slice);
+        self.matters.iter_mut().zip(&slice.matters).for_each(|(own, other)| *own |= other);
+        self.bound.is_none()
+    }
+
+    /// Takes over what some walks do, if that was not known.
+    pub(crate) fn take_marks(&mut self, other: &mut Self) {
+        for marked in other.marks.drain(..) {
+            if !self.marks.iter().any(|known| known.mark == marked.mark) {
+                self.marks.push(marked);
+            }
+        }
+    }
+
+    /// True if all was gone through, slices too.
+    pub(crate) fn complete(&self) -> bool {
+        self.space.complete() && self.bound.is_none()
+    }
+
+    /// What some walks do, as it was seen on the way.
+    fn marked(&self) -> Vec<Marked> {
+        let of = |(mark, hit): (&Mark, &Hit)| Marked {
+            mark: *mark,
+            hole: self.found.holes.get(mark).copied(),
+            end: match self.space.node(hit.node).map(|node| node.stand) {
+                Some(Stand::Ended(id, _)) => Some(id),
+                _ => None,
+            },
+            walk: self.witness(hit.node, hit.class),
+        };
+        self.found.marks.iter().map(of).collect()
     }
 
     /// True if a machine of the tree tells apart the answers to all questions that any walk is asked.
@@ -109,8 +221,8 @@ impl<'t> Round<'t> {
     /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
     /// rest there. None if no machine can be made for that; else true if all was looked at.
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
-        let mut machine = Machine::deciding(self.tree, self.today, sight, &[])?;
-        machine.lay_out();
+        let mut machine = Machine::deciding(self.tree, self.today, sight, Classes::Beside(&[]))?;
+        machine.lay_out_merging();
         let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
         *left = left.saturating_sub(space.order.len());
@@ -125,7 +237,7 @@ impl<'t> Round<'t> {
 
     /// How sure it is what the round tells of all walks.
     pub(crate) fn certainty(&self) -> Certainty {
-        Certainty::new(self.space.bound, self.tried())
+        Certainty::new(self.space.bound.or(self.bound), self.tried())
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
-use super::state::{Place, State};
+use super::state::State;
 use super::transitions::Machine;
 use crate::engine::{Limits, Val};
 use crate::explore::conditions::reads::Differing;
 use crate::tree::{
-    Answer, AnswerRef, Choice, Date, Expr, Kind, Num, QuestionId, Template, Text, Tree, ValueId, ValueRule,
+    Answer, AnswerRef, Choice, Date, Expr, Kind, Num, Place, QuestionId, Template, Text, Tree, ValueId, ValueRule,
 };
 
 /// What two versions say of the same.

@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::rankings::{Rank, Ranks};
-use super::state::{Place, State};
+use super::state::State;
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::{Facts, Fault};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
-use crate::tree::{OutcomeId, QuestionId};
+use crate::tree::{OutcomeId, Place, QuestionId};
 
 /// What stands at a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,6 +239,7 @@ impl<'m, 't> Growing<'m, 't> {
             memory: Memory::default(),
         };
         let (start, state) = growing.machine.start();
+        let state = growing.machine.merged(None, Place::Question(start), state);
         growing.node(Place::Question(start), state);
         growing
     }
@@ -253,7 +254,12 @@ impl<'m, 't> Growing<'m, 't> {
         let mut ways = Vec::new();
         while let Some((round, ids)) = self.rounds.pop_first() {
             for id in ids {
-                for (state, node) in self.take(id, round.passed) {
+                let states = self.take(id, round.passed);
+                let alone = !self.machine.is_circle(id);
+                if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
+                    merge.forget(id);
+                }
+                for (state, node) in states {
                     if self.space.order.len() >= bounds.most_states {
                         return Err(Bound::States);
                     }
@@ -261,7 +267,7 @@ impl<'m, 't> Growing<'m, 't> {
                         return Err(Bound::Cancelled);
                     }
                     // What leads on is held twice while it is put among the states.
-                    self.machine.room = self.memory.left(look.held()).ok_or(Bound::Memory)? / 2;
+                    self.machine.room = self.memory.left(self.held(look)).ok_or(Bound::Memory)? / 2;
                     self.memory.visit(waiting(&state));
                     self.visit(id, node, &state, &mut ways, look);
                     if self.machine.is_full() {
@@ -272,6 +278,9 @@ impl<'m, 't> Growing<'m, 't> {
                         bounds.progress.iter().for_each(|tell| tell(told));
                     }
                 }
+                if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
+                    merge.left(id);
+                }
             }
         }
         for index in 0..self.ended.len() {
@@ -280,7 +289,7 @@ impl<'m, 't> Growing<'m, 't> {
                 if bounds.cancel.is_cancelled() {
                     return Err(Bound::Cancelled);
                 }
-                self.memory.left(look.held()).ok_or(Bound::Memory)?;
+                self.memory.left(self.held(look)).ok_or(Bound::Memory)?;
                 let cost = self.space.node(node).map_or(0, |node| node.cost);
                 look.comes_to(node, cost);
                 self.machine.load(&state, Place::Outcome(id));
@@ -293,13 +302,22 @@ impl<'m, 't> Growing<'m, 't> {
         Ok(())
     }
 
+    /// How many bytes are held beside the states.
+    fn held(&self, look: &dyn Look<'t>) -> usize {
+        look.held() + self.machine.merge.as_ref().map_or(0, |merge| merge.bytes())
+    }
+
     /// The states that wait at a question, and passed so many questions of its circle.
     fn take(&mut self, id: QuestionId, passed: usize) -> Vec<(State, u32)> {
         let Some(waiting) = self.waiting.get_mut(id.index()) else { return Vec::new() };
-        if self.machine.is_circle(id) {
-            return waiting.extract_if(|state, _| self.machine.passed(id, state) == passed).collect();
-        }
-        std::mem::take(waiting).into_iter().collect()
+        let mut states: Vec<(State, u32)> = if self.machine.is_circle(id) {
+            waiting.extract_if(|state, _| self.machine.passed(id, state) == passed).collect()
+        } else {
+            std::mem::take(waiting).into_iter().collect()
+        };
+        // In the order in which they were come to: of walks of one length, that of the earlier answers is shown.
+        states.sort_unstable_by_key(|(_, node)| *node);
+        states
     }
 
     fn visit(&mut self, id: QuestionId, node: u32, state: &State, ways: &mut Vec<Way>, look: &mut dyn Look<'t>) {

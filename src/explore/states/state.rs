@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::tree::{OutcomeId, QuestionId, ScoreId, Tree};
+use crate::tree::{ScoreId, Tree};
 
 /// What can still matter of a walk's past: the questions of its circle that it passed, a block for each
 /// question that is looked at ahead, and the scores that are.
@@ -18,13 +18,6 @@ pub(crate) struct Layout {
     pub(crate) scores: Vec<ScoreId>,
     /// The relations of typed answers that may be complete and must be kept as they are, ascending.
     pub(crate) relations: Vec<u32>,
-}
-
-/// A question or an outcome that a walk comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Place {
-    Question(QuestionId),
-    Outcome(OutcomeId),
 }
 
 /// How many decimal places all scores of the tree need; none if a sum might not fit.

@@ -6,19 +6,22 @@ use std::rc::Rc;
 
 use num_bigint::BigUint;
 
-use super::projection::{MISSING, Views};
+use super::merge::{Came, Merge, Parts};
+use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
 use super::relations::Relations;
-use super::state::{Layout, Place, State, scale};
+use super::state::{Layout, State, scale};
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
-use crate::explore::classes::class::{Class, Domain};
+use crate::explore::classes::class::{Class, Domain, MISSING};
+use crate::explore::classes::domain;
 use crate::explore::classes::firsts::{self, Firsts};
+use crate::explore::classes::relations::Decided;
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, sites};
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
-use crate::tree::{Answer, QuestionId, Target, Tree};
+use crate::tree::{Answer, Place, QuestionId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(crate) struct Machine<'t> {
@@ -48,6 +51,8 @@ pub(crate) struct Machine<'t> {
     /// How many bytes the ways on from one state may take.
     pub(crate) room: usize,
     pub(crate) full: bool,
+    /// Merges states that are the same for all that lies ahead, where that is wanted.
+    pub(crate) merge: Option<Box<Merge<'t>>>,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -100,6 +105,15 @@ pub(crate) trait Watch<'t> {
     fn leads(&mut self, _id: QuestionId, _rule: Option<usize>) {}
 }
 
+/// Which answers are told apart.
+#[derive(Clone, Copy)]
+pub(crate) enum Classes<'c> {
+    /// Those that anything looked at tells apart, and these from others that they are compared with.
+    Beside(&'c [(QuestionId, Answer)]),
+    /// Those that are typed as they are here.
+    As(&'c [Domain]),
+}
+
 /// Somebody who does not look.
 pub(crate) struct Blind;
 
@@ -109,61 +123,52 @@ impl Watch<'_> for Blind {}
 pub(crate) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
     let mut atoms = Atoms::new(tree);
     sites(tree, &mut atoms, Sight::Routes);
-    crate::explore::classes::domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[], false).0
+    domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[], false).0
 }
 
 impl<'t> Machine<'t> {
     /// Gets ready for a tree; `texts` tells apart what notes, holes and promises look at, too. None if the sums of
     /// its scores cannot be kept, or if it looks at too much at once. The domains may be cut finer before [`Machine::lay_out`] ends the preparations.
     pub(crate) fn new(tree: &'t Tree, today: chrono::NaiveDate, texts: bool) -> Option<Self> {
-        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, &[])
+        Self::beside(tree, today, texts, &[])
     }
 
-    /// With exactly what is to be told apart; answers are compared with those that are given, too.
-    pub(crate) fn looking(
+    /// As [`Machine::new`], where answers are compared with those that are given, too.
+    pub(crate) fn beside(
         tree: &'t Tree,
         today: chrono::NaiveDate,
-        sight: Sight,
+        texts: bool,
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
-        Self::made(tree, today, sight, given, Decide::Nothing)
+        Self::looking(tree, today, if texts { Sight::Texts } else { Sight::Routes }, Classes::Beside(given))
+    }
+
+    /// As [`Machine::new`], with exactly what is to be told apart.
+    pub(crate) fn looking(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Nothing)
     }
 
     /// As [`Machine::looking`], where relations of several typed answers are decided.
-    pub(crate) fn deciding(
-        tree: &'t Tree,
-        today: chrono::NaiveDate,
-        sight: Sight,
-        given: &[(QuestionId, Answer)],
-    ) -> Option<Self> {
-        Self::made(tree, today, sight, given, Decide::All)
+    pub(crate) fn deciding(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::All)
     }
 
     /// The same, where relations that only outcomes and promises read are passed over: they lead nobody anywhere.
-    pub(crate) fn leading(
-        tree: &'t Tree,
-        today: chrono::NaiveDate,
-        sight: Sight,
-        given: &[(QuestionId, Answer)],
-    ) -> Option<Self> {
-        Self::made(tree, today, sight, given, Decide::Leading)
+    pub(crate) fn leading(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Leading)
     }
 
-    fn made(
-        tree: &'t Tree,
-        today: chrono::NaiveDate,
-        sight: Sight,
-        given: &[(QuestionId, Answer)],
-        decide: Decide,
-    ) -> Option<Self> {
+    fn made(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes, decide: Decide) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
         let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let (domains, decided) =
-            crate::explore::classes::domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing);
+        let (domains, decided) = match classes {
+            Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
+            Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
+        };
         let mut list = decided.list;
         if decide == Decide::Leading {
             let leads = |atom: &AtomId| {
@@ -200,6 +205,7 @@ impl<'t> Machine<'t> {
             lists: Lists::default(),
             room: usize::MAX,
             full: false,
+            merge: None,
         })
     }
 
@@ -215,7 +221,8 @@ impl<'t> Machine<'t> {
         let views: usize = self.views.list.iter().map(|view| 4 * (view.block.len() + view.class.len())).sum();
         let classes = self.domains.iter().flat_map(|domain| &domain.classes);
         let firsts: usize = self.firsts.iter().flatten().map(|firsts| firsts.bytes()).sum();
-        layouts + views + firsts + classes.map(Class::bytes).sum::<usize>()
+        let merge = self.merge.as_ref().map_or(0, |merge| merge.bytes());
+        layouts + views + firsts + merge + classes.map(Class::bytes).sum::<usize>()
     }
 
     /// How many bytes the count of all walks takes at most.
@@ -223,6 +230,26 @@ impl<'t> Machine<'t> {
         let ways = |domain: &Domain| domain.classes.iter().map(|class| &class.ways).sum::<BigUint>().bits();
         let bits: u64 = self.domains.iter().map(ways).sum();
         usize::try_from(bits / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
+    }
+
+    /// The same, and merges the states that are the same for all that lies ahead.
+    pub(crate) fn lay_out_merging(&mut self) {
+        if !self.relations.is_empty() {
+            // What is left of a relation hangs on more than on what stands for each class.
+            return self.lay_out();
+        }
+        let live = self.live.clone();
+        self.lay_out();
+        let Self { tree, atoms, domains, exits, groups, facts, views, .. } = self;
+        let mut own = facts.clone();
+        let parts = Parts { tree, atoms, domains, exits, groups, facts };
+        let mut merge = Merge::new(&parts);
+        let places = live.questions.iter().zip(&self.layouts).map(|place| (true, place));
+        let ends = live.outcomes.iter().zip(&self.outcome_layouts).map(|place| (false, place));
+        for (at_question, (live, layout)) in places.chain(ends) {
+            merge.lay_out(at_question, &live.atoms, layout, &parts, (views, &mut own));
+        }
+        self.merge = Some(Box::new(merge));
     }
 
     /// Decides what is remembered where. Before this, no state can be made.
@@ -381,6 +408,19 @@ impl<'t> Machine<'t> {
         Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
     }
 
+    /// The state that stands for one.
+    pub(crate) fn merged(&mut self, came: Option<Came>, to: Place, state: State) -> State {
+        let Self { merge: Some(merge), layouts, outcome_layouts, views, domains, .. } = self else { return state };
+        let layout = match to {
+            Place::Question(id) => layouts.get(id.index()),
+            Place::Outcome(id) => outcome_layouts.get(id.index()),
+        };
+        match layout {
+            Some(layout) => merge.merged(came, to, state, (layout, views), domains),
+            None => state,
+        }
+    }
+
     pub(crate) fn leave(
         &mut self,
         id: QuestionId,
@@ -407,7 +447,12 @@ impl<'t> Machine<'t> {
                 }
             }
         };
-        let state = self.next_state(id, given, place, state, passed);
+        let next = self.next_state(id, given, place, state, passed);
+        let state = self.merged(
+            Some(Came { from: id, given: given.map(|(number, class)| (number, &class.answer)), state }),
+            place,
+            next,
+        );
         Way { class, to: Ok(Step { place, state, rank }) }
     }
 }

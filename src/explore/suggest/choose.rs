@@ -19,7 +19,7 @@ use crate::explore::classes::class::one;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Options;
 use crate::explore::states::space::Space;
-use crate::explore::states::transitions::Machine;
+use crate::explore::states::transitions::{Classes, Machine};
 use crate::tree::{Answer, QuestionId, Tree, ValueId};
 
 /// A walk worth adding to a walk file.
@@ -210,7 +210,7 @@ fn survey<'a, 't>(
     sight: Sight,
     options: &Options,
 ) -> Option<(Machine<'t>, Seen<'a, 't>, Space)> {
-    let mut machine = Machine::looking(aims.tree, aims.today, sight, &[])?;
+    let mut machine = Machine::looking(aims.tree, aims.today, sight, Classes::Beside(&[]))?;
     let mut known: FxHashMap<QuestionId, FxHashSet<Answer>> = FxHashMap::default();
     for aim in (0..aims.list.len()).filter(|aim| done.get(*aim) == Some(&false)) {
         if let Some((id, answer)) = aims.typed(aim)

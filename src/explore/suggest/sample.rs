@@ -7,6 +7,7 @@ use super::replay::{Trail, follow};
 use crate::engine::{At, Fault, Walk};
 use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::Domain;
+use crate::explore::random::Random;
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// How many walks are played.
@@ -30,7 +31,7 @@ pub struct Sample {
 
 /// Plays walks at random, each answer of a question's classes as likely as each other.
 pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain], cancel: &Cancel) -> Sample {
-    let mut random = Random(SEED);
+    let mut random = Random::from(SEED);
     let mut sample = Sample { walks: 0, seed: SEED, stopped: Vec::new() };
     let mut answers = 0;
     let mut walk = Walk::new(tree, today);
@@ -85,7 +86,7 @@ fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
 
 /// Walks played at random that reach something of what is still to be reached.
 pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool], cancel: &Cancel) -> Vec<Trail> {
-    let mut random = Random(SEED);
+    let mut random = Random::from(SEED);
     let mut trails = Vec::new();
     let mut answers = 0;
     let mut walk = Walk::new(aims.tree, aims.today);
@@ -108,19 +109,4 @@ pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool], canc
         }
     }
     trails
-}
-
-/// Random numbers, the same on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        // SplitMix64: any seed will do.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^= mixed >> 31;
-        usize::try_from(mixed % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
-    }
 }

@@ -3,9 +3,8 @@
 use rustc_hash::FxHashSet;
 
 use crate::explore::conditions::reads::Differing;
-use crate::explore::states::state::Place;
 use crate::tree::graph::{Exits, edges, spread};
-use crate::tree::{Changed, Look, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
+use crate::tree::{Changed, Look, Place, QuestionId, Read, ScoreId, Target, Tree, ValueRule};
 
 /// What may come to something else in one version.
 pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {

@@ -21,9 +21,9 @@ use crate::explore::conditions::reads::{Differing, Sight};
 use crate::explore::states::rankings::Rank;
 use crate::explore::states::round::Options;
 use crate::explore::states::sayable::{self, Same};
-use crate::explore::states::state::{Place, State};
-use crate::explore::states::transitions::{Machine, Step, Watch, Way};
-use crate::tree::{Answer, Changed, OutcomeId, QuestionId, Shown, Tree};
+use crate::explore::states::state::State;
+use crate::explore::states::transitions::{Classes, Machine, Step, Watch, Way};
+use crate::tree::{Answer, Changed, OutcomeId, Place, QuestionId, Shown, Tree};
 
 /// What a change does to the walks of a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,9 +77,10 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
         return Altered::No;
     }
     let sight = Sight::Differing(differing);
-    let (Some(own), Some(changed)) =
-        (Machine::looking(tree, today, sight, &[]), Machine::looking(other, today, sight, &[]))
-    else {
+    let (Some(own), Some(changed)) = (
+        Machine::looking(tree, today, sight, Classes::Beside(&[])),
+        Machine::looking(other, today, sight, Classes::Beside(&[])),
+    ) else {
         return Altered::TooMany(Bound::Tree);
     };
     let mut machines = [own, changed];

@@ -14,10 +14,10 @@ use super::common_classes::refine;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::states::rankings::Ranks;
 use crate::explore::states::round::Options;
-use crate::explore::states::state::{Place, State};
+use crate::explore::states::state::State;
 use crate::explore::states::transitions::{Blind, Machine, Way};
 use crate::tree::graph::Reach;
-use crate::tree::{OutcomeId, QuestionId, Tree};
+use crate::tree::{OutcomeId, Place, QuestionId, Tree};
 
 /// Where a walk through one version ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::explore::states::space::{Edge, SKIP, Space, Stand};
+use super::space::{Edge, SKIP, Space, Stand};
 use crate::tree::{OutcomeId, QuestionId};
 
 /// What a state is like: states with equal ones cannot be told apart by anybody who answers.

@@ -1,0 +1,166 @@
+//! Cutting at the comparisons that a condition comes down to, each by itself: an answer counts by those that it comes
+//! into, whatever other answers the condition reads; and there it is compared with each value that the rest can take.
+
+use super::leaves::Leaf;
+use super::missing::may_vanish;
+use super::ranges::Cuts;
+use super::spread::{Spread, Ways};
+use super::value_sets::MOST_VALUES;
+use crate::explore::conditions::corners::number_keys;
+use crate::tree::{Cond, Date, Expr, Num, Order, Read, Text};
+
+impl<'c, 't> Cuts<'c, 't> {
+    /// Cuts in the first way that is exact: for the whole of it, or for each thing that it comes down to; where neither
+    /// is, as the first does.
+    pub(crate) fn exactly<'l, L: AsRef<[Leaf<'l>]>>(
+        &mut self,
+        leaves: impl FnOnce() -> Option<L>,
+        whole: &mut dyn FnMut(&mut Self),
+    ) {
+        let (before, starts, grids) = (self.exact, self.starts.len(), self.line.grids.len());
+        self.exact = true;
+        whole(self);
+        if !self.exact
+            && let Some(leaves) = leaves()
+        {
+            let back = |cuts: &mut Self| {
+                cuts.starts.truncate(starts);
+                cuts.line.grids.truncate(grids);
+                cuts.values.clear();
+            };
+            back(self);
+            self.exact = true;
+            leaves.as_ref().iter().for_each(|leaf| self.leaf(leaf));
+            if !self.exact {
+                back(self);
+                whole(self);
+            }
+        }
+        self.exact &= before;
+    }
+
+    /// Cuts for one thing that a condition comes down to; not exact where others come into it in too many ways.
+    fn leaf(&mut self, leaf: &Leaf) {
+        match leaf {
+            _ if !self.exact => {}
+            Leaf::Cond(cond) if (self.of_two)(cond) => self.sides(cond),
+            Leaf::Cond(cond) => self.comparison(cond),
+            Leaf::Known(expr) => self.known_in_all_ways(expr),
+            Leaf::Key(Expr::Num(num), rows) => {
+                let mut keys = Vec::new();
+                number_keys(rows, &mut keys);
+                keys.into_iter().for_each(|key| self.numbers_in_all_ways(Order::Equal, num, &Num::Literal(key)));
+            }
+            Leaf::Key(Expr::Text(text), _) => self.exact &= !self.comes_into(text),
+            Leaf::Key(..) => {}
+            Leaf::Amount(num) => self.exact &= !self.ground.flow.reaches_num(self.id, num),
+            Leaf::Deep(value) => self.exact &= !self.reads(|see| see(Read::Value(*value))),
+        }
+    }
+
+    fn comparison(&mut self, cond: &Cond) {
+        match cond {
+            Cond::Numbers(order, sides) => {
+                let [left, right] = &**sides;
+                self.numbers_in_all_ways(*order, left, right);
+            }
+            Cond::Dates(order, sides) => {
+                let [left, right] = &**sides;
+                self.dates_in_all_ways(*order, left, right);
+            }
+            Cond::NumberIn(number, among, _) => {
+                self.known_in_all_ways(&Expr::Num((**number).clone()));
+                among.iter().for_each(|other| self.numbers_in_all_ways(Order::Equal, number, other));
+            }
+            Cond::DateIn(date, among, _) => {
+                self.known_in_all_ways(&Expr::Date((**date).clone()));
+                among.iter().for_each(|other| self.dates_in_all_ways(Order::Equal, date, other));
+            }
+            Cond::Texts(sides, _) => self.exact &= !sides.iter().any(|side| self.comes_into(side)),
+            Cond::TextIn(text, among, _) => {
+                self.exact &= !among.iter().chain([&**text]).any(|side| self.comes_into(side));
+            }
+            Cond::Matches(text, _) => self.exact &= !self.comes_into(text),
+            // Answers that are listed are not made of numbers or dates.
+            _ => {}
+        }
+    }
+
+    /// Whether the answer itself stands in a text.
+    pub(crate) fn comes_into(&self, text: &Text) -> bool {
+        self.ground.flow.reaches_text(self.id, text)
+    }
+
+    fn spread(&self) -> Option<Spread<'c, 't>> {
+        let sources = self.ground.sources?;
+        let (flow, sets) = (self.ground.flow, &sources.sets);
+        Some(Spread { tree: self.ground.atoms.tree, id: self.id, flow, sets })
+    }
+
+    fn num_ways(&mut self, num: &Num) -> Option<Ways<Num>> {
+        self.spread()?.num(num, self.facts)
+    }
+
+    fn date_ways(&mut self, date: &Date) -> Option<Ways<Date>> {
+        self.spread()?.date(date, self.facts)
+    }
+
+    fn numbers_in_all_ways(&mut self, order: Order, left: &Num, right: &Num) {
+        if ![left, right].iter().any(|side| self.ground.flow.reaches_num(self.id, side)) {
+            return;
+        }
+        let ways = (self.num_ways(left), self.num_ways(right));
+        self.in_all_ways(ways, &mut |cuts, sides| cuts.numbers(order, &sides));
+    }
+
+    fn dates_in_all_ways(&mut self, order: Order, left: &Date, right: &Date) {
+        if ![left, right].iter().any(|side| self.ground.flow.reaches_date(self.id, side)) {
+            return;
+        }
+        let ways = (self.date_ways(left), self.date_ways(right));
+        self.in_all_ways(ways, &mut |cuts, sides| cuts.dates(order, &sides));
+    }
+
+    /// Cuts for each way of two sides; with nothing, nothing is true.
+    fn in_all_ways<T: Clone>(
+        &mut self,
+        (left, right): (Option<Ways<T>>, Option<Ways<T>>),
+        cut: &mut dyn FnMut(&mut Self, [T; 2]),
+    ) {
+        let (Some(left), Some(right)) = (left, right) else { return self.exact = false };
+        if left.list.len().saturating_mul(right.list.len()) > MOST_VALUES {
+            return self.exact = false;
+        }
+        for left in left.list.iter().flatten() {
+            for right in right.list.iter().flatten() {
+                if self.exact {
+                    cut(self, [left.clone(), right.clone()]);
+                }
+            }
+        }
+    }
+
+    /// Cuts where an expression begins or ceases to come to anything, by what the answer itself is in it.
+    fn known_in_all_ways(&mut self, expr: &Expr) {
+        let comes_in = match expr {
+            Expr::Num(num) => self.ground.flow.reaches_num(self.id, num),
+            Expr::Date(date) => self.ground.flow.reaches_date(self.id, date),
+            Expr::Text(text) => self.comes_into(text),
+            Expr::Cond(_) | Expr::Choice(_) | Expr::Set(_) => false,
+        };
+        if !comes_in || !may_vanish(self.tree, self.id, expr, self.ground.extent) {
+            return;
+        }
+        match expr {
+            Expr::Num(num) => match self.num_ways(num) {
+                Some(ways) => ways.list.iter().flatten().for_each(|way| self.inside_num(way)),
+                None => self.exact = false,
+            },
+            Expr::Date(date) => match self.date_ways(date) {
+                Some(ways) => ways.list.iter().flatten().for_each(|way| self.inside_date(way)),
+                None => self.exact = false,
+            },
+            _ => self.exact = false,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Leaves: conditions and expressions that are looked at as a whole, and what the engine makes of them with given
+//! classes of answers.
+
+use rustc_hash::FxHashMap;
+
+use super::term::{Known, Range};
+use crate::engine::{Facts, Val};
+use crate::explore::classes::class::{Domain, MISSING};
+use crate::explore::conditions::conds::Judge;
+
+use crate::tree::{Answer, Cond, Expr, Num, QuestionId, Read, Tree};
+
+/// The answers of all classes.
+#[derive(Clone, Copy)]
+pub(crate) struct Answers<'a> {
+    pub(crate) domains: &'a [Domain],
+    /// The question at hand and its answer: its classes are in other hands meanwhile.
+    pub(crate) own: Option<(QuestionId, &'a Answer)>,
+}
+
+impl<'a> Answers<'a> {
+    fn of(self, question: QuestionId, class: u32) -> Option<&'a Answer> {
+        match self.own {
+            _ if class == MISSING => None,
+            Some((own, answer)) if own == question => Some(answer),
+            _ => Some(&self.domains.get(question.index())?.classes.get(class as usize)?.answer),
+        }
+    }
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Ask<'t> {
+    /// Whether a condition is true.
+    Cond(&'t Cond),
+    /// The same, or on which unasked question that hangs; the flag says that it stands under `not`.
+    Judged(&'t Cond, bool),
+    /// What a number comes to.
+    Num(&'t Num),
+    /// What an expression comes to.
+    Expr(&'t Expr),
+}
+
+/// One leaf.
+#[derive(Debug)]
+pub(crate) struct Leaf<'t> {
+    ask: Ask<'t>,
+    /// The questions that it reads, ascending.
+    pub(crate) questions: Box<[QuestionId]>,
+    /// Whether it reads a score: then nothing is known of it before it is looked at.
+    pub(crate) scores: bool,
+    /// What it may come to, once that was asked for.
+    range: Option<Option<Range>>,
+}
+
+impl Leaf<'_> {
+    /// Whether it may hang on a question that was not asked.
+    pub(crate) fn is_judged(&self) -> bool {
+        matches!(self.ask, Ask::Judged(..))
+    }
+}
+
+/// All leaves of a tree's conditions.
+pub(crate) struct Leaves<'t> {
+    tree: &'t Tree,
+    list: Vec<Leaf<'t>>,
+    numbers: FxHashMap<Ask<'t>, u32>,
+    /// Facts of their own: none but the answers that are tried.
+    facts: Facts<'t>,
+}
+
+impl<'t> Leaves<'t> {
+    pub(crate) fn new(tree: &'t Tree, facts: Facts<'t>) -> Self {
+        Self { tree, list: Vec::new(), numbers: FxHashMap::default(), facts }
+    }
+
+    pub(crate) fn leaf(&self, number: u32) -> Option<&Leaf<'t>> {
+        self.list.get(number as usize)
+    }
+
+    /// The number of a leaf.
+    pub(crate) fn number(&mut self, ask: Ask<'t>) -> u32 {
+        if let Some(number) = self.numbers.get(&ask) {
+            return *number;
+        }
+        let (mut questions, mut scores) = (Vec::new(), false);
+        let reads = |see: &mut dyn FnMut(Read)| match ask {
+            Ask::Cond(cond) | Ask::Judged(cond, _) => cond.reads(see),
+            Ask::Num(num) => num.reads(see),
+            Ask::Expr(expr) => expr.reads(see),
+        };
+        self.tree.all_reads(reads, &mut |read| match read {
+            Read::Question(id) => questions.push(id),
+            Read::Score(_) => scores = true,
+            Read::Value(_) | Read::Today => {}
+        });
+        questions.sort_unstable();
+        questions.dedup();
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(Leaf { ask, questions: questions.into(), scores, range: None });
+        self.numbers.insert(ask, number);
+        number
+    }
+
+    /// What a leaf comes to with these answers, which are all that it reads; [`MISSING`] was not asked.
+    pub(crate) fn known(&mut self, number: u32, given: &[(QuestionId, u32)], answers: Answers) -> Known {
+        let Some(leaf) = self.list.get(number as usize) else { return Known::Val(Val::Missing) };
+        for &(question, class) in given {
+            self.facts.put(question, answers.of(question, class).cloned());
+        }
+        self.facts.changed();
+        let known = match leaf.ask {
+            Ask::Cond(cond) => Known::Val(Val::Cond(self.facts.cond(cond))),
+            Ask::Judged(cond, under_not) => match Judge::new(self.tree, &self.facts).cond(cond, under_not) {
+                Ok(truth) => Known::Val(Val::Cond(truth)),
+                Err(question) => Known::Hangs(question),
+            },
+            Ask::Num(num) => Known::Val(self.facts.num(num).map_or(Val::Missing, Val::Num)),
+            Ask::Expr(expr) => Known::Val(self.facts.expr(expr)),
+        };
+        given.iter().for_each(|(question, _)| self.facts.put(*question, None));
+        known
+    }
+
+    /// What a number that reads one question may come to, unasked too; none where that is no number.
+    pub(crate) fn range(&mut self, number: u32, answers: Answers) -> Option<Range> {
+        let leaf = self.leaf(number)?;
+        if let Some(range) = leaf.range {
+            return range;
+        }
+        let question = match (leaf.ask, &leaf.questions[..]) {
+            (Ask::Num(_) | Ask::Expr(Expr::Num(_)), [one]) if !leaf.scores => Some(*one),
+            _ => None,
+        };
+        let range = question.and_then(|question| self.range_of(number, question, answers));
+        self.list.get_mut(number as usize)?.range = Some(range);
+        range
+    }
+
+    fn range_of(&mut self, number: u32, question: QuestionId, answers: Answers) -> Option<Range> {
+        let classes = u32::try_from(answers.domains.get(question.index())?.classes.len()).ok()?;
+        let (mut all, mut missing): (Option<Range>, bool) = (None, false);
+        for class in (0..classes).chain([MISSING]) {
+            match self.known(number, &[(question, class)], answers) {
+                Known::Val(Val::Num(number)) => {
+                    let one = Range::of(number);
+                    all = Some(all.map_or(one, |all| all.or(one)));
+                }
+                Known::Val(Val::Missing) => missing = true,
+                _ => return None,
+            }
+        }
+        all.map(|all| Range { missing, ..all })
+    }
+}

@@ -1,0 +1,8 @@
+//! What is left of a condition once some of its answers are known: two pasts that leave the same of everything ahead
+//! are one state, whatever was answered.
+
+pub(crate) mod build;
+pub(crate) mod hangs;
+pub(crate) mod leaves;
+pub(crate) mod put;
+pub(crate) mod term;

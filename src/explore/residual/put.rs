@@ -1,0 +1,128 @@
+//! What is left of a term once the class of one more answer is known.
+
+use rustc_hash::FxHashMap;
+
+use super::leaves::{Answers, Leaves};
+use super::term::{About, Known, Term, TermId, Terms, bit, key};
+use crate::engine::Val;
+use crate::tree::{Cell, Entry, QuestionId, Table, Tree, ValueId, ValueRule};
+
+/// All terms, and what is left of them.
+pub(crate) struct Residuals<'t> {
+    pub(crate) tree: &'t Tree,
+    pub(crate) terms: Terms,
+    pub(crate) leaves: Leaves<'t>,
+    /// By question: how early it is decided, the earliest first.
+    pub(crate) groups: Vec<usize>,
+    left: FxHashMap<(TermId, QuestionId, u32), TermId>,
+}
+
+impl<'t> Residuals<'t> {
+    pub(crate) fn new(tree: &'t Tree, leaves: Leaves<'t>, groups: Vec<usize>) -> Self {
+        Self { tree, terms: Terms::default(), leaves, groups, left: FxHashMap::default() }
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.terms.bytes() + self.left.capacity() * (size_of::<((TermId, QuestionId, u32), TermId)>() + 1)
+    }
+
+    /// A leaf with the answers given so far to what it reads.
+    pub(crate) fn leaf(&mut self, number: u32, given: Vec<(QuestionId, u32)>, answers: Answers) -> TermId {
+        if self.leaves.leaf(number).is_some_and(|leaf| given.len() == leaf.questions.len() && !leaf.scores) {
+            let known = self.leaves.known(number, &given, answers);
+            return self.terms.constant(known);
+        }
+        let range = self.leaves.range(number, answers);
+        let Some(leaf) = self.leaves.leaf(number) else { return self.terms.cond(false) };
+        let open = leaf.questions.iter().filter(|question| !given.iter().any(|(other, _)| other == *question));
+        let mut about = About { reads: 0, first: None, hangs: leaf.is_judged(), range };
+        for &question in open {
+            about.reads |= bit(question);
+            about.first = about.first.max(self.groups.get(question.index()).map(|group| (*group, question)));
+        }
+        self.terms.make(Term::Leaf(number, given.into()), about)
+    }
+
+    /// What is left of a term with an answer of this class to a question, see [`MISSING`](crate::explore::classes::class::MISSING).
+    pub(crate) fn put(&mut self, id: TermId, question: QuestionId, class: u32, answers: Answers) -> TermId {
+        if self.terms.about(id).reads & bit(question) == 0 {
+            return id;
+        }
+        if let Some(left) = self.left.get(&(id, question, class)) {
+            return *left;
+        }
+        let Some(term) = self.terms.term(id).cloned() else { return id };
+        let left = match term {
+            Term::Known(_) => id,
+            Term::Leaf(number, given) => {
+                let reads =
+                    self.leaves.leaf(number).is_some_and(|leaf| leaf.questions.binary_search(&question).is_ok());
+                match given.binary_search_by_key(&question, |(other, _)| *other) {
+                    Err(at) if reads => {
+                        let mut given = given.to_vec();
+                        given.insert(at, (question, class));
+                        self.leaf(number, given, answers)
+                    }
+                    _ => id,
+                }
+            }
+            Term::Several(decides, parts) => {
+                let left: Vec<TermId> = parts.iter().map(|part| self.put(*part, question, class, answers)).collect();
+                if left[..] == *parts { id } else { self.terms.several(decides, left) }
+            }
+            Term::Not(inner) => {
+                let inner = self.put(inner, question, class, answers);
+                self.terms.not(inner)
+            }
+            Term::Same(sides, unequal) => {
+                let sides = sides.map(|side| self.put(side, question, class, answers));
+                self.terms.same(sides, unequal)
+            }
+            Term::Compare(order, sum, parts) => {
+                let left = parts.iter().map(|(part, minus)| (self.put(*part, question, class, answers), *minus));
+                let left: Vec<(TermId, bool)> = left.collect();
+                if left[..] == *parts { id } else { self.terms.compare(order, sum, left) }
+            }
+            Term::Case(rules, otherwise) => {
+                let mut put = |id| self.put(id, question, class, answers);
+                let left: Vec<(TermId, TermId)> = rules.iter().map(|(when, is)| (put(*when), put(*is))).collect();
+                let otherwise = put(otherwise);
+                self.terms.case(left, otherwise)
+            }
+            Term::Table(value, keys) => {
+                let left: Vec<TermId> = keys.iter().map(|key| self.put(*key, question, class, answers)).collect();
+                let range = self.terms.about(id).range;
+                self.entry(value, &left).unwrap_or_else(|| self.terms.table(value, left, range))
+            }
+        };
+        self.left.insert((id, question, class), left);
+        left
+    }
+
+    /// The entry of a table whose keys are all known.
+    pub(crate) fn entry(&mut self, value: ValueId, parts: &[TermId]) -> Option<TermId> {
+        let keys = self.terms.keys(parts)?;
+        let tree = self.tree;
+        let ValueRule::Table(table) = &tree.value(value).rule else { return None };
+        let found = match entry(tree, table, &keys).or(table.otherwise.as_ref()) {
+            Some(Cell::Num(number)) => Val::Num(*number),
+            Some(Cell::Text(text)) => Val::Text(text.clone()),
+            None => Val::Missing,
+        };
+        Some(self.terms.constant(Known::Val(found)))
+    }
+}
+
+/// The entry under these keys.
+fn entry<'t>(tree: &Tree, table: &'t Table, keys: &[Option<Val>]) -> Option<&'t Cell> {
+    let mut rows = &table.rows;
+    for val in keys {
+        let key = key(val.as_ref()?, |answer| tree.option(answer).map(|option| option.id))?;
+        match rows.get(&key)? {
+            Entry::Rows(inner) => rows = inner,
+            Entry::Cell(found) => return Some(found),
+        }
+    }
+    None
+}

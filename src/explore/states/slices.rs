@@ -1,0 +1,212 @@
+//! What is looked at, a few places at a time: where walks go is gone through once, and then once more for each group
+//! of notes, holes, rules and promises that look at the same answers.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
+
+use super::observed::Found;
+use super::round::Round;
+use super::space::Look as _;
+use super::transitions::{Classes, Machine};
+use crate::explore::conditions::atoms::Judged;
+use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
+use crate::explore::random::Random;
+use crate::explore::residual::hangs::Hangs;
+use crate::explore::states::round::Options;
+use crate::tree::graph::{self, Exits, exits};
+use crate::tree::{Look, Moment, Next, Place, Read, Site, Tree};
+
+/// What is told of all walks of a tree: everything at once, or, where that is too much, in slices. None if the sums of
+/// its scores cannot be kept.
+pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) -> Option<Round<'t>> {
+    let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+    let hangs = Hangs::new(tree, &exits, &graph::groups(&exits));
+    let at_once = |most: usize| {
+        let most = most.min(options.most_states);
+        let mut whole = Round::within(tree, today, (Sight::Texts, Classes::Beside(&[])), most, options)?;
+        whole.settle();
+        Some(whole)
+    };
+    // Nothing is gained where all that is looked at looks at the same.
+    let first = if groups(tree, &hangs, &|_, _| true).len() < 2 { options.most_states } else { options.at_once };
+    let mut whole = at_once(first)?;
+    if whole.space.complete() || whole.is_cancelled() || first >= options.most_states {
+        return Some(whole);
+    }
+    if !whole.machine.relations.is_empty() {
+        // What hangs together is not taken apart.
+        return at_once(options.most_states);
+    }
+    let domains = std::mem::take(&mut whole.machine.domains);
+    let classes = Classes::As(&domains);
+    let mut base = Round::within(tree, today, (Sight::Routes, classes), options.most_states, options)?;
+    base.settle();
+    if !base.space.complete() {
+        base.take_marks(&mut whole);
+        return Some(base);
+    }
+    base.found.add(&whole.found);
+    glimpse(tree, today, classes, options, &mut base)?;
+    // Whether an answer that leads nowhere else changes what is shown, only those can tell that look at it.
+    let idle = |read: &u64| usize::try_from(*read).is_ok_and(|id| base.matters.get(id) == Some(&false));
+    let open = |at: Site, reads: &[u64]| !base.found.is_settled(at) || reads.iter().any(idle);
+    let groups = groups(tree, &hangs, &open);
+    // Slices cost about as much as where walks go, each.
+    let cost = base.states.saturating_mul(groups.len());
+    if cost > options.at_once && options.at_once > 0 {
+        let again = at_once(cost)?;
+        if again.space.complete() || again.is_cancelled() {
+            return Some(again);
+        }
+    }
+    for sites in groups {
+        let left = options.most_states.saturating_sub(base.states);
+        let slice = of_sites(tree, sites, &hangs);
+        let mut slice = Round::within(tree, today, (Sight::Sites(&slice), classes), left, options)?;
+        slice.settle();
+        if !base.add(&mut slice) {
+            base.take_marks(&mut whole);
+            break;
+        }
+    }
+    Some(base)
+}
+
+/// Follows some walks at random: most of what walks do, some of these do.
+fn glimpse(tree: &Tree, today: NaiveDate, classes: Classes, options: &Options, base: &mut Round) -> Option<()> {
+    let mut machine = Machine::looking(tree, today, Sight::Texts, classes)?;
+    machine.lay_out();
+    let mut found = Found::new(tree, &machine.firsts, Sight::Texts);
+    let (mut random, mut ways) = (Random::from(1), Vec::new());
+    let mut left = options.at_once / 2;
+    while left > 0 && !options.cancel.is_cancelled() {
+        let (mut at, mut state) = machine.start();
+        loop {
+            left = left.saturating_sub(1);
+            found.comes_to(0, 0);
+            if machine.expand(at, &state, &mut found, &mut ways).is_err() || ways.is_empty() {
+                break;
+            }
+            let way = ways.swap_remove(random.below(ways.len()));
+            let Ok(step) = way.to else { break };
+            state = step.state;
+            match step.place {
+                Place::Question(id) => at = id,
+                Place::Outcome(id) => {
+                    machine.load(&state, step.place);
+                    found.ends(id, &machine.facts);
+                    machine.unload(step.place);
+                    break;
+                }
+            }
+        }
+    }
+    found.end();
+    base.found.add(&found);
+    Some(())
+}
+
+/// Where something may hang on a rule's condition, it has to be known whether it is tried at all.
+fn of_sites(tree: &Tree, sites: FxHashSet<Site>, hangs: &Hangs) -> Slice {
+    let mut slice = Slice { sites, ..Slice::default() };
+    for at in &slice.sites {
+        if let Site::Rule(id, rule) = at
+            && let Next::Rules(rules) = &tree.question(*id).next
+            && let Some(when) = rules.get(*rule).and_then(|rule| rule.when.as_ref())
+        {
+            hangs.stand(&[Judged { at: Place::Question(*id), answered: true }]);
+            if hangs.cond(when, false) {
+                slice.ordered.insert(*id);
+            }
+        }
+    }
+    slice
+}
+
+/// Sites that look at the same, or at less, together: those that are `open`, and those of which a walk may be told that
+/// something hangs there on an unasked question.
+fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec<FxHashSet<Site>> {
+    let mut sites: Vec<(Vec<u64>, Site)> = Vec::new();
+    tree.looks(&mut |at, look| {
+        if matches!(at.moment(), Moment::Value(_)) {
+            return;
+        }
+        let wanted = |reads: &[u64]| match look {
+            Look::Cond(cond) => {
+                // Whether these are true is known from where walks go.
+                let routes = matches!(at, Site::When(_) | Site::AnswerWhen(..) | Site::Reject(..));
+                let judged = match at.moment() {
+                    Moment::Before(id) => Some(Judged { at: Place::Question(id), answered: false }),
+                    Moment::After(id) => Some(Judged { at: Place::Question(id), answered: true }),
+                    Moment::End(id) => Some(Judged { at: Place::Outcome(id), answered: true }),
+                    Moment::Start | Moment::AnyEnd | Moment::Value(_) => None,
+                };
+                hangs.stand(judged.as_slice());
+                !routes && open(at, reads) || judged.is_some() && hangs.cond(cond, false)
+            }
+            Look::Text(text) => hole_exprs(text).next().is_some(),
+            _ => false,
+        };
+        let own = reads(tree, at, look);
+        if wanted(&own) {
+            sites.push((own, at));
+        }
+    });
+    for (number, promise) in tree.promises().iter().enumerate() {
+        let places = promise.never.iter().chain(&promise.always);
+        let asked = places.filter_map(|place| if let Place::Question(id) = place { Some(*id) } else { None });
+        let asked = asked.map(Read::Question);
+        let mut list: Vec<u64> = Vec::new();
+        let when = |see: &mut dyn FnMut(Read)| {
+            asked.for_each(&mut *see);
+            promise.when.iter().for_each(|when| when.reads(see));
+        };
+        tree.all_reads(when, &mut |read| list.extend(number_of(read)));
+        sites.retain(|(_, at)| *at != Site::Promise(number));
+        sites.push((sorted(list), Site::Promise(number)));
+    }
+    sites.sort_by_key(|(reads, _)| std::cmp::Reverse(reads.len()));
+    let mut groups: Vec<(Vec<u64>, FxHashSet<Site>)> = Vec::new();
+    for (reads, at) in sites {
+        let holds = |all: &[u64]| reads.iter().all(|read| all.binary_search(read).is_ok());
+        match groups.iter_mut().find(|(all, _)| holds(all)) {
+            Some((_, group)) => drop(group.insert(at)),
+            None => groups.push((reads, [at].into_iter().collect())),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// What a site looks at of a walk, as numbers.
+fn reads(tree: &Tree, at: Site, look: Look) -> Vec<u64> {
+    let mut list = Vec::new();
+    let mut see = |read| list.extend(number_of(read));
+    if let Look::Text(text) = look {
+        for (expr, _) in hole_exprs(text) {
+            tree.all_reads(|see| expr.reads(see), &mut see);
+        }
+    } else {
+        tree.all_reads(|see| look.reads(tree, see), &mut see);
+    }
+    // The text of a note is looked at where it is shown.
+    if let Site::NoteText(id, index) = at
+        && let Some(when) = tree.outcome(id).notes.get(index).and_then(|note| note.when.as_ref())
+    {
+        tree.all_reads(|see| when.reads(see), &mut see);
+    }
+    sorted(list)
+}
+
+fn number_of(read: Read) -> Option<u64> {
+    match read {
+        Read::Question(id) => Some(id.index() as u64),
+        Read::Score(id) => Some(u64::MAX - id.index() as u64),
+        Read::Value(_) | Read::Today => None,
+    }
+}
+
+fn sorted(mut list: Vec<u64>) -> Vec<u64> {
+    list.sort_unstable();
+    list.dedup();
+    list
+}
