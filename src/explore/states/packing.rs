@@ -1,5 +1,7 @@
 //! States packed and unpacked: what is kept of one at the next place, and the facts that one comes to.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
@@ -7,6 +9,7 @@ use super::relations::{OPEN, Truth};
 use super::state::{Layout, State, scaled};
 use super::transitions::Machine;
 use crate::explore::classes::class::{Class, MISSING};
+use crate::explore::conditions::atoms::AtomId;
 use crate::tree::{Place, QuestionId, ScoreId};
 
 impl Machine<'_> {
@@ -15,6 +18,31 @@ impl Machine<'_> {
             Place::Question(id) => self.layouts.get(id.index()),
             Place::Outcome(id) => self.outcome_layouts.get(id.index()),
         }
+    }
+
+    /// Views of the questions that are looked at where these atoms are live, and these relations kept.
+    pub(crate) fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
+        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
+        let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
+            .flat_map(|relation| relation.vars.iter().chain(&relation.others).copied())
+            .filter(|id| but.is_none_or(|but| self.may_precede(*id, but)))
+            .collect();
+        by_question.extend(whole.iter().map(|id| (*id, Vec::new())));
+        for &atom in live {
+            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
+                if but.is_none_or(|but| self.may_precede(question, but)) {
+                    by_question.entry(question).or_default().push(atom);
+                }
+            }
+        }
+        let mut views = Vec::with_capacity(by_question.len());
+        for (question, atoms) in by_question {
+            if let Some(domain) = self.domains.get(question.index()) {
+                let seen = (&*atoms, whole.contains(&question));
+                views.push(self.views.view(question, seen, &self.atoms, domain, &mut self.facts));
+            }
+        }
+        views
     }
 
     /// What is kept of a state, and of the answer just given, at the next place.

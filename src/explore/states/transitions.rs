@@ -272,30 +272,6 @@ impl<'t> Machine<'t> {
         }
     }
 
-    fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
-        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
-        let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
-            .flat_map(|relation| relation.vars.iter().chain(&relation.others).copied())
-            .filter(|id| but.is_none_or(|but| self.may_precede(*id, but)))
-            .collect();
-        by_question.extend(whole.iter().map(|id| (*id, Vec::new())));
-        for &atom in live {
-            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
-                if but.is_none_or(|but| self.may_precede(question, but)) {
-                    by_question.entry(question).or_default().push(atom);
-                }
-            }
-        }
-        let mut views = Vec::with_capacity(by_question.len());
-        for (question, atoms) in by_question {
-            if let Some(domain) = self.domains.get(question.index()) {
-                let seen = (&*atoms, whole.contains(&question));
-                views.push(self.views.view(question, seen, &self.atoms, domain, &mut self.facts));
-            }
-        }
-        views
-    }
-
     /// False if a question surely was not asked when a walk comes to another.
     pub(crate) fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
         let group = |id: QuestionId| self.groups.of.get(id.index());
