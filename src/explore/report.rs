@@ -188,7 +188,7 @@ fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
     let ways =
         |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
     let counts = count(round.counting(), &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &options.cancel });
-    counts.as_ranked(round.counting(), &round.space)
+    counts.ranked_as(round.counting(), &round.space)
 }
 
 /// What is played at random where there are too many states to go through.

@@ -127,7 +127,8 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     for at in 0..=count {
         if at == choice.min(count - 1) {
             let line = "  c: {ask: C?, answers: [yes, no]}\n";
-            (text.push_str(line), probe.push_str(line));
+            text.push_str(line);
+            probe.push_str(line);
             answers.insert("c".to_owned(), vec![Answer::Choice(0), Answer::Choice(1)]);
         }
         if at == count {
@@ -161,7 +162,8 @@ fn made(tape: &mut Tape, of: Of) -> Made {
         let _ = write!(text, "  q{at}: {{ask: Q?, kind: {kind}{reject}{when}");
         let _ = write!(probe, "  q{at}: {{ask: Q?, kind: {}{when}", kinds[at]);
         if at + 1 < count {
-            (text.push_str("}\n"), probe.push_str("}\n"));
+            text.push_str("}\n");
+            probe.push_str("}\n");
         }
     }
     text.push_str(", next: [");

@@ -33,14 +33,14 @@ pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Cell<
 }
 
 /// The same answers with fewer places and rounder, as far as all stays as wanted.
-pub(crate) fn plainer(vars: &[Var], holds: &dyn Fn(&[i128]) -> bool, model: &mut Vec<i128>) {
+pub(crate) fn plainer(vars: &[Var], holds: &dyn Fn(&[i128]) -> bool, model: &mut [i128]) {
     for (at, var) in vars.iter().enumerate().filter(|(_, var)| !var.dates) {
         for digits in (1..=var.places + 3).rev() {
             let unit = 10_i128.pow(digits);
             let Some(own) = model.get(at).copied() else { return };
             let below = own.div_euclid(unit) * unit;
             let fits = |to: &i128| {
-                let mut moved = model.clone();
+                let mut moved = model.to_vec();
                 moved.get_mut(at).into_iter().for_each(|slot| *slot = *to);
                 (var.low..=var.high).contains(to) && holds(&moved)
             };

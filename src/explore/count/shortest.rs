@@ -74,7 +74,7 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
     }
     let mut found: Vec<Steps> = Vec::new();
     // Each way is followed backwards to the first question: where it is, and what was answered from there on.
-    let mut work: Vec<(u32, Vec<(QuestionId, u32, Answer)>)> =
+    let mut work: Vec<(u32, Vec<Taken>)> =
         ends.iter().filter(|(_, cost)| *cost == least).map(|end| (end.0, Vec::new())).collect();
     work.reverse();
     while let Some((node, steps)) = work.pop() {
@@ -111,6 +111,9 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
     found.truncate(most);
     (found, more)
 }
+
+/// A question, the class of its answer with what else that decides, and the answer.
+type Taken = (QuestionId, u32, Answer);
 
 /// Whether the engine itself walks so; anything else would be a fault of ours.
 fn is_walked(round: &Round, steps: &Steps) -> bool {

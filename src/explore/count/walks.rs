@@ -113,7 +113,7 @@ pub(crate) struct Counts {
 
 impl Counts {
     /// The same, where rankings have the numbers that they have among other states of the tree.
-    pub(crate) fn as_ranked(self, from: &Space, to: &Space) -> Self {
+    pub(crate) fn ranked_as(self, from: &Space, to: &Space) -> Self {
         if std::ptr::eq(from, to) {
             return self;
         }

@@ -73,6 +73,8 @@ pub(crate) struct Round<'t> {
     pub(crate) matters: Vec<bool>,
     /// What ended the look at a slice before its end.
     bound: Option<Bound>,
+    /// The questions of whose answers only some were tried in a slice.
+    also_tried: Vec<QuestionId>,
     /// How many states were visited, those of other rounds about the same among them.
     pub(crate) states: usize,
     cancel: Cancel,
@@ -110,7 +112,11 @@ impl<'t> Round<'t> {
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
             .collect();
         machine.lay_out_merging();
-        Some(Self::of(machine, &given, sight, options.bounds(), options))
+        let mut round = Self::of(machine, &given, sight, options.bounds(), options);
+        if given.is_empty() {
+            round.count_apart((sight, Classes::Beside(&[])), options.bounds())?;
+        }
+        Some(round)
     }
 
     /// Looks at what a sight tells, visiting no more states than so many.
@@ -143,8 +149,22 @@ impl<'t> Round<'t> {
         let ends = space.ends(tree.outcomes().len());
         let (states, shown, cancel) = (space.order.len(), Cell::new(0), options.cancel.clone());
         let (marks, matters) = (Vec::new(), Vec::new());
-        let (bound, counted) = (None, None);
-        Self { tree, today, machine, found, space, counted, ends, marks, matters, states, cancel, shown, bound }
+        Self {
+            tree,
+            today,
+            machine,
+            found,
+            space,
+            counted: None,
+            ends,
+            marks,
+            matters,
+            states,
+            cancel,
+            shown,
+            bound: None,
+            also_tried: Vec::new(),
+        }
     }
 
     /// Goes through the states once more to count walks by, where that is needed.
@@ -179,6 +199,7 @@ impl<'t> Round<'t> {
         self.states += slice.states;
         self.bound = slice.space.bound;
         self.found.add(&slice.found);
+        self.also_tried.extend(slice.tried());
         self.take_marks(slice);
         self.matters.iter_mut().zip(&slice.matters).for_each(|(own, other)| *own |= other);
         self.bound.is_none()
@@ -232,7 +253,11 @@ impl<'t> Round<'t> {
     /// The questions that are asked and of whose answers only some were tried.
     pub(crate) fn tried(&self) -> Vec<QuestionId> {
         let asked = |id: &QuestionId| self.found.is_touched(Part::Question(*id));
-        self.machine.inexact().into_iter().filter(asked).collect()
+        let mut tried: Vec<QuestionId> = self.machine.inexact().into_iter().filter(asked).collect();
+        tried.extend(&self.also_tried);
+        tried.sort_unstable();
+        tried.dedup();
+        tried
     }
 
     /// How sure it is what the round tells of all walks.

@@ -8,13 +8,14 @@ use super::observed::Found;
 use super::round::Round;
 use super::space::Look as _;
 use super::transitions::{Classes, Machine};
+use crate::explore::classes::domain::MOST_BOXES;
 use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
 use crate::explore::random::Random;
 use crate::explore::residual::hangs::Hangs;
 use crate::explore::states::round::Options;
 use crate::tree::graph::{self, Exits, exits};
-use crate::tree::{Look, Moment, Next, Place, Read, Site, Tree};
+use crate::tree::{Kind, Look, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
 /// What is told of all walks of a tree: everything at once, or, where that is too much, in slices. None if the sums of
 /// its scores cannot be kept.
@@ -30,12 +31,15 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     // Nothing is gained where all that is looked at looks at the same.
     let first = if groups(tree, &hangs, &|_, _| true).len() < 2 { options.most_states } else { options.at_once };
     let mut whole = at_once(first)?;
-    if whole.space.complete() || whole.is_cancelled() || first >= options.most_states {
+    // Of fewer boxes at a time all sets are told apart.
+    let of_sets = |id: &QuestionId| matches!(tree.question(*id).kind, Kind::Many { .. });
+    let told = whole.space.complete() && !whole.tried().iter().any(of_sets);
+    if told || whole.is_cancelled() || first >= options.most_states {
         return Some(whole);
     }
     if !whole.machine.relations.is_empty() {
         // What hangs together is not taken apart.
-        return at_once(options.most_states);
+        return if whole.space.complete() { Some(whole) } else { at_once(options.most_states) };
     }
     let domains = std::mem::take(&mut whole.machine.domains);
     let classes = Classes::As(&domains);
@@ -53,7 +57,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     let groups = groups(tree, &hangs, &open);
     // Slices cost about as much as where walks go, each.
     let cost = base.states.saturating_mul(groups.len());
-    if cost > options.at_once && options.at_once > 0 {
+    if cost > options.at_once && options.at_once > 0 && !whole.space.complete() {
         let again = at_once(cost)?;
         if again.space.complete() || again.is_cancelled() {
             return Some(again);
@@ -147,7 +151,11 @@ fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Ve
             Look::Text(text) => hole_exprs(text).next().is_some(),
             _ => false,
         };
-        let own = reads(tree, at, look);
+        let mut own = reads(tree, at, look);
+        if own.iter().any(|read| is_long(tree, *read)) {
+            // Of many boxes, each place looks at some.
+            own.push(BOXES + sites.len() as u64);
+        }
         if wanted(&own) {
             sites.push((own, at));
         }
@@ -175,6 +183,18 @@ fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Ve
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Where the numbers begin that tell places apart which look at boxes of the same question.
+const BOXES: u64 = 1 << 40;
+
+/// Whether a question has more boxes than are told apart at once.
+fn is_long(tree: &Tree, read: u64) -> bool {
+    let mut questions = tree.questions();
+    let question = usize::try_from(read).ok().and_then(|index| questions.nth(index));
+    question.is_some_and(|(_, question)| {
+        matches!(question.kind, Kind::Many { .. }) && question.kind.options().len() > MOST_BOXES
+    })
 }
 
 /// What a site looks at of a walk, as numbers.

@@ -16,7 +16,10 @@ use crate::tree::{Answer, QuestionId};
 const MOST_TRIED: usize = 8;
 
 /// Answers that are all to be refused, each with its class.
-type Tried = Vec<((QuestionId, Answer), u32)>;
+type Tried = Vec<One>;
+
+/// An answer to a question, and its class.
+type One = ((QuestionId, Answer), u32);
 
 /// What is left to answer.
 pub(crate) enum Left {
@@ -156,12 +159,7 @@ impl Machine<'_> {
     }
 
     /// An answer that is allowed with these earlier ones, and its class.
-    fn allowed(
-        &mut self,
-        id: QuestionId,
-        domain: &Domain,
-        model: &Answers,
-    ) -> Result<Option<((QuestionId, Answer), u32)>, Unclear> {
+    fn allowed(&mut self, id: QuestionId, domain: &Domain, model: &Answers) -> Result<Option<One>, Unclear> {
         let before: Answers = model.iter().filter_map(|(id, _)| Some((*id, self.facts.answer(*id)?.clone()))).collect();
         put(&mut self.facts, model);
         let mut found = Ok(None);

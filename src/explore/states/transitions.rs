@@ -1,7 +1,6 @@
 //! One tree as a machine: from what can still matter of a walk to each answer that is allowed there, and on to what
 //! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use num_bigint::BigUint;
