@@ -13,7 +13,7 @@ const MOST_ON_A_LINE: usize = 120;
 /// From so many pieces lines are drawn to look for what is wanted.
 const LINES: usize = 12;
 /// What a piece is worth, in factors of sums that are worked out anew.
-const PIECE: u64 = 100;
+const PIECE: u64 = 200;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
 
