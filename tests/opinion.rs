@@ -24,6 +24,8 @@ mod finding;
 mod generate;
 #[path = "opinion/hanging.rs"]
 mod hanging;
+#[path = "opinion/meeting.rs"]
+mod meeting;
 #[path = "opinion/mended.rs"]
 mod mended;
 #[path = "opinion/nasty.rs"]

@@ -8,7 +8,7 @@ use crate::tree::{DateUnit, Elapsed};
 ///
 /// Whole months and years are those that [`add`] adds: from 31 January to 28 February is a month. Birthdays are not:
 /// who is born on 29 February has one on 1 March of other years.
-pub(super) fn between(elapsed: Elapsed, from: NaiveDate, to: NaiveDate) -> i64 {
+pub(crate) fn between(elapsed: Elapsed, from: NaiveDate, to: NaiveDate) -> i64 {
     if to < from {
         return -between(elapsed, to, from);
     }
@@ -26,7 +26,7 @@ pub(super) fn between(elapsed: Elapsed, from: NaiveDate, to: NaiveDate) -> i64 {
 }
 
 /// The date so many units later; a day that the month lacks becomes its last. None outside the calendar.
-pub(super) fn add(unit: DateUnit, date: NaiveDate, count: i64) -> Option<NaiveDate> {
+pub(crate) fn add(unit: DateUnit, date: NaiveDate, count: i64) -> Option<NaiveDate> {
     let months = match unit {
         DateUnit::Days => {
             let later = date.checked_add_signed(TimeDelta::try_days(count)?)?;

@@ -21,6 +21,7 @@ mod trace;
 mod typed;
 mod walk;
 
+pub(crate) use calendar::{add, between};
 pub(crate) use facts::Facts;
 pub use facts::Val;
 pub use fault::{Fault, Refusal};
@@ -29,6 +30,7 @@ pub use given::Given;
 pub(crate) use given::Limits;
 pub(crate) use lead::Lead;
 pub use number::{amount, plain};
+pub(crate) use number::{arithmetic, round};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};

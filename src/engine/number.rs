@@ -7,7 +7,7 @@ use crate::text::one_line;
 use crate::tree::Arithmetic;
 
 /// One operation; none on division by zero and on what does not fit 28 digits.
-pub(super) fn arithmetic(operation: Arithmetic, left: Decimal, right: Decimal) -> Option<Decimal> {
+pub(crate) fn arithmetic(operation: Arithmetic, left: Decimal, right: Decimal) -> Option<Decimal> {
     match operation {
         Arithmetic::Plus => left.checked_add(right),
         Arithmetic::Minus => left.checked_sub(right),
@@ -17,7 +17,7 @@ pub(super) fn arithmetic(operation: Arithmetic, left: Decimal, right: Decimal) -
 }
 
 /// Rounds half away from zero to so many places; negative places round to tens, hundreds and so on.
-pub(super) fn round(number: Decimal, places: Decimal) -> Option<Decimal> {
+pub(crate) fn round(number: Decimal, places: Decimal) -> Option<Decimal> {
     let places = places.trunc();
     if places >= Decimal::ZERO {
         // Minus zero is zero, too.

@@ -4,6 +4,7 @@
 //! of answers that cannot be told apart any more, and the running sums of the scores that are compared ahead.
 //! States are gone through in order from the first question, each once, with all walks that come to it.
 
+pub(crate) mod arithmetic;
 pub(crate) mod bound;
 mod cancel;
 mod certainty;

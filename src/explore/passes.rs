@@ -93,9 +93,9 @@ pub fn passes(tree: &Tree, today: NaiveDate, options: &Options) -> Passes {
 impl Passes {
     /// Goes along all ways, from the first question on.
     fn flow(&mut self, round: &Round) {
-        let space = &round.space;
+        let space = round.counting();
         let class = |question: QuestionId, number: u32| {
-            round.machine.domains.get(question.index())?.classes.get(number as usize).map(|class| to_f64(&class.ways))
+            round.machine.domains.get(question.index())?.class(number).map(|class| to_f64(&class.ways))
         };
         let worths: Vec<f64> = space
             .classes

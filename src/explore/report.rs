@@ -180,14 +180,15 @@ fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
     }
     let weights: FxHashMap<(QuestionId, u32), f64> =
         options.weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
-    let class = |id: QuestionId, number: u32| round.machine.domains.get(id.index())?.classes.get(number as usize);
+    let class = |id: QuestionId, number: u32| round.machine.domains.get(id.index())?.class(number);
     let weight = |id: QuestionId, number: u32| {
         let chosen = class(id, number).and_then(Class::chosen);
         chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
     };
     let ways =
         |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
-    count(&round.space, &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &options.cancel })
+    let counts = count(round.counting(), &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &options.cancel });
+    counts.ranked_as(round.counting(), &round.space)
 }
 
 /// What is played at random where there are too many states to go through.

@@ -56,7 +56,7 @@ pub enum Cond {
 }
 
 /// How two numbers or dates are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Order {
     /// `==`
     Equal,
@@ -123,7 +123,7 @@ pub enum Num {
 }
 
 /// The four operations on numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Arithmetic {
     /// `+`
     Plus,
@@ -136,7 +136,7 @@ pub enum Arithmetic {
 }
 
 /// What dates are counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DateUnit {
     /// Days.
     Days,
@@ -147,7 +147,7 @@ pub enum DateUnit {
 }
 
 /// What is counted from one date to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Elapsed {
     /// `days`, `months`, `years`: whole ones; what [`Date::Add`] adds is counted back.
     Units(DateUnit),

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use chrono::Datelike;
 use num_bigint::BigUint;
 
-use super::number_line::Line;
+use super::number_line::{Line, on_grid};
 use super::texts::Texts;
 use crate::explore::bound::HEAP;
 use crate::tree::{Answer, QuestionId};
@@ -102,6 +103,31 @@ impl Cut {
 }
 
 impl Domain {
+    /// A class by its number. Beyond the last they begin anew: what else an answer decided is told apart by how often.
+    pub(crate) fn class(&self, number: u32) -> Option<&Class> {
+        self.classes.get((number as usize).checked_rem(self.classes.len())?)
+    }
+
+    /// The number of the class alone.
+    pub(crate) fn alone(&self, number: u32) -> u32 {
+        u32::try_from(self.classes.len()).ok().and_then(|count| number.checked_rem(count)).unwrap_or(number)
+    }
+
+    /// Where the answers of a class lie on the line, if those of each range are one class.
+    pub(crate) fn span(&self, number: u32) -> Option<(i128, i128)> {
+        let Cut { starts, line, merged } = self.cut.as_ref()?;
+        let answer = &self.class(number)?.answer;
+        let own = match answer {
+            Answer::Number(number) => on_grid(*number, line.places, false),
+            Answer::Date(date) => Some(i128::from(date.num_days_from_ce())),
+            _ => None,
+        }?;
+        let at = self.alone(number) as usize;
+        let ends = || Some((*starts.get(at)?, starts.get(at + 1).map_or(line.last, |next| next - 1)));
+        let range = ends().filter(|(low, high)| !merged && line.grids.is_empty() && *low <= own && own <= *high);
+        Some(range.unwrap_or((own, own)))
+    }
+
     /// The class that stands for exactly this answer; made if there is none.
     pub(crate) fn class_of(&mut self, answer: &Answer) -> Option<u32> {
         let position = self.classes.iter().position(|class| class.answer == *answer);

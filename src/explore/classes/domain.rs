@@ -8,8 +8,9 @@ use rustc_hash::FxHashSet;
 use super::class::{Class, Domain, one};
 use super::extent::Extent;
 use super::flow::Flow;
-use super::limits::few;
+use super::limits::{few, line};
 use super::ranges::{self, Ground};
+use super::relations::Decided;
 use super::sources::Sources;
 use super::texts::Texts;
 use super::truths::truths;
@@ -41,16 +42,19 @@ pub(crate) fn of_sets(tree: &Tree, atoms: &Atoms, known: &[Domain]) -> Vec<Domai
     tree.questions().zip(known).map(of).collect()
 }
 
-/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with.
+/// The classes of all questions' answers; what is `given` is told apart from others that it is compared with. With
+/// `decide`, no line is cut for relations of several typed answers where not all are exact otherwise: these are to be
+/// decided, and come second.
 pub(crate) fn domains<'t>(
     tree: &'t Tree,
     atoms: &Atoms<'t>,
     facts: &mut Facts<'t>,
     given: &[(QuestionId, Answer)],
-) -> Vec<Domain> {
+    decide: bool,
+) -> (Vec<Domain>, Decided) {
     let mut domains = vec![Domain::default(); tree.questions().len()];
     let (extent, flow) = (Extent::of(tree), Flow::new(atoms.tree));
-    let mut left = MOST_TICKS;
+    let (mut left, mut decided) = (MOST_TICKS, Decided::default());
     // Typed answers last: what tells them apart may hang on the classes of the others.
     for (id, question) in tree.questions() {
         let domain = match &question.kind {
@@ -64,18 +68,28 @@ pub(crate) fn domains<'t>(
         };
         set(&mut domains, id, domain);
     }
-    let ground = Ground { tree, atoms, others: &domains, extent, flow: &flow, sources: None };
+    let ground =
+        Ground { tree, atoms, others: &domains, extent, flow: &flow, sources: None, decided: &Decided::default() };
     let mut typed = ranged(&ground, facts, given);
     if typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed) {
         let few = tree.questions().map(|(id, _)| few(tree, id, extent, facts)).collect();
         let sources = Sources::new(atoms, &domains, few);
-        typed = ranged(&Ground { sources: Some(&sources), ..ground }, facts, given);
+        let ground = Ground { sources: Some(&sources), ..ground };
+        typed = ranged(&ground, facts, given);
+        if decide && (typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed)) {
+            let line = |id| line(tree, id, extent, facts);
+            let together = typed.iter().filter(|(_, domain)| !domain.compared.is_empty()).map(|(id, _)| *id).collect();
+            decided = Decided::of(atoms, extent, &line, &together);
+            if !decided.list.is_empty() {
+                typed = ranged(&Ground { decided: &decided, ..ground }, facts, given);
+            }
+        }
     }
     typed.into_iter().for_each(|(id, domain)| set(&mut domains, id, domain));
     for ((_, question), domain) in tree.questions().zip(&mut domains) {
         domain.classes.extend(question.kind.is_optional().then(|| one(Answer::Empty)));
     }
-    domains
+    (domains, decided)
 }
 
 fn set(domains: &mut [Domain], id: QuestionId, domain: Domain) {
@@ -91,10 +105,11 @@ fn ranged<'t>(
     given: &[(QuestionId, Answer)],
 ) -> Vec<(QuestionId, Domain)> {
     let mut compared = super::differences::domains(ground, facts, given);
+    compared.retain(|id, _| !ground.decided.meets(*id));
     let questions = ground.tree.questions();
     let typed = questions.filter(|(_, question)| matches!(question.kind, Kind::Number { .. } | Kind::Date { .. }));
     let ids: Vec<QuestionId> = typed.map(|(id, _)| id).collect();
-    let domain = |id| compared.remove(&id).unwrap_or_else(|| ranges::alone(ground, id, facts));
+    let domain = |id| compared.remove(&id).unwrap_or_else(|| ranges::alone(ground, id, facts, given));
     let domains: Vec<Domain> = ids.iter().copied().map(domain).collect();
     ids.into_iter().zip(domains).collect()
 }

@@ -50,6 +50,11 @@ impl Firsts {
         Some(Self { first, bits, columns, mixed })
     }
 
+    /// The class alone of a number that tells what else an answer decides.
+    pub(crate) fn class(&self, number: u32) -> u32 {
+        u32::try_from(self.bits.len()).ok().and_then(|count| number.checked_rem(count)).unwrap_or(number)
+    }
+
     /// True if all rules hang on nothing but the class.
     pub(crate) fn is_plain(&self) -> bool {
         self.mixed.is_empty()

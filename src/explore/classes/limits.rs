@@ -74,3 +74,24 @@ fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
     reads(&mut |read| found |= read != Read::Today);
     found
 }
+
+/// Whether a question has answers between its limits, where they hang on other answers.
+pub(crate) fn spread(tree: &Tree, id: QuestionId) -> Option<Cond> {
+    match &tree.question(id).kind {
+        Kind::Number { min: Some(min), max: Some(max), whole, .. }
+            if reads_answers(|see| min.reads(see)) || reads_answers(|see| max.reads(see)) =>
+        {
+            let sides = match whole {
+                true => [Num::Ceil(Box::new(min.clone())), Num::Floor(Box::new(max.clone()))],
+                false => [min.clone(), max.clone()],
+            };
+            Some(Cond::Numbers(Order::AtMost, Box::new(sides)))
+        }
+        Kind::Date { min: Some(min), max: Some(max), .. }
+            if reads_answers(|see| min.reads(see)) || reads_answers(|see| max.reads(see)) =>
+        {
+            Some(Cond::Dates(Order::AtMost, Box::new([min.clone(), max.clone()])))
+        }
+        _ => None,
+    }
+}

@@ -16,6 +16,7 @@ pub(crate) mod number_line;
 pub(crate) mod ranges;
 pub(crate) mod ranges_by_leaves;
 pub(crate) mod ranges_in_values;
+pub(crate) mod relations;
 pub(crate) mod score_sums;
 pub(crate) mod sources;
 pub(crate) mod spread;

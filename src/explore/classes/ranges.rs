@@ -13,15 +13,18 @@ use super::columns::Columns;
 use super::extent::Extent;
 use super::flow::Flow;
 use super::leaves::Leaves;
-use super::limits::{is_short, line, own_limits};
+use super::limits::{is_short, line, own_limits, spread};
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
 use super::number_line::{Laid, Line, on_grid};
+use super::relations::{Decided, typed};
 use super::sources::Sources;
 use crate::engine::Facts;
+use crate::explore::arithmetic::reading::Reading;
+use crate::explore::arithmetic::term::Var;
 use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
 use crate::explore::conditions::corners::{Point, grid, literals};
-use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId};
+use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
@@ -38,16 +41,31 @@ pub(crate) struct Ground<'g, 't> {
     pub(crate) flow: &'g Flow<'t>,
     /// Where an answer also counts by the comparisons that it comes into.
     pub(crate) sources: Option<&'g Sources<'g, 't>>,
+    /// What no line is cut for.
+    pub(crate) decided: &'g Decided,
 }
 
-/// The classes of a number or date question that is cut by itself.
-pub(crate) fn alone<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts<'t>) -> Domain {
-    lay(ground, id, facts, false).map_or_else(Domain::default, |laid| classes(ground, id, facts, laid))
+/// The classes of a number or date question that is cut by itself; what is `given` is a class of its own where it meets
+/// other answers in a relation.
+pub(crate) fn alone<'t>(
+    ground: &Ground<'_, 't>,
+    id: QuestionId,
+    facts: &mut Facts<'t>,
+    given: &[(QuestionId, Answer)],
+) -> Domain {
+    let Some(mut laid) = lay(ground, id, facts, false) else { return Domain::default() };
+    if ground.decided.meets(id) {
+        let of_it = given.iter().filter(|(other, _)| *other == id);
+        let at: Vec<i128> = of_it.filter_map(|(_, answer)| laid.position(answer)).collect();
+        laid.exact &= laid.can_be_compared() || laid.line.first > laid.line.last;
+        laid.exact &= laid.cut(at.into_iter().flat_map(|at| [at, at + 1]).collect(), MOST_RANGES).is_some();
+    }
+    classes(ground, id, facts, laid)
 }
 
 /// Cuts the line of a number or date question. `compared`: comparisons with one other typed answer are left out.
 pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts<'t>, compared: bool) -> Option<Laid> {
-    let Ground { tree, atoms, extent, .. } = *ground;
+    let Ground { tree, atoms, extent, decided, .. } = *ground;
     let limits = own_limits(tree, id);
     let line = line(tree, id, extent, facts)?;
     let far = extent.far.saturating_mul(10_i128.pow(line.places));
@@ -67,14 +85,16 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         let leaves = || ground.sources.map(|sources| sources.leaves(atoms, *number));
         match atom.ask {
+            Ask::Holds(_) if decided.decides(*number) => {}
             Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
             Ask::Holds(cond) => {
                 cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)));
             }
             Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
-            Ask::Known(expr) => {
-                cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None));
-            }
+            Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts) {
+                Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
+                None => cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None)),
+            },
             Ask::Part(value) => {
                 cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.value(value), None));
             }
@@ -83,6 +103,17 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
                 limits.retain(|limit| cuts.reads(|see| limit.reads(see)));
                 if !limits.is_empty() && limits.iter().all(of_two) {
                     limits.iter().for_each(|limit| cuts.sides(limit));
+                    continue;
+                }
+                let spread = spread(tree, other).filter(|cond| cuts.reads(|see| cond.reads(see)));
+                if !limits.is_empty()
+                    && limits.iter().all(|limit| decided.is_limit(limit))
+                    && spread.as_ref().is_none_or(|cond| decided.is_limit(cond) || typed(tree, cond) == 1)
+                {
+                    // Where nothing is left between the limits, nobody can answer.
+                    if let Some(cond) = spread.filter(|cond| !decided.is_limit(cond)) {
+                        cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
+                    }
                     continue;
                 }
                 let leaves = || {
@@ -96,7 +127,7 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
             Ask::Asked => {}
         }
     }
-    for limit in &limits {
+    for limit in limits.iter().filter(|limit| !decided.is_limit(limit)) {
         if of_two(limit) {
             cuts.sides(limit);
             continue;
@@ -123,6 +154,18 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
         laid.exact = false;
     }
     Some(laid)
+}
+
+/// The typed answers that an expression of several is divided by, if it comes to something whatever they are as long as
+/// they are there and none of these is 0.
+fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec<QuestionId>> {
+    let vars = ground.tree.questions_read(|see| expr.reads(see));
+    let line = |id: &QuestionId| {
+        let Line { first, last, places, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
+        Some(Var { low: first, high: last, places, dates })
+    };
+    let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
+    Reading { tree: ground.tree, facts, vars: &vars }.known_but_for_zero(expr, &lines)
 }
 
 /// The classes that a line was cut into.

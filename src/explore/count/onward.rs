@@ -6,16 +6,16 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::{Ahead, At, Facts, Walk};
+use crate::engine::{Ahead, At, Walk};
 use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::classes::number_line::{Line, on_grid};
 use crate::explore::classes::truths::truths;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::reads::{Sight, sites};
-use crate::explore::states::space::{Bounds, Look, Space, Stand};
-use crate::explore::states::transitions::{Classes, Machine, Watch};
-use crate::tree::{Answer, Cond, Kind, Next, OutcomeId, QuestionId, Tree, ValueRule};
+use crate::explore::states::space::{Bounds, Nobody, Space, Stand};
+use crate::explore::states::transitions::{Classes, Machine};
+use crate::tree::{Answer, Cond, Kind, Next, QuestionId, Tree, ValueRule};
 
 /// How many answers may be tried at all states together, each reckoned with the conditions behind it: some
 /// milliseconds. Where more were needed, nothing is looked up.
@@ -258,18 +258,5 @@ fn rows(rule: &ValueRule) -> usize {
         ValueRule::One(_) => 1,
         ValueRule::Rules(rules) => rules.len(),
         ValueRule::Table(table) => table.places.len(),
-    }
-}
-
-/// Somebody who looks at nothing.
-struct Nobody;
-
-impl Watch<'_> for Nobody {}
-
-impl<'t> Look<'t> for Nobody {
-    fn comes_to(&mut self, _node: u32, _cost: u64) {}
-
-    fn ends(&mut self, _id: OutcomeId, _facts: &Facts<'t>) -> u32 {
-        0
     }
 }

@@ -74,7 +74,7 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
     }
     let mut found: Vec<Steps> = Vec::new();
     // Each way is followed backwards to the first question: where it is, and what was answered from there on.
-    let mut work: Vec<(u32, Steps)> =
+    let mut work: Vec<(u32, Vec<Taken>)> =
         ends.iter().filter(|(_, cost)| *cost == least).map(|end| (end.0, Vec::new())).collect();
     work.reverse();
     while let Some((node, steps)) = work.pop() {
@@ -82,10 +82,10 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
             break;
         }
         if node == 0 {
-            let steps: Steps = steps.iter().rev().cloned().collect();
-            if is_walked(round, &steps) {
-                found.push(steps);
-            }
+            let numbers: Vec<(QuestionId, u32)> = steps.iter().rev().map(|(id, number, _)| (*id, *number)).collect();
+            let answers: Steps = steps.iter().rev().map(|(id, _, answer)| (*id, answer.clone())).collect();
+            let steps = round.hanging_together(&numbers, answers);
+            found.extend(steps.filter(|steps| is_walked(round, steps)));
             if found.len() > most {
                 break;
             }
@@ -98,10 +98,10 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
             };
             let domain = round.machine.domains.get(classes.question.index());
             for number in classes.numbers.iter().rev().take(most + 1) {
-                let class = domain.and_then(|domain| domain.classes.get(*number as usize));
+                let class = domain.and_then(|domain| domain.class(*number));
                 for answer in class.into_iter().flat_map(|class| class.members(most + 1)).rev() {
                     let mut steps = steps.clone();
-                    steps.push((classes.question, answer));
+                    steps.push((classes.question, *number, answer));
                     work.push((edge.from, steps));
                 }
             }
@@ -111,6 +111,9 @@ fn ways(round: &Round, outcome: OutcomeId, most: usize) -> (Vec<Steps>, bool) {
     found.truncate(most);
     (found, more)
 }
+
+/// A question, the class of its answer with what else that decides, and the answer.
+type Taken = (QuestionId, u32, Answer);
 
 /// Whether the engine itself walks so; anything else would be a fault of ours.
 fn is_walked(round: &Round, steps: &Steps) -> bool {

@@ -111,6 +111,25 @@ pub(crate) struct Counts {
     pub(crate) flows: FxHashMap<Of, Flow>,
 }
 
+impl Counts {
+    /// The same, where rankings have the numbers that they have among other states of the tree.
+    pub(crate) fn ranked_as(self, from: &Space, to: &Space) -> Self {
+        if std::ptr::eq(from, to) {
+            return self;
+        }
+        let number = |of: Of| match of {
+            Of::Level(question, number) => {
+                let rank = from.ranks.get(number as usize);
+                let other = to.ranks.iter().position(|other| Some(other) == rank);
+                Of::Level(question, other.and_then(|other| u32::try_from(other).ok()).unwrap_or(number))
+            }
+            of => of,
+        };
+        let walks = self.walks.into_iter().map(|(of, walks)| (number(of), walks)).collect();
+        Self { walks, flows: self.flows.into_iter().map(|(of, flow)| (number(of), flow)).collect() }
+    }
+}
+
 /// What one sweep is about.
 pub(crate) struct Wanted<'w> {
     /// How many answers a class of a question has.

@@ -176,7 +176,9 @@ impl<'r, 't> Why<'r, 't> {
         let takes = |edge: &Edge| {
             let Some(classes) = space.classes.get(edge.classes as usize) else { return true };
             let wanted = allowed.get(&classes.question);
-            wanted.is_none_or(|wanted| classes.numbers.iter().any(|class| wanted.contains(class)))
+            let domain = round.machine.domains.get(classes.question.index());
+            let own = |number: &u32| domain.map_or(*number, |domain| domain.alone(*number));
+            wanted.is_none_or(|wanted| classes.numbers.iter().any(|number| wanted.contains(&own(number))))
         };
         let mut seen = vec![false; space.nodes.len()];
         let mut work = vec![0_u32];

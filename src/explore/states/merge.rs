@@ -116,7 +116,7 @@ impl<'t> Merge<'t> {
                 let question = views.list.get(*view as usize).map(|view| view.question);
                 let Some((question, atoms)) = question.and_then(|id| by_question.remove_entry(&id)) else { continue };
                 if let Some(domain) = parts.domains.get(question.index()) {
-                    raw.push((position, views.view(question, &atoms, parts.atoms, domain, facts)));
+                    raw.push((position, views.view(question, (&atoms, false), parts.atoms, domain, facts)));
                 }
             }
         }

@@ -1,15 +1,20 @@
 //! States of walks and the graph of them all: each state once, however many walks come to it.
 
 pub(crate) mod alike;
+pub(crate) mod asking;
 pub(crate) mod chance;
 pub(crate) mod merge;
+pub(crate) mod models;
 pub(crate) mod observed;
 pub(crate) mod packing;
 pub(crate) mod projection;
 pub(crate) mod rankings;
+pub(crate) mod relations;
 pub(crate) mod round;
 pub(crate) mod sayable;
 pub(crate) mod slices;
 pub(crate) mod space;
 pub(crate) mod state;
+pub(crate) mod stuck;
+pub(crate) mod together;
 pub(crate) mod transitions;

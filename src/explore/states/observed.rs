@@ -271,7 +271,7 @@ impl<'t> Watch<'t> for Found<'t> {
         let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
         if own.is_none_or(|option| option.goto.is_none()) {
             match self.plain.get_mut(&id) {
-                Some((firsts, given)) => firsts.add(number, given),
+                Some((firsts, given)) => firsts.add(firsts.class(number), given),
                 None => self.rules(id, class.chosen(), facts),
             }
         }

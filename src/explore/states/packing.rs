@@ -1,11 +1,15 @@
 //! States packed and unpacked: what is kept of one at the next place, and the facts that one comes to.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::relations::{OPEN, Truth};
 use super::state::{Layout, State, scaled};
 use super::transitions::Machine;
 use crate::explore::classes::class::{Class, MISSING};
+use crate::explore::conditions::atoms::AtomId;
 use crate::tree::{Place, QuestionId, ScoreId};
 
 impl Machine<'_> {
@@ -14,6 +18,31 @@ impl Machine<'_> {
             Place::Question(id) => self.layouts.get(id.index()),
             Place::Outcome(id) => self.outcome_layouts.get(id.index()),
         }
+    }
+
+    /// Views of the questions that are looked at where these atoms are live, and these relations kept.
+    pub(crate) fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
+        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
+        let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
+            .flat_map(|relation| relation.vars.iter().chain(&relation.others).copied())
+            .filter(|id| but.is_none_or(|but| self.may_precede(*id, but)))
+            .collect();
+        by_question.extend(whole.iter().map(|id| (*id, Vec::new())));
+        for &atom in live {
+            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
+                if but.is_none_or(|but| self.may_precede(question, but)) {
+                    by_question.entry(question).or_default().push(atom);
+                }
+            }
+        }
+        let mut views = Vec::with_capacity(by_question.len());
+        for (question, atoms) in by_question {
+            if let Some(domain) = self.domains.get(question.index()) {
+                let seen = (&*atoms, whole.contains(&question));
+                views.push(self.views.view(question, seen, &self.atoms, domain, &mut self.facts));
+            }
+        }
+        views
     }
 
     /// What is kept of a state, and of the answer just given, at the next place.
@@ -64,7 +93,25 @@ impl Machine<'_> {
                 *word = u64::from_ne_bytes(sum.to_ne_bytes());
             }
         }
+        // Both lists ascend, too.
+        let mut kept = self.known(from, state).into_iter().peekable();
+        for relation in &new.relations {
+            while kept.next_if(|(other, _)| other < relation).is_some() {}
+            let now = self.relations.decided.iter().copied().find(|(other, _)| other == relation);
+            let known = now.or_else(|| kept.peek().copied().filter(|(other, _)| other == relation));
+            next.push(known.map_or(OPEN, |(_, truth)| 1 + u64::from(truth)));
+        }
         next.into()
+    }
+
+    /// The relations that a state at a question knows, ascending.
+    pub(crate) fn known(&self, at: QuestionId, state: &State) -> Vec<Truth> {
+        self.known_at(Place::Question(at), state)
+    }
+
+    /// The same anywhere.
+    pub(crate) fn known_at(&self, place: Place, state: &State) -> Vec<Truth> {
+        self.layout(place).map_or_else(Vec::new, |layout| known(layout, state))
     }
 
     /// A score as the state at a question has it, if it has it.
@@ -121,6 +168,25 @@ impl Machine<'_> {
             self.facts.set_score(*score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
         }
         self.facts.changed();
+        if !self.relations.is_empty() {
+            self.hang_together(state, place);
+        }
+    }
+
+    /// Makes the typed answers among the facts those that hang together as the state says.
+    fn hang_together(&mut self, state: &State, place: Place) {
+        let Some(layout) = self.layout(place) else { return };
+        let truths = known(layout, state);
+        let mut classes = FxHashMap::default();
+        for (position, view) in layout.views.iter().enumerate() {
+            let view = self.views.list.get(*view as usize);
+            let block = state.get(layout.circle + position).and_then(|block| usize::try_from(*block).ok());
+            let class = view.zip(block).and_then(|(view, block)| Some((view.question, *view.class.get(block)?)));
+            classes.extend(class);
+        }
+        self.relations.classes = classes;
+        self.relations.lost = !self.relations.put_models(self.tree, &mut self.facts, &truths);
+        self.relations.look_at(place, false, &self.facts, &truths);
     }
 
     /// Takes the facts of a place out again.
@@ -133,6 +199,9 @@ impl Machine<'_> {
             layout.iter().flat_map(|layout| &layout.views).filter_map(|view| self.views.list.get(*view as usize))
         {
             self.facts.put(view.question, None);
+        }
+        for id in std::mem::take(&mut self.relations.undecided) {
+            self.domains.get_mut(id.index()).into_iter().for_each(|domain| domain.exact = false);
         }
     }
 
@@ -161,4 +230,11 @@ impl Machine<'_> {
             self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(kept + added), self.scale));
         }
     }
+}
+
+/// The relations that a state knows, ascending.
+fn known(layout: &Layout, state: &State) -> Vec<Truth> {
+    let words = state.iter().skip(layout.circle + layout.views.len() + layout.scores.len());
+    let known = layout.relations.iter().zip(words).filter(|(_, word)| **word != OPEN);
+    known.map(|(relation, word)| (*relation, *word > 1)).collect()
 }

@@ -28,18 +28,18 @@ pub(crate) struct Views<'t> {
 }
 
 impl<'t> Views<'t> {
-    /// The view of a question through these atoms, which all read it.
+    /// The view of a question through these atoms, which all read it; `whole` keeps each class apart.
     pub(crate) fn view(
         &mut self,
         id: QuestionId,
-        live: &[AtomId],
+        (live, whole): (&[AtomId], bool),
         atoms: &Atoms<'t>,
         domain: &Domain,
         facts: &mut Facts,
     ) -> u32 {
         let several = |atom: &&AtomId| atoms.list.get(**atom as usize).is_some_and(|atom| atom.single().is_none());
         // Atoms that read more than this question need to know which class it was, whatever else is asked.
-        let key = if live.iter().any(|atom| several(&atom)) { vec![AtomId::MAX] } else { live.to_vec() };
+        let key = if whole || live.iter().any(|atom| several(&atom)) { vec![AtomId::MAX] } else { live.to_vec() };
         if let Some(view) = self.known.get(&(id, key.clone())) {
             return *view;
         }

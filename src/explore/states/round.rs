@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::alike::mattering;
 use super::chance::at_random;
-use super::space::{Bounds, Look, Space, Stand};
+use super::space::{Bounds, Look, Nobody, Space, Stand};
 use super::transitions::{Classes, Machine};
-use crate::engine::{At, Walk};
+use crate::engine::{At, Facts, Walk};
 use crate::explore::bound::Bound;
 use crate::explore::cancel::Cancel;
 use crate::explore::certainty::Certainty;
@@ -64,6 +64,8 @@ pub(crate) struct Round<'t> {
     pub(crate) machine: Machine<'t>,
     pub(crate) found: Found<'t>,
     pub(crate) space: Space,
+    /// The same once more to count by, where the first tells walks apart that differ only in what they are shown.
+    counted: Option<Space>,
     /// By outcome: where a cheapest walk ends there.
     pub(crate) ends: Vec<Option<u32>>,
     /// What some walks do, with a cheapest of each.
@@ -105,13 +107,17 @@ impl<'t> Round<'t> {
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
         let sight = if texts { Sight::Texts } else { Sight::Routes };
-        let mut machine = Machine::looking(tree, today, sight, Classes::Beside(given))?;
+        let mut machine = Machine::deciding(tree, today, sight, Classes::Beside(given))?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
             .collect();
         machine.lay_out_merging();
-        Some(Self::of(machine, &given, sight, options.bounds(), options))
+        let mut round = Self::of(machine, &given, sight, options.bounds(), options);
+        if given.is_empty() {
+            round.count_apart((sight, Classes::Beside(&[])), options.bounds())?;
+        }
+        Some(round)
     }
 
     /// Looks at what a sight tells, visiting no more states than so many.
@@ -122,10 +128,12 @@ impl<'t> Round<'t> {
         most_states: usize,
         options: &Options,
     ) -> Option<Self> {
-        let mut machine = Machine::looking(tree, today, sight, classes)?;
+        let mut machine = Machine::deciding(tree, today, sight, classes)?;
         machine.lay_out_merging();
         let bounds = Bounds { most_states, ..options.bounds() };
-        Some(Self::of(machine, &FxHashMap::default(), sight, bounds, options))
+        let mut round = Self::of(machine, &FxHashMap::default(), sight, bounds, options);
+        round.count_apart((sight, classes), bounds)?;
+        Some(round)
     }
 
     fn of(
@@ -148,6 +156,7 @@ impl<'t> Round<'t> {
             machine,
             found,
             space,
+            counted: None,
             ends,
             marks,
             matters,
@@ -157,6 +166,25 @@ impl<'t> Round<'t> {
             bound: None,
             also_tried: Vec::new(),
         }
+    }
+
+    /// Goes through the states once more to count walks by, where that is needed.
+    fn count_apart(&mut self, (sight, classes): (Sight, Classes), bounds: Bounds) -> Option<()> {
+        if self.space.complete() && self.machine.relations.some_are_only_shown() {
+            let mut machine = Machine::leading(self.tree, self.today, sight, classes)?;
+            machine.lay_out();
+            let left = bounds.most_states.saturating_sub(self.space.order.len());
+            let bounds = Bounds { most_states: left, ..bounds };
+            let again = Space::of(&mut machine, &FxHashMap::default(), bounds, &mut Nobody);
+            self.space.bound = again.bound;
+            self.counted = Some(again);
+        }
+        Some(())
+    }
+
+    /// The states to count walks by.
+    pub(crate) fn counting(&self) -> &Space {
+        self.counted.as_ref().unwrap_or(&self.space)
     }
 
     /// Works out what findings are made of.
@@ -215,7 +243,7 @@ impl<'t> Round<'t> {
     /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
     /// rest there. None if no machine can be made for that; else true if all was looked at.
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
-        let mut machine = Machine::looking(self.tree, self.today, sight, Classes::Beside(&[]))?;
+        let mut machine = Machine::deciding(self.tree, self.today, sight, Classes::Beside(&[]))?;
         machine.lay_out_merging();
         let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
@@ -251,6 +279,27 @@ impl<'t> Round<'t> {
         self.cancel.is_cancelled()
     }
 
+    /// The answers of a walk, where typed ones hang together as the numbers of their classes say.
+    pub(crate) fn hanging_together(
+        &self,
+        steps: &[(QuestionId, u32)],
+        mut answers: Vec<(QuestionId, Answer)>,
+    ) -> Option<Vec<(QuestionId, Answer)>> {
+        let mut facts = Facts::new(self.tree, self.today);
+        let relations = &self.machine.relations;
+        let found = relations.along(self.tree, &self.machine.domains, &mut facts, steps)?;
+        if let Some((last, number)) = steps.last()
+            && relations.stops(*number, self.machine.domains.get(last.index())?.classes.len()).is_some()
+        {
+            // There is no answer to the last.
+            answers.pop();
+        }
+        for (id, answer) in found {
+            answers.iter_mut().filter(|(other, _)| *other == id).for_each(|(_, slot)| *slot = answer.clone());
+        }
+        Some(answers)
+    }
+
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
@@ -258,11 +307,13 @@ impl<'t> Round<'t> {
         if self.shown.get() > MOST_SHOWN || self.is_cancelled() {
             return None;
         }
+        let mut steps = self.space.way_to(node);
+        steps.extend(more);
         let domains: &[Domain] = &self.machine.domains;
-        let mut steps = self.space.way_to(node, domains);
-        if let Some((question, class)) = more {
-            steps.push((question, domains.get(question.index())?.classes.get(class as usize)?.answer.clone()));
-        }
+        let answer =
+            |(id, number): &(QuestionId, u32)| Some((*id, domains.get(id.index())?.class(*number)?.answer.clone()));
+        let answers = steps.iter().map(answer).collect::<Option<Vec<(QuestionId, Answer)>>>()?;
+        let steps = self.hanging_together(&steps, answers)?;
         let mut walk = Walk::new(self.tree, self.today);
         for (question, answer) in &steps {
             if *walk.at() != At::Question(*question) {

@@ -36,6 +36,10 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     if told || whole.is_cancelled() || first >= options.most_states {
         return Some(whole);
     }
+    if !whole.machine.relations.is_empty() {
+        // What hangs together is not taken apart.
+        return if whole.space.complete() { Some(whole) } else { at_once(options.most_states) };
+    }
     let domains = std::mem::take(&mut whole.machine.domains);
     let classes = Classes::As(&domains);
     let mut base = Round::within(tree, today, (Sight::Routes, classes), options.most_states, options)?;

@@ -11,8 +11,7 @@ use super::transitions::{Machine, Watch, Way};
 use crate::engine::{Facts, Fault};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
-use crate::explore::classes::class::Domain;
-use crate::tree::{Answer, OutcomeId, Place, QuestionId};
+use crate::tree::{OutcomeId, Place, QuestionId};
 
 /// What stands at a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +99,19 @@ pub(crate) trait Look<'t>: Watch<'t> {
     }
 }
 
+/// Somebody who looks at nothing.
+pub(crate) struct Nobody;
+
+impl Watch<'_> for Nobody {}
+
+impl<'t> Look<'t> for Nobody {
+    fn comes_to(&mut self, _node: u32, _cost: u64) {}
+
+    fn ends(&mut self, _id: OutcomeId, _facts: &Facts<'t>) -> u32 {
+        0
+    }
+}
+
 /// How large the graph may become, and whom to tell.
 #[derive(Clone, Copy)]
 pub(crate) struct Bounds<'p> {
@@ -174,17 +186,12 @@ impl Space {
         asked.min_by_key(|(_, node)| node.cost).map(|(number, _)| number)
     }
 
-    /// The answers of a cheapest way to a node.
-    pub(crate) fn way_to(&self, node: u32, domains: &[Domain]) -> Vec<(QuestionId, Answer)> {
+    /// The classes of the answers of a cheapest way to a node.
+    pub(crate) fn way_to(&self, node: u32) -> Vec<(QuestionId, u32)> {
         let mut steps = Vec::new();
         let mut at = self.node(node);
         while let Some(edge) = at.and_then(|node| self.edges.get(node.by as usize)) {
-            if let Some(classes) = self.classes.get(edge.classes as usize)
-                && let Some(domain) = domains.get(classes.question.index())
-                && let Some(class) = domain.classes.get(classes.cheapest as usize)
-            {
-                steps.push((classes.question, class.answer.clone()));
-            }
+            steps.extend(self.classes.get(edge.classes as usize).map(|classes| (classes.question, classes.cheapest)));
             at = self.node(edge.from);
         }
         steps.reverse();
@@ -286,9 +293,10 @@ impl<'m, 't> Growing<'m, 't> {
                 let cost = self.space.node(node).map_or(0, |node| node.cost);
                 look.comes_to(node, cost);
                 self.machine.load(&state, Place::Outcome(id));
-                let shown = look.ends(id, &self.machine.facts);
+                // Nothing is told of what is not known.
+                let shown = (!self.machine.relations.lost).then(|| look.ends(id, &self.machine.facts));
                 self.machine.unload(Place::Outcome(id));
-                self.stand(node, Stand::Ended(id, shown));
+                shown.into_iter().for_each(|shown| self.stand(node, Stand::Ended(id, shown)));
             }
         }
         Ok(())
@@ -416,7 +424,9 @@ impl<'m, 't> Growing<'m, 't> {
             return (*number, self.space.classes.get(*number as usize).map_or(1, |classes| classes.cost));
         }
         let given = self.given.get(&question);
-        let kept = given.filter(|given| key.1.contains(given)).copied();
+        let domain = self.machine.domains.get(question.index());
+        let own = |number: &u32| domain.map_or(*number, |domain| domain.alone(*number));
+        let kept = given.and_then(|given| key.1.iter().copied().find(|number| own(number) == *given));
         let cost = if given.is_some() && kept.is_none() { CHANGE + 1 } else { 1 };
         let cheapest = kept.or(key.1.first().copied()).unwrap_or(0);
         let new = len(&self.space.classes);

@@ -18,6 +18,8 @@ pub(crate) struct Layout {
     /// The views, by question ascending.
     pub(crate) views: Vec<u32>,
     pub(crate) scores: Vec<ScoreId>,
+    /// The relations of typed answers that may be complete and must be kept as they are, ascending.
+    pub(crate) relations: Vec<u32>,
 }
 
 /// How many decimal places all scores of the tree need; none if a sum might not fit.

@@ -1,7 +1,6 @@
 //! One tree as a machine: from what can still matter of a walk to each answer that is allowed there, and on to what
 //! can still matter then. Everything that goes through states, of one tree or of two at once, is built on it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use num_bigint::BigUint;
@@ -9,16 +8,18 @@ use num_bigint::BigUint;
 use super::merge::{Came, Merge, Parts};
 use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
+use super::relations::Relations;
 use super::state::{Layout, State, scale};
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
 use crate::explore::classes::class::{Class, Domain, MISSING};
 use crate::explore::classes::domain;
 use crate::explore::classes::firsts::{self, Firsts};
+use crate::explore::classes::relations::Decided;
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, sites};
-use crate::tree::graph::{Exits, Groups, exits, groups};
+use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
 use crate::tree::{Answer, Place, QuestionId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
@@ -40,13 +41,15 @@ pub(crate) struct Machine<'t> {
     live: Liveness,
     /// By question: its rules, where they are many.
     pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
+    /// The relations of several typed answers that are decided.
+    pub(crate) relations: Relations,
     /// How much of rankings is told.
     pub(crate) ranks: Ranks,
     /// The long lists that are ranked.
     lists: Lists,
     /// How many bytes the ways on from one state may take.
     pub(crate) room: usize,
-    full: bool,
+    pub(crate) full: bool,
     /// Merges states that are the same for all that lies ahead, where that is wanted.
     pub(crate) merge: Option<Box<Merge<'t>>>,
 }
@@ -63,17 +66,26 @@ pub(crate) struct Step {
 /// What follows one class of answers.
 #[derive(Debug)]
 pub(crate) struct Way {
-    /// Which class; none where the question is skipped.
+    /// Which class, with what else the answer decides; none where the question is skipped.
     pub(crate) class: Option<u32>,
     pub(crate) to: Result<Step, Fault>,
 }
 
 impl Way {
-    fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         let step = self.to.as_ref().ok();
         let held = step.map_or(0, |step| size_of_val(&*step.state) + step.rank.as_ref().map_or(0, Rank::bytes));
         held + size_of::<Self>() + HEAP
     }
+}
+
+/// Which relations of several typed answers are decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decide {
+    Nothing,
+    All,
+    /// Those that decide where walks go.
+    Leading,
 }
 
 /// Somebody who looks on while a machine goes through its states; the facts are those of the state.
@@ -110,7 +122,7 @@ impl Watch<'_> for Blind {}
 pub(crate) fn answers(tree: &Tree, today: chrono::NaiveDate) -> Vec<Domain> {
     let mut atoms = Atoms::new(tree);
     sites(tree, &mut atoms, Sight::Routes);
-    domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[])
+    domain::domains(tree, &atoms, &mut Facts::new(tree, today), &[], false).0
 }
 
 impl<'t> Machine<'t> {
@@ -132,16 +144,38 @@ impl<'t> Machine<'t> {
 
     /// As [`Machine::new`], with exactly what is to be told apart.
     pub(crate) fn looking(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Nothing)
+    }
+
+    /// As [`Machine::looking`], where relations of several typed answers are decided.
+    pub(crate) fn deciding(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::All)
+    }
+
+    /// The same, where relations that only outcomes and promises read are passed over: they lead nobody anywhere.
+    pub(crate) fn leading(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Leading)
+    }
+
+    fn made(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes, decide: Decide) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
         let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let domains = match classes {
-            Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given),
-            Classes::As(known) => domain::of_sets(tree, &atoms, known),
+        let (domains, decided) = match classes {
+            Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
+            Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
         };
+        let mut list = decided.list;
+        if decide == Decide::Leading {
+            let leads = |atom: &AtomId| {
+                sites.questions.iter().any(|site| site.before.contains(atom) || site.after.contains(atom))
+            };
+            list.retain(|relation| relation.atoms.iter().any(leads));
+        }
+        let relations = Relations::new(tree, list, &sites, Reach::new(&exits, &groups));
         let mut positions = vec![0; tree.questions().len()];
         for members in &groups.members {
             for (position, id) in (0..).zip(members) {
@@ -165,6 +199,7 @@ impl<'t> Machine<'t> {
             positions,
             live,
             firsts: Vec::new(),
+            relations,
             ranks: Ranks::All,
             lists: Lists::default(),
             room: usize::MAX,
@@ -198,6 +233,10 @@ impl<'t> Machine<'t> {
 
     /// The same, and merges the states that are the same for all that lies ahead.
     pub(crate) fn lay_out_merging(&mut self) {
+        if !self.relations.is_empty() {
+            // What is left of a relation hangs on more than on what stands for each class.
+            return self.lay_out();
+        }
         let live = self.live.clone();
         self.lay_out();
         let Self { tree, atoms, domains, exits, groups, facts, views, .. } = self;
@@ -217,38 +256,23 @@ impl<'t> Machine<'t> {
         let live = std::mem::take(&mut self.live);
         let firsts = self.tree.questions().zip(&self.domains);
         self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
+        self.relations.lay_out(&self.domains);
         for (index, live) in live.questions.iter().enumerate() {
             let id = QuestionId::at(index);
-            let views = self.views_of(&live.atoms, Some(id));
+            let relations = self.relations_at(&live.atoms, Some(id));
+            let views = self.views_of(&live.atoms, &relations, Some(id));
             let circle = if self.is_circle(id) { self.circle_of(id).len().div_ceil(64) } else { 0 };
-            self.layouts.push(Layout { circle, views, scores: live.scores.clone() });
+            self.layouts.push(Layout { circle, views, scores: live.scores.clone(), relations });
         }
         for live in &live.outcomes {
-            let views = self.views_of(&live.atoms, None);
-            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone() });
+            let relations = self.relations_at(&live.atoms, None);
+            let views = self.views_of(&live.atoms, &relations, None);
+            self.outcome_layouts.push(Layout { circle: 0, views, scores: live.scores.clone(), relations });
         }
-    }
-
-    fn views_of(&mut self, live: &[AtomId], but: Option<QuestionId>) -> Vec<u32> {
-        let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
-        for &atom in live {
-            for &question in self.atoms.list.get(atom as usize).map_or(&[][..], |atom| &atom.questions) {
-                if but.is_none_or(|but| self.may_precede(question, but)) {
-                    by_question.entry(question).or_default().push(atom);
-                }
-            }
-        }
-        let mut views = Vec::with_capacity(by_question.len());
-        for (question, atoms) in by_question {
-            if let Some(domain) = self.domains.get(question.index()) {
-                views.push(self.views.view(question, &atoms, &self.atoms, domain, &mut self.facts));
-            }
-        }
-        views
     }
 
     /// False if a question surely was not asked when a walk comes to another.
-    fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
+    pub(crate) fn may_precede(&self, first: QuestionId, then: QuestionId) -> bool {
         let group = |id: QuestionId| self.groups.of.get(id.index());
         first != then && group(first) >= group(then)
     }
@@ -282,7 +306,7 @@ impl<'t> Machine<'t> {
         if let Some(layout) = self.layouts.get(start.index()) {
             state.resize(layout.circle, 0_u64);
             state.resize(layout.circle + layout.views.len(), u64::from(MISSING));
-            state.resize(layout.circle + layout.views.len() + layout.scores.len(), 0);
+            state.resize(layout.circle + layout.views.len() + layout.scores.len() + layout.relations.len(), 0);
         }
         (start, state.into())
     }
@@ -291,6 +315,12 @@ impl<'t> Machine<'t> {
     pub(crate) fn passed(&self, id: QuestionId, state: &State) -> usize {
         let words = self.layouts.get(id.index()).map_or(0, |layout| layout.circle);
         state.iter().take(words).map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Comes to a question; true if it is skipped.
+    fn arrives(&self, id: QuestionId, watch: &mut dyn Watch<'t>) -> bool {
+        watch.arrives(id, &self.facts);
+        self.facts.is_skipped(id)
     }
 
     /// Comes to a question: what follows each class of answers that is allowed there, into `ways`; one way without
@@ -319,8 +349,14 @@ impl<'t> Machine<'t> {
             }
         }
         self.load(state, Place::Question(id));
-        watch.arrives(id, &self.facts);
-        let done = if self.facts.is_skipped(id) {
+        let done = if self.relations.lost {
+            // Nothing is told of what is not known.
+            Ok(())
+        } else if self.arrives(id, watch) {
+            if !self.relations.is_empty() {
+                let known = self.known(id, state);
+                self.relations.look_at(Place::Question(id), true, &self.facts, &known);
+            }
             let way = self.leave(id, None, state, &passed, watch);
             let stuck = way.to.as_ref().err().copied();
             ways.push(way);
@@ -330,49 +366,6 @@ impl<'t> Machine<'t> {
         };
         self.unload(Place::Question(id));
         done
-    }
-
-    /// Gives every class of answers that is allowed here.
-    fn ask(
-        &mut self,
-        id: QuestionId,
-        state: &State,
-        passed: &[u64],
-        watch: &mut dyn Watch<'t>,
-        ways: &mut Vec<Way>,
-    ) -> Result<(), Fault> {
-        self.facts.can_be_answered(id)?;
-        watch.asks(id, &self.facts);
-        let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
-        let mut refused = false;
-        let mut room = self.room;
-        for (number, class) in (0_u32..).zip(&domain.classes) {
-            if self.facts.check(id, &class.answer).is_err() {
-                continue;
-            }
-            refused = true;
-            self.put(id, class, state);
-            if !watch.refuses(id, &self.facts) {
-                watch.answers(id, number, class, &self.facts);
-                let way = self.leave(id, Some((number, class)), state, passed, watch);
-                (room, self.full) = room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
-                ways.push(way);
-            }
-            self.take(id, class, state);
-            if self.full {
-                break;
-            }
-        }
-        // Where answers are only tried, others may well be allowed.
-        let none = ways.is_empty() && domain.exact;
-        if let Some(slot) = self.domains.get_mut(id.index()) {
-            *slot = domain;
-        }
-        match (none, refused) {
-            (true, true) => Err(Fault::AllRefused(id)),
-            (true, false) => Err(Fault::NoAnswerAllowed(id)),
-            (false, _) => Ok(()),
-        }
     }
 
     /// Where a question leads, as [`Facts::lead`] says it.
@@ -403,7 +396,7 @@ impl<'t> Machine<'t> {
         }
     }
 
-    fn leave(
+    pub(crate) fn leave(
         &mut self,
         id: QuestionId,
         given: Option<(u32, &Class)>,

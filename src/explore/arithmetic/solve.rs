@@ -1,0 +1,53 @@
+//! Answers with which comparisons are true and false as wanted, or that there are none.
+
+use std::cell::Cell;
+
+use super::bisect::Pieces;
+use super::linear::row;
+use super::simplex::{Row, Verdict, whole};
+use super::term::Var;
+use super::wanted::{Wanted, quantities};
+
+/// Looks for positions of the variables; `near` are those to begin with, of as many variables as are known.
+///
+/// What is done is taken from `work`. That there are none is exact for what the engine works out.
+pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Cell<u64>) -> Verdict {
+    let Some(found) = quantities(wanted) else { return Verdict::Impossible };
+    let (mut rows, mut rest): (Vec<Row>, Vec<_>) = (Vec::new(), Vec::new());
+    for (quantity, want) in found {
+        match row(&quantity, &want, vars) {
+            Some(row) => rows.push(row),
+            None => rest.push((quantity, want)),
+        }
+    }
+    let ends: Vec<(i128, i128)> = vars.iter().map(|var| (var.low, var.high)).collect();
+    let pieces = Pieces { vars, rows: &rows, rest: &rest, work };
+    let sums = whole(&ends, &rows, near, work);
+    match sums {
+        Verdict::Model(model) if pieces.holds(&model) => Verdict::Model(model),
+        Verdict::Impossible => Verdict::Impossible,
+        _ if rest.is_empty() => Verdict::Unknown,
+        Verdict::Model(model) => pieces.search(&model),
+        Verdict::Unknown => pieces.search(near),
+    }
+}
+
+/// The same answers with fewer places and rounder, as far as all stays as wanted.
+pub(crate) fn plainer(vars: &[Var], holds: &dyn Fn(&[i128]) -> bool, model: &mut [i128]) {
+    for (at, var) in vars.iter().enumerate().filter(|(_, var)| !var.dates) {
+        for digits in (1..=var.places + 3).rev() {
+            let unit = 10_i128.pow(digits);
+            let Some(own) = model.get(at).copied() else { return };
+            let below = own.div_euclid(unit) * unit;
+            let fits = |to: &i128| {
+                let mut moved = model.to_vec();
+                moved.get_mut(at).into_iter().for_each(|slot| *slot = *to);
+                (var.low..=var.high).contains(to) && holds(&moved)
+            };
+            if let Some(rounder) = [below, below + unit].into_iter().find(fits) {
+                model.get_mut(at).into_iter().for_each(|slot| *slot = rounder);
+                break;
+            }
+        }
+    }
+}

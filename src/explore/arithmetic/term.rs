@@ -1,0 +1,140 @@
+//! What is compared: numbers and days worked out from answers, which are variables, with all the rest worked out before.
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::engine::{add, arithmetic, round};
+use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
+
+/// A variable: the positions on a grid that an answer may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Var {
+    /// The first and the last position.
+    pub(crate) low: i128,
+    pub(crate) high: i128,
+    /// A number is a position in units of 10^-places.
+    pub(crate) places: u32,
+    /// A day is counted from the first of the calendar.
+    pub(crate) dates: bool,
+}
+
+impl Var {
+    /// The number at a position, as an answer has it.
+    pub(crate) fn number(&self, at: i128) -> Option<Decimal> {
+        Decimal::try_from_i128_with_scale(at, self.places).ok().map(|number| number.normalize())
+    }
+}
+
+/// The day at a position.
+pub(crate) fn day(at: i128) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?)
+}
+
+/// The position of a day.
+pub(crate) fn position(day: NaiveDate) -> i128 {
+    i128::from(day.num_days_from_ce())
+}
+
+/// A number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Term {
+    /// The same whatever the variables are.
+    Fixed(Decimal),
+    /// A variable.
+    Var(usize),
+    Minus(Box<Term>),
+    Sum(Arithmetic, Box<[Term; 2]>),
+    Least(Vec<Term>),
+    Greatest(Vec<Term>),
+    /// To so many places.
+    Round(Box<Term>, Decimal),
+    Floor(Box<Term>),
+    Ceil(Box<Term>),
+    Abs(Box<Term>),
+    Between(Elapsed, Box<[Day; 2]>),
+}
+
+/// A day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Day {
+    /// The same whatever the variables are.
+    Fixed(NaiveDate),
+    /// A variable.
+    Var(usize),
+    Add(DateUnit, Box<Day>, Box<Term>),
+}
+
+/// Two that are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Compared {
+    Numbers(Order, [Term; 2]),
+    Days(Order, [Day; 2]),
+    /// One of them comes to nothing, whatever the variables are: the comparison is false.
+    Never,
+}
+
+impl Term {
+    /// An operation on two; none where it comes to nothing. What can be worked out is; the order of what is added or
+    /// multiplied does not count, so that the same sum is one.
+    pub(crate) fn sum(operation: Arithmetic, left: Self, right: Self) -> Option<Self> {
+        if let (Self::Fixed(left), Self::Fixed(right)) = (&left, &right) {
+            return arithmetic(operation, *left, *right).map(Self::Fixed);
+        }
+        let commutes = matches!(operation, Arithmetic::Plus | Arithmetic::Times);
+        let sides = if commutes && right < left { [right, left] } else { [left, right] };
+        Some(Self::Sum(operation, Box::new(sides)))
+    }
+
+    pub(crate) fn minus(inner: Self) -> Self {
+        if let Self::Fixed(number) = inner { Self::Fixed(-number) } else { Self::Minus(Box::new(inner)) }
+    }
+
+    /// Adds the variables that something in it is divided by.
+    pub(crate) fn divided_by(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Sum(operation, sides) => {
+                if let (Arithmetic::Over, [_, by]) = (operation, &**sides) {
+                    by.factors(found);
+                }
+                sides.iter().for_each(|side| side.divided_by(found));
+            }
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.divided_by(found);
+            }
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.divided_by(found)),
+            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+        }
+    }
+
+    /// Adds the variables that it is a product of.
+    fn factors(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Var(var) => found.push(*var),
+            Self::Sum(Arithmetic::Times, sides) => sides.iter().for_each(|side| side.factors(found)),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn rounded(inner: Self, places: Decimal) -> Option<Self> {
+        match inner {
+            Self::Fixed(number) => round(number, places).map(Self::Fixed),
+            inner => Some(Self::Round(Box::new(inner), places)),
+        }
+    }
+}
+
+impl Day {
+    /// So many units later; none where that is beyond the calendar.
+    pub(crate) fn later(unit: DateUnit, day: Self, count: Term) -> Option<Self> {
+        match (&day, &count) {
+            (Self::Fixed(day), Term::Fixed(count)) => later(unit, *day, *count).map(Self::Fixed),
+            _ => Some(Self::Add(unit, Box::new(day), Box::new(count))),
+        }
+    }
+}
+
+/// As the engine reckons it.
+pub(crate) fn later(unit: DateUnit, day: NaiveDate, count: Decimal) -> Option<NaiveDate> {
+    use rust_decimal::prelude::ToPrimitive;
+    add(unit, day, count.trunc().to_i64()?)
+}

@@ -1,0 +1,252 @@
+//! Comparisons in which several typed answers meet, such as `a + b > 100`: no range of one of them decides such a
+//! relation, so ranges are not cut for it. Whether it is true is decided once all of its questions are asked.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::comparisons::is_of_two;
+use super::extent::Extent;
+use super::limits::{is_short, own_limits, spread};
+use super::number_line::Line;
+use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
+use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+
+/// One relation.
+#[derive(Debug, Clone)]
+pub(crate) struct Relation {
+    pub(crate) cond: Cond,
+    /// The questions whose numbers or dates meet in it, ascending.
+    pub(crate) vars: Box<[QuestionId]>,
+    /// What else it reads: choices and sets.
+    pub(crate) others: Box<[QuestionId]>,
+    /// What asks for it.
+    pub(crate) atoms: Vec<AtomId>,
+    /// It is a limit, which is none where it comes to nothing.
+    pub(crate) limit: bool,
+}
+
+/// The relations that are decided, and which atoms and limits ask for nothing else.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Decided {
+    pub(crate) list: Vec<Relation>,
+    atoms: FxHashSet<AtomId>,
+    /// The questions that meet in them.
+    vars: FxHashSet<QuestionId>,
+}
+
+/// How many combinations of numbers are looked at one by one: those of questions that hang together, where each has few.
+const MOST_COMBINATIONS: i128 = 5_000_000;
+/// A number with no more digits than this can be typed.
+const LONGEST: u128 = 10_u128.pow(28);
+
+impl Decided {
+    pub(crate) fn decides(&self, atom: AtomId) -> bool {
+        self.atoms.contains(&atom)
+    }
+
+    /// Whether a limit is.
+    pub(crate) fn is_limit(&self, cond: &Cond) -> bool {
+        self.list.iter().any(|one| one.limit && one.cond == *cond)
+    }
+
+    /// Whether the answer to a question meets others in one of them.
+    pub(crate) fn meets(&self, id: QuestionId) -> bool {
+        self.vars.contains(&id)
+    }
+
+    /// Those of a tree; `line` is that of a question, and `together` are those that are cut together with others that
+    /// they are compared with.
+    pub(crate) fn of(
+        atoms: &Atoms,
+        extent: Extent,
+        line: &dyn Fn(QuestionId) -> Option<Line>,
+        together: &FxHashSet<QuestionId>,
+    ) -> Self {
+        let tree = atoms.tree;
+        let found = candidates(tree, atoms);
+        let lines: FxHashMap<QuestionId, Line> =
+            (found.iter().flat_map(|one| one.relation.vars.iter())).filter_map(|id| Some((*id, line(*id)?))).collect();
+        let mut decided = Self::default();
+        for group in groups(&found) {
+            let members = || group.iter().filter_map(|at| found.get(*at));
+            let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.vars.iter().copied()).collect();
+            let pairs = members().all(|one| is_of_two(tree, &one.relation.cond, extent));
+            let few = vars.iter().try_fold(1_i128, |all, id| {
+                let line = lines.get(id).filter(|line| is_short(line))?;
+                all.checked_mul(line.last - line.first + 1).filter(|all| *all <= MOST_COMBINATIONS)
+            });
+            if pairs && vars.is_subset(together) || few.is_some() {
+                continue;
+            }
+            let fits = |id: &QuestionId| {
+                lines
+                    .get(id)
+                    .is_some_and(|line| line.first.unsigned_abs() < LONGEST && line.last.unsigned_abs() < LONGEST)
+            };
+            for one in members().filter(|one| one.clear && one.relation.vars.iter().all(fits)) {
+                decided.vars.extend(one.relation.vars.iter().copied());
+                decided.atoms.extend(one.relation.atoms.iter().copied().filter(|_| !one.relation.limit));
+                decided.list.push(one.relation.clone());
+            }
+        }
+        decided
+    }
+}
+
+/// A relation, and whether it may be decided.
+struct Candidate {
+    relation: Relation,
+    clear: bool,
+}
+
+fn candidates(tree: &Tree, atoms: &Atoms) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut limits: FxHashMap<QuestionId, Vec<AtomId>> = FxHashMap::default();
+    for (number, atom) in (0..).zip(&atoms.list) {
+        match atom.ask {
+            Ask::Holds(cond) => found.extend(candidate(tree, cond, vec![number], false)),
+            Ask::Limit(of) => limits.entry(of).or_default().push(number),
+            _ => {}
+        }
+    }
+    for (id, _) in tree.questions() {
+        let atoms = limits.get(&id).cloned().unwrap_or_default();
+        let own = own_limits(tree, id);
+        found.extend(own.iter().filter_map(|limit| candidate(tree, limit, atoms.clone(), true)));
+        found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
+    }
+    found
+}
+
+/// How many typed questions a condition reads.
+pub(crate) fn typed(tree: &Tree, cond: &Cond) -> usize {
+    tree.questions_read(|see| cond.reads(see)).iter().filter(|id| is_typed(tree, **id)).count()
+}
+
+fn is_typed(tree: &Tree, id: QuestionId) -> bool {
+    !matches!(tree.question(id).kind, Kind::Choice(_) | Kind::Many { .. })
+}
+
+fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Option<Candidate> {
+    let mut flow = Flow { tree, vars: FxHashSet::default(), seen: FxHashSet::default(), clear: true };
+    match cond {
+        Cond::Numbers(_, sides) => sides.iter().for_each(|side| flow.number(side)),
+        Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
+        _ => return None,
+    }
+    let Flow { vars, clear, .. } = flow;
+    if vars.len() < 2 {
+        return None;
+    }
+    let read = tree.questions_read(|see| cond.reads(see));
+    let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
+    let known = !others.iter().any(|id| is_typed(tree, *id)) && !tree.reads_score(|see| cond.reads(see));
+    let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
+    let relation = Relation { cond: cond.clone(), vars, others, atoms, limit };
+    Some(Candidate { relation, clear: clear && known })
+}
+
+/// Whose numbers flow into an expression.
+struct Flow<'t> {
+    tree: &'t Tree,
+    vars: FxHashSet<QuestionId>,
+    /// The values looked into so far.
+    seen: FxHashSet<ValueId>,
+    /// Typed answers come in by nothing but their numbers.
+    clear: bool,
+}
+
+impl Flow<'_> {
+    /// Whether something reads a typed answer.
+    fn reads_typed(&self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) -> bool {
+        self.tree.questions_read(reads).iter().any(|id| is_typed(self.tree, *id))
+    }
+
+    fn number(&mut self, num: &Num) {
+        match num {
+            Num::Answer(id) => {
+                self.vars.insert(*id);
+            }
+            Num::Value(id) => self.value(*id),
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.number(inner),
+            Num::Sum(_, sides) => sides.iter().for_each(|side| self.number(side)),
+            Num::Round(sides) => {
+                let [number, places] = &**sides;
+                self.number(number);
+                self.clear &= !self.reads_typed(|see| places.reads(see));
+            }
+            Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
+            Num::Default(parts) => {
+                self.clear &= !self.reads_typed(|see| num.reads(see));
+                parts.iter().for_each(|part| self.number(part));
+            }
+            Num::Between(_, sides) => sides.iter().for_each(|side| self.day(side)),
+            Num::Literal(_) | Num::Score(_) | Num::Count(_) => {}
+        }
+    }
+
+    fn day(&mut self, date: &Date) {
+        match date {
+            Date::Answer(id) => {
+                self.vars.insert(*id);
+            }
+            Date::Value(id) => self.value(*id),
+            Date::Add(_, inner, count) => {
+                self.day(inner);
+                self.number(count);
+            }
+            Date::Default(parts) => {
+                self.clear &= !self.reads_typed(|see| date.reads(see));
+                parts.iter().for_each(|part| self.day(part));
+            }
+            Date::Literal(_) | Date::Today => {}
+        }
+    }
+
+    fn value(&mut self, id: ValueId) {
+        if !self.seen.insert(id) {
+            return;
+        }
+        let value = self.tree.value(id);
+        let expr = |flow: &mut Self, expr: &Expr| match expr {
+            Expr::Num(inner) => flow.number(inner),
+            Expr::Date(inner) => flow.day(inner),
+            _ => {}
+        };
+        match &value.rule {
+            rule if value.depth > DEEPEST => self.clear &= !self.reads_typed(|see| rule.reads(see)),
+            ValueRule::One(one) => expr(self, one),
+            ValueRule::Rules(rules) => {
+                for (when, is) in rules {
+                    self.clear &= !when.as_ref().is_some_and(|when| self.reads_typed(|see| when.reads(see)));
+                    expr(self, is);
+                }
+            }
+            rule @ ValueRule::Table(_) => self.clear &= !self.reads_typed(|see| rule.reads(see)),
+        }
+    }
+}
+
+/// The relations that hang together by questions, by their positions.
+fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
+    let mut of: FxHashMap<QuestionId, Vec<usize>> = FxHashMap::default();
+    for (at, one) in found.iter().enumerate() {
+        one.relation.vars.iter().for_each(|id| of.entry(*id).or_default().push(at));
+    }
+    let mut seen = vec![false; found.len()];
+    let mut groups = Vec::new();
+    for first in 0..found.len() {
+        let (mut group, mut waiting) = (Vec::new(), vec![first]);
+        while let Some(at) = waiting.pop() {
+            let Some(slot) = seen.get_mut(at).filter(|slot| !**slot) else { continue };
+            *slot = true;
+            group.push(at);
+            let vars = found.get(at).map_or(&[][..], |one| &one.relation.vars);
+            waiting.extend(vars.iter().filter_map(|id| of.get(id)).flatten());
+        }
+        if !group.is_empty() {
+            group.sort_unstable();
+            groups.push(group);
+        }
+    }
+    groups
+}

@@ -1,0 +1,183 @@
+//! Answers that hang together as relations say, found and held against the engine.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::engine::Facts;
+use crate::explore::arithmetic::enclose::Within;
+use crate::explore::arithmetic::reading::Reading;
+use crate::explore::arithmetic::simplex::Verdict;
+use crate::explore::arithmetic::solve::{plainer, solve};
+use crate::explore::arithmetic::term::{Var, day, position};
+use crate::explore::arithmetic::wanted::Wanted;
+use crate::explore::classes::class::Domain;
+use crate::explore::classes::relations::Relation;
+use crate::tree::{Answer, QuestionId, Tree};
+
+/// Answers to typed questions.
+pub(crate) type Answers = Vec<(QuestionId, Answer)>;
+
+/// Answers that make relations true and false as wanted.
+#[derive(Debug, Clone)]
+pub(crate) enum Found {
+    Model(Answers),
+    Impossible,
+    Unknown,
+}
+
+/// A relation that is to be true or false; where an answer stands with it, for that one.
+#[derive(Clone, Copy)]
+pub(crate) struct Piece<'s> {
+    pub(crate) relation: &'s Relation,
+    pub(crate) truth: bool,
+    pub(crate) with: Option<&'s (QuestionId, Answer)>,
+}
+
+/// What is looked for.
+pub(crate) struct Sought<'s> {
+    pub(crate) tree: &'s Tree,
+    pub(crate) pieces: Vec<Piece<'s>>,
+    pub(crate) classes: &'s FxHashMap<QuestionId, u32>,
+    /// Whether the answer to a question is looked for, and not among the facts.
+    pub(crate) free: &'s dyn Fn(QuestionId) -> bool,
+    /// Round numbers are wanted.
+    pub(crate) plain: bool,
+}
+
+/// The line of a question's answers.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    places: u32,
+    dates: bool,
+}
+
+/// The lines of the questions whose answers meet, and where each class lies on its line.
+#[derive(Default)]
+pub(crate) struct Lines {
+    grids: FxHashMap<QuestionId, Grid>,
+    spans: FxHashMap<(QuestionId, u32), (i128, i128)>,
+}
+
+impl Lines {
+    pub(crate) fn of(ids: impl Iterator<Item = QuestionId>, domains: &[Domain]) -> Self {
+        let mut lines = Self::default();
+        for id in ids {
+            let Some(domain) = domains.get(id.index()) else { continue };
+            let Some(cut) = &domain.cut else { continue };
+            lines.grids.insert(id, Grid { places: cut.line.places, dates: cut.line.dates });
+            let spans = (0_u32..).zip(&domain.classes).filter_map(|(number, _)| Some((number, domain.span(number)?)));
+            lines.spans.extend(spans.map(|(number, span)| ((id, number), span)));
+        }
+        lines
+    }
+
+    /// Looks for answers that are as is wanted; all that is not looked for is among the facts, which stay as they are.
+    pub(crate) fn search(&self, sought: &Sought, facts: &mut Facts, work: &Cell<u64>) -> Found {
+        let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
+        let vars: BTreeSet<QuestionId> =
+            sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
+        for id in vars.into_iter().filter(|id| (sought.free)(*id)) {
+            // A question that was left empty is no variable, and comes to nothing.
+            let Some(line) = self.line(id, sought.classes) else { continue };
+            near.push(facts.answer(id).and_then(|answer| at(answer, &line)).unwrap_or(line.low));
+            ids.push(id);
+            lines.push(line);
+        }
+        let mut wanted = Vec::new();
+        for piece in &sought.pieces {
+            let with = |facts: &mut Facts, answer: Option<Answer>| {
+                if let Some((id, _)) = piece.with {
+                    facts.put(*id, answer);
+                    facts.changed();
+                }
+            };
+            let before = piece.with.and_then(|(id, _)| facts.answer(*id).cloned());
+            with(facts, piece.with.map(|(_, answer)| answer.clone()));
+            let compared = Reading { tree: sought.tree, facts, vars: &ids }.compared(&piece.relation.cond);
+            with(facts, before);
+            let Some(compared) = compared else { return Found::Unknown };
+            wanted.push(Wanted { compared, truth: piece.truth });
+        }
+        let mut model = match solve(&lines, &wanted, &near, work) {
+            Verdict::Model(model) => model,
+            Verdict::Impossible => return Found::Impossible,
+            Verdict::Unknown => return Found::Unknown,
+        };
+        let answers = |model: &[i128]| -> Option<Answers> {
+            ids.iter().zip(&lines).zip(model).map(|((id, line), at)| Some((*id, answer(line, *at)?))).collect()
+        };
+        let kept: Vec<(QuestionId, Option<Answer>)> =
+            (ids.iter().chain(sought.pieces.iter().filter_map(|piece| Some(&piece.with?.0))))
+                .map(|id| (*id, facts.answer(*id).cloned()))
+                .collect();
+        let facts = RefCell::new(facts);
+        // What the engine itself says of them.
+        let right = |model: &[i128]| {
+            let Some(answers) = answers(model) else { return false };
+            let mut facts = facts.borrow_mut();
+            put(&mut facts, &answers);
+            sought.pieces.iter().all(|piece| {
+                piece.with.iter().for_each(|one| put(&mut facts, std::slice::from_ref(*one)));
+                facts.cond(&piece.relation.cond) == piece.truth
+            })
+        };
+        let is_right = right(&model);
+        if sought.plain && is_right {
+            plainer(&lines, &right, &mut model);
+        }
+        let facts = facts.into_inner();
+        kept.into_iter().for_each(|(id, answer)| facts.put(id, answer));
+        facts.changed();
+        answers(&model).filter(|_| is_right).map_or(Found::Unknown, Found::Model)
+    }
+
+    /// Where the answer to a question lies, by its class.
+    fn line(&self, id: QuestionId, classes: &FxHashMap<QuestionId, u32>) -> Option<Var> {
+        let (low, high) = *self.spans.get(&(id, *classes.get(&id)?))?;
+        let Grid { places, dates } = *self.grids.get(&id)?;
+        Some(Var { low, high, places, dates })
+    }
+
+    /// Whether a side of a relation may come to nothing.
+    pub(crate) fn may_vanish(
+        &self,
+        tree: &Tree,
+        facts: &Facts,
+        relation: &Relation,
+        classes: &FxHashMap<QuestionId, u32>,
+    ) -> bool {
+        let vars = relation.vars.iter().filter_map(|id| Some((*id, self.line(*id, classes)?)));
+        let (ids, lines): (Vec<QuestionId>, Vec<Var>) = vars.unzip();
+        let compared = Reading { tree, facts, vars: &ids }.compared(&relation.cond);
+        compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish(&compared)))
+    }
+}
+
+/// Puts answers among the facts.
+pub(crate) fn put(facts: &mut Facts, answers: &[(QuestionId, Answer)]) {
+    answers.iter().for_each(|(id, answer)| facts.put(*id, Some(answer.clone())));
+    facts.changed();
+}
+
+fn answer(line: &Var, at: i128) -> Option<Answer> {
+    match line.dates {
+        true => day(at).map(Answer::Date),
+        false => line.number(at).map(Answer::Number),
+    }
+}
+
+/// Where an answer stands.
+fn at(answer: &Answer, line: &Var) -> Option<i128> {
+    match answer {
+        Answer::Date(date) => Some(position(*date)),
+        Answer::Number(number) => {
+            let unit = Decimal::from_i128_with_scale(10_i128.checked_pow(line.places)?, 0);
+            let units = number.checked_mul(unit)?.trunc().normalize();
+            (units.scale() == 0).then(|| units.mantissa())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,337 @@
+//! Several typed answers that meet in sums, products, quotients and differences of dates: in trees that are too long to
+//! be looked at number by number, against all answers one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use onread::diagnostic::Code;
+use onread::engine::{At, Walk};
+use onread::explore::{Options, explore};
+use onread::tree::{Answer, Next, QuestionId, Tree};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::enumerate::today;
+use crate::tape::Tape;
+
+/// What kind of answers meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Whole numbers, one of them out of more than can be listed.
+    Whole,
+    /// Days around the ends of months, one of them out of more than can be listed.
+    Dates,
+    /// Numbers with any places, of which only some are tried.
+    Parts,
+}
+
+/// A tree, the same with each comparison as a rule of its own, and the answers to its questions.
+struct Made {
+    text: String,
+    probe: String,
+    answers: BTreeMap<String, Vec<Answer>>,
+    /// A limit hangs on other answers, some have few values, or nothing but pairs of them are compared: these are cut
+    /// into ranges.
+    ranges: bool,
+}
+
+const ORDERS: [&str; 6] = ["<", "<=", ">", ">=", "==", "!="];
+
+/// Two different ones.
+fn two(tape: &mut Tape, names: &[String]) -> (String, String) {
+    let first = tape.below(names.len());
+    let second = (first + 1 + tape.below(names.len() - 1)) % names.len();
+    (names[first].clone(), names[second].clone())
+}
+
+fn number(tape: &mut Tape, names: &[String]) -> String {
+    let (a, b) = two(tape, names);
+    let order = tape.pick(&ORDERS);
+    let n = tape.below(14);
+    match tape.below(14) {
+        // One that is equal would be a range between two others.
+        0 => format!("{a} {} {n}", tape.pick(&ORDERS[..4])),
+        1 | 2 => format!("{a} + {b} {order} {n}"),
+        3 => format!("{a} - {b} {order} {}", n / 2),
+        4 => format!("2 * {a} + 3 * {b} {order} {}", 2 * n),
+        5 => format!("{a} * {b} {order} {}", 2 * n),
+        6 => format!("{a} / ({b} + 1) {order} {}", n / 2),
+        7 => format!("{a} / {b} {order} {}", n / 2),
+        8 => format!("max({a}, {b} + 1) {order} {n}"),
+        9 => format!("abs({a} - {b}) {order} {}", n / 3),
+        10 => format!("round(({a} + {b}) / 3, 0) {order} {}", n / 2),
+        11 => format!("{a} + {b} {order} limit"),
+        12 => format!("{a} {order} {b} + {}", n / 4),
+        _ => format!("{} {order} {n}", names.join(" + ")),
+    }
+}
+
+fn date(tape: &mut Tape, names: &[String]) -> String {
+    let (a, b) = two(tape, names);
+    let order = tape.pick(&ORDERS);
+    let n = tape.below(8);
+    match tape.below(9) {
+        0 => format!("{a} {} 2024-02-2{}", tape.pick(&ORDERS[..4]), 3 + n % 7),
+        1 | 2 => format!("days({a}, {b}) {order} {}", 5 * n),
+        3 => format!("months({a}, {b}) {order} {}", n % 3),
+        4 => format!("age({a}, {b}) {order} 0"),
+        5 => format!("add_months({a}, {}) {order} {b}", 1 + n % 2),
+        6 => format!("add_days({a}, {n}) {order} {b}"),
+        7 => format!("years(add_years({a}, -1), {b}) {order} 1"),
+        _ => format!("{a} {order} {b}"),
+    }
+}
+
+fn made(tape: &mut Tape, of: Of) -> Made {
+    // Where none of them has few values, nothing can be cut for these.
+    let broad = tape.chance(6);
+    let count = if of == Of::Whole && !broad { 2 + tape.below(2) } else { 2 };
+    let names: Vec<String> = (0..count).map(|at| format!("q{at}")).collect();
+    let wide = tape.below(count);
+    let moving = !broad && tape.chance(20);
+    let (mut answers, mut kinds) = (BTreeMap::new(), Vec::new());
+    for (at, name) in names.iter().enumerate() {
+        let (kind, list) = match of {
+            Of::Whole => {
+                let (low, high) = match at == wide || broad {
+                    true => (0, if moving { 9 } else { 160 }),
+                    false => (tape.below(3), 4 + tape.below(3)),
+                };
+                let list = (low..=if moving { 30 } else { high }).map(|number| Answer::Number(number.into())).collect();
+                (format!("number, whole: true, min: {low}, max: {high}"), list)
+            }
+            Of::Parts => {
+                let list =
+                    (0..=24).map(|quarters| Answer::Number(rust_decimal::Decimal::new(quarters * 25, 2).normalize()));
+                ("number, min: 0, max: 6".to_owned(), list.collect::<Vec<Answer>>())
+            }
+            Of::Dates => {
+                let (from, days) =
+                    if at == wide || broad { ("2024-01-10", 165) } else { ("2024-02-24", 10 + tape.below(6) as u64) };
+                let first: chrono::NaiveDate = from.parse().unwrap();
+                let list = (0..=if moving { 200 } else { days })
+                    .map(|day| Answer::Date(first + chrono::Days::new(day)))
+                    .collect();
+                (format!("date, min: {first}, max: {}", first + chrono::Days::new(days)), list)
+            }
+        };
+        kinds.push(kind);
+        answers.insert(name.clone(), list);
+    }
+    let leaf =
+        |tape: &mut Tape, names: &[String]| if of == Of::Dates { date(tape, names) } else { number(tape, names) };
+    let leaves: Vec<String> = (0..2 + tape.below(3)).map(|_| leaf(tape, &names)).collect();
+    let (mut text, mut probe) = ("title: T\nquestions:\n".to_owned(), "title: T\nquestions:\n".to_owned());
+    let choice = tape.below(count + 1);
+    let mut told: Vec<String> = Vec::new();
+    for at in 0..=count {
+        if at == choice.min(count - 1) {
+            let line = "  c: {ask: C?, answers: [yes, no]}\n";
+            text.push_str(line);
+            probe.push_str(line);
+            answers.insert("c".to_owned(), vec![Answer::Choice(0), Answer::Choice(1)]);
+        }
+        if at == count {
+            break;
+        }
+        let mut kind = kinds[at].clone();
+        if moving && at > 0 && at + 1 == count {
+            let max = match of {
+                Of::Dates => "add_days(q0, 20)".to_owned(),
+                _ => format!("{} + 3", names[..at].join(" + ")),
+            };
+            let cut = kind.find(", max").unwrap();
+            kind = format!("{}, max: '{max}'", &kind[..cut]);
+        }
+        let reject = match at > 0 && tape.chance(25) {
+            true => {
+                let when = leaf(tape, &names[..=at]);
+                told.push(when.clone());
+                format!(", reject: [{{when: '{when}', because: No.}}]")
+            }
+            false => String::new(),
+        };
+        let when = match at > 1 && tape.chance(25) {
+            true => {
+                let when = leaf(tape, &names[..at]);
+                told.push(when.clone());
+                format!(", when: '{when}'")
+            }
+            false => String::new(),
+        };
+        let _ = write!(text, "  q{at}: {{ask: Q?, kind: {kind}{reject}{when}");
+        let _ = write!(probe, "  q{at}: {{ask: Q?, kind: {}{when}", kinds[at]);
+        if at + 1 < count {
+            text.push_str("}\n");
+            probe.push_str("}\n");
+        }
+    }
+    text.push_str(", next: [");
+    probe.push_str(", next: [");
+    for end in 0..4 {
+        let mut part = |tape: &mut Tape| {
+            let leaf = tape.pick(&leaves);
+            told.push(leaf.clone());
+            if tape.chance(30) { format!("not ({leaf})") } else { leaf }
+        };
+        let first = part(tape);
+        let when = if tape.chance(50) { format!("{first} and {}", part(tape)) } else { first };
+        let _ = write!(text, "{{when: '{when}', goto: o{end}}}, ");
+    }
+    told.sort_unstable();
+    told.dedup();
+    for leaf in &told {
+        let _ = write!(probe, "{{when: '{leaf}', goto: rest}}, ");
+    }
+    let values = "values:\n  limit: [{when: c == yes, is: 7}, {is: 4}]\n";
+    for file in [&mut text, &mut probe] {
+        let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
+        (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));
+        file.push_str("  rest: {title: Rest}\n");
+    }
+    let sums = [" + q", " - q", "*", "/", "(", "limit"];
+    let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
+    let ranges = !broad || !told.iter().any(sum);
+    Made { text, probe, answers, ranges }
+}
+
+/// Where walks end, questions at which nothing is allowed, and what tells the walks apart.
+struct Walked<'t> {
+    answers: &'t BTreeMap<String, Vec<Answer>>,
+    probe: &'t Tree,
+    ends: BTreeSet<String>,
+    apart: BTreeSet<Vec<Option<bool>>>,
+}
+
+impl Walked<'_> {
+    fn go(&mut self, walk: &Walk) {
+        match walk.at() {
+            At::Question(id) => {
+                let question = walk.tree().question(*id);
+                let mut any = false;
+                for answer in &self.answers[&*question.id] {
+                    let mut next = walk.clone();
+                    if next.answer(answer.clone()).is_ok() {
+                        any = true;
+                        self.go(&next);
+                    }
+                }
+                if !any {
+                    self.ends.insert(format!("stuck {}", question.id));
+                }
+            }
+            At::Outcome(id, _) => {
+                self.ends.insert((*walk.tree().outcome(*id).id).to_owned());
+                self.told_apart(walk);
+            }
+            At::Stopped(fault) => {
+                self.ends.insert(format!("stuck {}", walk.tree().question(fault.question()).id));
+            }
+        }
+    }
+
+    /// What is true of the walk in the end, and which choices were made.
+    fn told_apart(&mut self, walk: &Walk) {
+        let mut probe = Walk::new(self.probe, today());
+        let mut apart = Vec::new();
+        for id in walk.asked() {
+            let answer = walk.answer_to(*id).unwrap();
+            apart.push(if let Answer::Choice(index) = answer { Some(*index == 0) } else { None });
+            if probe.answer(answer.clone()).is_err() {
+                return;
+            }
+        }
+        let last = self.probe.questions().last().unwrap().0;
+        let Next::Rules(rules) = &self.probe.question(last).next else { panic!("no rules") };
+        apart.extend(rules.iter().filter_map(|rule| rule.when.as_ref()).map(|when| Some(probe.holds(when))));
+        self.apart.insert(apart);
+    }
+}
+
+/// Where the engine goes with these answers.
+fn replayed(tree: &Tree, steps: &[(QuestionId, Answer)]) -> String {
+    let mut walk = Walk::new(tree, today());
+    for (id, answer) in steps {
+        assert_eq!(*walk.at(), At::Question(*id));
+        walk.answer(answer.clone()).unwrap();
+    }
+    let At::Outcome(id, _) = walk.at() else { panic!("{:?}", walk.at()) };
+    (*tree.outcome(*id).id).to_owned()
+}
+
+fn look_at(of: Of, cases: usize) -> [usize; 4] {
+    let seed = crate::from_environment("OPINION_SEED", 7);
+    let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
+    let tapes = proptest::collection::vec(proptest::prelude::any::<u16>(), 60..90);
+    let [mut exact, mut counted, mut stuck, mut missed] = [0; 4];
+    for _ in 0..crate::size::cases(cases) {
+        let made = made(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of);
+        let text = &made.text;
+        let tree = onread::load_str("meeting.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let probe =
+            onread::load_str("probe.yaml", &made.probe).unwrap_or_else(|error| panic!("{error}\n{}", made.probe));
+        let explored = explore(&tree, today(), &Options::default());
+        let mut walked =
+            Walked { answers: &made.answers, probe: &probe, ends: BTreeSet::new(), apart: BTreeSet::new() };
+        walked.go(&Walk::new(&tree, today()));
+        let mut told = BTreeSet::new();
+        for reached in &explored.outcomes {
+            let id = &*tree.outcome(reached.outcome).id;
+            if let Some(steps) = &reached.witness {
+                assert_eq!(replayed(&tree, steps), id, "{text}");
+                told.insert(id.to_owned());
+            }
+            let never = explored.findings.iter().any(|one| one.code == Code::Never && one.at.as_deref() == Some(id));
+            assert!(!(never && walked.ends.contains(id)), "{id} is reached\n{text}");
+        }
+        for finding in crate::finding::findings(&tree, &explored.findings).iter().filter(|one| one.code == "stuck") {
+            told.insert(format!("stuck {}", finding.at));
+            let Some(steps) = &finding.witness else { continue };
+            let mut walk = Walk::new(&tree, today());
+            steps.iter().for_each(|(_, answer)| walk.answer(answer.clone()).unwrap());
+            let leaves = |answer: &Answer| walk.would_take(answer.clone()).is_ok();
+            assert!(!made.answers[&finding.at].iter().any(leaves), "{steps:?} is not stuck\n{text}");
+        }
+        if of != Of::Parts {
+            assert!(told.is_subset(&walked.ends), "{told:?} and not {:?}\n{text}", walked.ends);
+        }
+        if !explored.certainty.is_exact() {
+            missed += 1;
+            continue;
+        }
+        assert!(walked.ends.is_subset(&told), "{told:?} and not {:?}\n{text}", walked.ends);
+        exact += 1;
+        stuck += usize::from(told.iter().any(|end| end.starts_with("stuck")));
+        let count: u64 = explored.walks.to_string().parse().unwrap();
+        let least = walked.apart.len() as u64;
+        if !made.ranges && of != Of::Parts {
+            assert_eq!(count, least, "walks\n{text}");
+            counted += 1;
+        } else {
+            assert!(count >= least, "{count} walks, and at least {least}\n{text}");
+        }
+    }
+    if std::env::var_os("OPINION_COUNTS").is_some() {
+        eprintln!("{of:?} {exact} exact, {counted} counted, {stuck} stuck, {missed} tried");
+    }
+    [exact, counted, stuck, missed]
+}
+
+#[test]
+fn whole_numbers_that_meet() {
+    let [exact, counted, stuck, _] = look_at(Of::Whole, 400);
+    let share = crate::size::share;
+    assert!(exact > share(200) && counted > share(5) && stuck > share(2), "{exact} {counted} {stuck}");
+}
+
+#[test]
+fn dates_that_meet() {
+    let [exact, counted, ..] = look_at(Of::Dates, 300);
+    assert!(exact > crate::size::share(150) && counted > crate::size::share(5), "{exact} {counted}");
+}
+
+#[test]
+fn numbers_with_places_that_meet() {
+    let [exact, ..] = look_at(Of::Parts, 400);
+    assert!(exact > crate::size::share(200), "{exact}");
+}
