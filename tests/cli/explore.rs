@@ -23,6 +23,19 @@ outcomes: {rare: {title: Rare}, usual: {title: Usual}}
 ";
 
 #[test]
+fn what_keeps_a_proof_from_being_one_is_named_with_its_place() {
+    let here = folder(&[("t.yaml", TREE), ("tried.yaml", TRIED)]);
+    let inexact = |more: &[&str]| {
+        let ran = onread_in(here.path(), &[&["explore", "--format=json"], more].concat(), "");
+        ran.json()["inexact"].clone()
+    };
+    assert_eq!(inexact(&["t.yaml"]), json!([]));
+    let few = json!([{"reason": "states", "at": null, "questions": []}]);
+    assert_eq!(inexact(&["t.yaml", "--max-states=1"]), few);
+    assert_eq!(inexact(&["tried.yaml"]), json!([{"reason": "tried", "at": "b.next.1", "questions": ["a", "b"]}]));
+}
+
+#[test]
 fn these_walks_none_and_not_known_are_three_answers() {
     let here = folder(&[("t.yaml", TREE), ("tried.yaml", TRIED)]);
     for why_not in [false, true] {

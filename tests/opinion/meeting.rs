@@ -321,13 +321,13 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
 fn whole_numbers_that_meet() {
     let [exact, counted, stuck, _] = look_at(Of::Whole, 400);
     let share = crate::size::share;
-    assert!(exact > share(200) && counted > share(5) && stuck > share(2), "{exact} {counted} {stuck}");
+    assert!(exact > share(200) && counted >= share(5) && stuck >= share(2), "{exact} {counted} {stuck}");
 }
 
 #[test]
 fn dates_that_meet() {
     let [exact, counted, ..] = look_at(Of::Dates, 300);
-    assert!(exact > crate::size::share(150) && counted > crate::size::share(5), "{exact} {counted}");
+    assert!(exact > crate::size::share(150) && counted >= crate::size::share(5), "{exact} {counted}");
 }
 
 #[test]

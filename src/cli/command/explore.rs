@@ -15,7 +15,7 @@ use crate::cli::report::walk::walk;
 use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::explore;
-use crate::explore::{Explored, Options, explore};
+use crate::explore::{Explored, Options, explore, open};
 use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Kind, OutcomeId, QuestionId, Tree};
 
@@ -292,6 +292,11 @@ fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &Sour
         "longest": explored.longest,
         "mean": explored.mean,
         "exact": explored.certainty.is_exact(),
+        "inexact": open(tree, &explored.certainty).iter().map(|open| json!({
+            "reason": open.reason,
+            "at": open.at,
+            "questions": open.questions.iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "tried": explored.certainty.tried().iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
         "complete": explored.certainty.is_complete(),
         "bound": explored.certainty.bound().map(crate::explore::Bound::word),

@@ -102,7 +102,16 @@ impl<'t> Merge<'t> {
         parts: &Parts<'_, 't>,
         (views, facts): (&mut Views<'t>, &mut Facts<'t>),
     ) {
-        let formulas: Box<[AtomId]> = live.iter().copied().filter(|atom| atom & FORMULA != 0).collect();
+        let question = |view: &u32| views.list.get(*view as usize).map(|view| view.question);
+        let kept: Vec<QuestionId> = layout.views.iter().filter_map(question).collect();
+        // What looks at one answer leaves no more of it than is kept anyway.
+        let several = |atom: &AtomId| {
+            let (reads, _) = parts.atoms.reads(*atom);
+            reads.iter().filter(|question| kept.binary_search(question).is_ok()).nth(1).is_some()
+        };
+        let formulas = || live.iter().copied().filter(|atom| atom & FORMULA != 0);
+        let formulas: Box<[AtomId]> =
+            if formulas().any(|atom| several(&atom)) { formulas().collect() } else { Box::default() };
         let mut raw = Vec::new();
         if !formulas.is_empty() {
             let mut by_question: FxHashMap<QuestionId, Vec<AtomId>> = FxHashMap::default();
@@ -161,10 +170,11 @@ impl<'t> Merge<'t> {
         };
         let Some(compared) = slot.filter(|compared| !compared.formulas.is_empty()) else { return state };
         let before = came.and_then(|came| {
-            let before = self.questions.get(came.from.index())?;
+            let before = self.questions.get(came.from.index()).filter(|before| !before.formulas.is_empty())?;
             let number = usize::try_from(*came.state.last()?).ok()?;
             Some((came.from, &before.formulas, before.left.get(number)?))
         });
+        let before_is_open = before.is_none();
         let whole = |formula: &AtomId| self.whole.get((formula ^ FORMULA) as usize).copied().unwrap_or(0);
         let mut left = std::mem::take(&mut self.open);
         left.clear();
@@ -184,6 +194,17 @@ impl<'t> Merge<'t> {
         }
         let own = came.and_then(|came| came.given.map(|(_, answer)| (came.from, answer)));
         let answers = Answers { domains, own };
+        if before_is_open {
+            // Nothing was followed so far: what was answered is what is kept of it.
+            for (position, view) in layout.views.iter().filter_map(|view| views.list.get(*view as usize)).enumerate() {
+                let block = state.get(layout.circle + position).and_then(|block| usize::try_from(*block).ok());
+                // Who was not asked yet may still be.
+                let Some(class) = block.and_then(|block| view.class.get(block)).copied() else { continue };
+                for term in &mut left {
+                    *term = self.of.put(*term, view.question, class, answers);
+                }
+            }
+        }
         for term in &mut left {
             if let Some(Came { from, given, .. }) = came {
                 *term = self.of.put(*term, from, given.map_or(MISSING, |(class, _)| class), answers);
