@@ -14,6 +14,8 @@ use pairs::Result;
 
 #[path = "pairs/check.rs"]
 mod both;
+#[path = "pairs/changes.rs"]
+mod changes;
 mod pairs;
 
 fn main() -> Result<()> {
@@ -23,6 +25,7 @@ fn main() -> Result<()> {
     walk_file(&mut criterion)?;
     check(&mut criterion)?;
     proof(&mut criterion)?;
+    changes(&mut criterion)?;
     start(&mut criterion)?;
     criterion.final_summary();
     Ok(())
@@ -121,6 +124,26 @@ fn proof(criterion: &mut Criterion) -> Result<()> {
         group.bench_function(format!("{rules} rules on one number"), |bencher| {
             bencher.iter(|| pairs::proof::proved(&tree));
         });
+    }
+    group.finish();
+    Ok(())
+}
+
+/// What is done to walks and versions beside `check` on the same questionnaire: the changes grow with it, and so may the
+/// work, but not as their product.
+fn changes(criterion: &mut Criterion) -> Result<()> {
+    let program = Path::new(env!("CARGO_BIN_EXE_onread"));
+    let mut group = criterion.benchmark_group("changes");
+    group.sample_size(10);
+    for questions in [300, 1_000] {
+        let folder = tempfile::tempdir()?;
+        changes::write(folder.path(), questions)?;
+        for (name, arguments) in changes::RUNS {
+            changes::run(program, folder.path(), arguments)?;
+            group.bench_function(format!("{name}, {questions} questions"), |bencher| {
+                bencher.iter_custom(|count| total(&|| changes::run(program, folder.path(), arguments), count));
+            });
+        }
     }
     group.finish();
     Ok(())

@@ -12,7 +12,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use onread::explore::{Altered, Diff, End, Options, alters, diff};
+use onread::explore::{Altered, Arrivals, Cancel, Diff, End, Options, alters, diff};
 use onread::tree::{Change, Kind, Question, Tree};
 use proptest::prelude::*;
 
@@ -140,6 +140,83 @@ proptest! {
             agrees(&other, &tree, &format!("{another}\n{text}"))?;
         }
     }
+}
+
+/// The walk that is found once for all changes against the one that is looked for from the start for each: how many of
+/// the changes it was found for, and for how many not though there is one.
+fn one_walk(text: &str, most_states: usize) -> Result<(usize, usize), TestCaseError> {
+    let (mut found, mut missed) = (0, 0);
+    let Some(tree) = load(text) else { return Ok((0, 0)) };
+    let mut other = tree.clone();
+    let comes = Arrivals::new(&tree, naive::today(), most_states, usize::MAX / 4, &Cancel::default()).unwrap();
+    for mut change in Change::all(&tree) {
+        let Some(id) = change.leads() else { continue };
+        let by = change.changed(&tree);
+        let said = change.said(&mut other);
+        change.swap(&mut other);
+        let apart = comes.told_apart(&tree, &other, id);
+        let altered = alters(&tree, &other, by, naive::today(), &states(100_000));
+        change.swap(&mut other);
+        match apart {
+            Some(walk) => {
+                found += 1;
+                prop_assert_eq!(altered, Altered::Yes(walk), "{:?}\n{}", said, text);
+            }
+            None => missed += usize::from(matches!(altered, Altered::Yes(_))),
+        }
+    }
+    Ok((found, missed))
+}
+
+#[test]
+fn a_change_is_told_apart_by_the_same_walk_however_it_is_looked_for() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let strategy = proptest::collection::vec(any::<u8>(), 8..60);
+    let (mut found, mut missed, mut cut) = (0, 0, 0);
+    for case in 0..size::cases(200) {
+        let seeds = proptest::strategy::ValueTree::current(&strategy.new_tree(&mut runner).unwrap());
+        let text = if case % 4 == 0 { generate::tree(&seeds) } else { form(&seeds) };
+        let (some, others) = one_walk(&text, 100_000).unwrap();
+        (found, missed) = (found + some, missed + others);
+        cut += one_walk(&text, 3).unwrap().0;
+    }
+    // Where conditions look at what is typed or at scores, it is left to the proof.
+    let enough = found > size::share(1000) && missed > 0 && cut > size::share(100) && cut < found;
+    assert!(enough, "{found} found, {missed} not, {cut} near the start");
+}
+
+/// A form of choices alone: skipped by conditions, left by rules, forwards and now and then backwards.
+fn form(seeds: &[u8]) -> String {
+    let mut seeds = seeds.iter().copied().cycle().enumerate();
+    let mut below = |end: usize| seeds.next().map_or(0, |(at, seed)| (usize::from(seed) + at / 7) % end);
+    let mut text = String::from("title: T\nquestions:\n");
+    for id in 0..6 {
+        let mut cond = |most: usize| {
+            let mut part = || {
+                let sign = if below(2) == 0 { "==" } else { "!=" };
+                format!("q{} {sign} {}", below(most), if below(3) == 0 { "b" } else { "a" })
+            };
+            let (first, second) = (part(), part());
+            match below(4) {
+                0 => format!("{first} and {second}"),
+                1 => format!("{first} or {second}"),
+                _ => first,
+            }
+        };
+        text += &format!("  q{id}:\n    ask: Q?\n    answers: [a, b, c]\n");
+        let (when, rule) = (cond(id.max(1)), cond(id + 1));
+        if id > 0 && below(3) > 0 {
+            text += &format!("    when: {when}\n");
+        }
+        let to = |id: usize| if id < 6 { format!("q{id}") } else { format!("o{}", id % 2) };
+        let next = to(id + 1 + below(2));
+        let other = if below(8) == 0 { to(id.saturating_sub(1)) } else { to(id + 1 + below(4)) };
+        text += &match below(2) {
+            0 => format!("    next: [{{when: {rule}, goto: {other}}}, {{goto: {next}}}]\n"),
+            _ => format!("    next: {next}\n"),
+        };
+    }
+    text + "outcomes: {o0: {title: O}, o1: {title: P}}\n"
 }
 
 #[test]

@@ -36,6 +36,8 @@ pub use states::round::Options;
 pub use suggest::choose::{Suggested, Suggestion, Touchable, suggest};
 pub use suggest::replay::End as WalkEnd;
 pub use suggest::sample::Sample;
+#[doc(hidden)]
+pub use versions::arrivals::Arrivals;
 pub use versions::diff::{Diff, Moved, Told, diff};
 #[doc(hidden)]
 pub use versions::equivalence::{Altered, alters, alters_memory};

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::test_arguments::Arguments;
@@ -10,21 +11,25 @@ use crate::cli::io::sources::Named;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
 use crate::cli::report::tested::{Mutants, Tested, Unnoticed};
-use crate::explore::{Altered, Options, alters, alters_memory, memory_for, only_by_values};
+use crate::explore::{Altered, Arrivals, Cancel, Options, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
-use crate::tree::{Change, Said, Tree};
+use crate::tree::{Change, Changed, Said, Tree};
 use crate::walk::{Tests, WalkFile, notice};
 
 /// How many states are visited at most for each change.
 const MOST_STATES: usize = 200_000;
 
+/// For fewer changes than this, states are not gone through for all of them at once.
+const FEW: usize = 8;
+
+/// How many changes are looked at before it is decided which of their walks are shown.
+const TOGETHER: usize = 256;
+
+/// How many answers the walks that are shown of one tree have together at most.
+const MOST_SHOWN: usize = 5_000_000;
+
 /// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
-pub(crate) fn run(
-    arguments: &Arguments,
-    tested: &[Tested],
-    today: chrono::NaiveDate,
-    passed_over: &PassedOver,
-) -> bool {
+pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: NaiveDate, passed_over: &PassedOver) -> bool {
     let mut trees: Vec<(&Path, &Named, Vec<&WalkFile>)> = Vec::new();
     for one in tested {
         let Some((path, (walks, tree))) = one.tree.as_deref().zip(one.again.as_ref()) else { continue };
@@ -40,7 +45,7 @@ pub(crate) fn run(
     found.iter().any(|mutants| mutants.counts().0 > 0)
 }
 
-fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chrono::NaiveDate) -> Mutants {
+fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: NaiveDate) -> Mutants {
     let tree: &Tree = &named.tree;
     let most_states = arguments.max_states.unwrap_or(MOST_STATES);
     let changes = Change::all(tree);
@@ -56,38 +61,37 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chr
         unnoticed: Vec::new(),
         most_states,
     };
-    let left: Vec<Change> =
+    let mut left: Vec<Change> =
         changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
     // Without any walk, the trees are compared on the day that is asked for.
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
     let options = Options { most_states, ..Options::default() };
-    let judge = || -> Vec<Option<Unnoticed>> {
-        left.into_par_iter()
-            .map_init(
-                || tree.clone(),
-                |changed, mut change| {
-                    let (said, by) = (change.said(changed), change.changed(tree));
-                    change.swap(changed);
-                    let all: Vec<Altered> =
-                        dates.iter().map(|date| alters(tree, changed, by, *date, &options)).collect();
-                    let yes = all.iter().zip(&dates).find_map(|(altered, date)| match altered {
-                        Altered::Yes(walk) => Some((walk.clone(), only_by_values(tree, changed, *date, walk))),
-                        _ => None,
-                    });
-                    change.swap(changed);
-                    if all.iter().all(|altered| *altered == Altered::No) {
-                        return None;
-                    }
-                    let bound = all.iter().find_map(|altered| match altered {
-                        Altered::TooMany(bound) => Some(*bound),
-                        _ => None,
-                    });
-                    let (walk, by_values) = yes.unzip();
-                    let bound = bound.filter(|_| walk.is_none());
-                    Some(Unnoticed { said, walk, by_values: by_values.unwrap_or(false), bound })
-                },
-            )
-            .collect()
+    let mut judge = || -> Vec<Option<Unnoticed>> {
+        let comes: Vec<Option<Arrivals>> =
+            dates.iter().map(|date| arrivals(tree, *date, left.len(), most_states)).collect();
+        let one = |changed: &mut Tree, change: &mut Change| {
+            let (said, at) = (change.said(changed), (change.changed(tree), change.leads()));
+            change.swap(changed);
+            let mut alters = |(date, comes): (&NaiveDate, &Option<Arrivals>)| {
+                let apart = at.1.zip(comes.as_ref()).and_then(|(id, comes)| comes.told_apart(tree, changed, id));
+                match apart {
+                    Some(walk) => (Altered::Yes(walk), false),
+                    None => judged(tree, changed, at.0, *date, &options),
+                }
+            };
+            let all: Vec<(Altered, bool)> = dates.iter().zip(&comes).map(&mut alters).collect();
+            change.swap(changed);
+            unnoticed(said, all)
+        };
+        let mut shown = 0;
+        let mut found = Vec::with_capacity(left.len());
+        for changes in left.chunks_mut(TOGETHER) {
+            let some = changes.par_iter_mut().map_init(|| tree.clone(), one);
+            let mut some: Vec<Option<Unnoticed>> = some.collect();
+            some.iter_mut().flatten().for_each(|unnoticed| unnoticed.walk.leave_out(&mut shown, MOST_SHOWN));
+            found.extend(some);
+        }
+        found
     };
     let judged: Vec<Option<Unnoticed>> = match few_threads(most_states, &mutants.file) {
         Some(pool) => pool.install(judge),
@@ -98,6 +102,38 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: chr
     let mut said: Vec<&mut Said> = mutants.unnoticed.iter_mut().map(|one| &mut one.said).collect();
     in_own_words(&mut said, &mutants.file);
     mutants
+}
+
+/// How walks come to each question, where so many changes are worth it.
+fn arrivals(tree: &Tree, date: NaiveDate, changes: usize, most_states: usize) -> Option<Arrivals> {
+    // A walk that is not found here is looked for change by change.
+    let most = most_states.saturating_mul(changes).min(20_000 + 200 * tree.questions().len()).min(1_000_000);
+    (changes >= FEW).then(|| Arrivals::new(tree, date, most, memory_for(most) / 2, &Cancel::default())).flatten()
+}
+
+/// What a change does to the walks, and whether it is seen by values alone.
+fn judged(tree: &Tree, changed: &Tree, by: Changed, date: NaiveDate, options: &Options) -> (Altered, bool) {
+    let altered = alters(tree, changed, by, date, options);
+    let by_values = matches!(&altered, Altered::Yes(walk) if only_by_values(tree, changed, date, walk));
+    (altered, by_values)
+}
+
+/// A change that no walk notices, from what it does on each date; none if it is proved to alter nothing.
+fn unnoticed(said: Said, all: Vec<(Altered, bool)>) -> Option<Unnoticed> {
+    if all.iter().all(|(altered, _)| *altered == Altered::No) {
+        return None;
+    }
+    let bound = all.iter().find_map(|(altered, _)| match altered {
+        Altered::TooMany(bound) => Some(*bound),
+        _ => None,
+    });
+    let yes = all.into_iter().find_map(|(altered, by_values)| match altered {
+        Altered::Yes(walk) => Some((walk, by_values)),
+        _ => None,
+    });
+    let (walk, by_values) = yes.unzip();
+    let bound = bound.filter(|_| walk.is_none());
+    Some(Unnoticed { said, walk: walk.into(), by_values: by_values.unwrap_or(false), bound })
 }
 
 /// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::tested::{Format, Mutants, Unnoticed};
+use super::tested::{Apart, Format, Mutants, Unnoticed};
 use super::walk::walk as lines_of;
 use crate::cli::io::output;
 use crate::explore::{Bound, record as record_of, short};
@@ -40,7 +40,7 @@ fn text(found: &[Mutants]) -> String {
             );
         }
         out.push_str(&met(mutants));
-        let known = |one: &&Unnoticed| one.walk.is_some();
+        let known = |one: &&Unnoticed| one.is_known();
         for one in mutants.unnoticed.iter().filter(known) {
             unnoticed_one(mutants, one, "NOT NOTICED", &mut out);
         }
@@ -95,14 +95,15 @@ fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut Strin
         Some(to) => writeln!(out, "  `{}` → `{}`", visible(&one.said.from), visible(to)),
         None => writeln!(out, "  `{}` taken out", visible(&one.said.from)),
     };
-    if let Some(walk) = &one.walk {
-        let steps = lines_of(walk, &mutants.tree, "    ");
-        let by = if one.by_values { " by its `values` or `score`" } else { "" };
-        let _ = match walk.is_empty() {
-            true => writeln!(out, "  any walk tells them apart{by}"),
-            false => write!(out, "  a walk that tells them apart{by}:\n{steps}"),
-        };
-    }
+    let by = if one.by_values { " by its `values` or `score`" } else { "" };
+    let _ = match &one.walk {
+        Apart::Shown(walk) if walk.is_empty() => writeln!(out, "  any walk tells them apart{by}"),
+        Apart::Shown(walk) => {
+            write!(out, "  a walk that tells them apart{by}:\n{}", lines_of(walk, &mutants.tree, "    "))
+        }
+        Apart::LeftOut => writeln!(out, "  a walk tells them apart{by}, and is left out: together they are too long"),
+        Apart::Unknown => Ok(()),
+    };
 }
 
 fn changes(count: usize) -> String {
@@ -142,9 +143,9 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "column": place.column,
         "from": one.said.from,
         "to": one.said.to,
-        "result": if one.walk.is_some() { "unnoticed" } else { "unproved" },
+        "result": if one.is_known() { "unnoticed" } else { "unproved" },
         "bound": one.bound.map(Bound::word),
-        "walk": one.walk.as_ref().map(|walk| record_of(&mutants.tree, walk)),
+        "walk": if let Apart::Shown(walk) = &one.walk { Some(record_of(&mutants.tree, walk)) } else { None },
         "by_values": one.by_values,
     })
 }

@@ -80,12 +80,46 @@ fn percent(touched: usize, all: usize) -> String {
 /// A change that no walk notices.
 pub(crate) struct Unnoticed {
     pub(crate) said: Said,
-    /// A shortest walk that comes to something else; none where none was found and nothing is proved.
-    pub(crate) walk: Option<Vec<(QuestionId, Answer)>>,
+    /// A shortest walk that comes to something else.
+    pub(crate) walk: Apart,
     /// Only what values and scores come to tells them apart on that walk.
     pub(crate) by_values: bool,
     /// The bound that was met where no walk was found, if that is why.
     pub(crate) bound: Option<Bound>,
+}
+
+/// A walk that tells two versions apart.
+pub(crate) enum Apart {
+    /// None was found, and nothing is proved.
+    Unknown,
+    Shown(Vec<(QuestionId, Answer)>),
+    /// There is one, but with those that are shown it would be too much.
+    LeftOut,
+}
+
+impl From<Option<Vec<(QuestionId, Answer)>>> for Apart {
+    fn from(walk: Option<Vec<(QuestionId, Answer)>>) -> Self {
+        walk.map_or(Self::Unknown, Self::Shown)
+    }
+}
+
+impl Apart {
+    /// Leaves the walk out where it has more answers than may be shown beside those that are `shown` already.
+    pub(crate) fn leave_out(&mut self, shown: &mut usize, most: usize) {
+        if let Self::Shown(walk) = self {
+            match shown.checked_add(walk.len()).filter(|sum| *sum <= most) {
+                Some(sum) => *shown = sum,
+                None => *self = Self::LeftOut,
+            }
+        }
+    }
+}
+
+impl Unnoticed {
+    /// Whether a walk is known to tell the versions apart.
+    pub(crate) fn is_known(&self) -> bool {
+        !matches!(self.walk, Apart::Unknown)
+    }
 }
 
 /// What came of all changes of one tree.
@@ -104,7 +138,7 @@ pub(crate) struct Mutants {
 impl Mutants {
     /// Changes that no walk notices although one could, and those of which that is not known.
     pub(crate) fn counts(&self) -> (usize, usize) {
-        let known = self.unnoticed.iter().filter(|one| one.walk.is_some()).count();
+        let known = self.unnoticed.iter().filter(|one| one.is_known()).count();
         (known, self.unnoticed.len() - known)
     }
 }
@@ -186,4 +220,24 @@ pub(crate) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<New
         WalkEnd::Open => None,
     };
     suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: false, end: end(&w.end) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn walks_are_left_out_where_all_that_are_shown_would_be_too_long() {
+        let walk = |length: usize| Apart::Shown(vec![(QuestionId::at(0), Answer::Choice(0)); length]);
+        let mut all = [walk(3), Apart::Unknown, walk(5), walk(2), walk(0), walk(1)];
+        let mut shown = 0;
+        all.iter_mut().for_each(|one| one.leave_out(&mut shown, 5));
+        let told = all.each_ref().map(|one| match one {
+            Apart::Unknown => "unknown",
+            Apart::Shown(_) => "shown",
+            Apart::LeftOut => "left out",
+        });
+        assert_eq!(told, ["shown", "unknown", "left out", "shown", "shown", "left out"]);
+        assert_eq!(shown, 5);
+    }
 }

@@ -9,7 +9,7 @@ use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
 use crate::tree::{
-    Cond, Expr, Look, Moment, Next, OutcomeId, Question, QuestionId, Read, ScoreId, Shown, Site as Place, Target,
+    Cond, Expr, Kind, Look, Moment, Next, OutcomeId, Question, QuestionId, Read, ScoreId, Shown, Site as Place, Target,
     Template, Tree, ValueId, ValueRule,
 };
 
@@ -52,6 +52,8 @@ pub(crate) enum Sight<'l, 't> {
     },
     /// Whether the promise with this number speaks of the walk.
     Promise(usize),
+    /// Which answers exactly the conditions of a question look at, where those are choices, besides.
+    Choices,
     /// What outcomes show that may differ between two versions of a tree with the same ids.
     Differing(&'l Differing),
 }
@@ -139,6 +141,13 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     if let Sight::Parts { touches, of, .. } = sight {
         parts(tree, touches, of, atoms, (&mut questions, &mut outcomes));
     }
+    if let Sight::Choices = sight {
+        for ((id, _), site) in tree.questions().zip(&mut questions) {
+            if let Some(read) = choices_read(tree, id).filter(|read| !read.is_empty()) {
+                site.before.push(atoms.whole(|see| read.iter().for_each(|id| see(Read::Question(*id)))));
+            }
+        }
+    }
     if let Sight::Differing(differing) = sight {
         for ((_, question), site) in tree.questions().zip(&mut questions) {
             for expr in refusal_exprs(question).filter(|expr| differing.hole(expr)) {
@@ -186,6 +195,25 @@ impl Sight<'_, '_> {
             _ => None,
         }
     }
+}
+
+/// The questions that the conditions of another read, itself aside, by way of values too; none where one of them is no
+/// choice, or a score is read.
+pub(crate) fn choices_read(tree: &Tree, id: QuestionId) -> Option<Box<[QuestionId]>> {
+    let (mut found, mut others) = (Vec::new(), false);
+    tree.question(id).looks(id, &mut |_, look| {
+        if look.decides() {
+            tree.all_reads(|see| look.reads(tree, see), &mut |read| match read {
+                Read::Question(id) if matches!(tree.question(id).kind, Kind::Choice(_)) => found.push(id),
+                Read::Question(_) | Read::Score(_) => others = true,
+                Read::Value(_) | Read::Today => {}
+            });
+        }
+    });
+    found.retain(|read| *read != id);
+    found.sort_unstable();
+    found.dedup();
+    (!others).then(|| found.into())
 }
 
 /// What tells which part values come from, at the places where something looks at them.

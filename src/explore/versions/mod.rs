@@ -1,6 +1,7 @@
 //! Two versions of one tree, walked by the same people.
 
 pub(crate) mod affected;
+pub(crate) mod arrivals;
 pub(crate) mod common_classes;
 pub(crate) mod diff;
 pub(crate) mod equivalence;

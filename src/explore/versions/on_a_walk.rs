@@ -20,6 +20,11 @@ pub(crate) fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(Ques
     take(tree, other, today, steps).is_none_or(|[own, other]| !same_end(&own, &other) || !same_values(&own, &other))
 }
 
+/// Whether the engine sees two versions part on a walk, other than by values and scores.
+pub(crate) fn part(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
+    take(tree, other, today, steps).is_some_and(|[own, other]| !same_end(&own, &other))
+}
+
 /// Whether nothing but values and scores tells two versions apart on a walk that does.
 #[must_use]
 pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {

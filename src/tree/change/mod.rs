@@ -139,6 +139,18 @@ impl Change {
         }
     }
 
+    /// The question of which it alters no more than whether it is asked and where it leads, if there is one.
+    #[must_use]
+    pub fn leads(&self) -> Option<QuestionId> {
+        match &self.0 {
+            Edit::Target(Spot::Option(id, _) | Spot::Always(id) | Spot::Rule(id, _), _)
+            | Edit::Swap(Spot::Option(id, _) | Spot::Always(id) | Spot::Rule(id, _), _)
+            | Edit::Part(Site::When(id) | Site::Rule(id, _), ..)
+            | Edit::Out(Site::Rule(id, _), _) => Some(*id),
+            _ => None,
+        }
+    }
+
     /// Where the change is made and how it reads; the change must not be made.
     pub fn said(&mut self, tree: &mut Tree) -> Said {
         words::said(self, tree)
