@@ -13,7 +13,7 @@ use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, ValueId, ValueRule};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
-/// How many steps are taken at random before.
+/// How many steps are taken at random before, at the most.
 const STEPS: usize = 2_000;
 
 /// Sees which parts of values come into use.
@@ -62,7 +62,9 @@ impl<'t> Look<'t> for Uses<'_, 't> {
 fn some_uses(round: &Round, touches: &Touches, values: &[ValueId]) -> FxHashSet<Part> {
     let mut seen = Uses { values: values.to_vec(), touches, used: FxHashSet::default() };
     let sight = Sight::Parts { touches, of: &|value| values.contains(&value), texts: false };
-    if values.is_empty() || !round.some_walks(sight, STEPS, &mut seen) {
+    // No more than a quarter of what it may save.
+    let steps = (round.states.saturating_mul(values.len()) / 4).min(STEPS);
+    if steps == 0 || !round.some_walks(sight, steps, &mut seen) {
         seen.used.clear();
     }
     seen.used
