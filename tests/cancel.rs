@@ -112,7 +112,7 @@ fn a_proof_names_the_reasons_why_it_is_none() {
     assert!(few.sample.is_some() && few.certainty.tried().is_empty());
     // A product of what may stand for an answer is tried at some numbers, and not proved.
     let text = "title: T\nquestions:\n  a: {ask: A?, kind: number}\n  b: {ask: B?, kind: number, next: \
-                [{when: default(a, 1) * b > 7, goto: x}, {goto: y}]}\noutcomes: {x: {title: X}, y: {title: Y}}\n";
+                [{when: 'default(a, 1) * b > 7', goto: x}, {goto: y}]}\noutcomes: {x: {title: X}, y: {title: Y}}\n";
     let tree = onread::load_str("tried", text).unwrap();
     let proof = prove(&tree, today(), &Options::default());
     let ids: Vec<QuestionId> = tree.questions().map(|(id, _)| id).collect();
