@@ -113,8 +113,9 @@ fn every_command_ends_by_the_signal_that_it_gets() {
             "  q{question}: \n    ask: Q?\n    kind: number\n    min: 0\n    max: 1000\n    whole: true\n"
         ));
     }
-    let sum = (0..12).map(|question| format!("q{question} * {}", question + 2)).collect::<Vec<_>>().join(" + ");
-    tree.push_str(&format!("    next: [{{when: {sum} > 7777, goto: done}}, {{goto: other}}]\n"));
+    let sum =
+        (0..12).map(|question| format!("default(q{question}, 1) * {}", question + 2)).collect::<Vec<_>>().join(" + ");
+    tree.push_str(&format!("    next: [{{when: '{sum} > 7777', goto: done}}, {{goto: other}}]\n"));
     tree.push_str("outcomes: {done: {title: Done}, other: {title: Other}}\n");
     let place = Place::new(&[("tree.yaml", &tree)]);
     let ends = &|command: &str, name: &str, number: i32| {

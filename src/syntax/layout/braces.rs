@@ -122,7 +122,9 @@ impl<'t> Scan<'t> {
             }
             '#' if self.text.get(..self.at).is_some_and(|before| before.ends_with(char::is_whitespace)) => {
                 let line = self.rest().lines().next().unwrap_or("");
-                let glued = line.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
+                let text = |c: char| !c.is_whitespace() && c != '#';
+                // Who allows a finding there means a comment.
+                let glued = line.chars().nth(1).is_some_and(text) && !line.starts_with("#onread:");
                 let part = self.entry.part.or(self.entry.value.map(|_| self.at));
                 if let (true, Some(part)) = (glued && self.cut.is_none(), part) {
                     self.cut = Some((Span::new(self.at, self.at + line.trim_end().len()), part));
