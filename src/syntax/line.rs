@@ -119,6 +119,16 @@ pub(crate) fn without_comment(value: &str) -> &str {
     value.get(..cut.unwrap_or(value.len())).unwrap_or(value).trim_end()
 }
 
+/// What a comment that allows findings starts with, before its colon.
+pub(crate) const SIGN: &str = "onread";
+
+/// True if a comment may have been meant as text: nothing stands between it and its `#`, and it allows no finding.
+pub(crate) fn may_be_text(comment: &str) -> bool {
+    let glued = comment.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
+    let said = comment.get(1..).and_then(|rest| rest.strip_prefix(SIGN));
+    glued && !said.is_some_and(|rest| rest.starts_with(':'))
+}
+
 /// What goes where a key and its value in one line are taken out: the line where they stand alone in it, else the
 /// comma before them, too.
 pub(crate) fn without_entry(text: &str, entry: Span) -> Option<Span> {

@@ -5,7 +5,7 @@ use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{may_follow, takes_condition, takes_text};
-use crate::syntax::line::{Line, in_quotes, quote_end, without_comment};
+use crate::syntax::line::{Line, in_quotes, may_be_text, quote_end, without_comment};
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
 
@@ -122,11 +122,8 @@ impl<'t> Scan<'t> {
             }
             '#' if self.text.get(..self.at).is_some_and(|before| before.ends_with(char::is_whitespace)) => {
                 let line = self.rest().lines().next().unwrap_or("");
-                let text = |c: char| !c.is_whitespace() && c != '#';
-                // Who allows a finding there means a comment.
-                let glued = line.chars().nth(1).is_some_and(text) && !line.starts_with("#onread:");
                 let part = self.entry.part.or(self.entry.value.map(|_| self.at));
-                if let (true, Some(part)) = (glued && self.cut.is_none(), part) {
+                if let (true, Some(part)) = (may_be_text(line) && self.cut.is_none(), part) {
                     self.cut = Some((Span::new(self.at, self.at + line.trim_end().len()), part));
                 }
                 self.at += line.len();

@@ -2,10 +2,8 @@
 
 use super::words_allowances as words;
 use crate::diagnostic::{Allowance, Code, Diagnostic};
+use crate::syntax::line::SIGN;
 use crate::text::{SourceFile, Span};
-
-/// What such a comment starts with, before its colon.
-const SIGN: &str = "onread";
 
 /// Those of a file's comments that may allow something.
 pub(crate) fn may_allow(file: &SourceFile, comments: &[Span]) -> Vec<Span> {

@@ -3,6 +3,7 @@
 use super::nodes::{Shape, VERBATIM};
 use super::read::Reader;
 use crate::format::{takes_condition, takes_text};
+use crate::syntax::line::may_be_text;
 use crate::syntax::words;
 use crate::text::Span;
 
@@ -10,16 +11,16 @@ impl Reader<'_, '_> {
     /// A comment behind an unquoted text, without a space after `#`: probably meant as part of the text.
     pub(crate) fn comment(&mut self, place: Span) {
         let text = self.file.text();
-        let after = text.get(place.start as usize + 1..).and_then(|rest| rest.chars().next());
+        let comment = self.file.slice(place);
         self.tape.comments.push(place);
         let Some(last) = self.tape.nodes.last() else { return };
-        if last.shape != Shape::Plain || after.is_none_or(|c| c.is_whitespace() || c == '#' || c == '!') {
+        if last.shape != Shape::Plain || comment.starts_with("#!") || !may_be_text(comment) {
             return;
         }
         let between = text.get(last.span.end as usize..place.start as usize).unwrap_or("\n");
         if !between.is_empty() && between.chars().all(|c| c == ' ' || c == '\t') && self.is_text_value() {
             let whole = last.span.to(place);
-            self.out.push(words::cut_by_comment(place, self.file.slice(place), whole, self.file.slice(whole)));
+            self.out.push(words::cut_by_comment(place, comment, whole, self.file.slice(whole)));
         }
     }
 
