@@ -15,7 +15,7 @@ pub(crate) struct Live {
 }
 
 /// What is live at every question and outcome.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Liveness {
     pub(crate) questions: Vec<Live>,
     pub(crate) outcomes: Vec<Live>,

@@ -12,7 +12,7 @@ use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
 use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
-use crate::explore::conditions::conds::{Judge, Sites, missing_for};
+use crate::explore::conditions::conds::{Judge, Placed, Sites, missing_for};
 use crate::explore::conditions::reads::{Sight, hole_exprs};
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
@@ -126,13 +126,15 @@ impl<'t> Found<'t> {
         matches!(at, Site::When(_) | Site::AnswerWhen(..) | Site::Reject(..)) || self.sees(at)
     }
 
-    /// Whether all is known of a condition: that it is true of some walks, of others not, and of a rule, that some take
-    /// it.
-    pub(crate) fn is_settled(&self, at: Site) -> bool {
-        let index = self.sites.list.iter().position(|placed| placed.at == at);
-        let truth = index.and_then(|index| self.truths.get(index)).copied();
-        let taken = !matches!(at, Site::Rule(..) | Site::NoteWhen(..)) || self.is_touched(at.part());
-        truth == Some(FALSE | TRUE) && taken
+    /// The conditions of which not all is known: that they are true of some walks, of others not, and of a rule or a
+    /// note, that some take it.
+    pub(crate) fn unsettled(&self) -> FxHashSet<Site> {
+        let known = |(placed, truth): &(&Placed, &u8)| {
+            let taken = !matches!(placed.at, Site::Rule(..) | Site::NoteWhen(..)) || self.is_touched(placed.at.part());
+            **truth == FALSE | TRUE && taken
+        };
+        let open = self.sites.list.iter().zip(&self.truths).filter(|one| !known(one));
+        open.map(|(placed, _)| placed.at).collect()
     }
 
     /// Takes over what another round of the same tree saw.

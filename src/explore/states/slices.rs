@@ -2,7 +2,7 @@
 //! of notes, holes, rules and promises that look at the same answers.
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chance::at_random;
 use super::observed::Found;
@@ -16,6 +16,9 @@ use crate::explore::states::round::Options;
 use crate::tree::graph::{self, Exits, exits};
 use crate::tree::{Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
+/// So many states for each question are visited at once, where that is more than is allowed in any tree.
+const OF_EACH: usize = 4;
+
 /// What is told of all walks of a tree: everything at once, or, where that is too much, in slices. None if the sums of
 /// its scores cannot be kept.
 pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) -> Option<Round<'t>> {
@@ -27,8 +30,10 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
         whole.settle();
         Some(whole)
     };
-    // Nothing is gained where all that is looked at looks at the same.
-    let first = if groups(tree, &hangs, &|_, _| true).len() < 2 { options.most_states } else { options.at_once };
+    // Nothing is gained where all that is looked at looks at the same. A tree has a state for each question at least.
+    let size = tree.questions().len().saturating_mul(OF_EACH);
+    let some = if options.at_once == 0 { 0 } else { options.at_once.max(size) };
+    let first = if differ(&sites(tree, &hangs, &|_, _| true)) { some } else { options.most_states };
     let mut whole = at_once(first)?;
     // Of fewer boxes at a time all sets are told apart.
     let of_sets = |id: &QuestionId| matches!(tree.question(*id).kind, Kind::Many { .. });
@@ -52,8 +57,9 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     glimpse(tree, today, classes, options, &mut base)?;
     // Whether an answer that leads nowhere else changes what is shown, only those can tell that look at it.
     let idle = |read: &u64| usize::try_from(*read).is_ok_and(|id| base.matters.get(id) == Some(&false));
-    let open = |at: Site, reads: &[u64]| !base.found.is_settled(at) || reads.iter().any(idle);
-    let groups = groups(tree, &hangs, &open);
+    let unsettled = base.found.unsettled();
+    let open = |at: Site, reads: &[u64]| unsettled.contains(&at) || reads.iter().any(idle);
+    let groups = groups(sites(tree, &hangs, &open));
     // Slices cost about as much as where walks go, each.
     let cost = base.states.saturating_mul(groups.len());
     if cost > options.at_once && options.at_once > 0 && !whole.space.complete() {
@@ -103,9 +109,21 @@ fn of_sites(tree: &Tree, sites: FxHashSet<Site>, hangs: &Hangs) -> Slice {
     slice
 }
 
-/// Sites that look at the same, or at less, together: those that are `open`, and those of which a walk may be told that
-/// something hangs there on an unasked question.
-fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec<FxHashSet<Site>> {
+/// A site, with all that it looks at of a walk as numbers, ascending.
+type Looking = (Vec<u64>, Site);
+
+/// Whether sites look at something that not one of them looks at alone.
+fn differ(sites: &[Looking]) -> bool {
+    let most = sites.iter().map(|(reads, _)| reads).max_by_key(|reads| reads.len());
+    most.is_some_and(|most| sites.iter().any(|(reads, _)| !holds(most, reads)))
+}
+
+fn holds(all: &[u64], reads: &[u64]) -> bool {
+    reads.iter().all(|read| all.binary_search(read).is_ok())
+}
+
+/// The sites that are `open`, and those of which a walk may be told that something hangs there on an unasked question.
+fn sites(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec<Looking> {
     let mut sites: Vec<(Vec<u64>, Site)> = Vec::new();
     tree.looks(&mut |at, look| {
         if matches!(at.moment(), Moment::Value(_)) {
@@ -149,13 +167,27 @@ fn groups(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Ve
         sites.retain(|(_, at)| *at != Site::Promise(number));
         sites.push((sorted(list), Site::Promise(number)));
     }
+    sites
+}
+
+/// Sites that look at the same, or at less, together.
+fn groups(mut sites: Vec<Looking>) -> Vec<FxHashSet<Site>> {
     sites.sort_by_key(|(reads, _)| std::cmp::Reverse(reads.len()));
     let mut groups: Vec<(Vec<u64>, FxHashSet<Site>)> = Vec::new();
+    // By what is looked at: the groups that look at it.
+    let mut looking: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (reads, at) in sites {
-        let holds = |all: &[u64]| reads.iter().all(|read| all.binary_search(read).is_ok());
-        match groups.iter_mut().find(|(all, _)| holds(all)) {
+        let fits = |group: &usize| groups.get(*group).is_some_and(|(all, _)| holds(all, &reads));
+        let found = match reads.first() {
+            Some(read) => looking.get(read).into_iter().flatten().copied().find(fits),
+            None => Some(0),
+        };
+        match found.and_then(|group| groups.get_mut(group)) {
             Some((_, group)) => drop(group.insert(at)),
-            None => groups.push((reads, [at].into_iter().collect())),
+            None => {
+                reads.iter().for_each(|read| looking.entry(*read).or_default().push(groups.len()));
+                groups.push((reads, [at].into_iter().collect()));
+            }
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
@@ -166,10 +198,10 @@ const BOXES: u64 = 1 << 40;
 
 /// Whether a question has more boxes than are told apart at once.
 fn is_long(tree: &Tree, read: u64) -> bool {
-    let mut questions = tree.questions();
-    let question = usize::try_from(read).ok().and_then(|index| questions.nth(index));
-    question.is_some_and(|(_, question)| {
-        matches!(question.kind, Kind::Many { .. }) && question.kind.options().len() > MOST_BOXES
+    let index = usize::try_from(read).ok().filter(|index| *index < tree.questions().len());
+    index.is_some_and(|index| {
+        let kind = &tree.question(QuestionId::at(index)).kind;
+        matches!(kind, Kind::Many { .. }) && kind.options().len() > MOST_BOXES
     })
 }
 

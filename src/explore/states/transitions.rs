@@ -237,8 +237,8 @@ impl<'t> Machine<'t> {
             // What is left of a relation hangs on more than on what stands for each class.
             return self.lay_out();
         }
-        let live = self.live.clone();
-        self.lay_out();
+        let live = std::mem::take(&mut self.live);
+        self.lay_out_for(&live);
         let Self { tree, atoms, domains, exits, groups, facts, views, .. } = self;
         let mut own = facts.clone();
         let parts = Parts { tree, atoms, domains, exits, groups, facts };
@@ -254,6 +254,10 @@ impl<'t> Machine<'t> {
     /// Decides what is remembered where. Before this, no state can be made.
     pub(crate) fn lay_out(&mut self) {
         let live = std::mem::take(&mut self.live);
+        self.lay_out_for(&live);
+    }
+
+    fn lay_out_for(&mut self, live: &Liveness) {
         let firsts = self.tree.questions().zip(&self.domains);
         self.firsts = firsts.map(|((id, _), domain)| Firsts::new(self.tree, id, domain).map(Rc::new)).collect();
         self.relations.lay_out(&self.domains);
