@@ -38,12 +38,21 @@ pub(crate) struct Merge<'t> {
     whole: Vec<TermId>,
     questions: Vec<Compared>,
     outcomes: Vec<Compared>,
-    /// From one place to another: where each formula stands in the list of those before.
-    ways: FxHashMap<(QuestionId, Place), Box<[u32]>>,
+    /// From one place to another: where each formula stands in the list of those before, and which may change.
+    ways: FxHashMap<(QuestionId, Place), Kept>,
     /// Lists that are filled anew for each state.
     open: Vec<TermId>,
     key: Vec<u64>,
     held: usize,
+}
+
+/// How formulas go on from one place to another, the same for all states.
+#[derive(Debug)]
+struct Kept {
+    /// By formula: where it stands in the list of those before; [`MISSING`] where it does not.
+    at: Box<[u32]>,
+    /// The positions of those that read what is answered there, or what can be asked no more from there on.
+    changing: Box<[usize]>,
 }
 
 /// Where a walk leaves for another place.
@@ -161,7 +170,7 @@ impl<'t> Merge<'t> {
         to: Place,
         state: State,
         (layout, views): (&Layout, &Views),
-        domains: &[Domain],
+        (atoms, domains): (&Atoms, &[Domain]),
     ) -> State {
         let group = |id: QuestionId, groups: &[usize]| groups.get(id.index()).copied().unwrap_or(0);
         let (slot, ends) = match to {
@@ -174,27 +183,34 @@ impl<'t> Merge<'t> {
             let number = usize::try_from(*came.state.last()?).ok()?;
             Some((came.from, &before.formulas, before.left.get(number)?))
         });
-        let before_is_open = before.is_none();
         let whole = |formula: &AtomId| self.whole.get((formula ^ FORMULA) as usize).copied().unwrap_or(0);
         let mut left = std::mem::take(&mut self.open);
         left.clear();
-        match before {
-            None => left.extend(compared.formulas.iter().map(whole)),
-            Some((from, formulas, known)) => {
-                // Which of those before goes on as which here is the same for all states.
-                let ways = self.ways.entry((from, to)).or_insert_with(|| {
-                    let at = |formula| formulas.binary_search(formula).ok().and_then(|at| u32::try_from(at).ok());
-                    compared.formulas.iter().map(|formula| at(formula).unwrap_or(MISSING)).collect()
-                });
-                let kept = ways.iter().zip(&compared.formulas);
-                left.extend(
-                    kept.map(|(at, formula)| known.get(*at as usize).copied().unwrap_or_else(|| whole(formula))),
-                );
-            }
+        let kept = before.map(|(from, formulas, known)| {
+            let kept = self.ways.entry((from, to)).or_insert_with(|| {
+                let groups = &self.of.groups;
+                let decided = |id: &QuestionId| {
+                    let own = group(*id, groups);
+                    *id == from || own <= group(from, groups) && ends.is_none_or(|ends| own > ends)
+                };
+                let at = |formula: &AtomId| formulas.binary_search(formula).ok().and_then(|at| u32::try_from(at).ok());
+                let changes = |(_, formula): &(usize, &AtomId)| {
+                    let (questions, _) = atoms.reads(**formula);
+                    at(formula).is_none() || questions.iter().any(decided)
+                };
+                let changing = compared.formulas.iter().enumerate().filter(changes).map(|(at, _)| at).collect();
+                Kept { at: compared.formulas.iter().map(|formula| at(formula).unwrap_or(MISSING)).collect(), changing }
+            });
+            let terms = kept.at.iter().zip(&compared.formulas);
+            left.extend(terms.map(|(at, formula)| known.get(*at as usize).copied().unwrap_or_else(|| whole(formula))));
+            &*kept.changing
+        });
+        if kept.is_none() {
+            left.extend(compared.formulas.iter().map(whole));
         }
         let own = came.and_then(|came| came.given.map(|(_, answer)| (came.from, answer)));
         let answers = Answers { domains, own };
-        if before_is_open {
+        if kept.is_none() {
             // Nothing was followed so far: what was answered is what is kept of it.
             for (position, view) in layout.views.iter().filter_map(|view| views.list.get(*view as usize)).enumerate() {
                 let block = state.get(layout.circle + position).and_then(|block| usize::try_from(*block).ok());
@@ -205,7 +221,10 @@ impl<'t> Merge<'t> {
                 }
             }
         }
-        for term in &mut left {
+        let all = left.len();
+        let changing = kept.into_iter().flatten().copied().chain(if kept.is_none() { 0..all } else { 0..0 });
+        for at in changing {
+            let Some(term) = left.get_mut(at) else { continue };
             if let Some(Came { from, given, .. }) = came {
                 *term = self.of.put(*term, from, given.map_or(MISSING, |(class, _)| class), answers);
             }

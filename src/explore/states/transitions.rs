@@ -389,13 +389,15 @@ impl<'t> Machine<'t> {
 
     /// The state that stands for one.
     pub(crate) fn merged(&mut self, came: Option<Came>, to: Place, state: State) -> State {
-        let Self { merge: Some(merge), layouts, outcome_layouts, views, domains, .. } = self else { return state };
+        let Self { merge: Some(merge), layouts, outcome_layouts, views, atoms, domains, .. } = self else {
+            return state;
+        };
         let layout = match to {
             Place::Question(id) => layouts.get(id.index()),
             Place::Outcome(id) => outcome_layouts.get(id.index()),
         };
         match layout {
-            Some(layout) => merge.merged(came, to, state, (layout, views), domains),
+            Some(layout) => merge.merged(came, to, state, (layout, views), (atoms, domains)),
             None => state,
         }
     }
