@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::known::Known;
 use super::sums::Sums;
 use crate::tree::{
-    Answer, AnswerRef, Cell, Cond, Entry, Expr, Key, QuestionId, ScoreId, Symbol, Table, Tree, ValueId, ValueRule,
+    Answer, AnswerRef, Cell, Cond, Expr, Key, QuestionId, ScoreId, Symbol, Table, Tree, ValueId, ValueRule,
 };
 
 /// What an expression comes to.
@@ -200,17 +200,11 @@ impl<'t> Facts<'t> {
 
     /// The entry that a table is looked up at; `see` is told its keys.
     fn entry<'r>(&self, table: &'r Table, see: &mut dyn FnMut(Key)) -> Option<&'r Cell> {
-        let mut rows = &table.rows;
-        for by in &table.by {
-            let key = self.key(by)?;
-            let entry = rows.get(&key)?;
-            see(key);
-            match entry {
-                Entry::Rows(inner) => rows = inner,
-                Entry::Cell(found) => return Some(found),
-            }
-        }
-        None
+        table.entry(table.by.iter().map(|by| {
+            let key = key(self.tree, &self.expr(by))?;
+            see(key.clone());
+            Some(key)
+        }))
     }
 
     /// The position of the rule that a value comes from; none if it has none that is true, or no rules.
@@ -227,17 +221,18 @@ impl<'t> Facts<'t> {
         self.entry(table, &mut |key| keys.push(key)).map(|_| keys)
     }
 
-    fn key(&self, by: &Expr) -> Option<Key> {
-        match self.expr(by) {
-            Val::Cond(cond) => Some(Key::Cond(cond)),
-            Val::Num(number) => Some(Key::Num(number.normalize())),
-            Val::Text(text) => Some(Key::Text(text)),
-            Val::Choice(answer) => self.symbol(answer).map(Key::Id),
-            Val::Missing | Val::Date(_) | Val::Set(..) => None,
-        }
-    }
-
     pub(super) fn symbol(&self, answer: AnswerRef) -> Option<Symbol> {
         self.tree.option(answer).map(|option| option.id)
+    }
+}
+
+/// What a table is looked up by, where that is possible at all.
+pub(crate) fn key(tree: &Tree, val: &Val) -> Option<Key> {
+    match val {
+        Val::Cond(cond) => Some(Key::Cond(*cond)),
+        Val::Num(number) => Some(Key::Num(number.normalize())),
+        Val::Text(text) => Some(Key::Text(text.clone())),
+        Val::Choice(answer) => tree.option(*answer).map(|option| Key::Id(option.id)),
+        Val::Missing | Val::Date(_) | Val::Set(..) => None,
     }
 }

@@ -22,8 +22,8 @@ mod typed;
 mod walk;
 
 pub(crate) use calendar::{add, between};
-pub(crate) use facts::Facts;
 pub use facts::Val;
+pub(crate) use facts::{Facts, key};
 pub use fault::{Fault, Refusal};
 pub use filled::{Filled, Filling};
 pub use given::Given;

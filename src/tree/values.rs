@@ -73,6 +73,34 @@ pub struct Table {
     pub places: Box<[(Box<[Key]>, Span)]>,
 }
 
+impl Table {
+    /// The entry under these keys, of which one for each of [`Table::by`] is looked at, and none behind one that is
+    /// missing or has no entries; [`Table::otherwise`] is left to the caller.
+    pub fn entry(&self, keys: impl IntoIterator<Item = Option<Key>>) -> Option<&Cell> {
+        let mut rows = &self.rows;
+        for key in keys {
+            match rows.get(&key?)? {
+                Entry::Rows(inner) => rows = inner,
+                Entry::Cell(found) => return Some(found),
+            }
+        }
+        None
+    }
+
+    /// Tells every entry of the table, but for [`Table::otherwise`].
+    pub fn cells(&self, see: &mut dyn FnMut(&Cell)) {
+        fn of(rows: &Rows, see: &mut dyn FnMut(&Cell)) {
+            for entry in rows.values() {
+                match entry {
+                    Entry::Cell(cell) => see(cell),
+                    Entry::Rows(inner) => of(inner, see),
+                }
+            }
+        }
+        of(&self.rows, see);
+    }
+}
+
 /// The entries under one key of a table.
 pub type Rows = FxHashMap<Key, Entry>;
 

@@ -16,8 +16,8 @@ use super::class::Domain;
 use super::score_sums::score_sums;
 use crate::engine::Facts;
 use crate::tree::{
-    Answer, Cell as Entered, DEEPEST, Date, Entry, Expr, Kind, Num, QuestionId, Read, Reads, Rows, ScoreId, Set, Tree,
-    ValueId, ValueRule,
+    Answer, Cell as Entered, DEEPEST, Date, Expr, Kind, Num, QuestionId, Read, Reads, ScoreId, Set, Tree, ValueId,
+    ValueRule,
 };
 
 /// All that something can come to, each once; none for nothing.
@@ -226,13 +226,10 @@ impl<'s, 't> ValueSets<'s, 't> {
 
     /// All sums that the answers of a walk can add up to.
     fn score(&self, id: ScoreId) -> Option<All<Decimal>> {
-        if let Some(known) = self.scores.borrow().get(&id) {
-            return known.clone();
-        }
-        let found = score_sums(self.tree, id, MOST_VALUES, &|steps| self.step(steps));
-        let found = found.and_then(|all| numbers(all.into_iter().map(Some)));
-        self.scores.borrow_mut().insert(id, found.clone());
-        found
+        once(&self.scores, id, || {
+            let found = score_sums(self.tree, id, MOST_VALUES, &|steps| self.step(steps));
+            found.and_then(|all| numbers(all.into_iter().map(Some)))
+        })
     }
 
     fn date(&self, date: &Date, facts: &mut Facts) -> Option<All<NaiveDate>> {
@@ -258,17 +255,11 @@ impl<'s, 't> ValueSets<'s, 't> {
     }
 
     fn num_value(&self, id: ValueId, facts: &mut Facts) -> Option<All<Decimal>> {
-        if let Some(known) = self.nums.borrow().get(&id) {
-            return known.clone();
-        }
-        let whole = Num::Value(id);
-        let found = self.tried(|see: &mut dyn FnMut(Read)| see(Read::Value(id)), facts, |facts| facts.num(&whole));
-        let found = match found {
-            Some(found) => numbers(found),
-            None => self.num_parts(id, facts),
-        };
-        self.nums.borrow_mut().insert(id, found.clone());
-        found
+        once(&self.nums, id, || {
+            let whole = Num::Value(id);
+            let found = self.tried(|see: &mut dyn FnMut(Read)| see(Read::Value(id)), facts, |facts| facts.num(&whole));
+            found.map_or_else(|| self.num_parts(id, facts), numbers)
+        })
     }
 
     fn num_parts(&self, id: ValueId, facts: &mut Facts) -> Option<All<Decimal>> {
@@ -277,16 +268,10 @@ impl<'s, 't> ValueSets<'s, 't> {
         match &value.rule {
             _ if value.depth > DEEPEST => None,
             ValueRule::One(expr) => of(expr),
-            ValueRule::Rules(rules) => {
-                let mut all = none_true(rules);
-                for (_, is) in rules {
-                    all.extend(of(is)?.iter());
-                }
-                numbers(all)
-            }
+            ValueRule::Rules(rules) => numbers(of_rules(rules, &mut of)?),
             ValueRule::Table(table) => {
                 let mut all = Vec::new();
-                entries(&table.rows, &mut all);
+                table.cells(&mut |cell| all.push(number_of(cell)));
                 all.push(table.otherwise.as_ref().and_then(number_of));
                 numbers(all)
             }
@@ -294,17 +279,11 @@ impl<'s, 't> ValueSets<'s, 't> {
     }
 
     fn date_value(&self, id: ValueId, facts: &mut Facts) -> Option<All<NaiveDate>> {
-        if let Some(known) = self.dates.borrow().get(&id) {
-            return known.clone();
-        }
-        let whole = Date::Value(id);
-        let found = self.tried(|see: &mut dyn FnMut(Read)| see(Read::Value(id)), facts, |facts| facts.date(&whole));
-        let found = match found {
-            Some(found) => dates(found),
-            None => self.date_parts(id, facts),
-        };
-        self.dates.borrow_mut().insert(id, found.clone());
-        found
+        once(&self.dates, id, || {
+            let whole = Date::Value(id);
+            let found = self.tried(|see: &mut dyn FnMut(Read)| see(Read::Value(id)), facts, |facts| facts.date(&whole));
+            found.map_or_else(|| self.date_parts(id, facts), dates)
+        })
     }
 
     fn date_parts(&self, id: ValueId, facts: &mut Facts) -> Option<All<NaiveDate>> {
@@ -313,30 +292,37 @@ impl<'s, 't> ValueSets<'s, 't> {
         match &value.rule {
             _ if value.depth > DEEPEST => None,
             ValueRule::One(expr) => of(expr),
-            ValueRule::Rules(rules) => {
-                let mut all = none_true(rules);
-                for (_, is) in rules {
-                    all.extend(of(is)?.iter());
-                }
-                dates(all)
-            }
+            ValueRule::Rules(rules) => dates(of_rules(rules, &mut of)?),
             ValueRule::Table(_) => None,
         }
     }
 }
 
-/// What rules come to of which none is true: nothing, unless the last always is.
-fn none_true<C, E, T>(rules: &[(Option<C>, E)]) -> Vec<Option<T>> {
-    if rules.last().is_some_and(|(when, _)| when.is_none()) { Vec::new() } else { vec![None] }
+/// What was found before of something, or is now.
+fn once<I: Hash + Eq, T>(
+    known: &RefCell<FxHashMap<I, Option<All<T>>>>,
+    id: I,
+    find: impl FnOnce() -> Option<All<T>>,
+) -> Option<All<T>> {
+    if let Some(known) = known.borrow().get(&id) {
+        return known.clone();
+    }
+    let found = find();
+    known.borrow_mut().insert(id, found.clone());
+    found
 }
 
-fn entries(rows: &Rows, found: &mut Vec<Option<Decimal>>) {
-    for entry in rows.values() {
-        match entry {
-            Entry::Cell(cell) => found.push(number_of(cell)),
-            Entry::Rows(inner) => entries(inner, found),
-        }
+/// What each rule comes to; and nothing, unless the last is always true.
+fn of_rules<C, E, T: Copy>(
+    rules: &[(Option<C>, E)],
+    of: &mut dyn FnMut(&E) -> Option<All<T>>,
+) -> Option<Vec<Option<T>>> {
+    let last = rules.last().is_some_and(|(when, _)| when.is_none());
+    let mut all = if last { Vec::new() } else { vec![None] };
+    for (_, is) in rules {
+        all.extend(of(is)?.iter());
     }
+    Some(all)
 }
 
 fn number_of(cell: &Entered) -> Option<Decimal> {

@@ -8,7 +8,7 @@ use super::leaves::{Answers, Ask};
 use super::put::Residuals;
 use super::term::{Known, Range, TermId};
 use crate::engine::Val;
-use crate::tree::{Arithmetic, Cell, Cond, DEEPEST, Entry, Expr, Num, Order, Rows, Rule, ValueId, ValueRule};
+use crate::tree::{Arithmetic, Cell, Cond, DEEPEST, Expr, Num, Order, Rule, ValueId, ValueRule};
 
 /// How a condition is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,7 +104,7 @@ impl<'t> Build<'_, 't> {
             ValueRule::Table(table) => {
                 let keys: Vec<TermId> = table.by.iter().map(|by| self.expr(by, How::Plain)).collect();
                 let mut range = table.otherwise.as_ref().map_or(Some(None), |cell| cell_range(cell).map(Some));
-                entries(&table.rows, &mut |cell| {
+                table.cells(&mut |cell| {
                     let one = cell_range(cell);
                     range = range.zip(one).map(|(all, one)| Some(all.map_or(one, |all: Range| all.or(one))));
                 });
@@ -196,13 +196,4 @@ impl<'t> Build<'_, 't> {
 
 fn cell_range(cell: &Cell) -> Option<Range> {
     if let Cell::Num(number) = cell { Some(Range::of(*number)) } else { None }
-}
-
-fn entries(rows: &Rows, see: &mut dyn FnMut(&Cell)) {
-    for entry in rows.values() {
-        match entry {
-            Entry::Cell(cell) => see(cell),
-            Entry::Rows(inner) => entries(inner, see),
-        }
-    }
 }

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::leaves::{Answers, Leaves};
-use super::term::{About, Known, Term, TermId, Terms, bit, key};
-use crate::engine::Val;
-use crate::tree::{Cell, Entry, QuestionId, Table, Tree, ValueId, ValueRule};
+use super::term::{About, Known, Term, TermId, Terms, bit};
+use crate::engine::{Val, key};
+use crate::tree::{Cell, QuestionId, Tree, ValueId, ValueRule};
 
 /// All terms, and what is left of them.
 pub(crate) struct Residuals<'t> {
@@ -105,24 +105,12 @@ impl<'t> Residuals<'t> {
         let keys = self.terms.keys(parts)?;
         let tree = self.tree;
         let ValueRule::Table(table) = &tree.value(value).rule else { return None };
-        let found = match entry(tree, table, &keys).or(table.otherwise.as_ref()) {
+        let keys = keys.iter().map(|val| key(tree, val.as_ref()?));
+        let found = match table.entry(keys).or(table.otherwise.as_ref()) {
             Some(Cell::Num(number)) => Val::Num(*number),
             Some(Cell::Text(text)) => Val::Text(text.clone()),
             None => Val::Missing,
         };
         Some(self.terms.constant(Known::Val(found)))
     }
-}
-
-/// The entry under these keys.
-fn entry<'t>(tree: &Tree, table: &'t Table, keys: &[Option<Val>]) -> Option<&'t Cell> {
-    let mut rows = &table.rows;
-    for val in keys {
-        let key = key(val.as_ref()?, |answer| tree.option(answer).map(|option| option.id))?;
-        match rows.get(&key)? {
-            Entry::Rows(inner) => rows = inner,
-            Entry::Cell(found) => return Some(found),
-        }
-    }
-    None
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Val;
-use crate::tree::{Key, Order, QuestionId, ValueId};
+use crate::tree::{Order, QuestionId, ValueId};
 
 /// A term by its position among those that were made.
 pub(crate) type TermId = u32;
@@ -327,19 +327,5 @@ impl Terms {
             Known::Hangs(_) | Known::Rule(_) => None,
         };
         parts.iter().map(key).collect()
-    }
-}
-
-/// What a table is looked up by, where that is possible at all.
-pub(crate) fn key(
-    val: &Val,
-    symbol: impl FnOnce(crate::tree::AnswerRef) -> Option<crate::tree::Symbol>,
-) -> Option<Key> {
-    match val {
-        Val::Cond(cond) => Some(Key::Cond(*cond)),
-        Val::Num(number) => Some(Key::Num(number.normalize())),
-        Val::Text(text) => Some(Key::Text(text.clone())),
-        Val::Choice(answer) => symbol(*answer).map(Key::Id),
-        Val::Missing | Val::Date(_) | Val::Set(..) => None,
     }
 }

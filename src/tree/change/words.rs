@@ -6,7 +6,7 @@ use super::path::{self, Down};
 use super::{Change, Edit, Spot};
 use crate::text::{Span, one_line};
 use crate::tree::ids::ValueId;
-use crate::tree::values::{Cell, Entry, Key, ValueRule};
+use crate::tree::values::{Cell, Key, ValueRule};
 use crate::tree::{Part, Site, Tree};
 
 /// A longer expression is shown only as far as it changes.
@@ -200,14 +200,7 @@ fn short(text: &str) -> String {
 /// The entry of a table under these keys.
 pub(super) fn entry<'t>(id: ValueId, keys: &[Key], tree: &'t Tree) -> Option<&'t Cell> {
     let ValueRule::Table(table) = &tree.value(id).rule else { return None };
-    let mut rows = &table.rows;
-    for key in keys {
-        match rows.get(key)? {
-            Entry::Rows(inner) => rows = inner,
-            Entry::Cell(cell) => return Some(cell),
-        }
-    }
-    None
+    table.entry(keys.iter().cloned().map(Some))
 }
 
 fn write_cell(cell: &Cell) -> String {
