@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use onread::diagnostic::Code;
 use onread::engine::{At, Fault, Walk};
 use onread::explore::{Explored, Options, explore};
-use onread::tree::{Answer, Kind, Tree};
+use onread::tree::{Answer, Kind, Question, Tree};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use small_trees::write_tree;
@@ -40,22 +40,18 @@ struct Enumerated {
 }
 
 /// Every answer to a question: each id, each set, and for numbers some on every side of every limit in the tree.
-fn answers(kind: &Kind) -> Vec<Answer> {
-    match kind {
+fn answers(question: &Question) -> Vec<Answer> {
+    let mut list: Vec<Answer> = match &question.kind {
         Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
         Kind::Many { options, .. } => (0..1_u32 << options.len())
             .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
             .collect(),
         // Below, between and above the two numbers that generated conditions compare with: see `number_classes`.
-        Kind::Number { optional, .. } => {
-            let mut list: Vec<Answer> = [0, 3, 7].map(|n| Answer::Number(n.into())).into();
-            if *optional {
-                list.push(Answer::Empty);
-            }
-            list
-        }
+        Kind::Number { .. } => [0, 3, 7].map(|n| Answer::Number(n.into())).into(),
         _ => Vec::new(),
-    }
+    };
+    list.extend(question.optional.then_some(Answer::Empty));
+    list
 }
 
 fn enumerate(walk: &Walk, likely: f64, found: &mut Enumerated) {
@@ -65,7 +61,7 @@ fn enumerate(walk: &Walk, likely: f64, found: &mut Enumerated) {
             let question = tree.question(*id);
             found.seen.insert(format!("asked {}", question.id));
             let allowed: Vec<Answer> =
-                answers(&question.kind).into_iter().filter(|answer| walk.would_take(answer.clone()).is_ok()).collect();
+                answers(question).into_iter().filter(|answer| walk.would_take(answer.clone()).is_ok()).collect();
             if allowed.is_empty() {
                 found.stuck.insert(((*question.id).to_owned(), "stuck"));
             }

@@ -24,17 +24,19 @@ fn today() -> NaiveDate {
 /// Every answer to a question that is tried: each id, each set, and what is listed for those that are typed.
 fn answers(tree: &Tree, id: QuestionId, typed: &dyn Fn(&str) -> Vec<&'static str>) -> Vec<Answer> {
     let question = tree.question(id);
-    match &question.kind {
+    let mut list: Vec<Answer> = match &question.kind {
         Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
         Kind::Many { options, .. } => (0..1_u32 << options.len())
             .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
             .collect(),
-        kind => {
+        _ => {
             let given =
                 typed(&question.id).into_iter().map(|text| onread::engine::read_answer(tree, id, Given::One(text)));
-            given.map(Result::unwrap).chain(kind.is_optional().then_some(Answer::Empty)).collect()
+            given.map(Result::unwrap).collect()
         }
-    }
+    };
+    list.extend(question.optional.then_some(Answer::Empty));
+    list
 }
 
 /// Is told of a walk, and how few and how many questions still come.

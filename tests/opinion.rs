@@ -220,7 +220,7 @@ fn a_range_that_nothing_tells_apart_counts_as_one_walk() {
         let (id, question) = tree.questions().next().unwrap();
         let onread::tree::Next::Rules(rules) = &question.next else { panic!("{text}") };
         let mut classes = std::collections::BTreeMap::<Vec<bool>, onread::tree::OutcomeId>::new();
-        for answer in enumerate::grid(&question.kind) {
+        for answer in enumerate::grid(question) {
             let mut walk = onread::engine::Walk::new(&tree, enumerate::today());
             if walk.answer(answer).is_ok() {
                 let onread::engine::At::Outcome(end, _) = *walk.at() else { panic!("{text}") };

@@ -49,7 +49,18 @@ pub(crate) fn next<'a>(
     let without = answers.iter().find(|answer| answer.goto.is_none());
     let with = answers.iter().find(|answer| answer.goto.is_some());
     match (with, without, follows) {
-        (Some(_), None, _) => Next::Nowhere,
+        (Some(_), None, _) => {
+            let optional = def.limits.as_ref().and_then(|limits| limits.optional);
+            if let Some(key) = optional.filter(|_| !def.bad) {
+                let below = follows.and_then(|follows| scope.question_ids.get(follows.index()).copied());
+                let own = answers.iter().rev().find_map(|answer| match answer.goto {
+                    Some(Written::To(name)) => Some(name.text),
+                    _ => None,
+                });
+                out.push(words::empty_leads_nowhere(key, def.id, below.or(own)));
+            }
+            Next::Nowhere
+        }
         (Some(with), Some(without), _) => {
             if !def.bad && def.kind != QuestionKind::Many {
                 let below = follows.and_then(|follows| scope.question_ids.get(follows.index()).copied());

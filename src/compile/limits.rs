@@ -138,9 +138,9 @@ fn refused(kind: &Kind, limits: &Limits, default: &Answer) -> Option<Diagnostic>
                 None
             }
         }
-        (Kind::Text { max_length, pattern, optional, .. }, Answer::Text(text)) => {
+        (Kind::Text { max_length, pattern, .. }, Answer::Text(text)) => {
             if text.chars().all(is_blank) {
-                return if *optional { None } else { refused("it is blank", None, "default") };
+                return if limits.optional.is_some() { None } else { refused("it is blank", None, "default") };
             }
             if text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
                 return refused("an answer is one line", None, "default");

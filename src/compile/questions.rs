@@ -52,6 +52,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         ask: template::optional(scope, def.ask.as_ref(), out).unwrap_or(Template::Plain("".into())),
         help: template::optional(scope, def.help.as_ref(), out),
         kind,
+        optional: limits.optional.is_some(),
         when: when.map(Box::new),
         when_span: def.when.as_ref().map_or(def.id.span, |when| when.0.expr.span),
         default,
@@ -114,7 +115,6 @@ fn kind<'a>(
     limits: &Limits<'a>,
     out: &mut Diagnostics,
 ) -> Kind {
-    let optional = limits.optional;
     match kind {
         QuestionKind::Choice => Kind::Choice(options.into()),
         QuestionKind::Many | QuestionKind::Number => {
@@ -123,17 +123,17 @@ fn kind<'a>(
             if kind == QuestionKind::Many {
                 return Kind::Many { options: options.into(), min, max };
             }
-            Kind::Number { min, max, whole: limits.whole, unit: limits.unit.map(|unit| unit.text.into()), optional }
+            Kind::Number { min, max, whole: limits.whole, unit: limits.unit.map(|unit| unit.text.into()) }
         }
         QuestionKind::Date => {
             let mut bound = |cond: &Option<_>| cond.as_ref().and_then(|cond| lower::date(scope, cond, out));
             let (min, max) = (bound(&limits.min), bound(&limits.max));
-            Kind::Date { min, max, optional }
+            Kind::Date { min, max }
         }
         QuestionKind::Text => {
             let pattern = limits.pattern.and_then(|name| scope.patterns.compile(name.text, name.span, out));
             let because = template::optional(scope, limits.pattern_because.as_ref(), out);
-            Kind::Text { max_length: limits.max_length, pattern, because, optional }
+            Kind::Text { max_length: limits.max_length, pattern, because }
         }
     }
 }

@@ -253,6 +253,18 @@ pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic
         .help(format!("write it like this: {such_as}"))
 }
 
+/// A choice that may be left empty, where each answer leads somewhere and nothing says where no answer leads; `such_as`
+/// is a place that it may lead to.
+pub(crate) fn empty_leads_nowhere(optional: Span, question: Name, such_as: Option<&str>) -> Diagnostic {
+    let next = such_as.map(|place| format!(", such as `next: {place}`")).unwrap_or_default();
+    Diagnostic::new(
+        Code::SomeLeadNowhere,
+        optional,
+        format!("{} may be left empty, and nothing says where that leads", quoted(question.text)),
+    )
+    .help(format!("give the question a `next` as well{next}"))
+}
+
 /// An answer without a target beside one that has some; `below` is the question that follows, `bare` says that nothing
 /// at all stands behind the answer.
 pub(crate) fn some_lead_nowhere(without: Name, with: Name, below: Option<&str>, bare: bool) -> Diagnostic {

@@ -36,8 +36,6 @@ pub(super) fn read(tree: &Tree, id: QuestionId, given: Given) -> Result<Answer, 
     let question = tree.question(id);
     let blank = matches!(given, Given::Nothing) || matches!(given, Given::One(text) if text.trim().is_empty());
     match (&question.kind, given) {
-        (Kind::Choice(_) | Kind::Many { .. }, Given::Nothing) => Err(Refusal::Empty),
-        (Kind::Choice(options), Given::One(text)) => option_index(tree, options, text).map(Answer::Choice),
         (Kind::Many { options, .. }, Given::List(ids)) => {
             let mut chosen = Vec::with_capacity(ids.len());
             for id in ids {
@@ -52,13 +50,10 @@ pub(super) fn read(tree: &Tree, id: QuestionId, given: Given) -> Result<Answer, 
         }
         (Kind::Many { .. }, Given::One(text)) => Err(Refusal::ListWanted { given: one_line(text) }),
         (_, Given::List(_)) => Err(Refusal::OneWanted),
-        (kind, _) if blank => {
-            if kind.is_optional() {
-                Ok(Answer::Empty)
-            } else {
-                Err(Refusal::Empty)
-            }
-        }
+        (Kind::Many { .. }, Given::Nothing) => Err(Refusal::Empty),
+        _ if blank && question.optional => Ok(Answer::Empty),
+        _ if blank => Err(Refusal::Empty),
+        (Kind::Choice(options), Given::One(text)) => option_index(tree, options, text).map(Answer::Choice),
         (Kind::Number { .. }, Given::One(text)) => read_number(text).map(Answer::Number),
         (Kind::Date { .. }, Given::One(text)) => {
             iso_date(text).map(Answer::Date).ok_or_else(|| Refusal::NotADate { given: one_line(text) })
@@ -101,8 +96,11 @@ impl Facts<'_> {
 
     /// Whether a question that the walk has come to has an answer left to give.
     pub(crate) fn can_be_answered(&self, id: QuestionId) -> Result<(), Fault> {
-        let kind = &self.tree.question(id).kind;
-        let possible = match (kind, self.limits(kind)) {
+        let question = self.tree.question(id);
+        if question.optional {
+            return Ok(());
+        }
+        let possible = match (&question.kind, self.limits(&question.kind)) {
             (Kind::Choice(options), _) => {
                 return match options.iter().any(|option| self.is_visible(option)) {
                     true => Ok(()),
@@ -110,10 +108,14 @@ impl Facts<'_> {
                 };
             }
             (Kind::Many { options, .. }, Limits::Numbers(min, max)) => self.some_set_fits(options, min, max),
-            (Kind::Number { whole, optional, .. }, Limits::Numbers(Some(min), Some(max))) => {
-                *optional || if *whole { min.ceil() <= max.floor() } else { min <= max }
+            (Kind::Number { whole, .. }, Limits::Numbers(Some(min), Some(max))) => {
+                if *whole {
+                    min.ceil() <= max.floor()
+                } else {
+                    min <= max
+                }
             }
-            (Kind::Date { optional, .. }, Limits::Dates(Some(min), Some(max))) => *optional || min <= max,
+            (Kind::Date { .. }, Limits::Dates(Some(min), Some(max))) => min <= max,
             _ => true,
         };
         if possible { Ok(()) } else { Err(Fault::NoAnswerAllowed(id)) }
@@ -132,8 +134,8 @@ impl Facts<'_> {
     pub(crate) fn check(&self, id: QuestionId, answer: &Answer) -> Result<(), Refusal> {
         let question = self.tree.question(id);
         match (&question.kind, answer) {
-            (kind, Answer::Empty) => {
-                if kind.is_optional() {
+            (_, Answer::Empty) => {
+                if question.optional {
                     Ok(())
                 } else {
                     Err(Refusal::Empty)

@@ -50,8 +50,6 @@ pub enum Wanted {
         whole: bool,
         /// What it is counted in.
         unit: Option<String>,
-        /// May be left empty.
-        optional: bool,
     },
     /// A date.
     Date {
@@ -59,8 +57,6 @@ pub enum Wanted {
         min: Option<NaiveDate>,
         /// The last allowed.
         max: Option<NaiveDate>,
-        /// May be left empty.
-        optional: bool,
     },
     /// A line of text.
     Text {
@@ -68,8 +64,6 @@ pub enum Wanted {
         max_length: Option<u32>,
         /// What the whole line must match.
         pattern: Option<String>,
-        /// May be left empty.
-        optional: bool,
     },
 }
 
@@ -80,15 +74,6 @@ impl Wanted {
         match self {
             Self::Choice(offers) | Self::Many { offers, .. } => offers,
             _ => &[],
-        }
-    }
-
-    /// True if the question may be left empty.
-    #[must_use]
-    pub fn is_optional(&self) -> bool {
-        match self {
-            Self::Number { optional, .. } | Self::Date { optional, .. } | Self::Text { optional, .. } => *optional,
-            _ => false,
         }
     }
 }
@@ -109,6 +94,8 @@ pub struct Prompt {
     pub kind: &'static str,
     /// The sort of answer wanted.
     pub wanted: Wanted,
+    /// May be left empty.
+    pub optional: bool,
     /// What the prompt starts with.
     pub default: Option<Answer>,
 }
@@ -170,21 +157,16 @@ impl Walk<'_> {
         let wanted = match &question.kind {
             Kind::Choice(_) => Wanted::Choice(offers()),
             Kind::Many { .. } => Wanted::Many { offers: offers(), min, max },
-            Kind::Number { whole, unit, optional, .. } => Wanted::Number {
-                min,
-                max,
-                whole: *whole,
-                unit: unit.as_deref().map(str::to_owned),
-                optional: *optional,
-            },
-            Kind::Date { optional, .. } => {
-                let (min, max) = if let Limits::Dates(min, max) = limits { (min, max) } else { (None, None) };
-                Wanted::Date { min, max, optional: *optional }
+            Kind::Number { whole, unit, .. } => {
+                Wanted::Number { min, max, whole: *whole, unit: unit.as_deref().map(str::to_owned) }
             }
-            Kind::Text { max_length, pattern, optional, .. } => Wanted::Text {
+            Kind::Date { .. } => {
+                let (min, max) = if let Limits::Dates(min, max) = limits { (min, max) } else { (None, None) };
+                Wanted::Date { min, max }
+            }
+            Kind::Text { max_length, pattern, .. } => Wanted::Text {
                 max_length: *max_length,
                 pattern: pattern.as_ref().map(|pattern| pattern.source.to_string()),
-                optional: *optional,
             },
         };
         Some(Prompt {
@@ -194,6 +176,7 @@ impl Walk<'_> {
             help: question.help.as_ref().map(|help| filler.fill(help)),
             kind: question.kind.name(),
             wanted,
+            optional: question.optional,
             default: question.default.clone(),
         })
     }

@@ -283,6 +283,7 @@ impl<'t> Walk<'t> {
             ),
             _ => return None,
         };
+        let answers = answers.chain(question.optional.then_some(Answer::Empty));
         let mut facts = self.facts.clone();
         let mut taken = answers.filter(|answer| self.facts.check(id, answer).is_ok()).filter(|answer| {
             facts.add(id, answer.clone());

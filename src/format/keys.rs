@@ -177,6 +177,7 @@ keys! {
         Unit "unit" Key::new(WORDS, "what is counted, such as `kg` or `hours`", "unit: hours")
             .of(&[(Kind::Number, "what is counted, such as `kg` or `hours`")]);
         Optional "optional" Key::new(Shape::Flag, "`true`: may be left empty", "optional: true").of(&[
+            (Kind::Choice, "`true`: may be left empty; answers that all have a `goto` then need a `next` too"),
             (Kind::Number, "`true`: may be left empty"),
             (Kind::Date, "`true`: may be left empty"),
             (Kind::Text, "`true`: may be left empty"),

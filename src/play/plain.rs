@@ -267,6 +267,8 @@ fn wanted(walk: &Walk, asking: &Asking) -> String {
     let wanted = &asking.prompt.wanted;
     let numbered = Naming::new(wanted.offers()).numbered;
     let mut line = match wanted {
+        // There is only one thing to do.
+        Wanted::Choice(offers) if offers.is_empty() => return "No answer is on offer; Enter goes on".to_owned(),
         Wanted::Choice(_) if numbered => "Number or id".to_owned(),
         Wanted::Choice(_) => "What stands in front, or the label".to_owned(),
         Wanted::Many { offers, min, max } => {
@@ -288,12 +290,12 @@ fn wanted(walk: &Walk, asking: &Asking) -> String {
     let none_will_do = matches!(wanted, Wanted::Many { min, .. } if words::how_many(*min, None).is_none());
     match start {
         Some(start) if none_will_do => line.push_str(&format!(" [Enter for {start}, {nothing} for none]")),
-        Some(start) if wanted.is_optional() => {
+        Some(start) if asking.prompt.optional => {
             line.push_str(&format!(" [Enter for {start}, {nothing} to leave it empty]"));
         }
         Some(start) => line.push_str(&format!(" [Enter for {start}]")),
         None if none_will_do => line.push_str(", empty for none"),
-        None if wanted.is_optional() => line.push_str(", empty to skip"),
+        None if asking.prompt.optional => line.push_str(", empty to skip"),
         None => {}
     }
     line
@@ -355,7 +357,7 @@ fn command(line: &str, prompt: &Prompt) -> Option<Command> {
         None if bare => typed,
         None => return None,
     };
-    let can_be_nothing = matches!(prompt.wanted, Wanted::Many { .. }) || prompt.wanted.is_optional();
+    let can_be_nothing = matches!(prompt.wanted, Wanted::Many { .. }) || prompt.optional;
     match spelled(word) {
         None if word == "<" && bare => Some(Command::Back),
         Some(Command::Nothing) if !can_be_nothing => None,

@@ -8,6 +8,9 @@ use crate::text::{one_line, written_date};
 /// What stands above the first question of plain lines.
 pub(super) const HINT: &str = "Type ? for help, or back or quit. Where text is asked, type :?, :back or :quit.";
 
+/// The entry of a list by which a question is left empty.
+pub(super) const WITHOUT: &str = "Go on without an answer";
+
 /// What is wanted where plain lines ask what to do.
 pub(super) const MENU: &str = "Number or word";
 pub(super) const MENU_HELP: &str =
@@ -106,7 +109,7 @@ mod tests {
     fn limits_are_said_as_people_say_them() {
         let number = |min: Option<i64>, max: Option<i64>, whole| {
             let (min, max) = (min.map(Decimal::from), max.map(Decimal::from));
-            wanted(&Wanted::Number { min, max, whole, unit: None, optional: false })
+            wanted(&Wanted::Number { min, max, whole, unit: None })
         };
         assert_eq!(number(Some(1), Some(8), true), "A whole number from 1 to 8");
         assert_eq!(number(Some(1), None, false), "A number from 1 on");

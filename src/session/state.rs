@@ -100,7 +100,10 @@ pub struct OfferState {
 #[serde(untagged)]
 pub enum Limits {
     /// One of the answers.
-    Choice {},
+    Choice {
+        /// May be left empty.
+        optional: bool,
+    },
     /// How many of the answers.
     Many {
         /// At least.
@@ -288,7 +291,7 @@ impl QuestionState {
             ask: prompt.ask,
             help: prompt.help,
             kind: prompt.kind,
-            limits: prompt.wanted.into(),
+            limits: Limits::new(prompt.wanted, prompt.optional),
         }
     }
 }
@@ -300,18 +303,18 @@ impl From<Offer> for OfferState {
     }
 }
 
-impl From<Wanted> for Limits {
-    fn from(wanted: Wanted) -> Self {
+impl Limits {
+    fn new(wanted: Wanted, optional: bool) -> Self {
         match wanted {
-            Wanted::Choice(_) => Self::Choice {},
+            Wanted::Choice(_) => Self::Choice { optional },
             Wanted::Many { min, max, .. } => Self::Many { min: min.map(number), max: max.map(number) },
-            Wanted::Number { min, max, whole, unit, optional } => {
+            Wanted::Number { min, max, whole, unit } => {
                 Self::Number { min: min.map(number), max: max.map(number), whole, unit, optional }
             }
-            Wanted::Date { min, max, optional } => {
+            Wanted::Date { min, max } => {
                 Self::Date { min: min.map(|day| day.to_string()), max: max.map(|day| day.to_string()), optional }
             }
-            Wanted::Text { max_length, pattern, optional } => Self::Text { max_length, pattern, optional },
+            Wanted::Text { max_length, pattern } => Self::Text { max_length, pattern, optional },
         }
     }
 }

@@ -78,7 +78,7 @@ pub struct Passed {
 pub fn edges(tree: &Tree, from: QuestionId) -> impl Iterator<Item = Edge<'_>> {
     let question = tree.question(from);
     let options = question.kind.options();
-    let needs_next = options.is_empty() || options.iter().any(|option| option.goto.is_none());
+    let needs_next = question.needs_next();
     let rules: &[super::model::Rule] = match &question.next {
         Next::Rules(rules) if needs_next => rules,
         _ => &[],

@@ -131,8 +131,6 @@ pub enum Kind {
         whole: bool,
         /// What it is counted in.
         unit: Option<Box<str>>,
-        /// May be left empty.
-        optional: bool,
     },
     /// A calendar date.
     Date {
@@ -140,8 +138,6 @@ pub enum Kind {
         min: Option<Date>,
         /// The last allowed.
         max: Option<Date>,
-        /// May be left empty.
-        optional: bool,
     },
     /// A line of text.
     Text {
@@ -151,8 +147,6 @@ pub enum Kind {
         pattern: Option<Pattern>,
         /// What to tell who does not match it, in the author's words.
         because: Option<Template>,
-        /// May be left empty.
-        optional: bool,
     },
 }
 
@@ -176,15 +170,6 @@ impl Kind {
         match self {
             Self::Choice(options) | Self::Many { options, .. } => options,
             _ => &[],
-        }
-    }
-
-    /// True if the question may be left empty.
-    #[must_use]
-    pub fn is_optional(&self) -> bool {
-        match self {
-            Self::Number { optional, .. } | Self::Date { optional, .. } | Self::Text { optional, .. } => *optional,
-            _ => false,
         }
     }
 }
@@ -213,6 +198,8 @@ pub struct Question {
     pub help: Option<Template>,
     /// What sort of answer it takes.
     pub kind: Kind,
+    /// May be left empty; never true of `many`, where no answer is the empty set.
+    pub optional: bool,
     /// Skipped while this is false. Few have one, so it stands apart.
     pub when: Option<Box<Cond>>,
     /// The condition's place in the file; the question's, where there is none.
@@ -228,6 +215,13 @@ pub struct Question {
 }
 
 impl Question {
+    /// Whether some answer, being left empty included, is led on by `next` (format: Where a question leads).
+    #[must_use]
+    pub fn needs_next(&self) -> bool {
+        let options = self.kind.options();
+        self.optional || options.is_empty() || options.iter().any(|option| option.goto.is_none())
+    }
+
     /// What the author tells who does not match the question's `pattern`.
     #[must_use]
     pub fn pattern_because(&self) -> Option<&Template> {

@@ -33,6 +33,7 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
         }
         match kind {
             0..=2 => {
+                let _ = writeln!(text, "    optional: {}", dice.roll(8) == 0);
                 let _ = writeln!(text, "    answers:");
                 for answer in ["a", "b", "c"].iter().take(2 + dice.roll(2)) {
                     let mut keys = Vec::new();

@@ -232,7 +232,7 @@ impl<'t> Both<'t> {
             .collect();
         let offers = prompt.wanted.offers().iter().cloned();
         same("answers on offer", offers.map(|o| (o.id, o.label, o.help, o.alone)).collect(), wanted)?;
-        same("optional", prompt.wanted.is_optional(), question.optional)?;
+        same("optional", prompt.optional, question.optional)?;
         let limit = |limit: &Option<Expr>| limit.as_ref().map(|limit| known.eval(limit));
         let limits = (limit(&question.min), limit(&question.max));
         let limits = (limits.0.filter(|limit| *limit != Val::Missing), limits.1.filter(|limit| *limit != Val::Missing));

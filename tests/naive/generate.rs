@@ -106,9 +106,8 @@ fn skeleton(tape: &mut Tape, id: &str, scores: &[String]) -> Question {
             option.alone = kind == Kind::Many && tape.chance(15);
             question.options.push(option);
         }
-    } else {
-        question.optional = tape.chance(30);
     }
+    question.optional = kind != Kind::Many && tape.chance(if kind == Kind::Choice { 12 } else { 30 });
     question
 }
 
@@ -254,7 +253,8 @@ fn fill(at: usize, tape: &mut Tape, maker: &Maker) -> Question {
     }
     let targets = question.options.iter().filter(|option| option.goto.is_some()).count();
     let last = at + 1 == maker.tree.questions.len();
-    if !every && (targets > 0 && targets < question.options.len() || targets == 0 && (last || tape.chance(50))) {
+    let some = targets > 0 && (targets < question.options.len() || question.optional);
+    if some || targets == 0 && !every && (last || tape.chance(50)) {
         question.next = next(at, tape, maker);
     }
     question

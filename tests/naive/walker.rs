@@ -75,12 +75,12 @@ fn best_of(known: &Known, ids: &[String]) -> Place {
 fn no_answer_left(known: &Known, question: &Question) -> Option<Place> {
     let visible: Vec<&Opt> = question.options.iter().filter(|option| known.holds(option.when.as_ref())).collect();
     let possible = match question.kind {
+        _ if question.optional => true,
         Kind::Choice if visible.is_empty() => return Some(Place::AllHidden(question.id.clone())),
         Kind::Many => (0..1_u32 << visible.len()).any(|bits| {
             let chosen = visible.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
             set_fits(known, question, &chosen.map(|(_, option)| *option).collect::<Vec<_>>())
         }),
-        Kind::Number | Kind::Date if question.optional => true,
         Kind::Number => match limits(known, question, Known::number) {
             (Some(min), Some(max)) if question.whole => min.ceil() <= max,
             (Some(min), Some(max)) => min <= max,
@@ -148,14 +148,14 @@ pub(crate) fn accept(known: &Known, question: &Question, given: &Given) -> Resul
 
 fn read(question: &Question, given: &Given) -> Option<Answer> {
     match (question.kind, given) {
-        (Kind::Choice, Given::One(id)) => question.has(id).then(|| Answer::Choice(id.clone())),
         (Kind::Many, Given::List(ids)) => {
             let in_order = question.options.iter().map(|option| option.id.clone()).filter(|id| ids.contains(id));
             ids.iter().all(|id| question.has(id)).then(|| Answer::Many(in_order.collect()))
         }
-        (Kind::Choice | Kind::Many, _) | (_, Given::List(_)) => None,
+        (Kind::Many, _) | (_, Given::List(_)) => None,
         (_, Given::Nothing) => question.optional.then_some(Answer::Empty),
         (_, Given::One(text)) if text.is_empty() => question.optional.then_some(Answer::Empty),
+        (Kind::Choice, Given::One(id)) => question.has(id).then(|| Answer::Choice(id.clone())),
         (Kind::Number, Given::One(text)) => {
             let plain = matches_whole("-?[0-9]+(\\.[0-9]+)?", text);
             if plain { text.parse().ok().map(Answer::Num) } else { None }

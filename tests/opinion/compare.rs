@@ -157,7 +157,7 @@ impl<'c, 't> Compare<'c, 't> {
             seen.moved(&pair.walk, Some(*question), before);
         }
         if let At::Question(id) = *pair.walk.at() {
-            for answer in grid(&self.tree.question(id).kind) {
+            for answer in grid(self.tree.question(id)) {
                 let _ = tried(&pair, id, &answer, &mut seen);
             }
         }
@@ -258,10 +258,10 @@ impl<'c, 't> Compare<'c, 't> {
             let shown = match pair.walk.at() {
                 At::Stopped(fault) => fault.message(&self.tree.question(fault.question()).id) == message,
                 At::Question(id) => {
-                    let none = grid(&self.tree.question(*id).kind)
+                    let none = grid(self.tree.question(*id))
                         .iter()
                         .all(|answer| pair.walk.would_take(answer.clone()).is_err());
-                    let fault = crate::seen::unanswerable(&pair.walk, *id, &grid(&self.tree.question(*id).kind));
+                    let fault = crate::seen::unanswerable(&pair.walk, *id, &grid(self.tree.question(*id)));
                     none && fault.message(&self.tree.question(*id).id) == message
                 }
                 At::Outcome(..) => false,

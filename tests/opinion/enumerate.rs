@@ -6,7 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use chrono::{Days, NaiveDate};
 use onread::engine::{At, Fault, Step, Toucher, Touches, Walk};
-use onread::tree::{Answer, Kind, OutcomeId, Place, QuestionId, Tree};
+use onread::tree::{Answer, Kind, OutcomeId, Place, Question, QuestionId, Tree};
 use onread::walk::Coverage;
 use rust_decimal::Decimal;
 
@@ -109,8 +109,8 @@ pub(crate) fn tried(pair: &Pair, id: QuestionId, answer: &Answer, seen: &mut See
 }
 
 /// Every answer to a question, or for typed kinds so many that each range is met.
-pub(crate) fn grid(kind: &Kind) -> Vec<Answer> {
-    let mut list: Vec<Answer> = match kind {
+pub(crate) fn grid(question: &Question) -> Vec<Answer> {
+    let mut list: Vec<Answer> = match &question.kind {
         Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
         Kind::Many { options, .. } => (0..1_u32 << options.len())
             .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
@@ -141,7 +141,7 @@ pub(crate) fn grid(kind: &Kind) -> Vec<Answer> {
             .collect(),
         other => panic!("a kind that nobody answers here: {other:?}"),
     };
-    if kind.is_optional() {
+    if question.optional {
         list.push(Answer::Empty);
     }
     list
@@ -207,7 +207,7 @@ impl<'t> Enumerate<'_, 't> {
     fn ask(&mut self, pair: &Pair<'t>, id: QuestionId, chances: [f64; 2]) -> Result<u64, TooMany> {
         let (walk, question) = (&pair.walk, self.tree.question(id));
         let (mut allowed, mut refusals) = (Vec::new(), Vec::new());
-        for answer in grid(&question.kind) {
+        for answer in grid(question) {
             match tried(pair, id, &answer, &mut self.found.seen) {
                 Ok(()) => allowed.push(answer),
                 Err(Some(told)) => {
@@ -220,7 +220,7 @@ impl<'t> Enumerate<'_, 't> {
         if allowed.is_empty() {
             self.coverage.add(&mut self.toucher, walk, None);
             // That nobody gets on from here is said by itself, whatever people are told.
-            let fault = crate::seen::unanswerable(walk, id, &grid(&question.kind));
+            let fault = crate::seen::unanswerable(walk, id, &grid(question));
             self.fault(fault, walk.asked().len(), chances);
             return Ok(hash(format!("{fault:?}")));
         }

@@ -159,6 +159,10 @@ fn question(
         let _ = writeln!(text, "    when: \"{}\"", makes.cond(tape, index, 1));
     }
     makes.kind(tape, index, text);
+    let optional = shape.sorts[index] == Sort::Choice && tape.chance(12);
+    if optional {
+        text.push_str("    optional: true\n");
+    }
     let mut own = 0;
     if shape.options[index] > 0 {
         text.push_str("    answers:\n");
@@ -193,7 +197,7 @@ fn question(
         let when = makes.about(tape, index, index + 1);
         let _ = writeln!(text, "      - {{when: \"{when}\", because: \"No{refusal}{because}\"}}");
     }
-    if own > 0 && own == shape.options[index] {
+    if own > 0 && own == shape.options[index] && !optional {
         return;
     }
     text.push_str("    next:\n");

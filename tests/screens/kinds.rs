@@ -144,6 +144,25 @@ fn a_typed_number_may_carry_its_unit_and_its_echo_does() {
 }
 
 #[test]
+fn an_optional_choice_has_an_entry_to_go_on_without() {
+    let folder = one("{ask: Coat?, optional: true, answers: {yes: end, no: end}, next: end}");
+    let mut terminal = play(&folder, (40, 15));
+    let first = terminal.screen();
+    assert!(first.contains("  No\n  Go on without an answer\n"), "{first}");
+    terminal.keys(UP);
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains(": Go on without an answer\n") && end.contains("Got —."), "{end}");
+    terminal.keys(ENTER);
+    let list = terminal.ready("Change:");
+    assert!(list.contains("Coat? left empty"), "{list}");
+    terminal.keys(ENTER);
+    // It is where it was left.
+    let again = terminal.ready("Coat?");
+    assert!(again.contains("› Go on without an answer"), "{again}");
+}
+
+#[test]
 fn an_optional_text_may_be_left_empty() {
     let folder = one("{ask: Name?, kind: text, optional: true, max_length: 5, next: end}");
     let mut terminal = play(&folder, (70, 24));

@@ -305,6 +305,26 @@ fn what_has_a_default_can_still_be_left_empty() {
 }
 
 #[test]
+fn a_choice_may_be_left_empty() {
+    let tree = "
+title: T
+questions:
+  a: {ask: A?, answers: [x, y]}
+  coat: {ask: Coat?, optional: true, answers: {none: {when: a == y}, yes: {when: a == y}}, next: end}
+outcomes: {end: {title: '{{ a }}, {{ coat }}'}}
+";
+    let last = |input: &str| play(tree, input).1.trim_end().lines().last().unwrap().to_owned();
+    assert_eq!(last("y\n\n"), "Y, —");
+    assert_eq!(last("y\n:none\n"), "Y, —");
+    assert_eq!(last("y\nnone\n"), "Y, None");
+    assert_eq!(last("x\n\n"), "X, —");
+    let said = dialogue(tree, "y\n\n");
+    assert!(said.contains("Number or id, empty to skip: "), "{said}");
+    let said = dialogue(tree, "x\n2\n\n");
+    assert!(said.contains("No answer is on offer; Enter goes on: \n“2” is not one of the answers."), "{said}");
+}
+
+#[test]
 fn any_bytes_are_borne() {
     let huge = "x".repeat(100_000);
     let input = [b"\xff\xfe\n".to_vec(), huge.into_bytes(), b"\n\x1b[31m\n\x00\n2".to_vec()].concat();

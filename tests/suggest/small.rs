@@ -61,23 +61,25 @@ fn all_walks(tree: &Tree, touchable: &Touchable) -> Option<Vec<Steps>> {
 
 /// Every id, every set; of numbers those beside limits, and one between them and on either side.
 fn answers(tree: &Tree, id: QuestionId, touchable: &Touchable) -> Vec<Answer> {
-    match &tree.question(id).kind {
+    let question = tree.question(id);
+    let mut list: Vec<Answer> = match &question.kind {
         Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
         Kind::Many { options, .. } => (0..1_u32 << options.len())
             .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
             .collect(),
-        Kind::Number { optional, .. } => {
+        Kind::Number { .. } => {
             let mut list = touchable.answers(id);
             for number in [0, 3, 7].map(|n| Answer::Number(n.into())) {
                 if !list.contains(&number) {
                     list.push(number);
                 }
             }
-            list.extend(optional.then_some(Answer::Empty));
             list
         }
         _ => Vec::new(),
-    }
+    };
+    list.extend(question.optional.then_some(Answer::Empty));
+    list
 }
 
 fn union(touchable: &Touchable, walks: &[Steps]) -> BTreeSet<usize> {

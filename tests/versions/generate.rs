@@ -98,7 +98,7 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
 }
 
 fn choice(dice: &mut Dice, kinds: &[Kind], index: usize, skippable: bool, text: &mut String) {
-    let _ = writeln!(text, "    answers:");
+    let _ = writeln!(text, "    optional: {}\n    answers:", dice.roll(8) == 0);
     for answer in ["a", "b", "c"].iter().take(2 + dice.roll(2)) {
         let mut keys = Vec::new();
         if !skippable && dice.roll(4) == 0 {

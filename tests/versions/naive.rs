@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use onread::engine::{At, Ending, Walk, written};
-use onread::tree::{Answer, Kind, OutcomeId, QuestionId, Tree};
+use onread::tree::{Answer, Kind, OutcomeId, Question, QuestionId, Tree};
 use rust_decimal::Decimal;
 
 pub(crate) fn today() -> NaiveDate {
@@ -12,29 +12,21 @@ pub(crate) fn today() -> NaiveDate {
 }
 
 /// Every answer that the trees of `generate` can tell apart, and more.
-pub(crate) fn answers(kind: &Kind) -> Vec<Answer> {
-    match kind {
+pub(crate) fn answers(question: &Question) -> Vec<Answer> {
+    let mut list: Vec<Answer> = match &question.kind {
         Kind::Choice(options) => (0..options.len() as u32).map(Answer::Choice).collect(),
         Kind::Many { options, .. } => (0..1_u32 << options.len())
             .map(|bits| Answer::Many((0..options.len() as u32).filter(|i| bits & (1 << i) != 0).collect()))
             .collect(),
-        Kind::Number { optional, .. } => {
-            let mut list: Vec<Answer> = (0..10).map(|number| Answer::Number(number.into())).collect();
-            if *optional {
-                list.push(Answer::Empty);
-            }
-            list
-        }
-        Kind::Text { optional, .. } => {
+        Kind::Number { .. } => (0..10).map(|number| Answer::Number(number.into())).collect(),
+        Kind::Text { .. } => {
             let texts = ["red", "blue", "green", "rx", "zz", "bread and butter"];
-            let mut list: Vec<Answer> = texts.into_iter().map(|text| Answer::Text(text.into())).collect();
-            if *optional {
-                list.push(Answer::Empty);
-            }
-            list
+            texts.into_iter().map(|text| Answer::Text(text.into())).collect()
         }
         _ => Vec::new(),
-    }
+    };
+    list.extend(question.optional.then_some(Answer::Empty));
+    list
 }
 
 fn scores(ending: &mut Ending) -> Vec<(OutcomeId, Decimal)> {
@@ -47,7 +39,7 @@ pub(crate) fn same(own: &Walk, other: &Walk) -> bool {
     match (own.at(), other.at()) {
         (At::Question(id), At::Question(same_id)) if id == same_id => {
             same_numbers(own, other)
-                && answers(&own.tree().question(*id).kind).into_iter().all(|answer| {
+                && answers(own.tree().question(*id)).into_iter().all(|answer| {
                     let (mut own, mut other) = (own.clone(), other.clone());
                     match (own.answer(answer.clone()), other.answer(answer)) {
                         (Ok(()), Ok(())) => same(&own, &other),
@@ -112,7 +104,7 @@ pub(crate) fn joint(old: &Walk, new: &Walk, given: &Given, found: &mut People) {
         let At::Question(id) = walk.at() else { continue };
         let tree = walk.tree();
         let asked = name(tree, *id);
-        let next: BTreeMap<String, Option<Walk>> = answers(&tree.question(*id).kind)
+        let next: BTreeMap<String, Option<Walk>> = answers(tree.question(*id))
             .into_iter()
             .map(|answer| {
                 let mut next = walk.clone();
@@ -129,7 +121,7 @@ pub(crate) fn joint(old: &Walk, new: &Walk, given: &Given, found: &mut People) {
         let mut words: BTreeSet<String> = next.into_keys().collect();
         for (twin, question) in other.tree().questions() {
             if name(other.tree(), twin) == asked {
-                words.extend(answers(&question.kind).iter().map(|answer| in_words(other.tree(), twin, answer)));
+                words.extend(answers(question).iter().map(|answer| in_words(other.tree(), twin, answer)));
             }
         }
         for word in words {

@@ -33,7 +33,7 @@ pub(crate) fn of_sets(tree: &Tree, atoms: &Atoms, known: &[Domain]) -> Vec<Domai
     let of = |((id, question), known): ((QuestionId, &Question), &Domain)| match &question.kind {
         Kind::Many { min, max, .. } => {
             let mut domain = sets(tree, id, atoms, min.is_some() || max.is_some(), &mut left);
-            let empty = question.kind.is_optional().then(|| one(Answer::Empty));
+            let empty = question.optional.then(|| one(Answer::Empty));
             domain.classes.extend(empty);
             domain
         }
@@ -87,7 +87,7 @@ pub(crate) fn domains<'t>(
     }
     typed.into_iter().for_each(|(id, domain)| set(&mut domains, id, domain));
     for ((_, question), domain) in tree.questions().zip(&mut domains) {
-        domain.classes.extend(question.kind.is_optional().then(|| one(Answer::Empty)));
+        domain.classes.extend(question.optional.then(|| one(Answer::Empty)));
     }
     (domains, decided)
 }

@@ -30,7 +30,7 @@ pub(crate) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
             Kind::Number { .. } | Kind::Date { .. } => (ranges([(old, first, &one), (new, second, &other)]), exact),
             Kind::Text { .. } => texts([(old, first, &one), (new, second, &other)]),
         };
-        if old.tree.question(first).kind.is_optional() || new.tree.question(second).kind.is_optional() {
+        if old.tree.question(first).optional || new.tree.question(second).optional {
             joint.push([self::one(Answer::Empty), self::one(Answer::Empty)]);
         }
         let (own, others): (Vec<Class>, Vec<Class>) = joint.into_iter().map(|[own, other]| (own, other)).unzip();

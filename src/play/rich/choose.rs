@@ -17,6 +17,7 @@ use super::room::{self, Room};
 use super::stage::Stage;
 use super::{Got, MESSAGE, erase_last_row, got, judge, theme};
 use crate::engine::Offer;
+use crate::tree::Answer;
 
 /// An answer as it stands behind its prompt's mark and message.
 fn answered(text: &str, look: Look, message: &str) -> String {
@@ -268,10 +269,24 @@ fn shown<'a>(chosen: impl Iterator<Item = &'a Entry>, look: Look, message: &str)
     answered(&text, look, message)
 }
 
-/// Asks for one of the answers on offer.
-pub(super) fn offer(stage: &mut Stage, offers: &[Offer], start: Option<u32>) -> io::Result<Got<u32>> {
-    let entries = offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).collect();
-    let start = offers.iter().position(|offer| Some(offer.index) == start).unwrap_or(0);
+/// Asks for one of the answers on offer; where the question may be left empty, that is the last entry.
+pub(super) fn offer(
+    stage: &mut Stage,
+    offers: &[Offer],
+    optional: bool,
+    start: Option<&Answer>,
+) -> io::Result<Got<Answer>> {
+    let mut entries: Vec<(&str, Option<&str>)> =
+        offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).collect();
+    if optional {
+        entries.push((words::WITHOUT, None));
+    }
+    let start = match start {
+        Some(Answer::Empty) => offers.len(),
+        Some(Answer::Choice(index)) => offers.iter().position(|offer| offer.index == *index).unwrap_or(0),
+        _ => 0,
+    };
     let position = one(stage, List { message: MESSAGE, entries, start, escape: "goes back" })?;
-    Ok(position.and_then(|position| offers.get(position).map_or(Got::Escaped, |offer| Got::Value(offer.index))))
+    let answer = |position: usize| offers.get(position).map_or(Answer::Empty, |offer| Answer::Choice(offer.index));
+    Ok(position.map(answer))
 }

@@ -59,8 +59,8 @@ pub(super) fn ask(stage: &mut Stage, walk: &Walk, asking: &Asking, today: NaiveD
 /// The help beneath the line: the form of a date, and how the calendar is opened where one fits.
 fn help(look: Look, prompt: &Prompt) -> Option<String> {
     let what = words::wanted(&prompt.wanted);
-    let skip = if prompt.wanted.is_optional() { ", or leave it empty to skip" } else { "" };
-    let short = if prompt.wanted.is_optional() { ", or empty" } else { "" };
+    let skip = if prompt.optional { ", or leave it empty to skip" } else { "" };
+    let short = if prompt.optional { ", or empty" } else { "" };
     let form = "such as 2024-02-29";
     let mut variants = vec![
         format!("{what}, {form}{skip}; Enter confirms, Esc goes back"),

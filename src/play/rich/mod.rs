@@ -127,10 +127,7 @@ impl Prompter for Rich {
         self.stage.ask(block, asking.again)?;
         let start = asking.start.as_ref();
         let answer = match &prompt.wanted {
-            Wanted::Choice(offers) => {
-                let cursor = if let Some(Answer::Choice(index)) = start { Some(*index) } else { None };
-                choose::offer(&mut self.stage, offers, cursor)?.map(Answer::Choice)
-            }
+            Wanted::Choice(offers) => choose::offer(&mut self.stage, offers, prompt.optional, start)?,
             Wanted::Many { offers, min, max } => {
                 let ticked: &[u32] = if let Some(Answer::Many(chosen)) = start { chosen } else { &[] };
                 let ticked = offers.iter().enumerate().filter(|(_, offer)| ticked.contains(&offer.index));

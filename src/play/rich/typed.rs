@@ -193,8 +193,8 @@ pub(super) fn ask(stage: &mut Stage, walk: &Walk, prompt: &Prompt, from: Option<
         _ => MESSAGE.to_owned(),
     };
     let what = words::wanted(&prompt.wanted);
-    let skip = if prompt.wanted.is_optional() { ", or leave it empty to skip" } else { "" };
-    let short = if prompt.wanted.is_optional() { ", or empty" } else { "" };
+    let skip = if prompt.optional { ", or leave it empty to skip" } else { "" };
+    let short = if prompt.optional { ", or empty" } else { "" };
     let variants = [
         format!("{what}{skip}; Enter confirms, Esc goes back"),
         format!("{what}{skip}; Esc goes back"),

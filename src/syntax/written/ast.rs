@@ -106,7 +106,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) min: Option<Cond<'a>>,
     pub(crate) max: Option<Cond<'a>>,
     pub(crate) whole: bool,
-    pub(crate) optional: bool,
+    /// The place of the key, where the question may be left empty.
+    pub(crate) optional: Option<Span>,
     pub(crate) unit: Option<Name<'a>>,
     pub(crate) max_length: Option<u32>,
     pub(crate) pattern: Option<Name<'a>>,

@@ -150,7 +150,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             QuestionKey::Max => question.limits().max = condition(key, value, out),
             QuestionKey::Whole => question.limits().whole = flag(key, value, out),
             QuestionKey::Unit => question.limits().unit = words_of(key, value, out),
-            QuestionKey::Optional => question.limits().optional = flag(key, value, out),
+            QuestionKey::Optional => question.limits().optional = flag(key, value, out).then(|| key.span()),
             QuestionKey::MaxLength => question.limits().max_length = max_length(key, value, out),
             QuestionKey::Pattern => pattern(key, value, question.limits(), out),
         }

@@ -9,7 +9,7 @@ use crate::tree::expr::Cond;
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
 use crate::tree::model::{Next, Target};
 use crate::tree::values::{Cell, Entry, Rows, ValueRule};
-use crate::tree::{Kind, Site, Tree};
+use crate::tree::{Site, Tree};
 
 /// All changes, in the order of the questions, outcomes and values.
 pub(super) fn all(tree: &Tree) -> Vec<Edit> {
@@ -76,7 +76,7 @@ impl List<'_> {
             self.out(Site::Reject(id, index));
         }
         // `next` is taken only where an answer does not lead anywhere itself.
-        let needs_next = !matches!(question.kind, Kind::Choice(_)) || options.iter().any(|o| o.goto.is_none());
+        let needs_next = question.needs_next();
         match &question.next {
             Next::Always(target) if needs_next => self.targets(id, Spot::Always(id), target),
             Next::Rules(rules) => {
