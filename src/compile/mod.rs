@@ -9,6 +9,7 @@ mod limits;
 mod names;
 mod noting;
 mod outcomes;
+mod points;
 mod questions;
 mod record;
 mod scope;
@@ -68,5 +69,6 @@ fn passes(file: &SourceFile, tape: Tape, references: Option<&mut References>, ou
     }
     let idle_lists = scope.idle_lists(&written);
     let tree = scope.into_tree(about?, start?, questions, outcomes, values, promises);
-    Some(Tree { idle_lists, ..tree })
+    points::check(&tree, out); // only now is known what values read
+    (!out.has_errors()).then_some(Tree { idle_lists, ..tree })
 }

@@ -6,7 +6,7 @@ use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::written::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
-use crate::tree::{OutcomeId, QuestionId, ScoreId, ValueId};
+use crate::tree::{OutcomeId, QuestionId, ValueId};
 
 /// How many answers a question may have: more than anybody reads.
 const ANSWERS: usize = 10_000;
@@ -37,6 +37,10 @@ pub(crate) fn declare<'a>(written: &'a TreeDef<'a>, questions: &[QuestionDef<'a>
     }
     for question in questions {
         let info = answers(&mut scope, question.kind, question.answers.as_ref(), question.bad, out);
+        for rule in question.limits.iter().flat_map(|limits| &limits.score) {
+            scope.unread_scores |= rule.add.is_empty();
+            rule.add.iter().for_each(|(name, _)| scope.declare_score(*name));
+        }
         if info.answers.len() > ANSWERS {
             out.push(words::too_many_answers(question.id.span, ANSWERS));
         }
@@ -70,13 +74,7 @@ fn answers<'a>(
                 scope.unread_scores |= answer.unread;
                 let symbol = scope.symbol(answer.id.text);
                 info.answers.push(symbol);
-                for (name, _) in answer.more.iter().flat_map(|more| &more.score) {
-                    let next = ScoreId::at(scope.score_names.len());
-                    scope.scores.entry(name.text).or_insert_with(|| {
-                        scope.score_names.push(name.text);
-                        next
-                    });
-                }
+                answer.more.iter().flat_map(|more| &more.score).for_each(|(name, _)| scope.declare_score(*name));
             }
         }
         Some(Answers::List(name)) => match scope.names.get(name.text) {

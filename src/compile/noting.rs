@@ -33,13 +33,19 @@ impl Record {
                     }
                 }
                 Some(Answers::List(name)) => {
-                    let Some((Declared::List(list), _)) = scope.names.get(name.text) else { continue };
-                    let items = scope.lists.get(*list).copied().unwrap_or_default();
+                    let list = match scope.names.get(name.text) {
+                        Some((Declared::List(list), _)) => scope.lists.get(*list).copied(),
+                        _ => None,
+                    };
                     // Where lists repeat too much, the question has none of them.
-                    items.iter().take(info.answers.len()).for_each(|item| record.declare(*item, thing, None, None));
+                    let items = list.unwrap_or_default().iter().take(info.answers.len());
+                    items.for_each(|item| record.declare(*item, thing, None, None));
                 }
                 _ => {}
             }
+            let rules = question.limits.iter().flat_map(|limits| &limits.score);
+            let added = rules.flat_map(|rule| &rule.add).map(|(name, _)| *name);
+            scores.extend(added.filter(|name| known.insert(name.text)));
         }
         record.outcomes = record.declarations.len();
         for outcome in &written.outcomes {
@@ -190,7 +196,7 @@ impl Scope<'_> {
                         }
                     }
                 }
-                Node::Score(name, span) if !seen.contains(span) => {
+                Node::Score(_, name, span) if !seen.contains(span) => {
                     self.note_score(Name { text: name, span: *span }, role);
                 }
                 Node::List(parts) | Node::Chain(_, parts) | Node::Call(_, _, parts) => waiting.extend(parts),

@@ -47,6 +47,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
             rejects.push(Reject { when, when_span, because });
         }
     }
+    let points = super::points::rules(scope, &limits.score, out);
     Question {
         id: def.id.text.into(),
         ask: template::optional(scope, def.ask.as_ref(), out).unwrap_or(Template::Plain("".into())),
@@ -57,6 +58,7 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         when_span: def.when.as_ref().map_or(def.id.span, |when| when.0.expr.span),
         default,
         rejects: rejects.into(),
+        points,
         next: Next::Nowhere,
         span: def.id.span,
     }
@@ -96,11 +98,7 @@ fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics)
     option.goto = def.goto.as_ref().and_then(|goto| flow::target(scope, goto, out));
     if let Some(more) = &def.more {
         option.help = template::optional(scope, more.help.as_ref(), out);
-        let score = |(name, amount): &(Name, _)| {
-            scope.note_score(*name, Role::Adds);
-            Some((*scope.scores.get(name.text)?, *amount))
-        };
-        option.scores = more.score.iter().filter_map(score).collect();
+        option.scores = super::points::amounts(scope, &more.score);
         option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
         option.when_span = more.when.as_ref().map_or(option.span, |when| when.expr.span);
         option.alone = more.alone.is_some();

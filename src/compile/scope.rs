@@ -105,6 +105,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) value_questions: usize,
     pub(crate) scores: FxHashMap<&'a str, ScoreId>,
     pub(crate) score_names: Vec<&'a str>,
+    /// The scores of which something asks what they could have come to.
+    pub(crate) possible: Vec<ScoreId>,
     pub(crate) symbols: FxHashMap<&'a str, Symbol>,
     pub(crate) symbol_texts: Vec<&'a str>,
     pub(crate) outcome_ids: Vec<&'a str>,
@@ -131,6 +133,23 @@ impl<'a> Scope<'a> {
             self.symbol_texts.push(text);
             next
         })
+    }
+
+    /// Declares a score, wherever it is added to first.
+    pub(crate) fn declare_score(&mut self, name: Name<'a>) {
+        let next = ScoreId::at(self.score_names.len());
+        self.scores.entry(name.text).or_insert_with(|| {
+            self.score_names.push(name.text);
+            next
+        });
+    }
+
+    /// What stands for the most that a score could have come to.
+    pub(crate) fn possible(&mut self, score: ScoreId) -> ScoreId {
+        if !self.possible.contains(&score) {
+            self.possible.push(score);
+        }
+        ScoreId::at(self.score_names.len() + score.index())
     }
 
     pub(crate) fn question(&self, id: QuestionId) -> Option<&QuestionInfo> {
@@ -215,6 +234,7 @@ impl<'a> Scope<'a> {
             values,
             value_order: self.value_order,
             scores: self.score_names.into_iter().map(Into::into).collect(),
+            possible: self.possible.into(),
             symbols: self.symbol_texts.into_iter().map(Into::into).collect(),
             promises,
             idle_lists: Vec::new(),

@@ -228,6 +228,13 @@ pub(crate) fn dead_rule(span: Span, catch_all: Span) -> Diagnostic {
         .help("put the rule without `when` last")
 }
 
+/// A rule of a question's `score` that reads a score, itself or by way of a value.
+pub(crate) fn points_read_score(span: Span, direct: bool) -> Diagnostic {
+    let what = if direct { "reads a score" } else { "reads a value that comes from a score" };
+    Diagnostic::new(Code::BadValue, span, format!("this rule of `score` {what}"))
+        .help("what an answer adds hangs on answers alone; reckon with scores in `values`, `next` or notes")
+}
+
 pub(crate) fn table_too_deep(span: Span, depth: usize) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "this table goes deeper than `by` has names")
         .help(format!("`by` has {depth}; add a name, or write an entry here"))

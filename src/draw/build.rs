@@ -140,24 +140,26 @@ impl Building<'_> {
 
     /// What in a place is left untouched, and stands nowhere in the picture.
     fn untouched_in(&self, place: &Place) -> Vec<String> {
-        let count = |part: &dyn Fn(usize) -> TreePart, all: usize| {
-            (0..all).filter(|index| self.untouched.contains(&part(*index))).count()
+        let said = |touch: Touch, parts: &mut dyn Iterator<Item = TreePart>| {
+            let [one, several] = touch.names();
+            match parts.filter(|part| self.untouched.contains(part)).count() {
+                0 => None,
+                1 => Some(format!("1 {one} untouched")),
+                count => Some(format!("{count} {several} untouched")),
+            }
         };
-        let (count, names) = match *place {
+        match *place {
             Place::Question(id) => {
-                let all = self.tree.question(id).rejects.len();
-                (count(&|index| TreePart::Reject(id, index), all), Touch::Reject.names())
+                let question = self.tree.question(id);
+                let mut rejects = (0..question.rejects.len()).map(|index| TreePart::Reject(id, index));
+                let mut points = (0..question.points.len()).map(|index| TreePart::Points(id, index));
+                said(Touch::Reject, &mut rejects).into_iter().chain(said(Touch::Points, &mut points)).collect()
             }
             Place::Outcome(id) => {
-                let all = self.tree.outcome(id).notes.len();
-                (count(&|index| TreePart::Note(id, index), all), Touch::Note.names())
+                let mut notes = (0..self.tree.outcome(id).notes.len()).map(|index| TreePart::Note(id, index));
+                said(Touch::Note, &mut notes).into_iter().collect()
             }
-            Place::Ranking(_) => return Vec::new(),
-        };
-        match (count, names) {
-            (0, _) => Vec::new(),
-            (1, [one, _]) => vec![format!("1 {one} untouched")],
-            (_, [_, several]) => vec![format!("{count} {several} untouched")],
+            Place::Ranking(_) => Vec::new(),
         }
     }
 

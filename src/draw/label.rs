@@ -85,6 +85,11 @@ pub fn in_words(tree: &Tree, file: &SourceFile, part: TreePart) -> String {
         TreePart::Reject(id, index) => tree.question(id).rejects.get(index).map(|reject| {
             format!("{}: {}", cond(tree, file, &reject.when, reject.when_span), words(tree, &reject.because))
         }),
+        TreePart::Points(id, index) => tree.question(id).points.get(index).map(|rule| {
+            let when = rule.when.as_ref().map_or("otherwise".to_owned(), |when| cond(tree, file, when, rule.when_span));
+            let add = rule.add.iter().map(|(score, amount)| format!("{} {amount}", one_line(tree.score(*score))));
+            format!("{when}: {}", add.collect::<Vec<_>>().join(", "))
+        }),
         TreePart::Rule(id, index) => Some(rule(tree, file, id, index)),
         TreePart::Note(id, index) => tree.outcome(id).notes.get(index).map(|note| words(tree, &note.text)),
         TreePart::Outcome(id) => Some(words(tree, &tree.outcome(id).title)),

@@ -116,7 +116,9 @@ impl Picture {
             return Some(arrow_id(number, arrow));
         }
         let of = match part {
-            TreePart::Answer(id, _) | TreePart::Reject(id, _) | TreePart::Rule(id, _) => TreePart::Question(id),
+            TreePart::Answer(id, _) | TreePart::Reject(id, _) | TreePart::Points(id, _) | TreePart::Rule(id, _) => {
+                TreePart::Question(id)
+            }
             TreePart::Note(id, _) => TreePart::Outcome(id),
             other => other,
         };

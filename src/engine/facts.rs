@@ -54,7 +54,7 @@ impl<'t> Facts<'t> {
             answers: vec![None; tree.questions.len()],
             asked: Vec::new(),
             values: RefCell::new(Known::new(tree.values.len())),
-            sums: Sums::new(tree.scores.len()),
+            sums: Sums::new(tree.sums()),
             scores: None,
         }
     }
@@ -75,10 +75,14 @@ impl<'t> Facts<'t> {
     }
 
     pub(super) fn add(&mut self, question: QuestionId, answer: Answer) {
+        let most: Vec<(ScoreId, Decimal)> = self.most(question).collect();
         if let Some(slot) = self.answers.get_mut(question.index()) {
-            self.sums.add(self.tree, question, slot.insert(answer));
+            *slot = Some(answer);
             self.asked.push(question);
             self.forget_values();
+            let mut sums = std::mem::take(&mut self.sums);
+            sums.add(self.amounts(question).chain(most));
+            self.sums = sums;
         }
     }
 
@@ -93,24 +97,16 @@ impl<'t> Facts<'t> {
         let question = self.asked.pop()?;
         self.forget_values();
         let answer = self.answers.get_mut(question.index())?.take()?;
-        if !self.sums.take_back(question) {
-            self.sums = Sums::new(self.tree.scores.len());
-            for &question in &self.asked {
-                if let Some(Some(answer)) = self.answers.get(question.index()) {
-                    self.sums.add(self.tree, question, answer);
-                }
-            }
-        }
+        self.sums.take_back();
         Some((question, answer))
     }
 
     /// Forgets all that was asked and answered.
     pub(super) fn clear(&mut self) {
         for question in self.asked.drain(..) {
-            if let Some(answer) = self.answers.get_mut(question.index()).and_then(Option::take) {
-                self.sums.clear(self.tree, question, &answer);
-            }
+            self.answers.get_mut(question.index()).into_iter().for_each(|slot| *slot = None);
         }
+        self.sums.clear();
         self.forget_values();
     }
 
@@ -124,7 +120,7 @@ impl<'t> Facts<'t> {
 
     /// Sets a score, whatever the answers add; from then on all scores are only what was set.
     pub(crate) fn set_score(&mut self, score: ScoreId, sum: Decimal) {
-        let count = self.tree.scores.len();
+        let count = self.tree.sums();
         let scores = self.scores.get_or_insert_with(|| vec![Decimal::ZERO; count]);
         if let Some(slot) = scores.get_mut(score.index()) {
             *slot = sum;
@@ -141,7 +137,7 @@ impl<'t> Facts<'t> {
     }
 
     /// A score: the sum over the answers of the walk; missing only past 28 digits.
-    pub(super) fn score(&self, score: ScoreId) -> Option<Decimal> {
+    pub(crate) fn score(&self, score: ScoreId) -> Option<Decimal> {
         if let Some(scores) = &self.scores {
             return scores.get(score.index()).copied();
         }

@@ -130,6 +130,15 @@ impl Facts<'_> {
         alone || (least <= together && least <= most)
     }
 
+    /// Whether a set of so many answers is allowed.
+    pub(super) fn fits_size(&self, kind: &Kind, count: usize) -> bool {
+        let count = Decimal::from(count);
+        match self.limits(kind) {
+            Limits::Numbers(min, max) => min.is_none_or(|min| count >= min) && max.is_none_or(|max| count <= max),
+            _ => true,
+        }
+    }
+
     /// Whether an answer is allowed, apart from the author's `reject`.
     pub(crate) fn check(&self, id: QuestionId, answer: &Answer) -> Result<(), Refusal> {
         let question = self.tree.question(id);

@@ -13,6 +13,7 @@ mod lead;
 mod number;
 mod outlook;
 mod paste;
+mod points;
 mod prompt;
 mod show;
 mod sums;

@@ -192,6 +192,13 @@ impl<'t> Touches<'t> {
         chosen.iter().for_each(|index| self.see(Part::Answer(id, *index as usize), see));
     }
 
+    /// An answer, which is among the facts and taken, adds to scores by a rule.
+    pub(crate) fn adds(&self, id: QuestionId, facts: &Facts, see: Touched) -> Option<usize> {
+        let rule = facts.rule_of_points(id);
+        rule.into_iter().for_each(|index| self.see(Part::Points(id, index), see));
+        rule
+    }
+
     /// A question, asked or skipped, is left by a rule.
     pub(crate) fn leads(&self, id: QuestionId, rule: usize, see: Touched) {
         self.see(Part::Rule(id, rule), see);
@@ -272,6 +279,7 @@ impl Along for Telling<'_, '_, '_> {
     fn answers(&mut self, id: QuestionId, answer: &Answer, facts: &Facts) {
         self.touches.look(self.touches.after(id), facts, self.see);
         self.touches.takes(id, answer, self.see);
+        self.touches.adds(id, facts, self.see);
     }
 
     fn leads(&mut self, id: QuestionId, rule: usize) {

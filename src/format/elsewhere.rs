@@ -3,7 +3,7 @@
 use super::kind::QuestionKind;
 
 /// Keys that other formats have, and what they are called here, the likeliest first.
-const KEYS: [(&str, &[&str]); 72] = [
+const KEYS: [(&str, &[&str]); 73] = [
     ("answer", &["answers", "label"]),
     ("begin", &["start"]),
     ("body", &["text", "because", "intro"]),
@@ -54,7 +54,7 @@ const KEYS: [(&str, &[&str]); 72] = [
     ("otherwise", &["else", "goto", "is"]),
     ("outcome", &["goto", "outcomes"]),
     ("pattern", &["regex"]),
-    ("points", &["score"]),
+    ("points", &["score", "add"]),
     ("prompt", &["ask"]),
     ("question", &["ask", "questions"]),
     ("reason", &["because"]),
@@ -64,6 +64,7 @@ const KEYS: [(&str, &[&str]); 72] = [
     ("results", &["outcomes"]),
     ("returns", &["is"]),
     ("root", &["start"]),
+    ("score", &["add"]),
     ("scores", &["score"]),
     ("show_if", &["when"]),
     ("steps", &["questions"]),

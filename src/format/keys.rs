@@ -162,6 +162,11 @@ keys! {
             "which answers to refuse",
             "reject: [{when: q == before, because: It was that before.}]",
         );
+        Score "score" Key::new(
+            Shape::List(Part::Points),
+            "what its answer adds to scores, by rules that see it",
+            "score: [{when: q == yes, add: {total: 2}}]",
+        );
         Min "min" Key::new(Shape::Limit, "the least that is allowed", "min: 1").of(&[
             (Kind::Many, "how many must be ticked at least; without it, none need be"),
             (Kind::Number, "the smallest number allowed; a number, or an expression such as `planned * 10`"),
@@ -208,6 +213,12 @@ keys! {
     Rule RuleKey "a rule of `next`" {
         When "when" Key::new(Shape::Condition, "the condition under which it is taken; without it, always", "when: before == yes");
         Goto "goto" Key::new(Shape::Target(Part::Target), "where it leads", "goto: done").required("`goto: …`");
+    }
+
+    /// A rule of a question's `score`.
+    Points PointsKey "a rule of `score`" {
+        When "when" Key::new(Shape::Condition, "the condition under which it counts; without it, always", "when: q == yes");
+        Add "add" Key::new(Shape::ById(None), "what it adds to scores", "add: {total: 1}").required("`add: {total: 1}`");
     }
 
     /// A map in place of a target.

@@ -30,7 +30,7 @@ ids! {
     OutcomeId
     /// A derived value of a tree.
     ValueId
-    /// A score of a tree.
+    /// A score of a tree, or the most that one could have come to: see [`Tree::possible`](super::Tree::possible).
     ScoreId
     /// The text of an answer's id: two answers with the same id, of whichever questions, share it.
     Symbol

@@ -19,8 +19,8 @@ pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Ord
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
 pub use model::{
-    About, Answer, AnswerOption, Kind, Named, Next, Note, Outcome, Piece, Place, Promise, Question, Reject, Rule,
-    Target, Template,
+    About, Answer, AnswerOption, Kind, Named, Next, Note, Outcome, Piece, Place, Points, Promise, Question, Reject,
+    Rule, Target, Template,
 };
 pub use parts::{Part, Parts, Path, Touch};
 pub use reads::Read;
@@ -40,6 +40,8 @@ pub struct Tree {
     pub(crate) values: Vec<Value>,
     pub(crate) value_order: Vec<ValueId>,
     pub(crate) scores: Vec<Box<str>>,
+    /// The scores of which something asks what they could have come to.
+    pub(crate) possible: Box<[ScoreId]>,
     /// For each outcome the score of its name, if an answer adds to one.
     pub(crate) outcome_scores: Vec<Option<ScoreId>>,
     pub(crate) symbols: Vec<Box<str>>,
@@ -103,10 +105,34 @@ impl Tree {
         &self.value_order
     }
 
-    /// The name of a score.
+    /// The name of a score; what it could have come to has the same.
     #[must_use]
     pub fn score(&self, id: ScoreId) -> &str {
-        &self.scores[id.index()]
+        &self.scores[self.counted(id).index()]
+    }
+
+    /// What stands for the most that a score could have come to: what is `possible.NAME` in conditions (format: Scores,
+    /// values, lists). It is counted along a walk as a score is.
+    #[must_use]
+    pub fn possible(&self, score: ScoreId) -> ScoreId {
+        ScoreId::at(self.scores.len() + score.index())
+    }
+
+    /// True for what stands for the most that a score could have come to.
+    #[must_use]
+    pub fn is_possible(&self, id: ScoreId) -> bool {
+        id.index() >= self.scores.len()
+    }
+
+    /// The score itself, also of what it could have come to.
+    #[must_use]
+    pub fn counted(&self, id: ScoreId) -> ScoreId {
+        ScoreId::at(id.index() % self.scores.len().max(1))
+    }
+
+    /// How many numbers are counted along a walk: the scores, and what they could have come to.
+    pub(crate) fn sums(&self) -> usize {
+        self.scores.len() * if self.possible.is_empty() { 1 } else { 2 }
     }
 
     /// All scores in the order in which answers first add to them.

@@ -186,6 +186,20 @@ pub struct Reject {
     pub because: Template,
 }
 
+/// A rule by which a question adds to scores, whatever its kind (format: Scores, values, lists).
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Points {
+    /// Its condition, which sees the answer; none catches the rest.
+    pub when: Option<Cond>,
+    /// The condition's place in the file; the rule's, where there is none.
+    pub when_span: Span,
+    /// What it adds to which score.
+    pub add: Box<[(ScoreId, Decimal)]>,
+    /// Its place in the file.
+    pub span: Span,
+}
+
 /// One question.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -208,6 +222,8 @@ pub struct Question {
     pub default: Option<Answer>,
     /// Which answers are refused.
     pub rejects: Box<[Reject]>,
+    /// What the question adds to scores besides its answers: the first rule that is true counts.
+    pub points: Box<[Points]>,
     /// Where it leads.
     pub next: Next,
     /// Its id's place in the file.
@@ -220,6 +236,12 @@ impl Question {
     pub fn needs_next(&self) -> bool {
         let options = self.kind.options();
         self.optional || options.is_empty() || options.iter().any(|option| option.goto.is_none())
+    }
+
+    /// All that answers to it may add to which scores, by themselves and by rules.
+    pub fn amounts(&self) -> impl Iterator<Item = (ScoreId, Decimal)> {
+        let options = self.kind.options().iter().flat_map(|option| &option.scores);
+        options.chain(self.points.iter().flat_map(|rule| &rule.add)).copied()
     }
 
     /// What the author tells who does not match the question's `pattern`.

@@ -21,6 +21,8 @@ pub enum Part {
     Answer(QuestionId, usize),
     /// An entry of a question's `reject`.
     Reject(QuestionId, usize),
+    /// A rule of a question's `score`.
+    Points(QuestionId, usize),
     /// A question's `next` as a whole.
     Next(QuestionId),
     /// A rule of a question's `next`.
@@ -50,6 +52,8 @@ pub enum Touch {
     Answer,
     /// An answer is refused by an entry of `reject`.
     Reject,
+    /// A rule of a question's `score` counts.
+    Points,
     /// A rule of a `next` is taken.
     Rule,
     /// A note is shown.
@@ -64,10 +68,11 @@ pub enum Touch {
 
 impl Touch {
     /// All of them, in the order of reports.
-    pub const ALL: [Touch; 8] = [
+    pub const ALL: [Touch; 9] = [
         Touch::Question,
         Touch::Answer,
         Touch::Reject,
+        Touch::Points,
         Touch::Rule,
         Touch::Note,
         Touch::Outcome,
@@ -82,6 +87,7 @@ impl Touch {
             Self::Question => ["question", "questions"],
             Self::Answer => ["answer", "answers"],
             Self::Reject => ["reject", "rejects"],
+            Self::Points => ["score rule", "score rules"],
             Self::Rule => ["rule", "rules"],
             Self::Note => ["note", "notes"],
             Self::Outcome => ["outcome", "outcomes"],
@@ -99,6 +105,7 @@ impl Part {
             Self::Question(_) => Some(Touch::Question),
             Self::Answer(..) => Some(Touch::Answer),
             Self::Reject(..) => Some(Touch::Reject),
+            Self::Points(..) => Some(Touch::Points),
             Self::Rule(..) => Some(Touch::Rule),
             Self::Note(..) => Some(Touch::Note),
             Self::Outcome(_) => Some(Touch::Outcome),
@@ -108,8 +115,8 @@ impl Part {
         }
     }
 
-    /// Its path: `question`, `question.answer`, `question.next.2`, `question.reject.1`, `outcome.notes.1`,
-    /// `value.rate.3`, `value.code[fat][protein]`, `value.code.else`, `promises.1`.
+    /// Its path: `question`, `question.answer`, `question.next.2`, `question.reject.1`, `question.score.1`,
+    /// `outcome.notes.1`, `value.rate.3`, `value.code[fat][protein]`, `value.code.else`, `promises.1`.
     #[must_use]
     pub fn path(self, tree: &Tree) -> Path<'_> {
         Path { part: self, tree }
@@ -128,6 +135,10 @@ impl Part {
             Self::Reject(id, index) => {
                 let question = tree.question(id);
                 question.rejects.get(index).map_or(question.span, |reject| reject.when_span)
+            }
+            Self::Points(id, index) => {
+                let question = tree.question(id);
+                question.points.get(index).map_or(question.span, |rule| rule.span)
             }
             Self::Rule(id, index) => match &tree.question(id).next {
                 Next::Rules(rules) => rules.get(index).map_or(tree.question(id).span, |rule| rule.span),
@@ -161,6 +172,7 @@ impl Part {
         let own = match self {
             Self::Question(id) => Some(tree.question(id).when_span),
             Self::Answer(id, index) => tree.question(id).kind.options().get(index).map(|option| option.when_span),
+            Self::Points(id, index) => tree.question(id).points.get(index).map(|rule| rule.when_span),
             Self::Rule(id, index) => match &tree.question(id).next {
                 Next::Rules(rules) => rules.get(index).map(|rule| rule.when_span),
                 _ => None,
@@ -192,6 +204,7 @@ impl Display for Path<'_> {
                 option.map_or(Ok(()), |option| write!(out, ".{}", tree.symbol(option.id)))
             }
             Part::Reject(id, index) => write!(out, "{}.reject.{}", tree.question(id).id, index + 1),
+            Part::Points(id, index) => write!(out, "{}.score.{}", tree.question(id).id, index + 1),
             Part::Next(id) => write!(out, "{}.next", tree.question(id).id),
             Part::Rule(id, index) => write!(out, "{}.next.{}", tree.question(id).id, index + 1),
             Part::Note(id, index) => write!(out, "{}.notes.{}", tree.outcome(id).id, index + 1),
@@ -232,6 +245,7 @@ pub struct Parts {
     /// By question or by value: the number of its first part of that sort.
     answers: Vec<usize>,
     rejects: Vec<usize>,
+    points: Vec<usize>,
     rules: Vec<usize>,
     notes: Vec<usize>,
     values: Vec<usize>,
@@ -254,6 +268,11 @@ impl Parts {
         for (id, question) in tree.questions() {
             rejects.push(list.len());
             list.extend((0..question.rejects.len()).map(|index| Part::Reject(id, index)));
+        }
+        let mut points = Vec::new();
+        for (id, question) in tree.questions() {
+            points.push(list.len());
+            list.extend((0..question.points.len()).map(|index| Part::Points(id, index)));
         }
         let mut rules = Vec::new();
         for (id, question) in tree.questions() {
@@ -295,7 +314,7 @@ impl Parts {
                 }
             }
         }
-        Self { list, answers, rejects, rules, notes, values, elses, outcomes }
+        Self { list, answers, rejects, points, rules, notes, values, elses, outcomes }
     }
 
     /// All of them.
@@ -320,6 +339,7 @@ impl Parts {
             Part::Question(id) => Some(id.index()),
             Part::Answer(id, index) => behind(&self.answers, id.index(), index),
             Part::Reject(id, index) => behind(&self.rejects, id.index(), index),
+            Part::Points(id, index) => behind(&self.points, id.index(), index),
             Part::Rule(id, index) => behind(&self.rules, id.index(), index),
             Part::Note(id, index) => behind(&self.notes, id.index(), index),
             Part::Outcome(id) => Some(self.outcomes + id.index()),

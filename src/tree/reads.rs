@@ -25,7 +25,7 @@ impl Read {
         match self {
             Self::Question(id) => tree.question(id).id.to_string(),
             Self::Value(id) => tree.value(id).id.to_string(),
-            Self::Score(id) => super::score_called(tree.score(id)),
+            Self::Score(id) => tree.score_called(id),
             Self::Today => "today".to_owned(),
         }
     }

@@ -39,6 +39,8 @@ pub enum Site {
     Reject(QuestionId, usize),
     /// What is told to who is refused by it.
     Because(QuestionId, usize),
+    /// The condition of a rule of `score`.
+    Points(QuestionId, usize),
     /// The condition of a rule of `next`.
     Rule(QuestionId, usize),
     /// A ranking that a question leads to.
@@ -123,6 +125,7 @@ impl Site {
                 Part::Answer(id, index)
             }
             Self::Reject(id, index) | Self::Because(id, index) => Part::Reject(id, index),
+            Self::Points(id, index) => Part::Points(id, index),
             Self::Rule(id, index) => Part::Rule(id, index),
             Self::OutcomeTitle(id) | Self::OutcomeText(id) => Part::Outcome(id),
             Self::NoteWhen(id, index) | Self::NoteText(id, index) => Part::Note(id, index),
@@ -140,7 +143,7 @@ impl Site {
             Self::When(id) | Self::Ask(id) | Self::Help(id) | Self::Min(id) | Self::Max(id) => Moment::Before(id),
             Self::AnswerWhen(id, _) | Self::Label(id, _) | Self::AnswerHelp(id, _) => Moment::Before(id),
             Self::Mismatch(id) | Self::Reject(id, _) | Self::Because(id, _) => Moment::After(id),
-            Self::Rule(id, _) | Self::Ranking(id) => Moment::After(id),
+            Self::Points(id, _) | Self::Rule(id, _) | Self::Ranking(id) => Moment::After(id),
             Self::OutcomeTitle(id) | Self::OutcomeText(id) => Moment::End(id),
             Self::NoteWhen(id, _) | Self::NoteText(id, _) => Moment::End(id),
             Self::Promise(_) => Moment::AnyEnd,
@@ -268,6 +271,9 @@ impl Question {
         for (index, reject) in self.rejects.iter().enumerate() {
             see(Site::Reject(id, index), Look::Cond(&reject.when));
             see(Site::Because(id, index), Look::Text(&reject.because));
+        }
+        for (index, rule) in self.points.iter().enumerate() {
+            rule.when.iter().for_each(|when| see(Site::Points(id, index), Look::Cond(when)));
         }
         if let Next::Rules(rules) = &self.next {
             for (index, rule) in rules.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::Tree;
 use super::expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Set, Text};
-use super::ids::{AnswerRef, QuestionId, Symbol};
+use super::ids::{AnswerRef, QuestionId, ScoreId, Symbol};
 use super::model::{Piece, Target, Template};
 use crate::format::{Function, WORDS};
 
@@ -99,7 +99,19 @@ fn quote(text: &str) -> String {
 
 /// A score as it stands in a condition (format: Scores, values, lists).
 pub(crate) fn score_called(name: &str) -> String {
-    if is_word(name) { format!("score.{name}") } else { format!("score[{}]", quote(name)) }
+    member("score", name)
+}
+
+fn member(of: &str, name: &str) -> String {
+    if is_word(name) { format!("{of}.{name}") } else { format!("{of}[{}]", quote(name)) }
+}
+
+impl Tree {
+    /// A score, or what it could have come to, as it stands in a condition (format: Scores, values, lists).
+    #[must_use]
+    pub fn score_called(&self, id: ScoreId) -> String {
+        member(if self.is_possible(id) { "possible" } else { "score" }, self.score(id))
+    }
 }
 
 /// The id of an answer as it stands in a condition (format: What a word means).
@@ -218,10 +230,7 @@ impl Writer<'_> {
             Num::Literal(number) => (number.to_string(), if number.is_sign_negative() { SIGN } else { ATOM }),
             Num::Answer(id) => self.question(*id),
             Num::Value(id) => self.value(*id),
-            Num::Score(id) => {
-                let name = self.0.score(*id);
-                (score_called(name), ATOM)
-            }
+            Num::Score(id) => (self.0.score_called(*id), ATOM),
             Num::Minus(inner) => (format!("-{}", at_least(self.num(inner), SIGN)), SIGN),
             Num::Sum(operation, sides) => {
                 let (sign, own) = match operation {

@@ -58,6 +58,11 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
                 let _ = writeln!(text, "    kind: number\n    whole: true\n    optional: {}", dice.roll(3) == 0);
             }
         }
+        if dice.roll(6) == 0 {
+            let (own, other) = (dice.roll(OUTCOMES), dice.roll(OUTCOMES));
+            let rule = format!("{{when: '{}', add: {{o{own}: 2}}}}", cond(&mut dice, &kinds, index + 1));
+            let _ = writeln!(text, "    score: [{rule}, {{add: {{o{other}: 1}}}}]");
+        }
         if dice.roll(4) == 0 {
             let _ = writeln!(text, "    reject: [{{when: '{}', because: No.}}]", cond(&mut dice, &kinds, index + 1));
         }

@@ -92,6 +92,7 @@ pub(crate) fn file(key: &Key, line: &str, braces: bool) -> SourceFile {
         Part::Rule => tree(&format!("    answers: [yes, no]\n    next:\n{}", item(&lines, 8)), "", ""),
         Part::Target => tree(&format!("    answers: [yes, no]\n    next:\n{}", at(6)), "", ""),
         Part::Pattern => tree(&format!("    kind: text\n    pattern:\n{}    next: done\n", at(6)), "", ""),
+        Part::Points => tree(&format!("    score:\n{}{PLAIN}", item(&lines, 8)), "", ""),
         Part::Reject => tree(&format!("    reject:\n{}{PLAIN}", item(&lines, 8)), "", ""),
         Part::Outcome => {
             let whole = tree(PLAIN, "", "");

@@ -68,7 +68,7 @@ impl<'t> Both<'t> {
     }
 
     fn known(&self) -> Known<'_> {
-        Known { tree: self.tree, today: self.today, answers: &self.answers }
+        Known { tree: self.tree, today: self.today, answers: &self.answers, asked: self.place().1 }
     }
 
     fn place(&self) -> (Place, Vec<String>) {
@@ -164,6 +164,10 @@ impl<'t> Both<'t> {
         let known = self.known();
         for (score, name) in self.walk.tree().scores() {
             same(&format!("score {name}"), self.walk.score(score), known.score(name))?;
+            if self.tree.asks_possible.iter().any(|asked| asked == name) {
+                let engine = self.walk.score(self.walk.tree().possible(score));
+                same(&format!("possible {name}"), engine, known.possible(name))?;
+            }
         }
         same("all scores", self.walk.tree().scores().len(), self.tree.scores().len())?;
         for (value, of) in self.walk.tree().values() {

@@ -4,7 +4,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::{Answer, Answers, Cell, Entry, Expr, How, Piece, Sort, Tree, Value};
+use crate::model::{Answer, Answers, Cell, Entry, Expr, How, Kind, Opt, Piece, Sort, Tree, Value};
+use crate::walker::set_fits;
 use crate::words::AnswerOf;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,8 @@ pub(crate) struct Known<'a> {
     pub(crate) tree: &'a Tree,
     pub(crate) today: NaiveDate,
     pub(crate) answers: &'a Answers,
+    /// Which questions they answer, in the order asked.
+    pub(crate) asked: Vec<String>,
 }
 
 impl Known<'_> {
@@ -43,6 +46,51 @@ impl Known<'_> {
 
     pub(crate) fn date(&self, expr: &Expr) -> Option<NaiveDate> {
         if let Val::Date(date) = self.eval(expr) { Some(date) } else { None }
+    }
+
+    /// What was known when so many questions were answered.
+    fn first<T>(&self, count: usize, see: impl FnOnce(&Known) -> T) -> T {
+        let asked = self.asked[..count].to_vec();
+        let answers = asked.iter().map(|id| (id.clone(), self.answers[id].clone())).collect();
+        see(&Known { tree: self.tree, today: self.today, answers: &answers, asked })
+    }
+
+    /// The most that a score could have come to: of each question asked the best that could have been answered, and the
+    /// highest of its rules.
+    pub(crate) fn possible(&self, name: &str) -> Decimal {
+        let of = |amounts: &[(String, Decimal)]| -> Decimal {
+            amounts.iter().filter(|(score, _)| score == name).map(|(_, points)| *points).sum()
+        };
+        let mut sum = Decimal::ZERO;
+        for (at, id) in self.asked.iter().enumerate() {
+            let question = self.tree.question(id).unwrap();
+            sum += self.first(at, |known| {
+                let offered: Vec<&Opt> =
+                    question.options.iter().filter(|option| known.holds(option.when.as_ref())).collect();
+                let mut ways: Vec<Decimal> = match question.kind {
+                    Kind::Choice => offered.iter().map(|option| of(&option.score)).collect(),
+                    Kind::Many => (0..1_u32 << offered.len())
+                        .map(|bits| {
+                            let chosen = offered.iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
+                            chosen.map(|(_, option)| *option).collect::<Vec<&Opt>>()
+                        })
+                        .filter(|chosen| set_fits(known, question, chosen))
+                        .map(|chosen| chosen.iter().map(|option| of(&option.score)).sum())
+                        .collect(),
+                    _ => vec![Decimal::ZERO],
+                };
+                if question.optional {
+                    ways.push(Decimal::ZERO);
+                }
+                ways.into_iter().max().unwrap()
+            });
+            let mut rules: Vec<Decimal> = question.points.iter().map(|(_, add)| of(add)).collect();
+            if question.points.last().is_none_or(|(when, _)| when.is_some()) {
+                rules.push(Decimal::ZERO);
+            }
+            sum += rules.into_iter().max().unwrap();
+        }
+        sum
     }
 
     /// The sum over the answers of the walk, 0 where none added.
@@ -60,6 +108,13 @@ impl Known<'_> {
                 }
             }
         }
+        for (at, id) in self.asked.iter().enumerate() {
+            let points = &self.tree.question(id).unwrap().points;
+            let rule = self.first(at + 1, |known| points.iter().find(|(when, _)| known.holds(when.as_ref())));
+            for (_, points) in rule.into_iter().flat_map(|(_, add)| add).filter(|(score, _)| score == name) {
+                sum += points;
+            }
+        }
         sum
     }
 
@@ -70,6 +125,7 @@ impl Known<'_> {
             Expr::Text(text) => Val::Text(text.clone()),
             Expr::Word(word) => self.name(word),
             Expr::Score(name) => Val::Num(self.score(name)),
+            Expr::Possible(name) => Val::Num(self.possible(name)),
             Expr::List(_) => unreachable!("a list only stands behind `in`"),
             Expr::Not(inner) => Val::Cond(!self.holds(Some(inner))),
             Expr::Neg(inner) => self.number(inner).map_or(Val::Missing, |number| Val::Num(-number)),

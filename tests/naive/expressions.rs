@@ -51,7 +51,10 @@ impl Maker<'_> {
         let literal = |tape: &mut Tape| Expr::Num(tape.pick(NUMBERS).parse().unwrap());
         match tape.below(if depth == 0 { 6 } else { 15 }) {
             1..=3 if !names.is_empty() => tape.pick(&names),
-            4 if !self.scores.is_empty() => Expr::Score(tape.pick(self.scores)),
+            4 if !self.scores.is_empty() => match tape.chance(25) {
+                true => Expr::Possible(tape.pick(self.scores)),
+                false => Expr::Score(tape.pick(self.scores)),
+            },
             5 if !sets.is_empty() => Expr::Call("count", vec![tape.pick(&sets)]),
             6..=8 => {
                 let sign = tape.pick(&["+", "-", "*", "/"]);

@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::expressions::{Maker, NUMBERS, PATTERNS, TEXTS, number_literal, sort_of};
-use crate::model::{Cell, Entry, Expr, Goto, How, Kind, Next, Opt, Outcome, Question, Sort, Tree, Value};
+use crate::model::{
+    Cell, Entry, Expr, Goto, How, Kind, Next, Opt, Outcome, Piece, Points, Question, Sort, Tree, Value,
+};
 use crate::tape::Tape;
 
 const QUESTIONS: &[&str] = &["first", "yes", "count", "b", "Null", "max", "e1", "not_so"];
@@ -61,7 +63,31 @@ pub(crate) fn tree(mut tapes: Tapes) -> Tree {
         (0..tree.questions.len()).map(|at| fill(at, &mut tapes.questions[at], &maker)).collect();
     let outcomes: Vec<Outcome> =
         tree.outcomes.iter().zip(&mut tapes.outcomes).map(|(o, tape)| outcome(o, tape, &maker)).collect();
-    Tree { questions, outcomes, ..tree }
+    let mut outcomes = outcomes;
+    let mut asks_possible = Vec::new();
+    if let Some(outcome) = outcomes.first_mut().filter(|_| tapes.rest.chance(40)) {
+        asks_possible.clone_from(&scores);
+        let asked = scores.iter().map(|name| Piece::Hole(Expr::Possible(name.clone())));
+        outcome.text.get_or_insert_default().extend(asked);
+    }
+    Tree { questions, outcomes, asks_possible, ..tree }
+}
+
+/// Rules by which a question adds to scores; they read answers alone.
+fn points_by_rules(tape: &mut Tape, maker: &Maker, question: &Question) -> Vec<Points> {
+    let tree = Tree { values: vec![], ..maker.tree.clone() };
+    let answers = Maker { tree: &tree, scores: &[], later: &[] };
+    let mut rules = Vec::new();
+    let count = [0, 0, 0, 1, 2][tape.below(5)];
+    for at in 0..count {
+        let when = (at + 1 < count || tape.chance(70)).then(|| reject(tape, &answers, question));
+        let mut add = vec![(tape.pick(maker.scores), points(tape))];
+        if tape.chance(20) && !add.iter().any(|(name, _)| name == "x-y") {
+            add.push(("x-y".to_owned(), points(tape)));
+        }
+        rules.push((when, add));
+    }
+    rules
 }
 
 fn skeleton(tape: &mut Tape, id: &str, scores: &[String]) -> Question {
@@ -90,6 +116,7 @@ fn skeleton(tape: &mut Tape, id: &str, scores: &[String]) -> Question {
         pattern: None,
         when: None,
         rejects: vec![],
+        points: vec![],
         next: Next::Unwritten,
     };
     if matches!(kind, Kind::Choice | Kind::Many) {
@@ -236,6 +263,9 @@ fn fill(at: usize, tape: &mut Tape, maker: &Maker) -> Question {
     limits(tape, maker, &mut question);
     for _ in 0..[0, 0, 0, 1, 2][tape.below(5)] {
         question.rejects.push((reject(tape, maker, &question), maker.template(tape)));
+    }
+    if !maker.scores.is_empty() {
+        question.points = points_by_rules(tape, maker, &question);
     }
     if question.listed.is_none() {
         for option in &mut question.options {

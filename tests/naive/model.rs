@@ -15,6 +15,7 @@ pub(crate) enum Expr {
     /// A bare word: an answer beside a choice, else a name.
     Word(String),
     Score(String),
+    Possible(String),
     List(Vec<Expr>),
     Not(Box<Expr>),
     Neg(Box<Expr>),
@@ -65,6 +66,9 @@ pub(crate) enum Kind {
     Text,
 }
 
+/// A rule, and what it adds to which scores.
+pub(crate) type Points = (Option<Expr>, Vec<(String, Decimal)>);
+
 #[derive(Debug, Clone)]
 pub(crate) struct Question {
     pub(crate) id: String,
@@ -82,6 +86,8 @@ pub(crate) struct Question {
     pub(crate) pattern: Option<&'static str>,
     pub(crate) when: Option<Expr>,
     pub(crate) rejects: Vec<(Expr, Text)>,
+    /// What the question adds to scores by rules.
+    pub(crate) points: Vec<Points>,
     pub(crate) next: Next,
 }
 
@@ -139,6 +145,8 @@ pub(crate) struct Tree {
     pub(crate) outcomes: Vec<Outcome>,
     pub(crate) values: Vec<Value>,
     pub(crate) lists: Vec<(String, Vec<String>)>,
+    /// The scores of which an outcome asks for `possible`: it is counted only where something asks.
+    pub(crate) asks_possible: Vec<String>,
 }
 
 impl Tree {
@@ -154,12 +162,15 @@ impl Tree {
         self.lists.iter().find(|list| list.0 == id).map(|list| &*list.1)
     }
 
-    /// All scores that an answer adds to.
+    /// All scores that answers add to.
     pub(crate) fn scores(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
-        for (name, _) in self.questions.iter().flat_map(|q| &q.options).flat_map(|option| &option.score) {
-            if !names.contains(name) {
-                names.push(name.clone());
+        for question in &self.questions {
+            let own = question.options.iter().map(|option| &option.score);
+            for (name, _) in own.chain(question.points.iter().map(|(_, add)| add)).flatten() {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
             }
         }
         names

@@ -34,6 +34,8 @@ fn bare(whole: &Expr, style: &mut Tape) -> String {
         Expr::Word(word) => word.clone(),
         Expr::Score(name) if is_word(name) => format!("score.{name}"),
         Expr::Score(name) => format!("score[{}]", quoted(name, style)),
+        Expr::Possible(name) if is_word(name) => format!("possible.{name}"),
+        Expr::Possible(name) => format!("possible[{}]", quoted(name, style)),
         Expr::List(items) => format!("[{}]", several(items, style)),
         Expr::Not(inner) => format!("not {}", expr(inner, 3, style)),
         Expr::Neg(inner) if matches!(**inner, Expr::Neg(_)) => format!("-({})", expr(inner, 0, style)),

@@ -34,8 +34,8 @@ pub(crate) fn walk(tree: &Tree, today: NaiveDate, answers: &Answers) -> (Place, 
         }
         passed.push(&question.id);
         let mut own = None;
-        if (Known { tree, today, answers: &so_far }).holds(question.when.as_ref()) {
-            let known = Known { tree, today, answers: &so_far };
+        let known = Known { tree, today, answers: &so_far, asked: asked.clone() };
+        if known.holds(question.when.as_ref()) {
             if let Some(stuck) = no_answer_left(&known, question) {
                 return (stuck, asked);
             }
@@ -46,7 +46,7 @@ pub(crate) fn walk(tree: &Tree, today: NaiveDate, answers: &Answers) -> (Place, 
                 own = question.options.iter().find(|option| option.id == *id).unwrap().goto.as_ref();
             }
         }
-        let known = Known { tree, today, answers: &so_far };
+        let known = Known { tree, today, answers: &so_far, asked: asked.clone() };
         at = match own.or_else(|| next(&known, question)) {
             Some(Goto::To(id)) => id.clone(),
             Some(Goto::BestOf(ids)) => return (best_of(&known, ids), asked),
@@ -106,7 +106,7 @@ fn fits<T: PartialOrd>(value: &T, (min, max): Limits<T>) -> bool {
     min.is_none_or(|min| *value >= min) && max.is_none_or(|max| *value <= max)
 }
 
-fn set_fits(known: &Known, question: &Question, chosen: &[&Opt]) -> bool {
+pub(crate) fn set_fits(known: &Known, question: &Question, chosen: &[&Opt]) -> bool {
     let visible = chosen.iter().all(|option| known.holds(option.when.as_ref()));
     let alone = chosen.len() < 2 || chosen.iter().all(|option| !option.alone);
     visible && alone && fits(&chosen.len().into(), limits(known, question, Known::number))
@@ -139,7 +139,8 @@ pub(crate) fn accept(known: &Known, question: &Question, given: &Given) -> Resul
     }
     let mut with_this = known.answers.clone();
     with_this.insert(question.id.clone(), answer.clone());
-    let known = Known { tree: known.tree, today: known.today, answers: &with_this };
+    let asked = known.asked.iter().chain([&question.id]).cloned().collect();
+    let known = Known { tree: known.tree, today: known.today, answers: &with_this, asked };
     match question.rejects.iter().find(|(when, _)| known.holds(Some(when))) {
         Some((_, because)) => Err(Some(known.fill(because))),
         None => Ok(answer),

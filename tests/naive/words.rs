@@ -62,7 +62,7 @@ pub(crate) fn is_word(id: &str) -> bool {
     chars.next().is_some_and(|first| first.is_ascii_alphabetic())
         && chars.all(|char| char.is_ascii_alphanumeric() || char == '_' || char == '-')
         && !id.ends_with('-')
-        && !["and", "or", "not", "in", "score"].contains(&id)
+        && !["and", "or", "not", "in"].contains(&id)
 }
 
 impl Expr {

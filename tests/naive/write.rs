@@ -95,6 +95,17 @@ fn question(question: &Question, style: &mut Tape) -> Entries {
     if !rejects.is_empty() {
         add(&mut out, "reject", Node::Seq(rejects));
     }
+    let points = question.points.iter().map(|(when, points)| {
+        let mut out = Entries::new();
+        add_expr(&mut out, "when", when.as_ref(), style);
+        let points = points.iter().map(|(name, points)| (name.clone(), Node::Bare(points.to_string())));
+        add(&mut out, "add", Node::Map(points.collect()));
+        Node::Map(out)
+    });
+    let points: Vec<Node> = points.collect();
+    if !points.is_empty() {
+        add(&mut out, "score", Node::Seq(points));
+    }
     match &question.next {
         Next::Unwritten => {}
         Next::Always(to) => add(&mut out, "next", goto(to)),

@@ -309,8 +309,15 @@ pub(crate) fn enumerate<'t>(
     Ok(all.found)
 }
 
-/// The text of the same tree without any `reject`.
+/// The text of the same tree without any `reject`; what a score could have come to is counted as before, even if only a
+/// `reject` asks for it.
 pub(crate) fn without_rejects(text: &str) -> String {
+    let asked: BTreeSet<&str> = text
+        .match_indices("possible.")
+        .filter_map(|(at, _)| text[at..].split(|c: char| !(c.is_alphanumeric() || c == '.')).next())
+        .collect();
+    let asked: String = asked.iter().map(|asked| format!("{{{{ {asked} }}}}")).collect();
+    let text = &text.replacen("title: T", &format!("title: \"T{asked}\""), 1);
     let kept = text.lines().filter(|line| !line.contains(", because: ") && line.trim() != "reject:");
     kept.map(|line| format!("{line}\n")).collect()
 }

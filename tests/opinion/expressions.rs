@@ -103,7 +103,8 @@ impl Makes<'_> {
     fn limit(&self, tape: &mut Tape, index: usize, usual: &[&str]) -> String {
         let sort = self.shape.sorts[index];
         if !self.shape.scores.is_empty() && tape.chance(8) {
-            let score = format!("score.{}", tape.pick(&self.shape.scores));
+            let counted = if tape.chance(15) { "possible" } else { "score" };
+            let score = format!("{counted}.{}", tape.pick(&self.shape.scores));
             return if sort == Sort::Number { score } else { format!("add_days(today, {score})") };
         }
         let others: Vec<String> = self
@@ -154,7 +155,14 @@ impl Makes<'_> {
         }
         if !self.shape.scores.is_empty() && tape.chance(10) {
             let amount = tape.pick(&["1", "0", "2", "0.5", "-1"]);
-            return format!("score.{} {} {amount}", tape.pick(&self.shape.scores), tape.pick(&ORDERS));
+            let score = tape.pick(&self.shape.scores);
+            let other = match tape.below(6) {
+                4 => format!("possible.{score}"),
+                5 => format!("possible.{score} - {amount}"),
+                _ => amount.to_owned(),
+            };
+            let counted = if tape.chance(15) { "possible" } else { "score" };
+            return format!("{counted}.{score} {} {other}", tape.pick(&ORDERS));
         }
         if !self.shape.values.is_empty() && tape.chance(30) {
             let (name, sort) = tape.pick(&self.shape.values);
@@ -391,7 +399,10 @@ impl Makes<'_> {
             (Sort::Number, 2) => format!("default({name}, 1)"),
             (Sort::Number, 3) => tape.pick(&["1 / N", "1 / (N - 2)"]).replace('N', &name),
             (Sort::Set, 3) => format!("count({name})"),
-            (_, 1) if !self.shape.scores.is_empty() => format!("score.{}", tape.pick(&self.shape.scores)),
+            (_, 1) if !self.shape.scores.is_empty() => {
+                let counted = if tape.chance(20) { "possible" } else { "score" };
+                format!("{counted}.{}", tape.pick(&self.shape.scores))
+            }
             _ => name,
         };
         format!(" {{{{ {inside} }}}}")

@@ -188,6 +188,7 @@ fn question(
         }
         let _ = writeln!(text, "      {id}: {{{}}}", keys.join(", "));
     }
+    points(tape, shape, index, text);
     let refusals = tape.below(10).saturating_sub(7);
     if refusals > 0 {
         text.push_str("    reject:\n");
@@ -210,6 +211,32 @@ fn question(
     } else {
         let when = makes.cond(tape, count, 1);
         let _ = writeln!(text, "      - {{when: \"{when}\", goto: {}}}", target(tape, shape, index));
+    }
+}
+
+/// Rules by which the question adds to scores: they read answers alone.
+fn points(tape: &mut Tape, shape: &Shape, index: usize, text: &mut String) {
+    let count = tape.below(8).saturating_sub(5);
+    if count == 0 || shape.scores.is_empty() {
+        return;
+    }
+    let answers = Shape {
+        sorts: shape.sorts.clone(),
+        options: shape.options.clone(),
+        scores: Vec::new(),
+        values: Vec::new(),
+        ..*shape
+    };
+    let makes = Makes { shape: &answers };
+    text.push_str("    score:\n");
+    for at in 0..count {
+        let add = format!("add: {{{}: {}}}", tape.pick(&shape.scores), tape.pick(&["1", "2", "-1"]));
+        if at + 1 < count || tape.chance(70) {
+            let when = makes.about(tape, index, index + 1);
+            let _ = writeln!(text, "      - {{when: \"{when}\", {add}}}");
+        } else {
+            let _ = writeln!(text, "      - {{{add}}}");
+        }
     }
 }
 

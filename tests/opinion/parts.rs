@@ -84,6 +84,7 @@ impl Parts {
                 let because = question.rejects.iter().map(|reject| &reject.because);
                 after.push(
                     rules.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
+                        || question.points.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
                         || question.rejects.iter().any(|reject| cond(&reject.when))
                         || holes(because).iter().any(expr),
                 );

@@ -85,6 +85,19 @@ impl Seen {
         self.touched.extend(taken.map(|index| format!("{}.next.{}", question.id, index + 1)));
     }
 
+    /// The rules by which a question adds to scores that was just answered: no later answer is there yet.
+    fn points(&mut self, walk: &Walk, id: QuestionId) {
+        let question = walk.tree().question(id);
+        let taken = question.points.iter().position(|rule| rule.when.as_ref().is_none_or(|when| walk.holds(when)));
+        for (index, rule) in question.points.iter().enumerate() {
+            let path = format!("{}.score.{}", question.id, index + 1);
+            if let Some(when) = &rule.when {
+                self.cond(path, when, walk, taken.is_none_or(|taken| index <= taken));
+            }
+        }
+        self.touched.extend(taken.map(|index| format!("{}.score.{}", question.id, index + 1)));
+    }
+
     /// All that happened between an answer (none at the very start) and where the walk stands then; `before` is how
     /// many steps there were.
     pub(crate) fn moved(&mut self, walk: &Walk, answered: Option<QuestionId>, before: usize) {
@@ -104,6 +117,7 @@ impl Seen {
                 }
                 _ => false,
             };
+            self.points(walk, id);
             if !goes_itself {
                 self.rules(walk, id, rule_of(id));
             }

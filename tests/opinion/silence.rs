@@ -61,6 +61,12 @@ impl Compare<'_, '_> {
                     list.insert(path, "no walk can answer");
                 }
             }
+            for index in 0..question.points.len() {
+                let path = format!("{}.score.{}", question.id, index + 1);
+                if !touched(&path) {
+                    list.insert(path, "no walk counts by rule");
+                }
+            }
             if let onread::tree::Next::Rules(rules) = &question.next {
                 for index in 0..rules.len() {
                     let path = format!("{}.next.{}", question.id, index + 1);
@@ -192,6 +198,7 @@ fn kind_of(at: &str) -> &'static str {
     match at {
         at if at.ends_with(".when") => "a condition",
         at if at.contains(".next.") => "a rule",
+        at if at.contains(".score.") => "a rule of a score",
         at if at.contains(".notes.") => "a note",
         at if at.starts_with('o') => "an outcome",
         at if at.starts_with('v') => "a part of a value",

@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use onread::tree::{Kind, Tree};
 
+/// What is counted of a score.
+const ATTRIBUTES: [&str; 2] = ["score", "possible"];
+
 /// The words of a text: names, and scores with their dot.
 fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '.')).map(str::to_owned).collect()
@@ -74,11 +77,14 @@ pub(crate) fn unused(tree: &Tree, text: &str) -> Vec<(String, String)> {
         list.push(("l0".to_owned(), "l0".to_owned()));
     }
     for (id, name) in tree.scores() {
-        if !used.contains(&format!("score.{name}")) && !ranked.contains(name) {
+        let asked = ATTRIBUTES.iter().any(|counted| used.contains(&format!("{counted}.{name}")));
+        if !asked && !ranked.contains(name) {
             let first = tree.questions().find_map(|(question, whole)| {
                 let mut options = whole.kind.options().iter();
-                let index = options.position(|option| option.scores.iter().any(|(score, _)| *score == id))?;
-                Some(crate::seen::answer_path(tree, question, index))
+                let index = options.position(|option| option.scores.iter().any(|(score, _)| *score == id));
+                let rule = whole.points.iter().position(|rule| rule.add.iter().any(|(score, _)| *score == id));
+                let rule = rule.map(|rule| format!("{}.score.{}", whole.id, rule + 1));
+                index.map(|index| crate::seen::answer_path(tree, question, index)).or(rule)
             });
             list.push((first.unwrap(), name.to_owned()));
         }
@@ -87,7 +93,7 @@ pub(crate) fn unused(tree: &Tree, text: &str) -> Vec<(String, String)> {
 }
 
 fn without_scores(line: &str) -> String {
-    match line.find("score: {") {
+    match ["score: {", "add: {"].iter().find_map(|key| line.find(key)) {
         Some(from) => {
             let to = line[from..].find('}').map_or(line.len(), |length| from + length + 1);
             format!("{}{}", &line[..from], &line[to..])
@@ -105,8 +111,8 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
     }
     let mut shown = named(shown, &values);
     for (_, question) in tree.questions() {
-        let scores = question.kind.options().iter().flat_map(|option| option.scores.iter());
-        if scores.into_iter().any(|(score, _)| shown.contains(&format!("score.{}", tree.score(*score)))) {
+        let is_shown = |counted: &str, score| shown.contains(&format!("{counted}.{}", tree.score(score)));
+        if question.amounts().any(|(score, _)| ATTRIBUTES.iter().any(|counted| is_shown(counted, score))) {
             shown.insert((*question.id).to_owned());
         }
     }

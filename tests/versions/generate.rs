@@ -74,6 +74,15 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
                 }
             }
         }
+        if dice.roll(5) == 0 {
+            let (first, second) = (dice.roll(OUTCOMES), dice.roll(OUTCOMES));
+            let _ = writeln!(text, "    score:");
+            let when = plain(&mut dice, &kinds, (index + 1).min(QUESTIONS - 1));
+            let _ = writeln!(text, "      - {{when: '{when}', add: {{o{first}: {}}}}}", 1 + dice.roll(2));
+            if dice.roll(2) == 0 {
+                let _ = writeln!(text, "      - add: {{o{second}: 1}}");
+            }
+        }
         if dice.roll(3) == 0 {
             let _ = writeln!(text, "    reject:");
             for _ in 0..=dice.roll(2) {
@@ -240,7 +249,10 @@ fn plain(dice: &mut Dice, kinds: &[Kind], limit: usize) -> String {
         0 => format!("not ({one})"),
         1 => format!("{one} and {}", plain(dice, kinds, limit)),
         2 => format!("({one} or {})", plain(dice, kinds, limit)),
-        3 if limit == QUESTIONS => format!("{one} and score.o1 > 1"),
+        3 if limit == QUESTIONS => match dice.roll(3) {
+            0 => format!("{one} and score.o1 < possible.o1"),
+            _ => format!("{one} and score.o1 > 1"),
+        },
         _ => one,
     }
 }

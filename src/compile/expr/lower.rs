@@ -8,7 +8,8 @@ use crate::compile::{values, words};
 use crate::diagnostic::Diagnostics;
 use crate::format::Function;
 use crate::references::Role;
-use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
+use crate::syntax::condition::ast::{Counted, Expr as Ast, ExprNode as Node, Operator};
+use crate::syntax::condition::words::score_form;
 use crate::syntax::written::ast::{Cond as Written, Name, QuestionKind};
 use crate::text::{LOOKED_AT, Span};
 use crate::tree::{AnswerRef, Arithmetic, Choice, Cond, Date, Expr, Num, QuestionId, Set, Text, Type};
@@ -96,10 +97,13 @@ impl<'a> Lower<'_, 'a, '_> {
                     None => self.name(word, ast.span, beside),
                 }
             }
-            Node::Score(name, span) => match self.scope.scores.get(&**name).copied() {
+            Node::Score(counted, name, span) => match self.scope.scores.get(&**name).copied() {
                 Some(score) => {
                     self.scope.note_score(Name { text: name, span: *span }, self.scope.role);
-                    Some(Expr::Num(Num::Score(score)))
+                    Some(Expr::Num(Num::Score(match counted {
+                        Counted::Score => score,
+                        Counted::Possible => self.scope.possible(score),
+                    })))
                 }
                 None if self.scope.incomplete || self.scope.unread_scores => None,
                 None if self.out.only_counts() => None,
@@ -257,6 +261,9 @@ impl<'a> Lower<'_, 'a, '_> {
                 None => {
                     if self.out.only_counts() {
                         return None;
+                    }
+                    if let Some(counted) = [Counted::Score, Counted::Possible].into_iter().find(|c| c.name() == word) {
+                        return self.report(score_form(span, counted));
                     }
                     let names = self.names();
                     let diagnostic = words::unknown_name(span, word, &names, &self.scope.score_names, self.place);

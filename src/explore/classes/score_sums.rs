@@ -12,26 +12,36 @@ pub(crate) fn score_sums(
     most: usize,
     step: &dyn Fn(usize) -> Option<()>,
 ) -> Option<Vec<Decimal>> {
+    if tree.is_possible(id) {
+        // What could have come together hangs on which answers are offered to whom.
+        return None;
+    }
     let mut all = vec![Decimal::ZERO];
     let mut digits = Digits::default();
     for (_, question) in tree.questions() {
-        let mut before = all.clone();
-        for option in question.kind.options() {
-            let Some((_, amount)) = option.scores.iter().find(|(score, _)| *score == id) else { continue };
-            digits.see(amount.normalize());
-            if !digits.are_few() {
-                return None;
-            }
-            step(before.len())?;
-            let more = before.iter().map(|sum| Some(sum.checked_add(*amount)?.normalize()));
-            all.extend(more.collect::<Option<Vec<_>>>()?);
-            all.sort_unstable();
-            all.dedup();
-            if all.len() > most {
-                return None;
-            }
-            if matches!(question.kind, Kind::Many { .. }) {
-                before.clone_from(&all);
+        // An answer adds, and then one of the rules.
+        let own = question.kind.options().iter().map(|option| &option.scores);
+        let rules = question.points.iter().map(|rule| &rule.add);
+        let several = matches!(question.kind, Kind::Many { .. });
+        for (list, several) in [(own.collect::<Vec<_>>(), several), (rules.collect(), false)] {
+            let mut before = all.clone();
+            for amounts in list {
+                let Some((_, amount)) = amounts.iter().find(|(score, _)| *score == id) else { continue };
+                digits.see(amount.normalize());
+                if !digits.are_few() {
+                    return None;
+                }
+                step(before.len())?;
+                let more = before.iter().map(|sum| Some(sum.checked_add(*amount)?.normalize()));
+                all.extend(more.collect::<Option<Vec<_>>>()?);
+                all.sort_unstable();
+                all.dedup();
+                if all.len() > most {
+                    return None;
+                }
+                if several {
+                    before.clone_from(&all);
+                }
             }
         }
     }

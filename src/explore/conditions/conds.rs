@@ -66,6 +66,30 @@ impl<'t> Sites<'t> {
         self.questions.get(id.index()).map_or(0..0, |[_, after, end]| *after..*end)
     }
 
+    /// Those of its `reject`.
+    pub(crate) fn rejects(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.those(id, |at| matches!(at, Site::Reject(..)))
+    }
+
+    /// Those of its `score`.
+    pub(crate) fn points(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.those(id, |at| matches!(at, Site::Points(..)))
+    }
+
+    /// Those of its `next`.
+    pub(crate) fn rules(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.those(id, |at| matches!(at, Site::Rule(..)))
+    }
+
+    /// Those behind its answer that are of one sort, and stand together.
+    fn those(&self, id: QuestionId, is: impl Fn(Site) -> bool) -> std::ops::Range<usize> {
+        let after = self.after(id);
+        let list = self.list.get(after.clone()).unwrap_or_default();
+        let is = |placed: &&Placed| is(placed.at);
+        let first = after.start + list.iter().take_while(|placed| !is(placed)).count();
+        first..first + list.iter().skip(first - after.start).take_while(is).count()
+    }
+
     /// The notes of an outcome that stand under a condition.
     pub(crate) fn notes(&self, id: OutcomeId) -> std::ops::Range<usize> {
         self.outcomes.get(id.index()).map_or(0..0, |[first, end]| *first..*end)

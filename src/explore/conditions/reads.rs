@@ -77,6 +77,8 @@ pub(crate) struct Differing {
     pub(crate) parts: FxHashSet<(ValueId, usize)>,
     /// Answers to this question add another amount to a score.
     pub(crate) amounts: Option<(QuestionId, Vec<u32>)>,
+    /// Answers to a question add to these scores by other rules.
+    pub(crate) counted: Vec<ScoreId>,
     /// Values and scores are told apart by themselves, wherever a walk stops.
     pub(crate) alone: bool,
 }
@@ -157,7 +159,10 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
         if differing.alone {
             let mut read = Vec::new();
             differing.values().for_each(|id| of_value(tree, id, differing, atoms, &mut read));
-            questions.iter_mut().chain(&mut outcomes).for_each(|site| site.before.extend(&read));
+            for site in questions.iter_mut().chain(&mut outcomes) {
+                site.before.extend(&read);
+                site.scores.extend(&differing.counted);
+            }
         }
     }
     for site in questions.iter_mut().chain(&mut outcomes) {

@@ -132,6 +132,7 @@ impl<'t> Onward<'t> {
 
     /// Whether two answers add the same to every score.
     fn adds_as_much(&self, id: QuestionId, left: &Answer, right: &Answer) -> bool {
+        // Rules are looked at by the classes of answers.
         let (Answer::Many(left), Answer::Many(right)) = (left, right) else { return true };
         let options = self.tree.question(id).kind.options();
         // The boxes that add something are told apart one by one.

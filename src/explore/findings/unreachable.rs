@@ -102,7 +102,8 @@ impl<'r, 't> Known<'r, 't> {
         let answers = (0..question.kind.options().len()).map(|index| Part::Answer(id, index));
         let rules = if let Next::Rules(rules) = &question.next { rules.len() } else { 0 };
         let rules = (0..rules).map(|index| Part::Rule(id, index));
-        never.extend(answers.chain(rules).filter(|part| !found.is_touched(*part)));
+        let points = (0..question.points.len()).map(|index| Part::Points(id, index));
+        never.extend(answers.chain(points).chain(rules).filter(|part| !found.is_touched(*part)));
     }
 
     fn at_outcome(&self, id: OutcomeId, never: &mut Vec<Part>) {
@@ -155,6 +156,15 @@ impl Absent<'_, '_> {
                 let rule = if let Next::Rules(rules) = &question.next { rules.get(index) } else { None };
                 let why = match rule.and_then(|rule| rule.when.as_ref()) {
                     Some(_) => self.why.never(Site::Rule(id, index)),
+                    None => Reason::new(Vec::new(), "one of the rules above it is always true"),
+                };
+                (words::under(tree, part), message, why)
+            }
+            Part::Points(id, index) => {
+                let question = tree.question(id);
+                let message = format!("no walk counts by rule {} of the score of `{}`", index + 1, question.id);
+                let why = match question.points.get(index).and_then(|rule| rule.when.as_ref()) {
+                    Some(_) => self.why.never(Site::Points(id, index)),
                     None => Reason::new(Vec::new(), "one of the rules above it is always true"),
                 };
                 (words::under(tree, part), message, why)

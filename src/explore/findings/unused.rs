@@ -2,7 +2,8 @@
 
 use super::words::{found, part};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::tree::{Part, QuestionId, Read, Tree, used};
+use crate::tree::{Part, Question, QuestionId, Read, ScoreId, Tree, used};
+use rust_decimal::Decimal;
 
 /// By question: true if a text somewhere shows its answer, by way of a value or a score, too.
 pub(crate) fn shown(tree: &Tree) -> Vec<bool> {
@@ -13,12 +14,11 @@ pub(crate) fn shown(tree: &Tree) -> Vec<bool> {
     let holes = texts.iter().flat_map(|text| text.holes());
     tree.all_reads(|see| holes.for_each(|(expr, _)| expr.reads(see)), &mut |read| match read {
         Read::Question(id) => shown.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
-        Read::Score(id) => scores.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
+        Read::Score(id) => scores.get_mut(tree.counted(id).index()).into_iter().for_each(|slot| *slot = true),
         Read::Value(_) | Read::Today => {}
     });
     for (id, question) in tree.questions() {
-        let adds = question.kind.options().iter().flat_map(|option| option.scores.iter());
-        if adds.into_iter().any(|(score, _)| scores.get(score.index()).copied().unwrap_or(false))
+        if question.amounts().any(|(score, _)| scores.get(score.index()).copied().unwrap_or(false))
             && let Some(slot) = shown.get_mut(id.index())
         {
             *slot = true;
@@ -33,7 +33,7 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Diagnostic>) {
     let mut scores = vec![false; tree.scores().len()];
     used(tree, &mut |read| match read {
         Read::Value(id) => values.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
-        Read::Score(id) => scores.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
+        Read::Score(id) => scores.get_mut(tree.counted(id).index()).into_iter().for_each(|slot| *slot = true),
         Read::Question(_) | Read::Today => {}
     });
     for (id, value) in tree.values() {
@@ -50,16 +50,15 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Diagnostic>) {
         if scores.get(id.index()).copied().unwrap_or(true) {
             continue;
         }
-        let adds = |(question, at): &(QuestionId, usize)| {
-            let option = tree.question(*question).kind.options().get(*at);
-            option.is_some_and(|option| option.scores.iter().any(|(score, _)| *score == id))
+        let is_it = |(score, _): &(ScoreId, Decimal)| *score == id;
+        let adds = |(question, own): (QuestionId, &Question)| {
+            let option = own.kind.options().iter().position(|option| option.scores.iter().any(is_it));
+            let rule = own.points.iter().position(|rule| rule.add.iter().any(is_it));
+            option.map(|index| Part::Answer(question, index)).or(rule.map(|index| Part::Points(question, index)))
         };
-        let mut places = tree
-            .questions()
-            .flat_map(|(id, question)| (0..question.kind.options().len()).map(move |index| (id, index)));
-        let Some((question, index)) = places.find(adds) else { continue };
+        let Some(first) = tree.questions().find_map(adds) else { continue };
         let message = format!("nothing looks at the score `{name}`");
         let help = "rank it with `best_of`, ask for it in a condition, or take it out";
-        list.push(found(Code::Needless, part(tree, Part::Answer(question, index)), message).help(help));
+        list.push(found(Code::Needless, part(tree, first), message).help(help));
     }
 }

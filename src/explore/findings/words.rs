@@ -59,6 +59,7 @@ fn decides(tree: &Tree, at: Site) -> String {
         Site::When(id) => format!("the `when` of `{}`", tree.question(id).id),
         Site::AnswerWhen(..) => format!("the `when` of `{}`", cond(tree, at).0),
         Site::Reject(id, index) => format!("`reject` {} of `{}`", index + 1, tree.question(id).id),
+        Site::Points(id, index) => format!("rule {} of the score of `{}`", index + 1, tree.question(id).id),
         Site::Rule(id, index) => format!("rule {} of `{}`", index + 1, tree.question(id).id),
         Site::NoteWhen(id, index) => format!("the `when` of note {} of `{}`", index + 1, tree.outcome(id).id),
         Site::Promise(_) => "the `when` of this promise".to_owned(),

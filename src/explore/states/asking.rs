@@ -109,9 +109,9 @@ impl<'t> Machine<'t> {
         }
         self.relations.classes.insert(id, number);
         let completed = self.relations.completed(id, &self.facts, known);
-        self.put(id, class, state);
+        self.put(id, &class.answer, state);
         self.relations.look_behind(id, &self.facts, known, &completed);
-        self.take(id, class, state);
+        self.take(id, state);
         completed
     }
 
@@ -122,11 +122,7 @@ impl<'t> Machine<'t> {
             return;
         }
         asked.refused = true;
-        self.put(id, given.class, state);
-        if *given.answer != given.class.answer {
-            self.facts.put(id, Some(given.answer.clone()));
-            self.facts.changed();
-        }
+        self.put(id, given.answer, state);
         if !watch.refuses(id, &self.facts) {
             watch.answers(id, given.told, given.class, &self.facts);
             let way = self.leave(id, Some((given.number, given.class)), state, passed, watch);
@@ -140,7 +136,7 @@ impl<'t> Machine<'t> {
             (asked.room, self.full) = asked.room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
             ways.push(way);
         }
-        self.take(id, given.class, state);
+        self.take(id, state);
     }
 
     /// Gives a class of answers in every way in which what it completes is true and false.
@@ -154,9 +150,9 @@ impl<'t> Machine<'t> {
         ways: &mut Vec<Way>,
     ) {
         let Asked { id, state, .. } = *asked;
-        self.put(id, given.class, state);
+        self.put(id, &given.class.answer, state);
         let found = self.relations.ways(self.tree, &mut self.facts, known, completed);
-        self.take(id, given.class, state);
+        self.take(id, state);
         let before: Vec<(QuestionId, Option<Answer>)> = (found.iter().take(1).flat_map(|(_, model)| model))
             .map(|(id, _)| (*id, self.facts.answer(*id).cloned()))
             .collect();

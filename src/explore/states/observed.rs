@@ -130,7 +130,8 @@ impl<'t> Found<'t> {
     /// note, that some take it.
     pub(crate) fn unsettled(&self) -> FxHashSet<Site> {
         let known = |(placed, truth): &(&Placed, &u8)| {
-            let taken = !matches!(placed.at, Site::Rule(..) | Site::NoteWhen(..)) || self.is_touched(placed.at.part());
+            let taken = !matches!(placed.at, Site::Points(..) | Site::Rule(..) | Site::NoteWhen(..))
+                || self.is_touched(placed.at.part());
             **truth == FALSE | TRUE && taken
         };
         let open = self.sites.list.iter().zip(&self.truths).filter(|one| !known(one));
@@ -173,7 +174,7 @@ impl<'t> Found<'t> {
             if *truth != FALSE | TRUE {
                 *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
             }
-            let tried = !matches!(site.at, Site::Rule(_, index) if index > last);
+            let tried = !matches!(site.at, Site::Points(_, index) | Site::Rule(_, index) if index > last);
             // A walk that was not asked what a promise looks at is simply none that it speaks of.
             let judged = tried && sees && !matches!(site.at, Site::Promise(_));
             // Where only some places are seen, nothing is known of other rules beside.
@@ -252,8 +253,7 @@ impl<'t> Watch<'t> for Found<'t> {
     fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {
         self.class = None;
         let rejects = &self.tree.question(id).rejects;
-        let first = self.sites.after(id).start;
-        self.conds(first..first + rejects.len(), facts);
+        self.conds(self.sites.rejects(id), facts);
         let refused = facts.refusal(id);
         if !rejects.is_empty() {
             self.offer.push(refused.and_then(|index| i128::try_from(index).ok()).unwrap_or(-1));
@@ -269,6 +269,11 @@ impl<'t> Watch<'t> for Found<'t> {
         let alike: &[u32] = if matches!(class.answer, Answer::Many(_)) { &class.also } else { &[] };
         class.options().iter().chain(alike).for_each(|index| self.touch(Part::Answer(id, *index as usize)));
         self.class = Some((id, number));
+        if !self.tree.question(id).points.is_empty() {
+            let counts = facts.rule_of_points(id);
+            counts.into_iter().for_each(|index| self.touch(Part::Points(id, index)));
+            self.conds_to(self.sites.points(id), counts.unwrap_or(usize::MAX), facts);
+        }
         // Rules do not count where the answer itself says where it leads.
         let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
         if own.is_none_or(|option| option.goto.is_none()) {
@@ -321,8 +326,7 @@ impl<'t> Found<'t> {
     }
 
     fn rules(&mut self, id: QuestionId, chosen: Option<u32>, facts: &Facts<'t>) {
-        let after = self.sites.after(id);
-        let rules = after.start + self.tree.question(id).rejects.len()..after.end;
+        let rules = self.sites.rules(id);
         if !rules.is_empty() {
             let last = facts.lead(id, chosen).and_then(|lead| lead.rule).unwrap_or(usize::MAX);
             self.conds_to(rules, last, facts);

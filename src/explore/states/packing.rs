@@ -10,7 +10,7 @@ use super::state::{Layout, State, scaled};
 use super::transitions::Machine;
 use crate::explore::classes::class::{Class, MISSING};
 use crate::explore::conditions::atoms::AtomId;
-use crate::tree::{Place, QuestionId, ScoreId};
+use crate::tree::{Answer, Place, QuestionId, ScoreId};
 
 impl Machine<'_> {
     fn layout(&self, place: Place) -> Option<&Layout> {
@@ -86,7 +86,7 @@ impl Machine<'_> {
             while kept.next_if(|(other, _)| *other < score).is_some() {}
             next.push(kept.peek().filter(|(other, _)| *other == score).map_or(0, |(_, word)| **word));
         }
-        for (score, amount) in self.amounts(from, given.map(|(_, class)| class)) {
+        for &(score, amount) in if given.is_some() { &*self.added } else { &[] } {
             let position = new.scores.binary_search(&score).ok();
             if let Some(word) = position.and_then(|position| next.get_mut(first + position)) {
                 let sum = i64::from_ne_bytes(word.to_ne_bytes()) + amount;
@@ -122,24 +122,15 @@ impl Machine<'_> {
         Some(i64::from_ne_bytes(word.to_ne_bytes()))
     }
 
-    /// What an answer adds to which scores, as often as it does.
-    fn amounts(&self, question: QuestionId, class: Option<&Class>) -> impl Iterator<Item = (ScoreId, i64)> {
-        let options = self.tree.question(question).kind.options();
-        let chosen = class.map_or(&[][..], Class::options);
-        let options = chosen.iter().filter_map(|index| options.get(*index as usize));
-        let amounts = options.flat_map(|option| option.scores.iter());
-        amounts.filter_map(|(id, amount)| Some((*id, i64::try_from(scaled(*amount, self.scale)?).ok()?)))
-    }
-
-    /// By score: what the state at a question has and an answer adds, where that is anything.
-    pub(crate) fn scores_after(&self, at: QuestionId, state: &State, class: Option<&Class>) -> FxHashMap<ScoreId, i64> {
+    /// By score: what the state at a question has and the answer at hand, if there is one, adds, where that is anything.
+    pub(crate) fn scores_after(&self, at: QuestionId, state: &State, answered: bool) -> FxHashMap<ScoreId, i64> {
         let mut sums = FxHashMap::default();
         if let Some(layout) = self.layouts.get(at.index()) {
             let words = state.iter().skip(layout.circle + layout.views.len());
             let kept = layout.scores.iter().zip(words).filter(|(_, word)| **word != 0);
             sums.extend(kept.map(|(score, word)| (*score, i64::from_ne_bytes(word.to_ne_bytes()))));
         }
-        for (score, amount) in self.amounts(at, class) {
+        for &(score, amount) in if answered { &*self.added } else { &[] } {
             *sums.entry(score).or_default() += amount;
         }
         sums
@@ -206,28 +197,38 @@ impl Machine<'_> {
     }
 
     /// Puts the answer of the question at hand among the facts, with the scores as they are then.
-    pub(crate) fn put(&mut self, id: QuestionId, class: &Class, state: &State) {
-        self.set_scores(id, class, state, true);
-        self.facts.put(id, Some(class.answer.clone()));
+    pub(crate) fn put(&mut self, id: QuestionId, answer: &Answer, state: &State) {
+        let scaled = |(score, amount)| Some((score, i64::try_from(scaled(amount, self.scale)?).ok()?));
+        let mut added: Vec<(ScoreId, i64)> = self.facts.most(id).filter_map(scaled).collect();
+        self.facts.put(id, Some(answer.clone()));
+        if !self.tree.question(id).points.is_empty() {
+            self.facts.changed();
+        }
+        for (score, amount) in self.facts.amounts(id).filter_map(scaled) {
+            match added.iter_mut().find(|(other, _)| *other == score) {
+                Some((_, sum)) => *sum += amount,
+                None => added.push((score, amount)),
+            }
+        }
+        self.added = added;
+        self.set_scores(id, state, true);
         self.facts.changed();
     }
 
     /// Takes it out again.
-    pub(crate) fn take(&mut self, id: QuestionId, class: &Class, state: &State) {
-        self.set_scores(id, class, state, false);
+    pub(crate) fn take(&mut self, id: QuestionId, state: &State) {
+        self.set_scores(id, state, false);
+        self.added.clear();
         self.facts.put(id, None);
         self.facts.changed();
     }
 
-    /// Sets the scores to which an answer adds something: with that, or without.
-    fn set_scores(&mut self, id: QuestionId, class: &Class, state: &State, with: bool) {
-        let mut sums: FxHashMap<ScoreId, i64> = FxHashMap::default();
-        for (score, amount) in self.amounts(id, Some(class)) {
-            *sums.entry(score).or_default() += if with { amount } else { 0 };
-        }
-        for (score, added) in sums {
+    /// Sets the scores to which the answer at hand adds something: with that, or without.
+    fn set_scores(&mut self, id: QuestionId, state: &State, with: bool) {
+        for &(score, amount) in &self.added {
             let Some(kept) = self.kept_score(id, score, state) else { continue };
-            self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(kept + added), self.scale));
+            let sum = kept + if with { amount } else { 0 };
+            self.facts.set_score(score, Decimal::from_i128_with_scale(i128::from(sum), self.scale));
         }
     }
 }

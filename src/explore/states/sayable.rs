@@ -99,21 +99,22 @@ fn refused(machine: &mut Machine, id: QuestionId, state: &State) -> Vec<Option<R
             found.push(Some(Refused { text: refusal.to_string(), reason: None }));
             continue;
         }
-        machine.put(id, class, state);
+        machine.put(id, &class.answer, state);
         let reason = machine.facts.refusal(id);
         found.push(reason.map(|_| Refused { text: machine.facts.rejection(id).unwrap_or_default(), reason }));
-        machine.take(id, class, state);
+        machine.take(id, state);
     }
     machine.unload(Place::Question(id));
     found
 }
 
-/// Whether all values come to the same at a place.
+/// Whether all values, and the scores that are told apart by themselves, come to the same at a place.
 pub(crate) fn values(machines: &mut [Machine; 2], differing: &Differing, place: Place, states: [&State; 2]) -> Same {
     let [own, other] = machines;
     own.load(states[0], place);
     other.load(states[1], place);
-    let mut same = Same::Yes;
+    let level = differing.counted.iter().all(|id| own.facts.score(*id) == other.facts.score(*id));
+    let mut same = if level { Same::Yes } else { Same::No(None) };
     for id in differing.values() {
         if !is_same(own.tree, &own.facts.value(id), &other.facts.value(id)) {
             same = Same::No(None);

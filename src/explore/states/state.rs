@@ -24,10 +24,7 @@ pub(crate) struct Layout {
 
 /// How many decimal places all scores of the tree need; none if a sum might not fit.
 pub(crate) fn scale(tree: &Tree) -> Option<u32> {
-    let amounts = || {
-        let options = tree.questions().flat_map(|(_, question)| question.kind.options());
-        options.flat_map(|option| option.scores.iter().map(|(_, amount)| *amount))
-    };
+    let amounts = || tree.questions().flat_map(|(_, question)| question.amounts().map(|(_, amount)| amount));
     let scale = amounts().map(|amount| amount.normalize().scale()).max().unwrap_or(0);
     let mut sum: i128 = 0;
     for amount in amounts() {

@@ -20,7 +20,7 @@ use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, sites};
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
-use crate::tree::{Answer, Place, QuestionId, Target, Tree};
+use crate::tree::{Answer, Place, QuestionId, ScoreId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(crate) struct Machine<'t> {
@@ -50,6 +50,8 @@ pub(crate) struct Machine<'t> {
     /// How many bytes the ways on from one state may take.
     pub(crate) room: usize,
     pub(crate) full: bool,
+    /// What the answer at hand adds to which scores, each once.
+    pub(crate) added: Vec<(ScoreId, i64)>,
     /// Merges states that are the same for all that lies ahead, where that is wanted.
     pub(crate) merge: Option<Box<Merge<'t>>>,
 }
@@ -204,6 +206,7 @@ impl<'t> Machine<'t> {
             lists: Lists::default(),
             room: usize::MAX,
             full: false,
+            added: Vec::new(),
             merge: None,
         })
     }
@@ -419,7 +422,7 @@ impl<'t> Machine<'t> {
             Target::Question(id) => (Place::Question(*id), None),
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
-                let sums = self.scores_after(id, state, given.map(|(_, class)| class));
+                let sums = self.scores_after(id, state, given.is_some());
                 let rank = self.lists.rank(self.tree, ranked, &sums, self.ranks);
                 let best = rank.best().next();
                 match best {

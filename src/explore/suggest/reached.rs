@@ -53,7 +53,7 @@ impl Aims<'_> {
     /// An answer is tried against the author's `reject`, one after the other; which of them refuses it, if one does.
     pub(crate) fn tries(&self, id: QuestionId, facts: &Facts, wanted: Wanted, label: &mut Label) -> Option<usize> {
         let last = self.touches.tries(id, facts, &mut |aim| label.aim(aim));
-        for index in self.limits.sites.after(id) {
+        for index in self.limits.sites.rejects(id) {
             if matches!(self.site(index), Some(Site::Reject(_, reject)) if last.is_none_or(|last| reject <= last)) {
                 self.decides(index, Some(id), facts, wanted, label);
             }
@@ -71,6 +71,12 @@ impl Aims<'_> {
         wanted: Wanted,
         label: &mut Label,
     ) {
+        let counts = self.touches.adds(id, facts, &mut |aim| label.aim(aim));
+        for index in self.limits.sites.points(id) {
+            if matches!(self.site(index), Some(Site::Points(_, rule)) if counts.is_none_or(|last| rule <= last)) {
+                self.decides(index, Some(id), facts, wanted, label);
+            }
+        }
         self.leaves(id, Some(id), chosen, facts, wanted, label);
         self.given(id, answer).for_each(|aim| label.aim(aim));
     }
@@ -95,7 +101,7 @@ impl Aims<'_> {
     ) {
         let Some(taken) = facts.lead(id, chosen).and_then(|lead| lead.rule) else { return };
         self.touches.leads(id, taken, &mut |aim| label.aim(aim));
-        for index in self.limits.sites.after(id) {
+        for index in self.limits.sites.rules(id) {
             if matches!(self.site(index), Some(Site::Rule(_, rule)) if rule <= taken) {
                 self.decides(index, own, facts, wanted, label);
             }

@@ -33,7 +33,7 @@ fn weight(aims: &Aims, number: usize) -> u32 {
         Some(Aim::Edge(..) | Aim::Outside(..)) => 1,
         Some(Aim::Part(part)) => match part.touch() {
             Some(Touch::Note) => 2,
-            Some(Touch::Rule) => 3,
+            Some(Touch::Points | Touch::Rule) => 3,
             Some(Touch::Reject) => 4,
             Some(Touch::ValueRule | Touch::Entry) => 5,
             Some(Touch::Outcome) => 6,
@@ -80,6 +80,7 @@ fn part(tree: &Tree, part: Part) -> String {
             format!("answers {answer} to {}", tree.question(id).id)
         }
         Part::Reject(id, index) => format!("{} refuses by reject {}", tree.question(id).id, index + 1),
+        Part::Points(id, index) => format!("counts by rule {} of the score of {}", index + 1, tree.question(id).id),
         Part::Rule(id, index) => format!("reaches rule {} of {}", index + 1, tree.question(id).id),
         Part::Note(id, index) => format!("shows note {} of {}", index + 1, tree.outcome(id).id),
         Part::Outcome(id) => format!("reaches {}", tree.outcome(id).id),

@@ -10,19 +10,29 @@ use crate::tree::{Changed, Look, Place, QuestionId, Read, ScoreId, Target, Tree,
 pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
     let mut found = Differing::default();
     match by {
-        Changed::Question(_) => {}
+        // Who is offered other answers could have come to something else.
+        Changed::Question(_) => {
+            found.reads.extend(tree.possible.iter().map(|score| Read::Score(tree.possible(*score))))
+        }
         Changed::Outcome(id) => found.notes = Some(id),
         Changed::Value(id) => {
             found.reads.insert(Read::Value(id));
             found.parts = parts(&tree.value(id).rule, &other.value(id).rule).map(|index| (id, index)).collect();
         }
         Changed::Score(id, score) => {
-            found.reads.insert(Read::Score(score));
+            found.reads.extend([score, tree.possible(score)].map(Read::Score));
             let options = [tree, other].map(|tree| tree.question(id).kind.options());
             let pairs = (0..).zip(options[0].iter().zip(options[1]));
             let other = pairs.filter(|(_, (own, other))| own.scores != other.scores).map(|(index, _)| index);
             found.amounts = Some((id, other.collect()));
         }
+        Changed::Points(_) => {}
+    }
+    if let Changed::Points(id) = by {
+        found.counted = tree.question(id).points.iter().flat_map(|rule| &rule.add).map(|(score, _)| *score).collect();
+        found.counted.sort_unstable();
+        found.counted.dedup();
+        found.reads.extend(found.counted.iter().flat_map(|score| [*score, tree.possible(*score)].map(Read::Score)));
     }
     // Values stand behind those they read.
     for &id in tree.value_order() {
@@ -55,7 +65,7 @@ fn sources(tree: &Tree, differing: &Differing) -> Vec<bool> {
             |read| {
                 match read {
                     Read::Question(id) => mark(&mut found, id),
-                    Read::Score(id) => drop(scores.insert(id)),
+                    Read::Score(id) => drop(scores.insert(tree.counted(id))),
                     Read::Value(_) | Read::Today => {}
                 }
                 false
@@ -63,13 +73,17 @@ fn sources(tree: &Tree, differing: &Differing) -> Vec<bool> {
         );
     }
     for (id, question) in tree.questions() {
-        let mut adds = question.kind.options().iter().flat_map(|option| &option.scores);
-        if adds.any(|(score, _)| scores.contains(score)) {
+        if question.amounts().any(|(score, _)| scores.contains(&score)) {
             mark(&mut found, id);
         }
     }
     if let Some((id, _)) = differing.amounts {
         mark(&mut found, id);
+    }
+    for (id, question) in tree.questions() {
+        if question.points.iter().flat_map(|rule| &rule.add).any(|(score, _)| differing.counted.contains(score)) {
+            mark(&mut found, id);
+        }
     }
     found
 }

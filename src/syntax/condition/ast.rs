@@ -24,8 +24,8 @@ pub(crate) enum ExprNode<'a> {
     Text(Cow<'a, str>),
     /// A bare word: a name, an answer, `true`, `false` or `today`.
     Word(Cow<'a, str>),
-    /// `score.name` or `score['name']`; the span is that of the name.
-    Score(Cow<'a, str>, Span),
+    /// `score.name` or `score['name']`, or the same of `possible`; the span is that of the name.
+    Score(Counted, Cow<'a, str>, Span),
     List(Vec<Expr<'a>>),
     Not(Box<Expr<'a>>),
     Minus(Box<Expr<'a>>),
@@ -37,6 +37,25 @@ pub(crate) enum ExprNode<'a> {
     Call(Cow<'a, str>, Span, Vec<Expr<'a>>),
     /// Could not be read, and has been reported.
     Bad,
+}
+
+/// What is counted of a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// What answers have added.
+    Score,
+    /// The most that they could have added.
+    Possible,
+}
+
+impl Counted {
+    /// How it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Score => "score",
+            Self::Possible => "possible",
+        }
+    }
 }
 
 /// An operator between two operands.
@@ -126,8 +145,8 @@ fn write_expr(expr: &Expr, least: u8, f: &mut fmt::Formatter<'_>) -> fmt::Result
         ExprNode::Date(date) => write!(f, "{date}"),
         ExprNode::Text(text) => write_text(text, f),
         ExprNode::Word(word) => f.write_str(word),
-        ExprNode::Score(name, _) => {
-            f.write_str("score[")?;
+        ExprNode::Score(counted, name, _) => {
+            write!(f, "{}[", counted.name())?;
             write_text(name, f)?;
             f.write_str("]")
         }

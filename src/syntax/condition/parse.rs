@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ast::{COMPARISON, Expr, ExprNode, NOT, Operator, SIGN};
+use super::ast::{COMPARISON, Counted, Expr, ExprNode, NOT, Operator, SIGN};
 use super::lexer::{Lexer, Token};
 use super::words;
 use crate::diagnostic::Diagnostics;
@@ -275,7 +275,8 @@ impl<'a> Parser<'a, '_> {
                 self.unexpected("a name or a value");
                 ExprNode::Bad
             }
-            Token::Word("score") => self.score(),
+            Token::Word("score") if self.has_member() => self.score(Counted::Score),
+            Token::Word("possible") if self.has_member() => self.score(Counted::Possible),
             Token::Word(_) => self.word(),
             Token::Sign(Operator::Minus) => {
                 self.advance();
@@ -332,8 +333,13 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// `score.name`, `score['name']`.
-    fn score(&mut self) -> ExprNode<'a> {
+    /// Whether a point or a bracket stands behind the word at hand.
+    fn has_member(&self) -> bool {
+        self.lexer.rest().trim_start().starts_with(['.', '['])
+    }
+
+    /// `score.name`, `score['name']`, and the same of `possible`.
+    fn score(&mut self, counted: Counted) -> ExprNode<'a> {
         let score = self.here();
         self.advance();
         match self.token.0 {
@@ -341,9 +347,11 @@ impl<'a> Parser<'a, '_> {
                 self.advance();
                 let here = self.here();
                 match self.advance() {
-                    Token::Word(name) => return ExprNode::Score(Cow::Borrowed(name), here),
-                    Token::Number(name) | Token::NumberWord(name) => self.fail(words::score_number(here, name)),
-                    _ => self.fail(words::score_form(score)),
+                    Token::Word(name) => return ExprNode::Score(counted, Cow::Borrowed(name), here),
+                    Token::Number(name) | Token::NumberWord(name) => {
+                        self.fail(words::score_number(here, counted, name))
+                    }
+                    _ => self.fail(words::score_form(score, counted)),
                 }
             }
             Token::OpenList => {
@@ -353,11 +361,11 @@ impl<'a> Parser<'a, '_> {
                     && self.token.0 == Token::CloseList
                 {
                     self.advance();
-                    return ExprNode::Score(name, here);
+                    return ExprNode::Score(counted, name, here);
                 }
-                self.fail(words::score_form(score));
+                self.fail(words::score_form(score, counted));
             }
-            _ => self.fail(words::score_form(score)),
+            _ => self.fail(words::score_form(score, counted)),
         }
         ExprNode::Bad
     }

@@ -1,5 +1,6 @@
 //! How mistakes in the writing of a condition are said.
 
+use super::ast::Counted;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::words::{near, quoted};
 use crate::text::{Span, did_you_mean};
@@ -275,15 +276,17 @@ pub(crate) fn no_such_date(span: Span, text: &str) -> Diagnostic {
         .help("dates are written year-month-day, such as 2024-02-29")
 }
 
-pub(crate) fn score_form(span: Span) -> Diagnostic {
-    condition(span, "`score` needs the name of a score")
-        .help("write `score.total`, or `score['5']` where the name is no word")
+pub(crate) fn score_form(span: Span, counted: Counted) -> Diagnostic {
+    let own = counted.name();
+    condition(span, format!("`{own}` needs the name of a score"))
+        .help(format!("write `{own}.total`, or `{own}['5']` where the name is no word"))
 }
 
-pub(crate) fn score_number(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn score_number(span: Span, counted: Counted, name: &str) -> Diagnostic {
+    let own = counted.name();
     let place = Span { start: span.start.saturating_sub(1), ..span };
     condition(span, format!("{} is no word", quoted(name)))
-        .help(format!("write `score['{name}']`"))
+        .help(format!("write `{own}['{name}']`"))
         .suggest(place, format!("['{name}']"))
         .said()
 }

@@ -127,7 +127,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             Some(AnswerKey::Help) => answer.more.get_or_insert_default().help = text(key, value, out),
             Some(AnswerKey::Goto) => (answer.goto, answer.goto_key) = (Some(target(key, value, out)), key.span()),
             Some(AnswerKey::Score) => {
-                answer.more.get_or_insert_default().score = scores(key, value, out);
+                answer.more.get_or_insert_default().score = amounts(key, value, out);
                 answer.unread = value.shape() == Shape::Bad;
             }
             Some(AnswerKey::When) => answer.more.get_or_insert_default().when = condition(key, value, out),
@@ -150,8 +150,13 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
     answer
 }
 
-fn scores<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
-    if !is_map(key, node, "`score: {total: 1}`", out) {
+/// What is added to which scores.
+pub(super) fn amounts<'a>(
+    key: Node<'_, 'a>,
+    node: Node<'_, 'a>,
+    out: &mut Diagnostics,
+) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
+    if !is_map(key, node, &format!("`{}: {{total: 1}}`", key.text()), out) {
         return Vec::new();
     }
     let mut scores = Vec::new();

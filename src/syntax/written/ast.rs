@@ -115,6 +115,15 @@ pub(crate) struct Limits<'a> {
     pub(crate) pattern_because: Option<Text<'a>>,
     pub(crate) default: Option<self::Default<'a>>,
     pub(crate) reject: Vec<Reject<'a>>,
+    pub(crate) score: Vec<Points<'a>>,
+}
+
+/// A rule of a question's `score`.
+#[derive(Debug, Clone)]
+pub(crate) struct Points<'a> {
+    pub(crate) when: Option<Cond<'a>>,
+    pub(crate) add: Vec<(Name<'a>, Decimal)>,
+    pub(crate) span: Span,
 }
 
 /// One `reject`.

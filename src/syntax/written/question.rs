@@ -1,16 +1,17 @@
 //! One question of a tree, from its nodes (format: Kinds of question).
 
+use super::answers::amounts;
 use super::answers::answers;
-use super::ast::{Answers, Default as DefaultDef, Limits, QuestionDef, QuestionKind, Reject, Target};
+use super::ast::{Answers, Default as DefaultDef, Limits, Points, QuestionDef, QuestionKind, Reject, Target};
 use super::fields::{
-    condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
+    bad_condition, condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
 };
 use super::keys::Keys;
 use super::not_nested::Lost;
 use super::targets::next;
 use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
-use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey};
+use crate::format::{Key, Part, PatternKey, PointsKey, QuestionKey, RejectKey};
 use crate::syntax::yaml::nodes::{Node, Shape};
 
 /// A question of which nothing but its id is known.
@@ -146,6 +147,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             QuestionKey::When => question.when = condition(key, value, out).map(|cond| Box::new((cond, key.span()))),
             QuestionKey::Default => question.limits().default = default(key, value, out),
             QuestionKey::Reject => question.limits().reject = rejects(key, value, out),
+            QuestionKey::Score => question.limits().score = points(key, value, out),
             QuestionKey::Min => question.limits().min = condition(key, value, out),
             QuestionKey::Max => question.limits().max = condition(key, value, out),
             QuestionKey::Whole => question.limits().whole = flag(key, value, out),
@@ -178,6 +180,40 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         }
     }
     question
+}
+
+/// `score`: rules, each with what it adds.
+fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Points<'a>> {
+    const EXAMPLE: &str = "`- when: …` and under it `add: {total: 1}`";
+    if node.shape() == Shape::Map && node.entries().all(|(key, _)| !Part::Points.has(key.text())) {
+        out.push(words_keys::score_without_rules(key.span()));
+        return Vec::new();
+    }
+    if !is_list(key, node, EXAMPLE, out) {
+        return Vec::new();
+    }
+    let mut rules = Vec::new();
+    for item in maps(key, node, EXAMPLE, out) {
+        let mut rule = Points { when: None, add: Vec::new(), span: first_word(item) };
+        let mut keys = Keys::of(Part::Points);
+        for (key, value) in item.entries() {
+            match PointsKey::named(key.text()) {
+                Some(PointsKey::When) => {
+                    rule.span = key.span();
+                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                }
+                Some(PointsKey::Add) => rule.add = amounts(key, value, out),
+                None => keys.unknown(key, out),
+            }
+        }
+        keys.missing(rule.span, item, out);
+        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
+            // Without its condition the rule would seem to catch the rest.
+            rule.when = Some(bad_condition(rule.span));
+        }
+        rules.push(rule);
+    }
+    rules
 }
 
 /// `max_length`: a whole number from 1.

@@ -63,6 +63,12 @@ pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
     }
 }
 
+/// What an answer adds, under the `score` of a question.
+pub(crate) fn score_without_rules(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongShape, span, "the `score` of a question is a list of rules")
+        .help("write `score: [{add: {total: 1}}]` for everybody who answers, or put it on the answers that add it")
+}
+
 pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {
     missing_one(span, &["never", "always"], "a promise needs the key `never` or `always`")
         .help("add `never: …` or `always: …`, with an outcome or a question")

@@ -75,6 +75,13 @@ impl List<'_> {
             self.expression(Site::Reject(id, index));
             self.out(Site::Reject(id, index));
         }
+        for (index, rule) in question.points.iter().enumerate() {
+            self.expression(Site::Points(id, index));
+            self.out(Site::Points(id, index));
+            for (position, (_, amount)) in rule.add.iter().enumerate() {
+                self.found.extend(step(*amount).map(|more| Edit::Add(id, index, position, more)));
+            }
+        }
         // `next` is taken only where an answer does not lead anywhere itself.
         let needs_next = question.needs_next();
         match &question.next {

@@ -20,7 +20,7 @@ use super::expr::Cond;
 use super::ids::{OutcomeId, QuestionId, ScoreId, ValueId};
 use super::model::{Kind, Next, Target};
 use super::values::{Cell, Entry, Key, ValueRule};
-use super::{Note, Part, Reject, Rule, Site, Tree};
+use super::{Note, Part, Points, Reject, Rule, Site, Tree};
 
 /// Where a target stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ enum Edit {
     Out(Site, Option<Cond>),
     /// The amount at this position of an answer's `score`.
     Amount(QuestionId, usize, usize, Decimal),
+    /// The amount at this position of what a rule of a question's `score` adds.
+    Add(QuestionId, usize, usize, Decimal),
     /// The entry of a table under these keys; rows without any entry stand for none.
     Cell(ValueId, Box<[Key]>, Entry),
     /// A table's `else`.
@@ -66,6 +68,8 @@ pub enum Changed {
     Value(ValueId),
     /// What an answer of the question adds to a score.
     Score(QuestionId, ScoreId),
+    /// What the rules of the question's `score` add.
+    Points(QuestionId),
 }
 
 impl Change {
@@ -103,6 +107,12 @@ impl Change {
                     swap(own, amount);
                 }
             }
+            Edit::Add(question, index, position, amount) => {
+                let add = points(*question, *index, tree).map(|rule| &mut rule.add);
+                if let Some((_, own)) = add.and_then(|add| add.get_mut(*position)) {
+                    swap(own, amount);
+                }
+            }
             Edit::Cell(value, keys, entry) => swap_entry(*value, keys, entry, tree),
             Edit::Else(value, cell) => {
                 if let Some(ValueRule::Table(table)) = tree.values.get_mut(value.index()).map(|value| &mut value.rule) {
@@ -122,6 +132,7 @@ impl Change {
             Edit::Part(site, ..) | Edit::Out(site, _) => match site.part() {
                 Part::Note(id, _) => Changed::Outcome(id),
                 Part::Value(id) | Part::ValueRule(id, _) => Changed::Value(id),
+                Part::Points(id, _) => Changed::Points(id),
                 Part::Question(id) | Part::Answer(id, _) | Part::Reject(id, _) | Part::Rule(id, _) => {
                     Changed::Question(id)
                 }
@@ -135,6 +146,7 @@ impl Change {
                     None => Changed::Question(*id),
                 }
             }
+            Edit::Add(id, ..) => Changed::Points(*id),
             Edit::Cell(id, ..) | Edit::Else(id, _) => Changed::Value(*id),
         }
     }
@@ -184,6 +196,10 @@ fn note(id: OutcomeId, index: usize, tree: &mut Tree) -> Option<&mut Note> {
 
 fn reject(id: QuestionId, index: usize, tree: &mut Tree) -> Option<&mut Reject> {
     tree.questions.get_mut(id.index())?.rejects.get_mut(index)
+}
+
+fn points(id: QuestionId, index: usize, tree: &mut Tree) -> Option<&mut Points> {
+    tree.questions.get_mut(id.index())?.points.get_mut(index)
 }
 
 impl Spot {
@@ -238,6 +254,7 @@ impl Site {
                 cond(option.and_then(|option| option.when.as_deref_mut()), see);
             }
             Self::Reject(id, index) => cond(reject(id, index, tree).map(|reject| &mut reject.when), see),
+            Self::Points(id, index) => cond(points(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
             Self::Rule(id, index) => cond(rule(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
             Self::NoteWhen(id, index) => cond(note(id, index, tree).and_then(|note| note.when.as_mut()), see),
             Self::ValueWhen(id, index) => cond(value_rule(id, index, tree).and_then(|(when, _)| when.as_mut()), see),
@@ -282,6 +299,7 @@ impl Site {
             return;
         }
         let own = match self {
+            Self::Points(id, index) => points(id, index, tree).map(|rule| &mut rule.when),
             Self::Rule(id, index) => rule(id, index, tree).map(|rule| &mut rule.when),
             Self::NoteWhen(id, index) => note(id, index, tree).map(|note| &mut note.when),
             Self::ValueWhen(id, index) => value_rule(id, index, tree).map(|(when, _)| when),

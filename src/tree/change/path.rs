@@ -40,6 +40,7 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
             Site::Max(id) => with(question(id), &[key("max")]),
             Site::AnswerWhen(id, index) => with(answer(id, index), &[key("when")]),
             Site::Reject(id, index) => item(with(question(id), &[key("reject")]), index),
+            Site::Points(id, index) => item(with(question(id), &[key("score")]), index),
             Site::Rule(id, index) => item(with(question(id), &[key("next")]), index),
             Site::NoteWhen(id, index) => item(note(id), index),
             Site::Value(id) => value(id),
@@ -62,6 +63,11 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
             let score =
                 option.and_then(|option| option.scores.get(*position)).map(|(score, _)| key(tree.score(*score)));
             answer(*id, *index).into_iter().chain([key("score")]).chain(score).collect()
+        }
+        Edit::Add(id, index, position, _) => {
+            let add = tree.question(*id).points.get(*index).and_then(|rule| rule.add.get(*position));
+            let way = with(question(*id), &[key("score"), Down::Item(*index), key("add")]);
+            way.into_iter().chain(add.map(|(score, _)| key(tree.score(*score)))).collect()
         }
         Edit::Cell(id, keys, _) => {
             let keys: Vec<Down> = keys.iter().map(|own| Down::Key(tree.key(own))).collect();

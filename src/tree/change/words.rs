@@ -67,6 +67,7 @@ fn place(edit: &Edit, tree: &Tree) -> Part {
             Spot::Rule(id, index) => Part::Rule(id, index),
         },
         Edit::Amount(id, index, ..) => Part::Answer(*id, *index),
+        Edit::Add(id, index, ..) => Part::Points(*id, *index),
         Edit::Cell(id, keys, _) => match &tree.value(*id).rule {
             ValueRule::Table(table) => {
                 let entry = table.places.iter().position(|(own, _)| own == keys);
@@ -100,6 +101,10 @@ fn text(edit: &Edit, tree: &mut Tree, as_whole: bool) -> Option<String> {
         Edit::Amount(id, index, position, _) => {
             let (score, amount) = tree.question(*id).kind.options().get(*index)?.scores.get(*position)?;
             Some(format!("score: {{{}: {amount}}}", tree.score(*score)))
+        }
+        Edit::Add(id, index, position, _) => {
+            let (score, amount) = tree.question(*id).points.get(*index)?.add.get(*position)?;
+            Some(format!("add: {{{}: {amount}}}", tree.score(*score)))
         }
         Edit::Cell(id, keys, _) => {
             let entry = entry(*id, keys, tree)?;
@@ -172,6 +177,11 @@ fn whole(site: Site, tree: &mut Tree) -> Option<String> {
         Site::Reject(id, index) => {
             let because = tree.write_template(&tree.question(id).rejects.get(index)?.because);
             format!("because: {}", short(&because))
+        }
+        Site::Points(id, index) => {
+            let add = tree.question(id).points.get(index)?.add.iter();
+            let add: Vec<String> = add.map(|(score, amount)| format!("{}: {amount}", tree.score(*score))).collect();
+            format!("add: {{{}}}", add.join(", "))
         }
         Site::ValueWhen(id, index) => expression(Site::ValueIs(id, index), 0, tree, true).unwrap_or_else(|| {
             match &tree.value(id).rule {
