@@ -32,6 +32,8 @@ pub enum Event<'t> {
     Next(QuestionId, &'t Target),
     /// A rule was looked at, and its condition is not true.
     Passed(Part, Looked<'t>),
+    /// A rule of `score` counts, and adds this.
+    Counted(Part, Option<Looked<'t>>, &'t [(ScoreId, Decimal)]),
     /// A rule was taken; one without a condition is for everybody who comes to it.
     Rule(Part, Option<Looked<'t>>, &'t Target),
     /// No rule of the question is true.
@@ -88,6 +90,7 @@ impl<'t> Walk<'t> {
         let mut events = Vec::new();
         if let Some((id, answer)) = &last {
             let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+            counted(&self.facts, *id, &mut events);
             leave(&self.facts, *id, chosen, &mut events);
         }
         self.skipped(before.steps().len(), &mut events);
@@ -123,6 +126,18 @@ impl<'t> Walk<'t> {
         if let At::Outcome(id, Some(ranked)) = self.at() {
             events.push(Event::Ranked(ranked.iter().map(|other| (*other, self.score_of(*other))).collect(), *id));
         }
+    }
+}
+
+/// By which rule a question adds to scores, and what was looked at to find that out. No later answer is there yet.
+fn counted<'t>(facts: &Facts<'t>, id: QuestionId, events: &mut Vec<Event<'t>>) {
+    for (index, rule) in facts.tree.question(id).points.iter().enumerate() {
+        let part = Part::Points(id, index);
+        let looked = rule.when.as_ref().map(|when| looked(facts, when, rule.when_span));
+        if facts.holds(rule.when.as_ref()) {
+            return events.push(Event::Counted(part, looked, &rule.add));
+        }
+        events.extend(looked.map(|looked| Event::Passed(part, looked)));
     }
 }
 

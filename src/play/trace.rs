@@ -68,6 +68,17 @@ impl Lines<'_> {
             Event::Answer(part, to) => format!("{}: on to {}", part.path(tree), tree.write_target(to)),
             Event::Next(id, to) => format!("{}: on to {}", tree.question(*id).id, tree.write_target(to)),
             Event::Passed(part, looked) => format!("not {}: when {}", part.path(tree), self.looked(looked)),
+            Event::Counted(part, looked, add) => {
+                let when = looked
+                    .as_ref()
+                    .map_or("without a condition".to_owned(), |looked| format!("when {}", self.looked(looked)));
+                let amount = |(score, amount): &(_, rust_decimal::Decimal)| {
+                    let sign = if amount.is_sign_negative() { "" } else { "+" };
+                    format!("{} {sign}{}", tree.score(*score), plain(*amount))
+                };
+                let add: Vec<String> = add.iter().map(amount).collect();
+                format!("{}: {when}: {}", part.path(tree), add.join(", "))
+            }
             Event::Rule(part, Some(looked), to) => {
                 format!("{}: when {}: on to {}", part.path(tree), self.looked(looked), tree.write_target(to))
             }

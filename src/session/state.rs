@@ -336,6 +336,6 @@ impl OutcomeState {
     }
 }
 
-fn as_map<S: Serializer>(scores: &[(String, Number)], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_map<S: Serializer>(scores: &[(String, Number)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(scores.iter().map(|(name, score)| (name, score)))
 }

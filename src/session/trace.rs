@@ -53,6 +53,18 @@ pub enum TracedStep {
         /// What the condition reads.
         reads: Vec<ReadState>,
     },
+    /// A rule of `score` counts.
+    Counted {
+        /// The rule.
+        at: String,
+        /// Its condition, if it has one.
+        when: Option<String>,
+        /// What the condition reads.
+        reads: Vec<ReadState>,
+        /// What it adds to which score.
+        #[serde(serialize_with = "super::state::as_map")]
+        add: Vec<(String, serde_json::Number)>,
+    },
     /// A rule was taken.
     Rule {
         /// The rule.
@@ -143,6 +155,12 @@ fn step(event: &Event, tree: &Tree, file: Option<&SourceFile>) -> TracedStep {
         Event::Passed(part, looked) => {
             TracedStep::Passed { at: part.path(tree).to_string(), when: when(looked), reads: reads(looked, tree) }
         }
+        Event::Counted(part, looked, add) => TracedStep::Counted {
+            at: part.path(tree).to_string(),
+            when: looked.as_ref().map(when),
+            reads: looked.as_ref().map(|looked| reads(looked, tree)).unwrap_or_default(),
+            add: add.iter().map(|(score, amount)| (tree.score(*score).to_owned(), number(*amount))).collect(),
+        },
         Event::Rule(part, looked, to) => TracedStep::Rule {
             at: part.path(tree).to_string(),
             when: looked.as_ref().map(when),

@@ -117,6 +117,25 @@ fn programs_get_the_trace_of_every_answer() {
 }
 
 #[test]
+fn points_by_rules_are_told_with_what_they_add() {
+    let tree = "title: T\nquestions:\n  age: {ask: A?, kind: number, score: [{when: age >= 75, add: {risk: 2}}, {when: age >= 65, add: {risk: 1, old: -0.5}}], next: o}\noutcomes: {o: {title: '{{ score.risk }} {{ score.old }}'}}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let ran = onread_in(here.path(), &["play", "t.yaml", "--trace"], "70\n");
+    let told = "Trace of age: 70:\n- not age.score.1: when age >= 75   (age 70)\n- age.score.2: when age >= 65   (age 70): risk +1, old -0.5\n- age: on to o\n- score risk 0 → 1\n- score old 0 → -0.5\n";
+    assert!(ran.out.contains(told), "{}", ran.out);
+    let ran = onread_in(here.path(), &["play", "t.yaml", "--trace", "--format=json", "--answer=age=70"], "");
+    let read = json!([{"name": "age", "value": 70}]);
+    assert_eq!(
+        ran.json()["trace"][0]["steps"],
+        json!([
+            {"step": "passed", "at": "age.score.1", "when": "age >= 75", "reads": read},
+            {"step": "counted", "at": "age.score.2", "when": "age >= 65", "reads": read, "add": {"risk": 1, "old": -0.5}},
+            {"step": "next", "at": "age", "to": "o"},
+        ])
+    );
+}
+
+#[test]
 fn what_was_answered_steers_no_terminal_and_long_answers_are_cut() {
     let tree = "title: T\nquestions:\n  name:\n    ask: N?\n    kind: text\n    next:\n      - when: |\n          name == \"x\"\n        goto: o\n      - {when: '\"a\\u202e\" == name', goto: o}\n      - goto: o\noutcomes: {o: {title: O}}\n";
     let here = folder(&[("t.yaml", tree)]);
