@@ -12,6 +12,8 @@ mod looked_at;
 mod named;
 #[path = "properties/played.rs"]
 mod played;
+#[path = "properties/points.rs"]
+mod points;
 #[path = "properties/saved.rs"]
 mod saved;
 #[path = "common/size.rs"]
