@@ -129,7 +129,8 @@ fn the_cases_reach_everything() {
         }
     }
     let all = "
-        asked 0, asked 1, asked 2, asked 3, asked 4,
+        asked 0, asked 1, asked 2, asked 3, asked 4, feedback 0, feedback 1, feedback 2,
+        note of a question false, note of a question true,
         note None, note Some(false), note Some(true), ranking tie, ranking winner,
         place AllHidden, place AskedTwice, place Asks, place Ends, place LimitsMeet, place NoRule,
         refused Alone, refused Because, refused Empty, refused Form, refused Hidden, refused ListWanted,

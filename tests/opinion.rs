@@ -126,6 +126,7 @@ fn choices_and_sets() {
             ("findings: never, no walk takes rule", 1200),
             ("findings: never, no walk reaches", 1500),
             ("findings: never, no walk is shown note", 200),
+            ("findings: never, no walk is shown feedback", 100),
             ("findings: never, always true", 900),
             ("findings: never, never true", 200),
             ("findings: never, of the value", 700),

@@ -27,6 +27,8 @@ mod kinds;
 mod lines;
 #[path = "screens/new.rs"]
 mod new;
+#[path = "screens/notes.rs"]
+mod notes;
 #[path = "screens/plain.rs"]
 mod plain;
 #[path = "screens/progress.rs"]

@@ -91,6 +91,12 @@ fn question(out: &mut String, kinds: &[&str], at: usize, recipe: &mut Recipe) {
         let _ =
             writeln!(out, "    reject: [{{when: \"{}\", because: '{{{{ q{at} }}}}'}}]", condition(kinds, recipe, 1));
     }
+    if recipe.pick(4) == 1 {
+        let (note, when) = (condition(kinds, recipe, 1), condition(kinds, recipe, 1));
+        let text = format!("'*{{{{ q{at} }}}}* {{{{ q{hole} }}}}'");
+        let _ = writeln!(out, "    notes: [{{when: \"{note}\", title: {text}, text: {text}}}]");
+        let _ = writeln!(out, "    feedback: [{{when: \"{when}\", text: {text}}}, {{text: {text}}}]");
+    }
     if !leads && (at + 1 == kinds.len() || recipe.pick(2) == 1) {
         let (when, goto) = (condition(kinds, recipe, 2), target(kinds.len(), recipe));
         let _ =

@@ -88,7 +88,7 @@ fn again(walk: &Walk) {
         second.answer(answer).expect("what was allowed once");
     }
     assert_eq!(second.at(), walk.at());
-    assert_eq!(second.ending(), walk.ending());
+    assert_eq!((second.ending(), second.feedback()), (walk.ending(), walk.feedback()));
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -108,7 +108,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut walk = Walk::new(tree, onread_fuzz::today());
     for line in lines.take(60) {
         answer(&mut walk, line);
-        drop((walk.ending(), walk.prompt()));
+        drop((walk.ending(), walk.prompt(), walk.feedback()));
         for &question in walk.asked() {
             assert!(walk.answer_in_words(question).is_some());
         }

@@ -14,6 +14,7 @@ mod questions;
 mod record;
 mod scope;
 mod template;
+mod told;
 mod values;
 mod words;
 mod words_labels;

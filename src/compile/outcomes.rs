@@ -1,29 +1,22 @@
 //! Outcomes, promises, and what is told about the tree itself.
 
 use super::scope::{Declared, Scope};
-use super::{flow, template, words};
+use super::{flow, template, told, words};
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
 use crate::syntax::written::ast::{Name, TreeDef};
-use crate::tree::{About, Note, Outcome, Place, Promise, Template};
+use crate::tree::{About, Outcome, Place, Promise, Template};
 
 /// Resolves all outcomes.
 pub(crate) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for def in &written.outcomes {
-        let mut notes = Vec::new();
-        for (when, text, span) in &def.notes {
-            let when_span = when.as_ref().map_or(*span, |when| when.expr.span);
-            let when = flow::cond(scope, when.as_ref(), out);
-            if let Some(text) = template::optional(scope, text.as_ref(), out) {
-                notes.push(Note { when, when_span, text, span: *span });
-            }
-        }
+        let notes = told::notes(scope, &def.notes, out);
         outcomes.push(Outcome {
             id: def.id.text.into(),
             title: template::optional(scope, def.title.as_ref(), out).unwrap_or(Template::Plain("".into())),
             text: template::optional(scope, def.text.as_ref(), out),
-            notes: notes.into(),
+            notes,
             span: def.id.span,
         });
     }

@@ -1,7 +1,7 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
 use super::scope::Scope;
-use super::{flow, labels, limits as literal_limits, template, values, words};
+use super::{flow, labels, limits as literal_limits, template, told, values, words};
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
@@ -59,6 +59,8 @@ fn question<'a>(scope: &mut Scope<'a>, id: QuestionId, def: &QuestionDef<'a>, ou
         default,
         rejects: rejects.into(),
         points,
+        notes: told::notes(scope, &limits.notes, out),
+        feedback: told::feedback(scope, &limits.feedback, out),
         next: Next::Nowhere,
         span: def.id.span,
     }
@@ -89,6 +91,7 @@ fn bare(id: Symbol, name: &Name) -> AnswerOption {
         alone: false,
         span: name.span,
         when_span: name.span,
+        feedback: None,
     }
 }
 
@@ -102,6 +105,7 @@ fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics)
         option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
         option.when_span = more.when.as_ref().map_or(option.span, |when| when.expr.span);
         option.alone = more.alone.is_some();
+        option.feedback = template::optional(scope, more.feedback.as_ref(), out).map(Box::new);
     }
     option
 }

@@ -9,7 +9,7 @@ use super::plan::{Place, Plan};
 use crate::explore::Passes;
 use crate::text::{SourceFile, one_line};
 use crate::tree::graph::{By, Passed, edges};
-use crate::tree::{OutcomeId, Part as TreePart, QuestionId, Target, Touch, Tree};
+use crate::tree::{OutcomeId, Part as TreePart, Place as TreePlace, QuestionId, Target, Touch, Tree};
 
 /// What is marked in a picture.
 #[derive(Debug, Clone, Copy, Default)]
@@ -148,17 +148,26 @@ impl Building<'_> {
                 count => Some(format!("{count} {several} untouched")),
             }
         };
+        let notes = |at| {
+            let mut notes = (0..self.tree.notes(at).len()).map(|index| TreePart::Note(at, index));
+            said(Touch::Note, &mut notes)
+        };
         match *place {
             Place::Question(id) => {
                 let question = self.tree.question(id);
                 let mut rejects = (0..question.rejects.len()).map(|index| TreePart::Reject(id, index));
                 let mut points = (0..question.points.len()).map(|index| TreePart::Points(id, index));
-                said(Touch::Reject, &mut rejects).into_iter().chain(said(Touch::Points, &mut points)).collect()
+                let own = (0..question.kind.options().len()).map(|index| TreePart::AnswerFeedback(id, index));
+                let mut feedback = own.chain((0..question.feedback.len()).map(|index| TreePart::Feedback(id, index)));
+                let all = [
+                    said(Touch::Reject, &mut rejects),
+                    said(Touch::Points, &mut points),
+                    said(Touch::Feedback, &mut feedback),
+                    notes(TreePlace::Question(id)),
+                ];
+                all.into_iter().flatten().collect()
             }
-            Place::Outcome(id) => {
-                let mut notes = (0..self.tree.outcome(id).notes.len()).map(|index| TreePart::Note(id, index));
-                said(Touch::Note, &mut notes).into_iter().collect()
-            }
+            Place::Outcome(id) => notes(TreePlace::Outcome(id)).into_iter().collect(),
             Place::Ranking(_) => Vec::new(),
         }
     }

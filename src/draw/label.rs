@@ -91,7 +91,12 @@ pub fn in_words(tree: &Tree, file: &SourceFile, part: TreePart) -> String {
             format!("{when}: {}", add.collect::<Vec<_>>().join(", "))
         }),
         TreePart::Rule(id, index) => Some(rule(tree, file, id, index)),
-        TreePart::Note(id, index) => tree.outcome(id).notes.get(index).map(|note| words(tree, &note.text)),
+        TreePart::AnswerFeedback(id, index) => {
+            let option = tree.question(id).kind.options().get(index);
+            option.and_then(|option| Some(words(tree, option.feedback.as_ref()?)))
+        }
+        TreePart::Feedback(id, index) => tree.question(id).feedback.get(index).map(|rule| words(tree, &rule.text)),
+        TreePart::Note(at, index) => tree.notes(at).get(index).map(|note| words(tree, &note.text)),
         TreePart::Outcome(id) => Some(words(tree, &tree.outcome(id).title)),
         TreePart::ValueRule(id, index) => match &tree.value(id).rule {
             ValueRule::Rules(rules) => rules.get(index).map(|(when, is)| {

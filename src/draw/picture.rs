@@ -63,7 +63,8 @@ pub struct Part {
     pub when: Option<String>,
     /// The answers that lead nowhere by themselves, where rules decide.
     pub offers: Vec<Label>,
-    /// What in it is left untouched and has no place of its own, in words: entries of its `reject`, its notes.
+    /// What in it is left untouched and has no place of its own, in words: entries of its `reject`, its notes, its
+    /// feedback.
     pub untouched: Vec<String>,
     /// What is told about it besides, sentence by sentence.
     pub more: Vec<String>,
@@ -119,7 +120,8 @@ impl Picture {
             TreePart::Answer(id, _) | TreePart::Reject(id, _) | TreePart::Points(id, _) | TreePart::Rule(id, _) => {
                 TreePart::Question(id)
             }
-            TreePart::Note(id, _) => TreePart::Outcome(id),
+            TreePart::AnswerFeedback(id, _) | TreePart::Feedback(id, _) => TreePart::Question(id),
+            TreePart::Note(at, _) => TreePart::from(at),
             other => other,
         };
         self.parts.iter().position(|part| part.of == Some(of)).map(|part| part_id(number, part))

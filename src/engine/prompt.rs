@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 use super::filled::Filled;
 use super::given::Limits;
 use super::show::Filler;
+use super::told::Noted;
 use super::walk::{At, Walk};
-use crate::tree::{Answer, Kind, OutcomeId, QuestionId};
+use crate::tree::{Answer, Kind, OutcomeId, Place, QuestionId};
 
 /// An answer that is on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,8 @@ pub struct Prompt {
     pub ask: String,
     /// What is told about it.
     pub help: Option<String>,
+    /// The notes that show with it.
+    pub notes: Vec<Noted>,
     /// The kind's name in the format.
     pub kind: &'static str,
     /// The sort of answer wanted.
@@ -124,8 +127,8 @@ pub struct Ending {
     pub title: String,
     /// Its text, in Markdown; empty where it has none.
     pub text: Filled,
-    /// The notes that show, in Markdown.
-    pub notes: Vec<Filled>,
+    /// The notes that show.
+    pub notes: Vec<Noted>,
     /// Which of the outcome's notes those are, by position.
     pub note_positions: Vec<usize>,
     /// If it came out of a ranking: all that were ranked, highest first.
@@ -174,6 +177,7 @@ impl Walk<'_> {
             id: (*question.id).to_owned(),
             ask: filler.fill(&question.ask),
             help: question.help.as_ref().map(|help| filler.fill(help)),
+            notes: filler.notes(Place::Question(id)),
             kind: question.kind.name(),
             wanted,
             optional: question.optional,
@@ -192,16 +196,10 @@ impl Walk<'_> {
             id: (*outcome.id).to_owned(),
             title: filler.fill(&outcome.title),
             text: outcome.text.as_ref().map(|text| filler.filled(text)).unwrap_or_default(),
-            notes: Vec::new(),
-            note_positions: Vec::new(),
+            notes: filler.notes(Place::Outcome(*id)),
+            note_positions: self.facts.notes(Place::Outcome(*id)).collect(),
             ranking: Vec::new(),
         };
-        for (position, note) in outcome.notes.iter().enumerate() {
-            if self.facts.holds(note.when.as_ref()) {
-                ending.notes.push(filler.filled(&note.text));
-                ending.note_positions.push(position);
-            }
-        }
         for &other in ranked.iter().flatten() {
             let title = filler.fill(&self.tree().outcome(other).title);
             ending.ranking.push(Rank { outcome: other, title, score: self.score_of(other) });

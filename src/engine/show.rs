@@ -29,6 +29,11 @@ impl<'f, 't> Filler<'f, 't> {
         Self { facts, room: Cell::new(ROOM), depth: Cell::new(0) }
     }
 
+    /// What they are filled from.
+    pub(super) fn facts(&self) -> &'f Facts<'t> {
+        self.facts
+    }
+
     /// A text with its holes filled, as a plain text.
     pub(super) fn fill(&self, template: &Template) -> String {
         self.filled(template).into()

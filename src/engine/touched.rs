@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 use super::facts::Facts;
 use super::fault::Fault;
 use super::walk::{At, Step, Walk};
-use crate::tree::{Answer, Key, Moment, OutcomeId, Part, Parts, QuestionId, Read, Table, Tree, ValueId, ValueRule};
+use crate::tree::{
+    Answer, Key, Moment, OutcomeId, Part, Parts, Place, QuestionId, Read, Table, Tree, ValueId, ValueRule,
+};
 
 /// All that walks of one tree can touch, and when.
 #[derive(Debug)]
@@ -168,9 +170,14 @@ impl<'t> Touches<'t> {
         }
     }
 
-    /// A question is asked.
-    pub(crate) fn asks(&self, id: QuestionId, see: Touched) {
+    /// A question is asked, and its notes are shown.
+    pub(crate) fn asks(&self, id: QuestionId, facts: &Facts, see: Touched) {
         self.see(Part::Question(id), see);
+        self.notes(Place::Question(id), facts, see);
+    }
+
+    fn notes(&self, at: Place, facts: &Facts, see: Touched) {
+        facts.notes(at).for_each(|index| self.see(Part::Note(at, index), see));
     }
 
     /// An answer, which is among the facts and within the question's own limits, is tried against the author's
@@ -184,12 +191,12 @@ impl<'t> Touches<'t> {
 
     /// An answer is taken.
     pub(crate) fn takes(&self, id: QuestionId, answer: &Answer, see: Touched) {
-        let chosen = match answer {
-            Answer::Choice(index) => std::slice::from_ref(index),
-            Answer::Many(chosen) => chosen,
-            _ => &[],
-        };
-        chosen.iter().for_each(|index| self.see(Part::Answer(id, *index as usize), see));
+        answer.chosen().iter().for_each(|index| self.see(Part::Answer(id, *index as usize), see));
+    }
+
+    /// Feedback is shown behind an answer, which is among the facts.
+    pub(crate) fn tells(&self, id: QuestionId, answer: &Answer, facts: &Facts, see: Touched) {
+        facts.feedback(id, answer).for_each(|(at, _)| self.see(at.part(), see));
     }
 
     /// An answer, which is among the facts and taken, adds to scores by a rule.
@@ -207,13 +214,7 @@ impl<'t> Touches<'t> {
     /// A walk ends at an outcome.
     pub(crate) fn reaches(&self, id: OutcomeId, facts: &Facts, see: Touched) {
         self.see(Part::Outcome(id), see);
-        for shown in self.tree.outcome(id).shows(id) {
-            if let part @ Part::Note(..) = shown.at.part()
-                && facts.holds(shown.when)
-            {
-                self.see(part, see);
-            }
-        }
+        self.notes(Place::Outcome(id), facts, see);
         self.look(self.ends(id), facts, see);
     }
 }
@@ -272,7 +273,7 @@ impl Along for Telling<'_, '_, '_> {
     fn comes(&mut self, id: QuestionId, asked: bool, facts: &Facts) {
         self.touches.arrives(id, facts, self.see);
         if asked {
-            self.touches.asks(id, self.see);
+            self.touches.asks(id, facts, self.see);
         }
     }
 
@@ -280,6 +281,7 @@ impl Along for Telling<'_, '_, '_> {
         self.touches.look(self.touches.after(id), facts, self.see);
         self.touches.takes(id, answer, self.see);
         self.touches.adds(id, facts, self.see);
+        self.touches.tells(id, answer, facts, self.see);
     }
 
     fn leads(&mut self, id: QuestionId, rule: usize) {

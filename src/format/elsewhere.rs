@@ -3,7 +3,7 @@
 use super::kind::QuestionKind;
 
 /// Keys that other formats have, and what they are called here, the likeliest first.
-const KEYS: [(&str, &[&str]); 73] = [
+const KEYS: [(&str, &[&str]); 75] = [
     ("answer", &["answers", "label"]),
     ("begin", &["start"]),
     ("body", &["text", "because", "intro"]),
@@ -60,6 +60,8 @@ const KEYS: [(&str, &[&str]); 73] = [
     ("reason", &["because"]),
     ("regex", &["pattern"]),
     ("regexp", &["pattern", "regex"]),
+    ("reply", &["feedback"]),
+    ("response", &["feedback"]),
     ("result", &["outcome", "goto", "is"]),
     ("results", &["outcomes"]),
     ("returns", &["is"]),

@@ -167,6 +167,16 @@ keys! {
             "what its answer adds to scores, by rules that see it",
             "score: [{when: q == yes, add: {total: 2}}]",
         );
+        Notes "notes" Key::new(
+            Shape::List(Part::Note),
+            "what is shown with it, above the answers; a note with a `when` only if that holds",
+            "notes: [{when: before == yes, text: Take your time.}]",
+        );
+        Feedback "feedback" Key::new(
+            Shape::List(Part::Feedback),
+            "what is shown at once behind an answer: rules, of which the first counts that is true",
+            "feedback: [{when: q == yes, text: So am I.}, {text: Good for you.}]",
+        );
         Min "min" Key::new(Shape::Limit, "the least that is allowed", "min: 1").of(&[
             (Kind::Many, "how many must be ticked at least; without it, none need be"),
             (Kind::Number, "the smallest number allowed; a number, or an expression such as `planned * 10`"),
@@ -207,6 +217,7 @@ keys! {
         Score "score" Key::new(Shape::ById(None), "what it adds to scores", "score: {total: 1}");
         When "when" Key::new(Shape::Condition, "a condition: offer this only if", "when: before == yes");
         Alone "alone" Key::new(Shape::Flag, "`true`: it goes with no other answer; in `many` only", "alone: false");
+        Feedback "feedback" Key::new(MARKDOWN, "what is shown at once to who chose it, in Markdown", "feedback: So did I.");
     }
 
     /// A rule of `next`.
@@ -244,14 +255,21 @@ keys! {
         Text "text" Key::new(MARKDOWN, "the result itself, in Markdown", "text: It costs nothing.");
         Notes "notes" Key::new(
             Shape::List(Part::Note),
-            "a list of additions; each has a `when` and a `text` (Markdown too) and is shown only if its condition holds",
+            "a list of additions; each has a `text` (Markdown too), a `title` if you like, and a `when`: it is shown only if that holds",
             "notes: [{when: before == yes, text: Take it along.}]",
         );
     }
 
-    /// A note of an outcome.
+    /// A rule of `feedback`.
+    Feedback FeedbackKey "a rule of `feedback`" {
+        When "when" Key::new(Shape::Condition, "the condition, which sees the answer; without it, always", "when: before == q");
+        Text "text" Key::new(MARKDOWN, "what is shown, in Markdown", "text: So am I.").required("`text: …`");
+    }
+
+    /// A note of a question or an outcome.
     Note NoteKey "a note" {
         When "when" Key::new(Shape::Condition, "the condition under which it is shown; without it, always", "when: before == yes");
+        Title "title" Key::new(TEXT, "a title above it, not Markdown", "title: Half price");
         Text "text" Key::new(MARKDOWN, "what is shown, in Markdown", "text: From 65 on you pay half.").required("`text: …`");
     }
 
@@ -329,6 +347,11 @@ keys! {
             "rejects: q",
         );
         Shows "shows" Key::new(Shape::Names, "a list of texts that must all be shown at the end", "shows: [You may, you pay]");
+        Told "told" Key::new(
+            Shape::Names,
+            "a list of texts that must all be in what the questions showed: in their notes and their feedback",
+            "told: [Well done]",
+        );
         Hides "hides" Key::new(Shape::Names, "a list of texts of which none may be shown at the end", "hides: [you pay half]");
         Score "score" Key::new(Shape::ById(None), "a map of scores and what they must be", "score: {total: 1}");
         Values "values" Key::new(Shape::ById(None), "a map of values and what they must be", "values: {v: 2}");

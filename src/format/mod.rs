@@ -19,7 +19,7 @@ pub(crate) use key::{
 };
 pub use keys::Part;
 pub(crate) use keys::{
-    AnswerKey, FileKey, NoteKey, OutcomeKey, PatternKey, PointsKey, PromiseKey, QuestionKey, RejectKey, RuleKey,
-    TableKey, TargetKey, TreeKey, ValueKey, WalkKey,
+    AnswerKey, FeedbackKey, FileKey, NoteKey, OutcomeKey, PatternKey, PointsKey, PromiseKey, QuestionKey, RejectKey,
+    RuleKey, TableKey, TargetKey, TreeKey, ValueKey, WalkKey,
 };
 pub use kind::QuestionKind;

@@ -10,6 +10,7 @@ mod look;
 mod markdown;
 mod memory;
 mod not_taken;
+mod notes;
 mod outcome;
 mod plain;
 mod plain_menu;

@@ -2,8 +2,8 @@
 
 use super::look::{Look, Style};
 use super::markdown::{self, markdown};
-use super::{bars, wrap};
-use crate::engine::{Ending, Filled};
+use super::{bars, notes, wrap};
+use crate::engine::Ending;
 use crate::text::one_line;
 
 /// For a terminal.
@@ -16,8 +16,7 @@ pub(super) fn rich(ending: &Ending, look: Look) -> String {
         blocks.push(markdown(&ending.text, &look));
     }
     for note in &ending.notes {
-        let text = markdown(note, &Look { width: look.width.saturating_sub(2), ..look });
-        blocks.push(format!("{} {}", look.paint("→", Style::ACCENT), text.replace('\n', "\n  ")));
+        blocks.push(notes::rich(note, look));
     }
     if !ending.ranking.is_empty() {
         let heading = look.paint("How they scored", Style::DIM);
@@ -29,13 +28,11 @@ pub(super) fn rich(ending: &Ending, look: Look) -> String {
 
 /// In words only, in lines of so many columns.
 pub(super) fn plain(ending: &Ending, width: usize) -> String {
-    const NOTE: &str = "Note: ";
     let mut blocks = vec![wrap::whole_words(&one_line(&ending.title), width)];
     if !ending.text.trim().is_empty() {
         blocks.push(markdown::plain(&ending.text, width));
     }
-    let note = |note: &Filled| format!("{NOTE}{}", markdown::plain(note, width.saturating_sub(NOTE.len())));
-    blocks.extend(ending.notes.iter().map(note));
+    blocks.extend(ending.notes.iter().map(|note| notes::plain(note, width)));
     if !ending.ranking.is_empty() {
         let list = bars::list(&ending.ranking).join("\n");
         blocks.push(format!("How they scored:\n{}", wrap::whole_words(&list, width)));
@@ -46,6 +43,7 @@ pub(super) fn plain(ending: &Ending, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Noted;
     use crate::tree::OutcomeId;
 
     #[test]
@@ -55,12 +53,18 @@ mod tests {
             id: "a".to_owned(),
             title: "The\ntitle".to_owned(),
             text: "Some **bold** words.\n\n- one".into(),
-            notes: vec!["A note that wraps.".into()],
-            note_positions: vec![0],
+            notes: vec![
+                Noted { title: None, text: "A note that wraps.".into() },
+                Noted { title: Some("One *more*".to_owned()), text: "It has a *title*.".into() },
+            ],
+            note_positions: vec![0, 1],
             ranking: Vec::new(),
         };
         let look = Look { color: false, width: 12, height: 24 };
-        assert_eq!(rich(&ending, look), "The title\n\nSome bold\nwords.\n\n- one\n\n→ A note\n  that\n  wraps.");
-        assert_eq!(plain(&ending, 80), "The title\n\nSome bold words.\n\n- one\n\nNote: A note that wraps.");
+        let start = "The title\n\nSome bold\nwords.\n\n- one";
+        let notes = "→ A note\n  that\n  wraps.\n\n→ One *more*\n  It has a\n  title.";
+        assert_eq!(rich(&ending, look), format!("{start}\n\n{notes}"));
+        let notes = "Note: A note that wraps.\n\n- One *more*\n  It has a title.";
+        assert_eq!(plain(&ending, 80), format!("The title\n\nSome bold words.\n\n- one\n\n{notes}"));
     }
 }

@@ -8,7 +8,7 @@ use super::look::Look;
 use super::not_taken::NotTaken;
 use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::reading::{self, Naming, taken};
-use super::{Lines, markdown, outcome, plain_menu, words, wrap};
+use super::{Lines, markdown, notes, outcome, plain_menu, words, wrap};
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
 use crate::text::one_line;
 use crate::tree::Answer;
@@ -86,6 +86,10 @@ impl<'io> Plain<'io> {
         self.tell(&format!("{}: {}", asking.place(), prompt.ask.trim()))?;
         if let Some(help) = &prompt.help {
             self.tell(help)?;
+        }
+        for note in &prompt.notes {
+            let note = notes::plain(note, self.width());
+            writeln!(self.lines.output, "{note}")?;
         }
         let naming = Naming::new(prompt.wanted.offers());
         for (at, offer) in prompt.wanted.offers().iter().enumerate() {
@@ -205,6 +209,11 @@ impl Prompter for Plain<'_> {
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
         self.tell(&asked_and_answered(ask, answer))?;
         writeln!(self.lines.output)
+    }
+
+    fn feedback(&mut self, texts: &[Filled]) -> io::Result<()> {
+        let feedback = notes::plain_feedback(texts, self.width());
+        writeln!(self.lines.output, "{feedback}\n")
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {

@@ -99,6 +99,8 @@ pub(super) trait Prompter {
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply>;
     /// Shows a question that had its answer in advance.
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()>;
+    /// Shows what there is to say to the answer that was given last (Markdown).
+    fn feedback(&mut self, texts: &[Filled]) -> io::Result<()>;
     /// Says a sentence.
     fn say(&mut self, sentence: &str) -> io::Result<()>;
     /// Shows what came of an answer: a heading, and a line for each thing that happened.

@@ -121,6 +121,7 @@ impl Session<'_, '_> {
                         again = true;
                         continue;
                     }
+                    self.feedback()?;
                 }
                 Reply::Back if !self.back() => {
                     self.prompter.say("This is the first question.")?;
@@ -184,7 +185,17 @@ impl Session<'_, '_> {
         }
         let words = self.walk.answer_to(question).map(|answer| self.walk.echo(question, answer));
         self.prompter.echo(&ask, &words.unwrap_or_default())?;
+        // Whoever goes on with a session has seen it.
+        if at_start {
+            self.feedback()?;
+        }
         Ok(Given::Taken)
+    }
+
+    /// Shows what there is to say to the last answer.
+    fn feedback(&mut self) -> io::Result<()> {
+        let feedback = self.walk.feedback();
+        if feedback.is_empty() { Ok(()) } else { self.prompter.feedback(&feedback) }
     }
 
     /// While an answer is being changed: gives the question that waits the answer that it had, if that still holds.

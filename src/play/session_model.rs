@@ -181,6 +181,10 @@ outcomes: {done: {title: Done}}
             Ok(())
         }
 
+        fn feedback(&mut self, _: &[Filled]) -> io::Result<()> {
+            Ok(())
+        }
+
         fn say(&mut self, _: &str) -> io::Result<()> {
             Ok(())
         }

@@ -19,7 +19,9 @@ use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::Earlier;
 
 pub use reply::{NoReply, Reply};
-pub use state::{Asked, Limits, OfferState, OutcomeState, Problem, QuestionState, RankState, Standing, State, Unfit};
+pub use state::{
+    Asked, Limits, NoteState, OfferState, OutcomeState, Problem, QuestionState, RankState, Standing, State, Unfit,
+};
 pub use trace::{Changed, ReadState, TraceState, TracedStep};
 
 /// Somebody's answers to a tree, one after the other.

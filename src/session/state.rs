@@ -6,7 +6,7 @@ use serde_json::Number;
 use super::Session;
 use super::reply::{Reply, number};
 use crate::diagnostic::{JsonDiagnostic, to_json};
-use crate::engine::{At, Ending, Fault, Offer, Progress, Prompt, Refusal, Walk, Wanted};
+use crate::engine::{At, Ending, Fault, Noted, Offer, Progress, Prompt, Refusal, Walk, Wanted};
 use crate::load::LoadError;
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Tree};
@@ -68,6 +68,8 @@ pub struct QuestionState {
     pub ask: String,
     /// What is told about it.
     pub help: Option<String>,
+    /// The notes that show with it.
+    pub notes: Vec<NoteState>,
     /// The kind's name in the format.
     pub kind: &'static str,
     /// The answers on offer; none for numbers, dates and texts.
@@ -154,10 +156,27 @@ pub struct OutcomeState {
     pub title: String,
     /// Its text, in Markdown; empty where it has none.
     pub text: String,
-    /// The notes that show, in Markdown.
-    pub notes: Vec<String>,
+    /// The notes that show.
+    pub notes: Vec<NoteState>,
     /// If it came out of a ranking: all that were ranked, highest first.
     pub ranking: Vec<RankState>,
+}
+
+/// A note of a question or an outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NoteState {
+    /// Its title, which is no Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its text, in Markdown.
+    pub text: String,
+}
+
+impl From<Noted> for NoteState {
+    fn from(note: Noted) -> Self {
+        Self { title: note.title, text: note.text.into() }
+    }
 }
 
 /// How one outcome came out of a ranking.
@@ -213,11 +232,15 @@ pub struct Asked {
     pub id: String,
     /// The answer.
     pub answer: Reply,
+    /// Of the last answer: what is shown behind it, in Markdown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feedback: Vec<String>,
 }
 
 impl Asked {
-    pub(super) fn new(tree: &Tree, question: QuestionId, answer: &Answer) -> Self {
-        Self { id: (*tree.question(question).id).to_owned(), answer: Reply::of(tree, question, answer) }
+    pub(crate) fn new(tree: &Tree, question: QuestionId, answer: &Answer) -> Self {
+        let answer = Reply::of(tree, question, answer);
+        Self { id: (*tree.question(question).id).to_owned(), answer, feedback: Vec::new() }
     }
 }
 
@@ -247,9 +270,13 @@ impl State {
             (problem, ..) => error(problem.unwrap_or_else(|| Problem::of_refusal(walk, &Refusal::NothingAsked))),
         };
         let answers = session.answers.iter();
+        let mut asked: Vec<Asked> = answers.map(|(question, answer)| Asked::new(tree, *question, answer)).collect();
+        if let Some(last) = asked.last_mut() {
+            last.feedback = walk.feedback().into_iter().map(String::from).collect();
+        }
         Self {
             standing,
-            asked: answers.map(|(question, answer)| Asked::new(tree, *question, answer)).collect(),
+            asked,
             progress: Some(session.progress(walk)),
             scores: tree.scores().map(|(id, name)| (name.to_owned(), number(walk.score(id)))).collect(),
             unused: Some(session.unused(walk)),
@@ -290,6 +317,7 @@ impl QuestionState {
             id: prompt.id,
             ask: prompt.ask,
             help: prompt.help,
+            notes: prompt.notes.into_iter().map(NoteState::from).collect(),
             kind: prompt.kind,
             limits: Limits::new(prompt.wanted, prompt.optional),
         }
@@ -330,7 +358,7 @@ impl OutcomeState {
             id: ending.id,
             title: ending.title,
             text: ending.text.into(),
-            notes: ending.notes.into_iter().map(String::from).collect(),
+            notes: ending.notes.into_iter().map(NoteState::from).collect(),
             ranking: ending.ranking.into_iter().map(rank).collect(),
         }
     }

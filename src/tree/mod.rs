@@ -19,8 +19,8 @@ pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Ord
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
 pub use model::{
-    About, Answer, AnswerOption, Kind, Named, Next, Note, Outcome, Piece, Place, Points, Promise, Question, Reject,
-    Rule, Target, Template,
+    About, Answer, AnswerOption, Feedback, Kind, Named, Next, Note, Outcome, Piece, Place, Points, Promise, Question,
+    Reject, Rule, Target, Template,
 };
 pub use parts::{Part, Parts, Path, Touch};
 pub use reads::Read;
@@ -86,6 +86,15 @@ impl Tree {
     /// All outcomes in the order of the file.
     pub fn outcomes(&self) -> impl ExactSizeIterator<Item = (OutcomeId, &Outcome)> {
         self.outcomes.iter().enumerate().map(|(index, outcome)| (OutcomeId::at(index), outcome))
+    }
+
+    /// The notes that are shown at a place.
+    #[must_use]
+    pub fn notes(&self, at: Place) -> &[Note] {
+        match at {
+            Place::Question(id) => &self.question(id).notes,
+            Place::Outcome(id) => &self.outcome(id).notes,
+        }
     }
 
     /// A value of this tree.

@@ -46,6 +46,18 @@ pub enum Answer {
     Empty,
 }
 
+impl Answer {
+    /// The positions of the answers that it chooses, ascending; none of what is typed or left empty.
+    #[must_use]
+    pub fn chosen(&self) -> &[u32] {
+        match self {
+            Self::Choice(index) => std::slice::from_ref(index),
+            Self::Many(chosen) => chosen,
+            _ => &[],
+        }
+    }
+}
+
 /// Where a question, an answer or a rule leads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
@@ -104,6 +116,8 @@ pub struct AnswerOption {
     pub span: Span,
     /// The place of its condition; that of the id, where there is none.
     pub when_span: Span,
+    /// What is shown at once to who chose it, in Markdown. Few have one, so it stands apart.
+    pub feedback: Option<Box<Template>>,
 }
 
 /// What sort of answer a question takes (format: Kinds of question).
@@ -200,6 +214,20 @@ pub struct Points {
     pub span: Span,
 }
 
+/// A rule of a question's `feedback`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Feedback {
+    /// Its condition, which sees the answer; none catches the rest.
+    pub when: Option<Cond>,
+    /// The condition's place in the file; the rule's, where there is none.
+    pub when_span: Span,
+    /// What is shown at once behind the answer, in Markdown.
+    pub text: Template,
+    /// Its place in the file.
+    pub span: Span,
+}
+
 /// One question.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -224,6 +252,10 @@ pub struct Question {
     pub rejects: Box<[Reject]>,
     /// What the question adds to scores besides its answers: the first rule that is true counts.
     pub points: Box<[Points]>,
+    /// What is shown with it when it is asked.
+    pub notes: Box<[Note]>,
+    /// Of these the first that is true is shown behind its answer.
+    pub feedback: Box<[Feedback]>,
     /// Where it leads.
     pub next: Next,
     /// Its id's place in the file.
@@ -251,7 +283,7 @@ impl Question {
     }
 }
 
-/// A note of an outcome.
+/// A note of a question or an outcome.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Note {
@@ -259,6 +291,8 @@ pub struct Note {
     pub when: Option<Cond>,
     /// The condition's place in the file; the note's, where there is none.
     pub when_span: Span,
+    /// Its title, which is no Markdown.
+    pub title: Option<Template>,
     /// Its text, in Markdown.
     pub text: Template,
     /// Its place in the file.

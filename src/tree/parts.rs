@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::Tree;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::Next;
+use super::model::{Next, Place};
 use super::values::{Key, ValueRule};
 use crate::text::{Span, one_line};
 
@@ -23,12 +23,16 @@ pub enum Part {
     Reject(QuestionId, usize),
     /// A rule of a question's `score`.
     Points(QuestionId, usize),
+    /// The `feedback` of an answer.
+    AnswerFeedback(QuestionId, usize),
+    /// A rule of a question's `feedback`.
+    Feedback(QuestionId, usize),
     /// A question's `next` as a whole.
     Next(QuestionId),
     /// A rule of a question's `next`.
     Rule(QuestionId, usize),
-    /// A note of an outcome.
-    Note(OutcomeId, usize),
+    /// A note of a question or an outcome.
+    Note(Place, usize),
     /// An outcome.
     Outcome(OutcomeId),
     /// A value.
@@ -54,6 +58,8 @@ pub enum Touch {
     Reject,
     /// A rule of a question's `score` counts.
     Points,
+    /// Feedback is shown behind an answer.
+    Feedback,
     /// A rule of a `next` is taken.
     Rule,
     /// A note is shown.
@@ -68,11 +74,12 @@ pub enum Touch {
 
 impl Touch {
     /// All of them, in the order of reports.
-    pub const ALL: [Touch; 9] = [
+    pub const ALL: [Touch; 10] = [
         Touch::Question,
         Touch::Answer,
         Touch::Reject,
         Touch::Points,
+        Touch::Feedback,
         Touch::Rule,
         Touch::Note,
         Touch::Outcome,
@@ -88,6 +95,7 @@ impl Touch {
             Self::Answer => ["answer", "answers"],
             Self::Reject => ["reject", "rejects"],
             Self::Points => ["score rule", "score rules"],
+            Self::Feedback => ["feedback", "feedback"],
             Self::Rule => ["rule", "rules"],
             Self::Note => ["note", "notes"],
             Self::Outcome => ["outcome", "outcomes"],
@@ -106,6 +114,7 @@ impl Part {
             Self::Answer(..) => Some(Touch::Answer),
             Self::Reject(..) => Some(Touch::Reject),
             Self::Points(..) => Some(Touch::Points),
+            Self::AnswerFeedback(..) | Self::Feedback(..) => Some(Touch::Feedback),
             Self::Rule(..) => Some(Touch::Rule),
             Self::Note(..) => Some(Touch::Note),
             Self::Outcome(_) => Some(Touch::Outcome),
@@ -116,7 +125,8 @@ impl Part {
     }
 
     /// Its path: `question`, `question.answer`, `question.next.2`, `question.reject.1`, `question.score.1`,
-    /// `outcome.notes.1`, `value.rate.3`, `value.code[fat][protein]`, `value.code.else`, `promises.1`.
+    /// `question.answer.feedback`, `question.feedback.2`, `question.notes.1`, `outcome.notes.1`, `value.rate.3`,
+    /// `value.code[fat][protein]`, `value.code.else`, `promises.1`.
     #[must_use]
     pub fn path(self, tree: &Tree) -> Path<'_> {
         Path { part: self, tree }
@@ -128,7 +138,7 @@ impl Part {
         match self {
             Self::Title | Self::Intro => Span::default(),
             Self::Question(id) | Self::Next(id) => tree.question(id).span,
-            Self::Answer(id, index) => {
+            Self::Answer(id, index) | Self::AnswerFeedback(id, index) => {
                 let question = tree.question(id);
                 question.kind.options().get(index).map_or(question.span, |option| option.span)
             }
@@ -140,13 +150,16 @@ impl Part {
                 let question = tree.question(id);
                 question.points.get(index).map_or(question.span, |rule| rule.span)
             }
+            Self::Feedback(id, index) => {
+                let question = tree.question(id);
+                question.feedback.get(index).map_or(question.span, |rule| rule.span)
+            }
             Self::Rule(id, index) => match &tree.question(id).next {
                 Next::Rules(rules) => rules.get(index).map_or(tree.question(id).span, |rule| rule.span),
                 _ => tree.question(id).span,
             },
-            Self::Note(id, index) => {
-                let outcome = tree.outcome(id);
-                outcome.notes.get(index).map_or(outcome.span, |note| note.span)
+            Self::Note(at, index) => {
+                tree.notes(at).get(index).map_or_else(|| Self::from(at).span(tree), |note| note.span)
             }
             Self::Outcome(id) => tree.outcome(id).span,
             Self::Value(id) => tree.value(id).span,
@@ -177,10 +190,20 @@ impl Part {
                 Next::Rules(rules) => rules.get(index).map(|rule| rule.when_span),
                 _ => None,
             },
-            Self::Note(id, index) => tree.outcome(id).notes.get(index).map(|note| note.when_span),
+            Self::Feedback(id, index) => tree.question(id).feedback.get(index).map(|rule| rule.when_span),
+            Self::Note(at, index) => tree.notes(at).get(index).map(|note| note.when_span),
             _ => None,
         };
         own.unwrap_or_else(|| self.span(tree))
+    }
+}
+
+impl From<Place> for Part {
+    fn from(at: Place) -> Self {
+        match at {
+            Place::Question(id) => Self::Question(id),
+            Place::Outcome(id) => Self::Outcome(id),
+        }
     }
 }
 
@@ -205,9 +228,11 @@ impl Display for Path<'_> {
             }
             Part::Reject(id, index) => write!(out, "{}.reject.{}", tree.question(id).id, index + 1),
             Part::Points(id, index) => write!(out, "{}.score.{}", tree.question(id).id, index + 1),
+            Part::AnswerFeedback(id, index) => write!(out, "{}.feedback", Part::Answer(id, index).path(tree)),
+            Part::Feedback(id, index) => write!(out, "{}.feedback.{}", tree.question(id).id, index + 1),
             Part::Next(id) => write!(out, "{}.next", tree.question(id).id),
             Part::Rule(id, index) => write!(out, "{}.next.{}", tree.question(id).id, index + 1),
-            Part::Note(id, index) => write!(out, "{}.notes.{}", tree.outcome(id).id, index + 1),
+            Part::Note(at, index) => write!(out, "{}.notes.{}", Part::from(at).path(tree), index + 1),
             Part::Outcome(id) => write!(out, "{}", tree.outcome(id).id),
             Part::Value(id) => write!(out, "{}", tree.value(id).id),
             Part::ValueRule(id, index) => write!(out, "value.{}.{}", tree.value(id).id, index + 1),
@@ -246,8 +271,10 @@ pub struct Parts {
     answers: Vec<usize>,
     rejects: Vec<usize>,
     points: Vec<usize>,
+    feedback: Vec<usize>,
     rules: Vec<usize>,
-    notes: Vec<usize>,
+    /// Those of questions, and those of outcomes.
+    notes: [Vec<usize>; 2],
     values: Vec<usize>,
     /// By value: the number of the `else` of its table.
     elses: Vec<usize>,
@@ -274,17 +301,28 @@ impl Parts {
             points.push(list.len());
             list.extend((0..question.points.len()).map(|index| Part::Points(id, index)));
         }
+        let mut feedback = Vec::new();
+        for (id, question) in tree.questions() {
+            feedback.push(list.len());
+            let options = question.kind.options().iter().enumerate().filter(|(_, option)| option.feedback.is_some());
+            list.extend(options.map(|(index, _)| Part::AnswerFeedback(id, index)));
+            list.extend((0..question.feedback.len()).map(|index| Part::Feedback(id, index)));
+        }
         let mut rules = Vec::new();
         for (id, question) in tree.questions() {
             rules.push(list.len());
             let count = if let Next::Rules(rules) = &question.next { rules.len() } else { 0 };
             list.extend((0..count).map(|index| Part::Rule(id, index)));
         }
-        let mut notes = Vec::new();
-        for (id, outcome) in tree.outcomes() {
-            notes.push(list.len());
-            list.extend((0..outcome.notes.len()).map(|index| Part::Note(id, index)));
-        }
+        let notes_at = |at: Place, list: &mut Vec<Part>| {
+            let first = list.len();
+            list.extend((0..tree.notes(at).len()).map(|index| Part::Note(at, index)));
+            first
+        };
+        let notes = [
+            tree.questions().map(|(id, _)| notes_at(Place::Question(id), &mut list)).collect(),
+            tree.outcomes().map(|(id, _)| notes_at(Place::Outcome(id), &mut list)).collect(),
+        ];
         let outcomes = list.len();
         list.extend(tree.outcomes().map(|(id, _)| Part::Outcome(id)));
         let mut values = vec![usize::MAX; tree.values().len()];
@@ -314,7 +352,7 @@ impl Parts {
                 }
             }
         }
-        Self { list, answers, rejects, points, rules, notes, values, elses, outcomes }
+        Self { list, answers, rejects, points, feedback, rules, notes, values, elses, outcomes }
     }
 
     /// All of them.
@@ -341,7 +379,21 @@ impl Parts {
             Part::Reject(id, index) => behind(&self.rejects, id.index(), index),
             Part::Points(id, index) => behind(&self.points, id.index(), index),
             Part::Rule(id, index) => behind(&self.rules, id.index(), index),
-            Part::Note(id, index) => behind(&self.notes, id.index(), index),
+            Part::AnswerFeedback(id, _) => {
+                // Few answers have one: those of the question stand in their order.
+                let first = *self.feedback.get(id.index())?;
+                let own = self.list.get(first..)?;
+                let before = own.partition_point(|other| matches!(other, Part::AnswerFeedback(..)) && *other < part);
+                Some(first + before)
+            }
+            Part::Feedback(id, index) => {
+                let first = *self.feedback.get(id.index())?;
+                let own = self.list.get(first..)?;
+                let before = own.partition_point(|other| matches!(other, Part::AnswerFeedback(own, _) if *own == id));
+                behind(&self.feedback, id.index(), before + index)
+            }
+            Part::Note(Place::Question(id), index) => behind(self.notes.first()?, id.index(), index),
+            Part::Note(Place::Outcome(id), index) => behind(self.notes.last()?, id.index(), index),
             Part::Outcome(id) => Some(self.outcomes + id.index()),
             Part::ValueRule(id, index) | Part::Entry(id, index) => behind(&self.values, id.index(), index),
             Part::Else(id) => self.elses.get(id.index()).copied(),

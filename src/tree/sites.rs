@@ -3,7 +3,7 @@
 use super::expr::{Cond, Date, Expr, Num};
 use super::graph::edges;
 use super::ids::{OutcomeId, QuestionId, ValueId};
-use super::model::{Kind, Next, Piece, Target, Template};
+use super::model::{Kind, Next, Note, Piece, Place, Target, Template};
 use super::parts::Part;
 use super::reads::Read;
 use super::values::{Table, ValueRule};
@@ -41,6 +41,12 @@ pub enum Site {
     Because(QuestionId, usize),
     /// The condition of a rule of `score`.
     Points(QuestionId, usize),
+    /// What is shown to who chose an answer.
+    AnswerFeedback(QuestionId, usize),
+    /// The condition of a rule of `feedback`.
+    FeedbackWhen(QuestionId, usize),
+    /// What is shown by it.
+    FeedbackText(QuestionId, usize),
     /// The condition of a rule of `next`.
     Rule(QuestionId, usize),
     /// A ranking that a question leads to.
@@ -50,9 +56,11 @@ pub enum Site {
     /// An outcome's text.
     OutcomeText(OutcomeId),
     /// The condition of a note.
-    NoteWhen(OutcomeId, usize),
+    NoteWhen(Place, usize),
+    /// The title of a note.
+    NoteTitle(Place, usize),
     /// The text of a note.
-    NoteText(OutcomeId, usize),
+    NoteText(Place, usize),
     /// A promise's `when`, judged at the end of a walk.
     Promise(usize),
     /// A value without rules: its expression, or its table.
@@ -128,7 +136,9 @@ impl Site {
             Self::Points(id, index) => Part::Points(id, index),
             Self::Rule(id, index) => Part::Rule(id, index),
             Self::OutcomeTitle(id) | Self::OutcomeText(id) => Part::Outcome(id),
-            Self::NoteWhen(id, index) | Self::NoteText(id, index) => Part::Note(id, index),
+            Self::AnswerFeedback(id, index) => Part::AnswerFeedback(id, index),
+            Self::FeedbackWhen(id, index) | Self::FeedbackText(id, index) => Part::Feedback(id, index),
+            Self::NoteWhen(at, index) | Self::NoteTitle(at, index) | Self::NoteText(at, index) => Part::Note(at, index),
             Self::Promise(index) => Part::Promise(index),
             Self::Value(id) => Part::Value(id),
             Self::ValueWhen(id, index) | Self::ValueIs(id, index) => Part::ValueRule(id, index),
@@ -144,11 +154,29 @@ impl Site {
             Self::AnswerWhen(id, _) | Self::Label(id, _) | Self::AnswerHelp(id, _) => Moment::Before(id),
             Self::Mismatch(id) | Self::Reject(id, _) | Self::Because(id, _) => Moment::After(id),
             Self::Points(id, _) | Self::Rule(id, _) | Self::Ranking(id) => Moment::After(id),
+            Self::AnswerFeedback(id, _) | Self::FeedbackWhen(id, _) | Self::FeedbackText(id, _) => Moment::After(id),
             Self::OutcomeTitle(id) | Self::OutcomeText(id) => Moment::End(id),
-            Self::NoteWhen(id, _) | Self::NoteText(id, _) => Moment::End(id),
+            Self::NoteWhen(at, _) | Self::NoteTitle(at, _) | Self::NoteText(at, _) => match at {
+                Place::Question(id) => Moment::Before(id),
+                Place::Outcome(id) => Moment::End(id),
+            },
             Self::Promise(_) => Moment::AnyEnd,
             Self::Value(id) | Self::ValueWhen(id, _) | Self::ValueIs(id, _) => Moment::Value(id),
         }
+    }
+}
+
+impl Site {
+    /// True for the condition of a note or of feedback, which decides what is shown and nothing else.
+    #[must_use]
+    pub fn only_shows(self) -> bool {
+        matches!(self, Self::NoteWhen(..) | Self::FeedbackWhen(..))
+    }
+
+    /// True for what stands in a note or in feedback.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self.part(), Part::Note(..) | Part::AnswerFeedback(..) | Part::Feedback(..))
     }
 }
 
@@ -236,12 +264,35 @@ impl Tree {
     }
 }
 
+/// What notes show: of each its title, then its text.
+fn notes(at: Place, notes: &[Note]) -> impl Iterator<Item = Shown<'_>> {
+    notes.iter().enumerate().flat_map(move |(index, note)| {
+        let shown = move |at, text| Shown { at, text, when: note.when.as_ref() };
+        let title = note.title.iter().map(move |title| shown(Site::NoteTitle(at, index), title));
+        title.chain(std::iter::once(shown(Site::NoteText(at, index), &note.text)))
+    })
+}
+
+/// Looks at what is shown; before the first of a note comes its condition.
+fn look<'t>(Shown { at, text, when }: Shown<'t>, notes: &[Note], see: See<'_, 't>) {
+    let first = match at {
+        Site::NoteTitle(at, index) => Some((at, index)),
+        Site::NoteText(at, index) if notes.get(index).is_some_and(|note| note.title.is_none()) => Some((at, index)),
+        _ => None,
+    };
+    if let (Some((at, index)), Some(when)) = (first, when) {
+        see(Site::NoteWhen(at, index), Look::Cond(when));
+    }
+    see(at, Look::Text(text));
+}
+
 impl Question {
     /// What the question shows where it is asked.
     pub fn shows(&self, id: QuestionId) -> impl Iterator<Item = Shown<'_>> {
         let always = move |at, text| Shown { at, text, when: None };
         let own = std::iter::once(always(Site::Ask(id), &self.ask));
         let own = own.chain(self.help.iter().map(move |help| always(Site::Help(id), help)));
+        let own = own.chain(notes(Place::Question(id), &self.notes));
         own.chain(self.kind.options().iter().enumerate().flat_map(move |(index, option)| {
             let shown = move |at, text| Shown { at, text, when: option.when.as_deref() };
             let label = option.label.iter().map(move |label| shown(Site::Label(id, index), label));
@@ -266,7 +317,7 @@ impl Question {
             }
             Kind::Choice(_) | Kind::Text { .. } => {}
         }
-        self.shows(id).for_each(|shown| see(shown.at, Look::Text(shown.text)));
+        self.shows(id).for_each(|shown| look(shown, &self.notes, see));
         self.pattern_because().iter().for_each(|because| see(Site::Mismatch(id), Look::Text(because)));
         for (index, reject) in self.rejects.iter().enumerate() {
             see(Site::Reject(id, index), Look::Cond(&reject.when));
@@ -274,6 +325,13 @@ impl Question {
         }
         for (index, rule) in self.points.iter().enumerate() {
             rule.when.iter().for_each(|when| see(Site::Points(id, index), Look::Cond(when)));
+        }
+        for (index, option) in self.kind.options().iter().enumerate() {
+            option.feedback.iter().for_each(|text| see(Site::AnswerFeedback(id, index), Look::Text(text)));
+        }
+        for (index, rule) in self.feedback.iter().enumerate() {
+            rule.when.iter().for_each(|when| see(Site::FeedbackWhen(id, index), Look::Cond(when)));
+            see(Site::FeedbackText(id, index), Look::Text(&rule.text));
         }
         if let Next::Rules(rules) = &self.next {
             for (index, rule) in rules.iter().enumerate() {
@@ -289,20 +347,11 @@ impl Outcome {
         let always = |at, text| Shown { at, text, when: None };
         let own = std::iter::once(always(Site::OutcomeTitle(id), &self.title));
         let own = own.chain(self.text.iter().map(move |text| always(Site::OutcomeText(id), text)));
-        own.chain(self.notes.iter().enumerate().map(move |(index, note)| Shown {
-            at: Site::NoteText(id, index),
-            text: &note.text,
-            when: note.when.as_ref(),
-        }))
+        own.chain(notes(Place::Outcome(id), &self.notes))
     }
 
     /// Calls `see` with everything in the outcome that looks at a walk.
     pub fn looks<'t>(&'t self, id: OutcomeId, see: See<'_, 't>) {
-        for Shown { at, text, when } in self.shows(id) {
-            if let (Site::NoteText(id, index), Some(when)) = (at, when) {
-                see(Site::NoteWhen(id, index), Look::Cond(when));
-            }
-            see(at, Look::Text(text));
-        }
+        self.shows(id).for_each(|shown| look(shown, &self.notes, see));
     }
 }

@@ -75,7 +75,7 @@ impl One {
 
 struct Texts {
     single: Vec<One>,
-    /// Notes and refusals by what they belong to.
+    /// Notes, feedback and refusals by what they belong to.
     lists: Vec<(String, Vec<One>)>,
 }
 
@@ -87,6 +87,7 @@ impl Texts {
             let part = site.part();
             let (at, span) = (part.path(tree).to_string(), part.span(tree));
             let key = match site {
+                Site::NoteTitle(..) => ".title",
                 Site::Ask(_) => ".ask",
                 Site::Help(_) | Site::AnswerHelp(..) => ".help",
                 Site::Mismatch(_) => ".pattern",
@@ -97,11 +98,12 @@ impl Texts {
             };
             let one = One { at: format!("{at}{key}"), text: tree.write_template(text), span };
             match site {
-                Site::Because(..) | Site::NoteText(..) => {
-                    let list = at.rsplit_once('.').map_or(&*at, |(list, _)| list);
-                    match texts.lists.last_mut().filter(|(last, _)| last == list) {
+                Site::Because(..) | Site::NoteTitle(..) | Site::NoteText(..) | Site::FeedbackText(..) => {
+                    // Titles are compared with titles.
+                    let list = at.rsplit_once('.').map_or(&*at, |(list, _)| list).to_owned() + key;
+                    match texts.lists.iter_mut().rev().take(2).find(|(last, _)| *last == list) {
                         Some((_, entries)) => entries.push(one),
-                        None => texts.lists.push((list.to_owned(), vec![one])),
+                        None => texts.lists.push((list, vec![one])),
                     }
                 }
                 _ => texts.single.push(one),

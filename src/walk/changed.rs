@@ -124,7 +124,7 @@ impl Touching {
     /// The walks that may behave differently; a value may be read anywhere.
     fn by(&self, changed: Changed) -> &[usize] {
         match changed {
-            Changed::Question(id) | Changed::Score(id, _) | Changed::Points(id) => {
+            Changed::Question(id) | Changed::Told(id) | Changed::Score(id, _) | Changed::Points(id) => {
                 self.questions.get(id.index()).map_or(&[], Vec::as_slice)
             }
             Changed::Outcome(id) => self.outcomes.get(id.index()).map_or(&[], Vec::as_slice),

@@ -36,7 +36,7 @@ struct Known<'t> {
 impl Script {
     /// Whether anything is said about what must come of the walk, besides that its answers are taken.
     pub(super) fn asserts(&self) -> bool {
-        let texts = self.shows.iter().chain(&self.hides).any(|text| !is_nothing(text));
+        let texts = self.shows.iter().chain(&self.told).chain(&self.hides).any(|text| !is_nothing(text));
         let values = !self.score.is_empty() || !self.values.is_empty();
         self.outcome.is_some() || self.rejects.is_some() || self.asks.is_some() || texts || values
     }
@@ -48,11 +48,14 @@ fn is_nothing(text: &Word) -> bool {
 
 /// Notes what a walk says that says nothing.
 pub(super) fn check_asserts(script: &Script, out: &mut Diagnostics) {
-    for (list, key) in [(&script.shows, "shows"), (&script.hides, "hides")] {
+    let mut blank = |list: &[Word], key: &str| {
         for text in list.iter().filter(|text| is_nothing(text)) {
             out.push(words::blank_text(text.span, key));
         }
-    }
+    };
+    blank(&script.told, "told");
+    blank(&script.shows, "shows");
+    blank(&script.hides, "hides");
     if !script.asserts() {
         out.push(words::asserts_nothing(script.span));
     }

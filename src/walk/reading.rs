@@ -173,6 +173,7 @@ fn script(node: Node, out: &mut Reading) -> Script {
         asks_at: Span::default(),
         outcome: None,
         rejects: None,
+        told: Vec::new(),
         shows: Vec::new(),
         hides: Vec::new(),
         hides_at: Span::default(),
@@ -210,6 +211,7 @@ fn script(node: Node, out: &mut Reading) -> Script {
             }
             WalkKey::Outcome => script.outcome = text(key, value, out),
             WalkKey::Rejects => script.rejects = rejects(key, value, out),
+            WalkKey::Told => script.told = texts(key, value, out).unwrap_or_default(),
             WalkKey::Shows => script.shows = texts(key, value, out).unwrap_or_default(),
             WalkKey::Hides => {
                 script.hides_at = value.span();

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::check;
 use super::coverage::Coverage;
+use super::failure::Failure;
 use super::file::{TreeOf, WalkFile};
-use super::run::{Failure, run_to};
+use super::run::run_to;
 use super::script::Script;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{Toucher, Touches, Walk, Written, written};

@@ -2,39 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::failure::{Checked, Failure, stands};
 use super::script::{Answers, Script, Value, Word};
-use crate::engine::{At, Ending, Given, Refusal, Val, Walk, Written, plain, written_value};
+use super::texts::{check_shown, check_told, fold};
+use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
-
-/// The first place where a walk left its script.
-#[derive(Debug, Clone)]
-pub(crate) struct Failure {
-    /// The place in the walk file.
-    pub(crate) span: Span,
-    /// What happened, in lower case without a full stop.
-    pub(crate) message: String,
-    pub(crate) expected: Option<String>,
-    pub(crate) reached: Option<String>,
-    pub(crate) help: Option<String>,
-}
-
-impl Failure {
-    fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { span, message: message.into(), expected: None, reached: None, help: None }
-    }
-
-    fn expected(mut self, expected: impl Into<String>, reached: impl Into<String>) -> Self {
-        (self.expected, self.reached) = (Some(expected.into()), Some(reached.into()));
-        self
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-}
 
 /// Runs a script from the start of a walk, which is left where the script or a failure ends.
 pub(crate) fn run(walk: &mut Walk, script: &Script) -> Option<Box<Failure>> {
@@ -51,8 +25,6 @@ pub(crate) fn run_to(
     *refused = None;
     follow(walk, script, refused).err()
 }
-
-type Checked = Result<(), Box<Failure>>;
 
 /// Which of a script's answers have been given.
 struct Hand<'s> {
@@ -140,7 +112,8 @@ fn follow(walk: &mut Walk, script: &Script, last: &mut Option<(QuestionId, Answe
         return Err(never_asked(name, span, walk).into());
     }
     check_all_asked(script, walk)?;
-    check_texts(script, walk)?;
+    check_told(script, walk)?;
+    check_shown(script, walk)?;
     check_numbers(script, walk)
 }
 
@@ -235,15 +208,6 @@ fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>,
     }
 }
 
-/// Where a walk stands, in words.
-pub(crate) fn stands(walk: &Walk) -> String {
-    match walk.at() {
-        At::Question(id) => format!("question {}", quoted(&walk.tree().question(*id).id)),
-        At::Outcome(id, _) => format!("outcome {}", quoted(&walk.tree().outcome(*id).id)),
-        At::Stopped(fault) => fault.message(&walk.tree().question(fault.question()).id),
-    }
-}
-
 fn check_outcome(script: &Script, left_over: Option<&(Option<&Word>, Span)>, walk: &Walk) -> Checked {
     let Some(wanted) = &script.outcome else { return Ok(()) };
     let tree = walk.tree();
@@ -286,42 +250,6 @@ fn check_all_asked(script: &Script, walk: &Walk) -> Checked {
             Err(named_in_tree(failure, missing, walk.tree()).into())
         }
     }
-}
-
-pub(super) fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// All that an outcome shows, piece by piece: its title, its text, its notes.
-pub(super) fn pieces(ending: Ending) -> Vec<String> {
-    let mut pieces = vec![ending.title, ending.text.into()];
-    pieces.extend(ending.notes.into_iter().map(String::from));
-    pieces
-}
-
-fn check_texts(script: &Script, walk: &Walk) -> Checked {
-    let Some(first) = script.shows.first().or(script.hides.first()) else { return Ok(()) };
-    let Some(ending) = walk.ending() else {
-        return Err(Failure::new(first.span, "the walk reaches no outcome, so nothing is shown")
-            .expected("an outcome", stands(walk))
-            .into());
-    };
-    let shown = fold(&pieces(ending).join("\n"));
-    for wanted in &script.shows {
-        if !shown.contains(&fold(&wanted.text)) {
-            return Err(Failure::new(wanted.span, "the outcome does not show this text")
-                .expected(fold(&wanted.text), one_line(&shown))
-                .into());
-        }
-    }
-    for unwanted in &script.hides {
-        if shown.contains(&fold(&unwanted.text)) {
-            return Err(Failure::new(unwanted.span, "the outcome shows this text")
-                .expected(format!("nowhere: {}", fold(&unwanted.text)), one_line(&shown))
-                .into());
-        }
-    }
-    Ok(())
 }
 
 fn check_numbers(script: &Script, walk: &Walk) -> Checked {

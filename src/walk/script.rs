@@ -55,6 +55,7 @@ pub(crate) struct Script {
     pub(crate) outcome: Option<Word>,
     /// A question and a part of what it must say.
     pub(crate) rejects: Option<(Word, Option<Word>)>,
+    pub(crate) told: Vec<Word>,
     pub(crate) shows: Vec<Word>,
     pub(crate) hides: Vec<Word>,
     /// Where the list of `hides` stands.

@@ -27,11 +27,12 @@ pub(super) fn script(script: &Script) -> String {
     let score: Vec<String> = script.score.iter().map(|(name, sum, _)| format!("{}: {sum}", name.text)).collect();
     let kept: Vec<String> = script.kept.iter().map(|(name, own)| format!("{:?}: {}", name.text, value(own))).collect();
     format!(
-        "{:?} {answers:?} {kept:?} {:?} {:?} {:?} {} {} {score:?} {values:?}",
+        "{:?} {answers:?} {kept:?} {:?} {:?} {:?} {} {} {} {score:?} {values:?}",
         script.name.as_ref().map(|name| &name.text),
         script.asks.as_deref().map(texts),
         script.outcome.as_ref().map(|name| &name.text),
         script.rejects.as_ref().map(|(name, part)| (&name.text, part.as_ref().map(|part| &part.text))),
+        texts(&script.told),
         texts(&script.shows),
         texts(&script.hides),
     )

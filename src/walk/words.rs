@@ -82,14 +82,14 @@ pub(super) fn outcome_and_rejects(span: Span, outcome: Span) -> Diagnostic {
 
 pub(super) fn asserts_nothing(span: Span) -> Diagnostic {
     Diagnostic::new(Code::AssertsNothing, span, "this walk says nothing about what must come of it").help(
-        "say where it ends with `outcome`, or what it comes to with `asks`, `rejects`, `shows`, `score` or `values`",
+        "say where it ends with `outcome`, or what it comes to with `asks`, `rejects`, `shows`, `told`, `score` or `values`",
     )
 }
 
 /// An empty text among those that must be shown, or must not.
 pub(super) fn blank_text(span: Span, key: &str) -> Diagnostic {
     let message = match key {
-        "shows" => "this says nothing: an empty text is shown everywhere",
+        "shows" | "told" => "this says nothing: an empty text is shown everywhere",
         _ => "this never holds: an empty text is shown everywhere",
     };
     Diagnostic::new(Code::AssertsNothing, span, message).help("write the words that are meant, or take it out")

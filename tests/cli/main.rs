@@ -20,6 +20,7 @@ mod play;
 mod record;
 mod run;
 mod save;
+mod told;
 mod trace;
 mod watch;
 

@@ -35,7 +35,7 @@ fn json_says_where_the_answers_lead() {
     assert_eq!(state["state"], "outcome");
     assert_eq!(state["outcome"]["id"], "meeting");
     assert_eq!(state["outcome"]["text"], "Invite 3 people on 1 February 2026 to Small and Large.");
-    assert_eq!(state["outcome"]["notes"][0], "Write down the *decision* first.");
+    assert_eq!(state["outcome"]["notes"][0]["text"], "Write down the *decision* first.");
     assert_eq!(
         state["asked"],
         serde_json::json!([

@@ -211,7 +211,8 @@ fn stands(walk: &Walk) -> String {
         .unwrap_or_default();
     let offers: Vec<u32> = offers;
     let notes = walk.ending().map(|ending| ending.notes.len());
-    format!("{:?} {:?} {scores:?} {values:?} {offers:?} {notes:?}", walk.at(), walk.steps())
+    let told = (walk.notes().len(), walk.feedback().len());
+    format!("{:?} {:?} {scores:?} {values:?} {offers:?} {notes:?} {told:?}", walk.at(), walk.steps())
 }
 
 fn answer(kind: &Kind, today: NaiveDate, random: &mut Random) -> Answer {

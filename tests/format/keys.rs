@@ -94,6 +94,9 @@ pub(crate) fn file(key: &Key, line: &str, braces: bool) -> SourceFile {
         Part::Pattern => tree(&format!("    kind: text\n    pattern:\n{}    next: done\n", at(6)), "", ""),
         Part::Points => tree(&format!("    score:\n{}{PLAIN}", item(&lines, 8)), "", ""),
         Part::Reject => tree(&format!("    reject:\n{}{PLAIN}", item(&lines, 8)), "", ""),
+        Part::Feedback => {
+            tree(&format!("    answers: [yes, no]\n    feedback:\n{}    next: done\n", item(&lines, 8)), "", "")
+        }
         Part::Outcome => {
             let whole = tree(PLAIN, "", "");
             whole.replace("  done:\n    title: D\n", &format!("  done:\n{}", at(4)))

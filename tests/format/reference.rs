@@ -165,7 +165,7 @@ fn the_reference_has_the_tables_of_the_format() {
         assert_eq!(page.text.len(), out.len(), "{}", page.file);
     }
     // Small parts are told of in the row of the key under which they stand.
-    let told_elsewhere = ["rule", "target", "pattern", "note", "value", "kind choice"];
+    let told_elsewhere = ["rule", "target", "pattern", "value", "kind choice"];
     for (name, _) in &tables {
         assert_eq!(
             seen.iter().filter(|other| *other == name).count(),

@@ -5,13 +5,13 @@ use std::fmt::Debug;
 
 use chrono::NaiveDate;
 use onread::diagnostic::{Look, to_text};
-use onread::engine::{At, Ending, Fault, Given as EngineGiven, Prompt, Refusal, Val as EngineVal, Walk, Wanted};
+use onread::engine::{At, Ending, Fault, Given as EngineGiven, Noted, Prompt, Refusal, Val as EngineVal, Walk, Wanted};
 use onread::text::SourceFile;
 use onread::tree::AnswerRef;
 
 use crate::eval::{Known, Val};
 use crate::given;
-use crate::model::{Answers, Expr, Given, Kind, Tree};
+use crate::model::{Answer, Answers, Expr, Given, Kind, Note, Tree};
 use crate::tape::Tape;
 use crate::walker::{self, Place};
 
@@ -45,6 +45,15 @@ fn same<T: PartialEq + Debug>(what: &str, engine: T, naive: T) -> Agreed {
 /// The name of a variant.
 fn first_word(of: &impl Debug) -> String {
     format!("{of:?}").chars().take_while(|char| char.is_alphanumeric()).collect()
+}
+
+fn agree_on_notes(known: &Known, notes: &[Note], engine: &[Noted]) -> Agreed {
+    let visible = notes.iter().filter(|note| known.holds(note.when.as_ref()));
+    same(
+        "notes",
+        engine.iter().map(|note| (note.title.clone(), note.text.to_string())).collect::<Vec<_>>(),
+        visible.map(|note| (note.title.as_ref().map(|title| known.fill(title)), known.fill(&note.text))).collect(),
+    )
 }
 
 impl<'t> Both<'t> {
@@ -98,7 +107,10 @@ impl<'t> Both<'t> {
         match (accepted, engine) {
             (Ok(answer), Ok(())) => {
                 self.saw(format!("taken {}", first_word(&answer)));
-                self.answers.insert(id, answer);
+                self.answers.insert(id.clone(), answer.clone());
+                let feedback = self.walk.feedback().iter().map(|text| text.to_string()).collect::<Vec<_>>();
+                self.saw(format!("feedback {}", feedback.len().min(2)));
+                same("feedback", feedback, self.feedback(&id, &answer))?;
             }
             (Err(Some(because)), Err(Refusal::Because(words))) => {
                 self.saw("refused Because".to_owned());
@@ -110,6 +122,23 @@ impl<'t> Both<'t> {
             (naive, engine) => return Err(format!("the answer\n  engine: {engine:?}\n  naive:  {naive:?}")),
         }
         self.agree()
+    }
+
+    /// What is said to an answer: by those chosen, in the order of the file, then by the first rule that is true.
+    fn feedback(&self, id: &str, answer: &Answer) -> Vec<String> {
+        let (question, known) = (self.tree.question(id).unwrap(), self.known());
+        let chosen = |option: &str| match answer {
+            Answer::Choice(own) => own == option,
+            Answer::Many(own) => own.iter().any(|own| own == option),
+            _ => false,
+        };
+        let mut told = Vec::new();
+        for option in question.options.iter().filter(|option| chosen(&option.id)) {
+            told.extend(option.feedback.as_ref().map(|text| known.fill(text)));
+        }
+        let rule = question.feedback.iter().find(|(when, _)| known.holds(when.as_ref()));
+        told.extend(rule.map(|(_, text)| known.fill(text)));
+        told
     }
 
     fn back(&mut self) -> Agreed {
@@ -142,11 +171,15 @@ impl<'t> Both<'t> {
             .iter()
             .map(|value| format!("value {} {}", first_word(&value.how), first_word(&known.value(value))))
             .collect();
+        if let Place::Asks(id) = &place {
+            let notes = &self.tree.question(id).unwrap().notes;
+            seen.extend(notes.iter().map(|note| format!("note of a question {}", known.holds(note.when.as_ref()))));
+        }
         if let Place::Ends(id, ranking) = &place {
             let notes =
                 self.tree.outcomes.iter().filter(|outcome| outcome.id == *id).flat_map(|outcome| &outcome.notes);
             let shows = |when: Option<&Expr>| when.map(|when| known.holds(Some(when)));
-            seen.extend(notes.map(|(when, _)| format!("note {:?}", shows(when.as_ref()))));
+            seen.extend(notes.map(|note| format!("note {:?}", shows(note.when.as_ref()))));
             if let [(_, first), (_, second), ..] = &**ranking {
                 seen.push(if first == second { "ranking tie" } else { "ranking winner" }.to_owned());
             }
@@ -229,6 +262,7 @@ impl<'t> Both<'t> {
     fn agree_on_prompt(&self, known: &Known, id: &str, prompt: &Prompt) -> Agreed {
         let question = self.tree.question(id).unwrap();
         same("ask", &*prompt.ask, &known.fill(&question.ask))?;
+        agree_on_notes(known, &question.notes, &prompt.notes)?;
         same("help", prompt.help.clone(), question.help.as_ref().map(|help| known.fill(help)))?;
         let visible = question.options.iter().filter(|option| known.holds(option.when.as_ref()));
         let wanted: Vec<_> = visible
@@ -263,12 +297,7 @@ impl<'t> Both<'t> {
         same("outcome", &*ending.id, id)?;
         same("title", &*ending.title, &known.fill(&outcome.title))?;
         same("text", &*ending.text, &outcome.text.as_ref().map(|text| known.fill(text)).unwrap_or_default())?;
-        let visible = outcome.notes.iter().filter(|(when, _)| known.holds(when.as_ref()));
-        same(
-            "notes",
-            ending.notes.iter().map(|note| note.to_string()).collect::<Vec<_>>(),
-            visible.map(|(_, text)| known.fill(text)).collect(),
-        )?;
+        agree_on_notes(known, &outcome.notes, &ending.notes)?;
         let titles = ranking.iter().map(|(id, score)| {
             let outcome = self.tree.outcomes.iter().find(|outcome| outcome.id == *id).unwrap();
             (known.fill(&outcome.title), *score)

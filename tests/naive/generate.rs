@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::expressions::{Maker, NUMBERS, PATTERNS, TEXTS, number_literal, sort_of};
 use crate::model::{
-    Cell, Entry, Expr, Goto, How, Kind, Next, Opt, Outcome, Piece, Points, Question, Sort, Tree, Value,
+    Cell, Entry, Expr, Goto, How, Kind, Next, Note, Opt, Outcome, Piece, Points, Question, Sort, Tree, Value,
 };
 use crate::tape::Tape;
 
@@ -117,6 +117,8 @@ fn skeleton(tape: &mut Tape, id: &str, scores: &[String]) -> Question {
         when: None,
         rejects: vec![],
         points: vec![],
+        notes: vec![],
+        feedback: vec![],
         next: Next::Unwritten,
     };
     if matches!(kind, Kind::Choice | Kind::Many) {
@@ -272,7 +274,16 @@ fn fill(at: usize, tape: &mut Tape, maker: &Maker) -> Question {
             option.label = tape.chance(30).then(|| maker.template_before(tape, at));
             option.help = tape.chance(10).then(|| maker.template(tape));
             option.when = tape.chance(15).then(|| maker.cond(tape, 1));
+            option.feedback = tape.chance(15).then(|| maker.template(tape));
         }
+    }
+    question.notes = notes(tape, maker, [0, 0, 0, 1, 2]);
+    for _ in 0..[0, 0, 0, 1, 2][tape.below(5)] {
+        let when = if tape.chance(50) { feedback_when(tape, maker, &question) } else { maker.cond(tape, 1) };
+        question.feedback.push((Some(when), maker.template(tape)));
+    }
+    if tape.chance(20) {
+        question.feedback.push((None, maker.template(tape)));
     }
     let own = question.kind == Kind::Choice && question.when.is_none() && question.listed.is_none() && tape.chance(50);
     let every = own && tape.chance(50);
@@ -288,6 +299,21 @@ fn fill(at: usize, tape: &mut Tape, maker: &Maker) -> Question {
         question.next = next(at, tape, maker);
     }
     question
+}
+
+fn notes(tape: &mut Tape, maker: &Maker, counts: [usize; 5]) -> Vec<Note> {
+    let note = |tape: &mut Tape| Note {
+        when: tape.chance(85).then(|| maker.cond(tape, 2)),
+        title: tape.chance(30).then(|| maker.template(tape)),
+        text: maker.template(tape),
+    };
+    (0..counts[tape.below(5)]).map(|_| note(tape)).collect()
+}
+
+/// A condition about the answer that was just given.
+fn feedback_when(tape: &mut Tape, maker: &Maker, question: &Question) -> Expr {
+    let about = reject(tape, maker, question);
+    if tape.chance(30) { Expr::Not(Box::new(about)) } else { about }
 }
 
 /// A condition that refuses answers: mostly one about the answer that is being given.
@@ -390,9 +416,6 @@ fn outcome(skeleton: &Outcome, tape: &mut Tape, maker: &Maker) -> Outcome {
         }
         text
     });
-    for _ in 0..tape.below(3) {
-        let when = tape.chance(85).then(|| maker.cond(tape, 2));
-        outcome.notes.push((when, maker.template(tape)));
-    }
+    outcome.notes = notes(tape, maker, [0, 0, 1, 1, 2]);
     outcome
 }

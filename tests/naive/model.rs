@@ -55,6 +55,7 @@ pub(crate) struct Opt {
     pub(crate) score: Vec<(String, Decimal)>,
     pub(crate) when: Option<Expr>,
     pub(crate) alone: bool,
+    pub(crate) feedback: Option<Text>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,16 @@ pub(crate) struct Question {
     pub(crate) rejects: Vec<(Expr, Text)>,
     /// What the question adds to scores by rules.
     pub(crate) points: Vec<Points>,
+    pub(crate) notes: Vec<Note>,
+    pub(crate) feedback: Vec<(Option<Expr>, Text)>,
     pub(crate) next: Next,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Note {
+    pub(crate) when: Option<Expr>,
+    pub(crate) title: Option<Text>,
+    pub(crate) text: Text,
 }
 
 #[derive(Debug, Clone)]
@@ -96,7 +106,7 @@ pub(crate) struct Outcome {
     pub(crate) id: String,
     pub(crate) title: Text,
     pub(crate) text: Option<Text>,
-    pub(crate) notes: Vec<(Option<Expr>, Text)>,
+    pub(crate) notes: Vec<Note>,
 }
 
 /// What a table holds under a key.

@@ -1,6 +1,6 @@
 //! A whole tree as a file in the format.
 
-use crate::model::{Cell, Entry, Expr, Goto, How, Kind, Next, Opt, Outcome, Question, Text, Tree, Value};
+use crate::model::{Cell, Entry, Expr, Goto, How, Kind, Next, Note, Opt, Outcome, Question, Text, Tree, Value};
 use crate::print;
 use crate::tape::Tape;
 use crate::yaml::{Node, file};
@@ -46,6 +46,20 @@ fn add_expr(entries: &mut Entries, key: &str, expr: Option<&Expr>, style: &mut T
 fn add_text(entries: &mut Entries, key: &str, text: Option<&Text>, style: &mut Tape) {
     if let Some(text) = text {
         add(entries, key, Node::text(print::text(text, style)));
+    }
+}
+
+fn add_notes(entries: &mut Entries, notes: &[Note], style: &mut Tape) {
+    let note = |Note { when, title, text }: &Note| {
+        let mut out = Entries::new();
+        add_expr(&mut out, "when", when.as_ref(), style);
+        add_text(&mut out, "title", title.as_ref(), style);
+        add_text(&mut out, "text", Some(text), style);
+        Node::Map(out)
+    };
+    let notes: Vec<Node> = notes.iter().map(note).collect();
+    if !notes.is_empty() {
+        add(entries, "notes", Node::Seq(notes));
     }
 }
 
@@ -106,6 +120,17 @@ fn question(question: &Question, style: &mut Tape) -> Entries {
     if !points.is_empty() {
         add(&mut out, "score", Node::Seq(points));
     }
+    add_notes(&mut out, &question.notes, style);
+    let feedback = question.feedback.iter().map(|(when, text)| {
+        let mut out = Entries::new();
+        add_expr(&mut out, "when", when.as_ref(), style);
+        add_text(&mut out, "text", Some(text), style);
+        Node::Map(out)
+    });
+    let feedback: Vec<Node> = feedback.collect();
+    if !feedback.is_empty() {
+        add(&mut out, "feedback", Node::Seq(feedback));
+    }
     match &question.next {
         Next::Unwritten => {}
         Next::Always(to) => add(&mut out, "next", goto(to)),
@@ -126,8 +151,9 @@ fn question(question: &Question, style: &mut Tape) -> Entries {
 
 fn answers(options: &[Opt], style: &mut Tape) -> Node {
     let only_ids = |option: &Opt| {
-        let Opt { id: _, label, help, goto, score, when, alone } = option;
-        label.is_none() && help.is_none() && goto.is_none() && score.is_empty() && when.is_none() && !alone
+        let Opt { id: _, label, help, goto, score, when, alone, feedback } = option;
+        let told = feedback.is_some();
+        !told && label.is_none() && help.is_none() && goto.is_none() && score.is_empty() && when.is_none() && !alone
     };
     if options.iter().all(only_ids) && style.chance(60) {
         return Node::ids(options.iter().map(|option| &option.id));
@@ -145,6 +171,7 @@ fn answers(options: &[Opt], style: &mut Tape) -> Node {
         }
         add_expr(&mut out, "when", option.when.as_ref(), style);
         add_flag(&mut out, "alone", option.alone);
+        add_text(&mut out, "feedback", option.feedback.as_ref(), style);
         let node = match (&*out, &option.goto) {
             ([], _) => Node::Nothing,
             ([_], Some(Goto::To(to))) if style.chance(70) => Node::text(to),
@@ -166,16 +193,7 @@ fn outcome(outcome: &Outcome, style: &mut Tape) -> Entries {
     let mut out = Entries::new();
     add_text(&mut out, "title", Some(&outcome.title), style);
     add_text(&mut out, "text", outcome.text.as_ref(), style);
-    let note = |(when, text): &(Option<Expr>, Text)| {
-        let mut out = Entries::new();
-        add_expr(&mut out, "when", when.as_ref(), style);
-        add_text(&mut out, "text", Some(text), style);
-        Node::Map(out)
-    };
-    let notes: Vec<Node> = outcome.notes.iter().map(note).collect();
-    if !notes.is_empty() {
-        add(&mut out, "notes", Node::Seq(notes));
-    }
+    add_notes(&mut out, &outcome.notes, style);
     out
 }
 

@@ -251,7 +251,8 @@ impl<'t> Enumerate<'_, 't> {
                 Step::Asked(_) | Step::Rule(..) => None,
             });
             let chances = [chances[0] / allowed.len() as f64, chances[1] * weight / sum];
-            ways.push((format!("{answer:?}"), self.go(&next, skipped.or(Some(id)), chances)?));
+            let feedback = format!("{:?}", next.walk.feedback());
+            ways.push((format!("{answer:?}"), hash((feedback, self.go(&next, skipped.or(Some(id)), chances)?))));
         }
         if ways.windows(2).any(|pair| pair[0].1 != pair[1].1) {
             self.found.matters.insert(id);

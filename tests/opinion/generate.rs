@@ -154,6 +154,15 @@ fn question(
     if tape.chance(5) {
         let _ = writeln!(text, "    help: \"Help{}\"", makes.hole(tape, 50));
     }
+    let notes = tape.below(9).saturating_sub(6);
+    if notes > 0 {
+        text.push_str("    notes:\n");
+    }
+    for note in 0..notes {
+        let when = if tape.chance(85) { makes.cond(tape, count, 2) } else { "true".to_owned() };
+        let (title, hole) = (if tape.chance(20) { makes.hole(tape, 60) } else { String::new() }, makes.hole(tape, 25));
+        let _ = writeln!(text, "      - {{when: \"{when}\", title: \"T{title}\", text: \"N{note}{hole}\"}}");
+    }
     let skipped = tape.chance(if skips { 60 } else { 15 });
     if skipped {
         let _ = writeln!(text, "    when: \"{}\"", makes.cond(tape, index, 1));
@@ -186,6 +195,9 @@ fn question(
         if shape.sorts[index] == Sort::Set && tape.chance(12) {
             keys.push("alone: true".to_owned());
         }
+        if tape.chance(8) {
+            keys.push(format!("feedback: \"A{id}{}\"", makes.hole(tape, 40)));
+        }
         let _ = writeln!(text, "      {id}: {{{}}}", keys.join(", "));
     }
     points(tape, shape, index, text);
@@ -198,6 +210,7 @@ fn question(
         let when = makes.about(tape, index, index + 1);
         let _ = writeln!(text, "      - {{when: \"{when}\", because: \"No{refusal}{because}\"}}");
     }
+    feedback(tape, makes, index, text);
     if own > 0 && own == shape.options[index] && !optional {
         return;
     }
@@ -237,6 +250,21 @@ fn points(tape: &mut Tape, shape: &Shape, index: usize, text: &mut String) {
         } else {
             let _ = writeln!(text, "      - {{{add}}}");
         }
+    }
+}
+
+fn feedback(tape: &mut Tape, makes: &Makes, index: usize, text: &mut String) {
+    let rules = tape.below(9).saturating_sub(6);
+    if rules > 0 {
+        text.push_str("    feedback:\n");
+    }
+    for rule in 0..rules {
+        let hole = makes.hole(tape, 25);
+        let when = makes.about(tape, index, index + 1);
+        let _ = writeln!(text, "      - {{when: \"{when}\", text: \"F{rule}{hole}\"}}");
+    }
+    if rules > 0 && tape.chance(40) {
+        let _ = writeln!(text, "      - {{text: \"F{}\"}}", makes.hole(tape, 25));
     }
 }
 

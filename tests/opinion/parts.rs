@@ -65,6 +65,7 @@ impl Parts {
                 let options = question.kind.options();
                 let texts = std::iter::once(&question.ask).chain(&question.help);
                 let texts = texts.chain(options.iter().flat_map(|option| option.label.iter().chain(&option.help)));
+                let texts = texts.chain(question.notes.iter().flat_map(|note| note.title.iter().chain([&note.text])));
                 let limits = match &question.kind {
                     Kind::Number { min, max, .. } | Kind::Many { min, max, .. } => {
                         min.iter().chain(max).any(|limit| reads(tree, value, &|see| limit.reads(see)))
@@ -78,13 +79,18 @@ impl Parts {
                     .when
                     .as_deref()
                     .into_iter()
-                    .chain(options.iter().filter_map(|option| option.when.as_deref()));
+                    .chain(options.iter().filter_map(|option| option.when.as_deref()))
+                    .chain(question.notes.iter().filter_map(|note| note.when.as_ref()));
                 before.push(limits || whens.into_iter().any(cond) || holes(texts).iter().any(expr));
                 let rules = if let Next::Rules(rules) = &question.next { &rules[..] } else { &[] };
                 let because = question.rejects.iter().map(|reject| &reject.because);
+                let told = options.iter().filter_map(|option| option.feedback.as_deref());
+                let told = told.chain(question.feedback.iter().map(|rule| &rule.text));
                 after.push(
-                    rules.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
+                    question.feedback.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
                         || question.points.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
+                        || holes(told).iter().any(expr)
+                        || rules.iter().filter_map(|rule| rule.when.as_ref()).any(cond)
                         || question.rejects.iter().any(|reject| cond(&reject.when))
                         || holes(because).iter().any(expr),
                 );
@@ -92,7 +98,8 @@ impl Parts {
             let promised = tree.promises().iter().filter_map(|promise| promise.when.as_ref()).any(cond);
             let outcome = |outcome: &onread::tree::Outcome| {
                 let notes = outcome.notes.iter();
-                let texts = std::iter::once(&outcome.title).chain(&outcome.text).chain(notes.map(|note| &note.text));
+                let texts = std::iter::once(&outcome.title).chain(&outcome.text);
+                let texts = texts.chain(notes.flat_map(|note| note.title.iter().chain([&note.text])));
                 outcome.notes.iter().filter_map(|note| note.when.as_ref()).any(cond) || holes(texts).iter().any(expr)
             };
             let outcomes = tree.outcomes().map(|(_, it)| promised || outcome(it)).collect::<Vec<_>>();

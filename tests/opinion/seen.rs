@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use onread::engine::{At, Fault, MISSING, Refusal, Step, Walk};
-use onread::tree::{Answer, Cond, Expr, Next, Piece, QuestionId, Template, Tree};
+use onread::tree::{Answer, Cond, Expr, Next, Note, Piece, QuestionId, Template, Tree};
 
 use crate::hanging::Judge;
 use crate::parts::{Parts, Spot};
@@ -111,6 +111,7 @@ impl Seen {
         };
         if let Some(id) = answered {
             self.part(walk, Spot::After(id));
+            self.feedback(walk, id);
             let goes_itself = match walk.answer_to(id) {
                 Some(onread::tree::Answer::Choice(index)) => {
                     tree.question(id).kind.options()[*index as usize].goto.is_some()
@@ -132,6 +133,49 @@ impl Seen {
             self.rules(walk, *id, rule_of(*id));
         }
         self.stands(walk);
+    }
+
+    fn notes(&mut self, walk: &Walk, id: &str, notes: &[Note]) {
+        for (index, note) in notes.iter().enumerate() {
+            let path = format!("{id}.notes.{}", index + 1);
+            if let Some(when) = &note.when {
+                self.cond(path.clone(), when, walk, true);
+            }
+            if note.when.as_ref().is_none_or(|when| walk.holds(when)) {
+                self.text(&path, note.title.as_ref(), walk);
+                self.text(&path, Some(&note.text), walk);
+                self.touched.insert(path);
+            }
+        }
+    }
+
+    /// What is said to the answer that was just given.
+    fn feedback(&mut self, walk: &Walk, id: QuestionId) {
+        let (tree, question) = (walk.tree(), walk.tree().question(id));
+        let chosen: &[u32] = match walk.answer_to(id) {
+            Some(Answer::Choice(index)) => std::slice::from_ref(index),
+            Some(Answer::Many(chosen)) => chosen,
+            _ => &[],
+        };
+        for index in chosen {
+            if let Some(text) = &question.kind.options()[*index as usize].feedback {
+                let path = format!("{}.feedback", answer_path(tree, id, *index as usize));
+                self.text(&path, Some(text), walk);
+                self.touched.insert(path);
+            }
+        }
+        let mut told = false;
+        for (index, rule) in question.feedback.iter().enumerate() {
+            let path = format!("{}.feedback.{}", question.id, index + 1);
+            if let Some(when) = &rule.when {
+                self.cond(path.clone(), when, walk, !told);
+            }
+            if !told && rule.when.as_ref().is_none_or(|when| walk.holds(when)) {
+                self.text(&path, Some(&rule.text), walk);
+                self.touched.insert(path);
+                told = true;
+            }
+        }
     }
 
     /// What is to be seen where a walk stands.
@@ -157,6 +201,7 @@ impl Seen {
                 self.touched.insert((*question.id).to_owned());
                 self.text(&question.id, Some(&question.ask), walk);
                 self.text(&question.id, question.help.as_ref(), walk);
+                self.notes(walk, &question.id, &question.notes);
                 for offer in prompt.wanted.offers() {
                     let option = &question.kind.options()[offer.index as usize];
                     let path = answer_path(tree, *id, offer.index as usize);
@@ -171,17 +216,7 @@ impl Seen {
                 self.touched.insert((*outcome.id).to_owned());
                 self.text(&outcome.id, Some(&outcome.title), walk);
                 self.text(&outcome.id, outcome.text.as_ref(), walk);
-                let shown = walk.ending().unwrap().note_positions;
-                for (index, note) in outcome.notes.iter().enumerate() {
-                    let path = format!("{}.notes.{}", outcome.id, index + 1);
-                    if let Some(when) = &note.when {
-                        self.cond(path.clone(), when, walk, true);
-                    }
-                    if shown.contains(&index) {
-                        self.text(&path, Some(&note.text), walk);
-                        self.touched.insert(path);
-                    }
-                }
+                self.notes(walk, &outcome.id, &outcome.notes);
                 for (index, promise) in tree.promises().iter().enumerate() {
                     if let Some(when) = &promise.when {
                         // A walk that was not asked what a promise looks at is none that it speaks of.

@@ -67,6 +67,17 @@ impl Compare<'_, '_> {
                     list.insert(path, "no walk counts by rule");
                 }
             }
+            for (key, count, what) in [
+                ("notes", question.notes.len(), "no walk is shown note"),
+                ("feedback", question.feedback.len(), "no walk is shown feedback"),
+            ] {
+                for index in 0..count {
+                    let path = format!("{}.{key}.{}", question.id, index + 1);
+                    if !touched(&path) {
+                        list.insert(path, what);
+                    }
+                }
+            }
             if let onread::tree::Next::Rules(rules) = &question.next {
                 for index in 0..rules.len() {
                     let path = format!("{}.next.{}", question.id, index + 1);

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::engine::entry;
-use crate::session::{Asked, Reply};
+use crate::session::Asked;
 use crate::tree::{Answer, Place, QuestionId, Tree};
 
 /// Where a walk starts, and what was answered to come there.
@@ -58,10 +58,7 @@ impl Way {
 
     /// The same for programs.
     pub(crate) fn record(&self, tree: &Tree) -> WayRecord {
-        let asked = |(question, answer): &(QuestionId, Answer)| Asked {
-            id: tree.question(*question).id.to_string(),
-            answer: Reply::of(tree, *question, answer),
-        };
+        let asked = |(question, answer): &(QuestionId, Answer)| Asked::new(tree, *question, answer);
         WayRecord {
             id: self.id.clone(),
             taken: self.taken.iter().map(asked).collect(),

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Facts, Val};
 use crate::tree::{
-    Choice, Cond, DEEPEST, Date, Expr, Look, Moment, Num, Order, OutcomeId, QuestionId, Read, Set, Site, Text, Tree,
+    Choice, Cond, DEEPEST, Date, Expr, Look, Moment, Num, Order, Place, QuestionId, Read, Set, Site, Text, Tree,
     ValueId, ValueRule,
 };
 
@@ -20,8 +20,9 @@ pub(crate) struct Placed<'t> {
 /// All conditions of a tree by their places.
 pub(crate) struct Sites<'t> {
     pub(crate) list: Vec<Placed<'t>>,
-    /// By question: where its own conditions begin in the list, those that need its answer, and their end.
-    questions: Vec<[usize; 3]>,
+    /// By question: where its own conditions begin in the list, those of its notes, those that need its answer, and their
+    /// end.
+    questions: Vec<[usize; 4]>,
     outcomes: Vec<[usize; 2]>,
     promises: [usize; 2],
 }
@@ -38,9 +39,11 @@ impl<'t> Sites<'t> {
         for (id, question) in tree.questions() {
             let first = list.len();
             question.looks(id, &mut |at, look| add(at, look, &mut list));
-            let is_before = |placed: &&Placed| placed.at.moment() == Moment::Before(id);
-            let before = list.get(first..).unwrap_or_default().iter().take_while(is_before).count();
-            questions.push([first, first + before, list.len()]);
+            let own = list.get(first..).unwrap_or_default();
+            let from = |is_before: &dyn Fn(Site) -> bool| first + own.partition_point(|placed| is_before(placed.at));
+            let is_before = |at: Site| at.moment() == Moment::Before(id);
+            let notes = from(&|at| is_before(at) && !at.only_shows());
+            questions.push([first, notes, from(&is_before), list.len()]);
         }
         let mut outcomes = Vec::new();
         for (id, outcome) in tree.outcomes() {
@@ -58,12 +61,12 @@ impl<'t> Sites<'t> {
 
     /// The conditions that decide about a question before it is answered.
     pub(crate) fn before(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.questions.get(id.index()).map_or(0..0, |[first, after, _]| *first..*after)
+        self.questions.get(id.index()).map_or(0..0, |[first, notes, ..]| *first..*notes)
     }
 
     /// The conditions that need its answer, too.
     pub(crate) fn after(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.questions.get(id.index()).map_or(0..0, |[_, after, end]| *after..*end)
+        self.questions.get(id.index()).map_or(0..0, |[_, _, after, end]| *after..*end)
     }
 
     /// Those of its `reject`.
@@ -74,6 +77,11 @@ impl<'t> Sites<'t> {
     /// Those of its `score`.
     pub(crate) fn points(&self, id: QuestionId) -> std::ops::Range<usize> {
         self.those(id, |at| matches!(at, Site::Points(..)))
+    }
+
+    /// Those of its `feedback`.
+    pub(crate) fn feedback(&self, id: QuestionId) -> std::ops::Range<usize> {
+        self.those(id, |at| matches!(at, Site::FeedbackWhen(..)))
     }
 
     /// Those of its `next`.
@@ -90,9 +98,12 @@ impl<'t> Sites<'t> {
         first..first + list.iter().skip(first - after.start).take_while(is).count()
     }
 
-    /// The notes of an outcome that stand under a condition.
-    pub(crate) fn notes(&self, id: OutcomeId) -> std::ops::Range<usize> {
-        self.outcomes.get(id.index()).map_or(0..0, |[first, end]| *first..*end)
+    /// The notes of a place that stand under a condition.
+    pub(crate) fn notes(&self, at: Place) -> std::ops::Range<usize> {
+        match at {
+            Place::Question(id) => self.questions.get(id.index()).map_or(0..0, |[_, notes, after, _]| *notes..*after),
+            Place::Outcome(id) => self.outcomes.get(id.index()).map_or(0..0, |[first, end]| *first..*end),
+        }
     }
 
     /// The conditions of promises.

@@ -7,3 +7,4 @@ pub(crate) mod deciding;
 pub(crate) mod literals;
 pub(crate) mod liveness;
 pub(crate) mod reads;
+mod sight;

@@ -1,116 +1,17 @@
 //! Where conditions stand: what each question and outcome asks about the walk when it is come to.
 
-use std::rc::Rc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::atoms::{AtomId, Atoms, Judged};
+use super::sight::refusal_exprs;
+pub(crate) use super::sight::{Differing, Sight, Site, Sites, Slice};
 use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
 use crate::tree::{
-    Cond, Expr, Kind, Look, Moment, Next, OutcomeId, Question, QuestionId, Read, ScoreId, Shown, Site as Place, Target,
-    Template, Tree, ValueId, ValueRule,
+    Expr, Kind, Look, Moment, Next, OutcomeId, Part, QuestionId, Read, Shown, Site as Place, Target, Template, Tree,
+    ValueId, ValueRule,
 };
-
-/// Everything read at one place of the tree.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Site {
-    /// Atoms read when the walk arrives, before an answer.
-    pub(crate) before: Vec<AtomId>,
-    /// Atoms read when the answer is there.
-    pub(crate) after: Vec<AtomId>,
-    /// Scores compared by a ranking that the place leads to.
-    pub(crate) scores: Vec<ScoreId>,
-}
-
-/// The sites of a tree's questions and outcomes.
-pub(crate) struct Sites {
-    pub(crate) questions: Vec<Site>,
-    pub(crate) outcomes: Vec<Site>,
-}
-
-/// What is looked at besides what decides where walks go.
-#[derive(Clone, Copy)]
-pub(crate) enum Sight<'l, 't> {
-    /// Nothing.
-    Routes,
-    /// Nothing, and not to which of the outcomes they go either.
-    Lengths,
-    /// Which notes are shown, which holes come to nothing, which promises are kept.
-    Texts,
-    /// The same of some places alone: a few at a time, where all at once are too many to tell apart.
-    Sites(&'l Slice),
-    /// Which part each of some values comes from, wherever something reads it; with what texts show, if that is wanted.
-    Parts {
-        /// Where values are looked at.
-        touches: &'l Touches<'t>,
-        /// Whether it is one of those values.
-        of: &'l dyn Fn(ValueId) -> bool,
-        /// Whether it is as for [`Sight::Texts`], besides.
-        texts: bool,
-    },
-    /// Whether the promise with this number speaks of the walk.
-    Promise(usize),
-    /// Which answers exactly the conditions of a question look at, where those are choices, besides.
-    Choices,
-    /// What outcomes show that may differ between two versions of a tree with the same ids.
-    Differing(&'l Differing),
-}
-
-/// A few places that are looked at together.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Slice {
-    pub(crate) sites: FxHashSet<Place>,
-    /// The questions of whose rules it has to be known which one leads on, whatever is seen of them.
-    pub(crate) ordered: FxHashSet<QuestionId>,
-}
-
-/// Where two versions of a tree with the same ids may show something else after the same answers.
-#[derive(Debug, Default)]
-pub(crate) struct Differing {
-    /// The notes of this outcome have other conditions.
-    pub(crate) notes: Option<OutcomeId>,
-    /// These values and scores may come to something else.
-    pub(crate) reads: FxHashSet<Read>,
-    /// What stands in the one version and not in the other: by value, the rule that says it; 0 without rules.
-    pub(crate) parts: FxHashSet<(ValueId, usize)>,
-    /// Answers to this question add another amount to a score.
-    pub(crate) amounts: Option<(QuestionId, Vec<u32>)>,
-    /// Answers to a question add to these scores by other rules.
-    pub(crate) counted: Vec<ScoreId>,
-    /// Values and scores are told apart by themselves, wherever a walk stops.
-    pub(crate) alone: bool,
-}
-
-impl Differing {
-    /// Whether what an outcome shows under this condition may be shown by one of the versions only.
-    pub(crate) fn shows(&self, id: OutcomeId, when: Option<&Cond>) -> bool {
-        self.notes == Some(id) || when.is_some_and(|when| self.any(|see| when.reads(see)))
-    }
-
-    /// Whether a hole may show something else.
-    pub(crate) fn hole(&self, expr: &Expr) -> bool {
-        self.any(|see| expr.reads(see))
-    }
-
-    /// The values that may come to something else.
-    pub(crate) fn values(&self) -> impl Iterator<Item = ValueId> {
-        self.reads.iter().filter_map(|read| if let Read::Value(id) = read { Some(*id) } else { None })
-    }
-
-    /// Whether what somebody is told whose answer is refused may differ, the reason itself aside.
-    pub(crate) fn refusal(&self, question: &Question) -> bool {
-        refusal_exprs(question).any(|expr| self.hole(expr))
-    }
-
-    /// Whether something reads what may differ.
-    pub(crate) fn any(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-        let mut found = false;
-        reads(&mut |read| found |= self.reads.contains(&read));
-        found
-    }
-}
 
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
 pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
@@ -156,6 +57,9 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
                 site.after.push(atoms.whole(|see| expr.reads(see)));
             }
         }
+        for ((id, _), site) in tree.questions().zip(&mut questions) {
+            of_told(tree, id, differing, atoms, site);
+        }
         if differing.alone {
             let mut read = Vec::new();
             differing.values().for_each(|id| of_value(tree, id, differing, atoms, &mut read));
@@ -176,38 +80,12 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     Sites { questions, outcomes }
 }
 
-impl Sight<'_, '_> {
-    /// Whether what a condition or a text comes to is looked at for its own sake.
-    pub(crate) fn sees(self, at: Place) -> bool {
-        match self {
-            Self::Texts | Self::Parts { texts: true, .. } => true,
-            Self::Sites(slice) => slice.sites.contains(&at),
-            _ => false,
-        }
-    }
-
-    /// Which of a question's rules are told apart though they lead to the same place; all, where none are named.
-    fn apart(self, id: QuestionId) -> Option<Rc<[usize]>> {
-        match self {
-            Self::Routes | Self::Lengths => Some(Rc::default()),
-            Self::Sites(slice) if !slice.ordered.contains(&id) => {
-                let rules = slice.sites.iter().filter_map(|at| match at {
-                    Place::Rule(own, rule) if *own == id => Some(*rule),
-                    _ => None,
-                });
-                Some(rules.collect())
-            }
-            _ => None,
-        }
-    }
-}
-
 /// The questions that the conditions of another read, itself aside, by way of values too; none where one of them is no
 /// choice, or a score is read.
 pub(crate) fn choices_read(tree: &Tree, id: QuestionId) -> Option<Box<[QuestionId]>> {
     let (mut found, mut others) = (Vec::new(), false);
-    tree.question(id).looks(id, &mut |_, look| {
-        if look.decides() {
+    tree.question(id).looks(id, &mut |at, look| {
+        if look.decides() && !at.only_shows() {
             tree.all_reads(|see| look.reads(tree, see), &mut |read| match read {
                 Read::Question(id) if matches!(tree.question(id).kind, Kind::Choice(_)) => found.push(id),
                 Read::Question(_) | Read::Score(_) => others = true,
@@ -258,8 +136,9 @@ fn parts<'t>(
 
 fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
     let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
-    let mut site = Site::default();
+    let (mut site, mut told) = (Site::default(), Site::default());
     tree.question(id).looks(id, &mut |at, look| {
+        let site = if at.is_told() { &mut told } else { &mut site };
         let found = match at.moment() {
             // What is told to those who do not match is told before an answer is taken, though it sees the one that is
             // not.
@@ -272,7 +151,7 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Si
                 atoms.judged(cond, Judged { at: crate::tree::Place::Question(id), answered }, found);
             }
             // Which of the rules leads on is all that matters of them.
-            Look::Cond(_) if matches!(at, Place::Rule(..)) => {}
+            Look::Cond(_) if matches!(at, Place::Rule(..)) || at.only_shows() => {}
             Look::Cond(cond) => atoms.of_cond(cond, found),
             Look::Num(_) | Look::Date(_) => {
                 let mut moves = false;
@@ -296,7 +175,48 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Si
             site.scores.extend(ranked.iter().filter_map(|outcome| tree.score_of(*outcome)));
         }
     }
+    told_whens(tree, id, atoms, sight, &mut told);
+    let decides: FxHashSet<AtomId> = site.leading().copied().collect();
+    site.told = told.leading().copied().filter(|atom| !decides.contains(atom)).collect();
+    site.before.extend(told.before);
+    site.after.extend(told.after);
+    site.told.sort_unstable();
     site
+}
+
+/// The conditions under which notes and feedback that are seen are shown; of feedback those of the rules above it, too.
+fn told_whens<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight, told: &mut Site) {
+    let question = tree.question(id);
+    for Shown { at, when, .. } in question.shows(id).filter(|shown| sight.sees(shown.at)) {
+        if matches!(at.part(), Part::Note(..)) {
+            when.into_iter().for_each(|when| atoms.of_cond(when, &mut told.before));
+        }
+    }
+    let seen =
+        |index: &usize| [Place::FeedbackWhen(id, *index), Place::FeedbackText(id, *index)].map(|at| sight.sees(at));
+    let last = (0..question.feedback.len()).rev().find(|index| seen(index).contains(&true));
+    for when in question.feedback.iter().take(last.map_or(0, |last| last + 1)).filter_map(|rule| rule.when.as_ref()) {
+        atoms.of_cond(when, &mut told.after);
+    }
+}
+
+/// What of a question's notes and feedback may differ between two versions.
+fn of_told<'t>(tree: &'t Tree, id: QuestionId, differing: &Differing, atoms: &mut Atoms<'t>, site: &mut Site) {
+    if !differing.tells(tree, id) {
+        return;
+    }
+    tree.question(id).looks(id, &mut |at, look| {
+        let found = if matches!(at.moment(), Moment::After(_)) { &mut site.after } else { &mut site.before };
+        match look {
+            Look::Cond(cond) if at.only_shows() => atoms.of_cond(cond, found),
+            Look::Text(text) if at.is_told() => {
+                for (expr, _) in text.holes().filter(|(expr, _)| differing.hole(expr)) {
+                    found.push(atoms.whole(|see| expr.reads(see)));
+                }
+            }
+            _ => {}
+        }
+    });
 }
 
 /// Whether every walk that leaves a question ends in an outcome there.
@@ -349,7 +269,8 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
         }
         Sight::Differing(differing) => {
             for Shown { text, when, .. } in outcome.shows(id) {
-                when.into_iter().filter(|_| differing.shows(id, when)).for_each(|when| atoms.of_cond(when, found));
+                let at = crate::tree::Place::Outcome(id);
+                when.into_iter().filter(|_| differing.shows(at, when)).for_each(|when| atoms.of_cond(when, found));
                 for (expr, _) in text.holes().filter(|(expr, _)| differing.hole(expr)) {
                     found.push(atoms.whole(|see| expr.reads(see)));
                 }
@@ -358,15 +279,6 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
         _ => {}
     }
     site
-}
-
-/// The expressions in what somebody is told whose answer is refused: the reasons, and the labels of answers that
-/// exclude others.
-fn refusal_exprs(question: &Question) -> impl Iterator<Item = &Expr> {
-    let labels =
-        question.kind.options().iter().filter(|option| option.alone).filter_map(|option| option.label.as_ref());
-    let texts = question.rejects.iter().map(|reject| &reject.because).chain(labels);
-    texts.flat_map(Template::holes).map(|(expr, _)| expr)
 }
 
 fn holes<'t>(text: &'t Template, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {

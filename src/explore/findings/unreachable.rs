@@ -7,7 +7,7 @@ use crate::engine::Fault;
 use crate::explore::states::observed::{FALSE, TRUE};
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
-use crate::tree::{Moment, Next, OutcomeId, Part, QuestionId, Site, Target, graph};
+use crate::tree::{Moment, Next, OutcomeId, Part, Place, QuestionId, Site, Target, graph};
 
 /// Adds a finding for everything that is proved to be absent.
 pub(crate) fn absent(round: &Round, list: &mut Vec<Diagnostic>) {
@@ -96,6 +96,9 @@ impl<'r, 't> Known<'r, 't> {
             }
             return;
         }
+        if !is(&self.open.0, id.index()) {
+            self.notes(Place::Question(id), never);
+        }
         if !self.is_closed(id) {
             return;
         }
@@ -103,7 +106,9 @@ impl<'r, 't> Known<'r, 't> {
         let rules = if let Next::Rules(rules) = &question.next { rules.len() } else { 0 };
         let rules = (0..rules).map(|index| Part::Rule(id, index));
         let points = (0..question.points.len()).map(|index| Part::Points(id, index));
-        never.extend(answers.chain(points).chain(rules).filter(|part| !found.is_touched(*part)));
+        let feedback = (0..question.feedback.len()).map(|index| Part::Feedback(id, index));
+        let all = answers.chain(points).chain(feedback).chain(rules);
+        never.extend(all.filter(|part| !found.is_touched(*part)));
     }
 
     fn at_outcome(&self, id: OutcomeId, never: &mut Vec<Part>) {
@@ -113,7 +118,11 @@ impl<'r, 't> Known<'r, 't> {
         if !self.round.ends.get(id.index()).is_some_and(Option::is_some) {
             return never.push(Part::Outcome(id));
         }
-        let notes = (0..self.round.tree.outcome(id).notes.len()).map(|index| Part::Note(id, index));
+        self.notes(Place::Outcome(id), never);
+    }
+
+    fn notes(&self, at: Place, never: &mut Vec<Part>) {
+        let notes = (0..self.round.tree.notes(at).len()).map(|index| Part::Note(at, index));
         never.extend(notes.filter(|part| !self.round.found.is_touched(*part)));
     }
 }
@@ -169,9 +178,18 @@ impl Absent<'_, '_> {
                 };
                 (words::under(tree, part), message, why)
             }
-            Part::Note(id, index) => {
-                let message = format!("no walk is shown note {} of `{}`", index + 1, tree.outcome(id).id);
-                (words::under(tree, part), message, self.why.never(Site::NoteWhen(id, index)))
+            Part::Feedback(id, index) => {
+                let message = format!("no walk is shown feedback {} of `{}`", index + 1, tree.question(id).id);
+                let rule = tree.question(id).feedback.get(index);
+                let why = match rule.and_then(|rule| rule.when.as_ref()) {
+                    Some(_) => self.why.never(Site::FeedbackWhen(id, index)),
+                    None => Reason::new(Vec::new(), "one of the rules above it is always true"),
+                };
+                (words::under(tree, part), message, why)
+            }
+            Part::Note(at, index) => {
+                let message = format!("no walk is shown note {} of `{}`", index + 1, Part::from(at).path(tree));
+                (words::under(tree, part), message, self.why.never(Site::NoteWhen(at, index)))
             }
             _ => return,
         };

@@ -79,6 +79,9 @@ impl<'r, 't> Why<'r, 't> {
 
     /// The condition is true at times, and something else wins each time.
     fn overruled(&self, index: usize, at: Site) -> Reason {
+        if let Site::FeedbackWhen(..) = at {
+            return Reason::new(Vec::new(), "whenever it is true, so is a rule above it");
+        }
         let Site::Rule(id, _) = at else { return self.without_condition(at) };
         let Next::Rules(rules) = &self.round.tree.question(id).next else { return Reason::default() };
         let Some(Some([always, won])) = self.round.found.winners.get(index) else { return Reason::default() };

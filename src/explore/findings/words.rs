@@ -61,7 +61,10 @@ fn decides(tree: &Tree, at: Site) -> String {
         Site::Reject(id, index) => format!("`reject` {} of `{}`", index + 1, tree.question(id).id),
         Site::Points(id, index) => format!("rule {} of the score of `{}`", index + 1, tree.question(id).id),
         Site::Rule(id, index) => format!("rule {} of `{}`", index + 1, tree.question(id).id),
-        Site::NoteWhen(id, index) => format!("the `when` of note {} of `{}`", index + 1, tree.outcome(id).id),
+        Site::FeedbackWhen(id, index) => {
+            format!("the `when` of feedback {} of `{}`", index + 1, tree.question(id).id)
+        }
+        Site::NoteWhen(at, index) => format!("the `when` of note {} of `{}`", index + 1, Part::from(at).path(tree)),
         Site::Promise(_) => "the `when` of this promise".to_owned(),
         other => format!("`{}`", other.part().path(tree)),
     }

@@ -3,11 +3,10 @@
 
 use std::rc::Rc;
 
-use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::{Facts, Limits, Val};
+use super::told::Told;
+use crate::engine::{Facts, Val};
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
@@ -17,7 +16,7 @@ use crate::explore::conditions::reads::{Sight, hole_exprs};
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
-use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Shown, Site, Template, Tree};
+use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Site, Template, Tree};
 
 /// Something that some walks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +41,7 @@ pub(crate) struct Hit {
 
 /// Everything seen.
 pub(crate) struct Found<'t> {
-    tree: &'t Tree,
+    pub(super) tree: &'t Tree,
     /// What is looked at: all, or these places; else no more than where walks go.
     sees: Option<FxHashSet<Site>>,
     pub(crate) sites: Sites<'t>,
@@ -62,15 +61,17 @@ pub(crate) struct Found<'t> {
     shown: FxHashMap<(OutcomeId, Box<[bool]>), u32>,
     /// What questions offer and refuse, numbered; and what the one at hand does.
     offers: FxHashMap<(QuestionId, Box<[i128]>), u32>,
-    offer: Vec<i128>,
+    pub(super) offer: Vec<i128>,
+    /// What was shown behind answers.
+    pub(super) told: Told,
     /// How many bytes these take.
     held: usize,
     /// By question with many rules about nothing but its answer: these, and the classes that were given.
     plain: FxHashMap<QuestionId, (Rc<Firsts>, Bits)>,
-    at: Option<QuestionId>,
+    pub(super) at: Option<QuestionId>,
     node: u32,
     cost: u64,
-    class: Option<(QuestionId, u32)>,
+    pub(super) class: Option<(QuestionId, u32)>,
 }
 
 /// The condition was false somewhere.
@@ -100,6 +101,7 @@ impl<'t> Found<'t> {
             shown: FxHashMap::default(),
             offers: FxHashMap::default(),
             offer: Vec::new(),
+            told: Told::of(tree),
             held: 0,
             plain: (tree.questions().zip(firsts))
                 .filter_map(|((id, _), firsts)| Some((id, firsts.clone().filter(|firsts| firsts.is_plain())?)))
@@ -117,7 +119,7 @@ impl<'t> Found<'t> {
         self.parts.number(part).and_then(|number| self.touched.get(number)).copied().unwrap_or(false)
     }
 
-    fn sees(&self, at: Site) -> bool {
+    pub(super) fn sees(&self, at: Site) -> bool {
         self.sees.as_ref().is_none_or(|sees| sees.contains(&at))
     }
 
@@ -130,21 +132,31 @@ impl<'t> Found<'t> {
     /// note, that some take it.
     pub(crate) fn unsettled(&self) -> FxHashSet<Site> {
         let known = |(placed, truth): &(&Placed, &u8)| {
-            let taken = !matches!(placed.at, Site::Points(..) | Site::Rule(..) | Site::NoteWhen(..))
-                || self.is_touched(placed.at.part());
-            **truth == FALSE | TRUE && taken
+            let taken = !placed.at.only_shows() && !matches!(placed.at, Site::Points(..) | Site::Rule(..));
+            **truth == FALSE | TRUE && (taken || self.is_touched(placed.at.part()))
         };
         let open = self.sites.list.iter().zip(&self.truths).filter(|one| !known(one));
-        open.map(|(placed, _)| placed.at).collect()
+        // Whether a rule of feedback without a condition says anything hangs on those above it.
+        let untold = self.parts.list().iter().filter_map(|part| match part {
+            Part::Feedback(id, index) if !self.is_touched(*part) => Some(Site::FeedbackText(*id, *index)),
+            _ => None,
+        });
+        open.map(|(placed, _)| placed.at).chain(untold).collect()
     }
 
     /// Takes over what another round of the same tree saw.
     pub(crate) fn add(&mut self, other: &Found<'_>) {
         self.truths.iter_mut().zip(&other.truths).for_each(|(own, other)| *own |= other);
         self.touched.iter_mut().zip(&other.touched).for_each(|(own, other)| *own |= other);
+        self.told.add(&other.told);
     }
 
-    fn touch(&mut self, part: Part) {
+    /// Whether what is shown behind the answer to a question hangs on it.
+    pub(crate) fn tells_apart(&self, id: QuestionId) -> bool {
+        self.told.is_apart(id)
+    }
+
+    pub(super) fn touch(&mut self, part: Part) {
         if let Some(number) = self.parts.number(part) {
             touch(&mut self.touched, number);
         }
@@ -159,12 +171,12 @@ impl<'t> Found<'t> {
     }
 
     /// Looks at conditions with the facts as they are.
-    fn conds(&mut self, range: std::ops::Range<usize>, facts: &Facts<'t>) {
+    pub(super) fn conds(&mut self, range: std::ops::Range<usize>, facts: &Facts<'t>) {
         self.conds_to(range, usize::MAX, facts);
     }
 
     /// The same; rules behind `last`, which wins, are never tried, and nothing hangs on them.
-    fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
+    pub(super) fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
         for index in range {
             let Some(at) = self.sites.list.get(index).map(|site| site.at).filter(|at| self.tells(*at)) else {
                 continue;
@@ -174,7 +186,10 @@ impl<'t> Found<'t> {
             if *truth != FALSE | TRUE {
                 *truth |= if facts.cond(site.cond) { TRUE } else { FALSE };
             }
-            let tried = !matches!(site.at, Site::Points(_, index) | Site::Rule(_, index) if index > last);
+            let tried = !matches!(
+                site.at,
+                Site::Points(_, index) | Site::Rule(_, index) | Site::FeedbackWhen(_, index) if index > last
+            );
             // A walk that was not asked what a promise looks at is simply none that it speaks of.
             let judged = tried && sees && !matches!(site.at, Site::Promise(_));
             // Where only some places are seen, nothing is known of other rules beside.
@@ -207,7 +222,7 @@ impl<'t> Found<'t> {
     }
 
     /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
-    fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
+    pub(super) fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
         if !self.sees(at) {
             return;
         }
@@ -274,6 +289,7 @@ impl<'t> Watch<'t> for Found<'t> {
             counts.into_iter().for_each(|index| self.touch(Part::Points(id, index)));
             self.conds_to(self.sites.points(id), counts.unwrap_or(usize::MAX), facts);
         }
+        self.feedback(id, class, facts);
         // Rules do not count where the answer itself says where it leads.
         let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
         if own.is_none_or(|option| option.goto.is_none()) {
@@ -308,8 +324,7 @@ impl<'t> Found<'t> {
     /// Ends the look: says of rules that hang on nothing but their question's answer what follows from those given.
     pub(crate) fn end(&mut self) {
         for (id, (firsts, given)) in &self.plain {
-            let after = self.sites.after(*id);
-            for index in after {
+            for index in self.sites.rules(*id) {
                 let Some(Site::Rule(_, rule)) = self.sites.list.get(index).map(|site| site.at) else { continue };
                 let [no, yes] = firsts.truths(rule, given);
                 if let Some(truth) = self.truths.get_mut(index) {
@@ -337,32 +352,6 @@ impl<'t> Found<'t> {
 impl<'t> Found<'t> {
     fn may_break(&self, promise: usize, outcome: OutcomeId) -> bool {
         self.tree.promises().get(promise).is_some_and(|promise| promise.may_break(outcome))
-    }
-
-    /// Looks at what a question offers: its answers, its limits, and which holes of its texts are empty.
-    fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
-        let question = self.tree.question(id);
-        self.at = Some(id);
-        self.offer.clear();
-        let options = question.kind.options();
-        self.offer
-            .extend(options.iter().filter(|option| option.when.is_some()).map(|o| i128::from(facts.is_visible(o))));
-        let number = |number: Option<Decimal>| {
-            number.map_or([0, -1], |number| [number.normalize().mantissa(), i128::from(number.normalize().scale())])
-        };
-        let date = |date: Option<NaiveDate>| date.map_or(-1, |date| i128::from(date.num_days_from_ce()));
-        match facts.limits(&question.kind) {
-            Limits::None => {}
-            Limits::Numbers(min, max) => self.offer.extend([min, max].into_iter().flat_map(number)),
-            Limits::Dates(min, max) => self.offer.extend([date(min), date(max)]),
-        }
-        let mut offer = std::mem::take(&mut self.offer);
-        for Shown { at, text, when } in question.shows(id) {
-            if matches!(text, Template::Mixed(_)) && facts.holds(when) {
-                self.text(at, text, facts, |empty| offer.push(i128::from(empty)));
-            }
-        }
-        self.offer = offer;
     }
 }
 
@@ -392,20 +381,11 @@ impl<'t> Look<'t> for Found<'t> {
     }
 
     fn ends(&mut self, id: OutcomeId, facts: &Facts<'t>) -> u32 {
-        self.conds(self.sites.notes(id), facts);
+        self.conds(self.sites.notes(Place::Outcome(id)), facts);
         // What is shown of the outcome, and which of its holes are empty.
         let mut shown = Vec::new();
-        for Shown { at, text, when } in self.tree.outcome(id).shows(id) {
-            let noted = matches!(at, Site::NoteText(id, index) if self.sees(Site::NoteWhen(id, index)));
-            if when.is_some() && !self.sees(at) && !noted {
-                continue;
-            }
-            let visible = facts.holds(when);
-            shown.push(visible);
-            if visible {
-                self.touch(at.part());
-                self.text(at, text, facts, |empty| shown.push(empty));
-            }
+        for text in self.tree.outcome(id).shows(id) {
+            self.note(text, facts, &mut |seen| shown.push(seen));
         }
         for index in self.sites.promises() {
             let at = self.sites.list.get(index).map(|site| site.at);

@@ -39,6 +39,8 @@ pub(crate) struct Relations {
     live: Vec<Vec<u32>>,
     questions: Vec<Reads>,
     outcomes: Vec<Reads>,
+    /// Those that decide at some question where walks go.
+    leading: FxHashSet<u32>,
     reach: Option<Reach>,
     /// The questions that refuse answers by relations that these complete.
     refusing: FxHashSet<QuestionId>,
@@ -75,6 +77,8 @@ impl Relations {
             sites.iter().map(|site| Reads { before: read(&site.before), after: read(&site.after) }).collect()
         };
         let (questions, outcomes) = (reads(&sites.questions), reads(&sites.outcomes));
+        let leading = sites.questions.iter().flat_map(|site| site.leading()).filter_map(|atom| asked.get(atom));
+        let leading = leading.flatten().copied().collect();
         let truths = vec![Box::default()];
         let refuses = |id: &QuestionId| {
             tree.question(*id).rejects.iter().any(|reject| {
@@ -88,15 +92,23 @@ impl Relations {
         };
         let refusing = tree.questions().map(|(id, _)| id).filter(refuses).collect();
         let work = Cell::new(MOST_WORK);
-        Self { list, asked, questions, outcomes, reach: Some(reach), refusing, truths, work, ..Self::default() }
+        Self {
+            list,
+            asked,
+            questions,
+            outcomes,
+            leading,
+            reach: Some(reach),
+            refusing,
+            truths,
+            work,
+            ..Self::default()
+        }
     }
 
-    /// Whether some are read by nothing but what is shown of outcomes, and by promises.
+    /// Whether some are read by nothing but what is shown, and by promises.
     pub(crate) fn some_are_only_shown(&self) -> bool {
-        let decides = |number: u32| {
-            self.questions.iter().any(|reads| reads.before.contains(&number) || reads.after.contains(&number))
-        };
-        (0_u32..).zip(&self.list).any(|(number, _)| !decides(number))
+        (0_u32..).zip(&self.list).any(|(number, _)| !self.leading.contains(&number))
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -192,6 +192,8 @@ impl<'t> Round<'t> {
         self.marks = self.marked();
         if self.space.complete() {
             self.matters = mattering(&self.space, self.tree.questions().len());
+            let questions = (0..).map(QuestionId::at).zip(&mut self.matters);
+            questions.for_each(|(id, matters)| *matters |= self.found.tells_apart(id));
         }
     }
 

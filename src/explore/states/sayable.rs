@@ -6,10 +6,10 @@ use rustc_hash::FxHashSet;
 
 use super::state::State;
 use super::transitions::Machine;
-use crate::engine::{Limits, Val};
+use crate::engine::{Facts, Limits, Val};
 use crate::explore::conditions::reads::Differing;
 use crate::tree::{
-    Answer, AnswerRef, Choice, Date, Expr, Kind, Num, Place, QuestionId, Template, Text, Tree, ValueId, ValueRule,
+    Answer, AnswerRef, Choice, Date, Expr, Kind, Num, Place, QuestionId, Site, Template, Text, Tree, ValueId, ValueRule,
 };
 
 /// What two versions say of the same.
@@ -106,6 +106,58 @@ fn refused(machine: &mut Machine, id: QuestionId, state: &State) -> Vec<Option<R
     }
     machine.unload(Place::Question(id));
     found
+}
+
+/// What is shown, as far as two versions may differ in it: where it stands, and what comes out of its holes.
+type ShownHere = Vec<(Site, Vec<Val>)>;
+
+fn shown<'t>(facts: &Facts<'t>, differing: &Differing, texts: impl Iterator<Item = (Site, &'t Template)>) -> ShownHere {
+    let holes = |text: &'t Template| text.holes().filter(|(expr, _)| differing.hole(expr));
+    texts.map(|(at, text)| (at, holes(text).map(|(expr, _)| facts.expr(expr)).collect())).collect()
+}
+
+/// Whether both versions of a question show the same notes with it.
+pub(crate) fn same_notes(
+    machines: &mut [Machine; 2],
+    differing: &Differing,
+    id: QuestionId,
+    states: [&State; 2],
+) -> bool {
+    let mut both: Vec<ShownHere> = Vec::new();
+    for (machine, state) in machines.iter_mut().zip(states) {
+        machine.load(state, Place::Question(id));
+        let (tree, facts) = (machine.tree, &machine.facts);
+        let notes = tree.question(id).shows(id).filter(|shown| shown.at.is_told() && facts.holds(shown.when));
+        both.push(shown(facts, differing, notes.map(|shown| (shown.at, shown.text))));
+        machine.unload(Place::Question(id));
+    }
+    matches!(&both[..], [own, other] if own == other)
+}
+
+/// The first of some classes of answers, which both versions take, behind which they show another feedback.
+pub(crate) fn other_feedback(
+    machines: &mut [Machine; 2],
+    differing: &Differing,
+    id: QuestionId,
+    states: [&State; 2],
+    classes: &[u32],
+) -> Option<u32> {
+    let mut both: Vec<Vec<ShownHere>> = Vec::new();
+    for (machine, state) in machines.iter_mut().zip(states) {
+        machine.load(state, Place::Question(id));
+        let own = machine.domains.get(id.index()).map_or_else(Vec::new, |domain| domain.classes.clone());
+        let mut all = Vec::with_capacity(classes.len());
+        for class in classes.iter().filter_map(|number| own.get(*number as usize)) {
+            machine.put(id, &class.answer, state);
+            all.push(shown(&machine.facts, differing, machine.facts.feedback(id, &class.answer)));
+            machine.take(id, state);
+        }
+        machine.unload(Place::Question(id));
+        both.push(all);
+    }
+    let [own, other] = both.as_slice() else { return None };
+    let at = own.iter().zip(other).position(|(own, other)| own != other)?;
+    classes.get(at).copied()
 }
 
 /// Whether all values, and the scores that are told apart by themselves, come to the same at a place.

@@ -14,7 +14,7 @@ use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
 use crate::explore::residual::hangs::Hangs;
 use crate::explore::states::round::Options;
 use crate::tree::graph::{self, Exits, exits};
-use crate::tree::{Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
+use crate::tree::{Cond, Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
 /// So many states for each question are visited at once, where that is more than is allowed in any tree.
 const OF_EACH: usize = 4;
@@ -142,7 +142,9 @@ fn sites(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec
                 hangs.stand(judged.as_slice());
                 !routes && open(at, reads) || judged.is_some() && hangs.cond(cond, false)
             }
-            Looked::Text(text) => hole_exprs(text).next().is_some(),
+            Looked::Text(text) => {
+                hole_exprs(text).next().is_some() || matches!(at, Site::FeedbackText(..)) && open(at, reads)
+            }
             _ => false,
         };
         let mut own = reads(tree, at, look);
@@ -216,12 +218,17 @@ fn reads(tree: &Tree, at: Site, look: Looked) -> Vec<u64> {
     } else {
         tree.all_reads(|see| look.reads(tree, see), &mut see);
     }
-    // The text of a note is looked at where it is shown.
-    if let Site::NoteText(id, index) = at
-        && let Some(when) = tree.outcome(id).notes.get(index).and_then(|note| note.when.as_ref())
-    {
-        tree.all_reads(|see| when.reads(see), &mut see);
-    }
+    // What notes and feedback say is looked at where it is shown; feedback, where no rule above it is true.
+    let whens: Vec<&Cond> = match at {
+        Site::NoteTitle(at, index) | Site::NoteText(at, index) => {
+            tree.notes(at).get(index).into_iter().filter_map(|note| note.when.as_ref()).collect()
+        }
+        Site::FeedbackWhen(id, index) | Site::FeedbackText(id, index) => {
+            tree.question(id).feedback.iter().take(index + 1).filter_map(|rule| rule.when.as_ref()).collect()
+        }
+        _ => Vec::new(),
+    };
+    whens.into_iter().for_each(|when| tree.all_reads(|see| when.reads(see), &mut see));
     sorted(list)
 }
 

@@ -172,9 +172,7 @@ impl<'t> Machine<'t> {
         };
         let mut list = decided.list;
         if decide == Decide::Leading {
-            let leads = |atom: &AtomId| {
-                sites.questions.iter().any(|site| site.before.contains(atom) || site.after.contains(atom))
-            };
+            let leads = |atom: &AtomId| sites.questions.iter().any(|site| site.leading().any(|own| own == atom));
             list.retain(|relation| relation.atoms.iter().any(leads));
         }
         let relations = Relations::new(tree, list, &sites, Reach::new(&exits, &groups));

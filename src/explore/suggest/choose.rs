@@ -20,7 +20,7 @@ use crate::explore::conditions::reads::Sight;
 use crate::explore::states::round::Options;
 use crate::explore::states::space::Space;
 use crate::explore::states::transitions::{Classes, Machine};
-use crate::tree::{Answer, QuestionId, Tree, ValueId};
+use crate::tree::{Answer, Part, QuestionId, Tree, ValueId};
 
 /// A walk worth adding to a walk file.
 #[derive(Debug, Clone)]
@@ -141,6 +141,7 @@ pub fn suggest(
             *slot = true;
         }
     }
+    let (all, done) = (done.clone(), without_echoes(&aims, done));
     let open: Vec<bool> = tree.values().map(|(id, _)| aims.is_open(id, &done)).collect();
     let is_open = |value: ValueId| open.get(value.index()).copied().unwrap_or(false);
     let parts = Sight::Parts { touches: &aims.touches, of: &is_open, texts: true };
@@ -183,7 +184,9 @@ pub fn suggest(
         let is_limit = matches!(aims.list.get(aim), Some(Aim::Near(..) | Aim::Edge(..) | Aim::Outside(..)));
         if is_limit { &mut left_limits } else { &mut left }.push(words::path(&aims, aim));
     }
-    let walks = named(&aims, trails, &wanted, taken);
+    let echoes = echoes(&aims).filter(|(answer, _)| complete && unmet.get(*answer) == Some(&true));
+    left.extend(echoes.map(|(_, feedback)| words::path(&aims, feedback)));
+    let walks = named(&aims, trails, (&wanted, &all), taken);
     let unlooked = aims.limits.unlooked;
     let certainty = Certainty::new(space.bound, machine.inexact());
     let certainty = if unfinished + unlooked > 0 || !values_apart { certainty.and(Inexact::Work) } else { certainty };
@@ -201,6 +204,20 @@ pub fn suggest(
         left_limits,
         other_limits: aims.others,
     }
+}
+
+/// The aims that an answer is given, each with that of its feedback, which is shown to all who give it.
+fn echoes<'a>(aims: &'a Aims) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+    aims.list.iter().enumerate().filter_map(|(number, aim)| match aim {
+        Aim::Part(Part::AnswerFeedback(id, index)) => Some((aims.answer(*id, u32::try_from(*index).ok()?), number)),
+        _ => None,
+    })
+}
+
+/// What is still to be looked for: feedback of an answer comes with it.
+fn without_echoes(aims: &Aims, mut done: Vec<bool>) -> Vec<bool> {
+    echoes(aims).for_each(|(_, feedback)| done.get_mut(feedback).into_iter().for_each(|slot| *slot = true));
+    done
 }
 
 /// All states of a tree, with all that they and the answers given there reach; none if no machine can be made of it.
@@ -229,13 +246,13 @@ fn survey<'a, 't>(
     Some((machine, seen, space))
 }
 
-fn named(aims: &Aims, trails: Vec<Trail>, wanted: &[bool], taken: &[&str]) -> Vec<Suggestion> {
+fn named(aims: &Aims, trails: Vec<Trail>, (wanted, done): (&[bool], &[bool]), taken: &[&str]) -> Vec<Suggestion> {
     let mut names: BTreeSet<String> = taken.iter().map(|name| (*name).to_owned()).collect();
     let mut times: FxHashMap<String, usize> = FxHashMap::default();
     let count = counts(&trails, wanted);
     let mut walks = Vec::new();
     for trail in trails {
-        let new: Vec<usize> = trail.met.iter().copied().filter(|aim| wanted.get(*aim) == Some(&true)).collect();
+        let new: Vec<usize> = trail.met.iter().copied().filter(|aim| done.get(*aim) == Some(&false)).collect();
         let own: Vec<usize> = new.iter().copied().filter(|aim| count.get(*aim) == Some(&1)).collect();
         let name = words::walk(aims, &trail, &own);
         let time = times.entry(name.clone()).or_insert(1);

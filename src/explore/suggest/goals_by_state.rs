@@ -129,14 +129,14 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
         self.aims.arrives(id, facts, &|limit| self.undone.get(limit) == Some(&true), &mut self.here);
     }
 
-    fn asks(&mut self, id: QuestionId, _: &Facts<'t>) {
+    fn asks(&mut self, id: QuestionId, facts: &Facts<'t>) {
         if self.waits.len() <= self.node {
             self.waits.resize(self.node + 1, false);
         }
         if let Some(slot) = self.waits.get_mut(self.node) {
             *slot = true;
         }
-        self.aims.asks(id, &mut self.here);
+        self.aims.asks(id, facts, &|limit| self.undone.get(limit) == Some(&true), &mut self.here);
     }
 
     fn refuses(&mut self, id: QuestionId, facts: &Facts<'t>) -> bool {

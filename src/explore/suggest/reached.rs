@@ -3,7 +3,7 @@
 
 use super::goals::Aims;
 use crate::engine::Facts;
-use crate::tree::{Answer, OutcomeId, QuestionId, Site};
+use crate::tree::{Answer, OutcomeId, Place, QuestionId, Site};
 
 /// What happens at a place: aims reached, and limits that decide there, which reach their aims if the answer to
 /// their question was the right one.
@@ -46,8 +46,11 @@ impl Aims<'_> {
     }
 
     /// A question is asked.
-    pub(crate) fn asks(&self, id: QuestionId, label: &mut Label) {
-        self.touches.asks(id, &mut |aim| label.aim(aim));
+    pub(crate) fn asks(&self, id: QuestionId, facts: &Facts, wanted: Wanted, label: &mut Label) {
+        self.touches.asks(id, facts, &mut |aim| label.aim(aim));
+        for index in self.limits.sites.notes(Place::Question(id)) {
+            self.decides(index, None, facts, wanted, label);
+        }
     }
 
     /// An answer is tried against the author's `reject`, one after the other; which of them refuses it, if one does.
@@ -77,6 +80,7 @@ impl Aims<'_> {
                 self.decides(index, Some(id), facts, wanted, label);
             }
         }
+        self.tells(id, answer, facts, wanted, label);
         self.leaves(id, Some(id), chosen, facts, wanted, label);
         self.given(id, answer).for_each(|aim| label.aim(aim));
     }
@@ -84,8 +88,20 @@ impl Aims<'_> {
     /// A walk ends at an outcome.
     pub(crate) fn ends(&self, id: OutcomeId, facts: &Facts, wanted: Wanted, label: &mut Label) {
         self.touches.reaches(id, facts, &mut |aim| label.aim(aim));
-        for index in self.limits.sites.notes(id) {
+        for index in self.limits.sites.notes(Place::Outcome(id)) {
             self.decides(index, None, facts, wanted, label);
+        }
+    }
+
+    /// Feedback is shown; every rule of it up to the one that says it was tried.
+    fn tells(&self, id: QuestionId, answer: &Answer, facts: &Facts, wanted: Wanted, label: &mut Label) {
+        self.touches.tells(id, answer, facts, &mut |aim| label.aim(aim));
+        let shown = facts.feedback_rule(id);
+        for index in self.limits.sites.feedback(id) {
+            if matches!(self.site(index), Some(Site::FeedbackWhen(_, rule)) if shown.is_none_or(|shown| rule <= shown))
+            {
+                self.decides(index, Some(id), facts, wanted, label);
+            }
         }
     }
 

@@ -83,7 +83,7 @@ impl Along for Replay<'_, '_> {
         self.at(facts, |aims, label| {
             aims.arrives(id, facts, &|_| true, label);
             if asked {
-                aims.asks(id, label);
+                aims.asks(id, facts, &|_| true, label);
             }
         });
     }

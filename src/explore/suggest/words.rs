@@ -32,7 +32,7 @@ fn weight(aims: &Aims, number: usize) -> u32 {
         Some(Aim::Near(..)) => 0,
         Some(Aim::Edge(..) | Aim::Outside(..)) => 1,
         Some(Aim::Part(part)) => match part.touch() {
-            Some(Touch::Note) => 2,
+            Some(Touch::Note | Touch::Feedback) => 2,
             Some(Touch::Points | Touch::Rule) => 3,
             Some(Touch::Reject) => 4,
             Some(Touch::ValueRule | Touch::Entry) => 5,
@@ -81,8 +81,14 @@ fn part(tree: &Tree, part: Part) -> String {
         }
         Part::Reject(id, index) => format!("{} refuses by reject {}", tree.question(id).id, index + 1),
         Part::Points(id, index) => format!("counts by rule {} of the score of {}", index + 1, tree.question(id).id),
+        Part::AnswerFeedback(id, index) => {
+            let option = tree.question(id).kind.options().get(index);
+            let answer = option.map_or("", |option| tree.symbol(option.id));
+            format!("shows the feedback of {answer} to {}", tree.question(id).id)
+        }
+        Part::Feedback(id, index) => format!("shows feedback {} of {}", index + 1, tree.question(id).id),
         Part::Rule(id, index) => format!("reaches rule {} of {}", index + 1, tree.question(id).id),
-        Part::Note(id, index) => format!("shows note {} of {}", index + 1, tree.outcome(id).id),
+        Part::Note(at, index) => format!("shows note {} of {}", index + 1, Part::from(at).path(tree)),
         Part::Outcome(id) => format!("reaches {}", tree.outcome(id).id),
         Part::ValueRule(id, index) => format!("takes rule {} of {}", index + 1, tree.value(id).id),
         Part::Entry(id, index) => {

@@ -14,7 +14,8 @@ pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
         Changed::Question(_) => {
             found.reads.extend(tree.possible.iter().map(|score| Read::Score(tree.possible(*score))))
         }
-        Changed::Outcome(id) => found.notes = Some(id),
+        Changed::Told(id) => found.notes = Some(Place::Question(id)),
+        Changed::Outcome(id) => found.notes = Some(Place::Outcome(id)),
         Changed::Value(id) => {
             found.reads.insert(Read::Value(id));
             found.parts = parts(&tree.value(id).rule, &other.value(id).rule).map(|index| (id, index)).collect();
@@ -94,6 +95,8 @@ pub(crate) struct Ahead {
     outcomes: Vec<bool>,
     /// By question: whom it asks, what it takes and what it says to whom it refuses may differ.
     own: Vec<bool>,
+    /// By question: its notes or its feedback may differ.
+    told: Vec<bool>,
     /// By question: what is told apart by itself may come to something else once it is answered.
     sources: Vec<bool>,
 }
@@ -104,12 +107,14 @@ impl Ahead {
             .outcomes()
             .map(|(id, outcome)| {
                 outcome.shows(id).any(|shown| {
-                    differing.shows(id, shown.when) || shown.text.holes().any(|(expr, _)| differing.hole(expr))
+                    differing.shows(Place::Outcome(id), shown.when)
+                        || shown.text.holes().any(|(expr, _)| differing.hole(expr))
                 })
             })
             .collect();
         let own: Vec<bool> =
             tree.questions().map(|(id, _)| by == Changed::Question(id) || reads_any(tree, id, differing)).collect();
+        let told: Vec<bool> = tree.questions().map(|(id, _)| differing.tells(tree, id)).collect();
         let sources = match differing.alone {
             true => {
                 let pairs = sources(tree, differing).into_iter().zip(sources(other, differing));
@@ -118,6 +123,7 @@ impl Ahead {
             false => vec![false; own.len()],
         };
         let mut questions: Vec<bool> = own.iter().zip(&sources).map(|(own, source)| *own || *source).collect();
+        questions.iter_mut().zip(&told).for_each(|(matters, told)| *matters |= told);
         // Backwards along all ways of both versions.
         let mut before: Vec<Vec<QuestionId>> = vec![Vec::new(); questions.len()];
         for (id, _) in tree.questions() {
@@ -133,7 +139,7 @@ impl Ahead {
         let shows: Vec<QuestionId> = shows.collect();
         let ahead = spread(shows, |id| before.get(id.index()).map_or(&[], Vec::as_slice));
         ahead.into_iter().for_each(|id| mark(&mut questions, id));
-        Self { questions, outcomes, own, sources }
+        Self { questions, outcomes, own, told, sources }
     }
 
     pub(crate) fn matters(&self, place: Place) -> bool {
@@ -147,6 +153,11 @@ impl Ahead {
     /// Whether a question itself may ask, take or refuse otherwise.
     pub(crate) fn is_own(&self, id: QuestionId) -> bool {
         self.own.get(id.index()).copied().unwrap_or(true)
+    }
+
+    /// Whether a question's notes or its feedback may differ.
+    pub(crate) fn tells(&self, id: QuestionId) -> bool {
+        self.told.get(id.index()).copied().unwrap_or(true)
     }
 
     /// Whether an answer to a question may bring values or scores apart that are looked at by themselves.
@@ -168,8 +179,8 @@ fn reads_any(tree: &Tree, id: QuestionId, differing: &Differing) -> bool {
     }
     let question = tree.question(id);
     let mut found = differing.refusal(question);
-    question.looks(id, &mut |_, look| {
-        found = found || look.decides() && differing.any(|see| look.reads(tree, see));
+    question.looks(id, &mut |at, look| {
+        found = found || look.decides() && !at.only_shows() && differing.any(|see| look.reads(tree, see));
     });
     found
         || edges(tree, id).any(|edge| match edge.to {

@@ -228,9 +228,20 @@ impl Sides<'_, '_> {
         if self.differing.alone && !self.still_matters(place) {
             return None;
         }
+        if self.ahead.tells(id) && !sayable::same_notes(&mut self.machines, self.differing, id, states.each_ref()) {
+            return differ;
+        }
         self.exact &= first_exact(&self.machines, id);
         let mut others: FxHashMap<u32, Way> =
             other_ways.into_iter().filter_map(|way| way.class.map(|class| (class, way))).collect();
+        if self.ahead.tells(id) {
+            let both: Vec<u32> =
+                ways.iter().filter_map(|way| way.class).filter(|class| others.contains_key(class)).collect();
+            let states = states.each_ref();
+            if let Some(class) = sayable::other_feedback(&mut self.machines, self.differing, id, states, &both) {
+                return Some(Found::Difference(link, self.answer(id, class)));
+            }
+        }
         for way in ways {
             let Some(class) = way.class else { continue };
             let [first, second] = &self.machines;
@@ -320,7 +331,7 @@ impl Sides<'_, '_> {
             machine.load(state, Place::Outcome(id));
             let facts = &machine.facts;
             let texts = machine.tree.outcome(id).shows(id).map(|Shown { text, when, .. }| {
-                let visible = !differing.shows(id, when) || facts.holds(when);
+                let visible = !differing.shows(Place::Outcome(id), when) || facts.holds(when);
                 let holes = text.holes().filter(|(expr, _)| visible && differing.hole(expr));
                 (visible, holes.map(|(expr, _)| facts.expr(expr)).collect::<Vec<_>>())
             });

@@ -31,7 +31,7 @@ pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(Que
     take(tree, other, today, steps).is_some_and(|[own, other]| same_end(&own, &other))
 }
 
-/// Both versions after the same answers; none where one says something else of one of them.
+/// Both versions after the same answers; none where one says something else of one of them, or with a question.
 fn take<'t>(
     tree: &'t Tree,
     other: &'t Tree,
@@ -44,12 +44,17 @@ fn take<'t>(
             break;
         }
         let [own, other] = &mut walks;
-        let told = |walk: &mut Walk| walk.answer(answer.clone()).map_err(|refusal| refusal.to_string());
+        let told = |walk: &mut Walk| {
+            let notes = walk.notes();
+            let taken = walk.answer(answer.clone()).map(|()| walk.feedback()).map_err(|refusal| refusal.to_string());
+            (notes, taken)
+        };
         if told(own) != told(other) {
             return None;
         }
     }
-    Some(walks)
+    let [own, other] = &walks;
+    (own.at() != other.at() || own.notes() == other.notes()).then_some(walks)
 }
 
 /// Whether two walks that were given the same answers stand at the same place and show the same there.

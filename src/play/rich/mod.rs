@@ -28,7 +28,7 @@ use super::look::{Look, Style};
 use super::not_taken::NotTaken;
 use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::stop::Stop;
-use super::{markdown, outcome, wrap};
+use super::{markdown, notes, outcome, wrap};
 use crate::engine::{Ending, Filled, Walk, Wanted};
 use crate::text::one_line;
 use crate::tree::{Answer, QuestionId};
@@ -123,7 +123,8 @@ impl Prompter for Rich {
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
         self.echoing = false;
         let prompt = &asking.prompt;
-        let block = Block { place: asking.place(), ask: prompt.ask.clone(), help: prompt.help.clone() };
+        let (ask, help, notes) = (prompt.ask.clone(), prompt.help.clone(), prompt.notes.clone());
+        let block = Block { place: asking.place(), ask, help, notes };
         self.stage.ask(block, asking.again)?;
         let start = asking.start.as_ref();
         let answer = match &prompt.wanted {
@@ -153,6 +154,12 @@ impl Prompter for Rich {
         let text = wrap::hanging(&asked_and_answered(ask, answer), look.prose().width, 2, 2);
         let gap = if std::mem::replace(&mut self.echoing, true) { "" } else { "\n" };
         self.stage.tell(&format!("{gap}{mark} {text}\n"))
+    }
+
+    fn feedback(&mut self, texts: &[Filled]) -> io::Result<()> {
+        self.echoing = false;
+        let look = self.stage.look().prose();
+        self.stage.tell(&format!("{}\n", notes::feedback(texts, look)))
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {

@@ -9,10 +9,12 @@ use crossterm::terminal::{Clear, ClearType};
 use crossterm::{execute, queue};
 
 use super::super::look::{Look, Style};
+use super::super::notes;
 use super::super::stop::Stop;
 use super::super::wrap;
 use super::keys::{For, Keys, Why};
 use super::{Got, Left};
+use crate::engine::Noted;
 
 /// More rows of what was told are not kept: no window is higher.
 const KEPT: usize = 500;
@@ -22,6 +24,7 @@ pub(super) struct Block {
     pub(super) place: String,
     pub(super) ask: String,
     pub(super) help: Option<String>,
+    pub(super) notes: Vec<Noted>,
 }
 
 impl Block {
@@ -31,6 +34,9 @@ impl Block {
         rows.extend(wrap::lines(&self.ask, look.width).iter().map(|line| look.paint(line, Style::BOLD)));
         if let Some(help) = &self.help {
             rows.extend(wrap::lines(help, look.width).iter().map(|line| look.paint(line, Style::DIM)));
+        }
+        for note in &self.notes {
+            rows.extend(notes::rich(note, look).lines().map(|row| row.trim_end().to_owned()));
         }
         rows
     }

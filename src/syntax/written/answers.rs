@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
-use super::fields::{colon_lost, condition, decimal, first_word, flag, is_map, key_is_text, name, names, text};
+use super::fields::{
+    colon_lost, condition, decimal, first_word, flag, is_map, key_is_text, markdown, name, names, text,
+};
 use super::ids::check_id;
 use super::keys::Keys;
 use super::not_nested::Lost;
@@ -134,6 +136,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             Some(AnswerKey::Alone) => {
                 answer.more.get_or_insert_default().alone = flag(key, value, out).then_some(key.span());
             }
+            Some(AnswerKey::Feedback) => answer.more.get_or_insert_default().feedback = markdown(key, value, out),
             None if Part::Target.has(key.text()) => {
                 out.push(words_targets::best_of_outside(key, value, "an answer"));
                 answer.goto = Some(Target::Bad);

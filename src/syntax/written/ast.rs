@@ -83,6 +83,7 @@ pub(crate) struct More<'a> {
     pub(crate) when: Option<Cond<'a>>,
     /// `alone: true`, and where.
     pub(crate) alone: Option<Span>,
+    pub(crate) feedback: Option<Text<'a>>,
 }
 
 /// The answers of a question: written out, or the name of a list.
@@ -100,7 +101,7 @@ pub(crate) enum Default<'a> {
     List(Vec<Name<'a>>, Span),
 }
 
-/// The keys that only some kinds of question have; most questions have none of them.
+/// The keys that only some questions have; most have none of them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Limits<'a> {
     pub(crate) min: Option<Cond<'a>>,
@@ -116,6 +117,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) default: Option<self::Default<'a>>,
     pub(crate) reject: Vec<Reject<'a>>,
     pub(crate) score: Vec<Points<'a>>,
+    pub(crate) notes: Vec<NoteDef<'a>>,
+    pub(crate) feedback: Vec<FeedbackDef<'a>>,
 }
 
 /// A rule of a question's `score`.
@@ -123,6 +126,23 @@ pub(crate) struct Limits<'a> {
 pub(crate) struct Points<'a> {
     pub(crate) when: Option<Cond<'a>>,
     pub(crate) add: Vec<(Name<'a>, Decimal)>,
+    pub(crate) span: Span,
+}
+
+/// A note of a question or an outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct NoteDef<'a> {
+    pub(crate) when: Option<Cond<'a>>,
+    pub(crate) title: Option<Text<'a>>,
+    pub(crate) text: Option<Text<'a>>,
+    pub(crate) span: Span,
+}
+
+/// A rule of a question's `feedback`.
+#[derive(Debug, Clone)]
+pub(crate) struct FeedbackDef<'a> {
+    pub(crate) when: Option<Cond<'a>>,
+    pub(crate) text: Option<Text<'a>>,
     pub(crate) span: Span,
 }
 
@@ -151,7 +171,7 @@ pub(crate) struct QuestionDef<'a> {
 }
 
 impl<'a> QuestionDef<'a> {
-    /// Where the keys are put that only some kinds have.
+    /// Where the keys are put that only some questions have.
     pub(crate) fn limits(&mut self) -> &mut Limits<'a> {
         self.limits.get_or_insert_default()
     }
@@ -165,7 +185,7 @@ pub(crate) struct OutcomeDef<'a> {
     pub(crate) whole: Span,
     pub(crate) title: Option<Text<'a>>,
     pub(crate) text: Option<Text<'a>>,
-    pub(crate) notes: Vec<(Option<Cond<'a>>, Option<Text<'a>>, Span)>,
+    pub(crate) notes: Vec<NoteDef<'a>>,
 }
 
 /// What a value is made of (format: Scores, values, lists).

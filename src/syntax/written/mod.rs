@@ -8,6 +8,7 @@ pub(crate) mod ids;
 pub(crate) mod keys;
 mod language;
 mod not_nested;
+mod notes;
 pub(crate) mod question;
 pub(crate) mod targets;
 pub(crate) mod tree;

@@ -8,6 +8,7 @@ use super::fields::{
 };
 use super::keys::Keys;
 use super::not_nested::Lost;
+use super::notes::{feedback, notes};
 use super::targets::next;
 use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
@@ -148,6 +149,8 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             QuestionKey::Default => question.limits().default = default(key, value, out),
             QuestionKey::Reject => question.limits().reject = rejects(key, value, out),
             QuestionKey::Score => question.limits().score = points(key, value, out),
+            QuestionKey::Notes => question.limits().notes = notes(key, value, out),
+            QuestionKey::Feedback => question.limits().feedback = feedback(key, value, out),
             QuestionKey::Min => question.limits().min = condition(key, value, out),
             QuestionKey::Max => question.limits().max = condition(key, value, out),
             QuestionKey::Whole => question.limits().whole = flag(key, value, out),

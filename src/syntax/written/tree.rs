@@ -1,6 +1,6 @@
 //! A whole tree, from its nodes (format: A whole tree).
 
-use super::ast::{Cond, Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
+use super::ast::{Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::fields::{
     bad_condition, colon_lost, condition, first_word, is_list, is_map, key_is_text, maps, markdown, name, names,
     one_or_more, scalar, text, words_of,
@@ -8,13 +8,13 @@ use super::fields::{
 use super::ids::{check_id, check_name};
 use super::keys::Keys;
 use super::not_nested::Lost;
+use super::notes::notes;
 use super::question::question;
 use super::{words, words_keys, words_targets};
 use crate::diagnostic::Diagnostics;
-use crate::format::{Key, NoteKey, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
+use crate::format::{Key, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
 use crate::syntax::words::near;
 use crate::syntax::yaml::nodes::{Document, Node, Shape};
-use crate::text::Span;
 
 /// Reads a tree from its document; none where it is no tree at all.
 pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<TreeDef<'a>> {
@@ -155,30 +155,6 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         out.push(words::nothing_in_it(key.span(), "outcomes"));
         tree.incomplete = true;
     }
-}
-
-type Note<'a> = (Option<Cond<'a>>, Option<super::ast::Text<'a>>, Span);
-
-fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Note<'a>> {
-    const EXAMPLE: &str = "`- when: …` and under it `text: …`";
-    if !is_list(key, node, EXAMPLE, out) {
-        return Vec::new();
-    }
-    let mut notes = Vec::new();
-    for item in maps(key, node, EXAMPLE, out) {
-        let mut note: Note = (None, None, first_word(item));
-        let mut keys = Keys::of(Part::Note);
-        for (key, value) in item.entries() {
-            match NoteKey::named(key.text()) {
-                Some(NoteKey::When) => note.0 = condition(key, value, out),
-                Some(NoteKey::Text) => note.1 = markdown(key, value, out),
-                None => keys.unknown(key, out),
-            }
-        }
-        keys.missing(note.2, item, out);
-        notes.push(note);
-    }
-    notes
 }
 
 fn values<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {

@@ -3,11 +3,15 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::words::{listed, named, near, quoted};
+use crate::syntax::yaml::nodes::Node;
 use crate::text::{Span, did_you_mean};
 
 /// A key that a map of this sort does not have.
 pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownKey, span, format!("{} has no key {}", part.what(), quoted(key)));
+    if let Some(help) = stands_elsewhere(key, part) {
+        return diagnostic.help(help);
+    }
     match (meant, part.names()) {
         (Some(meant), known) => {
             let found = named(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
@@ -17,6 +21,38 @@ pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         (None, known) => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
     }
+}
+
+/// Where a key stands that is often looked for in such a part.
+fn stands_elsewhere(key: &str, part: Part) -> Option<&'static str> {
+    match (key, part) {
+        ("feedback", Part::Rule | Part::Reject | Part::Note | Part::Outcome) => {
+            Some("`feedback` stands at the answer that it is about, or beside `ask` with rules of its own")
+        }
+        ("goto" | "next" | "score", Part::Feedback) => {
+            Some("feedback is shown and changes nothing; where a question leads is for its `next`")
+        }
+        _ => None,
+    }
+}
+
+/// A text for all answers, where rules stand.
+pub(crate) fn feedback_is_a_text(at: Node, node: Node) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::WrongShape,
+        node.shown_at(at),
+        "`feedback` of a question takes a list of rules, and here is a text",
+    );
+    let source = node.source().trim_end();
+    // Between braces some signs mean something else.
+    let is_plain = node.is_quoted() || !source.contains([',', '[', ']', '{', '}', '#', ':']);
+    if source.contains('\n') || source.is_empty() || !is_plain {
+        return found.help("write `- text: …` below it, for all answers; or put it at the answer that it is about");
+    }
+    let rule = format!("[{{text: {source}}}]");
+    found
+        .help(format!("for all answers write `feedback: {rule}`; or put it at the answer that it is about"))
+        .suggest(node.span(), rule)
 }
 
 /// One of these keys must be there, and none is.

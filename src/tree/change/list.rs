@@ -9,7 +9,7 @@ use crate::tree::expr::Cond;
 use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
 use crate::tree::model::{Next, Target};
 use crate::tree::values::{Cell, Entry, Rows, ValueRule};
-use crate::tree::{Site, Tree};
+use crate::tree::{Place, Site, Tree};
 
 /// All changes, in the order of the questions, outcomes and values.
 pub(super) fn all(tree: &Tree) -> Vec<Edit> {
@@ -19,10 +19,7 @@ pub(super) fn all(tree: &Tree) -> Vec<Edit> {
         list.question(id);
     }
     for (id, outcome) in tree.outcomes() {
-        for index in 0..outcome.notes.len() {
-            list.expression(Site::NoteWhen(id, index));
-            list.out(Site::NoteWhen(id, index));
-        }
+        list.notes(Place::Outcome(id), outcome.notes.len());
     }
     for (id, _) in tree.values() {
         list.value(id);
@@ -39,6 +36,13 @@ struct List<'t> {
 impl List<'_> {
     fn out(&mut self, site: Site) {
         self.found.push(Edit::Out(site, Some(Cond::Const(false))));
+    }
+
+    fn notes(&mut self, at: Place, count: usize) {
+        for index in 0..count {
+            self.expression(Site::NoteWhen(at, index));
+            self.out(Site::NoteWhen(at, index));
+        }
     }
 
     /// The changes of an expression, part by part.
@@ -81,6 +85,11 @@ impl List<'_> {
             for (position, (_, amount)) in rule.add.iter().enumerate() {
                 self.found.extend(step(*amount).map(|more| Edit::Add(id, index, position, more)));
             }
+        }
+        self.notes(Place::Question(id), question.notes.len());
+        for index in 0..question.feedback.len() {
+            self.expression(Site::FeedbackWhen(id, index));
+            self.out(Site::FeedbackWhen(id, index));
         }
         // `next` is taken only where an answer does not lead anywhere itself.
         let needs_next = question.needs_next();

@@ -20,7 +20,7 @@ use super::expr::Cond;
 use super::ids::{OutcomeId, QuestionId, ScoreId, ValueId};
 use super::model::{Kind, Next, Target};
 use super::values::{Cell, Entry, Key, ValueRule};
-use super::{Note, Part, Points, Reject, Rule, Site, Tree};
+use super::{Feedback, Note, Part, Place, Points, Reject, Rule, Site, Tree};
 
 /// Where a target stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Change(Edit);
 pub enum Changed {
     /// What a question asks of an answer, or where it leads.
     Question(QuestionId),
+    /// Which notes and which feedback a question shows.
+    Told(QuestionId),
     /// Which notes an outcome shows.
     Outcome(OutcomeId),
     /// What a value comes to.
@@ -130,7 +132,8 @@ impl Change {
                 Spot::Option(id, _) | Spot::Always(id) | Spot::Rule(id, _) => Changed::Question(*id),
             },
             Edit::Part(site, ..) | Edit::Out(site, _) => match site.part() {
-                Part::Note(id, _) => Changed::Outcome(id),
+                Part::Note(Place::Outcome(id), _) => Changed::Outcome(id),
+                Part::Note(Place::Question(id), _) | Part::Feedback(id, _) => Changed::Told(id),
                 Part::Value(id) | Part::ValueRule(id, _) => Changed::Value(id),
                 Part::Points(id, _) => Changed::Points(id),
                 Part::Question(id) | Part::Answer(id, _) | Part::Reject(id, _) | Part::Rule(id, _) => {
@@ -190,8 +193,15 @@ fn value_rule(id: ValueId, index: usize, tree: &mut Tree) -> Option<&mut (Option
     }
 }
 
-fn note(id: OutcomeId, index: usize, tree: &mut Tree) -> Option<&mut Note> {
-    tree.outcomes.get_mut(id.index())?.notes.get_mut(index)
+fn note(at: Place, index: usize, tree: &mut Tree) -> Option<&mut Note> {
+    match at {
+        Place::Question(id) => tree.questions.get_mut(id.index())?.notes.get_mut(index),
+        Place::Outcome(id) => tree.outcomes.get_mut(id.index())?.notes.get_mut(index),
+    }
+}
+
+fn feedback(id: QuestionId, index: usize, tree: &mut Tree) -> Option<&mut Feedback> {
+    tree.questions.get_mut(id.index())?.feedback.get_mut(index)
 }
 
 fn reject(id: QuestionId, index: usize, tree: &mut Tree) -> Option<&mut Reject> {
@@ -256,7 +266,8 @@ impl Site {
             Self::Reject(id, index) => cond(reject(id, index, tree).map(|reject| &mut reject.when), see),
             Self::Points(id, index) => cond(points(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
             Self::Rule(id, index) => cond(rule(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
-            Self::NoteWhen(id, index) => cond(note(id, index, tree).and_then(|note| note.when.as_mut()), see),
+            Self::FeedbackWhen(id, index) => cond(feedback(id, index, tree).and_then(|rule| rule.when.as_mut()), see),
+            Self::NoteWhen(at, index) => cond(note(at, index, tree).and_then(|note| note.when.as_mut()), see),
             Self::ValueWhen(id, index) => cond(value_rule(id, index, tree).and_then(|(when, _)| when.as_mut()), see),
             Self::ValueIs(id, index) => {
                 if let Some((_, is)) = value_rule(id, index, tree) {
@@ -301,7 +312,8 @@ impl Site {
         let own = match self {
             Self::Points(id, index) => points(id, index, tree).map(|rule| &mut rule.when),
             Self::Rule(id, index) => rule(id, index, tree).map(|rule| &mut rule.when),
-            Self::NoteWhen(id, index) => note(id, index, tree).map(|note| &mut note.when),
+            Self::FeedbackWhen(id, index) => feedback(id, index, tree).map(|rule| &mut rule.when),
+            Self::NoteWhen(at, index) => note(at, index, tree).map(|note| &mut note.when),
             Self::ValueWhen(id, index) => value_rule(id, index, tree).map(|(when, _)| when),
             _ => None,
         };

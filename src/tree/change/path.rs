@@ -1,8 +1,8 @@
 //! The way to what a change is made at, through the keys and lists of the tree's file.
 
 use super::{Edit, Spot};
-use crate::tree::ids::{OutcomeId, QuestionId, ValueId};
-use crate::tree::{Site, Tree};
+use crate::tree::ids::{QuestionId, ValueId};
+use crate::tree::{Place, Site, Tree};
 
 /// One step down into a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,10 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
         path.extend_from_slice(more);
         path
     };
-    let note = |id: OutcomeId| vec![key("outcomes"), key(&tree.outcome(id).id), key("notes")];
+    let notes = |at: Place| match at {
+        Place::Question(id) => with(question(id), &[key("notes")]),
+        Place::Outcome(id) => vec![key("outcomes"), key(&tree.outcome(id).id), key("notes")],
+    };
     let site = |site: Site, out: bool| {
         let when = if out { None } else { Some(key("when")) };
         let item =
@@ -42,7 +45,8 @@ pub(super) fn of(edit: &Edit, tree: &Tree) -> Vec<Down> {
             Site::Reject(id, index) => item(with(question(id), &[key("reject")]), index),
             Site::Points(id, index) => item(with(question(id), &[key("score")]), index),
             Site::Rule(id, index) => item(with(question(id), &[key("next")]), index),
-            Site::NoteWhen(id, index) => item(note(id), index),
+            Site::FeedbackWhen(id, index) => item(with(question(id), &[key("feedback")]), index),
+            Site::NoteWhen(at, index) => item(notes(at), index),
             Site::Value(id) => value(id),
             Site::ValueWhen(id, index) => item(value(id), index),
             Site::ValueIs(id, index) => with(value(id), &[Down::Item(index), key("is")]),

@@ -170,8 +170,12 @@ fn whole(site: Site, tree: &mut Tree) -> Option<String> {
             let target = Spot::Rule(id, index).target(tree)?.clone();
             format!("goto: {}", tree.write_target(&target))
         }
-        Site::NoteWhen(id, index) => {
-            let text = tree.write_template(&tree.outcome(id).notes.get(index)?.text);
+        Site::FeedbackWhen(id, index) => {
+            let text = tree.write_template(&tree.question(id).feedback.get(index)?.text);
+            format!("text: {}", short(&text))
+        }
+        Site::NoteWhen(at, index) => {
+            let text = tree.write_template(&tree.notes(at).get(index)?.text);
             format!("text: {}", short(&text))
         }
         Site::Reject(id, index) => {

@@ -7,9 +7,11 @@ use crate::engine::{At, Refusal, Walk, Written, plain, scalar, written_value};
 use crate::syntax::words::quoted;
 use crate::text::{Span, one_line};
 use crate::tree::Named;
+use crate::walk::failure::Failure;
 use crate::walk::file::WalkFile;
-use crate::walk::run::{Failure, fold, in_script, is, pieces, run, shown};
+use crate::walk::run::{in_script, is, run, shown};
 use crate::walk::script::{Script, Word};
+use crate::walk::texts::{fold, pieces, told};
 
 /// Looks at a walk; none if it passes. `at` is its position in the file.
 pub(super) fn look(file: &WalkFile, at: usize, script: &Script, walk: &mut Walk) -> Option<Acceptable> {
@@ -43,6 +45,7 @@ pub(super) fn bare(script: &Script) -> Script {
         asks: None,
         outcome: None,
         rejects: script.rejects.as_ref().map(|(question, _)| (question.clone(), None)),
+        told: Vec::new(),
         shows: Vec::new(),
         hides: Vec::new(),
         score: Vec::new(),
@@ -70,6 +73,7 @@ impl Looking<'_, '_, '_> {
         self.asks()?;
         self.outcome()?;
         self.rejects()?;
+        self.told()?;
         self.shows()?;
         self.hides()?;
         self.score()?;
@@ -141,23 +145,38 @@ impl Looking<'_, '_, '_> {
     fn shows(&mut self) -> Looked {
         let Some(first) = self.script.shows.first() else { return Ok(()) };
         let pieces = self.shown(first)?;
+        let tree = self.walk.tree();
+        let reached = if let At::Outcome(id, _) = self.walk.at() { &*tree.outcome(*id).id } else { "" };
+        self.anew(
+            "shows",
+            &self.script.shows,
+            &pieces,
+            &format!("the walk reaches {}, which does not show", quoted(reached)),
+        )
+    }
+
+    fn told(&mut self) -> Looked {
+        if self.script.told.is_empty() {
+            return Ok(());
+        }
+        let pieces = told(self.walk);
+        self.anew("told", &self.script.told, &pieces, "no question of the walk tells")
+    }
+
+    /// Of texts that must be shown, writes those anew that are not.
+    fn anew(&mut self, key: &str, texts: &[Word], pieces: &[String], but: &str) -> Looked {
         let shown = fold(&pieces.join("\n"));
-        for old in &self.script.shows {
+        for old in texts {
             let wanted = fold(&old.text);
             if shown.contains(&wanted) {
                 continue;
             }
-            let new = nearest_piece(&wanted, &pieces).ok_or_else(|| {
-                let tree = self.walk.tree();
-                let reached = if let At::Outcome(id, _) = self.walk.at() { &*tree.outcome(*id).id } else { "" };
+            let new = nearest_piece(&wanted, pieces).ok_or_else(|| {
                 let wanted = quoted(&one_line(&old.text));
-                format!(
-                    "the walk reaches {}, which does not show {wanted}, nor a passage in much the same words",
-                    quoted(reached)
-                )
+                format!("{but} {wanted}, nor a passage in much the same words")
             })?;
             self.writing.text(old.span, &new);
-            self.changed("shows", old.span, wanted, Some(new));
+            self.changed(key, old.span, wanted, Some(new));
         }
         Ok(())
     }

@@ -125,6 +125,7 @@ fn expects_as_much(before: &super::script::Script, after: &super::script::Script
             script.asks.is_some(),
             script.outcome.is_some(),
             script.rejects.as_ref().map(|(_, part)| part.is_some()),
+            script.told.len(),
             script.shows.len(),
             script.score.iter().map(|(name, ..)| name.text.clone()).collect::<Vec<_>>(),
             script.values.iter().map(|(name, _)| name.text.clone()).collect::<Vec<_>>(),

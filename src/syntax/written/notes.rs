@@ -1,0 +1,66 @@
+//! Notes and feedback, from their nodes (format: Kinds of question).
+
+use super::ast::{FeedbackDef, NoteDef};
+use super::fields::{bad_condition, condition, first_word, is_list, maps, markdown, text};
+use super::keys::Keys;
+use super::words_keys;
+use crate::diagnostic::Diagnostics;
+use crate::format::{FeedbackKey, NoteKey, Part};
+use crate::syntax::yaml::nodes::{Node, Shape};
+
+/// The notes of a question or an outcome.
+pub(crate) fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<NoteDef<'a>> {
+    const EXAMPLE: &str = "`- when: …` and under it `text: …`";
+    if !is_list(key, node, EXAMPLE, out) {
+        return Vec::new();
+    }
+    let mut notes = Vec::new();
+    for item in maps(key, node, EXAMPLE, out) {
+        let mut note = NoteDef { when: None, title: None, text: None, span: first_word(item) };
+        let mut keys = Keys::of(Part::Note);
+        for (key, value) in item.entries() {
+            match NoteKey::named(key.text()) {
+                Some(NoteKey::When) => note.when = condition(key, value, out),
+                Some(NoteKey::Title) => note.title = text(key, value, out),
+                Some(NoteKey::Text) => note.text = markdown(key, value, out),
+                None => keys.unknown(key, out),
+            }
+        }
+        keys.missing(note.span, item, out);
+        notes.push(note);
+    }
+    notes
+}
+
+/// The rules of a question's `feedback`.
+pub(crate) fn feedback<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<FeedbackDef<'a>> {
+    const EXAMPLE: &str = "`- when: …` and under it `text: …`";
+    if node.is_scalar() && node.shape() != Shape::Nothing {
+        out.push(words_keys::feedback_is_a_text(key, node));
+        return Vec::new();
+    }
+    if !is_list(key, node, EXAMPLE, out) {
+        return Vec::new();
+    }
+    let mut rules = Vec::new();
+    for item in maps(key, node, EXAMPLE, out) {
+        let mut rule = FeedbackDef { when: None, text: None, span: first_word(item) };
+        let mut keys = Keys::of(Part::Feedback);
+        for (key, value) in item.entries() {
+            match FeedbackKey::named(key.text()) {
+                Some(FeedbackKey::When) => {
+                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                }
+                Some(FeedbackKey::Text) => rule.text = markdown(key, value, out),
+                None => keys.unknown(key, out),
+            }
+        }
+        keys.missing(rule.span, item, out);
+        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
+            // Without its condition the rule would seem to catch the rest.
+            rule.when = Some(bad_condition(rule.span));
+        }
+        rules.push(rule);
+    }
+    rules
+}
