@@ -354,3 +354,41 @@ fn a_file_that_is_no_tree_is_a_state_too() {
     assert_eq!(state, played(&tree, &json!([])));
     assert_eq!((&state["error"]["code"], state["diagnostics"].as_array().unwrap().is_empty()), (&json!("tree"), false));
 }
+
+#[test]
+fn what_questions_tell_comes_with_them_and_with_the_last_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("quiz.yaml");
+    let tree = "
+title: Quiz
+questions:
+  moon:
+    ask: Who was first?
+    notes: [{title: Hint, text: Not *Gagarin*.}, {when: answered(moon), text: nobody}]
+    answers: {armstrong: {feedback: Right.}, aldrin: }
+  year:
+    ask: When?
+    kind: number
+    notes: [{when: moon == armstrong, text: You know.}]
+    feedback: [{when: year < 1969, text: Before {{ year }} nobody was.}, {text: So it was.}]
+    next: done
+outcomes:
+  done: {title: Done, notes: [{title: One, text: first}]}
+";
+    std::fs::write(&path, tree.replace("Before {{ year }} nobody was.", "'Before {{ year }} nobody was.'")).unwrap();
+    let mut client = Client::new(&path);
+    assert_eq!(client.start()["question"]["notes"], json!([{"title": "Hint", "text": "Not *Gagarin*."}]));
+    let year = client.answer(&json!("armstrong"));
+    assert_eq!(year["question"]["notes"], json!([{"text": "You know."}]));
+    assert_eq!(year["asked"], json!([{"id": "moon", "answer": "armstrong", "feedback": ["Right."]}]));
+    let end = client.answer(&json!(1960));
+    let asked = json!([
+        {"id": "moon", "answer": "armstrong"},
+        {"id": "year", "answer": 1960, "feedback": ["Before 1960 nobody was."]},
+    ]);
+    assert_eq!((&end["asked"], &end["outcome"]["notes"]), (&asked, &json!([{"title": "One", "text": "first"}])));
+    assert_eq!(client.back(), year);
+    // What was kept may be given back as it came.
+    assert_eq!(client.restore(&asked), end);
+    client.end();
+}

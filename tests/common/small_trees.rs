@@ -46,12 +46,18 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
                     if dice.roll(5) == 0 {
                         keys.push(format!("when: '{}'", cond(&mut dice, &kinds, index)));
                     }
+                    if dice.roll(7) == 0 {
+                        keys.push("feedback: A".to_owned());
+                    }
                     let _ = writeln!(text, "      {answer}: {{{}}}", keys.join(", "));
                 }
             }
             3 => {
-                let _ =
-                    writeln!(text, "    kind: many\n    answers: {{a: , b: , c: {{alone: {}}}}}", dice.roll(2) == 0);
+                let _ = writeln!(
+                    text,
+                    "    kind: many\n    answers: {{a: , b: {{feedback: B}}, c: {{alone: {}}}}}",
+                    dice.roll(2) == 0
+                );
                 let _ = writeln!(text, "    min: {}\n    max: 0 + {}", dice.roll(3), 1 + dice.roll(3));
             }
             _ => {
@@ -65,6 +71,14 @@ pub(crate) fn write_tree(seeds: &Seeds) -> String {
         }
         if dice.roll(4) == 0 {
             let _ = writeln!(text, "    reject: [{{when: '{}', because: No.}}]", cond(&mut dice, &kinds, index + 1));
+        }
+        if dice.roll(5) == 0 {
+            let _ = writeln!(text, "    notes: [{{when: '{}', text: N}}]", cond(&mut dice, &kinds, index));
+        }
+        if dice.roll(5) == 0 {
+            let (one, other) = (cond(&mut dice, &kinds, index + 1), cond(&mut dice, &kinds, index + 1));
+            let last = ["", ", {text: H}"][dice.roll(2)];
+            let _ = writeln!(text, "    feedback: [{{when: '{one}', text: F}}, {{when: '{other}', text: G}}{last}]");
         }
         let _ = writeln!(text, "    next:");
         for _ in 0..dice.roll(3) {

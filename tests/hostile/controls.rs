@@ -37,8 +37,10 @@ questions:
   q:
     ask: "Q @[2J Q"
     help: "H @ H\n@"
+    notes: [{title: "TT @ T", text: "QN @ **@**"}]
+    feedback: [{when: q == a2, text: "FR @"}, {text: "FQ @ {{ q }}\n\n@"}]
     answers:
-      "a1": {label: "L @ L", help: "HL @", score: {"s": 1}}
+      "a1": {label: "L @ L", help: "HL @", score: {"s": 1}, feedback: "FA @ `@`"}
       "a2": {label: "@"}
     default: a1
     reject: [{when: q == a2, because: "B @ B"}]
@@ -65,7 +67,7 @@ outcomes:
   done:
     title: "D @ {{ q }} {{ t }} {{ v }}"
     text: "O @ **@** {{ m }} {{ t }} `{{ t }}` <b>@</b> &#27;[2J &#x9b;x\n\n# @\n\n- @\n\n> @\n\n```@\n@\n```\n"
-    notes: [{text: "NN @ {{ t }}"}]
+    notes: [{text: "NN @ {{ t }}"}, {title: "NT @ {{ t }}", text: "@"}]
   other: {title: "E @"}
 promises: [{name: "P @", never: other}]
 "#;
@@ -78,6 +80,7 @@ walks:
   - name: "W @"
     answers: {q: a1, n: 5, m: [m1], t: "x@y"}
     outcome: done
+    told: ["FA @"]
     shows: ["D @"]
     hides: ["nowhere @"]
   - name: "R @"
@@ -93,6 +96,9 @@ walks:
   - name: "R @"
     answers: {q: a2}
     rejects: {q: "no @ no"}
+  - name: "F @"
+    answers: {q: a1}
+    told: ["nor @ here"]
   - name: "S @"
     answers: {q: a1, n: 11}
     values: {v: "@"}

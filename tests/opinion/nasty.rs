@@ -209,6 +209,31 @@ fn scores_too_large_to_add_are_no_proof_of_anything() {
     assert!(right || !explored.certainty.is_exact() && codes(&explored, "never").is_empty(), "{explored:?}");
 }
 
+/// Each looks at a few answers, so none of them is too much, and all together would be.
+#[test]
+fn notes_and_feedback_of_fifty_questions() {
+    let mut text = String::from("title: T\nquestions:\n");
+    for at in 0..50_usize {
+        let before = |by: usize| at.saturating_sub(by);
+        let _ = writeln!(text, "  q{at}:\n    ask: Q?\n    answers: {{a: {{feedback: A}}, b: {{feedback: B}}, c: }}");
+        if at > 7 {
+            let (one, other) = (before(1), before(7));
+            let _ = writeln!(text, "    notes: [{{when: q{one} == a and q{other} == b, text: N}}, {{text: M}}]");
+        }
+        let other = before(5);
+        let _ = writeln!(
+            text,
+            "    feedback: [{{when: q{at} == a and q{other} == b, text: F}}, {{when: q{at} != c, text: G}}, {{text: H}}]"
+        );
+    }
+    text.push_str("    next: o\noutcomes: {o: {title: O}}\n");
+    let explored = all(&load(&text));
+    let found: Vec<&str> = explored.findings.iter().map(at).collect();
+    // Of the first question, and of no other, nobody sees the first.
+    assert_eq!(found, ["q0.feedback.1"]);
+    assert!(explored.certainty.is_exact());
+}
+
 #[test]
 fn three_hundred_promises() {
     let mut text = String::from("title: T\nquestions:\n");

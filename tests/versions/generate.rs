@@ -91,6 +91,7 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
                 let _ = writeln!(text, "      - {{when: '{when}', because: '{because}'}}");
             }
         }
+        told(&mut dice, &kinds, index, &mut text);
         let _ = writeln!(text, "    next:");
         for _ in 0..dice.roll(3) {
             let when = cond(&mut dice, &kinds, index + 1);
@@ -119,7 +120,25 @@ fn choice(dice: &mut Dice, kinds: &[Kind], index: usize, skippable: bool, text: 
         if dice.roll(5) == 0 {
             keys.push(format!("when: '{}'", cond(dice, kinds, index)));
         }
+        if dice.roll(7) == 0 {
+            keys.push(format!("feedback: 'A{}'", ["", " {{ t }}"][dice.roll(2)]));
+        }
         let _ = writeln!(text, "      {answer}: {{{}}}", keys.join(", "));
+    }
+}
+
+/// Notes of a question, and feedback behind its answer.
+fn told(dice: &mut Dice, kinds: &[Kind], index: usize, text: &mut String) {
+    if dice.roll(4) == 0 {
+        let (when, hole) = (cond(dice, kinds, index), ["", " {{ t }}", " {{ w }}"][dice.roll(3)]);
+        let _ = writeln!(text, "    notes: [{{when: '{when}', title: 'T{hole}', text: N}}]");
+    }
+    if dice.roll(4) == 0 {
+        let (one, other) = (cond(dice, kinds, index + 1), cond(dice, kinds, index + 1));
+        let hole = ["", " {{ t }}", " {{ w }}"][dice.roll(3)];
+        let last = ["", ", {text: H}"][dice.roll(2)];
+        let _ =
+            writeln!(text, "    feedback: [{{when: '{one}', text: 'F{hole}'}}, {{when: '{other}', text: G}}{last}]");
     }
 }
 

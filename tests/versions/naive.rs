@@ -39,10 +39,11 @@ pub(crate) fn same(own: &Walk, other: &Walk) -> bool {
     match (own.at(), other.at()) {
         (At::Question(id), At::Question(same_id)) if id == same_id => {
             same_numbers(own, other)
+                && own.notes() == other.notes()
                 && answers(own.tree().question(*id)).into_iter().all(|answer| {
                     let (mut own, mut other) = (own.clone(), other.clone());
                     match (own.answer(answer.clone()), other.answer(answer)) {
-                        (Ok(()), Ok(())) => same(&own, &other),
+                        (Ok(()), Ok(())) => own.feedback() == other.feedback() && same(&own, &other),
                         (Err(own), Err(other)) => own.to_string() == other.to_string(),
                         _ => false,
                     }
