@@ -96,7 +96,10 @@ pub fn in_words(tree: &Tree, file: &SourceFile, part: TreePart) -> String {
             option.and_then(|option| Some(words(tree, option.feedback.as_ref()?)))
         }
         TreePart::Feedback(id, index) => tree.question(id).feedback.get(index).map(|rule| words(tree, &rule.text)),
-        TreePart::Note(at, index) => tree.notes(at).get(index).map(|note| words(tree, &note.text)),
+        TreePart::Note(at, index) => tree.notes(at).get(index).map(|note| match &note.title {
+            Some(title) => format!("{}: {}", words(tree, title), words(tree, &note.text)),
+            None => words(tree, &note.text),
+        }),
         TreePart::Outcome(id) => Some(words(tree, &tree.outcome(id).title)),
         TreePart::ValueRule(id, index) => match &tree.value(id).rule {
             ValueRule::Rules(rules) => rules.get(index).map(|(when, is)| {

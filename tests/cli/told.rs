@@ -210,6 +210,12 @@ fn coverage_suggestions_and_changes_know_it() {
     {
         assert!(left.contains(&format!("    {path}\n")), "{path}\n{left}");
     }
+    let ran = onread_in(here.path(), &["test", "--coverage-html", "page.html"], "");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let page = fs::read_to_string(here.path().join("page.html")).unwrap();
+    for said in ["1 feedback untouched", "2 feedback untouched", "382 kilograms.", "You said {{ moon }}."] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
     let ran = onread_in(here.path(), &["test", "--suggest=write"], "");
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let all = onread_in(here.path(), &["test", "--coverage=100"], "");
