@@ -2,6 +2,7 @@
 //! [`Change`] alters one, in place and to be taken back.
 
 mod change;
+mod counted;
 mod expr;
 pub mod graph;
 mod ids;

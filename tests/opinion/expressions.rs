@@ -145,6 +145,10 @@ impl Makes<'_> {
     pub(crate) fn cond(&self, tape: &mut Tape, known: usize, depth: usize) -> String {
         if depth > 0 {
             match tape.below(7) {
+                3 if tape.chance(40) => {
+                    let count = self.count(tape, known, depth - 1);
+                    return format!("{count} {} {}", tape.pick(&ORDERS), tape.below(4));
+                }
                 4 => return format!("not ({})", self.cond(tape, known, depth - 1)),
                 5 => return format!("{} and {}", self.cond(tape, known, depth - 1), self.cond(tape, known, depth - 1)),
                 6 => {
@@ -171,6 +175,12 @@ impl Makes<'_> {
         let all = self.shape.sorts.len();
         let index = if known == 0 || tape.chance(10) { tape.below(all) } else { tape.below(known.min(all)) };
         self.leaf(tape, &format!("q{index}"), self.shape.sorts[index])
+    }
+
+    /// How many of some conditions are true.
+    fn count(&self, tape: &mut Tape, known: usize, depth: usize) -> String {
+        let some: Vec<String> = (0..2 + tape.below(3)).map(|_| self.cond(tape, known, depth)).collect();
+        format!("count({})", some.join(", "))
     }
 
     pub(crate) fn leaf(&self, tape: &mut Tape, name: &str, sort: Sort) -> String {
@@ -302,6 +312,7 @@ impl Makes<'_> {
             return value;
         }
         match tape.below(8) {
+            0 | 1 if tape.chance(10) => (Sort::Number, format!(" \"{}\"", self.count(tape, all, 1))),
             0 | 1 => (Sort::Cond, format!(" \"{}\"", self.cond(tape, all, 2))),
             2 => {
                 let (first, second) = (self.cond(tape, all, 1), self.cond(tape, all, 1));

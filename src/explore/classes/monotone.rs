@@ -217,7 +217,7 @@ impl<'m, 't> Moving<'m, 't> {
     fn moved(&self, num: &Num) -> Moved {
         let still = || (Moves::Not, Size::of(self.facts.num(num)));
         match num {
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => still(),
+            Num::Literal(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) => still(),
             Num::Answer(id) if *id == self.id => (Moves::Line(Decimal::ONE).rounded(self.size), self.size),
             Num::Answer(_) => still(),
             Num::Value(id) => self.value(*id),
