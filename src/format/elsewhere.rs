@@ -3,7 +3,7 @@
 use super::kind::QuestionKind;
 
 /// Keys that other formats have, and what they are called here, the likeliest first.
-const KEYS: [(&str, &[&str]); 73] = [
+const KEYS: [(&str, &[&str]); 78] = [
     ("answer", &["answers", "label"]),
     ("begin", &["start"]),
     ("body", &["text", "because", "intro"]),
@@ -30,10 +30,12 @@ const KEYS: [(&str, &[&str]); 73] = [
     ("go", &["goto"]),
     ("go_to", &["goto"]),
     ("goto", &["next"]),
+    ("granularity", &["step"]),
     ("heading", &["title", "label"]),
     ("headline", &["title"]),
     ("hint", &["help"]),
     ("if", &["when"]),
+    ("increment", &["step"]),
     ("info", &["help", "text"]),
     ("input", &["answers"]),
     ("integer", &["whole"]),
@@ -45,6 +47,7 @@ const KEYS: [(&str, &[&str]); 73] = [
     ("maximum", &["max"]),
     ("message", &["because", "text"]),
     ("minimum", &["min"]),
+    ("multiple_of", &["step"]),
     ("name", &["title", "label"]),
     ("next", &["goto"]),
     ("nodes", &["questions"]),
@@ -55,11 +58,13 @@ const KEYS: [(&str, &[&str]); 73] = [
     ("outcome", &["goto", "outcomes"]),
     ("pattern", &["regex"]),
     ("points", &["score", "add"]),
+    ("precision", &["step"]),
     ("prompt", &["ask"]),
     ("question", &["ask", "questions"]),
     ("reason", &["because"]),
     ("regex", &["pattern"]),
     ("regexp", &["pattern", "regex"]),
+    ("resolution", &["step"]),
     ("result", &["outcome", "goto", "is"]),
     ("results", &["outcomes"]),
     ("returns", &["is"]),
@@ -67,7 +72,7 @@ const KEYS: [(&str, &[&str]); 73] = [
     ("score", &["add"]),
     ("scores", &["score"]),
     ("show_if", &["when"]),
-    ("steps", &["questions"]),
+    ("steps", &["questions", "step"]),
     ("target", &["goto"]),
     ("text", &["label", "ask", "because", "intro"]),
     ("then", &["goto", "is"]),

@@ -53,8 +53,14 @@ impl Makes<'_> {
                 if tape.chance(40) {
                     line(text, "whole: true".to_owned());
                 }
+                let step = tape.chance(25);
+                if step {
+                    line(text, format!("step: {}", tape.pick(&["0.5", "1.5", "0.75", "0.25", "1"])));
+                }
                 if tape.chance(50) {
-                    line(text, format!("min: {}", self.limit(tape, index, &["0", "1", "0.5", "-1"])));
+                    // Written out, it must be a multiple of the step.
+                    let usual: &[&str] = if step { &["0", "-3"] } else { &["0", "1", "0.5", "-1"] };
+                    line(text, format!("min: {}", self.limit(tape, index, usual)));
                 }
                 if tape.chance(50) {
                     line(text, format!("max: {}", self.limit(tape, index, &["3", "4", "2.5", "2"])));

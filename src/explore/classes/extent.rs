@@ -60,8 +60,9 @@ impl Extent {
     }
 }
 
-/// Calls `see` with every number that stands in the tree's conditions, values, tables and limits.
+/// Calls `see` with every number that stands in the tree's conditions, values, tables, limits and steps.
 fn each_number(tree: &Tree, see: &mut dyn FnMut(Decimal)) {
+    tree.questions().filter_map(|(_, question)| question.kind.step()).for_each(&mut *see);
     let mut points = Vec::new();
     tree.looks(&mut |site, look| match look {
         Look::Cond(cond) => of_cond(cond, &mut points),

@@ -110,8 +110,9 @@ impl Size {
     /// That of all answers on a line of numbers.
     pub(crate) fn of_line(line: &Line) -> Self {
         let far = line.first.unsigned_abs().max(line.last.unsigned_abs());
+        let far = far.saturating_mul(line.grid.step.unsigned_abs());
         let digits = far.checked_ilog10().map_or(0, |power| power + 1);
-        Self { whole: digits.saturating_sub(line.places), places: line.places }
+        Self { whole: digits.saturating_sub(line.grid.places), places: line.grid.places }
     }
 
     fn of(number: Option<Decimal>) -> Self {
