@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::words;
-use crate::compile::expr::pattern::Lengths;
+use crate::compile::expr::pattern::{Lengths, is_blank_only};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax::written::ast::{Default as WrittenDefault, Limits};
 use crate::text::{Span, is_blank};
@@ -73,6 +73,7 @@ fn met_by_nobody(kind: &Kind, limits: &Limits) -> Option<Diagnostic> {
             match (least, max_length) {
                 (None, _) => Some(words::fits_nothing(at)),
                 _ if most == Some(0) => Some(words::fits_nothing(at)),
+                _ if is_blank_only(&pattern.source) => Some(words::fits_blanks_only(at)),
                 (Some(least), Some(longest)) if least > u64::from(*longest) => {
                     Some(words::fits_nothing_so_short(at, least, *longest))
                 }

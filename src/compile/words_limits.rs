@@ -63,6 +63,11 @@ pub(crate) fn fits_nothing(pattern: Span) -> Diagnostic {
         .help("`.+` fits any text; without `pattern`, any text is taken")
 }
 
+pub(crate) fn fits_blanks_only(pattern: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoAnswer, pattern, "no answer meets this pattern: it fits blank texts only")
+        .help("an answer has a sign that shows; `.+` fits any text, and `optional: true` lets people leave it empty")
+}
+
 pub(crate) fn fits_nothing_so_short(pattern: Span, least: u64, longest: u32) -> Diagnostic {
     let message = format!(
         "no answer meets this pattern: what it fits has at least {least} characters, and {longest} are allowed"
