@@ -4,11 +4,11 @@
 use rust_decimal::Decimal;
 
 use super::words;
-use crate::compile::expr::pattern::Lengths;
+use crate::compile::expr::pattern::{Lengths, is_blank_only};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax::written::ast::{Default as WrittenDefault, Limits};
 use crate::text::{Span, is_blank};
-use crate::tree::{Answer, AnswerOption, Date, Kind, Num};
+use crate::tree::{Answer, AnswerOption, Date, Grid, Kind, Num};
 
 /// Checks the literal limits of a question against each other, and then its default against them.
 pub(crate) fn check(kind: &Kind, limits: &Limits, default: Option<&Answer>, out: &mut Diagnostics) {
@@ -39,12 +39,25 @@ fn met_by_nobody(kind: &Kind, limits: &Limits) -> Option<Diagnostic> {
     let place = |limit: &Option<crate::syntax::written::ast::Cond>| limit.as_ref().map(|limit| limit.expr.span);
     let (at_min, at_max) = (place(&limits.min), place(&limits.max));
     match kind {
-        Kind::Number { min, max, whole, .. } => {
-            let (min, max) = (literal(min.as_ref())?, literal(max.as_ref())?);
-            if min > max {
+        Kind::Number { min, max, step: own, .. } => {
+            let (min, max) = (literal(min.as_ref()), literal(max.as_ref()));
+            if let (Some(min), Some(max)) = (min, max)
+                && min > max
+            {
                 return Some(words::limits_meet(at_max?, at_min?, "below"));
             }
-            (*whole && min.ceil() > max.floor()).then(|| Some(words::no_whole_between(at_max?, at_min?)))?
+            if let (Some(min), Some((step, at))) = (min, limits.step)
+                && !Grid::of(step).holds(min)
+            {
+                return Some(words::min_off_step(at_min?, min, Grid::of(kind.step()?), at));
+            }
+            let (min, max, grid) = (min?, max?, Grid::of(kind.step()?));
+            let between = grid.position(min, true)? <= grid.position(max, false)?;
+            match own {
+                _ if between => None,
+                Some(step) => Some(words::no_multiple_between(at_max?, at_min?, *step, kind.step()?)),
+                None => Some(words::no_whole_between(at_max?, at_min?)),
+            }
         }
         Kind::Date { min, max, .. } => {
             let (min, max) = (day(min.as_ref())?, day(max.as_ref())?);
@@ -60,6 +73,7 @@ fn met_by_nobody(kind: &Kind, limits: &Limits) -> Option<Diagnostic> {
             match (least, max_length) {
                 (None, _) => Some(words::fits_nothing(at)),
                 _ if most == Some(0) => Some(words::fits_nothing(at)),
+                _ if is_blank_only(&pattern.source) => Some(words::fits_blanks_only(at)),
                 (Some(least), Some(longest)) if least > u64::from(*longest) => {
                     Some(words::fits_nothing_so_short(at, least, *longest))
                 }
@@ -113,7 +127,8 @@ fn refused(kind: &Kind, limits: &Limits, default: &Answer) -> Option<Diagnostic>
             } else if literal(max.as_ref()).is_some_and(|max| *number > max) {
                 refused("it is above `max`", place(&limits.max), "max")
             } else {
-                None
+                let (step, at) = limits.step.filter(|(step, _)| !Grid::of(*step).holds(*number))?;
+                refused(&format!("it is no multiple of {}", step.normalize()), Some(at), "step")
             }
         }
         (Kind::Date { min, max, .. }, Answer::Date(date)) => {

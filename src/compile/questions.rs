@@ -125,7 +125,8 @@ fn kind<'a>(
             if kind == QuestionKind::Many {
                 return Kind::Many { options: options.into(), min, max };
             }
-            Kind::Number { min, max, whole: limits.whole, unit: limits.unit.map(|unit| unit.text.into()) }
+            let (step, unit) = (limits.step.map(|(step, _)| step), limits.unit.map(|unit| unit.text.into()));
+            Kind::Number { min, max, whole: limits.whole, step, unit }
         }
         QuestionKind::Date => {
             let mut bound = |cond: &Option<_>| cond.as_ref().and_then(|cond| lower::date(scope, cond, out));

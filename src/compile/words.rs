@@ -109,7 +109,7 @@ pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
             .said();
     }
     if let Some(function) = Function::named(word) {
-        let form = quoted(function.signature().form);
+        let form = function.signature().forms().map(quoted).collect::<Vec<_>>().join(" or ");
         return diagnostic.help(format!("the function of that name stands with parentheses: {form}"));
     }
     let same = scores.iter().find(|score| **score == word).copied();

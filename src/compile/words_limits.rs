@@ -1,7 +1,11 @@
 //! How limits that no answer meets, and defaults that are refused, are said.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::words::quoted;
 use crate::text::Span;
+use crate::tree::Grid;
 
 /// `max` is below `min`, of dates before it.
 pub(crate) fn limits_meet(max: Span, min: Span, below: &str) -> Diagnostic {
@@ -15,6 +19,28 @@ pub(crate) fn no_whole_between(max: Span, min: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, max, "no answer meets these limits: no whole number is between them")
         .label(min, "`min`")
         .help("write whole numbers here, or limits that are further apart")
+}
+
+/// A literal `min` that nobody can give, since it is no multiple of `step`.
+pub(crate) fn min_off_step(span: Span, min: Decimal, grid: Grid, at: Span) -> Diagnostic {
+    let next =
+        |up| grid.position(min, up).and_then(|at| grid.number(at)).map(|next| quoted(&next.normalize().to_string()));
+    let message = format!("`min` is no multiple of `step`, so nobody can answer {}", min.normalize());
+    let found = Diagnostic::new(Code::BadValue, span, message).label(at, "`step`, counted from 0");
+    found.maybe_help(
+        next(false)
+            .zip(next(true))
+            .map(|(below, above)| format!("the nearest that can be given are {below} and {above}")),
+    )
+}
+
+/// Between limits there is no multiple of `step`; with `whole`, none that is whole.
+pub(crate) fn no_multiple_between(max: Span, min: Span, step: Decimal, common: Decimal) -> Diagnostic {
+    let whole = if step.normalize() == common.normalize() { "" } else { "whole " };
+    let message = format!("no answer meets these limits: no {whole}multiple of {} is between them", step.normalize());
+    Diagnostic::new(Code::NoAnswer, max, message)
+        .label(min, "`min`")
+        .help(format!("write multiples of {} here, or limits that are further apart", common.normalize()))
 }
 
 pub(crate) fn fewer_than_none(max: Span) -> Diagnostic {
@@ -35,6 +61,11 @@ pub(crate) fn more_than_there_are(min: Span, all: usize, together: Option<usize>
 pub(crate) fn fits_nothing(pattern: Span) -> Diagnostic {
     Diagnostic::new(Code::NoAnswer, pattern, "no answer meets this pattern: there is no text that it fits")
         .help("`.+` fits any text; without `pattern`, any text is taken")
+}
+
+pub(crate) fn fits_blanks_only(pattern: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoAnswer, pattern, "no answer meets this pattern: it fits blank texts only")
+        .help("an answer has a sign that shows; `.+` fits any text, and `optional: true` lets people leave it empty")
 }
 
 pub(crate) fn fits_nothing_so_short(pattern: Span, least: u64, longest: u32) -> Diagnostic {

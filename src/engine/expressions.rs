@@ -108,6 +108,7 @@ impl Facts<'_> {
                 number::arithmetic(*operation, self.num(left)?, self.num(right)?)
             }
             Num::Count(set) => self.set(set).map(|(_, chosen)| Decimal::from(chosen.len())),
+            Num::HowMany(parts) => Some(parts.iter().filter(|part| self.cond(part)).count().into()),
             Num::Least(parts) => self.nums(parts)?.into_iter().min(),
             Num::Greatest(parts) => self.nums(parts)?.into_iter().max(),
             Num::Round(sides) => {

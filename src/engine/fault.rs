@@ -71,6 +71,14 @@ pub enum Refusal {
     /// Not a whole number.
     #[error("a whole number is wanted here")]
     NotWhole,
+    /// Between two multiples of what its numbers are counted in.
+    #[error("{}", self.with_help())]
+    OffStep {
+        /// What it must be a multiple of, with its unit.
+        step: String,
+        /// Which of them are the nearest, as a sentence.
+        near: Option<String>,
+    },
     /// Too small.
     #[error("the least possible is {least}")]
     TooSmall {
@@ -134,6 +142,7 @@ impl Refusal {
             Self::NoSuchAnswer { given, .. } => format!("`{given}` is not one of the answers"),
             Self::NotANumber { given, .. } => format!("`{given}` is not a number"),
             Self::NotADate { given } => format!("`{given}` is not a date"),
+            Self::OffStep { step, .. } => format!("a multiple of {step} is wanted here"),
             other => other.to_string(),
         }
     }
@@ -142,7 +151,7 @@ impl Refusal {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         match self {
-            Self::NoSuchAnswer { near, .. } => near.as_deref(),
+            Self::NoSuchAnswer { near, .. } | Self::OffStep { near, .. } => near.as_deref(),
             Self::NotANumber { hint, .. } => Some(*hint).filter(|hint| !hint.is_empty()),
             Self::NotADate { .. } => Some("write it as year-month-day, such as 2024-02-29"),
             _ => None,

@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::fault::{Fault, Refusal};
 use super::number::{amount, plain};
 use crate::text::{did_you_mean, exact, exact_decimal, iso_date, nearest, one_line};
-use crate::tree::{Answer, AnswerOption, Kind, Num, Question, QuestionId, Tree};
+use crate::tree::{Answer, AnswerOption, Grid, Kind, Num, Question, QuestionId, Tree};
 
 /// An answer as it stands in a walk file, on the command line or at a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,13 +108,7 @@ impl Facts<'_> {
                 };
             }
             (Kind::Many { options, .. }, Limits::Numbers(min, max)) => self.some_set_fits(options, min, max),
-            (Kind::Number { whole, .. }, Limits::Numbers(Some(min), Some(max))) => {
-                if *whole {
-                    min.ceil() <= max.floor()
-                } else {
-                    min <= max
-                }
-            }
+            (Kind::Number { .. }, Limits::Numbers(Some(min), Some(max))) => any_between(&question.kind, min, max),
             (Kind::Date { .. }, Limits::Dates(Some(min), Some(max))) => min <= max,
             _ => true,
         };
@@ -152,12 +146,20 @@ impl Facts<'_> {
             }
             (Kind::Choice(options), Answer::Choice(index)) => self.check_visible(options, *index),
             (Kind::Many { options, .. }, Answer::Many(chosen)) => self.check_set(&question.kind, options, chosen),
-            (Kind::Number { whole, unit, .. }, Answer::Number(number)) => {
+            (Kind::Number { whole, step, unit, .. }, Answer::Number(number)) => {
                 if *whole && !number.fract().is_zero() {
                     return Err(Refusal::NotWhole);
                 }
                 let shown = |limit: Decimal| amount(limit, unit.as_deref());
-                match self.limits(&question.kind) {
+                let limits = self.limits(&question.kind);
+                if let Some(step) = step.filter(|step| !Grid::of(*step).holds(*number)) {
+                    let near = nearest_multiples(&question.kind, *number, limits).map(|near| match near {
+                        [below, above] if below == above => format!("the nearest is {}", shown(below)),
+                        [below, above] => format!("the nearest are {} and {}", shown(below), shown(above)),
+                    });
+                    return Err(Refusal::OffStep { step: shown(step), near });
+                }
+                match limits {
                     Limits::Numbers(Some(min), _) if *number < min => Err(Refusal::TooSmall { least: shown(min) }),
                     Limits::Numbers(_, Some(max)) if *number > max => Err(Refusal::TooLarge { most: shown(max) }),
                     _ => Ok(()),
@@ -210,6 +212,23 @@ impl Facts<'_> {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a number between two limits is one that a question takes.
+fn any_between(kind: &Kind, min: Decimal, max: Decimal) -> bool {
+    let Some(grid) = kind.step().map(Grid::of) else { return min <= max };
+    let ends = grid.position(min, true).zip(grid.position(max, false));
+    ends.map_or(min <= max, |(first, last)| first <= last)
+}
+
+/// The numbers next to one that a question takes, below and above; twice the same where its limits leave one of them.
+fn nearest_multiples(kind: &Kind, number: Decimal, limits: Limits) -> Option<[Decimal; 2]> {
+    let grid = Grid::of(kind.step()?);
+    let next = |up| grid.position(number, up).and_then(|at| grid.number(at));
+    let Limits::Numbers(min, max) = limits else { return None };
+    let allowed = |next: &Decimal| min.is_none_or(|min| min <= *next) && max.is_none_or(|max| *next <= max);
+    let [below, above] = [false, true].map(|up| next(up).filter(allowed));
+    Some([below.or(above)?, above.or(below)?])
 }
 
 fn how_many(count: Decimal) -> String {

@@ -49,6 +49,8 @@ pub enum Wanted {
         max: Option<Decimal>,
         /// Whole numbers only.
         whole: bool,
+        /// Multiples of this only.
+        step: Option<Decimal>,
         /// What it is counted in.
         unit: Option<String>,
     },
@@ -160,8 +162,9 @@ impl Walk<'_> {
         let wanted = match &question.kind {
             Kind::Choice(_) => Wanted::Choice(offers()),
             Kind::Many { .. } => Wanted::Many { offers: offers(), min, max },
-            Kind::Number { whole, unit, .. } => {
-                Wanted::Number { min, max, whole: *whole, unit: unit.as_deref().map(str::to_owned) }
+            Kind::Number { whole, step, unit, .. } => {
+                let unit = unit.as_deref().map(str::to_owned);
+                Wanted::Number { min, max, whole: *whole, step: *step, unit }
             }
             Kind::Date { .. } => {
                 let (min, max) = if let Limits::Dates(min, max) = limits { (min, max) } else { (None, None) };

@@ -3,7 +3,7 @@
 use super::kind::QuestionKind;
 
 /// Keys that other formats have, and what they are called here, the likeliest first.
-const KEYS: [(&str, &[&str]); 75] = [
+const KEYS: [(&str, &[&str]); 80] = [
     ("answer", &["answers", "label"]),
     ("begin", &["start"]),
     ("body", &["text", "because", "intro"]),
@@ -30,10 +30,12 @@ const KEYS: [(&str, &[&str]); 75] = [
     ("go", &["goto"]),
     ("go_to", &["goto"]),
     ("goto", &["next"]),
+    ("granularity", &["step"]),
     ("heading", &["title", "label"]),
     ("headline", &["title"]),
     ("hint", &["help"]),
     ("if", &["when"]),
+    ("increment", &["step"]),
     ("info", &["help", "text"]),
     ("input", &["answers"]),
     ("integer", &["whole"]),
@@ -45,6 +47,7 @@ const KEYS: [(&str, &[&str]); 75] = [
     ("maximum", &["max"]),
     ("message", &["because", "text"]),
     ("minimum", &["min"]),
+    ("multiple_of", &["step"]),
     ("name", &["title", "label"]),
     ("next", &["goto"]),
     ("nodes", &["questions"]),
@@ -55,12 +58,14 @@ const KEYS: [(&str, &[&str]); 75] = [
     ("outcome", &["goto", "outcomes"]),
     ("pattern", &["regex"]),
     ("points", &["score", "add"]),
+    ("precision", &["step"]),
     ("prompt", &["ask"]),
     ("question", &["ask", "questions"]),
     ("reason", &["because"]),
     ("regex", &["pattern"]),
     ("regexp", &["pattern", "regex"]),
     ("reply", &["feedback"]),
+    ("resolution", &["step"]),
     ("response", &["feedback"]),
     ("result", &["outcome", "goto", "is"]),
     ("results", &["outcomes"]),
@@ -69,7 +74,7 @@ const KEYS: [(&str, &[&str]); 75] = [
     ("score", &["add"]),
     ("scores", &["score"]),
     ("show_if", &["when"]),
-    ("steps", &["questions"]),
+    ("steps", &["questions", "step"]),
     ("target", &["goto"]),
     ("text", &["label", "ask", "because", "intro"]),
     ("then", &["goto", "is"]),

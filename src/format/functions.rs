@@ -15,6 +15,8 @@ pub enum Argument {
     Pattern,
     /// The answers to a question of kind `many`.
     Set,
+    /// The same, by itself; or one of two or more conditions.
+    Counted,
     /// An answer of the set before it, or a list of them.
     Answers,
     /// Anything that has a value.
@@ -70,6 +72,8 @@ pub struct Signature {
     pub group: Group,
     /// What it gives, in a line.
     pub help: &'static str,
+    /// Another way to write it, and what it gives then.
+    pub also: Option<(&'static str, &'static str)>,
     /// A call, and what a hole then shows on 2026-01-31, `q` being a question of which `ham` and `olives` are ticked.
     pub example: (&'static str, &'static str),
 }
@@ -77,15 +81,24 @@ pub struct Signature {
 impl Signature {
     const fn new(form: &'static str, parameters: &'static [Argument], least: usize, most: usize) -> Self {
         let (gives, group) = (Gives::Alike, Group::Answered);
-        Self { form, parameters, least, most, gives, group, help: "", example: ("", "") }
+        Self { form, parameters, least, most, gives, group, help: "", also: None, example: ("", "") }
     }
 
     const fn gives(self, group: Group, gives: Gives, help: &'static str) -> Self {
         Self { group, gives, help, ..self }
     }
 
+    const fn or(self, form: &'static str, help: &'static str) -> Self {
+        Self { also: Some((form, help)), ..self }
+    }
+
     const fn such_as(self, call: &'static str, shown: &'static str) -> Self {
         Self { example: (call, shown), ..self }
+    }
+
+    /// How it is written, in each of its ways.
+    pub fn forms(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.form).chain(self.also.map(|(form, _)| form))
     }
 
     /// What may stand at a place, the first being 0.
@@ -134,8 +147,9 @@ macro_rules! functions {
 }
 
 functions! {
-    Count "count" Signature::new("count(question)", &[A::Set], 1, 1)
+    Count "count" Signature::new("count(question)", &[A::Counted], 1, usize::MAX)
         .gives(Group::Sets, Gives::Number, "how many were ticked")
+        .or("count(condition, condition, …)", "how many of these are true")
         .such_as("count(q)", "2");
     Any "any" Signature::new("any(question, answer, …)", &[A::Set, A::Answers], 2, usize::MAX)
         .gives(Group::Sets, Gives::Truth, "true if at least one of these was ticked")

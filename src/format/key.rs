@@ -48,6 +48,8 @@ pub enum Shape {
     Flag,
     /// A whole number from 1.
     Count,
+    /// A number above 0, written out.
+    Amount,
     /// A day.
     Date,
     /// Where something leads: an id, or a map of such a part.

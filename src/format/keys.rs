@@ -189,6 +189,8 @@ keys! {
         ]);
         Whole "whole" Key::new(Shape::Flag, "`true`: no fractions", "whole: true")
             .of(&[(Kind::Number, "`true`: no fractions")]);
+        Step "step" Key::new(Shape::Amount, "multiples of this only, such as `0.01` for cents", "step: 0.5")
+            .of(&[(Kind::Number, "multiples of this only, counted from 0; a number above 0, such as `0.01` for cents")]);
         Unit "unit" Key::new(WORDS, "what is counted, such as `kg` or `hours`", "unit: hours")
             .of(&[(Kind::Number, "what is counted, such as `kg` or `hours`")]);
         Optional "optional" Key::new(Shape::Flag, "`true`: may be left empty", "optional: true").of(&[

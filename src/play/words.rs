@@ -45,9 +45,15 @@ pub(super) fn wanted(wanted: &Wanted) -> String {
         Wanted::Many { min, max, .. } => {
             how_many(*min, *max).map_or("Any answers".to_owned(), |many| many + " answers")
         }
-        Wanted::Number { min, max, whole, .. } => {
-            let number = if *whole { "A whole number" } else { "A number" };
-            format!("{number}{}", span(min.map(plain), max.map(plain)))
+        Wanted::Number { min, max, whole, step, .. } => {
+            let number = match (whole, step.filter(|step| !(*whole && *step == Decimal::ONE)).map(plain)) {
+                (true, Some(step)) => format!("A whole number, a multiple of {step},"),
+                (false, Some(step)) => format!("A multiple of {step}"),
+                (true, None) => "A whole number".to_owned(),
+                (false, None) => "A number".to_owned(),
+            };
+            let number = number + &span(min.map(plain), max.map(plain));
+            number.trim_end_matches(',').to_owned()
         }
         Wanted::Date { min, max, .. } => {
             format!("A date{}", span(min.map(written_date), max.map(written_date)))
@@ -109,8 +115,17 @@ mod tests {
     fn limits_are_said_as_people_say_them() {
         let number = |min: Option<i64>, max: Option<i64>, whole| {
             let (min, max) = (min.map(Decimal::from), max.map(Decimal::from));
-            wanted(&Wanted::Number { min, max, whole, unit: None })
+            wanted(&Wanted::Number { min, max, whole, step: None, unit: None })
         };
+        let steps = |min: Option<i64>, whole, step: &str| {
+            let (min, step) = (min.map(Decimal::from), step.parse().ok());
+            wanted(&Wanted::Number { min, max: None, whole, step, unit: None })
+        };
+        assert_eq!(steps(Some(0), false, "0.50"), "A multiple of 0.5 from 0 on");
+        assert_eq!(steps(None, false, "0.01"), "A multiple of 0.01");
+        assert_eq!(steps(Some(3), true, "1.5"), "A whole number, a multiple of 1.5, from 3 on");
+        assert_eq!(steps(None, true, "1.5"), "A whole number, a multiple of 1.5");
+        assert_eq!(steps(None, true, "1"), "A whole number");
         assert_eq!(number(Some(1), Some(8), true), "A whole number from 1 to 8");
         assert_eq!(number(Some(1), None, false), "A number from 1 on");
         assert_eq!(number(None, Some(8), false), "A number up to 8");

@@ -121,6 +121,8 @@ pub enum Limits {
         max: Option<Number>,
         /// Whole numbers only.
         whole: bool,
+        /// Multiples of this only.
+        step: Option<Number>,
         /// What it is counted in.
         unit: Option<String>,
         /// May be left empty.
@@ -336,8 +338,9 @@ impl Limits {
         match wanted {
             Wanted::Choice(_) => Self::Choice { optional },
             Wanted::Many { min, max, .. } => Self::Many { min: min.map(number), max: max.map(number) },
-            Wanted::Number { min, max, whole, unit } => {
-                Self::Number { min: min.map(number), max: max.map(number), whole, unit, optional }
+            Wanted::Number { min, max, whole, step, unit } => {
+                let [min, max, step] = [min, max, step].map(|one| one.map(number));
+                Self::Number { min, max, whole, step, unit, optional }
             }
             Wanted::Date { min, max } => {
                 Self::Date { min: min.map(|day| day.to_string()), max: max.map(|day| day.to_string()), optional }

@@ -104,6 +104,8 @@ pub enum Num {
     Sum(Arithmetic, Box<[Num; 2]>),
     /// `count`: how many are in the set.
     Count(Box<Set>),
+    /// `count`, of two or more conditions: how many of them are true; never missing.
+    HowMany(Box<[Cond]>),
     /// `min`: the least.
     Least(Box<[Num]>),
     /// `max`: the greatest.

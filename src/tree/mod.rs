@@ -2,8 +2,10 @@
 //! [`Change`] alters one, in place and to be taken back.
 
 mod change;
+mod counted;
 mod expr;
 pub mod graph;
+mod grid;
 mod ids;
 mod model;
 mod parts;
@@ -16,6 +18,7 @@ mod write;
 #[doc(hidden)]
 pub use change::{Change, Changed, Down, Said};
 pub use expr::{Arithmetic, Choice, Cond, Date, DateUnit, Elapsed, Expr, Num, Order, Pattern, Set, Text};
+pub(crate) use grid::{Grid, divisor};
 pub use ids::{AnswerRef, OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 pub(crate) use model::Names;
 pub use model::{

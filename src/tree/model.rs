@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::expr::{Cond, Date, Expr, Num, Pattern};
+use super::grid::divisor;
 use super::ids::{OutcomeId, QuestionId, ScoreId, Symbol, ValueId};
 use crate::format::QuestionKind;
 use crate::text::Span;
@@ -143,6 +144,8 @@ pub enum Kind {
         max: Option<Num>,
         /// Whole numbers only.
         whole: bool,
+        /// Multiples of this only, which is above 0.
+        step: Option<Decimal>,
         /// What it is counted in.
         unit: Option<Box<str>>,
     },
@@ -184,6 +187,21 @@ impl Kind {
         match self {
             Self::Choice(options) | Self::Many { options, .. } => options,
             _ => &[],
+        }
+    }
+
+    /// What its numbers are multiples of, if it takes no others: with `whole`, the least whole multiple of its step.
+    #[must_use]
+    pub fn step(&self) -> Option<Decimal> {
+        match self {
+            Self::Number { whole: true, step: Some(step), .. } => {
+                let step = step.normalize();
+                let (mantissa, unit) = (step.mantissa(), 10_i128.checked_pow(step.scale())?);
+                Decimal::try_from_i128_with_scale(mantissa / divisor(mantissa, unit), 0).ok()
+            }
+            Self::Number { whole: true, .. } => Some(Decimal::ONE),
+            Self::Number { step, .. } => *step,
+            _ => None,
         }
     }
 }

@@ -187,6 +187,7 @@ impl Num {
             Self::Minus(inner) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => inner.reads(see),
             Self::Sum(_, sides) | Self::Round(sides) => each!(sides, see),
             Self::Count(set) => set.reads(see),
+            Self::HowMany(parts) => each!(parts, see),
             Self::Least(parts) | Self::Greatest(parts) | Self::Default(parts) => each!(parts, see),
             Self::Between(_, sides) => each!(sides, see),
         }

@@ -243,6 +243,7 @@ impl Writer<'_> {
                 (format!("{} {sign} {}", at_least(self.num(left), own), at_least(self.num(right), own + 1)), own)
             }
             Num::Count(set) => call(Function::Count, [&**set], |set| self.set(set)),
+            Num::HowMany(parts) => call(Function::Count, parts, |part| self.cond(part)),
             Num::Least(parts) => all(Function::Min, parts),
             Num::Greatest(parts) => all(Function::Max, parts),
             Num::Round(sides) => match &**sides {

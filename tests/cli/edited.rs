@@ -71,6 +71,11 @@ fn what_does_not_fit_is_said_and_asked_and_kept() {
             "Size? Your earlier answer “3.5” cannot be used here. A whole number is wanted here.\n",
         ),
         (
+            "{size: 3.5}",
+            "  size: {ask: 'Size?', kind: number, max: 3.6, step: 0.75}",
+            "Size? Your earlier answer “3.5” cannot be used here. A multiple of 0.75 is wanted here; the nearest is 3.\n",
+        ),
+        (
             "{size: large}",
             "  size: {ask: 'Size?', kind: number}",
             "Size? Your earlier answer “large” cannot be used here. It takes a number now.\n",

@@ -49,6 +49,32 @@ fn json_says_where_the_answers_lead() {
 }
 
 #[test]
+fn a_step_is_told_and_kept_to() {
+    const TREE: &str = "title: T\nquestions:\n  q: {ask: How much?, kind: number, min: 0.1, max: 1.12, step: 0.05, unit: £, next: o}\noutcomes:\n  o: {title: 'Got {{ q }}'}\n";
+    let here = folder(&[("t.yaml", TREE)]);
+    let asked = onread_in(here.path(), &["play", "t.yaml", "--format=json"], "").json();
+    assert_eq!(
+        (&asked["question"]["step"], &asked["question"]["whole"]),
+        (&serde_json::json!(0.05), &serde_json::json!(false))
+    );
+    for (given, message) in [
+        ("0.33", "a multiple of £0.05 is wanted here; the nearest are £0.3 and £0.35"),
+        ("1.111", "a multiple of £0.05 is wanted here; the nearest is £1.1"),
+        // Neither 0 nor 0.05 is allowed.
+        ("0.01", "a multiple of £0.05 is wanted here"),
+        ("1.15", "the most possible is £1.12"),
+    ] {
+        let refused =
+            onread_in(here.path(), &["play", "t.yaml", "--format=json", "--answer", &format!("q={given}")], "");
+        assert!(refused.json()["error"]["message"].as_str().unwrap().starts_with(message), "{given}: {}", refused.out);
+    }
+    let plain = onread_in(here.path(), &["play", "t.yaml", "--plain"], "0.33\n0.35\n");
+    assert!(plain.out.contains("A multiple of 0.05 from 0.1 to 1.12"), "{}", plain.out);
+    assert!(plain.out.contains("A multiple of £0.05 is wanted here; the nearest are £0.3 and £0.35."), "{}", plain.out);
+    assert!(plain.out.contains("Got 0.35"), "{}", plain.out);
+}
+
+#[test]
 fn json_names_what_went_wrong() {
     let here = folder(&[("meeting.yaml", MEETING), ("broken.yaml", "title: x\n"), ("stuck.yaml", STUCK)]);
     let error = |arguments: &[&str]| {

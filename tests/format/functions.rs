@@ -40,14 +40,16 @@ fn every_example_gives_what_the_table_says() {
     }
 }
 
-/// An argument of a kind, in place of others.
-fn argument(kind: Argument) -> &'static str {
+/// An argument of a kind, one of so many.
+fn argument(kind: Argument, count: usize) -> &'static str {
     match kind {
         Argument::Number | Argument::Anything | Argument::Alike => "1",
         Argument::Date => "today",
         Argument::Text => "'a'",
         Argument::Pattern => "'[a-z]'",
+        Argument::Set | Argument::Counted if count == 1 => "q",
         Argument::Set => "q",
+        Argument::Counted => "ham in q",
         Argument::Answers => "ham",
     }
 }
@@ -55,7 +57,11 @@ fn argument(kind: Argument) -> &'static str {
 fn call(function: Function, count: usize, wrong: Option<usize>) -> String {
     let kind = |at| function.signature().parameter(at).unwrap();
     let argument = |at| {
-        if wrong == Some(at) { if kind(at) == Argument::Date { "1" } else { "today" } } else { argument(kind(at)) }
+        if wrong == Some(at) {
+            if kind(at) == Argument::Date { "1" } else { "today" }
+        } else {
+            argument(kind(at), count)
+        }
     };
     format!("{}({})", function.name(), (0..count).map(argument).collect::<Vec<_>>().join(", "))
 }

@@ -73,7 +73,10 @@ fn kinds() -> Table {
 fn functions(group: Group) -> Table {
     let own = Function::ALL.iter().map(|function| function.signature()).filter(|signature| signature.group == group);
     let head = vec!["function".to_owned(), "gives".to_owned()];
-    let rows = own.map(|signature| vec![code(signature.form), signature.help.to_owned()]);
+    let rows = own.flat_map(|signature| {
+        let forms = std::iter::once((signature.form, signature.help)).chain(signature.also);
+        forms.map(|(form, help)| vec![code(form), help.to_owned()])
+    });
     [head].into_iter().chain(rows).collect()
 }
 

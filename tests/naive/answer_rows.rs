@@ -232,6 +232,8 @@ fn sets() {
         ("'hong-kong-(bno)' not in one", "yes"),
         ("count(s)", "2"),
         ("count(e)", "0"),
+        ("count(a in s, a in e)", "1"),
+        ("count(a in s, a in s, count(e) == 0, any(s, b, c))", "4"),
         ("count(those) + 1", "3"),
         ("any(s, b, c)", "yes"),
         ("any(s, b, d)", "no"),

@@ -249,6 +249,7 @@ impl Known<'_> {
 
     fn call(&self, function: &str, args: &[Expr]) -> Val {
         match function {
+            "count" if args.len() > 1 => Val::Num(args.iter().filter(|arg| self.holds(Some(arg))).count().into()),
             "count" => match self.eval(&args[0]) {
                 Val::Set(_, ids) => Val::Num(ids.len().into()),
                 _ => Val::Missing,

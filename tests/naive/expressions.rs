@@ -49,7 +49,7 @@ impl Maker<'_> {
         let names = self.names(|sort| *sort == Sort::Num);
         let sets = self.names(|sort| matches!(sort, Sort::Set(_)));
         let literal = |tape: &mut Tape| Expr::Num(tape.pick(NUMBERS).parse().unwrap());
-        match tape.below(if depth == 0 { 6 } else { 15 }) {
+        match tape.below(if depth == 0 { 6 } else { 16 }) {
             1..=3 if !names.is_empty() => tape.pick(&names),
             4 if !self.scores.is_empty() => match tape.chance(25) {
                 true => Expr::Possible(tape.pick(self.scores)),
@@ -74,6 +74,10 @@ impl Maker<'_> {
             13 => {
                 let function = tape.pick(&["age", "years", "months", "days"]);
                 Expr::Call(function, vec![self.date(tape, depth - 1), self.date(tape, depth - 1)])
+            }
+            15 => {
+                let more = 1 + tape.below(3);
+                Expr::Call("count", (0..=more).map(|_| self.cond(tape, depth - 1)).collect())
             }
             14 => Expr::Call("default", vec![self.num(tape, depth - 1), self.num(tape, depth - 1)]),
             _ => literal(tape),

@@ -111,6 +111,7 @@ fn skeleton(tape: &mut Tape, id: &str, scores: &[String]) -> Question {
         min: None,
         max: None,
         whole: false,
+        step: None,
         optional: false,
         max_length: None,
         pattern: None,
@@ -338,6 +339,9 @@ fn limits(tape: &mut Tape, maker: &Maker, question: &mut Question) {
         }
         Kind::Number | Kind::Date => {
             question.whole = question.kind == Kind::Number && tape.chance(40);
+            if question.kind == Kind::Number && tape.chance(25) {
+                question.step = Some(tape.pick(&["0.5", "0.25", "1.50", "2", "0.005"]).parse().unwrap());
+            }
             let limit = |tape: &mut Tape| match question.kind {
                 Kind::Number => maker.num(tape, 2),
                 _ => maker.date(tape, 2),
@@ -347,6 +351,10 @@ fn limits(tape: &mut Tape, maker: &Maker, question: &mut Question) {
             if let (true, Some(min), true) = (question.whole, &question.min, tape.chance(30)) {
                 // So close that there may be no whole number between them.
                 question.max = Some(Expr::two("+", min.clone(), Expr::Num("0.5".parse().unwrap())));
+            }
+            if question.step.is_some() {
+                // Written out, it would have to be a multiple.
+                worked_out(&mut question.min);
             }
         }
         Kind::Many => {

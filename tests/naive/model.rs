@@ -82,6 +82,7 @@ pub(crate) struct Question {
     pub(crate) min: Option<Expr>,
     pub(crate) max: Option<Expr>,
     pub(crate) whole: bool,
+    pub(crate) step: Option<Decimal>,
     pub(crate) optional: bool,
     pub(crate) max_length: Option<usize>,
     pub(crate) pattern: Option<&'static str>,

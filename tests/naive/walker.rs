@@ -82,6 +82,15 @@ fn no_answer_left(known: &Known, question: &Question) -> Option<Place> {
             set_fits(known, question, &chosen.map(|(_, option)| *option).collect::<Vec<_>>())
         }),
         Kind::Number => match limits(known, question, Known::number) {
+            (Some(min), Some(max)) if question.step.is_some() => {
+                // One multiple after the other, from the first that is not below.
+                let [min, max, step] = in_one_unit([min, max, question.step.unwrap()]);
+                let first = min.div_euclid(step) + i128::from(min.rem_euclid(step) != 0);
+                (first..first + 40).map(|at| at * step).take_while(|at| *at <= max).any(|at| {
+                    let number = question.step.unwrap() * Decimal::from(at / step);
+                    !question.whole || number.fract().is_zero()
+                })
+            }
             (Some(min), Some(max)) if question.whole => min.ceil() <= max,
             (Some(min), Some(max)) => min <= max,
             _ => true,
@@ -112,6 +121,22 @@ pub(crate) fn set_fits(known: &Known, question: &Question, chosen: &[&Opt]) -> b
     visible && alone && fits(&chosen.len().into(), limits(known, question, Known::number))
 }
 
+/// Whether a number is one that the question counts in.
+fn is_counted(question: &Question, number: &Decimal) -> bool {
+    let whole = !question.whole || number.fract().is_zero();
+    let counted = |step: Decimal| {
+        let [number, step] = in_one_unit([*number, step]);
+        number % step == 0
+    };
+    whole && question.step.is_none_or(counted)
+}
+
+/// Numbers as so many of the same small part.
+fn in_one_unit<const N: usize>(numbers: [Decimal; N]) -> [i128; N] {
+    let places = numbers.iter().map(Decimal::scale).max().unwrap_or(0);
+    numbers.map(|number| number.mantissa() * 10_i128.pow(places - number.scale()))
+}
+
 /// Whether an answer to the question that waits is taken, and as what.
 pub(crate) fn accept(known: &Known, question: &Question, given: &Given) -> Result<Answer, Refused> {
     let answer = read(question, given).ok_or(None)?;
@@ -124,10 +149,7 @@ pub(crate) fn accept(known: &Known, question: &Question, given: &Given) -> Resul
             let chosen: Vec<&Opt> = question.options.iter().filter(|option| ids.contains(&option.id)).collect();
             set_fits(known, question, &chosen)
         }
-        Answer::Num(number) => {
-            let whole = !question.whole || number.fract().is_zero();
-            whole && fits(number, limits(known, question, Known::number))
-        }
+        Answer::Num(number) => is_counted(question, number) && fits(number, limits(known, question, Known::number)),
         Answer::Date(date) => fits(date, limits(known, question, Known::date)),
         Answer::Text(text) => {
             let short = question.max_length.is_none_or(|most| text.chars().count() <= most);

@@ -91,6 +91,9 @@ fn question(question: &Question, style: &mut Tape) -> Entries {
     add_expr(&mut out, "min", question.min.as_ref(), style);
     add_expr(&mut out, "max", question.max.as_ref(), style);
     add_flag(&mut out, "whole", question.whole);
+    if let Some(step) = question.step {
+        add(&mut out, "step", Node::Bare(step.to_string()));
+    }
     add_flag(&mut out, "optional", question.optional);
     if let Some(most) = question.max_length {
         add(&mut out, "max_length", Node::Bare(most.to_string()));

@@ -6,7 +6,7 @@ use onread::engine::At;
 use onread::explore::{Explored, Options, explore, prove, short, why_not};
 use onread::tree::{Answer, Kind, OutcomeId, Tree};
 
-use crate::enumerate::{All, Pair, Steps, best, breaks, enumerate, grid, today, tried, without_rejects};
+use crate::enumerate::{All, Pair, Steps, best, breaks, enumerate, grid, grid_at, today, tried, without_rejects};
 use crate::finding::{Finding, findings};
 use crate::seen::Seen;
 
@@ -258,10 +258,9 @@ impl<'c, 't> Compare<'c, 't> {
             let shown = match pair.walk.at() {
                 At::Stopped(fault) => fault.message(&self.tree.question(fault.question()).id) == message,
                 At::Question(id) => {
-                    let none = grid(self.tree.question(*id))
-                        .iter()
-                        .all(|answer| pair.walk.would_take(answer.clone()).is_err());
-                    let fault = crate::seen::unanswerable(&pair.walk, *id, &grid(self.tree.question(*id)));
+                    let answers = grid_at(&pair.walk, self.tree.question(*id));
+                    let none = answers.iter().all(|answer| pair.walk.would_take(answer.clone()).is_err());
+                    let fault = crate::seen::unanswerable(&pair.walk, *id, &answers);
                     none && fault.message(&self.tree.question(*id).id) == message
                 }
                 At::Outcome(..) => false,

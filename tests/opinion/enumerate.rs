@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use chrono::{Days, NaiveDate};
-use onread::engine::{At, Fault, Step, Toucher, Touches, Walk};
+use onread::engine::{At, Fault, Step, Toucher, Touches, Walk, Wanted};
 use onread::tree::{Answer, Kind, OutcomeId, Place, Question, QuestionId, Tree};
 use onread::walk::Coverage;
 use rust_decimal::Decimal;
@@ -147,6 +147,19 @@ pub(crate) fn grid(question: &Question) -> Vec<Answer> {
     list
 }
 
+/// The same where a walk has come to: also what its limits leave beyond the ends of the numbers that are met.
+pub(crate) fn grid_at(walk: &Walk, question: &Question) -> Vec<Answer> {
+    let mut list = grid(question);
+    if let Some(Wanted::Number { min, max, .. }) = walk.prompt().map(|prompt| prompt.wanted) {
+        // A multiple of each step that a tree has.
+        let three = Decimal::from(3);
+        let ends = [min.map(|min| (min / three).ceil() * three), max.map(|max| (max / three).floor() * three)];
+        let far = ends.into_iter().flatten().filter(|number| number.abs() > Decimal::from(400));
+        list.extend(far.map(Answer::Number));
+    }
+    list
+}
+
 /// The questions of a walk, each with its answer.
 pub(crate) fn steps_of(walk: &Walk) -> Steps {
     walk.asked().iter().map(|id| (*id, walk.answer_to(*id).unwrap().clone())).collect()
@@ -207,7 +220,7 @@ impl<'t> Enumerate<'_, 't> {
     fn ask(&mut self, pair: &Pair<'t>, id: QuestionId, chances: [f64; 2]) -> Result<u64, TooMany> {
         let (walk, question) = (&pair.walk, self.tree.question(id));
         let (mut allowed, mut refusals) = (Vec::new(), Vec::new());
-        for answer in grid(question) {
+        for answer in grid_at(walk, question) {
             match tried(pair, id, &answer, &mut self.found.seen) {
                 Ok(()) => allowed.push(answer),
                 Err(Some(told)) => {
@@ -220,7 +233,7 @@ impl<'t> Enumerate<'_, 't> {
         if allowed.is_empty() {
             self.coverage.add(&mut self.toucher, walk, None);
             // That nobody gets on from here is said by itself, whatever people are told.
-            let fault = crate::seen::unanswerable(walk, id, &grid(question));
+            let fault = crate::seen::unanswerable(walk, id, &grid_at(walk, question));
             self.fault(fault, walk.asked().len(), chances);
             return Ok(hash(format!("{fault:?}")));
         }

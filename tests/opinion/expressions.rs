@@ -53,8 +53,14 @@ impl Makes<'_> {
                 if tape.chance(40) {
                     line(text, "whole: true".to_owned());
                 }
+                let step = tape.chance(25);
+                if step {
+                    line(text, format!("step: {}", tape.pick(&["0.5", "1.5", "0.75", "0.25", "1"])));
+                }
                 if tape.chance(50) {
-                    line(text, format!("min: {}", self.limit(tape, index, &["0", "1", "0.5", "-1"])));
+                    // Written out, it must be a multiple of the step.
+                    let usual: &[&str] = if step { &["0", "-3"] } else { &["0", "1", "0.5", "-1"] };
+                    line(text, format!("min: {}", self.limit(tape, index, usual)));
                 }
                 if tape.chance(50) {
                     line(text, format!("max: {}", self.limit(tape, index, &["3", "4", "2.5", "2"])));
@@ -145,6 +151,10 @@ impl Makes<'_> {
     pub(crate) fn cond(&self, tape: &mut Tape, known: usize, depth: usize) -> String {
         if depth > 0 {
             match tape.below(7) {
+                3 if tape.chance(40) => {
+                    let count = self.count(tape, known, depth - 1);
+                    return format!("{count} {} {}", tape.pick(&ORDERS), tape.below(4));
+                }
                 4 => return format!("not ({})", self.cond(tape, known, depth - 1)),
                 5 => return format!("{} and {}", self.cond(tape, known, depth - 1), self.cond(tape, known, depth - 1)),
                 6 => {
@@ -171,6 +181,12 @@ impl Makes<'_> {
         let all = self.shape.sorts.len();
         let index = if known == 0 || tape.chance(10) { tape.below(all) } else { tape.below(known.min(all)) };
         self.leaf(tape, &format!("q{index}"), self.shape.sorts[index])
+    }
+
+    /// How many of some conditions are true.
+    fn count(&self, tape: &mut Tape, known: usize, depth: usize) -> String {
+        let some: Vec<String> = (0..2 + tape.below(3)).map(|_| self.cond(tape, known, depth)).collect();
+        format!("count({})", some.join(", "))
     }
 
     pub(crate) fn leaf(&self, tape: &mut Tape, name: &str, sort: Sort) -> String {
@@ -302,6 +318,7 @@ impl Makes<'_> {
             return value;
         }
         match tape.below(8) {
+            0 | 1 if tape.chance(10) => (Sort::Number, format!(" \"{}\"", self.count(tape, all, 1))),
             0 | 1 => (Sort::Cond, format!(" \"{}\"", self.cond(tape, all, 2))),
             2 => {
                 let (first, second) = (self.cond(tape, all, 1), self.cond(tape, all, 1));

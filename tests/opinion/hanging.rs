@@ -109,7 +109,8 @@ impl Judge<'_, '_> {
 
     fn is_reckoned(&self, num: &Num) -> bool {
         match num {
-            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::Default(_) => false,
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => false,
+            Num::HowMany(_) | Num::Default(_) => false,
             Num::Value(id) => match &self.walk.tree().value(*id).rule {
                 ValueRule::One(Expr::Num(inner)) => self.is_reckoned(inner),
                 _ => false,

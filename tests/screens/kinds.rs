@@ -97,6 +97,23 @@ fn check_boxes_say_at_once_what_does_not_go_together() {
 }
 
 #[test]
+fn a_number_between_two_steps_is_told_the_nearest() {
+    let folder = one("{ask: How much?, kind: number, step: 0.25, min: 0, unit: kg, default: 1.5, next: end}");
+    let mut terminal = play(&folder, (60, 24));
+    let first = terminal.screen();
+    assert!(first.contains("[A multiple of 0.25 from 0 on"), "{first}");
+    terminal.keys("5");
+    terminal.wait_for("in kg: 1.55");
+    terminal.keys(ENTER);
+    terminal.wait_for("! A multiple of 0.25 kg is wanted here; the nearest are");
+    terminal.wait_for("1.5 kg and 1.75 kg.");
+    terminal.keys("\x7f\x7f75");
+    terminal.wait_for("in kg: 1.75");
+    terminal.keys(ENTER);
+    terminal.ready("Got 1.75");
+}
+
+#[test]
 fn a_refused_number_says_why() {
     let folder = one(
         "{ask: How many?, kind: number, whole: true, min: 1, max: 8, unit: people, default: 2, next: end,

@@ -29,6 +29,8 @@ enum Kind {
 /// its neighbours.
 pub(crate) fn tree(seeds: &[u8]) -> String {
     let mut dice = Dice { seeds, at: 0 };
+    // Numbers with other steps than those they are compared with would be tried.
+    let in_steps = dice.roll(4) == 0;
     let mut typed = 0;
     let kinds: Vec<Kind> = (0..QUESTIONS)
         .map(|_| match dice.roll(7) {
@@ -60,6 +62,9 @@ pub(crate) fn tree(seeds: &[u8]) -> String {
             }
             Kind::Number => {
                 let _ = writeln!(text, "    kind: number\n    whole: true\n    optional: {}", dice.roll(3) == 0);
+                if in_steps {
+                    let _ = writeln!(text, "    step: 2");
+                }
                 if dice.roll(3) == 0 {
                     let _ = writeln!(text, "    min: 2");
                 }

@@ -4,6 +4,7 @@ use crate::compile::expr::words as expr_words;
 use std::sync::Arc;
 
 use super::lower::{Lower, QUESTIONS, Universe, merge};
+use super::words_counted;
 use crate::compile::words;
 use crate::format::{Argument, Function};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node};
@@ -27,7 +28,7 @@ impl<'a> Lower<'_, 'a, '_> {
             return self.report(expr_words::argument_count(span, function, arguments.len()));
         }
         Some(match function {
-            Function::Count => Expr::Num(Num::Count(Box::new(all_of!(Set, self.given(function, arguments)?).next()?))),
+            Function::Count => Expr::Num(self.count(arguments)?),
             Function::Any | Function::All | Function::Only => Expr::Cond(self.set_test(function, arguments)?),
             Function::Answered => {
                 Expr::Cond(Cond::Answered(Box::new(self.given(function, arguments)?.into_iter().next()?)))
@@ -63,7 +64,7 @@ impl<'a> Lower<'_, 'a, '_> {
             Argument::Text => self.text(argument).map(Expr::Text),
             Argument::Anything => self.expr(argument, None),
             // What these may be depends on what stands beside them.
-            Argument::Pattern | Argument::Answers | Argument::Alike => None,
+            Argument::Pattern | Argument::Answers | Argument::Alike | Argument::Counted => None,
         };
         let given: Vec<Option<Expr>> = arguments.iter().enumerate().map(one).collect();
         given.into_iter().collect()
@@ -112,6 +113,47 @@ impl<'a> Lower<'_, 'a, '_> {
                 let kind = self.type_of(&other);
                 self.report(expr_words::set_wanted(ast, function.name(), &kind))
             }
+        }
+    }
+
+    /// `count`: of one set, how many were ticked; of several conditions, how many are true.
+    fn count(&mut self, arguments: &[Ast]) -> Option<Num> {
+        if let [one] = arguments {
+            return match self.counted(one)? {
+                Expr::Set(set) => Some(Num::Count(Box::new(set))),
+                Expr::Cond(_) => self.report(words_counted::alone(one)),
+                other => {
+                    let kind = self.type_of(&other);
+                    self.report(expr_words::set_wanted(one, Function::Count.name(), &kind))
+                }
+            };
+        }
+        let parts: Vec<Option<Cond>> = arguments.iter().map(|part| self.counted_cond(part)).collect();
+        parts.into_iter().collect::<Option<_>>().map(Num::HowMany)
+    }
+
+    /// One of several conditions that are counted.
+    fn counted_cond(&mut self, ast: &Ast) -> Option<Cond> {
+        let found = self.counted(ast)?;
+        let kind = self.type_of(&found);
+        match (found, &kind) {
+            (Expr::Cond(cond), _) => Some(cond),
+            (_, Type::Set(universe)) => {
+                let ids = self.scope.answer_ids(universe);
+                self.report(words_counted::set(ast, ids.first().copied()))
+            }
+            (_, kind) => {
+                let ids = if let Type::Choice(universe) = kind { self.scope.answer_ids(universe) } else { Vec::new() };
+                self.report(expr_words::not_a_condition(ast, kind, ids.first().copied()))
+            }
+        }
+    }
+
+    /// What is counted, or one thing of it: no list.
+    fn counted(&mut self, ast: &Ast) -> Option<Expr> {
+        match &ast.node {
+            Node::List(items) => self.report(words_counted::list(ast, items)),
+            _ => self.expr(ast, None),
         }
     }
 

@@ -5,3 +5,4 @@ pub(crate) mod functions;
 pub(crate) mod lower;
 pub(crate) mod pattern;
 pub(crate) mod words;
+pub(crate) mod words_counted;

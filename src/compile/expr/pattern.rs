@@ -1,7 +1,7 @@
 //! Regular expressions, which a few letters can make huge: all of a tree's together have a budget.
 
 use regex::{Regex, RegexBuilder};
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use rustc_hash::FxHashMap;
 
 use crate::compile::words;
@@ -143,6 +143,30 @@ impl Lengths {
                 }
             }
         }
+    }
+}
+
+/// Whether all that stands in a pattern is white space, so that no answer fits it.
+pub(crate) fn is_blank_only(source: &str) -> bool {
+    let parser = &mut regex_syntax::ParserBuilder::new().nest_limit(DEPTH).build();
+    parser.parse(source).is_ok_and(|pattern| shows_nothing(&pattern))
+}
+
+fn shows_nothing(pattern: &Hir) -> bool {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).is_ok_and(|text| text.trim().is_empty()),
+        HirKind::Class(Class::Unicode(class)) => {
+            // The widest range of white space is shorter.
+            class
+                .ranges()
+                .iter()
+                .all(|range| range.len() < 30 && (range.start()..=range.end()).all(char::is_whitespace))
+        }
+        HirKind::Class(Class::Bytes(_)) => false,
+        HirKind::Repetition(many) => shows_nothing(&many.sub),
+        HirKind::Capture(group) => shows_nothing(&group.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(shows_nothing),
     }
 }
 

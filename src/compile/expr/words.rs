@@ -397,7 +397,7 @@ fn values(count: usize) -> String {
 }
 
 pub(crate) fn argument_count(span: Span, function: Function, given: usize) -> Diagnostic {
-    let Signature { form, least, most, .. } = *function.signature();
+    let Signature { least, most, .. } = *function.signature();
     let takes = match (least, most) {
         (least, usize::MAX) => format!("at least {}", values(least)),
         (least, most) if least == most => values(least),
@@ -405,7 +405,8 @@ pub(crate) fn argument_count(span: Span, function: Function, given: usize) -> Di
     };
     let given = if given == 0 { "none".to_owned() } else { given.to_string() };
     let message = format!("{} takes {takes}, and is given {given}", quoted(function.name()));
-    Diagnostic::new(Code::WrongArguments, span, message).help(format!("write `{form}`"))
+    let forms = function.signature().forms().map(quoted).collect::<Vec<_>>().join(" or ");
+    Diagnostic::new(Code::WrongArguments, span, message).help(format!("write {forms}"))
 }
 
 pub(crate) fn not_a_value(span: Span, word: &str, declared: Declared, declared_at: Span) -> Diagnostic {

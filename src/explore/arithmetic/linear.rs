@@ -84,7 +84,7 @@ impl Linear {
             Term::Fixed(number) => Some(Self::fixed(*number, vars.len())),
             Term::Var(at) => {
                 let var = vars.get(*at).filter(|var| !var.dates)?;
-                Self::var(*at, var.places, vars.len()).kept(vars)
+                Self::var(*at, var.grid.places, vars.len()).times(var.grid.step, 0)?.kept(vars)
             }
             Term::Minus(inner) => Self::number(inner, vars)?.times(-1, 0),
             Term::Sum(operation, sides) => {

@@ -132,7 +132,8 @@ impl Reading<'_, '_> {
                 let [from, to] = &**sides;
                 Ok(Term::Between(*elapsed, Box::new([self.day(from)?, self.day(to)?])))
             }
-            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::Default(_) => Err(Gap::Unclear),
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) => Err(Gap::Unclear),
+            Num::Count(_) | Num::HowMany(_) | Num::Default(_) => Err(Gap::Unclear),
         }
     }
 

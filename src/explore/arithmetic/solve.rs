@@ -35,8 +35,8 @@ pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Cell<
 /// The same answers with fewer places and rounder, as far as all stays as wanted.
 pub(crate) fn plainer(vars: &[Var], holds: &dyn Fn(&[i128]) -> bool, model: &mut [i128]) {
     for (at, var) in vars.iter().enumerate().filter(|(_, var)| !var.dates) {
-        for digits in (1..=var.places + 3).rev() {
-            let unit = 10_i128.pow(digits);
+        let finest = i32::try_from(var.grid.places).unwrap_or(0);
+        for unit in (-3..finest).map(|places| var.grid.unit(places)) {
             let Some(own) = model.get(at).copied() else { return };
             let below = own.div_euclid(unit) * unit;
             let fits = |to: &i128| {

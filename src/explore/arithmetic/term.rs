@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::engine::{add, arithmetic, round};
+use crate::tree::Grid;
 use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
 
 /// A variable: the positions on a grid that an answer may take.
@@ -12,8 +13,8 @@ pub(crate) struct Var {
     /// The first and the last position.
     pub(crate) low: i128,
     pub(crate) high: i128,
-    /// A number is a position in units of 10^-places.
-    pub(crate) places: u32,
+    /// On which a number stands.
+    pub(crate) grid: Grid,
     /// A day is counted from the first of the calendar.
     pub(crate) dates: bool,
 }
@@ -21,7 +22,7 @@ pub(crate) struct Var {
 impl Var {
     /// The number at a position, as an answer has it.
     pub(crate) fn number(&self, at: i128) -> Option<Decimal> {
-        Decimal::try_from_i128_with_scale(at, self.places).ok().map(|number| number.normalize())
+        self.grid.number(at)
     }
 }
 

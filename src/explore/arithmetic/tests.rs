@@ -10,6 +10,7 @@ use super::solve::{plainer, solve};
 use super::term::{Compared, Day, Term, Var, day, later, position};
 use super::wanted::Wanted;
 use crate::engine::{arithmetic, between, round};
+use crate::tree::Grid;
 use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
 
 fn plenty() -> Cell<u64> {
@@ -190,7 +191,7 @@ fn numbers(dice: &mut Dice, count: usize, wide: i64) -> Vec<Var> {
         let low = dice.between(-3, 4);
         let high = low + dice.between(0, wide);
         let places = u32::try_from(dice.below(3)).unwrap_or(0);
-        Var { low: low.into(), high: high.into(), places, dates: false }
+        Var { low: low.into(), high: high.into(), grid: Grid::fine(places), dates: false }
     };
     (0..count).map(|_| var()).collect()
 }
@@ -240,7 +241,7 @@ fn days_months_and_years_are_decided() {
         let count = usize::try_from(2 + dice.below(2)).unwrap_or(2);
         let low = first() + i128::from(dice.between(-3, 3));
         let high = low + i128::from(dice.between(0, 10));
-        let vars = vec![Var { low, high, places: 0, dates: true }; count];
+        let vars = vec![Var { low, high, grid: Grid::fine(0), dates: true }; count];
         let mut one = || {
             let (left, right) = (any_day(&mut dice, count), any_day(&mut dice, count));
             let order = dice.of(&ORDERS, Order::Equal);
@@ -273,9 +274,13 @@ fn against(term: &Term, order: Order, limit: &str, truth: bool) -> Wanted {
 
 #[test]
 fn long_lines_are_decided_too() {
-    let line =
-        |low: i128, high: i128| Var { low: low * 10_i128.pow(9), high: high * 10_i128.pow(9), places: 9, dates: false };
-    let vars = [line(20, 400), Var { low: 500_000_000, high: 2_700_000_000, places: 9, dates: false }];
+    let line = |low: i128, high: i128| Var {
+        low: low * 10_i128.pow(9),
+        high: high * 10_i128.pow(9),
+        grid: Grid::fine(9),
+        dates: false,
+    };
+    let vars = [line(20, 400), Var { low: 500_000_000, high: 2_700_000_000, grid: Grid::fine(9), dates: false }];
     let square = sum(Arithmetic::Times, Term::Var(1), Term::Var(1));
     let bmi = sum(Arithmetic::Over, Term::Var(0), square);
     let found = |wanted: &[Wanted]| solve(&vars, wanted, &[], &plenty());
@@ -300,7 +305,7 @@ fn long_lines_are_decided_too() {
 
 #[test]
 fn numbers_in_a_circle_are_no_larger_than_each_other() {
-    let vars = [Var { low: -10_i128.pow(21), high: 10_i128.pow(21), places: 9, dates: false }; 3];
+    let vars = [Var { low: -10_i128.pow(21), high: 10_i128.pow(21), grid: Grid::fine(9), dates: false }; 3];
     let less = |left: usize, right: usize| Wanted {
         compared: Compared::Numbers(Order::Less, [Term::Var(left), Term::Var(right)]),
         truth: true,

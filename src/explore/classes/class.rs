@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::Datelike;
 use num_bigint::BigUint;
 
-use super::number_line::{Line, on_grid};
+use super::number_line::Line;
 use super::texts::Texts;
 use crate::explore::bound::HEAP;
+use crate::tree::Grid;
 use crate::tree::{Answer, QuestionId};
 
 /// The class, or block of classes, of a question that was not asked.
@@ -97,8 +97,8 @@ pub(crate) struct Cut {
 
 impl Cut {
     /// What two cuts must share to be the same.
-    pub(crate) fn shape(&self) -> (&[i128], i128, u32) {
-        (&self.starts, self.line.last, self.line.places)
+    pub(crate) fn shape(&self) -> (&[i128], i128, Grid) {
+        (&self.starts, self.line.last, self.line.grid)
     }
 }
 
@@ -117,14 +117,10 @@ impl Domain {
     pub(crate) fn span(&self, number: u32) -> Option<(i128, i128)> {
         let Cut { starts, line, merged } = self.cut.as_ref()?;
         let answer = &self.class(number)?.answer;
-        let own = match answer {
-            Answer::Number(number) => on_grid(*number, line.places, false),
-            Answer::Date(date) => Some(i128::from(date.num_days_from_ce())),
-            _ => None,
-        }?;
+        let own = line.position(answer)?;
         let at = self.alone(number) as usize;
         let ends = || Some((*starts.get(at)?, starts.get(at + 1).map_or(line.last, |next| next - 1)));
-        let range = ends().filter(|(low, high)| !merged && line.grids.is_empty() && *low <= own && own <= *high);
+        let range = ends().filter(|(low, high)| !merged && line.told_apart().is_empty() && *low <= own && own <= *high);
         Some(range.unwrap_or((own, own)))
     }
 

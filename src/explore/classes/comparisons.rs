@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::extent::Extent;
-use super::number_line::on_grid;
+use super::limits::grid;
+use crate::tree::Grid;
 use crate::tree::{Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
 
 /// One answer, moved by so much, is compared with another.
@@ -27,18 +28,21 @@ pub(crate) fn edge(tree: &Tree, cond: &Cond, extent: Extent) -> Option<Edge> {
         _ => return None,
     };
     let [Some((from, left)), Some((to, right))] = sides else { return None };
-    let places = match (&tree.question(from).kind, &tree.question(to).kind) {
-        (Kind::Date { .. }, Kind::Date { .. }) => 0,
-        (Kind::Number { whole: true, .. }, Kind::Number { whole: true, .. }) => 0,
-        (Kind::Number { whole: false, .. }, Kind::Number { whole: false, .. }) => extent.places,
+    let grids = [from, to].map(|id| &tree.question(id).kind).map(|kind| match kind {
+        Kind::Date { .. } => None,
+        kind => Some(grid(kind, extent)),
+    });
+    let one = match grids {
+        [None, None] => Grid::fine(0),
+        [Some(own), Some(other)] if own == other => own.0,
         _ => return None,
     };
-    let shift = left.checked_sub(right)?.normalize();
-    (from != to && shift.scale() <= places).then_some(())?;
+    let shift = left.checked_sub(right)?;
+    (from != to).then_some(())?;
     // Both sides must come to what they come to on paper.
     let moved = !(left.is_zero() && right.is_zero());
-    (!moved || matches!(cond, Cond::Dates(..)) || extent.keeps(places)).then_some(())?;
-    Some(Edge { from, to, shift: on_grid(shift, places, false)? })
+    (!moved || matches!(cond, Cond::Dates(..)) || extent.keeps(one.places)).then_some(())?;
+    Some(Edge { from, to, shift: one.exactly(shift)? })
 }
 
 /// A question and by how much its answer is moved, if a number is no more than that.

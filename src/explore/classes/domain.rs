@@ -144,7 +144,7 @@ fn sets(tree: &Tree, id: QuestionId, atoms: &Atoms, counted: bool, left: &mut us
         match atom.ask {
             Ask::Holds(cond) => look.cond(cond, tree),
             Ask::Whole | Ask::Limit(_) | Ask::Part(_) => look.all = true,
-            Ask::Known(expr) => look.inside(|see| expr.reads(see), tree),
+            Ask::Known(expr) => look.known(expr, tree),
             Ask::Asked => {}
         }
     }
@@ -247,13 +247,19 @@ impl Look {
                 }
                 self.set(set, tree);
             }
-            Cond::Answered(expr) => self.inside(|see| expr.reads(see), tree),
+            Cond::Answered(expr) => self.known(expr, tree),
             // A number that a set goes into: `count`, at whatever depth.
             other => {
                 self.counts = true;
                 self.inside(|see| other.reads(see), tree);
+                other.counted(&mut |cond| self.cond(cond, tree));
             }
         }
+    }
+
+    fn known(&mut self, expr: &Expr, tree: &Tree) {
+        self.inside(|see| expr.reads(see), tree);
+        expr.counted(&mut |cond| self.cond(cond, tree));
     }
 
     /// Looks into the values that something reads.
@@ -278,7 +284,7 @@ impl Look {
             Expr::Choice(choice) => look.inside(|see| choice.reads(see), tree),
             other => {
                 look.counts = true;
-                look.inside(|see| other.reads(see), tree);
+                look.known(other, tree);
             }
         };
         match &value.rule {

@@ -60,8 +60,9 @@ impl Extent {
     }
 }
 
-/// Calls `see` with every number that stands in the tree's conditions, values, tables and limits.
+/// Calls `see` with every number that stands in the tree's conditions, values, tables, limits and steps.
 fn each_number(tree: &Tree, see: &mut dyn FnMut(Decimal)) {
+    tree.questions().filter_map(|(_, question)| question.kind.step()).for_each(&mut *see);
     let mut points = Vec::new();
     tree.looks(&mut |site, look| match look {
         Look::Cond(cond) => of_cond(cond, &mut points),
@@ -89,14 +90,20 @@ fn of_cond(cond: &Cond, found: &mut Vec<Point>) {
         Cond::Same(sides, _) => sides.iter().for_each(|side| of_cond(side, found)),
         Cond::Answered(expr) => of_expr(expr, found),
         Cond::Texts(sides, _) => sides.iter().for_each(|side| of_text(side, found)),
-        leaf => literals(leaf, found),
+        leaf => {
+            literals(leaf, found);
+            leaf.counted(&mut |cond| of_cond(cond, found));
+        }
     }
 }
 
 fn of_expr(expr: &Expr, found: &mut Vec<Point>) {
     match expr {
         Expr::Cond(cond) => of_cond(cond, found),
-        Expr::Num(num) => number_literals(num, found),
+        Expr::Num(num) => {
+            number_literals(num, found);
+            num.counted(&mut |cond| of_cond(cond, found));
+        }
         Expr::Text(text) => of_text(text, found),
         Expr::Date(_) | Expr::Choice(_) | Expr::Set(_) => {}
     }

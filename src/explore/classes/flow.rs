@@ -43,8 +43,8 @@ impl<'t> Flow<'t> {
         match num {
             Num::Answer(id) => found.push(*id),
             Num::Value(id) => found.extend(self.value(*id).iter()),
-            // A set is made of answers that are listed.
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => {}
+            // A set is made of answers that are listed; of conditions that are counted it is their truth that comes in.
+            Num::Literal(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) => {}
             Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.num(inner, found),
             Num::Sum(_, sides) | Num::Round(sides) => sides.iter().for_each(|side| self.num(side, found)),
             Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {

@@ -58,6 +58,7 @@ impl<'t> Leaves<'t> {
                 for num in min.iter().chain(max) {
                     leaves.list.push(Leaf::Amount(num));
                     leaves.inside(|see| num.reads(see));
+                    num.counted(&mut |cond| leaves.cond(cond));
                 }
             }
         })
@@ -74,6 +75,7 @@ impl<'t> Leaves<'t> {
             leaf => {
                 self.list.push(Leaf::Cond(leaf));
                 self.inside(|see| leaf.reads(see));
+                leaf.counted(&mut |cond| self.cond(cond));
             }
         }
     }
@@ -86,7 +88,11 @@ impl<'t> Leaves<'t> {
     }
 
     fn expr(&mut self, expr: &'t Expr) {
-        if let Expr::Cond(cond) = expr { self.cond(cond) } else { self.inside(|see| expr.reads(see)) }
+        if let Expr::Cond(cond) = expr {
+            return self.cond(cond);
+        }
+        self.inside(|see| expr.reads(see));
+        expr.counted(&mut |cond| self.cond(cond));
     }
 
     /// Looks into the values that something reads.

@@ -1,13 +1,19 @@
 //! The limits of number and date questions: the line between those that stand still, and those that hang on other answers.
 
 use chrono::Datelike;
+use rust_decimal::Decimal;
 
 use super::extent::Extent;
-use super::number_line::{Line, on_grid};
+use super::number_line::Line;
 use crate::engine::Facts;
-use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree};
+use crate::tree::Grid;
+use crate::tree::{Answer, Arithmetic, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree};
 
-/// How far apart the limits of whole numbers or days may be for every one of them to be looked at by itself.
+/// A number with more digits than this cannot be typed.
+const LONGEST: i128 = 10_i128.pow(28) - 1;
+/// Where limits stand for which a grid is too fine.
+const BEYOND: i128 = 10_i128.pow(37);
+/// How far apart the limits of numbers on a grid or of days may be for every one of them to be looked at by itself.
 pub(crate) const MOST_SINGLE: i128 = 150;
 
 /// All numbers or dates that can be given, where these are few.
@@ -18,23 +24,36 @@ pub(crate) fn few(tree: &Tree, id: QuestionId, extent: Extent, facts: &Facts) ->
 
 /// Whether each of its answers may be a class.
 pub(crate) fn is_short(line: &Line) -> bool {
-    (line.dates || line.places == 0) && line.last - line.first <= MOST_SINGLE
+    (line.dates || !line.fine) && line.last - line.first <= MOST_SINGLE
+}
+
+/// The grid on which the numbers of a question are looked at, and whether that is for the sake of the proof alone.
+pub(crate) fn grid(kind: &Kind, extent: Extent) -> (Grid, bool) {
+    kind.step().map_or((Grid::fine(extent.places), true), |step| (Grid::of(step), false))
+}
+
+/// The position up to which a line without an end of its own is looked at.
+pub(crate) fn far(grid: Grid, fine: bool, extent: Extent) -> i128 {
+    let far = extent.far.checked_mul(10_i128.pow(grid.places)).unwrap_or(i128::MAX);
+    if fine { far } else { far.min(LONGEST) / grid.step }
 }
 
 /// The line of a number or date question, between those of its limits that stand still.
 pub(crate) fn line(tree: &Tree, id: QuestionId, extent: Extent, facts: &Facts) -> Option<Line> {
     match &tree.question(id).kind {
-        Kind::Number { min, max, whole, .. } => {
-            let (far, places) = (extent.far, if *whole { 0 } else { extent.places });
-            let unit = 10_i128.pow(places);
+        kind @ Kind::Number { min, max, .. } => {
+            let (grid, fine) = grid(kind, extent);
+            let far = far(grid, fine, extent);
             let limit = |num: &Option<Num>, up: bool, far: i128| match num {
                 Some(num) if !reads_answers(|see| num.reads(see)) => {
-                    facts.num(num).and_then(|number| on_grid(number, places, up)).unwrap_or(far * unit)
+                    let beyond = |number: Decimal| if number.is_sign_negative() { -BEYOND } else { BEYOND };
+                    let at = |number| grid.position(number, up).or((!fine).then(|| beyond(number)));
+                    facts.num(num).and_then(at).unwrap_or(far)
                 }
-                _ => far * unit,
+                _ => far,
             };
             let (first, last) = (limit(min, true, -far), limit(max, false, far));
-            Some(Line { first, last, places, dates: false, usual: 0, grids: Vec::new() })
+            Some(Line { first, last, grid, fine, dates: false, usual: 0, grids: Vec::new(), units: Vec::new() })
         }
         Kind::Date { min, max, .. } => {
             let limit = |date: &Option<Date>, far: i128| match date {
@@ -46,7 +65,8 @@ pub(crate) fn line(tree: &Tree, id: QuestionId, extent: Extent, facts: &Facts) -
             // The year 9999 ends with the last of these days.
             let (first, last) = (limit(min, 1), limit(max, 3_652_059));
             let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
-            Some(Line { first, last, places: 0, dates: true, usual, grids: Vec::new() })
+            let grid = Grid::fine(0);
+            Some(Line { first, last, grid, fine: false, dates: true, usual, grids: Vec::new(), units: Vec::new() })
         }
         _ => None,
     }
@@ -78,12 +98,15 @@ fn reads_answers(reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
 /// Whether a question has answers between its limits, where they hang on other answers.
 pub(crate) fn spread(tree: &Tree, id: QuestionId) -> Option<Cond> {
     match &tree.question(id).kind {
-        Kind::Number { min: Some(min), max: Some(max), whole, .. }
+        kind @ Kind::Number { min: Some(min), max: Some(max), .. }
             if reads_answers(|see| min.reads(see)) || reads_answers(|see| max.reads(see)) =>
         {
-            let sides = match whole {
-                true => [Num::Ceil(Box::new(min.clone())), Num::Floor(Box::new(max.clone()))],
-                false => [min.clone(), max.clone()],
+            let sides = match kind.step() {
+                Some(step) => {
+                    let counted = |limit: &Num| Box::new(in_steps(limit.clone(), step));
+                    [Num::Ceil(counted(min)), Num::Floor(counted(max))]
+                }
+                None => [min.clone(), max.clone()],
             };
             Some(Cond::Numbers(Order::AtMost, Box::new(sides)))
         }
@@ -94,4 +117,9 @@ pub(crate) fn spread(tree: &Tree, id: QuestionId) -> Option<Cond> {
         }
         _ => None,
     }
+}
+
+/// How many steps a number is.
+fn in_steps(number: Num, step: Decimal) -> Num {
+    if step == Decimal::ONE { number } else { Num::Sum(Arithmetic::Over, Box::new([number, Num::Literal(step)])) }
 }

@@ -62,7 +62,7 @@ impl Vanish<'_> {
 
     fn num(&self, num: &Num) -> bool {
         match num {
-            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => false,
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) => false,
             Num::Value(id) => self.value(*id),
             Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.num(inner),
             Num::Sum(operation, sides) => {
@@ -100,7 +100,7 @@ impl Vanish<'_> {
             Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
                 parts.iter().map(|part| self.digits(part)).fold(0.0, f64::max)
             }
-            Num::Between(..) | Num::Count(_) => 7.0,
+            Num::Between(..) | Num::Count(_) | Num::HowMany(_) => 7.0,
             Num::Score(_) => 19.0,
             Num::Value(id) => self.digits_of(*id),
         }

@@ -110,8 +110,9 @@ impl Size {
     /// That of all answers on a line of numbers.
     pub(crate) fn of_line(line: &Line) -> Self {
         let far = line.first.unsigned_abs().max(line.last.unsigned_abs());
+        let far = far.saturating_mul(line.grid.step.unsigned_abs());
         let digits = far.checked_ilog10().map_or(0, |power| power + 1);
-        Self { whole: digits.saturating_sub(line.places), places: line.places }
+        Self { whole: digits.saturating_sub(line.grid.places), places: line.grid.places }
     }
 
     fn of(number: Option<Decimal>) -> Self {
@@ -217,7 +218,7 @@ impl<'m, 't> Moving<'m, 't> {
     fn moved(&self, num: &Num) -> Moved {
         let still = || (Moves::Not, Size::of(self.facts.num(num)));
         match num {
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => still(),
+            Num::Literal(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) => still(),
             Num::Answer(id) if *id == self.id => (Moves::Line(Decimal::ONE).rounded(self.size), self.size),
             Num::Answer(_) => still(),
             Num::Value(id) => self.value(*id),

@@ -13,10 +13,10 @@ use super::columns::Columns;
 use super::extent::Extent;
 use super::flow::Flow;
 use super::leaves::Leaves;
-use super::limits::{is_short, line, own_limits, spread};
+use super::limits::{far, is_short, line, own_limits, spread};
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
-use super::number_line::{Laid, Line, on_grid};
+use super::number_line::{Laid, Line};
 use super::relations::{Decided, typed};
 use super::sources::Sources;
 use crate::engine::Facts;
@@ -68,9 +68,7 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
     let Ground { tree, atoms, extent, decided, .. } = *ground;
     let limits = own_limits(tree, id);
     let line = line(tree, id, extent, facts)?;
-    let far = extent.far.saturating_mul(10_i128.pow(line.places));
-    let beyond = extent.short && (line.first <= -far || line.last >= far);
-    let rough = !line.dates && (extent.coarse && line.places > 0 || beyond);
+    let rough = is_rough(&line, extent);
     if line.first > line.last {
         let exact = limits.is_empty() && !rough;
         return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
@@ -156,13 +154,22 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
     Some(laid)
 }
 
+/// Whether more answers can be given than stand on a line.
+fn is_rough(line: &Line, extent: Extent) -> bool {
+    let far = far(line.grid, line.fine, extent);
+    let open = line.first <= -far || line.last >= far;
+    // A grid that is too fine for numbers as large as the tree names.
+    let near = !line.fine && far < extent.far.saturating_mul(10_i128.pow(line.grid.places)) / line.grid.step;
+    !line.dates && (extent.coarse && line.fine || (extent.short || near) && open || !line.can_be_typed())
+}
+
 /// The typed answers that an expression of several is divided by, if it comes to something whatever they are as long as
 /// they are there and none of these is 0.
 fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec<QuestionId>> {
     let vars = ground.tree.questions_read(|see| expr.reads(see));
     let line = |id: &QuestionId| {
-        let Line { first, last, places, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
-        Some(Var { low: first, high: last, places, dates })
+        let Line { first, last, grid, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
+        Some(Var { low: first, high: last, grid, dates })
     };
     let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
     Reading { tree: ground.tree, facts, vars: &vars }.known_but_for_zero(expr, &lines)
@@ -338,10 +345,15 @@ impl Cuts<'_, '_> {
     pub(crate) fn numbers(&mut self, order: Order, sides: &[Num; 2]) {
         if let Some(places) = grid(self.id, sides)
             && matches!(order, Order::Equal | Order::Unequal)
-            && places < self.line.places
         {
-            self.line.grids.push(places);
-            return;
+            if self.line.unit(places) > 1 {
+                self.line.grids.push(places);
+                return;
+            }
+            // All numbers that can be given are as short.
+            if !self.line.fine {
+                return;
+            }
         }
         let mark = self.starts.len();
         sides.iter().for_each(|side| self.inside_num(side));
@@ -388,12 +400,12 @@ impl Cuts<'_, '_> {
         cond.iter().for_each(|cond| literals(cond, &mut points));
         for point in points {
             let at = match point {
-                Point::Number(number) => on_grid(number, self.line.places, true),
+                Point::Number(number) => self.line.grid.position(number, true),
                 Point::Date(date) => Some(i128::from(date.num_days_from_ce())),
             };
             self.starts.extend(at.into_iter().flat_map(|at| [at, at + 1]));
         }
-        let (unit, usual) = (10_i128.pow(self.line.places), self.line.usual);
+        let (unit, usual) = (self.line.unit(0), self.line.usual);
         for at in [usual - unit, usual, usual + unit, usual + 10 * unit, usual + 100 * unit, self.line.last] {
             self.starts.extend([at, at + 1]);
         }

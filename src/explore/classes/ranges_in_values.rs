@@ -180,6 +180,7 @@ impl Cuts<'_, '_> {
             Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
                 parts.iter().for_each(|part| self.inside_num(part));
             }
+            Num::HowMany(parts) => parts.iter().for_each(|part| self.cond(part)),
             Num::Between(_, sides) => sides.iter().for_each(|side| self.inside_date(side)),
             Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => {}
         }

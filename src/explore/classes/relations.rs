@@ -175,6 +175,7 @@ impl Flow<'_> {
                 self.clear &= !self.reads_typed(|see| places.reads(see));
             }
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
+            Num::HowMany(_) => self.clear &= !self.reads_typed(|see| num.reads(see)),
             Num::Default(parts) => {
                 self.clear &= !self.reads_typed(|see| num.reads(see));
                 parts.iter().for_each(|part| self.number(part));

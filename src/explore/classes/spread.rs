@@ -96,7 +96,7 @@ impl Spread<'_, '_> {
                 }
                 all.map(|parts| Num::Default(parts.into()))
             }
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => None,
+            Num::Literal(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) => None,
         }
     }
 

@@ -46,7 +46,7 @@ impl Texts {
             apart |= atom.single().is_none() && !matches!(atom.ask, Ask::Asked);
             match atom.ask {
                 Ask::Holds(cond) => found.cond(cond),
-                Ask::Known(expr) => found.inside(|see| expr.reads(see)),
+                Ask::Known(expr) => found.expr(expr),
                 Ask::Part(value) => found.value(value),
                 Ask::Whole | Ask::Limit(_) => found.exact = false,
                 Ask::Asked => {}
@@ -166,6 +166,15 @@ impl Found<'_> {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.cond(part)),
             Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
             Cond::Value(id) => self.value(*id),
+            leaf => {
+                self.leaf(leaf);
+                leaf.counted(&mut |cond| self.cond(cond));
+            }
+        }
+    }
+
+    fn leaf(&mut self, leaf: &Cond) {
+        match leaf {
             Cond::Texts(sides, _) => {
                 let [left, right] = &**sides;
                 self.compared(left, right);
@@ -177,6 +186,14 @@ impl Found<'_> {
             }
             other => self.inside(|see| other.reads(see)),
         }
+    }
+
+    fn expr(&mut self, expr: &Expr) {
+        if let Expr::Cond(cond) = expr {
+            return self.cond(cond);
+        }
+        self.inside(|see| expr.reads(see));
+        expr.counted(&mut |cond| self.cond(cond));
     }
 
     /// Two texts compared: this answer, perhaps by way of a value, with something written out.
@@ -208,12 +225,11 @@ impl Found<'_> {
             return;
         }
         match &value.rule {
-            ValueRule::One(Expr::Cond(cond)) => self.cond(cond),
-            ValueRule::One(expr) => self.inside(|see| expr.reads(see)),
+            ValueRule::One(expr) => self.expr(expr),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
                     when.iter().for_each(|when| self.cond(when));
-                    if let Expr::Cond(cond) = is { self.cond(cond) } else { self.inside(|see| is.reads(see)) }
+                    self.expr(is);
                 }
             }
             ValueRule::Table(table) => {
@@ -222,9 +238,7 @@ impl Found<'_> {
                 self.literals.extend(keys.iter().map(ToString::to_string));
                 self.literals.sort_unstable();
                 self.literals.dedup();
-                for by in &table.by {
-                    if let Expr::Cond(cond) = by { self.cond(cond) } else { self.inside(|see| by.reads(see)) }
-                }
+                table.by.iter().for_each(|by| self.expr(by));
             }
         }
     }

@@ -137,6 +137,7 @@ impl<'s, 't> ValueSets<'s, 't> {
                 let most = self.most_in(set)?;
                 numbers((0..=most).map(|count| Some(count.into())).chain([None]))
             }
+            Num::HowMany(parts) => numbers((0..=parts.len()).map(|count| Some(count.into()))),
             Num::Minus(inner) => self.one(inner, facts, &|number| Num::Minus(number.into())),
             Num::Floor(inner) => self.one(inner, facts, &|number| Num::Floor(number.into())),
             Num::Ceil(inner) => self.one(inner, facts, &|number| Num::Ceil(number.into())),

@@ -301,7 +301,7 @@ impl Side<'_> {
     fn questions(self, tree: &Tree, facts: &Facts, found: &mut Vec<QuestionId>, seen: &mut FxHashSet<ValueId>) {
         match self {
             Self::Num(Num::Default(_)) | Self::Date(Date::Default(_)) | Self::Text(Text::Default(_)) => {}
-            Self::Choice(Choice::Default(_)) | Self::Set(Set::Default(_)) => {}
+            Self::Choice(Choice::Default(_)) | Self::Set(Set::Default(_)) | Self::Num(Num::HowMany(_)) => {}
             Self::Num(Num::Sum(_, sides)) => {
                 sides.iter().for_each(|side| Self::Num(side).questions(tree, facts, found, seen));
             }
@@ -370,6 +370,7 @@ fn reckons(tree: &Tree, num: &Num) -> bool {
         Num::Least(_) | Num::Greatest(_) => true,
         Num::Value(id) if tree.value(*id).depth > DEEPEST => true,
         Num::Value(id) => matches!(&tree.value(*id).rule, ValueRule::One(Expr::Num(inner)) if reckons(tree, inner)),
-        Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::Default(_) => false,
+        Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => false,
+        Num::HowMany(_) | Num::Default(_) => false,
     }
 }

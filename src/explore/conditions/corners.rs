@@ -16,6 +16,9 @@ pub(crate) enum Point {
 /// Adds all numbers and dates that a condition compares with.
 pub(crate) fn literals(cond: &Cond, found: &mut Vec<Point>) {
     match cond {
+        Cond::Not(inner) => literals(inner, found),
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| literals(part, found)),
+        Cond::Same(sides, _) => sides.iter().for_each(|side| literals(side, found)),
         Cond::Numbers(_, sides) => sides.iter().for_each(|side| number_literals(side, found)),
         Cond::Dates(_, sides) => sides.iter().for_each(|side| date_literals(side, found)),
         Cond::NumberIn(number, among, _) => {
@@ -40,6 +43,7 @@ pub(crate) fn number_literals(num: &Num, found: &mut Vec<Point>) {
             parts.iter().for_each(|part| number_literals(part, found));
         }
         Num::Between(_, sides) => sides.iter().for_each(|side| date_literals(side, found)),
+        Num::HowMany(parts) => parts.iter().for_each(|part| literals(part, found)),
         Num::Answer(_) | Num::Value(_) | Num::Score(_) | Num::Count(_) => {}
     }
 }

@@ -1,8 +1,9 @@
 //! Which comparisons in a condition decide it just then: taken the other way round, they alone would turn it.
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
 
-use crate::tree::{Cond, DEEPEST, Expr, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, DEEPEST, Expr, Num, Tree, ValueId, ValueRule};
 
 /// Calls `see` with each comparison of numbers or dates in a condition, that of a value once.
 pub(crate) fn comparisons<'t>(tree: &'t Tree, cond: &'t Cond, see: &mut dyn FnMut(&'t Cond)) {
@@ -49,8 +50,31 @@ impl<'t> Comparisons<'_, 't> {
                     self.cond(inner);
                 }
             }
-            Cond::Numbers(..) | Cond::Dates(..) | Cond::NumberIn(..) | Cond::DateIn(..) => (self.see)(cond),
+            Cond::Numbers(..) | Cond::Dates(..) | Cond::NumberIn(..) | Cond::DateIn(..) => {
+                (self.see)(cond);
+                self.counted(cond);
+            }
             _ => {}
+        }
+    }
+
+    /// The conditions that a comparison counts: all of them, or those of which one more or one less would turn it; that
+    /// is known where the count is compared with a number as it is.
+    fn counted(&mut self, cond: &'t Cond) {
+        let Some(holds) = self.holds else { return cond.counted(&mut |part| self.cond(part)) };
+        let Cond::Numbers(order, sides) = cond else { return };
+        let (parts, limit, turned) = match &**sides {
+            [Num::HowMany(parts), Num::Literal(limit)] => (parts, *limit, false),
+            [Num::Literal(limit), Num::HowMany(parts)] => (parts, *limit, true),
+            _ => return,
+        };
+        let compare = |count: Decimal| order.holds(if turned { limit.cmp(&count) } else { count.cmp(&limit) });
+        let count = Decimal::from(parts.iter().filter(|part| holds(part)).count());
+        for part in parts {
+            let other = if holds(part) { count - Decimal::ONE } else { count + Decimal::ONE };
+            if compare(other) != compare(count) {
+                self.cond(part);
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
 use crate::tree::{
-    Expr, Kind, Look, Moment, Next, OutcomeId, Part, QuestionId, Read, Shown, Site as Place, Target, Template, Tree,
-    ValueId, ValueRule,
+    Expr, Kind, Look, Moment, Next, Num, OutcomeId, Part, QuestionId, Read, Shown, Site as Place, Target, Template,
+    Tree, ValueId, ValueRule,
 };
 
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
@@ -282,12 +282,25 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
 }
 
 fn holes<'t>(text: &'t Template, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
-    for (expr, _) in hole_exprs(text) {
+    for (expr, _) in hole_exprs(atoms.tree, text) {
         found.push(atoms.known(expr));
     }
 }
 
-/// The expressions in a text's holes and where they stand, leaving out conditions, which always come to something.
-pub(crate) fn hole_exprs(template: &Template) -> impl Iterator<Item = (&Expr, Span)> {
-    template.holes().filter(|(expr, _)| !matches!(expr, Expr::Cond(_)))
+/// The expressions in a text's holes and where they stand, leaving out conditions and counts of them, which always come
+/// to something.
+pub(crate) fn hole_exprs<'t>(tree: &'t Tree, template: &'t Template) -> impl Iterator<Item = (&'t Expr, Span)> {
+    template.holes().filter(|(expr, _)| !matches!(expr, Expr::Cond(_)) && !is_count(tree, expr))
+}
+
+/// Whether an expression is a count of conditions, as it is or by way of values, that hangs on no choice between rules.
+fn is_count(tree: &Tree, expr: &Expr) -> bool {
+    let chooses = |read| matches!(read, Read::Value(id) if matches!(tree.value(id).rule, ValueRule::Rules(_)));
+    let mut inner = expr;
+    while let Expr::Num(Num::Value(id)) = inner
+        && let ValueRule::One(next) = &tree.value(*id).rule
+    {
+        inner = next;
+    }
+    matches!(inner, Expr::Num(Num::HowMany(_))) && !tree.any_read(|see| expr.reads(see), chooses)
 }

@@ -9,7 +9,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::engine::{Ahead, At, Walk};
 use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::{Class, Domain};
-use crate::explore::classes::number_line::{Line, on_grid};
 use crate::explore::classes::truths::truths;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::reads::{Sight, sites};
@@ -188,19 +187,10 @@ fn ways(space: &Space) -> Vec<Option<(u32, u32)>> {
 fn in_one_range(domain: &Domain, left: &Answer, right: &Answer) -> bool {
     let Some(cut) = domain.cut.as_ref().filter(|cut| !cut.merged) else { return true };
     let range = |answer: &Answer| {
-        let at = position(&cut.line, answer)?;
+        let at = cut.line.position(answer)?;
         Some(cut.starts.partition_point(|start| *start <= at))
     };
     range(left) == range(right)
-}
-
-fn position(line: &Line, answer: &Answer) -> Option<i128> {
-    use chrono::Datelike;
-    match answer {
-        Answer::Number(number) => on_grid(*number, line.places, false),
-        Answer::Date(date) => Some(i128::from(date.num_days_from_ce())),
-        _ => None,
-    }
 }
 
 /// How many states can be visited with the work that is allowed; none where so much as getting ready is too much.

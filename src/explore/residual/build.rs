@@ -158,6 +158,13 @@ impl<'t> Build<'_, 't> {
                 self.add(left, minus, sum, parts)?;
                 self.add(right, minus != (*operation == Arithmetic::Minus), sum, parts)?;
             }
+            Num::HowMany(conds) => {
+                let [one, nothing] = [Decimal::ONE, Decimal::ZERO].map(|number| self.constant(number));
+                for cond in conds {
+                    let when = self.cond(cond, How::Plain);
+                    parts.push((self.of.terms.case(vec![(when, one)], nothing), minus));
+                }
+            }
             Num::Value(id) if self.of.tree.value(*id).depth <= DEEPEST => match &self.of.tree.value(*id).rule {
                 ValueRule::One(Expr::Num(inner)) => self.add(inner, minus, sum, parts)?,
                 _ => parts.push((self.value(*id, How::Plain), minus)),
@@ -165,6 +172,10 @@ impl<'t> Build<'_, 't> {
             other => parts.push((self.look(Ask::Num(other)), minus)),
         }
         Some(())
+    }
+
+    fn constant(&mut self, number: Decimal) -> TermId {
+        self.of.terms.constant(Known::Val(Val::Num(number)))
     }
 
     /// Which of a question's rules leads on; all but those that are kept `apart` are one where their target is the same,

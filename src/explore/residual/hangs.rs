@@ -146,7 +146,7 @@ impl<'t> Hangs<'t> {
     /// Whether a number may be missing for want of an answer; that what reckons without it is not.
     fn misses(&self, num: &Num) -> bool {
         match num {
-            Num::Literal(_) | Num::Default(_) | Num::Score(_) => false,
+            Num::Literal(_) | Num::Default(_) | Num::Score(_) | Num::HowMany(_) => false,
             Num::Minus(inner) => self.misses(inner),
             Num::Sum(_, sides) => sides.iter().any(|side| self.misses(side)),
             Num::Value(id) if !self.is_deep(*id) => self.of(*id, Of::Misses, || match &self.tree.value(*id).rule {

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Facts;
@@ -15,6 +14,7 @@ use crate::explore::arithmetic::term::{Var, day, position};
 use crate::explore::arithmetic::wanted::Wanted;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
+use crate::tree::Grid;
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// Answers to typed questions.
@@ -47,17 +47,11 @@ pub(crate) struct Sought<'s> {
     pub(crate) plain: bool,
 }
 
-/// The line of a question's answers.
-#[derive(Debug, Clone, Copy)]
-struct Grid {
-    places: u32,
-    dates: bool,
-}
-
 /// The lines of the questions whose answers meet, and where each class lies on its line.
 #[derive(Default)]
 pub(crate) struct Lines {
-    grids: FxHashMap<QuestionId, Grid>,
+    /// By question: the grid of its numbers, and whether they are days.
+    grids: FxHashMap<QuestionId, (Grid, bool)>,
     spans: FxHashMap<(QuestionId, u32), (i128, i128)>,
 }
 
@@ -67,7 +61,7 @@ impl Lines {
         for id in ids {
             let Some(domain) = domains.get(id.index()) else { continue };
             let Some(cut) = &domain.cut else { continue };
-            lines.grids.insert(id, Grid { places: cut.line.places, dates: cut.line.dates });
+            lines.grids.insert(id, (cut.line.grid, cut.line.dates));
             let spans = (0_u32..).zip(&domain.classes).filter_map(|(number, _)| Some((number, domain.span(number)?)));
             lines.spans.extend(spans.map(|(number, span)| ((id, number), span)));
         }
@@ -137,8 +131,8 @@ impl Lines {
     /// Where the answer to a question lies, by its class.
     fn line(&self, id: QuestionId, classes: &FxHashMap<QuestionId, u32>) -> Option<Var> {
         let (low, high) = *self.spans.get(&(id, *classes.get(&id)?))?;
-        let Grid { places, dates } = *self.grids.get(&id)?;
-        Some(Var { low, high, places, dates })
+        let (grid, dates) = *self.grids.get(&id)?;
+        Some(Var { low, high, grid, dates })
     }
 
     /// Whether a side of a relation may come to nothing.
@@ -173,11 +167,7 @@ fn answer(line: &Var, at: i128) -> Option<Answer> {
 fn at(answer: &Answer, line: &Var) -> Option<i128> {
     match answer {
         Answer::Date(date) => Some(position(*date)),
-        Answer::Number(number) => {
-            let unit = Decimal::from_i128_with_scale(10_i128.checked_pow(line.places)?, 0);
-            let units = number.checked_mul(unit)?.trunc().normalize();
-            (units.scale() == 0).then(|| units.mantissa())
-        }
+        Answer::Number(number) => line.grid.position(*number, false),
         _ => None,
     }
 }

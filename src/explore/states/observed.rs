@@ -227,7 +227,7 @@ impl<'t> Found<'t> {
             return;
         }
         let at = at.part();
-        for (expr, span) in hole_exprs(text) {
+        for (expr, span) in hole_exprs(self.tree, text) {
             let missing = facts.expr(expr) == Val::Missing;
             empty(missing);
             let mark = if missing {

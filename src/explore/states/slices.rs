@@ -143,7 +143,7 @@ fn sites(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec
                 !routes && open(at, reads) || judged.is_some() && hangs.cond(cond, false)
             }
             Looked::Text(text) => {
-                hole_exprs(text).next().is_some() || matches!(at, Site::FeedbackText(..)) && open(at, reads)
+                hole_exprs(tree, text).next().is_some() || matches!(at, Site::FeedbackText(..)) && open(at, reads)
             }
             _ => false,
         };
@@ -212,7 +212,7 @@ fn reads(tree: &Tree, at: Site, look: Looked) -> Vec<u64> {
     let mut list = Vec::new();
     let mut see = |read| list.extend(number_of(read));
     if let Looked::Text(text) = look {
-        for (expr, _) in hole_exprs(text) {
+        for (expr, _) in hole_exprs(tree, text) {
             tree.all_reads(|see| expr.reads(see), &mut see);
         }
     } else {

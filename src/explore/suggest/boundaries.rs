@@ -9,6 +9,7 @@ use crate::engine::Facts;
 use crate::explore::conditions::conds::Sites;
 use crate::explore::conditions::deciding::{comparisons, deciding, own_comparisons};
 use crate::explore::conditions::literals::{Literals, counts_only};
+use crate::tree::Grid;
 use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Site, Tree, ValueRule};
 
 /// On which side of a limit an answer is.
@@ -100,7 +101,7 @@ impl<'t> Limits<'t> {
             }
         }
         let (mut list, mut unlooked, mut left) = (Vec::new(), 0, MOST_TRIED);
-        let mut lines: FxHashMap<QuestionId, (Grid, Vec<i128>)> = FxHashMap::default();
+        let mut lines: FxHashMap<QuestionId, (Line, Vec<i128>)> = FxHashMap::default();
         for (comparison, mut limit) in comparisons {
             let of = literals.get(limit.question.index());
             let (grid, samples) =
@@ -182,30 +183,30 @@ const MOST_TRIED: usize = 2_000_000;
 
 /// What the answers on a line are.
 #[derive(Debug, Clone, Copy)]
-enum Grid {
-    /// Numbers with so many decimal places.
-    Numbers(u32),
+enum Line {
+    /// Numbers on a grid.
+    Numbers(Grid),
     Days,
     /// So many boxes at most are ticked.
     Ticks(usize),
 }
 
 /// The line of a question's answers, and where to look for turns on it.
-fn line(tree: &Tree, question: QuestionId, literals: &Literals) -> (Grid, Vec<i128>) {
-    let grid = match (&tree.question(question).kind, step_places(tree, question, literals)) {
-        (Kind::Many { options, .. }, _) => Grid::Ticks(options.len()),
-        (_, Some(places)) => Grid::Numbers(places),
-        (_, None) => Grid::Days,
+fn line(tree: &Tree, question: QuestionId, literals: &Literals) -> (Line, Vec<i128>) {
+    let grid = match (&tree.question(question).kind, grid_of(tree, question, literals)) {
+        (Kind::Many { options, .. }, _) => Line::Ticks(options.len()),
+        (_, Some(grid)) => Line::Numbers(grid),
+        (_, None) => Line::Days,
     };
     let mut samples: Vec<i128> = match grid {
-        Grid::Ticks(most) => (0..).take(most + 1).collect(),
-        Grid::Numbers(places) => {
-            let unit = 10_i128.pow(places);
+        Line::Ticks(most) => (0..).take(most + 1).collect(),
+        Line::Numbers(grid) => {
+            let unit = grid.position(Decimal::ONE, true).unwrap_or(1);
             let powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
-            let near = literals.numbers.iter().filter_map(|number| on_grid(*number, places));
+            let near = literals.numbers.iter().filter_map(|number| grid.position(*number, false));
             powers.iter().flat_map(|power| [power * unit, -power * unit]).chain(near.flat_map(around)).collect()
         }
-        Grid::Days => {
+        Line::Days => {
             let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|date| i128::from(date.num_days_from_ce()));
             let near = literals.dates.iter().map(|date| i128::from(date.num_days_from_ce()));
             (1000..=3000).step_by(25).filter_map(day).chain(near.flat_map(around)).collect()
@@ -220,7 +221,7 @@ fn line(tree: &Tree, question: QuestionId, literals: &Literals) -> (Grid, Vec<i1
 pub(crate) struct Turns<'f, 't> {
     facts: &'f mut Facts<'t>,
     question: QuestionId,
-    grid: Grid,
+    grid: Line,
     samples: &'f [i128],
     /// How many answers may still be tried.
     left: &'f mut usize,
@@ -230,24 +231,22 @@ impl Turns<'_, '_> {
     /// The answer at a point of the line.
     fn answer(&self, at: i128) -> Option<Answer> {
         match self.grid {
-            Grid::Numbers(places) => {
-                Decimal::try_from_i128_with_scale(at, places).ok().map(|number| Answer::Number(number.normalize()))
-            }
-            Grid::Days => NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date),
-            Grid::Ticks(most) => {
+            Line::Numbers(grid) => grid.number(at).map(Answer::Number),
+            Line::Days => NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?).map(Answer::Date),
+            Line::Ticks(most) => {
                 let count = u32::try_from(at).ok().filter(|count| *count as usize <= most)?;
                 Some(Answer::Many((0..count).collect()))
             }
         }
     }
 
-    /// The answer one step below or above another.
-    pub(crate) fn beside(answer: &Answer, places: Option<u32>, below: bool) -> Option<Answer> {
+    /// The next answer below or above another, or above or below a limit.
+    pub(crate) fn beside(answer: &Answer, grid: Option<Grid>, below: bool) -> Option<Answer> {
         match answer {
             Answer::Number(number) => {
-                let step = Decimal::try_from_i128_with_scale(1, places.unwrap_or(0)).ok()?;
-                let beside = if below { number.checked_sub(step) } else { number.checked_add(step) };
-                beside.map(|number| Answer::Number(number.normalize()))
+                let grid = grid.unwrap_or(Grid::fine(0));
+                let at = grid.position(*number, below)?;
+                grid.number(if below { at - 1 } else { at + 1 }).map(Answer::Number)
             }
             Answer::Date(date) => if below { date.pred_opt() } else { date.succ_opt() }.map(Answer::Date),
             _ => None,
@@ -307,14 +306,13 @@ impl Turns<'_, '_> {
     fn plain(&self, turning: &Cond) -> Option<i128> {
         let own = |id: &QuestionId| *id == self.question;
         let at = match (turning, self.grid) {
-            (Cond::Numbers(_, sides), Grid::Numbers(places)) => match &**sides {
+            (Cond::Numbers(_, sides), Line::Numbers(grid)) => match &**sides {
                 [Num::Answer(id), Num::Literal(limit)] | [Num::Literal(limit), Num::Answer(id)] if own(id) => {
-                    let at = on_grid(*limit, places)?;
-                    (limit.normalize().scale() <= places).then_some(at)?
+                    grid.exactly(*limit)?
                 }
                 _ => return None,
             },
-            (Cond::Dates(_, sides), Grid::Days) => match &**sides {
+            (Cond::Dates(_, sides), Line::Days) => match &**sides {
                 [Date::Answer(id), Date::Literal(limit)] | [Date::Literal(limit), Date::Answer(id)] if own(id) => {
                     i128::from(limit.num_days_from_ce())
                 }
@@ -332,21 +330,17 @@ fn around(at: i128) -> [i128; 3] {
     [at - 1, at, at + 1]
 }
 
-/// The nearest point of the grid.
-fn on_grid(number: Decimal, places: u32) -> Option<i128> {
-    use rust_decimal::prelude::ToPrimitive;
-    number.checked_mul(Decimal::from(10_u64.checked_pow(places)?))?.round().to_i128()
-}
-
-/// With how many decimal places a number question is looked at: those of the numbers it is compared with.
-pub(crate) fn step_places(tree: &Tree, question: QuestionId, literals: &Literals) -> Option<u32> {
+/// The grid on which a number question is looked at: its own, or that of the numbers it is compared with.
+pub(crate) fn grid_of(tree: &Tree, question: QuestionId, literals: &Literals) -> Option<Grid> {
     match &tree.question(question).kind {
-        Kind::Number { whole: true, .. } => Some(0),
         Kind::Number { min, max, .. } => {
+            if let Some(step) = tree.question(question).kind.step() {
+                return Some(Grid::of(step));
+            }
             let mut all = literals.clone();
             [min, max].into_iter().flatten().for_each(|limit| all.num(limit, tree));
             let scales = all.numbers.iter().map(|number| number.normalize().scale());
-            Some(scales.max().unwrap_or(0).min(9))
+            Some(Grid::fine(scales.max().unwrap_or(0).min(9)))
         }
         _ => None,
     }

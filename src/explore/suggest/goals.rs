@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::boundaries::{Limits, Near, Point, Turns, step_places};
+use super::boundaries::{Limits, Near, Point, Turns, grid_of};
 use crate::engine::{Facts, Touches};
 use crate::explore::conditions::literals::Literals;
 use crate::tree::{Answer, Kind, Part, QuestionId, Read, Tree, ValueId};
@@ -130,14 +130,14 @@ impl<'t> Aims<'t> {
                 continue;
             }
             let literals = Literals { numbers: written.remove(&id).unwrap_or_default(), ..Literals::default() };
-            let places = step_places(tree, id, &literals);
+            let grid = grid_of(tree, id, &literals);
             for (is_low, limit) in [(true, low), (false, high)] {
                 let Some(limit) = limit else { continue };
                 if facts.check(id, &limit).is_ok() {
                     self.add_given(id, self.list.len(), &Point::Answer(limit.clone()));
                     self.list.push(Aim::Edge(id, is_low, limit.clone()));
                 }
-                let beyond = Turns::beside(&limit, places, is_low);
+                let beyond = Turns::beside(&limit, grid, is_low);
                 if let Some(answer) = beyond.filter(|answer| facts.check(id, answer).is_err()) {
                     if let Some(outside) = self.outside.get_mut(id.index()) {
                         outside.push(self.list.len());

@@ -27,7 +27,13 @@ pub(crate) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
         let (mut joint, exact) = match &old.tree.question(first).kind {
             Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),
             Kind::Many { .. } => sets(&ids(old, first, new, second), [&one, &other], exact, &mut left),
-            Kind::Number { .. } | Kind::Date { .. } => (ranges([(old, first, &one), (new, second, &other)]), exact),
+            Kind::Number { .. } | Kind::Date { .. } => {
+                match ranges([(old, first, &one), (new, second, &other)]) {
+                    Some(joint) => (joint, exact),
+                    // Two lines that cannot be put on one.
+                    None => (each(&one).chain(each(&other)).collect(), false),
+                }
+            }
             Kind::Text { .. } => texts([(old, first, &one), (new, second, &other)]),
         };
         if old.tree.question(first).optional || new.tree.question(second).optional {
@@ -95,11 +101,17 @@ fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool, left: &mut usize) 
 /// One of two trees, its question, and how it cuts the answers by itself.
 type Side<'s, 't> = (&'s mut Machine<'t>, QuestionId, &'s Domain);
 
-fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
-    let (Some(own), Some(other)) = (&old.2.cut, &new.2.cut) else { return Vec::new() };
+/// What stands for the classes of one tree, for both.
+fn each(domain: &Domain) -> impl Iterator<Item = Joint> {
+    domain.classes.iter().map(|class| [one(class.answer.clone()), one(class.answer.clone())])
+}
+
+/// Numbers and dates in the ranges of both; none where these cannot be put on one line.
+fn ranges([old, new]: [Side; 2]) -> Option<Vec<Joint>> {
+    let (Some(own), Some(other)) = (&old.2.cut, &new.2.cut) else { return Some(Vec::new()) };
     let merged = own.merged && other.merged;
-    let places = own.line.places.max(other.line.places);
-    let lines = [finer(own, places), finer(other, places)];
+    let (grid, factors) = own.line.grid.with(other.line.grid)?;
+    let lines = [finer(own, factors[0])?, finer(other, factors[1])?];
     let ends = || lines.iter().map(|(_, last)| *last);
     let mut starts: Vec<i128> =
         lines.iter().flat_map(|(starts, last)| starts.iter().copied().chain([last + 1])).collect();
@@ -108,23 +120,23 @@ fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
     starts.sort_unstable();
     starts.dedup();
     let mut line = own.line.clone();
-    (line.first, line.last, line.places) = (starts.first().copied().unwrap_or(0), last, places);
+    (line.first, line.last, line.grid) = (starts.first().copied().unwrap_or(0), last, grid);
+    line.fine |= other.line.fine;
     line.grids.extend(&other.line.grids);
-    // Where only one tree takes parts of a whole, a range is one of whole numbers and one of others.
-    let mixed = own.line.places != other.line.places;
-    line.grids.extend(mixed.then_some(0));
-    let grids = line.grids.clone();
-    let unit = |places: u32| 10_i128.pow(line.places.saturating_sub(places));
+    // Where only one tree takes numbers between others, a range is one of those that both take and one of others.
+    let sides = [own, other].into_iter().zip(factors);
+    line.units = sides.filter(|(cut, _)| !cut.line.fine).map(|(_, factor)| factor).collect();
+    let (ways, units) = (line.ways(), line.told_apart());
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, &start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(last, |next| next - 1);
-        for point in line.points(start, end) {
+        for point in line.points(&ways, start, end) {
             let Some(answer) = line.answer(point) else { continue };
             let within = |(starts, last): &(Vec<i128>, i128)| {
                 starts.first().is_some_and(|first| *first <= point) && point <= *last
             };
-            let on: Vec<bool> = grids.iter().map(|places| point % unit(*places) == 0).collect();
+            let on: Vec<bool> = units.iter().map(|unit| point % unit == 0).collect();
             let key = (
                 truths(&answer, old.1, &old.0.atoms, &mut old.0.facts),
                 truths(&answer, new.1, &new.0.atoms, &mut new.0.facts),
@@ -136,13 +148,13 @@ fn ranges([old, new]: [Side; 2]) -> Vec<Joint> {
             }
         }
     }
-    found
+    Some(found)
 }
 
 /// A line's cuts on a finer grid: where its ranges begin, and where the last ends.
-fn finer(cut: &Cut, places: u32) -> (Vec<i128>, i128) {
-    let factor = 10_i128.pow(places.saturating_sub(cut.line.places));
-    (cut.starts.iter().map(|start| start * factor).collect(), cut.line.last * factor)
+fn finer(cut: &Cut, factor: i128) -> Option<(Vec<i128>, i128)> {
+    let starts = cut.starts.iter().map(|start| start.checked_mul(factor)).collect::<Option<_>>()?;
+    Some((starts, cut.line.last.checked_mul(factor)?))
 }
 
 fn texts([old, new]: [Side; 2]) -> (Vec<Joint>, bool) {

@@ -107,6 +107,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) min: Option<Cond<'a>>,
     pub(crate) max: Option<Cond<'a>>,
     pub(crate) whole: bool,
+    /// A number above 0, and where it stands.
+    pub(crate) step: Option<(Decimal, Span)>,
     /// The place of the key, where the question may be left empty.
     pub(crate) optional: Option<Span>,
     pub(crate) unit: Option<Name<'a>>,

@@ -1,5 +1,7 @@
 //! One question of a tree, from its nodes (format: Kinds of question).
 
+use rust_decimal::Decimal;
+
 use super::answers::amounts;
 use super::answers::answers;
 use super::ast::{Answers, Default as DefaultDef, Limits, Points, QuestionDef, QuestionKind, Reject, Target};
@@ -14,6 +16,7 @@ use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Key, Part, PatternKey, PointsKey, QuestionKey, RejectKey};
 use crate::syntax::yaml::nodes::{Node, Shape};
+use crate::text::{Span, exact_decimal};
 
 /// A question of which nothing but its id is known.
 pub(crate) fn unread<'a>(id: Node<'_, 'a>) -> QuestionDef<'a> {
@@ -154,6 +157,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
             QuestionKey::Min => question.limits().min = condition(key, value, out),
             QuestionKey::Max => question.limits().max = condition(key, value, out),
             QuestionKey::Whole => question.limits().whole = flag(key, value, out),
+            QuestionKey::Step => question.limits().step = step(key, value, out),
             QuestionKey::Unit => question.limits().unit = words_of(key, value, out),
             QuestionKey::Optional => question.limits().optional = flag(key, value, out).then(|| key.span()),
             QuestionKey::MaxLength => question.limits().max_length = max_length(key, value, out),
@@ -217,6 +221,20 @@ fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> V
         rules.push(rule);
     }
     rules
+}
+
+/// `step`: a number above 0.
+fn step(key: Node, value: Node, out: &mut Diagnostics) -> Option<(Decimal, Span)> {
+    if matches!(value.shape(), Shape::List | Shape::Map) {
+        out.push(words::step_wanted(value.shown_at(key), value.source().trim_end()));
+        return None;
+    }
+    let written = scalar(key, value, out)?;
+    let step = exact_decimal(written.text).filter(|step| *step > Decimal::ZERO);
+    if step.is_none() {
+        out.push(words::step_wanted(written.span, written.text));
+    }
+    step.map(|step| (step, written.span))
 }
 
 /// `max_length`: a whole number from 1.

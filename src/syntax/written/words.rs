@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::line::{in_quotes, without_entry};
 use crate::syntax::words::{behind, named, quoted, quoting};
 use crate::syntax::yaml::nodes::{Node, Shape};
-use crate::text::{Span, did_you_mean};
+use crate::text::{Span, did_you_mean, exact_decimal};
 
 fn found(shape: Shape) -> &'static str {
     match shape {
@@ -125,6 +125,25 @@ pub(crate) fn number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
 
 pub(crate) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("{} takes a whole number from 1, not {}", quoted(key), quoted(value)))
+}
+
+/// `step` with something else than a number above 0.
+pub(crate) fn step_wanted(span: Span, value: &str) -> Diagnostic {
+    let found =
+        |what: &str| Diagnostic::new(Code::BadValue, span, format!("`step` takes {what}, not {}", quoted(value)));
+    match exact_decimal(value) {
+        Some(number) if number.is_zero() => found("a number above 0")
+            .help("leave `step` out where any number will do, and write `whole: true` for no fractions"),
+        Some(number) => {
+            found("a number above 0").help("it is counted both ways from 0").fix(span, number.abs().to_string())
+        }
+        None if exact_decimal(&value.replacen(',', ".", 1)).is_some() => {
+            let meant = value.replacen(',', ".", 1);
+            found("a number").help(format!("write it with a point: {meant}")).suggest(span, meant)
+        }
+        None => found("a number that is written out")
+            .help("such as 0.01, with which 0, 0.01 and 0.02 are taken, and 0.005 is not"),
+    }
 }
 
 pub(crate) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {

@@ -47,7 +47,10 @@ impl List<'_> {
 
     /// The changes of an expression, part by part.
     fn expression(&mut self, site: Site) {
-        let mut shifts = Shifts::new(matches!(site, Site::Min(_) | Site::Max(_)));
+        let mut shifts = Shifts::new(match site {
+            Site::Min(id) | Site::Max(id) => Some(self.tree.question(id).kind.step()),
+            _ => None,
+        });
         site.nodes(&mut self.copy, &mut |part: NodeMut| shifts.see(&part));
         self.found.extend(shifts.found.into_iter().map(|(at, part)| Edit::Part(site, at, part)));
     }

@@ -87,6 +87,7 @@ pub(super) fn in_num(num: &mut Num, see: &mut See) {
         Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
             parts.iter_mut().for_each(|part| in_num(part, see));
         }
+        Num::HowMany(parts) => parts.iter_mut().for_each(|part| in_cond(part, see)),
         Num::Between(_, sides) => sides.iter_mut().for_each(|side| in_date(side, see)),
         Num::Literal(_) | Num::Answer(_) | Num::Value(_) | Num::Score(_) | Num::Count(_) => {}
     }

@@ -12,14 +12,14 @@ pub(super) struct Shifts {
     at: usize,
     /// The sides of a comparison that have been dealt with together with it, by the order they come in.
     done: Vec<usize>,
-    /// Both directions are wanted of a literal that is the whole: it is a limit.
-    limit: bool,
+    /// Both directions are wanted of a literal that is the whole: it is a limit, of numbers that may be so far apart.
+    limit: Option<Option<Decimal>>,
     pub(super) found: Vec<(usize, Node)>,
 }
 
-/// The next greater and the next lesser number with the same places.
-fn steps(number: Decimal) -> [Option<Decimal>; 2] {
-    let step = Decimal::new(1, number.scale());
+/// The next greater and the next lesser number with the same places, or so far from it.
+fn steps(number: Decimal, apart: Option<Decimal>) -> [Option<Decimal>; 2] {
+    let step = apart.unwrap_or(Decimal::new(1, number.scale()));
     [number.checked_add(step), number.checked_sub(step)]
 }
 
@@ -28,7 +28,7 @@ fn days(date: NaiveDate) -> [Option<NaiveDate>; 2] {
 }
 
 impl Shifts {
-    pub(super) fn new(limit: bool) -> Self {
+    pub(super) fn new(limit: Option<Option<Decimal>>) -> Self {
         Self { at: 0, done: Vec::new(), limit, found: Vec::new() }
     }
 
@@ -37,7 +37,8 @@ impl Shifts {
         match part {
             NodeMut::Cond(cond) => self.cond(cond),
             NodeMut::Num(Num::Literal(number)) => {
-                self.literal(steps(*number).map(|n| n.map(|n| Node::Num(Num::Literal(n)))))
+                let apart = self.limit.flatten().filter(|_| self.at == 0);
+                self.literal(steps(*number, apart).map(|n| n.map(|n| Node::Num(Num::Literal(n)))))
             }
             NodeMut::Date(Date::Literal(date)) => {
                 self.literal(days(*date).map(|d| d.map(|d| Node::Date(Date::Literal(d)))))
@@ -55,7 +56,7 @@ impl Shifts {
         if self.done.contains(&self.at) {
             return;
         }
-        let wanted = if self.limit && self.at == 0 { [up, down] } else { [up, None] };
+        let wanted = if self.limit.is_some() && self.at == 0 { [up, down] } else { [up, None] };
         self.found.extend(wanted.into_iter().flatten().map(|part| (self.at, part)));
     }
 
@@ -140,7 +141,7 @@ impl Shifts {
         for (side, literal) in sides.iter().enumerate() {
             let Num::Literal(number) = literal else { continue };
             self.done.push(self.at + 1 + side * size);
-            let Some(moved) = pick(order, side, steps(*number)) else { continue };
+            let Some(moved) = pick(order, side, steps(*number, None)) else { continue };
             let mut sides = sides.clone();
             if let Some(own) = sides.get_mut(side) {
                 *own = Num::Literal(moved);
