@@ -25,6 +25,7 @@ pub(crate) struct Site {
 }
 
 /// The sites of a tree's questions and outcomes.
+#[derive(Debug, Default)]
 pub(crate) struct Sites {
     pub(crate) questions: Vec<Site>,
     pub(crate) outcomes: Vec<Site>,

@@ -41,7 +41,39 @@ pub(crate) struct Build<'b, 't> {
     /// Which questions may not have been asked where the conditions stand.
     pub(crate) hangs: &'b Hangs<'t>,
     /// The values made so far.
-    pub(crate) values: &'b mut FxHashMap<(ValueId, How), TermId>,
+    pub(crate) values: &'b mut Made,
+}
+
+/// Values as terms.
+#[derive(Debug, Default)]
+pub(crate) struct Made {
+    plain: FxHashMap<ValueId, TermId>,
+    /// What may hang is another at another place.
+    judged: FxHashMap<(ValueId, bool), TermId>,
+}
+
+impl Made {
+    /// From now on conditions stand elsewhere.
+    pub(crate) fn elsewhere(&mut self) {
+        if !self.judged.is_empty() {
+            self.judged.clear();
+        }
+    }
+
+    fn get(&self, id: ValueId, how: How) -> Option<TermId> {
+        match how {
+            How::Plain => self.plain.get(&id),
+            How::Judged(under_not) => self.judged.get(&(id, under_not)),
+        }
+        .copied()
+    }
+
+    fn insert(&mut self, id: ValueId, how: How, made: TermId) {
+        match how {
+            How::Plain => self.plain.insert(id, made),
+            How::Judged(under_not) => self.judged.insert((id, under_not), made),
+        };
+    }
 }
 
 impl<'t> Build<'_, 't> {
@@ -86,8 +118,8 @@ impl<'t> Build<'_, 't> {
 
     /// A value: a condition, or a number, a text, an answer that a table may be looked up by.
     fn value(&mut self, id: ValueId, how: How) -> TermId {
-        if let Some(known) = self.values.get(&(id, how)) {
-            return *known;
+        if let Some(known) = self.values.get(id, how) {
+            return known;
         }
         let value = self.of.tree.value(id);
         let is_cond = value.kind == crate::tree::Type::Cond;
@@ -112,7 +144,7 @@ impl<'t> Build<'_, 't> {
                 self.of.entry(id, &keys).unwrap_or_else(|| self.of.terms.table(id, keys, range))
             }
         };
-        self.values.insert((id, how), made);
+        self.values.insert(id, how, made);
         made
     }
 

@@ -2,6 +2,7 @@
 //! are one state, whatever was answered.
 
 pub(crate) mod build;
+pub(crate) mod cuts;
 pub(crate) mod hangs;
 pub(crate) mod leaves;
 pub(crate) mod put;

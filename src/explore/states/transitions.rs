@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use num_bigint::BigUint;
 
-use super::merge::{Came, Merge, Parts};
+use super::followed::Parts;
+use super::merge::{Came, Laid, Merge};
 use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
 use super::relations::Relations;
@@ -18,7 +19,7 @@ use crate::explore::classes::firsts::{self, Firsts};
 use crate::explore::classes::relations::Decided;
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
-use crate::explore::conditions::reads::{Sight, sites};
+use crate::explore::conditions::reads::{Sight, Sites, sites};
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
 use crate::tree::{Answer, Place, QuestionId, ScoreId, Target, Tree};
 
@@ -39,6 +40,8 @@ pub(crate) struct Machine<'t> {
     positions: Vec<u32>,
     /// What is looked at ahead of each place; gone once it is laid out.
     live: Liveness,
+    /// What is looked at where; gone, too.
+    sites: Sites,
     /// By question: its rules, where they are many.
     pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
     /// The relations of several typed answers that are decided.
@@ -200,6 +203,7 @@ impl<'t> Machine<'t> {
             scale,
             positions,
             live,
+            sites,
             firsts: Vec::new(),
             relations,
             ranks: Ranks::All,
@@ -240,23 +244,17 @@ impl<'t> Machine<'t> {
             // What is left of a relation hangs on more than on what stands for each class.
             return self.lay_out();
         }
-        let live = std::mem::take(&mut self.live);
+        let (live, sites) = (std::mem::take(&mut self.live), std::mem::take(&mut self.sites));
         self.lay_out_for(&live);
-        let Self { tree, atoms, domains, exits, groups, facts, views, .. } = self;
-        let mut own = facts.clone();
+        let Self { tree, atoms, domains, exits, groups, facts, views, layouts, outcome_layouts, .. } = self;
         let parts = Parts { tree, atoms, domains, exits, groups, facts };
-        let mut merge = Merge::new(&parts);
-        let places = live.questions.iter().zip(&self.layouts).map(|place| (true, place));
-        let ends = live.outcomes.iter().zip(&self.outcome_layouts).map(|place| (false, place));
-        for (at_question, (live, layout)) in places.chain(ends) {
-            merge.lay_out(at_question, &live.atoms, layout, &parts, (views, &mut own));
-        }
-        self.merge = Some(Box::new(merge));
+        let laid = Laid { sites: &sites, live: &live, questions: layouts, outcomes: outcome_layouts };
+        self.merge = Merge::new(&parts, &laid, views).map(Box::new);
     }
 
     /// Decides what is remembered where. Before this, no state can be made.
     pub(crate) fn lay_out(&mut self) {
-        let live = std::mem::take(&mut self.live);
+        let (live, _) = (std::mem::take(&mut self.live), std::mem::take(&mut self.sites));
         self.lay_out_for(&live);
     }
 
