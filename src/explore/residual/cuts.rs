@@ -88,7 +88,7 @@ impl<'c, 't> Cuts<'c, 't> {
         let tree = self.of.tree;
         let answers = Answers { domains: self.domains, own: None };
         self.values.elsewhere();
-        let mut build = Build { of: &mut self.of, answers, hangs: &self.hangs, values: &mut self.values };
+        let mut build = Build { of: &mut self.of, answers, hangs: Some(&self.hangs), values: &mut self.values };
         Some(match &formula.form {
             Form::Plain(cond) => build.cond(cond, How::Plain),
             Form::Judged(cond) => build.cond(cond, How::Judged(false)),

@@ -134,7 +134,7 @@ impl<'t> Merge<'t> {
         &mut self,
         came: Option<Came>,
         to: Place,
-        state: State,
+        state: &[u64],
         (layout, views): (&Layout, &Views),
         (atoms, domains): (&Atoms, &[Domain]),
     ) -> State {
@@ -142,7 +142,7 @@ impl<'t> Merge<'t> {
             Place::Question(id) => (self.questions.get(id.index()), Some(group(id, &self.of.groups))),
             Place::Outcome(id) => (self.outcomes.get(id.index()), None),
         };
-        let Some(compared) = slot.filter(|compared| !compared.formulas.is_empty()) else { return state };
+        let Some(compared) = slot.filter(|compared| !compared.formulas.is_empty()) else { return state.into() };
         let mut left = std::mem::take(&mut self.open);
         left.clear();
         let whole = |formula: &AtomId| self.whole.get(formula).copied().unwrap_or(0);
@@ -197,7 +197,7 @@ impl<'t> Merge<'t> {
             Place::Question(id) => self.questions.get_mut(id.index()),
             Place::Outcome(id) => self.outcomes.get_mut(id.index()),
         };
-        let Some(compared) = slot else { return state };
+        let Some(compared) = slot else { return state.into() };
         let known = compared.known.get(&*key).cloned();
         let merged = known.unwrap_or_else(|| {
             let number = u64::try_from(compared.left.len()).unwrap_or(u64::MAX);

@@ -20,6 +20,7 @@ use crate::explore::classes::relations::Decided;
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, Sites, sites};
+use crate::explore::residual::boxes::put_together;
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
 use crate::tree::{Answer, Place, QuestionId, ScoreId, Target, Tree};
 
@@ -57,6 +58,8 @@ pub(crate) struct Machine<'t> {
     pub(crate) added: Vec<(ScoreId, i64)>,
     /// Merges states that are the same for all that lies ahead, where that is wanted.
     pub(crate) merge: Option<Box<Merge<'t>>>,
+    /// What is kept at the next place, filled anew for each answer.
+    next: Vec<u64>,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -88,6 +91,8 @@ impl Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Decide {
     Nothing,
+    /// All, and each set of boxes is told by itself.
+    Each,
     All,
     /// Those that decide where walks go.
     Leading,
@@ -152,7 +157,12 @@ impl<'t> Machine<'t> {
         Self::made(tree, today, sight, classes, Decide::Nothing)
     }
 
-    /// As [`Machine::looking`], where relations of several typed answers are decided.
+    /// As [`Machine::looking`], where relations of several typed answers are decided, and each set of boxes is told.
+    pub(crate) fn telling(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Each)
+    }
+
+    /// The same, where sets of many boxes that leave the same of all conditions are one class.
     pub(crate) fn deciding(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
         Self::made(tree, today, sight, classes, Decide::All)
     }
@@ -169,10 +179,13 @@ impl<'t> Machine<'t> {
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let (domains, decided) = match classes {
+        let (mut domains, decided) = match classes {
             Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
             Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
         };
+        if matches!(decide, Decide::All | Decide::Leading) {
+            put_together(tree, &atoms, &facts, &mut domains);
+        }
         let mut list = decided.list;
         if decide == Decide::Leading {
             let leads = |atom: &AtomId| {
@@ -212,6 +225,7 @@ impl<'t> Machine<'t> {
             full: false,
             added: Vec::new(),
             merge: None,
+            next: Vec::new(),
         })
     }
 
@@ -388,21 +402,6 @@ impl<'t> Machine<'t> {
         Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
     }
 
-    /// The state that stands for one.
-    pub(crate) fn merged(&mut self, came: Option<Came>, to: Place, state: State) -> State {
-        let Self { merge: Some(merge), layouts, outcome_layouts, views, atoms, domains, .. } = self else {
-            return state;
-        };
-        let layout = match to {
-            Place::Question(id) => layouts.get(id.index()),
-            Place::Outcome(id) => outcome_layouts.get(id.index()),
-        };
-        match layout {
-            Some(layout) => merge.merged(came, to, state, (layout, views), (atoms, domains)),
-            None => state,
-        }
-    }
-
     pub(crate) fn leave(
         &mut self,
         id: QuestionId,
@@ -429,12 +428,11 @@ impl<'t> Machine<'t> {
                 }
             }
         };
-        let next = self.next_state(id, given, place, state, passed);
-        let state = self.merged(
-            Some(Came { from: id, given: given.map(|(number, class)| (number, &class.answer)), state }),
-            place,
-            next,
-        );
+        let mut next = std::mem::take(&mut self.next);
+        self.next_state(id, given, place, state, passed, &mut next);
+        let given = given.map(|(number, class)| (number, &class.answer));
+        let state = self.merged(Some(Came { from: id, given, state }), place, &next);
+        self.next = next;
         Way { class, to: Ok(Step { place, state, rank }) }
     }
 }
