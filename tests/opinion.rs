@@ -10,6 +10,8 @@
     reason = "a test may stop at anything that should not be"
 )]
 
+#[path = "opinion/boxes.rs"]
+mod boxes;
 #[path = "opinion/compare.rs"]
 mod compare;
 #[path = "opinion/enumerate.rs"]
@@ -200,6 +202,21 @@ fn typed_answers_that_count_by_conditions() {
             ("findings: never, of the value", 350),
             ("findings: needless, a question", 450),
             ("findings: maybe-unanswered, condition hangs", 100),
+        ],
+    );
+}
+
+#[test]
+fn sets_of_many_boxes() {
+    let counts = look_at(Flavour::Boxes, 96, 4000);
+    came_up(
+        &counts,
+        &[
+            ("trees of choices and sets", 80),
+            ("walks one by one", 10_000),
+            ("findings: never, always true", 12),
+            ("findings: never, no walk takes rule", 24),
+            ("findings: maybe-unanswered, condition hangs", 1),
         ],
     );
 }

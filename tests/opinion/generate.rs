@@ -16,6 +16,8 @@ pub(crate) enum Flavour {
     TwoTyped,
     /// Several that count by conditions, or against a limit of few values.
     Points,
+    /// A set of many boxes.
+    Boxes,
 }
 
 /// What is known of a tree before its conditions are written.
@@ -42,12 +44,13 @@ pub(crate) fn tree(tape: &mut Tape, flavour: Flavour) -> String {
         Flavour::OneTyped => 1 + tape.below(4),
         Flavour::TwoTyped => 2 + tape.below(2),
         Flavour::Points => return crate::points::tree(tape),
+        Flavour::Boxes => return crate::boxes::tree(tape),
     };
     let mut sorts: Vec<Sort> =
         (0..count).map(|_| tape.pick(&[Sort::Choice, Sort::Choice, Sort::Choice, Sort::Set])).collect();
     let typed = [Sort::Number, Sort::Date, Sort::Text, Sort::Number, Sort::Date];
     match flavour {
-        Flavour::Listed | Flavour::Points => {}
+        Flavour::Listed | Flavour::Points | Flavour::Boxes => {}
         Flavour::OneTyped => {
             let at = tape.below(count);
             sorts[at] = tape.pick(&typed);

@@ -1,6 +1,6 @@
 //! What can still matter where: for every question and outcome the atoms and scores that are read from there on.
 
-use super::atoms::{AtomId, Atoms};
+use super::atoms::{AtomId, Atoms, FORMULA};
 use super::reads::{Site, Sites};
 use crate::tree::graph::{Exits, Groups};
 use crate::tree::{OutcomeId, QuestionId, ScoreId};
@@ -34,7 +34,7 @@ pub(crate) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
     let outcomes = sites
         .outcomes
         .iter()
-        .map(|site| Live { atoms: site.before.clone(), scores: sorted(scores_of(&site.before)) })
+        .map(|site| Live { atoms: atoms_of(&site.before), scores: sorted(scores_of(&site.before)) })
         .collect();
     let mut found = Liveness { questions: vec![Live::default(); sites.questions.len()], outcomes };
     let mut looked_at = 0;
@@ -75,8 +75,8 @@ fn arrival(
     found: &Liveness,
     scores_of: &dyn Fn(&[AtomId]) -> Vec<ScoreId>,
 ) -> Live {
-    let mut live = Live { atoms: site.before.clone(), scores: site.scores.clone() };
-    live.atoms.extend(&site.after);
+    let mut live = Live { atoms: atoms_of(&site.before), scores: site.scores.clone() };
+    live.atoms.extend(atoms_of(&site.after));
     for next in exits.questions.iter().filter_map(|next| found.questions.get(next.index())) {
         live.atoms.extend(&next.atoms);
         live.scores.extend(&next.scores);
@@ -96,6 +96,11 @@ fn arrival(
         scores || questions.iter().any(is_known)
     });
     Live { atoms: sorted(live.atoms), scores: sorted(live.scores) }
+}
+
+/// Those that are atoms: where formulas are looked at ahead is another matter.
+fn atoms_of(list: &[AtomId]) -> Vec<AtomId> {
+    list.iter().copied().filter(|atom| atom & FORMULA == 0).collect()
 }
 
 fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {

@@ -29,6 +29,7 @@ impl Site {
 }
 
 /// The sites of a tree's questions and outcomes.
+#[derive(Debug, Default)]
 pub(crate) struct Sites {
     pub(crate) questions: Vec<Site>,
     pub(crate) outcomes: Vec<Site>,

@@ -8,7 +8,9 @@ use super::leaves::{Answers, Ask};
 use super::put::Residuals;
 use super::term::{Known, Range, TermId};
 use crate::engine::Val;
-use crate::tree::{Arithmetic, Cell, Cond, DEEPEST, Expr, Num, Order, Rule, ValueId, ValueRule};
+use crate::tree::{
+    Arithmetic, Cell, Choice, Cond, DEEPEST, Expr, Num, Order, QuestionId, Rule, Set, Symbol, ValueId, ValueRule,
+};
 
 /// How a condition is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,10 +40,42 @@ const MOST_PARTS: usize = 1_000;
 pub(crate) struct Build<'b, 't> {
     pub(crate) of: &'b mut Residuals<'t>,
     pub(crate) answers: Answers<'b>,
-    /// Which questions may not have been asked where the conditions stand.
-    pub(crate) hangs: &'b Hangs<'t>,
+    /// Which questions may not have been asked where the conditions stand; none where only their truth is asked for.
+    pub(crate) hangs: Option<&'b Hangs<'t>>,
     /// The values made so far.
-    pub(crate) values: &'b mut FxHashMap<(ValueId, How), TermId>,
+    pub(crate) values: &'b mut Made,
+}
+
+/// Values as terms.
+#[derive(Debug, Default)]
+pub(crate) struct Made {
+    plain: FxHashMap<ValueId, TermId>,
+    /// What may hang is another at another place.
+    judged: FxHashMap<(ValueId, bool), TermId>,
+}
+
+impl Made {
+    /// From now on conditions stand elsewhere.
+    pub(crate) fn elsewhere(&mut self) {
+        if !self.judged.is_empty() {
+            self.judged.clear();
+        }
+    }
+
+    fn get(&self, id: ValueId, how: How) -> Option<TermId> {
+        match how {
+            How::Plain => self.plain.get(&id),
+            How::Judged(under_not) => self.judged.get(&(id, under_not)),
+        }
+        .copied()
+    }
+
+    fn insert(&mut self, id: ValueId, how: How, made: TermId) {
+        match how {
+            How::Plain => self.plain.insert(id, made),
+            How::Judged(under_not) => self.judged.insert((id, under_not), made),
+        };
+    }
 }
 
 impl<'t> Build<'_, 't> {
@@ -70,13 +104,66 @@ impl<'t> Build<'_, 't> {
     }
 
     fn leaf(&mut self, leaf: &'t Cond, how: How) -> TermId {
+        if let Some(made) = self.boxes(leaf) {
+            return made;
+        }
         match how {
-            How::Judged(under_not) if self.hangs.leaf(leaf, under_not) => self.look(Ask::Judged(leaf, under_not)),
+            How::Judged(under_not) if self.hangs.is_some_and(|hangs| hangs.leaf(leaf, under_not)) => {
+                self.look(Ask::Judged(leaf, under_not))
+            }
             _ => {
                 let compared = if let Cond::Numbers(order, sides) = leaf { self.compared(*order, sides) } else { None };
                 compared.unwrap_or_else(|| self.look(Ask::Cond(leaf)))
             }
         }
+    }
+
+    /// What looks at the boxes that are answered one by one, see [`Leaves::of_boxes`](super::leaves::Leaves::of_boxes).
+    fn boxes(&mut self, leaf: &Cond) -> Option<TermId> {
+        let (of, _) = self.of.leaves.boxes()?;
+        let options = self.of.tree.question(of).kind.options();
+        let at = |id: &Symbol| Some(QuestionId::at(options.iter().position(|option| option.id == *id)?));
+        let ticked = |ids: &[Symbol]| ids.iter().map(at).collect::<Option<Vec<QuestionId>>>();
+        let all = |build: &mut Self, boxes: Vec<QuestionId>, decides: bool| {
+            let parts = boxes.into_iter().map(|at| build.look(Ask::Box(at))).collect();
+            build.of.terms.several(decides, parts)
+        };
+        let own = |set: &Set| matches!(set, Set::Answer(id) if *id == of);
+        match leaf {
+            Cond::InSet(choice, set, not) if own(set) => {
+                let Choice::Literal(answer) = &**choice else { return None };
+                let at = at(&self.of.tree.option(*answer)?.id)?;
+                let ticked = self.look(Ask::Box(at));
+                Some(if *not { self.of.terms.not(ticked) } else { ticked })
+            }
+            Cond::AnyOf(set, ids) if own(set) => Some(all(self, ticked(ids)?, true)),
+            Cond::AllOf(set, ids) if own(set) => Some(all(self, ticked(ids)?, false)),
+            Cond::OnlyOf(set, ids) if own(set) => {
+                let others = (0..options.len()).map(QuestionId::at);
+                let (own, others): (Vec<_>, Vec<_>) = {
+                    let own = ticked(ids)?;
+                    others.partition(|at| own.contains(at))
+                };
+                let (some, more) = (all(self, own, true), all(self, others, true));
+                let none = self.of.terms.not(more);
+                Some(self.of.terms.several(false, vec![some, none]))
+            }
+            _ => None,
+        }
+    }
+
+    /// Each box that is answered, as 1 if it is ticked, where all of them are counted.
+    fn ticks(&mut self, num: &Num) -> Option<Vec<TermId>> {
+        let (of, count) = self.of.leaves.boxes()?;
+        matches!(num, Num::Count(set) if matches!(**set, Set::Answer(id) if id == of)).then_some(())?;
+        Some((0..count).map(|at| self.look(Ask::Tick(QuestionId::at(at)))).collect())
+    }
+
+    /// How many boxes are ticked, compared with a number.
+    pub(crate) fn counted(&mut self, order: Order, number: Decimal) -> TermId {
+        let count = self.of.leaves.boxes().map_or(0, |(_, count)| count);
+        let parts = (0..count).map(|at| (self.look(Ask::Tick(QuestionId::at(at))), false)).collect();
+        self.of.terms.compare(order, -number, parts)
     }
 
     fn look(&mut self, ask: Ask<'t>) -> TermId {
@@ -86,8 +173,8 @@ impl<'t> Build<'_, 't> {
 
     /// A value: a condition, or a number, a text, an answer that a table may be looked up by.
     fn value(&mut self, id: ValueId, how: How) -> TermId {
-        if let Some(known) = self.values.get(&(id, how)) {
-            return *known;
+        if let Some(known) = self.values.get(id, how) {
+            return known;
         }
         let value = self.of.tree.value(id);
         let is_cond = value.kind == crate::tree::Type::Cond;
@@ -112,7 +199,7 @@ impl<'t> Build<'_, 't> {
                 self.of.entry(id, &keys).unwrap_or_else(|| self.of.terms.table(id, keys, range))
             }
         };
-        self.values.insert((id, how), made);
+        self.values.insert(id, how, made);
         made
     }
 
@@ -169,7 +256,10 @@ impl<'t> Build<'_, 't> {
                 ValueRule::One(Expr::Num(inner)) => self.add(inner, minus, sum, parts)?,
                 _ => parts.push((self.value(*id, How::Plain), minus)),
             },
-            other => parts.push((self.look(Ask::Num(other)), minus)),
+            other => match self.ticks(other) {
+                Some(ticks) => parts.extend(ticks.into_iter().map(|tick| (tick, minus))),
+                None => parts.push((self.look(Ask::Num(other)), minus)),
+            },
         }
         Some(())
     }

@@ -1,6 +1,7 @@
 //! Leaves: conditions and expressions that are looked at as a whole, and what the engine makes of them with given
 //! classes of answers.
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::term::{Known, Range};
@@ -39,6 +40,10 @@ pub(crate) enum Ask<'t> {
     Num(&'t Num),
     /// What an expression comes to.
     Expr(&'t Expr),
+    /// Whether this box is ticked, see [`Leaves::of_boxes`].
+    Box(QuestionId),
+    /// 1 if it is, and 0 if not.
+    Tick(QuestionId),
 }
 
 /// One leaf.
@@ -47,8 +52,10 @@ pub(crate) struct Leaf<'t> {
     ask: Ask<'t>,
     /// The questions that it reads, ascending.
     pub(crate) questions: Box<[QuestionId]>,
-    /// Whether it reads a score: then nothing is known of it before it is looked at.
+    /// Whether it reads a score, or other answers than boxes: then nothing is known of it before it is looked at.
     pub(crate) scores: bool,
+    /// Whether it reads others than the boxes that are answered.
+    others: bool,
     /// What it may come to, once that was asked for.
     range: Option<Option<Range>>,
 }
@@ -56,7 +63,7 @@ pub(crate) struct Leaf<'t> {
 impl Leaf<'_> {
     /// Whether it may hang on a question that was not asked.
     pub(crate) fn is_judged(&self) -> bool {
-        matches!(self.ask, Ask::Judged(..))
+        matches!(self.ask, Ask::Judged(..)) || self.others
     }
 }
 
@@ -67,11 +74,31 @@ pub(crate) struct Leaves<'t> {
     numbers: FxHashMap<Ask<'t>, u32>,
     /// Facts of their own: none but the answers that are tried.
     facts: Facts<'t>,
+    /// The question whose boxes are answered one by one.
+    of: Option<QuestionId>,
+    /// Whether something reads it otherwise than box by box.
+    is_read: bool,
 }
 
 impl<'t> Leaves<'t> {
     pub(crate) fn new(tree: &'t Tree, facts: Facts<'t>) -> Self {
-        Self { tree, list: Vec::new(), numbers: FxHashMap::default(), facts }
+        Self { tree, list: Vec::new(), numbers: FxHashMap::default(), facts, of: None, is_read: false }
+    }
+
+    /// Where each box of one question is answered by itself, as if it were a question of its position, by 0 if it is
+    /// not ticked and by 1 if it is; of all other questions nothing is answered.
+    pub(crate) fn of_boxes(self, question: QuestionId) -> Self {
+        Self { of: Some(question), ..self }
+    }
+
+    /// The question whose boxes are answered, and how many they are.
+    pub(crate) fn boxes(&self) -> Option<(QuestionId, usize)> {
+        self.of.map(|of| (of, self.tree.question(of).kind.options().len()))
+    }
+
+    /// Whether something reads that question otherwise than box by box.
+    pub(crate) fn is_read(&self) -> bool {
+        self.is_read
     }
 
     pub(crate) fn leaf(&self, number: u32) -> Option<&Leaf<'t>> {
@@ -88,16 +115,28 @@ impl<'t> Leaves<'t> {
             Ask::Cond(cond) | Ask::Judged(cond, _) => cond.reads(see),
             Ask::Num(num) => num.reads(see),
             Ask::Expr(expr) => expr.reads(see),
+            Ask::Box(_) | Ask::Tick(_) => {}
         };
         self.tree.all_reads(reads, &mut |read| match read {
             Read::Question(id) => questions.push(id),
             Read::Score(_) => scores = true,
             Read::Value(_) | Read::Today => {}
         });
+        let mut others = false;
+        if let Some(of) = self.of {
+            self.is_read |= questions.contains(&of);
+            // Of the others nothing is answered.
+            others = scores || !questions.is_empty();
+            scores = others;
+            questions.clear();
+            if let Ask::Box(at) | Ask::Tick(at) = ask {
+                questions.push(at);
+            }
+        }
         questions.sort_unstable();
         questions.dedup();
         let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.list.push(Leaf { ask, questions: questions.into(), scores, range: None });
+        self.list.push(Leaf { ask, questions: questions.into(), scores, others, range: None });
         self.numbers.insert(ask, number);
         number
     }
@@ -105,6 +144,12 @@ impl<'t> Leaves<'t> {
     /// What a leaf comes to with these answers, which are all that it reads; [`MISSING`] was not asked.
     pub(crate) fn known(&mut self, number: u32, given: &[(QuestionId, u32)], answers: Answers) -> Known {
         let Some(leaf) = self.list.get(number as usize) else { return Known::Val(Val::Missing) };
+        let is_ticked = given.iter().any(|(_, class)| *class == 1);
+        match leaf.ask {
+            Ask::Box(_) => return Known::Val(Val::Cond(is_ticked)),
+            Ask::Tick(_) => return Known::Val(Val::Num(u8::from(is_ticked).into())),
+            _ => {}
+        }
         for &(question, class) in given {
             self.facts.put(question, answers.of(question, class).cloned());
         }
@@ -117,6 +162,7 @@ impl<'t> Leaves<'t> {
             },
             Ask::Num(num) => Known::Val(self.facts.num(num).map_or(Val::Missing, Val::Num)),
             Ask::Expr(expr) => Known::Val(self.facts.expr(expr)),
+            Ask::Box(_) | Ask::Tick(_) => Known::Val(Val::Missing),
         };
         given.iter().for_each(|(question, _)| self.facts.put(*question, None));
         known
@@ -127,6 +173,9 @@ impl<'t> Leaves<'t> {
         let leaf = self.leaf(number)?;
         if let Some(range) = leaf.range {
             return range;
+        }
+        if let Ask::Tick(_) = leaf.ask {
+            return Some(Range { least: Decimal::ZERO, most: Decimal::ONE, missing: false });
         }
         let question = match (leaf.ask, &leaf.questions[..]) {
             (Ask::Num(_) | Ask::Expr(Expr::Num(_)), [one]) if !leaf.scores => Some(*one),

@@ -2,7 +2,9 @@
 
 pub(crate) mod alike;
 pub(crate) mod asking;
+pub(crate) mod blocks;
 pub(crate) mod chance;
+pub(crate) mod followed;
 pub(crate) mod merge;
 pub(crate) mod models;
 pub(crate) mod observed;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::merge::Came;
 use super::relations::{OPEN, Truth};
 use super::state::{Layout, State, scaled};
 use super::transitions::Machine;
@@ -45,7 +46,7 @@ impl Machine<'_> {
         views
     }
 
-    /// What is kept of a state, and of the answer just given, at the next place.
+    /// What is kept of a state, and of the answer just given, at the next place: into `next`.
     pub(crate) fn next_state(
         &self,
         from: QuestionId,
@@ -53,9 +54,10 @@ impl Machine<'_> {
         to: Place,
         state: &State,
         passed: &[u64],
-    ) -> State {
-        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return State::default() };
-        let mut next = Vec::with_capacity(new.circle + new.views.len() + new.scores.len());
+        next: &mut Vec<u64>,
+    ) {
+        next.clear();
+        let (Some(old), Some(new)) = (self.layouts.get(from.index()), self.layout(to)) else { return };
         if new.circle > 0 {
             let same =
                 matches!(to, Place::Question(id) if self.groups.of.get(id.index()) == self.groups.of.get(from.index()));
@@ -101,7 +103,21 @@ impl Machine<'_> {
             let known = now.or_else(|| kept.peek().copied().filter(|(other, _)| other == relation));
             next.push(known.map_or(OPEN, |(_, truth)| 1 + u64::from(truth)));
         }
-        next.into()
+    }
+
+    /// The state that stands for what is kept at a place.
+    pub(crate) fn merged(&mut self, came: Option<Came>, to: Place, state: &[u64]) -> State {
+        let Self { merge: Some(merge), layouts, outcome_layouts, views, atoms, domains, .. } = self else {
+            return state.into();
+        };
+        let layout = match to {
+            Place::Question(id) => layouts.get(id.index()),
+            Place::Outcome(id) => outcome_layouts.get(id.index()),
+        };
+        match layout {
+            Some(layout) => merge.merged(came, to, state, (layout, views), (atoms, domains)),
+            None => state.into(),
+        }
     }
 
     /// The relations that a state at a question knows, ascending.

@@ -107,7 +107,7 @@ impl<'t> Round<'t> {
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
         let sight = if texts { Sight::Texts } else { Sight::Routes };
-        let mut machine = Machine::deciding(tree, today, sight, Classes::Beside(given))?;
+        let mut machine = Machine::telling(tree, today, sight, Classes::Beside(given))?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))

@@ -239,7 +239,7 @@ impl<'m, 't> Growing<'m, 't> {
             memory: Memory::default(),
         };
         let (start, state) = growing.machine.start();
-        let state = growing.machine.merged(None, Place::Question(start), state);
+        let state = growing.machine.merged(None, Place::Question(start), &state);
         growing.node(Place::Question(start), state);
         growing
     }

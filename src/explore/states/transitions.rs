@@ -5,7 +5,8 @@ use std::rc::Rc;
 
 use num_bigint::BigUint;
 
-use super::merge::{Came, Merge, Parts};
+use super::followed::Parts;
+use super::merge::{Came, Laid, Merge};
 use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
 use super::relations::Relations;
@@ -18,7 +19,8 @@ use crate::explore::classes::firsts::{self, Firsts};
 use crate::explore::classes::relations::Decided;
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
-use crate::explore::conditions::reads::{Sight, sites};
+use crate::explore::conditions::reads::{Sight, Sites, sites};
+use crate::explore::residual::boxes::put_together;
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
 use crate::tree::{Answer, Place, QuestionId, ScoreId, Target, Tree};
 
@@ -39,6 +41,8 @@ pub(crate) struct Machine<'t> {
     positions: Vec<u32>,
     /// What is looked at ahead of each place; gone once it is laid out.
     live: Liveness,
+    /// What is looked at where; gone, too.
+    sites: Sites,
     /// By question: its rules, where they are many.
     pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
     /// The relations of several typed answers that are decided.
@@ -54,6 +58,8 @@ pub(crate) struct Machine<'t> {
     pub(crate) added: Vec<(ScoreId, i64)>,
     /// Merges states that are the same for all that lies ahead, where that is wanted.
     pub(crate) merge: Option<Box<Merge<'t>>>,
+    /// What is kept at the next place, filled anew for each answer.
+    next: Vec<u64>,
 }
 
 /// Where an answer, or a question that is skipped, leads.
@@ -85,6 +91,8 @@ impl Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Decide {
     Nothing,
+    /// All, and each set of boxes is told by itself.
+    Each,
     All,
     /// Those that decide where walks go.
     Leading,
@@ -149,7 +157,12 @@ impl<'t> Machine<'t> {
         Self::made(tree, today, sight, classes, Decide::Nothing)
     }
 
-    /// As [`Machine::looking`], where relations of several typed answers are decided.
+    /// As [`Machine::looking`], where relations of several typed answers are decided, and each set of boxes is told.
+    pub(crate) fn telling(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::Each)
+    }
+
+    /// The same, where sets of many boxes that leave the same of all conditions are one class.
     pub(crate) fn deciding(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
         Self::made(tree, today, sight, classes, Decide::All)
     }
@@ -166,10 +179,13 @@ impl<'t> Machine<'t> {
         let groups = groups(&exits);
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
-        let (domains, decided) = match classes {
+        let (mut domains, decided) = match classes {
             Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
             Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
         };
+        if matches!(decide, Decide::All | Decide::Leading) {
+            put_together(tree, &atoms, &facts, &mut domains);
+        }
         let mut list = decided.list;
         if decide == Decide::Leading {
             let leads = |atom: &AtomId| sites.questions.iter().any(|site| site.leading().any(|own| own == atom));
@@ -198,6 +214,7 @@ impl<'t> Machine<'t> {
             scale,
             positions,
             live,
+            sites,
             firsts: Vec::new(),
             relations,
             ranks: Ranks::All,
@@ -206,6 +223,7 @@ impl<'t> Machine<'t> {
             full: false,
             added: Vec::new(),
             merge: None,
+            next: Vec::new(),
         })
     }
 
@@ -238,23 +256,17 @@ impl<'t> Machine<'t> {
             // What is left of a relation hangs on more than on what stands for each class.
             return self.lay_out();
         }
-        let live = std::mem::take(&mut self.live);
+        let (live, sites) = (std::mem::take(&mut self.live), std::mem::take(&mut self.sites));
         self.lay_out_for(&live);
-        let Self { tree, atoms, domains, exits, groups, facts, views, .. } = self;
-        let mut own = facts.clone();
+        let Self { tree, atoms, domains, exits, groups, facts, views, layouts, outcome_layouts, .. } = self;
         let parts = Parts { tree, atoms, domains, exits, groups, facts };
-        let mut merge = Merge::new(&parts);
-        let places = live.questions.iter().zip(&self.layouts).map(|place| (true, place));
-        let ends = live.outcomes.iter().zip(&self.outcome_layouts).map(|place| (false, place));
-        for (at_question, (live, layout)) in places.chain(ends) {
-            merge.lay_out(at_question, &live.atoms, layout, &parts, (views, &mut own));
-        }
-        self.merge = Some(Box::new(merge));
+        let laid = Laid { sites: &sites, live: &live, questions: layouts, outcomes: outcome_layouts };
+        self.merge = Merge::new(&parts, &laid, views).map(Box::new);
     }
 
     /// Decides what is remembered where. Before this, no state can be made.
     pub(crate) fn lay_out(&mut self) {
-        let live = std::mem::take(&mut self.live);
+        let (live, _) = (std::mem::take(&mut self.live), std::mem::take(&mut self.sites));
         self.lay_out_for(&live);
     }
 
@@ -388,21 +400,6 @@ impl<'t> Machine<'t> {
         Some(Lead { rule: Some(rule), target: &rules.get(rule)?.goto })
     }
 
-    /// The state that stands for one.
-    pub(crate) fn merged(&mut self, came: Option<Came>, to: Place, state: State) -> State {
-        let Self { merge: Some(merge), layouts, outcome_layouts, views, atoms, domains, .. } = self else {
-            return state;
-        };
-        let layout = match to {
-            Place::Question(id) => layouts.get(id.index()),
-            Place::Outcome(id) => outcome_layouts.get(id.index()),
-        };
-        match layout {
-            Some(layout) => merge.merged(came, to, state, (layout, views), (atoms, domains)),
-            None => state,
-        }
-    }
-
     pub(crate) fn leave(
         &mut self,
         id: QuestionId,
@@ -429,12 +426,11 @@ impl<'t> Machine<'t> {
                 }
             }
         };
-        let next = self.next_state(id, given, place, state, passed);
-        let state = self.merged(
-            Some(Came { from: id, given: given.map(|(number, class)| (number, &class.answer)), state }),
-            place,
-            next,
-        );
+        let mut next = std::mem::take(&mut self.next);
+        self.next_state(id, given, place, state, passed, &mut next);
+        let given = given.map(|(number, class)| (number, &class.answer));
+        let state = self.merged(Some(Came { from: id, given, state }), place, &next);
+        self.next = next;
         Way { class, to: Ok(Step { place, state, rank }) }
     }
 }
