@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Diagnostic;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Sources, Span};
 
 /// One diagnostic as `check --format json` prints it: lines and columns from 1, columns in characters,
 /// the end being the column behind the last character.
@@ -26,6 +26,7 @@ pub struct JsonDiagnostic {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 struct JsonLabel {
     message: String,
+    file: String,
     #[serde(flatten)]
     place: JsonPlace,
 }
@@ -60,27 +61,32 @@ impl JsonDiagnostic {
     }
 }
 
-/// The record of one diagnostic about `file`.
+/// The record of one diagnostic about one of these files. What it points to elsewhere is left out.
 #[must_use]
-pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
-    let place = |span: Span| {
-        let (start, end) = (file.place(span.start), file.place(span.end));
-        JsonPlace { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
+pub fn to_json(diagnostic: &Diagnostic, files: &Sources) -> JsonDiagnostic {
+    let file = files.about(diagnostic.span);
+    let label = |label: &super::Label| {
+        let file = files.find(label.span)?;
+        Some(JsonLabel { message: label.text.clone(), file: file.name().to_owned(), place: place(label.span, file) })
     };
-    let label = |label: &super::Label| JsonLabel { message: label.text.clone(), place: place(label.span) };
-    let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span) };
+    let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span, file) };
     let fix = |fix: &super::Fix| JsonFix { unseen: fix.unseen, edits: fix.edits.iter().map(edit).collect() };
     JsonDiagnostic {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.word(),
         message: diagnostic.message.clone(),
         file: file.name().to_owned(),
-        place: place(diagnostic.span),
+        place: place(diagnostic.span, file),
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(fix),
         fixed: false,
-        labels: diagnostic.labels.iter().map(label).collect(),
+        labels: diagnostic.labels.iter().filter_map(label).collect(),
         at: diagnostic.at.clone(),
         witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),
     }
+}
+
+fn place(span: Span, file: &SourceFile) -> JsonPlace {
+    let (start, end) = (file.place(span.start), file.place(span.end));
+    JsonPlace { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }

@@ -8,14 +8,14 @@ use super::test_arguments::Arguments;
 use super::test_run::Run;
 use super::watch;
 use crate::cli::Done;
-use crate::cli::io::sources::Sources;
+use crate::cli::io::inputs::Inputs;
 use crate::cli::io::{colour, output};
 use crate::cli::report::compared::Version;
 use crate::cli::report::test;
 use crate::cli::report::tested::{Format, Tested};
 use crate::cli::report::watched::{Finding, Looked, Seen};
 use crate::diagnostic::{Look, to_text};
-use crate::text::visible;
+use crate::text::{Sources, visible};
 use crate::walk::WalkReport;
 
 pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) -> Done {
@@ -24,18 +24,18 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) 
     }
     let colored = color.decide(&io::stdout());
     watch::run(&arguments.paths, today, |first| {
-        let mut sources = Sources::default();
+        let mut inputs = Inputs::default();
         let mut seen = Seen::default();
         let mut run = Run::new(arguments, today, color);
-        let ran = run.all(&mut sources, |_, named, one| {
+        let ran = run.all(&mut inputs, |_, named, one| {
             seen.files.push(file(&one, Look { color: colored, width: colour::width() }));
             let version = named.ok().map(|named| Version { file: named.file, tree: named.tree });
             // Several files may walk one tree.
             let known = |version: &Version| seen.versions.iter().any(|other| other.file.name() == version.file.name());
             seen.versions.extend(version.filter(|version| !known(version)));
         });
-        seen.notes = sources.passed_over.lines();
-        seen.besides = sources.besides;
+        seen.notes = inputs.passed_over.lines();
+        seen.besides = inputs.besides;
         match ran.and_then(|()| run.write_page()) {
             Err(reason) => seen.errors.push(reason),
             Ok(()) => {
@@ -55,12 +55,12 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) 
 }
 
 fn file(one: &Tested, look: Look) -> Looked {
-    let name = one.file.name();
+    let (name, files) = (one.file.name(), Sources::from(&*one.file));
     let diagnostics = one.report.diagnostics.iter().map(|found| Finding {
         key: format!("{} {}", found.code, found.message),
         code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
-        full: to_text(found, &one.file, look),
+        full: to_text(found, &files, look),
     });
     let mut looked = Looked { name: name.to_owned(), hindered: one.is_broken(), ..Looked::default() };
     looked.findings.extend(diagnostics);

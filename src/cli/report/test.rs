@@ -7,7 +7,7 @@ use colored::Colorize;
 use super::tested::{Covered, Tested};
 use crate::cli::io::colour;
 use crate::diagnostic::{Look, to_text};
-use crate::text::{SourceFile, one_line, visible};
+use crate::text::{SourceFile, Sources, one_line, visible};
 use crate::walk::Trouble;
 
 /// What is said of walk files, one after the other: a line for each, then what failed in any of them.
@@ -35,8 +35,9 @@ impl Lines {
             let _ =
                 writeln!(out, "{} {name}  {} of {} failed", "FAIL".red().bold(), one.failed(), one.report.walks.len());
         }
+        let files = Sources::from(&*one.file);
         for diagnostic in &one.report.diagnostics {
-            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &one.file, self.look));
+            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &files, self.look));
         }
         for walk in &one.report.walks {
             if let Some(trouble) = &walk.failure {

@@ -65,14 +65,14 @@ mod tests {
     /// What a file name, a walk and a failure may be called.
     fn tested(words: &str) -> Tested {
         let trouble = Trouble {
-            span: Span::default(),
+            span: Span::NOWHERE,
             message: words.to_owned(),
             expected: Some(words.to_owned()),
             reached: Some(words.to_owned()),
             help: None,
             so_far: vec![(words.to_owned(), words.to_owned())],
         };
-        let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::default(), failure };
+        let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::NOWHERE, failure };
         let walks = vec![walk(None), walk(Some(Box::new(trouble)))];
         Tested {
             file: SourceFile::new(words, "").into(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::cli::io::sources::Named;
+use crate::cli::io::inputs::Named;
 use crate::explore::{Bound, Suggested, WalkEnd};
 use crate::text::SourceFile;
 use crate::tree::{Answer, QuestionId, Said, Touch, Tree};

@@ -76,7 +76,7 @@ pub(crate) enum Wanted {
 
 /// The files of one run.
 #[derive(Default)]
-pub(crate) struct Sources {
+pub(crate) struct Inputs {
     /// Trees that were loaded, by what led to them, however it was spelt.
     known: HashMap<TreeAt, Weak<TreeFile>>,
     /// Those that are kept although nobody needs them now, the oldest first.
@@ -87,7 +87,7 @@ pub(crate) struct Sources {
     pub(crate) besides: Stamps,
 }
 
-impl Sources {
+impl Inputs {
     /// Reads a file as what it is, if that is wanted.
     pub(crate) fn open(&mut self, found: &Found, wanted: Wanted) -> Result<Input, NoInput> {
         let Found { path, named } = found;
@@ -251,19 +251,19 @@ mod tests {
         fs::write(at("t.yaml"), tree)?;
         fs::write(at("a.walks.yaml"), "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n")?;
         fs::write(at("sub/b.walks.yaml"), "tree: ../sub/../t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n")?;
-        let mut sources = Sources::default();
+        let mut inputs = Inputs::default();
         let mut trees = Vec::new();
         for name in ["a.walks.yaml", "sub/b.walks.yaml"] {
-            let walks = match sources.open(&Found { path: at(name), named: false }, Wanted::Walks) {
+            let walks = match inputs.open(&Found { path: at(name), named: false }, Wanted::Walks) {
                 Ok(Input::Walks(walks)) => walks,
                 _ => return Err(name.into()),
             };
-            trees.push(sources.tree_of(&walks)?.tree);
+            trees.push(inputs.tree_of(&walks)?.tree);
         }
         // Whoever asks for the file as it stands there now would get another.
         fs::write(at("t.yaml"), "title: Another\n")?;
         let spelt = at("sub/../t.yaml");
-        match sources.open(&Found { path: spelt.clone(), named: true }, Wanted::Both) {
+        match inputs.open(&Found { path: spelt.clone(), named: true }, Wanted::Both) {
             Ok(Input::Tree(file, tree)) => {
                 assert_eq!(file.name(), spelt.display().to_string());
                 trees.extend(tree.loaded.as_ref().ok().map(|loaded| Arc::clone(&loaded.tree)));
