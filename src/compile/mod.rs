@@ -71,5 +71,5 @@ fn passes(file: &SourceFile, tape: Tape, references: Option<&mut References>, ou
     let idle_lists = scope.idle_lists(&written);
     let tree = scope.into_tree(about?, start?, questions, outcomes, values, promises);
     points::check(&tree, out); // only now is known what values read
-    (!out.has_errors()).then_some(Tree { idle_lists, ..tree })
+    (!out.has_errors()).then_some(Tree { file: file.span(), idle_lists, ..tree })
 }

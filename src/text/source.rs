@@ -69,7 +69,7 @@ pub struct SourceFile {
 
 /// What stands in a file, whatever it is called. All its offsets count from its start.
 #[derive(Debug)]
-struct Body {
+pub(super) struct Body {
     text: String,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters start before each block of [`BLOCK`] bytes: a file may be one long line.
@@ -119,6 +119,11 @@ impl SourceFile {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.body.text
+    }
+
+    /// What stands in it, whatever it is called.
+    pub(super) fn body(&self) -> &Arc<Body> {
+        &self.body
     }
 
     /// The whole file as a span: where it stands in its offset space.

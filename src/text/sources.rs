@@ -42,6 +42,20 @@ impl Sources {
         Ok(file)
     }
 
+    /// The same with another file that has its place in the space already. One that stands where another does could not
+    /// be told from that, and is left out.
+    #[must_use]
+    pub(crate) fn with(mut self, file: &SourceFile) -> Self {
+        let at = self.files.partition_point(|other| other.span().start <= file.span().start);
+        let before = at.checked_sub(1).and_then(|before| self.files.get(before));
+        let free = before.is_none_or(|before| behind(before) <= file.span().start)
+            && self.files.get(at).is_none_or(|next| behind(file) <= next.span().start);
+        if free {
+            self.files.insert(at, file.clone());
+        }
+        self
+    }
+
     /// The files, in the order in which they stand.
     #[must_use]
     pub fn files(&self) -> &[SourceFile] {
@@ -68,7 +82,7 @@ impl From<&SourceFile> for Sources {
 }
 
 /// The last offset of a space; what lies behind is nowhere.
-const END: u32 = u32::MAX - 1;
+pub(super) const END: u32 = u32::MAX - 1;
 
 /// The first offset that is free behind a file: its end is a place in it, too.
 fn behind(file: &SourceFile) -> u32 {
@@ -76,11 +90,11 @@ fn behind(file: &SourceFile) -> u32 {
 }
 
 /// True if a file ends within so many offsets.
-fn fits(file: &SourceFile, room: u32) -> bool {
+pub(super) fn fits(file: &SourceFile, room: u32) -> bool {
     u32::try_from(file.text().len()).is_ok_and(|length| length <= room)
 }
 
-fn no_room(file: &SourceFile) -> NoRoom {
+pub(super) fn no_room(file: &SourceFile) -> NoRoom {
     NoRoom { name: super::escape::one_line(file.name()) }
 }
 
@@ -107,6 +121,19 @@ mod tests {
         assert_eq!([name(17, 17), name(18, 18), name(9, 12)], [Some("nothing"), None, None]);
         assert_eq!(sources.find(Span::NOWHERE).map(SourceFile::name), None);
         assert_eq!(sources.about(Span::NOWHERE).name(), "tree");
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_another_is_left_out() {
+        let sources = Sources::new(file("a", 10).at(20)).with(&file("b", 9).at(10)).with(&file("c", 5).at(31));
+        let name = |at| sources.find(Span::new(at, at)).map(SourceFile::name);
+        assert_eq!(
+            [10, 19, 20, 30, 31, 36, 37].map(name),
+            [Some("b"), Some("b"), Some("a"), Some("a"), Some("c"), Some("c"), None]
+        );
+        for over in [file("d", 10).at(20), file("d", 10).at(0), file("d", 0).at(30), file("d", 3).at(17)] {
+            assert_eq!(sources.clone().with(&over).files.len(), 3, "{:?}", over.span());
+        }
     }
 
     #[test]

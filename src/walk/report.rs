@@ -58,7 +58,7 @@ pub struct Report {
 pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
     let mut out = file.found();
     if let Some((walks, tree)) = file.with_tree(tree, &mut out) {
-        check::check(walks, tree, &mut out);
+        check::check(file, walks, tree, &mut out);
         // A session is kept to go on with it; and what could not be read may have said something.
         if !is_session(file) && !out.has_errors() {
             walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));

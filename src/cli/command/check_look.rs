@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use super::check_arguments::Arguments;
 use crate::Proved;
 use crate::cli::io::files::{self, Found};
-use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted, tree_of};
+use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted, shown, tree_of};
 use crate::cli::io::progress::Progress;
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::checked::{Checked, Format, Told};
 use crate::explore::{Bound, Options};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Sources};
 use crate::walk;
 
 /// What to say where there was nothing to look at.
@@ -79,12 +79,20 @@ fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked
                     Ok(loaded) => &loaded.warnings,
                     Err(error) => &error.diagnostics,
                 };
-                Checked { file, diagnostics: found.clone(), tree: Some(tree), unproved: false }
+                Checked {
+                    files: Sources::from(&file),
+                    file,
+                    diagnostics: found.clone(),
+                    tree: Some(tree),
+                    unproved: false,
+                }
             }
             Ok(Input::Walks(walks)) => {
                 let tree = inputs.tree_of(&walks);
                 let diagnostics = walk::check_file(&walks, tree_of(&tree));
-                Checked { file: SourceFile::clone(walks.source()), tree: None, diagnostics, unproved: false }
+                let files = shown(walks.source(), &tree, diagnostics.iter().flat_map(|found| &found.labels));
+                let file = SourceFile::clone(walks.source());
+                Checked { files, file, tree: None, diagnostics, unproved: false }
             }
             Err(NoInput::PassedOver) => continue,
             Err(NoInput::Closed(reason)) => {

@@ -12,7 +12,7 @@ use crate::cli::report::checked::{Checked, Format, Told};
 use crate::cli::report::compared::Version;
 use crate::cli::report::watched::{Finding, Looked, Seen};
 use crate::syntax::allowances;
-use crate::text::{Sources, visible};
+use crate::text::visible;
 
 pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if arguments.format != Format::Text {
@@ -52,12 +52,12 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
 }
 
 fn file(told: &Told, checked: &Checked) -> Looked {
-    let (name, files) = (checked.file.name(), Sources::from(&checked.file));
+    let name = checked.file.name();
     let findings = checked.diagnostics.iter().map(|found| Finding {
         key: format!("{} {}", found.code, found.message),
         code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
-        full: told.text(found, &files),
+        full: told.text(found, &checked.files),
     });
     let comments = checked.loaded().map(|loaded| allowances(&checked.file, &loaded.comments).0);
     Looked {

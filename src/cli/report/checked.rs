@@ -32,6 +32,8 @@ pub(crate) enum Format {
 /// A file, and what was found in it.
 pub(crate) struct Checked {
     pub(crate) file: SourceFile,
+    /// The same, with those that its findings point into.
+    pub(crate) files: Sources,
     /// What came of loading it, where it is a tree.
     pub(crate) tree: Option<Arc<TreeFile>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -103,7 +105,7 @@ impl Told {
 
     pub(crate) fn add(&mut self, checked: &Checked) {
         self.files += 1;
-        let files = &Sources::from(&checked.file);
+        let files = &checked.files;
         for found in &checked.diagnostics {
             if let Some(count) = SEVERITIES.iter().position(|own| *own == found.severity) {
                 self.counts.iter_mut().skip(count).take(1).for_each(|count| *count += 1);
