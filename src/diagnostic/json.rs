@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Diagnostic;
+use super::{Diagnostic, Label};
 use crate::text::{SourceFile, Sources, Span};
 
 /// One diagnostic as `check --format json` prints it: lines and columns from 1, columns in characters,
@@ -23,8 +23,9 @@ pub struct JsonDiagnostic {
     witness: Option<serde_json::Value>,
 }
 
+/// The record of one label.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct JsonLabel {
+pub(crate) struct JsonLabel {
     message: String,
     file: String,
     #[serde(flatten)]
@@ -65,10 +66,6 @@ impl JsonDiagnostic {
 #[must_use]
 pub fn to_json(diagnostic: &Diagnostic, files: &Sources) -> JsonDiagnostic {
     let file = files.about(diagnostic.span);
-    let label = |label: &super::Label| {
-        let file = files.find(label.span)?;
-        Some(JsonLabel { message: label.text.clone(), file: file.name().to_owned(), place: place(label.span, file) })
-    };
     let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span, file) };
     let fix = |fix: &super::Fix| JsonFix { unseen: fix.unseen, edits: fix.edits.iter().map(edit).collect() };
     JsonDiagnostic {
@@ -80,10 +77,20 @@ pub fn to_json(diagnostic: &Diagnostic, files: &Sources) -> JsonDiagnostic {
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(fix),
         fixed: false,
-        labels: diagnostic.labels.iter().filter_map(label).collect(),
+        labels: labels_to_json(&diagnostic.labels, files),
         at: diagnostic.at.clone(),
         witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),
     }
+}
+
+/// The records of labels into these files; others are left out.
+pub(crate) fn labels_to_json(labels: &[Label], files: &Sources) -> Vec<JsonLabel> {
+    let one = |label: &Label| {
+        let file = files.find(label.span)?;
+        let (message, name) = (label.text.clone(), file.name().to_owned());
+        Some(JsonLabel { message, file: name, place: place(label.span, file) })
+    };
+    labels.iter().filter_map(one).collect()
 }
 
 fn place(span: Span, file: &SourceFile) -> JsonPlace {

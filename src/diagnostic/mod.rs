@@ -13,6 +13,7 @@ pub use allow::{Allowance, settle};
 pub use code::Code;
 pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
+pub(crate) use json::labels_to_json;
 pub use json::{JsonDiagnostic, to_json};
 pub use mend::{Mended, Read, mend};
 pub use render::{Look, to_text};

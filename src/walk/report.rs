@@ -9,10 +9,11 @@ use super::failure::Failure;
 use super::file::{TreeOf, WalkFile};
 use super::run::run_to;
 use super::script::Script;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::{Toucher, Touches, Walk, Written, written};
 use crate::syntax;
 use crate::text::Span;
+use crate::tree::Part;
 
 /// What came of one walk.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Trouble {
     pub help: Option<String>,
     /// Questions asked and answers given until then, by id.
     pub so_far: Vec<(String, String)>,
+    /// What of the tree led to it, in the tree's file, where that and the walk file stand in one offset space.
+    pub labels: Vec<Label>,
 }
 
 /// What came of a walk file.
@@ -51,6 +54,15 @@ pub struct Report {
     pub walks: Vec<WalkReport>,
     /// What they touched.
     pub coverage: Option<Coverage>,
+}
+
+impl Report {
+    /// All labels of what is wrong, which may be in the tree's file.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
+        let troubles = self.walks.iter().filter_map(|walk| walk.failure.as_ref());
+        let own = self.diagnostics.iter().flat_map(|found| &found.labels);
+        own.chain(troubles.flat_map(|trouble| &trouble.labels))
+    }
 }
 
 /// Checks a walk file: its shape, its names, its answers. Walks nothing.
@@ -94,7 +106,7 @@ pub fn run_file(
         let mut refused = None;
         let failure = run_to(walk, script, &mut refused);
         coverage.add(seen, walk, refused.as_ref());
-        let failure = failure.map(|failure| Box::new(trouble(*failure, walk)));
+        let failure = failure.map(|failure| Box::new(trouble(*failure, walk, file)));
         WalkReport { name: script.name.as_ref().map(|name| name.text.to_string()), span: script.span, failure }
     };
     let mut coverage = Coverage::new(&touches);
@@ -129,8 +141,10 @@ pub fn run_file(
     Report { diagnostics: out.into_sorted(), walks: reports, coverage: Some(coverage) }
 }
 
-pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
+pub(super) fn trouble(failure: Failure, walk: &Walk, file: &WalkFile) -> Trouble {
     let tree = walk.tree();
+    let seen = failure.seen.filter(|_| tree.is_apart_from(file.source()));
+    let label = |(part, text): (Part, String)| Label { span: part.span(tree), text };
     let so_far = walk.asked().iter().filter_map(|&id| {
         let answer = match written(tree, id, walk.answer_to(id)?) {
             Written::One(text) => text,
@@ -146,5 +160,6 @@ pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
         expected: failure.expected,
         reached: failure.reached,
         help: failure.help,
+        labels: seen.into_iter().map(label).collect(),
     }
 }

@@ -16,7 +16,7 @@ use crate::cli::io::{colour, output};
 use crate::cli::report::test;
 use crate::cli::report::tested::Format;
 use crate::cli::{Done, Exit};
-use crate::text::{SourceFile, one_line, visible};
+use crate::text::{SourceFile, Sources, one_line, visible};
 use crate::walk::{self, Against, Broken, Rename, Renamed, Tests};
 
 /// A walk file and what came of its walks.
@@ -78,8 +78,9 @@ fn mended(found: &[Compared]) -> usize {
 fn text(found: &[Compared]) -> String {
     let mut out = String::new();
     for one in found {
+        let files = Sources::from(&*one.file);
         for broken in &one.walks.broken {
-            test::failure(&one.file, broken.name.as_deref(), broken.span, &broken.trouble, &mut out);
+            test::failure(&one.file, &files, broken.name.as_deref(), broken.span, &broken.trouble, &mut out);
             for rename in &broken.renames {
                 let _ = writeln!(out, "  mended by a rename: {}", visible(&one_line(&said(rename))));
             }

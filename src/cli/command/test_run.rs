@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::test_arguments::Arguments;
 use crate::cli::Exit;
-use crate::cli::io::inputs::{Input, Inputs, Named, Wanted, tree_of, tree_path, walks_first};
+use crate::cli::io::inputs::{Input, Inputs, Named, Wanted, shown, tree_of, tree_path, walks_first};
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::io::{colour, files, put};
 use crate::cli::report::coverage_page::page;
@@ -74,7 +74,8 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let one = Tested { file: Arc::clone(file.source()), tree, again: None, report };
+        let files = shown(file.source(), named, report.labels());
+        let one = Tested { file: Arc::clone(file.source()), files, tree, again: None, report };
         (self.passed, self.failed) = (self.passed + one.passed(), self.failed + one.failed());
         if arguments.filter.is_some() && one.failed() == 0 && one.report.walks.is_empty() {
             return None;

@@ -15,7 +15,7 @@ use crate::cli::report::test;
 use crate::cli::report::tested::{Format, Tested};
 use crate::cli::report::watched::{Finding, Looked, Seen};
 use crate::diagnostic::{Look, to_text};
-use crate::text::{Sources, visible};
+use crate::text::visible;
 use crate::walk::WalkReport;
 
 pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) -> Done {
@@ -55,12 +55,12 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) 
 }
 
 fn file(one: &Tested, look: Look) -> Looked {
-    let (name, files) = (one.file.name(), Sources::from(&*one.file));
+    let name = one.file.name();
     let diagnostics = one.report.diagnostics.iter().map(|found| Finding {
         key: format!("{} {}", found.code, found.message),
         code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
-        full: to_text(found, &files, look),
+        full: to_text(found, &one.files, look),
     });
     let mut looked = Looked { name: name.to_owned(), hindered: one.is_broken(), ..Looked::default() };
     looked.findings.extend(diagnostics);
@@ -77,7 +77,7 @@ fn file(one: &Tested, look: Look) -> Looked {
             None => looked.passed.push(key),
             Some(trouble) => {
                 let mut full = String::new();
-                test::failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut full);
+                test::failure(&one.file, &one.files, walk.name.as_deref(), walk.span, trouble, &mut full);
                 looked.findings.push(Finding { key, code: None, brief: brief(one, walk), full });
             }
         }

@@ -4,8 +4,7 @@ use serde_json::{Value, json};
 
 use super::tested::{Covered, Tested};
 use crate::cli::io::passed_over::PassedOver;
-use crate::diagnostic::to_json;
-use crate::text::Sources;
+use crate::diagnostic::{labels_to_json, to_json};
 use crate::tree::Touch;
 
 /// What is said of walk files, one after the other.
@@ -22,7 +21,7 @@ impl Records {
         let walks = &mut self.walks;
         let tree = one.tree.as_ref().map(|path| path.display().to_string());
         if one.is_broken() {
-            let (first, files) = (one.report.diagnostics.first(), Sources::from(&*one.file));
+            let first = one.report.diagnostics.first();
             walks.push(json!({
                 "file": one.file.name(),
                 "line": first.map_or(1, |first| one.file.place(first.span.start).line),
@@ -30,7 +29,7 @@ impl Records {
                 "tree": tree,
                 "result": "failed",
                 "message": first.map_or("the file cannot be run", |first| &first.message),
-                "diagnostics": one.report.diagnostics.iter().map(|d| to_json(d, &files)).collect::<Vec<_>>(),
+                "diagnostics": one.report.diagnostics.iter().map(|d| to_json(d, &one.files)).collect::<Vec<_>>(),
             }));
         }
         for walk in &one.report.walks {
@@ -51,6 +50,7 @@ impl Records {
                 record.insert("help".into(), json!(trouble.help));
                 record.insert("at".into(), json!({"line": place.line, "column": place.column}));
                 record.insert("asked".into(), json!(asked));
+                record.insert("labels".into(), json!(labels_to_json(&trouble.labels, &one.files)));
             }
             walks.push(record);
         }
