@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use onread::diagnostic::{Code, Diagnostic, Look, mend, sarif_result, to_github, to_json, to_text};
 use onread::explore::Options;
 use onread::text::{SourceFile, Sources, Span};
-use onread::walk::{NewWalk, NoTree, acceptable, accepted, append, check_file, run_file};
+use onread::walk::{NewWalk, NoTree, WalkFile, acceptable, accepted, append, check_file, run_file};
 use onread::{Content, FileKind};
 use serde_json::Value;
 use snapbox::{Assert, Data};
@@ -225,4 +225,27 @@ fn a_file_says_the_same_wherever_it_stands() {
             usize::from(first.iter().any(|text| text.starts_with("tree: t.yaml\n") && text.contains("name: new")));
     }
     assert_eq!(written, 3, "walk files that were added to");
+}
+
+#[test]
+fn a_walk_file_points_into_its_tree_only_where_places_of_both_can_be_told_apart() {
+    let tree =
+        "title: T\nquestions:\n  q: {ask: Q?, answers: {a: x, b: y}}\noutcomes:\n  x: {title: X}\n  y: {title: Y}\n";
+    let text = "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: y}]\n";
+    let wrong = text.replace("{q: a}", "{q: c}");
+    let today = NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
+    let mut sources = Sources::new(SourceFile::new("t.yaml", tree));
+    let loaded = onread::load(&sources.files()[0]).unwrap().tree;
+    let apart = [text, &wrong].map(|text| sources.add("w.yaml", text).unwrap());
+    let alone = [text, &wrong].map(|text| SourceFile::new("w.yaml", text));
+    for ([fails, wrong], wanted) in [(apart, vec!["a", "q"]), (alone, Vec::new())] {
+        let report = run_file(&WalkFile::read(fails), Ok(&loaded), today, &|_| true, false);
+        let trouble = report.walks[0].failure.as_ref().unwrap();
+        let found = &check_file(&WalkFile::read(wrong), Ok(&loaded))[0];
+        assert_eq!((&*trouble.message, found.code), ("the walk reaches another outcome", Code::WalkAnswer));
+        let labels: Vec<Span> = trouble.labels.iter().chain(&found.labels).map(|label| label.span).collect();
+        assert!(labels.iter().all(|span| sources.find(*span).unwrap().name() == "t.yaml"));
+        let words: Vec<&str> = labels.iter().map(|span| sources.files()[0].slice(*span)).collect();
+        assert_eq!(words, wanted);
+    }
 }

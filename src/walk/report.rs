@@ -66,6 +66,8 @@ impl Report {
 }
 
 /// Checks a walk file: its shape, its names, its answers. Walks nothing.
+///
+/// What stands in the tree's file is pointed to if that and the walk file are of one [`Sources`](crate::text::Sources).
 #[must_use]
 pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
     let mut out = file.found();
