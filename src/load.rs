@@ -77,8 +77,7 @@ pub fn read(file: &Arc<SourceFile>, meant: Option<FileKind>) -> Content {
     if meant.is_none() && syntax::is_foreign_at_a_glance(file) {
         return Content::Neither(Foreign::OtherKeys);
     }
-    let mut found = Diagnostics::default();
-    let tape = syntax::read(file, &mut found);
+    let (tape, found) = syntax::read(file);
     match syntax::kind(file, &tape, &found).or_else(|foreign| meant.ok_or(foreign)) {
         Ok(FileKind::Tree) => Content::Tree(Unloaded { file: Arc::clone(file), tape, found }),
         Ok(FileKind::Walks) => Content::Walks(WalkFile::of(Arc::clone(file), tape, found)),
@@ -91,8 +90,7 @@ pub fn read(file: &Arc<SourceFile>, meant: Option<FileKind>) -> Content {
 /// # Errors
 /// If the text is no tree in the format, with everything that is wrong.
 pub fn load(file: &SourceFile) -> Result<Loaded, LoadError> {
-    let mut found = Diagnostics::default();
-    let tape = syntax::read(file, &mut found);
+    let (tape, found) = syntax::read(file);
     of(file, tape, found)
 }
 
@@ -123,8 +121,8 @@ pub struct Examined {
 /// to know their way in a tree while it is written.
 #[must_use]
 pub fn examine(file: &SourceFile) -> Examined {
-    let (mut diagnostics, mut references) = (Diagnostics::default(), References::default());
-    let tape = syntax::read(file, &mut diagnostics);
+    let mut references = References::default();
+    let (tape, mut diagnostics) = syntax::read(file);
     let tree = compile(file, tape, Some(&mut references), &mut diagnostics);
     Examined { tree: tree.map(Arc::new), diagnostics: diagnostics.into_sorted(), references }
 }

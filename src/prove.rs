@@ -38,7 +38,7 @@ pub fn told(file: &SourceFile, loaded: &Loaded, findings: &[Diagnostic], certain
     if certainty.is_exact() {
         odd.extend(idle);
     }
-    let mut out = Diagnostics::default();
+    let mut out = Diagnostics::of(file);
     odd.into_iter().for_each(|diagnostic| out.push(diagnostic));
     out.into_sorted()
 }

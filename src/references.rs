@@ -295,7 +295,7 @@ pub(crate) fn narrowed(file: &SourceFile, span: Span, id: &str) -> Span {
         return Span { start, end: start + len(id) };
     }
     if written.starts_with(['|', '>']) {
-        let behind = file.text().get(span.end as usize..).unwrap_or("");
+        let behind = file.behind(span.end);
         let lines = behind.trim_start();
         if lines.starts_with(id) {
             let start = span.end + len(behind) - len(lines);

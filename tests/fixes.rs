@@ -50,7 +50,9 @@ fn places(edits: &[Edit]) -> Vec<Span> {
 /// Why a fix does not mend what it is said to mend; none where it does.
 fn fails(path: &Path, text: &str, before: &[Diagnostic], one: &Diagnostic) -> Option<String> {
     let fix = one.fix.as_ref()?;
-    let Some(mended) = edited(text, &fix.edits) else { return Some("its edits do not fit".to_owned()) };
+    let Some(mended) = edited(&SourceFile::new("", text), &fix.edits) else {
+        return Some("its edits do not fit".to_owned());
+    };
     let after = told(path, &mended);
     let (old, new) = (counts(before), counts(&after));
     let same = |found: &&Diagnostic| found.code == one.code && found.message == one.message;
@@ -356,7 +358,7 @@ fn no_worse(path: &Path, wrong: &str) {
         assert!(edits.chain([found.span]).all(|span| span.start <= span.end && span.end <= end), "{found:?}\n{wrong}");
     }
     for found in before.iter().filter_map(|found| found.fix.as_ref()) {
-        assert!(edited(wrong, &found.edits).is_some(), "{found:?}\n{wrong}");
+        assert!(edited(&file, &found.edits).is_some(), "{found:?}\n{wrong}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use onread::diagnostic::{Diagnostic, Look, Severity, to_json, to_text};
-use onread::text::{SourceFile, Span};
+use onread::text::{SourceFile, Sources, Span};
 use onread::tree::Tree;
 
 mod recipe;
@@ -37,12 +37,13 @@ pub fn judge(file: &SourceFile, found: &[Diagnostic]) {
         let same = |a: &Diagnostic, b: &Diagnostic| (a.code, a.span, &a.message) == (b.code, b.span, &b.message);
         assert!(!same(&pair[0], &pair[1]), "said twice: {:?}", pair[0]);
     }
+    let files = Sources::from(file);
     // Drawing is dear: the first few stand for all.
     for diagnostic in found.iter().take(3) {
-        let text = to_text(diagnostic, file, Look { color: false, width: 80 });
+        let text = to_text(diagnostic, &files, Look { color: false, width: 80 });
         assert!(text.contains(diagnostic.code.name()), "{text}");
         assert!(!text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')), "{text:?}");
-        serde_json::to_string(&to_json(diagnostic, file)).expect("JSON");
+        serde_json::to_string(&to_json(diagnostic, &files)).expect("JSON");
     }
 }
 

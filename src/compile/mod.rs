@@ -40,7 +40,7 @@ pub(crate) fn compile(
     out: &mut Diagnostics,
 ) -> Option<Tree> {
     let tree = passes(file, tape, references, out);
-    out.drop_names_of_bad_ids(file.text());
+    out.drop_names_of_bad_ids(file);
     syntax::settle(file, out); // what mends the mistakes, as it must stand in the file
     tree
 }
@@ -48,7 +48,7 @@ pub(crate) fn compile(
 fn passes(file: &SourceFile, tape: Tape, references: Option<&mut References>, out: &mut Diagnostics) -> Option<Tree> {
     let (nodes, texts) = tape.into_parts();
     let written = syntax::tree(Document::new(file, &nodes, &texts), out);
-    out.drop_echoes(file.text());
+    out.drop_echoes(file);
     let mut written = written?;
     drop(nodes);
     let questions = std::mem::take(&mut written.questions);
@@ -71,5 +71,5 @@ fn passes(file: &SourceFile, tape: Tape, references: Option<&mut References>, ou
     let idle_lists = scope.idle_lists(&written);
     let tree = scope.into_tree(about?, start?, questions, outcomes, values, promises);
     points::check(&tree, out); // only now is known what values read
-    (!out.has_errors()).then_some(Tree { idle_lists, ..tree })
+    (!out.has_errors()).then_some(Tree { file: file.span(), idle_lists, ..tree })
 }

@@ -226,6 +226,7 @@ impl<'a> Scope<'a> {
             names.insert(id.into(), named);
         }
         Tree {
+            file: Span::NOWHERE,
             about,
             start,
             outcome_scores: self.outcome_ids.iter().map(|id| self.scores.get(id).copied()).collect(),

@@ -273,7 +273,7 @@ fn table(scope: &mut Scope, written: &WrittenTable, out: &mut Diagnostics) -> Op
         TableReader { scope, kinds: &kinds, numbers, failed: false, path: Vec::new(), places: Vec::new(), out };
     let rows = reader.rows(&written.rows, 0);
     let otherwise = written.otherwise.and_then(|name| reader.cell(name));
-    let otherwise_span = written.otherwise.map_or(Span::default(), |name| name.span);
+    let otherwise_span = written.otherwise.map_or(Span::NOWHERE, |name| name.span);
     if reader.failed {
         return None;
     }

@@ -1,7 +1,7 @@
 //! What mends a mistake: exact edits of its file, and whether they may be made with nobody looking.
 
 use super::Diagnostic;
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 
 /// Another text in place of a part of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,9 +53,10 @@ impl Diagnostic {
     }
 }
 
-/// A text with edits made; none where they do not fit it, or one changes what another does.
+/// The text of a file with edits made; none where they do not fit it, or one changes what another does.
 #[must_use]
-pub fn edited(text: &str, edits: &[Edit]) -> Option<String> {
+pub fn edited(file: &SourceFile, edits: &[Edit]) -> Option<String> {
+    let text = file.text();
     let mut edits: Vec<&Edit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
     let apart = |pair: &[&Edit]| matches!(pair, [one, other] if one.span.end <= other.span.start && one.span.start < other.span.start);
@@ -63,13 +64,14 @@ pub fn edited(text: &str, edits: &[Edit]) -> Option<String> {
         return None;
     }
     let mut out = String::with_capacity(text.len() + edits.iter().map(|edit| edit.text.len()).sum::<usize>());
-    let mut at = 0;
+    let mut at = file.span().start;
     for edit in edits {
-        out.push_str(text.get(at..edit.span.start as usize)?);
+        let kept = Span { start: at, end: edit.span.start };
+        out.push_str(text.get(file.range(kept)).filter(|_| at <= edit.span.start)?);
         out.push_str(&edit.text);
-        at = edit.span.end as usize;
+        at = edit.span.end;
     }
-    out.push_str(text.get(at..)?);
+    out.push_str(text.get(file.offset(at)..)?);
     Some(out)
 }
 
@@ -102,11 +104,23 @@ mod tests {
     #[test]
     fn edits_are_made_in_the_order_of_their_places() {
         let edits = [edit(4, 5, ""), edit(0, 1, "xyz")];
-        assert_eq!(edited("abcdef", &edits).unwrap(), "xyzbcdf");
+        let file = |text: &str| SourceFile::new("f", text);
+        let abc = file("abcdef");
+        assert_eq!(edited(&abc, &edits).unwrap(), "xyzbcdf");
         assert_eq!([0, 2, 3, 5, 6, 7].map(|at| before(&edits, at)), [0, 0, 1, 3, 5, 6]);
-        assert_eq!(edited("abcdef", &[edit(0, 2, ""), edit(1, 3, "")]), None, "both change `b`");
-        assert_eq!(edited("abcdef", &[edit(2, 2, "x"), edit(2, 2, "y")]), None, "which of them comes first?");
-        assert_eq!(edited("é", &[edit(1, 2, "x")]), None, "half a character");
-        assert_eq!(edited("ab", &[edit(2, 9, "x")]), None, "behind the end");
+        assert_eq!(edited(&abc, &[edit(0, 2, ""), edit(1, 3, "")]), None, "both change `b`");
+        assert_eq!(edited(&abc, &[edit(2, 2, "x"), edit(2, 2, "y")]), None, "which of them comes first?");
+        assert_eq!(edited(&file("é"), &[edit(1, 2, "x")]), None, "half a character");
+        assert_eq!(edited(&file("ab"), &[edit(2, 9, "x")]), None, "behind the end");
+    }
+
+    #[test]
+    fn edits_count_from_where_their_file_stands() {
+        let file = SourceFile::new("f", "abcdef").at(1000);
+        let edits = [edit(1004, 1005, ""), edit(1000, 1001, "xyz")];
+        assert_eq!(edited(&file, &edits).unwrap(), "xyzbcdf");
+        assert_eq!([1000, 1002, 1003, 1005, 1007].map(|at| before(&edits, at)), [1000, 1000, 1001, 1003, 1006]);
+        assert_eq!(edited(&file, &[edit(999, 1001, "")]), None, "in the file before");
+        assert_eq!(edited(&file, &[edit(0, 1, "")]), None, "in another file");
     }
 }

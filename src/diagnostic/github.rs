@@ -1,11 +1,12 @@
 //! Diagnostics as annotations for GitHub Actions: one workflow command a line.
 
 use super::{Diagnostic, Severity};
-use crate::text::{SourceFile, visible};
+use crate::text::{Sources, visible};
 
 /// The workflow command that puts a diagnostic beside its line, without a line feed at the end.
 #[must_use]
-pub fn to_github(diagnostic: &Diagnostic, file: &SourceFile) -> String {
+pub fn to_github(diagnostic: &Diagnostic, files: &Sources) -> String {
+    let file = files.about(diagnostic.span);
     let (start, end) = (file.place(diagnostic.span.start), file.place(diagnostic.span.end));
     let mut message = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
@@ -46,14 +47,14 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::text::Span;
+    use crate::text::{SourceFile, Span};
 
     #[test]
     fn nothing_in_a_text_ends_the_command() {
         let file = SourceFile::new("a,b:c%.yaml", "title: x\n");
         let diagnostic = Diagnostic::new(Code::BadId, Span::new(7, 8), "100 %\r\n::error::x").help("so");
         assert_eq!(
-            to_github(&diagnostic, &file),
+            to_github(&diagnostic, &Sources::new(file)),
             "::error file=a%2Cb%3Ac%25.yaml,line=1,endLine=1,col=8,endColumn=9,title=bad-id::\
              100 %25\\u{d}%0A::error::x%0Ahelp: so"
         );

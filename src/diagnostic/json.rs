@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Diagnostic;
-use crate::text::{SourceFile, Span};
+use super::{Diagnostic, Label};
+use crate::text::{SourceFile, Sources, Span};
 
 /// One diagnostic as `check --format json` prints it: lines and columns from 1, columns in characters,
 /// the end being the column behind the last character.
@@ -23,9 +23,11 @@ pub struct JsonDiagnostic {
     witness: Option<serde_json::Value>,
 }
 
+/// The record of one label.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-struct JsonLabel {
+pub(crate) struct JsonLabel {
     message: String,
+    file: String,
     #[serde(flatten)]
     place: JsonPlace,
 }
@@ -60,27 +62,38 @@ impl JsonDiagnostic {
     }
 }
 
-/// The record of one diagnostic about `file`.
+/// The record of one diagnostic about one of these files. What it points to elsewhere is left out.
 #[must_use]
-pub fn to_json(diagnostic: &Diagnostic, file: &SourceFile) -> JsonDiagnostic {
-    let place = |span: Span| {
-        let (start, end) = (file.place(span.start), file.place(span.end));
-        JsonPlace { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
-    };
-    let label = |label: &super::Label| JsonLabel { message: label.text.clone(), place: place(label.span) };
-    let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span) };
+pub fn to_json(diagnostic: &Diagnostic, files: &Sources) -> JsonDiagnostic {
+    let file = files.about(diagnostic.span);
+    let edit = |edit: &super::Edit| JsonEdit { text: edit.text.clone(), place: place(edit.span, file) };
     let fix = |fix: &super::Fix| JsonFix { unseen: fix.unseen, edits: fix.edits.iter().map(edit).collect() };
     JsonDiagnostic {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.word(),
         message: diagnostic.message.clone(),
         file: file.name().to_owned(),
-        place: place(diagnostic.span),
+        place: place(diagnostic.span, file),
         help: diagnostic.help.clone(),
         fix: diagnostic.fix.as_ref().map(fix),
         fixed: false,
-        labels: diagnostic.labels.iter().map(label).collect(),
+        labels: labels_to_json(&diagnostic.labels, files),
         at: diagnostic.at.clone(),
         witness: diagnostic.witness.as_ref().map(|witness| witness.record.clone()),
     }
+}
+
+/// The records of labels into these files; others are left out.
+pub(crate) fn labels_to_json(labels: &[Label], files: &Sources) -> Vec<JsonLabel> {
+    let one = |label: &Label| {
+        let file = files.find(label.span)?;
+        let (message, name) = (label.text.clone(), file.name().to_owned());
+        Some(JsonLabel { message, file: name, place: place(label.span, file) })
+    };
+    labels.iter().filter_map(one).collect()
+}
+
+fn place(span: Span, file: &SourceFile) -> JsonPlace {
+    let (start, end) = (file.place(span.start), file.place(span.end));
+    JsonPlace { line: start.line, column: start.column, end_line: end.line, end_column: end.column }
 }

@@ -28,8 +28,8 @@ const AGAIN: usize = 200;
 
 /// Makes the fixes of a file, again and again until none is left that helps. `read` tells what is wrong with a text.
 pub fn mend(file: &SourceFile, read: &mut Read) -> Mended {
-    let mut bench = Bench { name: file.name(), read, left: BUDGET };
-    let mut now = bench.state(file.text().to_owned(), Vec::new());
+    let mut bench = Bench { read, left: BUDGET };
+    let mut now = bench.state(file.clone(), Vec::new());
     let mut refused: HashSet<Key> = HashSet::new();
     for _ in 0..ROUNDS {
         let open = now.open(&refused);
@@ -59,7 +59,7 @@ pub fn mend(file: &SourceFile, read: &mut Read) -> Mended {
     let in_doubt = now.found.iter().any(|found| found.fix.as_ref().is_some_and(|fix| fix.unseen));
     let mut made = now.made;
     made.sort_by_key(|found| (found.span.start, found.span.end));
-    Mended { text: now.text, made, in_doubt }
+    Mended { text: now.file.text().to_owned(), made, in_doubt }
 }
 
 /// Which fix it is, wherever it stands by now.
@@ -72,7 +72,7 @@ fn key(found: &Diagnostic) -> Key {
 
 /// A text on its way.
 struct State {
-    text: String,
+    file: SourceFile,
     found: Vec<Diagnostic>,
     /// How many errors there are, and how many findings besides.
     weight: (usize, usize),
@@ -90,20 +90,18 @@ impl State {
 }
 
 struct Bench<'r, 'f> {
-    name: &'r str,
     read: &'r mut Read<'f>,
     left: usize,
 }
 
 impl Bench<'_, '_> {
-    fn state(&mut self, text: String, steps: Vec<Vec<Edit>>) -> State {
-        let file = SourceFile::new(self.name, text);
+    fn state(&mut self, file: SourceFile, steps: Vec<Vec<Edit>>) -> State {
         let found = (self.read)(&file);
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         // A text is read again for every mistake that YAML cannot read over, up to a limit.
         self.left = self.left.saturating_sub((errors.min(AGAIN) + 1).saturating_mul(file.text().len()));
         let weight = (errors, found.len() - errors);
-        State { text: file.text().to_owned(), found, weight, steps, made: Vec::new() }
+        State { file, found, weight, steps, made: Vec::new() }
     }
 
     /// The state with the fixes of some findings made, as far as they are apart.
@@ -123,9 +121,9 @@ impl Bench<'_, '_> {
                 made.push(moved(found, &state.steps));
             }
         }
-        let text = edited(&state.text, &edits)?;
+        let file = state.file.rewritten(edited(&state.file, &edits)?);
         let steps = state.steps.iter().cloned().chain([edits]).collect();
-        Some(State { made, ..self.state(text, steps) })
+        Some(State { made, ..self.state(file, steps) })
     }
 
     /// The best that comes of making all fixes, round after round. A round may uncover what only the next one mends:
@@ -134,7 +132,7 @@ impl Bench<'_, '_> {
         let mut best: Option<State> = None;
         let mut now = self.with(from, &from.open(refused))?;
         for _ in 0..ROUNDS {
-            let next = self.with(&now, &now.open(refused)).filter(|next| next.text != now.text);
+            let next = self.with(&now, &now.open(refused)).filter(|next| next.file.text() != now.file.text());
             if best.as_ref().is_none_or(|best| now.weight < best.weight) {
                 best = Some(now);
             }

@@ -13,12 +13,13 @@ pub use allow::{Allowance, settle};
 pub use code::Code;
 pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
+pub(crate) use json::labels_to_json;
 pub use json::{JsonDiagnostic, to_json};
 pub use mend::{Mended, Read, mend};
 pub use render::{Look, to_text};
 pub use sarif::{sarif_result, to_sarif};
 
-use crate::text::Span;
+use crate::text::{SourceFile, Span};
 
 /// How much a diagnostic weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +47,7 @@ impl Severity {
 /// Another place that matters to a diagnostic, with what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
-    /// The place, in the same file.
+    /// The place, in the same file or in another of its offset space.
     pub span: Span,
     /// What is to be seen there.
     pub text: String,
@@ -134,6 +135,13 @@ impl Diagnostic {
         self
     }
 
+    /// Moves all its places so many bytes on.
+    fn shift(&mut self, by: u32) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.span);
+        let edits = self.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        labels.chain(edits).chain([&mut self.span]).for_each(|span| *span = span.shifted(by));
+    }
+
     /// The same with a way to mend it.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -152,6 +160,8 @@ impl Diagnostic {
 /// The findings about one file: kept in the order of their places, each mistake once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics {
+    /// Where the file starts.
+    start: u32,
     list: Vec<Diagnostic>,
     /// How many of them are no errors.
     milder: usize,
@@ -171,6 +181,11 @@ pub struct Mark {
 impl Diagnostics {
     /// How many findings are kept; a file with more than this says so in a last one.
     pub const MOST: usize = 1000;
+
+    /// None yet about a file.
+    pub(crate) fn of(file: &SourceFile) -> Self {
+        Self { start: file.span().start, ..Self::default() }
+    }
 
     /// Adds a finding, unless this place already has one with the same code.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
@@ -234,9 +249,16 @@ impl Diagnostics {
         self.left_out = mark.left_out;
     }
 
+    /// Moves all their places so many bytes on, for a file that starts there.
+    pub(crate) fn shift(&mut self, by: u32) {
+        self.start += by;
+        let all = self.list.iter_mut().chain(self.displaced.iter_mut().map(|(_, found)| found));
+        all.for_each(|found| found.shift(by));
+    }
+
     /// Takes out what is said about the shape of a tree where the shape of the file was found wrong before: both are
     /// one mistake.
-    pub(crate) fn drop_echoes(&mut self, text: &str) {
+    pub(crate) fn drop_echoes(&mut self, file: &SourceFile) {
         let outline: Vec<(Code, Span)> = self
             .list
             .iter()
@@ -247,12 +269,12 @@ impl Diagnostics {
             return;
         }
         let same_line = |one: Span, other: Span| {
-            let between = text.get(one.start.min(other.start) as usize..one.start.max(other.start) as usize);
-            between.is_some_and(|between| !between.contains('\n'))
+            let between = Span { start: one.start.min(other.start), end: one.start.max(other.start) };
+            !file.slice(between).contains('\n')
         };
         // The key that is missing stands in the text that its colon cuts.
         let holds_key = |d: &Diagnostic, place: Span| {
-            let line = text.get(d.span.start as usize..place.end as usize).unwrap_or("");
+            let line = file.slice(Span { start: d.span.start, end: place.end });
             line.strip_suffix(':').is_some_and(|line| d.missing.iter().any(|key| line.ends_with(key)))
         };
         let echoes = |d: &Diagnostic| {
@@ -272,7 +294,7 @@ impl Diagnostics {
 
     /// Takes out what is said about names that nothing has because their id cannot be one: spelled as they are, they
     /// are the id that would do.
-    pub(crate) fn drop_names_of_bad_ids(&mut self, text: &str) {
+    pub(crate) fn drop_names_of_bad_ids(&mut self, file: &SourceFile) {
         let bad = self.list.iter().filter(|d| d.code == Code::BadId);
         let meant: Vec<String> =
             bad.filter_map(|d| d.fix.as_ref()).flat_map(|fix| &fix.edits).map(|edit| edit.text.clone()).collect();
@@ -280,7 +302,7 @@ impl Diagnostics {
             return;
         }
         let names = [Code::UnknownName, Code::UnknownTarget, Code::UnknownAnswer, Code::UnknownScore];
-        let word = |span: Span| text.get(span.range()).unwrap_or("").trim_matches(['\'', '"']);
+        let word = |span: Span| file.slice(span).trim_matches(['\'', '"']);
         self.list.retain(|d| !names.contains(&d.code) || !meant.iter().any(|meant| meant == word(d.span)));
     }
 
@@ -297,7 +319,7 @@ impl Diagnostics {
         self.list.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| !fix.edits.is_empty()));
         if self.left_out > 0 {
             let more = format!("and {} more findings in this file", self.left_out);
-            self.list.push(Diagnostic::new(Code::TooMany, Span::default(), more));
+            self.list.push(Diagnostic::new(Code::TooMany, Span { start: self.start, end: self.start }, more));
         }
         self.list
     }

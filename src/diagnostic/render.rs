@@ -4,7 +4,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::text::{SourceFile, Span, same_length, visible};
+use crate::text::{SourceFile, Sources, Span, same_length, visible};
 
 /// How diagnostics are drawn.
 #[derive(Debug, Clone, Copy)]
@@ -20,21 +20,22 @@ const LONG_LINE: usize = 400;
 /// Labels further than this many lines from the words meant get a window of their own.
 const NEAR: usize = 6;
 
-/// One diagnostic about `file`, drawn; without a line feed at the end.
+/// One diagnostic about one of these files, drawn; without a line feed at the end. What it points to elsewhere is left
+/// out.
 ///
 /// Only a few lines around each label are looked at, so the cost does not grow with the file.
 #[must_use]
-pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String {
+pub fn to_text(diagnostic: &Diagnostic, files: &Sources, look: Look) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let message = visible(&diagnostic.message).into_owned();
-    let name = visible(file.name()).into_owned();
     let mut group = Group::with_title(level.primary_title(message).id(diagnostic.code.name()));
-    let mut windows = windows(diagnostic, file);
-    for (index, window) in windows.drain(..).enumerate() {
+    for window in windows(diagnostic, files) {
+        let file = window.file;
+        let name = visible(file.name()).into_owned();
         let place = file.place(window.anchor.start);
         if window.cut {
             let origin = Origin::path(name.clone()).line(place.line).char_column(place.column);
@@ -44,7 +45,7 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
             .line_start(file.place(window.lines.start).line)
             .fold(true);
         if !window.cut {
-            snippet = snippet.path(name.clone());
+            snippet = snippet.path(name);
         }
         for (span, label, primary) in window.marks {
             let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -58,7 +59,6 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
             });
         }
         group = group.element(snippet);
-        let _ = index;
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help).into_owned()));
@@ -73,19 +73,21 @@ pub fn to_text(diagnostic: &Diagnostic, file: &SourceFile, look: Look) -> String
 
 /// Lines that are shown together, and what is marked in them.
 struct Window<'a> {
+    file: &'a SourceFile,
     anchor: Span,
     lines: Span,
     cut: bool,
     marks: Vec<(Span, Option<&'a str>, bool)>,
 }
 
-fn windows<'a>(diagnostic: &'a Diagnostic, file: &SourceFile) -> Vec<Window<'a>> {
-    let mut all = vec![window(diagnostic.span, None, true, file)];
+fn windows<'a>(diagnostic: &'a Diagnostic, files: &'a Sources) -> Vec<Window<'a>> {
+    let mut all = vec![window(diagnostic.span, None, true, files.about(diagnostic.span))];
     for label in &diagnostic.labels {
+        let Some(file) = files.find(label.span) else { continue };
         let line = file.place(label.span.start).line;
         let near = all.iter_mut().find(|w| {
             let (first, last) = (file.place(w.lines.start).line, file.place(w.anchor.end).line);
-            !w.cut && line + NEAR >= first && line <= last + NEAR
+            !w.cut && w.file.span() == file.span() && line + NEAR >= first && line <= last + NEAR
         });
         let own = window(label.span, Some(&label.text), false, file);
         match near {
@@ -99,13 +101,14 @@ fn windows<'a>(diagnostic: &'a Diagnostic, file: &SourceFile) -> Vec<Window<'a>>
     all
 }
 
-fn window<'a>(span: Span, label: Option<&'a str>, primary: bool, file: &SourceFile) -> Window<'a> {
+fn window<'a>(span: Span, label: Option<&'a str>, primary: bool, file: &'a SourceFile) -> Window<'a> {
     let text = file.text();
+    // What stands nowhere is drawn at the start, which is what its line and column say.
+    let span = if file.holds(span) { span } else { file.span_of(0..0) };
     let (first, last) = (file.place(span.start).line, file.place(span.end).line);
-    let whole = file.lines(first, last.min(first + NEAR));
-    let mut lines = Span::new(whole.start, whole.end);
+    let mut lines = file.lines(first, last.min(first + NEAR));
     if first == 1 && text.starts_with('\u{feff}') {
-        lines.start = lines.start.max(3).min(lines.end);
+        lines.start = (lines.start + 3).min(lines.end);
     }
     // A line break at the end would draw one more, empty line.
     let shown = file.slice(lines);
@@ -113,13 +116,14 @@ fn window<'a>(span: Span, label: Option<&'a str>, primary: bool, file: &SourceFi
     lines.end = lines.end.max(span.start);
     let cut = (lines.end - lines.start) as usize > LONG_LINE * (NEAR + 1);
     if cut {
-        let start = text.floor_char_boundary((span.start as usize).saturating_sub(60).max(lines.start as usize));
-        let end = text.ceil_char_boundary((span.end as usize).min(span.start as usize + 120) + 60);
-        lines = Span::new(start, end.min(lines.end as usize));
+        let (shown, marked) = (file.range(lines), file.range(span));
+        let start = text.floor_char_boundary(marked.start.saturating_sub(60).max(shown.start));
+        let end = text.ceil_char_boundary(marked.end.min(marked.start + 120) + 60);
+        lines = file.span_of(start..end.min(shown.end));
     }
     let end = span.end.min(lines.end).max(span.start);
     // Half a character cannot be drawn: a place that was worked out wrongly must not end the program.
-    let whole = |at: u32| u32::try_from(text.floor_char_boundary(at as usize)).unwrap_or(at);
-    let (span, end) = (Span { start: whole(span.start), ..span }, whole(end));
-    Window { anchor: span, lines, cut, marks: vec![(Span { start: span.start, end }, label, primary)] }
+    let whole = |at: u32| text.floor_char_boundary(file.offset(at));
+    let mark = file.span_of(whole(span.start)..whole(end));
+    Window { file, anchor: Span { start: mark.start, ..span }, lines, cut, marks: vec![(mark, label, primary)] }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Code, Diagnostic, Fix, Severity};
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Sources, Span};
 
 /// One run with these results, see [`sarif_result`], the codes as rules and their pages as help; `passed_over` are files
 /// that were not looked at, with the reason for each.
@@ -56,9 +56,10 @@ fn rule(code: Code) -> Value {
     })
 }
 
-/// One finding as a result of a run.
+/// One finding about one of these files, as a result of a run. What it points to elsewhere is left out.
 #[must_use]
-pub fn sarif_result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
+pub fn sarif_result(diagnostic: &Diagnostic, files: &Sources) -> Value {
+    let file = files.about(diagnostic.span);
     let mut text = diagnostic.message.clone();
     if let Some(help) = &diagnostic.help {
         text.push_str(&format!("; {help}"));
@@ -69,8 +70,9 @@ pub fn sarif_result(diagnostic: &Diagnostic, file: &SourceFile) -> Value {
     let related: Vec<Value> = diagnostic
         .labels
         .iter()
+        .filter_map(|label| Some((label, files.find(label.span)?)))
         .enumerate()
-        .map(|(index, label)| {
+        .map(|(index, (label, file))| {
             let mut place = location(label.span, file);
             if let Some(place) = place.as_object_mut() {
                 place.insert("id".into(), json!(index + 1));

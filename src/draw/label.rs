@@ -103,7 +103,7 @@ pub fn in_words(tree: &Tree, file: &SourceFile, part: TreePart) -> String {
         TreePart::Outcome(id) => Some(words(tree, &tree.outcome(id).title)),
         TreePart::ValueRule(id, index) => match &tree.value(id).rule {
             ValueRule::Rules(rules) => rules.get(index).map(|(when, is)| {
-                let span = tree.value(id).rules.get(index).copied().unwrap_or_default();
+                let span = tree.value(id).rules.get(index).copied().unwrap_or(Span::NOWHERE);
                 let when = when.as_ref().map_or("otherwise".to_owned(), |when| cond(tree, file, when, span));
                 format!("{when}: {}", one_line(&tree.write_expr(is)))
             }),

@@ -8,7 +8,7 @@ use super::reply::{Reply, number};
 use crate::diagnostic::{JsonDiagnostic, to_json};
 use crate::engine::{At, Ending, Fault, Noted, Offer, Progress, Prompt, Refusal, Walk, Wanted};
 use crate::load::LoadError;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Sources};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// Where answers lead, and all that is to be shown there.
@@ -289,7 +289,8 @@ impl State {
     /// The state of a file that is no tree.
     #[must_use]
     pub fn of_broken(broken: &LoadError, file: &SourceFile) -> Self {
-        let diagnostics = broken.diagnostics.iter().map(|found| to_json(found, file)).collect();
+        let files = Sources::from(file);
+        let diagnostics = broken.diagnostics.iter().map(|found| to_json(found, &files)).collect();
         let error = Problem::new("tree", broken.to_string());
         Self::nowhere(Standing::Error { error, diagnostics: Some(diagnostics) })
     }

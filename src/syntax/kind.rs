@@ -251,8 +251,7 @@ mod tests {
 
     fn of(name: &str, text: &str) -> Result<FileKind, Foreign> {
         let file = SourceFile::new(name, text);
-        let mut found = Diagnostics::default();
-        let tape = read(&file, &mut found);
+        let (tape, found) = read(&file);
         kind(&file, &tape, &found)
     }
 

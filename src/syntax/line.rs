@@ -1,11 +1,13 @@
 //! A line of YAML as its author sees it: how far it is indented, its key, its value. For lines that YAML cannot read.
 
-use crate::text::Span;
+use std::ops::Range;
+
+use crate::text::{SourceFile, Span};
 
 /// How many lines are looked at for what a line belongs to.
 pub(crate) const LINES: usize = 2000;
 
-/// One line and its parts, as byte offsets in the file.
+/// One line and its parts, counted in bytes from the start of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) start: usize,
@@ -131,15 +133,16 @@ pub(crate) fn may_be_text(comment: &str) -> bool {
 
 /// What goes where a key and its value in one line are taken out: the line where they stand alone in it, else the
 /// comma before them, too.
-pub(crate) fn without_entry(text: &str, entry: Span) -> Option<Span> {
-    let (start, end) = (entry.start as usize, entry.end as usize);
+pub(crate) fn without_entry(file: &SourceFile, entry: Span) -> Option<Span> {
+    let (text, Range { start, end }) = (file.text(), file.range(entry));
     let line = Line::at(text, start);
     if line.content == start && line.dash.is_none() && line.end <= end {
         let rest = text.get(end..)?;
-        return Some(Span::new(line.start, rest.find('\n').map_or(text.len(), |newline| end + newline + 1)));
+        let end = rest.find('\n').map_or(text.len(), |newline| end + newline + 1);
+        return Some(file.span_of(line.start..end));
     }
     let before = text.get(..start)?.trim_end();
-    before.ends_with(',').then(|| Span::new(before.len() - 1, end))
+    before.ends_with(',').then(|| file.span_of(before.len() - 1..end))
 }
 
 /// A text in quotes for YAML, in those that need no escape where that is possible.

@@ -106,7 +106,7 @@ impl std::fmt::Display for Foreign {
 }
 
 pub(super) fn empty(file: &SourceFile) -> Diagnostic {
-    Diagnostic::new(Code::Empty, Span::new(0, 0), format!("{} holds nothing", quoted(file.name())))
+    Diagnostic::new(Code::Empty, file.span_of(0..0), format!("{} holds nothing", quoted(file.name())))
         .help("a tree needs a `title`, `questions` and `outcomes`")
 }
 

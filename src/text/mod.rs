@@ -6,6 +6,8 @@ mod label;
 mod literal;
 mod nearest;
 mod source;
+mod sources;
+mod space;
 
 pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike, looks, odd, quoted};
 pub use escape::{in_markup, one_line, same_length, steers, visible, visible_json};
@@ -13,3 +15,5 @@ pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
 pub use nearest::{LOOKED_AT, nearest, same_letters};
 pub use source::{Place, SourceFile, Span};
+pub use sources::{NoRoom, Sources};
+pub(crate) use space::Space;

@@ -1,9 +1,13 @@
 //! A file's text with its name, and the way from a byte offset to line and column.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-/// A range of bytes in one [`SourceFile`]: `start` included, `end` not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+/// A range of bytes in a [`SourceFile`]: `start` included, `end` not.
+///
+/// Offsets count from where the file starts in its offset space: from 0 for a file by itself. The files of a
+/// [`Sources`](super::Sources) stand behind each other in one space, so that a span alone says which file it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: u32,
@@ -12,10 +16,13 @@ pub struct Span {
 }
 
 impl Span {
+    /// No place in any file: for what does not stand anywhere.
+    pub const NOWHERE: Self = Self { start: u32::MAX, end: u32::MAX };
+
     /// The span from `start` to `end`, both byte offsets.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
-        // Files past 4 GiB are refused before they are read, see `SourceFile::MAX_BYTES`.
+        // Larger files are refused before they are read, see `SourceFile::MAX_BYTES`, and so are more of them at once.
         let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { start: clamp(start), end: clamp(end.max(start)) }
     }
@@ -26,10 +33,19 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// The span as a range of byte offsets.
+    /// The span as a range of byte offsets; [`SourceFile::range`] counts them from the start of the text.
     #[must_use]
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
+    }
+
+    /// The same so many bytes further on; nowhere stays nowhere.
+    #[must_use]
+    pub(crate) fn shifted(self, by: u32) -> Self {
+        if self == Self::NOWHERE {
+            return self;
+        }
+        Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
     }
 }
 
@@ -46,12 +62,14 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     name: String,
+    /// Where it starts in its offset space.
+    base: u32,
     body: Arc<Body>,
 }
 
-/// What stands in a file, whatever it is called.
+/// What stands in a file, whatever it is called. All its offsets count from its start.
 #[derive(Debug)]
-struct Body {
+pub(super) struct Body {
     text: String,
     line_starts: OnceLock<Vec<u32>>,
     /// How many characters start before each block of [`BLOCK`] bytes: a file may be one long line.
@@ -69,13 +87,26 @@ impl SourceFile {
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         let (line_starts, chars_before) = (OnceLock::new(), OnceLock::new());
-        Self { name: name.into(), body: Arc::new(Body { text: text.into(), line_starts, chars_before }) }
+        let body = Body { text: text.into(), line_starts, chars_before };
+        Self { name: name.into(), base: 0, body: Arc::new(body) }
     }
 
     /// The same file under another name, as it may be named in several ways; its text is shared.
     #[must_use]
     pub fn called(&self, name: impl Into<String>) -> Self {
-        Self { name: name.into(), body: Arc::clone(&self.body) }
+        Self { name: name.into(), ..self.clone() }
+    }
+
+    /// The same file at another place of an offset space; its text is shared.
+    #[must_use]
+    pub(crate) fn at(&self, base: u32) -> Self {
+        Self { base, ..self.clone() }
+    }
+
+    /// A file of the same name and at the same place, with another text.
+    #[must_use]
+    pub(crate) fn rewritten(&self, text: impl Into<String>) -> Self {
+        Self::new(self.name.as_str(), text).at(self.base)
     }
 
     /// The name it goes by in messages, usually its path.
@@ -90,15 +121,64 @@ impl SourceFile {
         &self.body.text
     }
 
+    /// What stands in it, whatever it is called.
+    pub(super) fn body(&self) -> &Arc<Body> {
+        &self.body
+    }
+
+    /// The whole file as a span: where it stands in its offset space.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.span_of(0..self.text().len())
+    }
+
+    /// True for a place in the file, whose end is one, too.
+    pub(crate) fn holds(&self, span: Span) -> bool {
+        let own = self.span();
+        own.start <= span.start && span.end <= own.end
+    }
+
     /// The text under a span; empty where the span is not within the text.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.body.text.get(span.range()).unwrap_or("")
+        if span.start < self.base { "" } else { self.text().get(self.range(span)).unwrap_or("") }
     }
 
-    /// Line and column of a byte offset.
+    /// The text before an offset; empty where that is not within the text.
+    pub(crate) fn before(&self, offset: u32) -> &str {
+        self.text().get(..self.offset(offset)).unwrap_or("")
+    }
+
+    /// The text from an offset on; empty where that is not within the text.
+    pub(crate) fn behind(&self, offset: u32) -> &str {
+        self.text().get(self.offset(offset)..).unwrap_or("")
+    }
+
+    /// How many bytes of the text stand before an offset.
+    #[must_use]
+    pub fn offset(&self, offset: u32) -> usize {
+        offset.saturating_sub(self.base) as usize
+    }
+
+    /// The bytes of the text that a span is about.
+    #[must_use]
+    pub fn range(&self, span: Span) -> Range<usize> {
+        self.offset(span.start)..self.offset(span.end)
+    }
+
+    /// The span of a range of bytes of the text.
+    #[must_use]
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        Span::new(range.start, range.end).shifted(self.base)
+    }
+
+    /// Line and column of an offset; of one that is not in the file, those of its start.
     #[must_use]
     pub fn place(&self, offset: u32) -> Place {
+        let start = Place { line: 1, column: 1 };
+        let Some(offset) = offset.checked_sub(self.base).filter(|at| *at as usize <= self.text().len()) else {
+            return start;
+        };
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| start <= offset).max(1);
         let start = starts.get(line - 1).copied().unwrap_or(0);
@@ -135,13 +215,13 @@ impl SourceFile {
         blocks.get(block).map_or(0, |before| *before as usize) + count(block * BLOCK, offset)
     }
 
-    /// The byte range of the lines from `first` to `last` (from 1, both included, clamped to the file).
+    /// The lines from `first` to `last` (from 1, both included, clamped to the file).
     #[must_use]
-    pub fn lines(&self, first: usize, last: usize) -> std::ops::Range<usize> {
+    pub fn lines(&self, first: usize, last: usize) -> Span {
         let starts = self.line_starts();
         let at = |line: usize| starts.get(line).map_or(self.body.text.len(), |&start| start as usize);
         let start = at(first.saturating_sub(1));
-        start..at(last).max(start)
+        self.span_of(start..at(last).max(start))
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -163,6 +243,22 @@ mod tests {
         let crab = file.text().find('🦀').unwrap_or(0);
         assert_eq!(file.place(u32::try_from(crab).unwrap_or(0)), Place { line: 2, column: 3 });
         assert_eq!(file.place(file.text().len() as u32), Place { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn offsets_count_from_where_the_file_stands() {
+        let file = SourceFile::new("f", "ab\ncd\n");
+        let moved = file.at(1000);
+        assert_eq!((file.span(), moved.span()), (Span::new(0, 6), Span::new(1000, 1006)));
+        let span = moved.span_of(3..5);
+        assert_eq!((span, moved.slice(span), moved.range(span)), (Span::new(1003, 1005), "cd", 3..5));
+        assert_eq!((moved.before(1003), moved.behind(1004)), ("ab\n", "d\n"));
+        assert_eq!(moved.lines(2, 2), Span::new(1003, 1006));
+        assert_eq!(moved.place(1004), Place { line: 2, column: 2 });
+        for elsewhere in [0, 999, 1007, u32::MAX] {
+            assert_eq!(moved.place(elsewhere), Place { line: 1, column: 1 });
+        }
+        assert_eq!([Span::new(0, 2), Span::new(998, 1002), Span::NOWHERE].map(|span| moved.slice(span)), [""; 3]);
     }
 
     #[test]

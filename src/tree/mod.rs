@@ -36,6 +36,8 @@ pub(crate) use write::{answer_called, score_called};
 /// A tree that can be walked.
 #[derive(Debug, Clone)]
 pub struct Tree {
+    /// Where its file stands.
+    pub(crate) file: crate::text::Span,
     pub(crate) about: About,
     pub(crate) start: QuestionId,
     pub(crate) questions: Vec<Question>,
@@ -174,6 +176,12 @@ impl Tree {
     #[must_use]
     pub fn promises(&self) -> &[Promise] {
         &self.promises
+    }
+
+    /// Whether its places can be told from those of a file: both stand in one offset space, each at a place of its own.
+    pub(crate) fn is_apart_from(&self, file: &crate::text::SourceFile) -> bool {
+        let other = file.span();
+        self.file.end < other.start || other.end < self.file.start
     }
 
     /// The lists that nothing in the tree uses, with their places in the file.

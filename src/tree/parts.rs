@@ -136,7 +136,7 @@ impl Part {
     #[must_use]
     pub fn span(self, tree: &Tree) -> Span {
         match self {
-            Self::Title | Self::Intro => Span::default(),
+            Self::Title | Self::Intro => Span::NOWHERE,
             Self::Question(id) | Self::Next(id) => tree.question(id).span,
             Self::Answer(id, index) | Self::AnswerFeedback(id, index) => {
                 let question = tree.question(id);
@@ -175,7 +175,7 @@ impl Part {
                 ValueRule::Table(table) => table.places.get(index).map_or(tree.value(id).span, |(_, span)| *span),
                 _ => tree.value(id).span,
             },
-            Self::Promise(index) => tree.promises().get(index).map_or(Span::default(), |promise| promise.span),
+            Self::Promise(index) => tree.promises().get(index).map_or(Span::NOWHERE, |promise| promise.span),
         }
     }
 

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::changed::Tests;
+use super::file::WalkFile;
 use super::rename::{Rename, apply, renames};
 use super::report::{Trouble, trouble};
 use super::run::run;
@@ -48,7 +49,7 @@ pub fn against(test: &Tests, old: &Tree, new: &Tree) -> Result<Against, Vec<Diag
     let renames = renames(old, new);
     let wanted = |script: &&Script| (test.wanted)(script.called());
     let scripts: Vec<&Script> = walks.walks.iter().filter(wanted).collect();
-    let each = |(old_walk, new_walk): &mut (Walk, Walk), script: &&Script| one(script, old_walk, new_walk, &renames);
+    let each = |(old, new): &mut (Walk, Walk), script: &&Script| one(test.file, script, old, new, &renames);
     let results: Vec<Came> = scripts
         .par_iter()
         .map_init(|| (Walk::new(old, today), Walk::new(new, today)), |walks, script| each(walks, script))
@@ -73,14 +74,14 @@ enum Came {
     Broken(Box<Broken>),
 }
 
-fn one(script: &Script, old: &mut Walk, new: &mut Walk, renames: &[Rename]) -> Came {
+fn one(file: &WalkFile, script: &Script, old: &mut Walk, new: &mut Walk, renames: &[Rename]) -> Came {
     let passed = run(old, script).is_none();
     match (passed, run(new, script)) {
         (true, None) => Came::Both,
         (false, None) => Came::Gained,
         (false, Some(_)) => Came::Neither,
         (true, Some(failure)) => {
-            let trouble = trouble(*failure, new);
+            let trouble = trouble(*failure, new, file);
             let renames = mending(script, old, new, renames);
             let name = script.name.as_ref().map(|name| name.text.to_string());
             Came::Broken(Box::new(Broken { name, span: script.span, trouble, renames }))

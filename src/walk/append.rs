@@ -1,5 +1,7 @@
 //! Walks added to a walk file that an author wrote: text is put in, and not one byte that was there changes.
 
+use std::ops::Range;
+
 use super::file::WalkFile;
 use super::script::List;
 use super::told::told;
@@ -124,10 +126,9 @@ fn places(file: &WalkFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> {
         return between_brackets(file, list, tree, walks).into_iter().collect();
     }
     let line_end = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
-    let Some(indent) = list.ends.and_then(|(first, _)| dash(file.text(), first)) else { return Vec::new() };
+    let Some(indent) = list.ends.and_then(|(first, _)| dash(file, first)) else { return Vec::new() };
     let text = items(tree, walks, indent).replace('\n', line_end);
-    let end = list.end;
-    let whole = file.text();
+    let (whole, end) = (file.text(), file.offset(list.end));
     let content = whole.get(..end).map_or(0, |text| text.trim_end().len());
     let after = behind_comments(whole, line_after(whole, content), indent);
     // The end of a text that keeps its empty lines is behind them.
@@ -169,21 +170,20 @@ fn lines_at(whole: &str, at: usize, text: &str, line_end: &str) -> Piece {
 fn between_brackets(file: &SourceFile, list: List, tree: &Tree, walks: &[NewWalk]) -> Option<Vec<Piece>> {
     let whole = file.text();
     let line_end = if whole.contains("\r\n") { "\r\n" } else { "\n" };
-    let close = (list.span.end as usize).checked_sub(1).filter(|at| whole.get(*at..).is_some_and(is_close))?;
-    let start = list.span.start as usize;
+    let Range { start, end } = file.range(list.span);
+    let close = end.checked_sub(1).filter(|at| whole.get(*at..).is_some_and(is_close))?;
     let line = whole.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let outer = whole.get(line..start).map_or(0, |line| line.len() - line.trim_start().len());
     // As far in as the last one, if that begins its line.
     let own = list.ends.and_then(|(_, last)| {
-        let before = whole.get(..last.start as usize)?;
-        let line = before.rsplit_once('\n').map(|(_, line)| line)?;
+        let line = file.before(last.start).rsplit_once('\n').map(|(_, line)| line)?;
         line.chars().all(|c| c == ' ').then_some(line.len())
     });
     let indent = " ".repeat(own.filter(|own| *own > 0).unwrap_or(outer + 2));
     let walks: Vec<String> = walks.iter().map(|walk| format!("{line_end}{indent}{}", walk.flow(tree))).collect();
     let mut pieces = Vec::new();
     if let Some((_, last)) = list.ends {
-        let end = last.end as usize;
+        let end = file.offset(last.end);
         let gap = whole.get(end..close)?;
         let comma = gap.lines().any(|line| line.split('#').next().unwrap_or("").contains(','));
         if !comma {
@@ -206,10 +206,10 @@ fn is_close(text: &str) -> bool {
 }
 
 /// The column of the dash that an item stands behind.
-fn dash(whole: &str, item: Span) -> Option<usize> {
-    let mut end = item.start as usize;
+fn dash(file: &SourceFile, item: Span) -> Option<usize> {
+    let mut end = file.offset(item.start);
     loop {
-        let before = whole.get(..end)?;
+        let before = file.text().get(..end)?;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.get(start..)?.trim_start_matches('\u{feff}');
         if line.trim_start().starts_with('-') {

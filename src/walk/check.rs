@@ -1,5 +1,6 @@
 //! What can be said of a walk file without walking: names that the tree does not have, answers it cannot take.
 
+use super::file::WalkFile;
 use super::run::with_given;
 use super::script::{Answers, Script, Value, Walks, Word};
 use super::words;
@@ -9,16 +10,16 @@ use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
 
 /// Checks every name and answer of a walk file against its tree.
-pub(crate) fn check(file: &Walks, tree: &Tree, out: &mut Diagnostics) {
-    if let Some(span) = file.no_walks {
+pub(crate) fn check(file: &WalkFile, walks: &Walks, tree: &Tree, out: &mut Diagnostics) {
+    if let Some(span) = walks.no_walks {
         out.push(words::no_walks(span));
     }
     let questions: Vec<&str> = tree.questions().map(|(_, question)| &*question.id).collect();
     let outcomes: Vec<&str> = tree.outcomes().map(|(_, outcome)| &*outcome.id).collect();
     let scores: Vec<&str> = tree.scores().map(|(_, name)| name).collect();
     let values: Vec<&str> = tree.values().map(|(_, value)| &*value.id).collect();
-    let known = Known { questions, outcomes, scores, values };
-    for script in &file.walks {
+    let known = Known { questions, outcomes, scores, values, shown: tree.is_apart_from(file.source()) };
+    for script in &walks.walks {
         if out.only_counts() {
             continue;
         }
@@ -31,6 +32,8 @@ struct Known<'t> {
     outcomes: Vec<&'t str>,
     scores: Vec<&'t str>,
     values: Vec<&'t str>,
+    /// The tree's file can be pointed into.
+    shown: bool,
 }
 
 impl Script {
@@ -82,7 +85,8 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
             }
             let read = with_given(value, |given| read_answer(tree, id, given));
             if let (Err(refusal), false) = (read, matches!(value, Value::Bad(_))) {
-                out.push(cannot_take(tree, id, value, &refusal));
+                let found = cannot_take(tree, id, value, &refusal);
+                out.push(if known.shown { found.label(tree.question(id).span, "this question") } else { found });
             }
         }
     }

@@ -161,7 +161,7 @@ pub(super) fn pick<'w>(file: &'w WalkFile, name: Option<&str>) -> Result<&'w Scr
     script.ok_or_else(|| {
         let names: Vec<&str> = file.names().collect();
         let mut out = file.found();
-        out.push(words::no_such_walk(name, walks.walks.len(), &names));
+        out.push(words::no_such_walk(file.source().span(), name, walks.walks.len(), &names));
         out.into_sorted()
     })
 }

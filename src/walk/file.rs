@@ -37,8 +37,7 @@ impl WalkFile {
     #[must_use]
     pub fn read(source: impl Into<Arc<SourceFile>>) -> Self {
         let source = source.into();
-        let mut found = Diagnostics::default();
-        let tape = syntax::read(&source, &mut found);
+        let (tape, found) = syntax::read(&source);
         Self::of(source, tape, found)
     }
 

@@ -87,7 +87,7 @@ fn list(node: Node) -> Option<List> {
 }
 
 /// Where the last that is written in a node ends: comments behind it are no part of it.
-fn end_of(node: Node) -> usize {
+fn end_of(node: Node) -> u32 {
     let mut last = node;
     // What stands between brackets ends with them.
     while !last.source().starts_with(['[', '{']) {
@@ -103,7 +103,7 @@ fn end_of(node: Node) -> usize {
             None => break,
         }
     }
-    last.span().end as usize
+    last.span().end
 }
 
 /// A short place at the start of a node.
@@ -170,13 +170,13 @@ fn script(node: Node, out: &mut Reading) -> Script {
         answers: Answers::Named(Vec::new()),
         kept: Vec::new(),
         asks: None,
-        asks_at: Span::default(),
+        asks_at: Span::NOWHERE,
         outcome: None,
         rejects: None,
         told: Vec::new(),
         shows: Vec::new(),
         hides: Vec::new(),
-        hides_at: Span::default(),
+        hides_at: Span::NOWHERE,
         score: Vec::new(),
         values: Vec::new(),
         more: None,

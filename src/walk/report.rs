@@ -9,10 +9,11 @@ use super::failure::Failure;
 use super::file::{TreeOf, WalkFile};
 use super::run::run_to;
 use super::script::Script;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::{Toucher, Touches, Walk, Written, written};
 use crate::syntax;
 use crate::text::Span;
+use crate::tree::Part;
 
 /// What came of one walk.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Trouble {
     pub help: Option<String>,
     /// Questions asked and answers given until then, by id.
     pub so_far: Vec<(String, String)>,
+    /// What of the tree led to it, in the tree's file, where that and the walk file stand in one offset space.
+    pub labels: Vec<Label>,
 }
 
 /// What came of a walk file.
@@ -53,12 +56,23 @@ pub struct Report {
     pub coverage: Option<Coverage>,
 }
 
+impl Report {
+    /// All labels of what is wrong, which may be in the tree's file.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &Label> {
+        let troubles = self.walks.iter().filter_map(|walk| walk.failure.as_ref());
+        let own = self.diagnostics.iter().flat_map(|found| &found.labels);
+        own.chain(troubles.flat_map(|trouble| &trouble.labels))
+    }
+}
+
 /// Checks a walk file: its shape, its names, its answers. Walks nothing.
+///
+/// What stands in the tree's file is pointed to if that and the walk file are of one [`Sources`](crate::text::Sources).
 #[must_use]
 pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
     let mut out = file.found();
     if let Some((walks, tree)) = file.with_tree(tree, &mut out) {
-        check::check(walks, tree, &mut out);
+        check::check(file, walks, tree, &mut out);
         // A session is kept to go on with it; and what could not be read may have said something.
         if !is_session(file) && !out.has_errors() {
             walks.walks.iter().for_each(|script| check::check_asserts(script, &mut out));
@@ -94,7 +108,7 @@ pub fn run_file(
         let mut refused = None;
         let failure = run_to(walk, script, &mut refused);
         coverage.add(seen, walk, refused.as_ref());
-        let failure = failure.map(|failure| Box::new(trouble(*failure, walk)));
+        let failure = failure.map(|failure| Box::new(trouble(*failure, walk, file)));
         WalkReport { name: script.name.as_ref().map(|name| name.text.to_string()), span: script.span, failure }
     };
     let mut coverage = Coverage::new(&touches);
@@ -129,8 +143,10 @@ pub fn run_file(
     Report { diagnostics: out.into_sorted(), walks: reports, coverage: Some(coverage) }
 }
 
-pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
+pub(super) fn trouble(failure: Failure, walk: &Walk, file: &WalkFile) -> Trouble {
     let tree = walk.tree();
+    let seen = failure.seen.filter(|_| tree.is_apart_from(file.source()));
+    let label = |(part, text): (Part, String)| Label { span: part.span(tree), text };
     let so_far = walk.asked().iter().filter_map(|&id| {
         let answer = match written(tree, id, walk.answer_to(id)?) {
             Written::One(text) => text,
@@ -146,5 +162,6 @@ pub(super) fn trouble(failure: Failure, walk: &Walk) -> Trouble {
         expected: failure.expected,
         reached: failure.reached,
         help: failure.help,
+        labels: seen.into_iter().map(label).collect(),
     }
 }

@@ -8,7 +8,7 @@ use super::texts::{check_shown, check_told, fold};
 use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
-use crate::tree::{Answer, AnswerRef, Named, QuestionId, Tree};
+use crate::tree::{Answer, AnswerRef, Named, Part, QuestionId, Tree};
 
 /// Runs a script from the start of a walk, which is left where the script or a failure ends.
 pub(crate) fn run(walk: &mut Walk, script: &Script) -> Option<Box<Failure>> {
@@ -140,13 +140,15 @@ fn check_asked(script: &Script, position: usize, id: &str, walk: &Walk) -> Check
         Some(wanted) if *wanted.text == *id => Ok(()),
         Some(wanted) => {
             let failure = Failure::new(wanted.span, "the walk asks another question")
-                .expected(format!("question {}", quoted(&wanted.text)), format!("question {}", quoted(id)));
+                .expected(format!("question {}", quoted(&wanted.text)), format!("question {}", quoted(id)))
+                .led(walk);
             Err(named_in_tree(failure, wanted, walk.tree()).into())
         }
         None => {
             let span = asks.last().map_or(script.span, |last| last.span);
             Err(Failure::new(span, "the walk asks one question more")
                 .expected("no further question", format!("question {}", quoted(id)))
+                .led(walk)
                 .into())
         }
     }
@@ -162,7 +164,7 @@ fn named_in_tree(failure: Failure, name: &Word, tree: &Tree) -> Failure {
 
 fn no_answer(script: &Script, id: &str, walk: &Walk) -> Failure {
     let stands = format!("question {}", quoted(id));
-    let failure = Failure::new(script.span, format!("the walk has no answer for {}", quoted(id)));
+    let failure = Failure::new(script.span, format!("the walk has no answer for {}", quoted(id))).led(walk);
     let expected = match (&script.outcome, &script.rejects) {
         (Some(outcome), _) => format!("outcome {}", quoted(&outcome.text)),
         (None, Some((question, _))) => format!("{} refuses its answer", quoted(&question.text)),
@@ -183,13 +185,16 @@ fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>,
         (None, None) => Ok(()),
         (None, Some((question, refusal, span))) => {
             let id = &*tree.question(*question).id;
-            Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id))).into())
+            Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id)))
+                .seen(Part::Question(*question), "this question")
+                .into())
         }
         (Some((wanted, part)), Some((question, refusal, span))) => {
             let id = &*tree.question(*question).id;
             if *wanted.text != *id {
                 return Err(Failure::new(*span, format!("{} refuses this answer: {refusal}", quoted(id)))
                     .expected(format!("{} refuses its answer", quoted(&wanted.text)), format!("{} refuses", quoted(id)))
+                    .seen(Part::Question(*question), "this question")
                     .into());
             }
             let said = fold(&refusal.to_string());
@@ -197,6 +202,7 @@ fn check_refusal(script: &Script, refused: Option<&(QuestionId, Refusal, Span)>,
                 None => Ok(()),
                 Some(part) => Err(Failure::new(part.span, "the answer is refused for another reason")
                     .expected(fold(&part.text), said)
+                    .seen(Part::Question(*question), "this question")
                     .into()),
             }
         }
@@ -217,7 +223,8 @@ fn check_outcome(script: &Script, left_over: Option<&(Option<&Word>, Span)>, wal
         return Ok(());
     }
     let failure = Failure::new(wanted.span, "the walk reaches another outcome")
-        .expected(format!("outcome {}", quoted(&wanted.text)), stands(walk));
+        .expected(format!("outcome {}", quoted(&wanted.text)), stands(walk))
+        .led(walk);
     if tree.outcome_named(&wanted.text).is_none() {
         let ids = tree.outcomes().map(|(_, outcome)| &*outcome.id).collect::<Vec<_>>();
         let help = format!("the tree has no outcome {}; {}", quoted(&wanted.text), meant(&wanted.text, ids));
@@ -232,10 +239,12 @@ fn check_outcome(script: &Script, left_over: Option<&(Option<&Word>, Span)>, wal
 fn never_asked(name: Option<&Word>, span: Span, walk: &Walk) -> Failure {
     let Some(name) = name else {
         return Failure::new(span, "this answer is left over: the walk asks fewer questions")
-            .expected("one question more", stands(walk));
+            .expected("one question more", stands(walk))
+            .led(walk);
     };
     let failure = Failure::new(span, format!("{} is never asked in this walk", quoted(&name.text)))
-        .expected(format!("question {}", quoted(&name.text)), stands(walk));
+        .expected(format!("question {}", quoted(&name.text)), stands(walk))
+        .led(walk);
     named_in_tree(failure, name, walk.tree())
 }
 
@@ -246,7 +255,8 @@ fn check_all_asked(script: &Script, walk: &Walk) -> Checked {
         None => Ok(()),
         Some(missing) => {
             let failure = Failure::new(missing.span, "the walk ends before this question")
-                .expected(format!("question {}", quoted(&missing.text)), stands(walk));
+                .expected(format!("question {}", quoted(&missing.text)), stands(walk))
+                .led(walk);
             Err(named_in_tree(failure, missing, walk.tree()).into())
         }
     }
@@ -277,6 +287,7 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
         if !is(tree, &reached, wanted) {
             return Err(Failure::new(name.span, format!("the value {} is another", quoted(&name.text)))
                 .expected(in_script(wanted), shown(tree, &reached))
+                .seen(Part::Value(id), "this value")
                 .into());
         }
     }

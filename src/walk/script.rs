@@ -35,7 +35,7 @@ pub(crate) struct List {
     /// The first walk, and the last.
     pub(crate) ends: Option<(Span, Span)>,
     /// Behind the last that is written in it: comments further on are no part of it.
-    pub(crate) end: usize,
+    pub(crate) end: u32,
 }
 
 /// One scripted walk.

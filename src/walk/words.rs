@@ -184,13 +184,13 @@ pub(crate) fn slashed(name: &str) -> String {
     name.replace('\\', "/")
 }
 
-pub(super) fn no_such_walk(name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {
+pub(super) fn no_such_walk(file: Span, name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {
     let message = match name {
         Some(name) => format!("the file has no walk {}", quoted(name)),
         None if count == 0 => "the file has no walk".to_owned(),
         None => format!("the file has {count} walks; say which: FILE#NAME"),
     };
-    let found = Diagnostic::new(Code::UnknownName, Span::default(), message);
+    let found = Diagnostic::new(Code::UnknownName, Span { end: file.start, ..file }, message);
     let found = if names.is_empty() { found } else { meaning(found, name.unwrap_or(""), names.iter().copied()) };
     // No place in the file is wrong.
     Diagnostic { fix: None, ..found }

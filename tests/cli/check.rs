@@ -46,6 +46,14 @@ fn all_mistakes_of_all_files_in_one_pass() {
     assert_eq!((first["end_line"].as_u64(), first["end_column"].as_u64()), (Some(7), Some(24)));
     assert_eq!(first["help"], "did you mean `people`?");
     assert!(first["labels"].is_array());
+    // What stands in the tree says so.
+    let label = &found[3]["labels"][0];
+    let place = |key: &str| label[key].as_u64().unwrap();
+    assert_eq!((&label["message"], &label["file"]), (&"this question".into(), &"good.yaml".into()), "{label}");
+    assert_eq!((place("line"), place("column"), place("end_column")), (10, 3, 9));
+    let sarif = onread_in(here.path(), &["check", "--format", "sarif"], "").json();
+    let place = &sarif["runs"][0]["results"][3]["relatedLocations"][0]["physicalLocation"];
+    assert_eq!((&place["artifactLocation"]["uri"], &place["region"]["startLine"]), (&"good.yaml".into(), &10.into()));
 
     let text = onread_in(here.path(), &["check", "--color=never"], "");
     assert_eq!(text.code, 1);

@@ -76,6 +76,37 @@ fn a_walk_that_leaves_its_script_fails_with_its_place() {
 }
 
 #[test]
+fn what_in_the_tree_led_to_a_failure_is_pointed_to() {
+    let tree = MEETING.replace("outcomes:\n", "values:\n  crowd: people > 2\noutcomes:\n");
+    let full = "decision: yes, people: 2, rooms: [small], day: 9999-12-31, name: x";
+    let cases = [
+        (format!("answers: {{{full}}}, outcome: meeting"), Some("32 this leads to outcome `call`")),
+        (format!("answers: {{{full}}}, asks: [decision, rooms]"), Some("7 this leads to question `people`")),
+        (format!("answers: {{{full}}}, asks: [decision]"), Some("7 this leads to question `people`")),
+        (format!("answers: {{{full}}}, asks: [people]"), None),
+        ("answers: {decision: yes, people: 2}, outcome: call".to_owned(), Some("10 this leads to question `rooms`")),
+        ("answers: {decision: no, people: 2}".to_owned(), Some("8 this leads to outcome `email`")),
+        ("answers: {decision: yes, people: 501}".to_owned(), Some("10 this question")),
+        ("answers: {decision: yes, people: 501}, rejects: {people: odd}".to_owned(), Some("10 this question")),
+        ("answers: {decision: yes, people: 501}, rejects: rooms".to_owned(), Some("10 this question")),
+        (format!("answers: {{{full}}}, values: {{crowd: true}}"), Some("35 this value")),
+    ];
+    let walks: String = cases.iter().map(|(walk, _)| format!("  - {{{walk}}}\n")).collect();
+    let here =
+        folder(&[("meeting.yaml", &tree), ("sub/a.walks.yaml", &format!("tree: ../meeting.yaml\nwalks:\n{walks}"))]);
+    let ran = onread_in(here.path(), &["test", "--format", "json"], "").json();
+    for ((walk, wanted), record) in cases.iter().zip(ran["walks"].as_array().unwrap()) {
+        let labels = record["labels"].as_array().unwrap().iter().map(|label| {
+            assert_eq!(label["file"], "meeting.yaml");
+            format!("{} {}", label["line"], label["message"].as_str().unwrap())
+        });
+        assert_eq!(labels.collect::<Vec<_>>(), wanted.iter().copied().collect::<Vec<_>>(), "{walk} {record}");
+    }
+    let junit = onread_in(here.path(), &["test", "--format", "junit"], "").out;
+    assert!(junit.contains("see       meeting.yaml:7:7: this leads to question `people`"), "{junit}");
+}
+
+#[test]
 fn expected_and_reached_and_the_walk_so_far_are_shown() {
     let walks = "tree: meeting.yaml\nwalks:\n  - name: wrong\n    answers: {decision: yes, people: 2, rooms: [small], day: 9999-12-31, name: x}\n    outcome: meeting\n";
     let here = folder(&[("meeting.yaml", MEETING), ("a.walks.yaml", walks)]);
@@ -85,6 +116,7 @@ fn expected_and_reached_and_the_walk_so_far_are_shown() {
         "a.walks.yaml:5:14",
         "expected  outcome `meeting`",
         "reached   outcome `call`",
+        "see       meeting.yaml:32:10: this leads to outcome `call`",
         "1. decision: yes",
         "3. rooms: [small]",
         "walk in line 3",

@@ -20,7 +20,7 @@ pub(crate) fn load(yaml: &str) -> Result<onread::tree::Tree, String> {
     let file = SourceFile::new("tree.yaml", yaml);
     onread::load(&file).map(|loaded| std::sync::Arc::unwrap_or_clone(loaded.tree)).map_err(|error| {
         let look = Look { color: false, width: 120 };
-        let all: Vec<String> = error.diagnostics.iter().map(|one| to_text(one, &file, look)).collect();
+        let all: Vec<String> = error.diagnostics.iter().map(|one| to_text(one, &(&file).into(), look)).collect();
         format!("the tree does not load:\n{}", all.join("\n"))
     })
 }

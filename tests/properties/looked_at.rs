@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use onread::diagnostic::{Diagnostic, Look, to_json, to_text};
-use onread::text::{SourceFile, Span};
+use onread::text::{SourceFile, Sources, Span};
 use onread::tree::Tree;
 use onread::walk::{self, WalkFile};
 use proptest::prelude::*;
@@ -24,15 +24,16 @@ pub fn judge(file: &SourceFile, found: &[Diagnostic]) -> Result<(), TestCaseErro
             prop_assert!(is_place(span), "{span:?} of {} bytes: {diagnostic:?}\n{}", file.text().len(), file.text());
         }
     }
+    let files = Sources::from(file);
     // Drawing is dear: the first few stand for all.
     for diagnostic in found.iter().take(8) {
         for width in [40, 100] {
-            let text = to_text(diagnostic, file, Look { color: false, width });
+            let text = to_text(diagnostic, &files, Look { color: false, width });
             prop_assert!(text.contains(diagnostic.code.name()), "{text}");
             let live = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
             prop_assert!(!text.contains(live), "{text:?}");
         }
-        serde_json::to_string(&to_json(diagnostic, file)).unwrap();
+        serde_json::to_string(&to_json(diagnostic, &files)).unwrap();
     }
     Ok(())
 }

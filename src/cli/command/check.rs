@@ -4,7 +4,7 @@ use super::check_arguments::{Arguments, Deny};
 use super::check_look::{look, nothing_found};
 use super::{check_fix, check_watch};
 use crate::cli::io::colour;
-use crate::cli::io::sources::Sources;
+use crate::cli::io::inputs::Inputs;
 use crate::cli::report::checked::Told;
 use crate::cli::{Done, Exit};
 use crate::diagnostic::Severity;
@@ -16,16 +16,16 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let fixed = arguments.fix.then(|| check_fix::run(&arguments.paths));
     let unwritten = fixed.as_ref().is_some_and(|fixed| fixed.failed);
     let mut told = Told::new(arguments.format, color);
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     // What is said of what was mended stands first in the report, and behind what cannot be read.
     let tell_fixed = |told: &mut Told| fixed.into_iter().for_each(|fixed| told.fixed(&fixed.lines, fixed.records));
-    let looked = look(arguments, &mut told, &mut sources, tell_fixed, |_, _| {});
-    looked.end(&mut told, &sources);
+    let looked = look(arguments, &mut told, &mut inputs, tell_fixed, |_, _| {});
+    looked.end(&mut told, &inputs);
     if !looked.unread.is_empty() || unwritten {
         return Ok(Exit::Cannot);
     }
     if told.files == 0 {
-        return sources.passed_over.nothing(&nothing_found());
+        return inputs.passed_over.nothing(&nothing_found());
     }
     let denied = arguments.deny == Some(Deny::Warnings) && told.count(Severity::Warning) > 0;
     Ok(if told.count(Severity::Error) > 0 || denied { Exit::Findings } else { Exit::Fine })

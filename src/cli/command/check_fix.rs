@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::cli::io::add::{self, Doing};
 use crate::cli::io::files::{self, Found};
+use crate::cli::io::inputs::{Inputs, tree_of};
 use crate::cli::io::output;
-use crate::cli::io::sources::{Sources, tree_of};
 use crate::cli::report::fixed;
 use crate::diagnostic::{Mended, mend, to_json};
 use crate::text::SourceFile;
@@ -47,7 +47,7 @@ pub(super) fn run(paths: &[PathBuf]) -> Fixed {
         write(&file, mend(&file, told), &mut done);
     }
     // The trees as they are now.
-    let mut beside = Sources::default();
+    let mut beside = Inputs::default();
     for file in walks.iter().filter_map(read) {
         let told = &mut |file: &SourceFile| {
             let walks = WalkFile::read(file.clone());
@@ -85,8 +85,9 @@ fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
         done.failed = true;
         return;
     }
+    let files = file.into();
     for found in &made {
-        done.records.extend(serde_json::to_value(to_json(found, file).fixed()).ok());
+        done.records.extend(serde_json::to_value(to_json(found, &files).fixed()).ok());
         done.lines.push(fixed::line(found, file));
     }
 }

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 use super::check_arguments::Arguments;
 use crate::Proved;
 use crate::cli::io::files::{self, Found};
+use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted, shown, tree_of};
 use crate::cli::io::progress::Progress;
-use crate::cli::io::sources::{Input, NoInput, Sources, Wanted, tree_of};
 use crate::cli::report::account::{Account, Limits};
 use crate::cli::report::checked::{Checked, Format, Told};
 use crate::explore::{Bound, Options};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Sources};
 use crate::walk;
 
 /// What to say where there was nothing to look at.
@@ -29,10 +29,10 @@ pub(super) struct Looked {
 
 impl Looked {
     /// Tells how it came out.
-    pub(super) fn end(&self, told: &mut Told, sources: &Sources) {
+    pub(super) fn end(&self, told: &mut Told, inputs: &Inputs) {
         // What cannot be read hides nothing about the others, and where there are none it says enough.
         if told.files > 0 || self.unread.is_empty() {
-            told.end(&self.account, &sources.passed_over);
+            told.end(&self.account, &inputs.passed_over);
         }
     }
 }
@@ -41,7 +41,7 @@ impl Looked {
 pub(super) fn look(
     arguments: &Arguments,
     told: &mut Told,
-    sources: &mut Sources,
+    inputs: &mut Inputs,
     first: impl FnOnce(&mut Told),
     mut each: impl FnMut(&Told, &Checked),
 ) -> Looked {
@@ -52,7 +52,7 @@ pub(super) fn look(
     let mut looked = Looked { account, unread: missing, closed: Vec::new() };
     // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
     for few in files::batches(found) {
-        let mut checked = load(few, sources, told, &mut looked);
+        let mut checked = load(few, inputs, told, &mut looked);
         if arguments.quick {
             for one in &mut checked {
                 let comments = one.loaded().map(|loaded| crate::comments(&one.file, loaded));
@@ -70,21 +70,29 @@ pub(super) fn look(
 }
 
 /// Reads files, and what loading them tells; what somebody named and cannot be read is said.
-fn load(found: Vec<Found>, sources: &mut Sources, told: &Told, looked: &mut Looked) -> Vec<Checked> {
+fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked) -> Vec<Checked> {
     let mut checked = Vec::new();
     for found in found {
-        checked.push(match sources.open(&found, Wanted::Both) {
+        checked.push(match inputs.open(&found, Wanted::Both) {
             Ok(Input::Tree(file, tree)) => {
                 let found = match &tree.loaded {
                     Ok(loaded) => &loaded.warnings,
                     Err(error) => &error.diagnostics,
                 };
-                Checked { file, diagnostics: found.clone(), tree: Some(tree), unproved: false }
+                Checked {
+                    files: Sources::from(&file),
+                    file,
+                    diagnostics: found.clone(),
+                    tree: Some(tree),
+                    unproved: false,
+                }
             }
             Ok(Input::Walks(walks)) => {
-                let tree = sources.tree_of(&walks);
+                let tree = inputs.tree_of(&walks);
                 let diagnostics = walk::check_file(&walks, tree_of(&tree));
-                Checked { file: SourceFile::clone(walks.source()), tree: None, diagnostics, unproved: false }
+                let files = shown(walks.source(), &tree, diagnostics.iter().flat_map(|found| &found.labels));
+                let file = SourceFile::clone(walks.source());
+                Checked { files, file, tree: None, diagnostics, unproved: false }
             }
             Err(NoInput::PassedOver) => continue,
             Err(NoInput::Closed(reason)) => {

@@ -7,7 +7,7 @@ use super::check_look::{look, nothing_found};
 use super::watch;
 use crate::cli::Done;
 use crate::cli::io::colour;
-use crate::cli::io::sources::Sources;
+use crate::cli::io::inputs::Inputs;
 use crate::cli::report::checked::{Checked, Format, Told};
 use crate::cli::report::compared::Version;
 use crate::cli::report::watched::{Finding, Looked, Seen};
@@ -21,12 +21,12 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
     watch::run(&arguments.paths, arguments.limits.today(), |first| {
         let told = Told::new(Format::Text, color);
         let mut told = if first { told } else { told.muted() };
-        let mut sources = Sources::default();
+        let mut inputs = Inputs::default();
         let mut seen = Seen::default();
         let looked = look(
             arguments,
             &mut told,
-            &mut sources,
+            &mut inputs,
             |_| {},
             |told, checked| {
                 seen.files.push(file(told, checked));
@@ -35,10 +35,10 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             },
         );
         if first {
-            looked.end(&mut told, &sources);
+            looked.end(&mut told, &inputs);
         }
-        seen.notes = sources.passed_over.lines();
-        seen.besides = sources.besides;
+        seen.notes = inputs.passed_over.lines();
+        seen.besides = inputs.besides;
         seen.closing = if told.files > 0 { told.closing(&looked.account) } else { String::new() };
         seen.errors = [looked.unread, looked.closed].concat();
         if told.files == 0 && seen.errors.is_empty() {
@@ -57,7 +57,7 @@ fn file(told: &Told, checked: &Checked) -> Looked {
         key: format!("{} {}", found.code, found.message),
         code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
-        full: told.text(found, &checked.file),
+        full: told.text(found, &checked.files),
     });
     let comments = checked.loaded().map(|loaded| allowances(&checked.file, &loaded.comments).0);
     Looked {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::resume::{read_walk, unusable};
+use crate::cli::io::inputs::{Input, Inputs, Wanted, walks_first};
 use crate::cli::io::paths::TreeAt;
 use crate::cli::io::progress::Progress;
-use crate::cli::io::sources::{Input, Sources, Wanted, walks_first};
 use crate::cli::io::{colour, files, output};
 use crate::cli::report::account::met;
 use crate::explore::{Options, Passes, passes};
@@ -45,10 +45,10 @@ pub(crate) fn counted(
     let beside = Path::new(name).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let named: Vec<PathBuf> = paths.iter().filter(|path| !path.is_empty()).map(PathBuf::from).collect();
     let paths = if named.is_empty() { vec![beside.to_owned()] } else { named };
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     let mut all = Vec::new();
     for found in walks_first(files::search(&paths)?) {
-        let Some(Input::Walks(file)) = sources.only(&found, Wanted::Walks)? else { continue };
+        let Some(Input::Walks(file)) = inputs.only(&found, Wanted::Walks)? else { continue };
         let own = file.tree().and_then(|tree| TreeAt::beside(Path::new(file.source().name()), tree));
         if own.is_none() || own != at {
             continue;

@@ -16,7 +16,7 @@ use crate::cli::{CODES, Done, Exit};
 use crate::diagnostic::{Diagnostic, Look, Severity, to_text};
 use crate::explore;
 use crate::explore::{Explored, Options, explore, open};
-use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
+use crate::text::{SourceFile, Sources, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Kind, OutcomeId, QuestionId, Tree};
 
 const EXAMPLE: &str = "Example: onread explore supper.yaml --to toast   the shortest way there";
@@ -206,8 +206,9 @@ fn text(
     if explored.certainty.is_complete() {
         out.push_str(&table(explored, tree, weighted, look.width));
     }
+    let files = Sources::from(file);
     for found in findings {
-        let _ = writeln!(out, "\n{}", to_text(found, file, look));
+        let _ = writeln!(out, "\n{}", to_text(found, &files, look));
     }
     let mut account = Account::of(&arguments.limits);
     account.add(explored, tree);

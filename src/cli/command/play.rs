@@ -24,7 +24,7 @@ use crate::engine::{Ahead, Given, Refusal, read_answer};
 use crate::explore::Onward;
 use crate::play::{Ended, Lines, Look, Options, Save, Stop, play_lines, play_rich};
 use crate::session::Problem;
-use crate::text::{SourceFile, did_you_mean, nearest, quoted, visible};
+use crate::text::{SourceFile, Sources, did_you_mean, nearest, quoted, visible};
 use crate::tree::{Answer, Kind, QuestionId, Tree};
 
 const KEYS: &str = "Keys: arrows and Enter answer, Space ticks, Esc goes back, Ctrl-C leaves.";
@@ -269,7 +269,8 @@ fn tell_unrecorded(unrecorded: Option<(String, Option<String>)>) -> bool {
 /// Tells all that is wrong with a tree, as `check` does, and that it cannot be `done` what was asked therefore.
 pub(crate) fn broken(error: &LoadError, file: &SourceFile, done: &str, color: colour::When) -> Exit {
     let look = DiagnosticLook { color: color.decide(&io::stderr()), width: colour::width() };
-    error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
+    let files = Sources::from(file);
+    error.diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &files, look))));
     output::error(&format!("`{}` cannot be {done}: {error}", file.name()));
     Exit::Findings
 }

@@ -17,7 +17,7 @@ use crate::cli::report::watched::headline;
 use crate::diagnostic::{Look, to_text};
 use crate::engine::{Walk, Written, written};
 use crate::play::{Ended, Save, SaveError, Stop};
-use crate::text::{SourceFile, visible};
+use crate::text::{SourceFile, Sources, visible};
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{Earlier, Kept};
 
@@ -138,7 +138,8 @@ fn load(read: &Read, look: Look) -> Result<Version, String> {
     match crate::load(file) {
         Ok(loaded) => Ok(Version { file: file.clone(), tree: loaded.tree }),
         Err(error) => {
-            Err(error.diagnostics.iter().map(|found| format!("{}\n\n", to_text(found, file, look))).collect())
+            let files = Sources::from(file);
+            Err(error.diagnostics.iter().map(|found| format!("{}\n\n", to_text(found, &files, look))).collect())
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::io::save::Saver;
 use crate::cli::io::{colour, files, output};
 use crate::diagnostic::{Diagnostic, Look, to_text};
 use crate::engine::written;
-use crate::text::visible;
+use crate::text::{Sources, visible};
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{self, Earlier, WalkFile};
 
@@ -104,8 +104,8 @@ fn session(walks: &WalkFile, name: Option<&str>, tree: &Tree, color: colour::Whe
 
 /// Tells what is wrong with a walk file, and that it cannot be used therefore.
 pub(crate) fn unusable(walks: &WalkFile, diagnostics: &[Diagnostic], color: colour::When) -> String {
-    let file = walks.source();
+    let files = Sources::from(&**walks.source());
     let look = Look { color: color.decide(&io::stderr()), width: colour::width() };
-    diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, file, look))));
-    format!("the answers in `{}` cannot be used", file.name())
+    diagnostics.iter().for_each(|found| output::remark(&format!("{}\n", to_text(found, &files, look))));
+    format!("the answers in `{}` cannot be used", walks.source().name())
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::test_arguments::Arguments;
 use super::test_run::Run;
 use super::{test_accept, test_against, test_mutants, test_suggest, test_watch};
-use crate::cli::io::sources::Sources;
+use crate::cli::io::inputs::Inputs;
 use crate::cli::io::{clock, colour, output};
 use crate::cli::report::test_junit;
 use crate::cli::report::tested::{Format, Tested};
@@ -28,10 +28,10 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if arguments.watch {
         return test_watch::run(arguments, today, color);
     }
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     let mut run = Run::new(arguments, today, color);
     let mut tested: Vec<Tested> = Vec::new();
-    run.all(&mut sources, |file, named, one| {
+    run.all(&mut inputs, |file, named, one| {
         if arguments.mutants {
             tested.push(Tested { again: named.ok().map(|tree| (file, tree)), ..one });
         } else if arguments.format == Format::Junit {
@@ -40,27 +40,27 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     })?;
     if arguments.mutants {
         if let Some(reason) = run.nothing() {
-            return sources.passed_over.nothing(&reason);
+            return inputs.passed_over.nothing(&reason);
         }
         if arguments.format == Format::Junit {
             return Err("`--mutants` has no JUnit report; use `--format json`".to_owned());
         }
         // What is broken already says nothing about what is changed: as without `--mutants`, the failures come first.
         if run.failed == 0 {
-            let unnoticed = test_mutants::run(arguments, &tested, today, &sources.passed_over);
+            let unnoticed = test_mutants::run(arguments, &tested, today, &inputs.passed_over);
             return Ok(if unnoticed { Exit::Findings } else { Exit::Fine });
         }
         output::remark("changes are tried only where all walks pass");
     }
     match arguments.format {
         Format::Text => output::result(&run.text()),
-        Format::Json => output::json(&run.record(&sources.passed_over)),
+        Format::Json => output::json(&run.record(&inputs.passed_over)),
         Format::Junit => output::result(&test_junit::report(&tested)?),
     }
     if let Some(reason) = run.nothing() {
-        return sources.passed_over.nothing(&reason);
+        return inputs.passed_over.nothing(&reason);
     }
-    sources.passed_over.tell();
+    inputs.passed_over.tell();
     run.write_page()?;
     Ok(run.exit())
 }

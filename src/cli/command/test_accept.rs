@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 
 use super::test_arguments::Arguments;
 use crate::cli::io::add::{self, Doing};
-use crate::cli::io::sources::{Input, Sources, Wanted as Of, tree_of, walks_first};
+use crate::cli::io::inputs::{Input, Inputs, Wanted as Of, tree_of, walks_first};
 use crate::cli::io::{ask, colour, files, output, signals};
 use crate::cli::report::accept::{self, Counts};
 use crate::cli::report::tested::{Accept, Format, Review};
 use crate::cli::{Done, Exit};
 use crate::diagnostic::{Look, to_text};
-use crate::text::visible;
+use crate::text::{Sources, visible};
 use crate::walk::{self, Acceptable, WalkFile};
 
 pub(crate) fn run(arguments: &Arguments, how: Accept, today: NaiveDate, color: colour::When) -> Done {
@@ -23,11 +23,11 @@ pub(crate) fn run(arguments: &Arguments, how: Accept, today: NaiveDate, color: c
         Format::Junit => return Err("`--accept` has no JUnit report; use `--format json`".to_owned()),
     };
     let look = Look { color: !json && color.decide(&io::stdout()), width: colour::width() };
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     let (mut all, mut broken): (Vec<Review>, Vec<String>) = (Vec::new(), Vec::new());
     for found in walks_first(files::search(&arguments.paths)?) {
-        let Some(Input::Walks(file)) = sources.only(&found, Of::Walks)? else { continue };
-        match review(arguments, file, today, &mut sources, look) {
+        let Some(Input::Walks(file)) = inputs.only(&found, Of::Walks)? else { continue };
+        match review(arguments, file, today, &mut inputs, look) {
             Ok(review) => all.push(review),
             Err((file, said)) => {
                 if !json {
@@ -38,7 +38,7 @@ pub(crate) fn run(arguments: &Arguments, how: Accept, today: NaiveDate, color: c
         }
     }
     if all.iter().all(|review| review.passed + review.walks.len() == 0) && broken.is_empty() {
-        return sources.passed_over.nothing(&arguments.nothing_found(all.is_empty()));
+        return inputs.passed_over.nothing(&arguments.nothing_found(all.is_empty()));
     }
     let asks = how == Accept::Ask && !json && ask::somebody_is_there();
     if asks {
@@ -49,10 +49,10 @@ pub(crate) fn run(arguments: &Arguments, how: Accept, today: NaiveDate, color: c
     let trouble = write(&mut all, today);
     let counts = Counts::of(&all, broken.len());
     if json {
-        output::json(&accept::record(&all, counts, &broken, &sources.passed_over));
+        output::json(&accept::record(&all, counts, &broken, &inputs.passed_over));
     } else {
         output::result(&format!("{}\n", output::wrapped(&counts.sentence(how == Accept::Ask && !asks))));
-        sources.passed_over.tell();
+        inputs.passed_over.tell();
     }
     trouble.iter().for_each(|reason| output::error(reason));
     Ok(match (trouble.is_empty(), counts.is_fine()) {
@@ -70,10 +70,10 @@ fn review(
     arguments: &Arguments,
     file: WalkFile,
     today: NaiveDate,
-    sources: &mut Sources,
+    inputs: &mut Inputs,
     look: Look,
 ) -> Result<Review, (String, String)> {
-    let named = sources.tree_of(&file);
+    let named = inputs.tree_of(&file);
     let wanted = arguments.wanted(file.source().name());
     let report = walk::run_file(&file, tree_of(&named), today, &wanted, false);
     let passed = report.walks.iter().filter(|walk| walk.failure.is_none()).count();
@@ -86,8 +86,9 @@ fn review(
         }
         _ => {
             let mut said = format!("FAIL {}", visible(file.source().name()));
+            let files = Sources::from(&**file.source());
             for found in &report.diagnostics {
-                said.push_str(&format!("\n\n{}\n", to_text(found, file.source(), look)));
+                said.push_str(&format!("\n\n{}\n", to_text(found, &files, look)));
             }
             Err((file.source().name().to_owned(), said))
         }

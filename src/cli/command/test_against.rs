@@ -10,13 +10,13 @@ use serde_json::{Value, json};
 use super::diff;
 use super::test_arguments::Arguments;
 use crate::cli::io::files;
+use crate::cli::io::inputs::{Input, Inputs, Wanted as Of, tree_path, walks_first};
 use crate::cli::io::passed_over::PassedOver;
-use crate::cli::io::sources::{Input, Sources, Wanted as Of, tree_path, walks_first};
 use crate::cli::io::{colour, output};
 use crate::cli::report::test;
 use crate::cli::report::tested::Format;
 use crate::cli::{Done, Exit};
-use crate::text::{SourceFile, one_line, visible};
+use crate::text::{SourceFile, Sources, one_line, visible};
 use crate::walk::{self, Against, Broken, Rename, Renamed, Tests};
 
 /// A walk file and what came of its walks.
@@ -28,13 +28,13 @@ struct Compared {
 
 pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, color: colour::When) -> Done {
     let old = diff::version(files::tree(&old.to_string_lossy())?)?;
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     let mut found = Vec::new();
     for one in walks_first(files::search(&arguments.paths)?) {
-        let Some(Input::Walks(walk_file)) = sources.only(&one, Of::Walks)? else { continue };
+        let Some(Input::Walks(walk_file)) = inputs.only(&one, Of::Walks)? else { continue };
         let file = Arc::clone(walk_file.source());
         let cannot = |reason: String| format!("the walks of `{}` cannot be run: {reason}", file.name());
-        let new = sources.tree_of(&walk_file).map_err(|none| cannot(none.to_string()))?.tree;
+        let new = inputs.tree_of(&walk_file).map_err(|none| cannot(none.to_string()))?.tree;
         let wanted = arguments.wanted(file.name());
         let tests = Tests { file: &walk_file, wanted: &wanted, today };
         let walks = walk::against(&tests, &old.tree, &new).map_err(|found| {
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
         found.push(Compared { tree, file, walks });
     }
     match arguments.format {
-        Format::Json => output::json(&record(&found, old.file.name(), &sources.passed_over)),
+        Format::Json => output::json(&record(&found, old.file.name(), &inputs.passed_over)),
         Format::Text => {
             color.decide(&io::stdout());
             output::result(&text(&found));
@@ -54,9 +54,9 @@ pub(crate) fn run(arguments: &Arguments, old: &Path, today: chrono::NaiveDate, c
     }
     let looked_at = |walks: &Against| walks.both + walks.broken.len() + walks.gained + walks.neither;
     if found.iter().all(|one| looked_at(&one.walks) == 0) {
-        return sources.passed_over.nothing(&arguments.nothing_found(found.is_empty()));
+        return inputs.passed_over.nothing(&arguments.nothing_found(found.is_empty()));
     }
-    sources.passed_over.tell();
+    inputs.passed_over.tell();
     let broken = found.iter().any(|one| !one.walks.broken.is_empty());
     Ok(if broken { Exit::Findings } else { Exit::Fine })
 }
@@ -78,8 +78,9 @@ fn mended(found: &[Compared]) -> usize {
 fn text(found: &[Compared]) -> String {
     let mut out = String::new();
     for one in found {
+        let files = Sources::from(&*one.file);
         for broken in &one.walks.broken {
-            test::failure(&one.file, broken.name.as_deref(), broken.span, &broken.trouble, &mut out);
+            test::failure(&one.file, &files, broken.name.as_deref(), broken.span, &broken.trouble, &mut out);
             for rename in &broken.renames {
                 let _ = writeln!(out, "  mended by a rename: {}", visible(&one_line(&said(rename))));
             }

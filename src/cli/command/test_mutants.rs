@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::test_arguments::Arguments;
+use crate::cli::io::inputs::Named;
 use crate::cli::io::passed_over::PassedOver;
-use crate::cli::io::sources::Named;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
 use crate::cli::report::tested::{Mutants, Tested, Unnoticed};

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::test_arguments::Arguments;
 use crate::cli::Exit;
+use crate::cli::io::inputs::{Input, Inputs, Named, Wanted, shown, tree_of, tree_path, walks_first};
 use crate::cli::io::passed_over::PassedOver;
-use crate::cli::io::sources::{Input, Named, Sources, Wanted, tree_of, tree_path, walks_first};
 use crate::cli::io::{colour, files, put};
 use crate::cli::report::coverage_page::page;
 use crate::cli::report::tested::{Covered, Format, Tested};
@@ -41,12 +41,12 @@ impl<'a> Run<'a> {
     /// If one cannot be read.
     pub(crate) fn all(
         &mut self,
-        sources: &mut Sources,
+        inputs: &mut Inputs,
         mut each: impl FnMut(WalkFile, Result<Named, NoTree>, Tested),
     ) -> Result<(), String> {
         for found in walks_first(files::search(&self.arguments.paths)?) {
-            let Some(Input::Walks(file)) = sources.only(&found, Wanted::Walks)? else { continue };
-            let named = sources.tree_of(&file);
+            let Some(Input::Walks(file)) = inputs.only(&found, Wanted::Walks)? else { continue };
+            let named = inputs.tree_of(&file);
             let Some(one) = self.file(&file, &named) else { continue };
             let fails = one.failed() > 0;
             each(file, named, one);
@@ -74,7 +74,8 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let one = Tested { file: Arc::clone(file.source()), tree, again: None, report };
+        let files = shown(file.source(), named, report.labels());
+        let one = Tested { file: Arc::clone(file.source()), files, tree, again: None, report };
         (self.passed, self.failed) = (self.passed + one.passed(), self.failed + one.failed());
         if arguments.filter.is_some() && one.failed() == 0 && one.report.walks.is_empty() {
             return None;

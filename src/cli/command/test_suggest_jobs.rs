@@ -8,9 +8,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::cli::io::files::{self, Found};
+use crate::cli::io::inputs::{Input, Inputs, TreeFile, Wanted, is_walks, tree_path, walks_first};
 use crate::cli::io::output;
 use crate::cli::io::passed_over::PassedOver;
-use crate::cli::io::sources::{Input, Sources, TreeFile, Wanted, is_walks, tree_path, walks_first};
 use crate::cli::report::tested::Job;
 use crate::walk::{self, WalkFile};
 
@@ -19,12 +19,12 @@ use crate::walk::{self, WalkFile};
 /// # Errors
 /// If one that is named cannot be used, or a walk file has errors.
 pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, PassedOver), String> {
-    let mut sources = Sources::default();
+    let mut inputs = Inputs::default();
     let mut jobs: Vec<Job> = Vec::new();
     let mut lone: Vec<(Found, Arc<TreeFile>)> = Vec::new();
     for found in walks_first(files::search(paths)?) {
-        match sources.only(&found, Wanted::Both)? {
-            Some(Input::Walks(file)) => add(file, today, &mut sources, &mut jobs)?,
+        match inputs.only(&found, Wanted::Both)? {
+            Some(Input::Walks(file)) => add(file, today, &mut inputs, &mut jobs)?,
             Some(Input::Tree(_, tree)) => lone.push((found, tree)),
             None => {}
         }
@@ -53,13 +53,13 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
             }
             let file = match aside.remove(&beside) {
                 Some(file) => file,
-                None => match sources.only(&Found { path: beside.clone(), named }, Wanted::Walks)? {
+                None => match inputs.only(&Found { path: beside.clone(), named }, Wanted::Walks)? {
                     Some(Input::Walks(file)) => file,
                     _ => continue,
                 },
             };
             if tree_path(&file).is_some_and(|named| same(&named, &path)) {
-                add(file, today, &mut sources, &mut jobs)?;
+                add(file, today, &mut inputs, &mut jobs)?;
             } else {
                 aside.insert(beside, file);
             }
@@ -68,7 +68,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
             jobs.push(Job { path, file: file.clone(), tree: Arc::clone(tree), files: Vec::new() });
         }
     }
-    Ok((jobs, sources.passed_over))
+    Ok((jobs, inputs.passed_over))
 }
 
 fn same(left: &Path, right: &Path) -> bool {
@@ -86,8 +86,8 @@ fn beside(tree: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn add(file: WalkFile, today: NaiveDate, sources: &mut Sources, jobs: &mut Vec<Job>) -> Result<(), String> {
-    let named = sources.tree_of(&file).ok();
+fn add(file: WalkFile, today: NaiveDate, inputs: &mut Inputs, jobs: &mut Vec<Job>) -> Result<(), String> {
+    let named = inputs.tree_of(&file).ok();
     let taken = named.as_ref().and_then(|named| walk::taken(&file, &named.tree, today));
     let (Some(taken), Some(path), Some(named)) = (taken, tree_path(&file), named) else {
         return Err(format!("`{}` cannot be used; `onread test {0}` tells why", file.source().name()));

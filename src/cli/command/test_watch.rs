@@ -8,7 +8,7 @@ use super::test_arguments::Arguments;
 use super::test_run::Run;
 use super::watch;
 use crate::cli::Done;
-use crate::cli::io::sources::Sources;
+use crate::cli::io::inputs::Inputs;
 use crate::cli::io::{colour, output};
 use crate::cli::report::compared::Version;
 use crate::cli::report::test;
@@ -24,18 +24,18 @@ pub(super) fn run(arguments: &Arguments, today: NaiveDate, color: colour::When) 
     }
     let colored = color.decide(&io::stdout());
     watch::run(&arguments.paths, today, |first| {
-        let mut sources = Sources::default();
+        let mut inputs = Inputs::default();
         let mut seen = Seen::default();
         let mut run = Run::new(arguments, today, color);
-        let ran = run.all(&mut sources, |_, named, one| {
+        let ran = run.all(&mut inputs, |_, named, one| {
             seen.files.push(file(&one, Look { color: colored, width: colour::width() }));
             let version = named.ok().map(|named| Version { file: named.file, tree: named.tree });
             // Several files may walk one tree.
             let known = |version: &Version| seen.versions.iter().any(|other| other.file.name() == version.file.name());
             seen.versions.extend(version.filter(|version| !known(version)));
         });
-        seen.notes = sources.passed_over.lines();
-        seen.besides = sources.besides;
+        seen.notes = inputs.passed_over.lines();
+        seen.besides = inputs.besides;
         match ran.and_then(|()| run.write_page()) {
             Err(reason) => seen.errors.push(reason),
             Ok(()) => {
@@ -60,7 +60,7 @@ fn file(one: &Tested, look: Look) -> Looked {
         key: format!("{} {}", found.code, found.message),
         code: Some(found.code),
         brief: visible(&format!("{name}: {}", found.message)).into_owned(),
-        full: to_text(found, &one.file, look),
+        full: to_text(found, &one.files, look),
     });
     let mut looked = Looked { name: name.to_owned(), hindered: one.is_broken(), ..Looked::default() };
     looked.findings.extend(diagnostics);
@@ -77,7 +77,7 @@ fn file(one: &Tested, look: Look) -> Looked {
             None => looked.passed.push(key),
             Some(trouble) => {
                 let mut full = String::new();
-                test::failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut full);
+                test::failure(&one.file, &one.files, walk.name.as_deref(), walk.span, trouble, &mut full);
                 looked.findings.push(Finding { key, code: None, brief: brief(one, walk), full });
             }
         }

@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::account::{Account, many};
 use super::fixed as words;
 use crate::Loaded;
+use crate::cli::io::inputs::TreeFile;
 use crate::cli::io::passed_over::PassedOver;
-use crate::cli::io::sources::TreeFile;
 use crate::cli::io::{colour, output};
 use crate::diagnostic::{Code, Diagnostic, Look, Severity, sarif_result, to_github, to_json, to_sarif, to_text};
-use crate::text::{SourceFile, visible};
+use crate::text::{SourceFile, Sources, visible};
 
 /// How `check` prints.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -32,6 +32,8 @@ pub(crate) enum Format {
 /// A file, and what was found in it.
 pub(crate) struct Checked {
     pub(crate) file: SourceFile,
+    /// The same, with those that its findings point into.
+    pub(crate) files: Sources,
     /// What came of loading it, where it is a tree.
     pub(crate) tree: Option<Arc<TreeFile>>,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -90,8 +92,8 @@ impl Told {
     }
 
     /// A finding as text.
-    pub(crate) fn text(&self, found: &Diagnostic, file: &SourceFile) -> String {
-        to_text(found, file, self.look)
+    pub(crate) fn text(&self, found: &Diagnostic, files: &Sources) -> String {
+        to_text(found, files, self.look)
     }
 
     /// Says why a file cannot be read.
@@ -103,7 +105,7 @@ impl Told {
 
     pub(crate) fn add(&mut self, checked: &Checked) {
         self.files += 1;
-        let file = &checked.file;
+        let files = &checked.files;
         for found in &checked.diagnostics {
             if let Some(count) = SEVERITIES.iter().position(|own| *own == found.severity) {
                 self.counts.iter_mut().skip(count).take(1).for_each(|count| *count += 1);
@@ -113,10 +115,10 @@ impl Told {
             }
             match self.format {
                 _ if self.muted => {}
-                Format::Text => output::result(&format!("{}\n\n", self.text(found, file))),
-                Format::Github => output::result(&(to_github(found, file) + "\n")),
-                Format::Json => self.records.extend(serde_json::to_value(to_json(found, file)).ok()),
-                Format::Sarif => self.records.push(sarif_result(found, file)),
+                Format::Text => output::result(&format!("{}\n\n", self.text(found, files))),
+                Format::Github => output::result(&(to_github(found, files) + "\n")),
+                Format::Json => self.records.extend(serde_json::to_value(to_json(found, files)).ok()),
+                Format::Sarif => self.records.push(sarif_result(found, files)),
             }
         }
     }

@@ -1,6 +1,5 @@
 //! Changes of a tree as its author wrote what is changed: at its own place and in its own words.
 
-use crate::diagnostic::Diagnostics;
 use crate::syntax;
 use crate::syntax::{Document, Node, Shape};
 use crate::text::{SourceFile, one_line};
@@ -11,7 +10,7 @@ const LONG: usize = 100;
 
 /// Puts the author's own words and their place in the stead of those made for a change.
 pub(crate) fn in_own_words(all: &mut [&mut Said], file: &SourceFile) {
-    let tape = syntax::read(file, &mut Diagnostics::default());
+    let (tape, _) = syntax::read(file);
     let (nodes, texts) = tape.into_parts();
     let Some(root) = Document::new(file, &nodes, &texts).root() else { return };
     for said in all {

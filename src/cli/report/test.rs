@@ -6,8 +6,8 @@ use colored::Colorize;
 
 use super::tested::{Covered, Tested};
 use crate::cli::io::colour;
-use crate::diagnostic::{Look, to_text};
-use crate::text::{SourceFile, one_line, visible};
+use crate::diagnostic::{Label, Look, to_text};
+use crate::text::{SourceFile, Sources, one_line, visible};
 use crate::walk::Trouble;
 
 /// What is said of walk files, one after the other: a line for each, then what failed in any of them.
@@ -36,11 +36,11 @@ impl Lines {
                 writeln!(out, "{} {name}  {} of {} failed", "FAIL".red().bold(), one.failed(), one.report.walks.len());
         }
         for diagnostic in &one.report.diagnostics {
-            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &one.file, self.look));
+            let _ = writeln!(out, "\n{}\n", to_text(diagnostic, &one.files, self.look));
         }
         for walk in &one.report.walks {
             if let Some(trouble) = &walk.failure {
-                failure(&one.file, walk.name.as_deref(), walk.span, trouble, &mut self.failures);
+                failure(&one.file, &one.files, walk.name.as_deref(), walk.span, trouble, &mut self.failures);
             }
         }
         (self.passed, self.failed) = (self.passed + one.passed(), self.failed + one.failed());
@@ -86,6 +86,7 @@ fn many(count: usize, one: &str) -> String {
 /// A walk that left its script: where, what was expected, what was reached, and the walk so far.
 pub(crate) fn failure(
     file: &SourceFile,
+    files: &Sources,
     name: Option<&str>,
     span: crate::text::Span,
     trouble: &Trouble,
@@ -101,6 +102,9 @@ pub(crate) fn failure(
         let _ = writeln!(out, "    expected  {}", visible(expected).green());
         let _ = writeln!(out, "    reached   {}", visible(reached).red());
     }
+    for seen in trouble.labels.iter().filter_map(|label| seen(label, files)) {
+        let _ = writeln!(out, "    see       {}", visible(&seen));
+    }
     if let Some(help) = &trouble.help {
         let _ = writeln!(out, "    help      {}", visible(help));
     }
@@ -112,6 +116,13 @@ pub(crate) fn failure(
     for (position, (question, answer)) in trouble.so_far.iter().enumerate() {
         let _ = writeln!(out, "    {}. {}: {}", position + 1, visible(question), one_line(answer));
     }
+}
+
+/// A place in one of these files and what is to be seen there, in a line.
+pub(crate) fn seen(label: &Label, files: &Sources) -> Option<String> {
+    let file = files.find(label.span)?;
+    let place = file.place(label.span.start);
+    Some(format!("{}:{}:{}: {}", file.name(), place.line, place.column, label.text))
 }
 
 fn coverage(covered: &Covered, out: &mut String) {

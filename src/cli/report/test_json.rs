@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::tested::{Covered, Tested};
 use crate::cli::io::passed_over::PassedOver;
-use crate::diagnostic::to_json;
+use crate::diagnostic::{labels_to_json, to_json};
 use crate::tree::Touch;
 
 /// What is said of walk files, one after the other.
@@ -29,7 +29,7 @@ impl Records {
                 "tree": tree,
                 "result": "failed",
                 "message": first.map_or("the file cannot be run", |first| &first.message),
-                "diagnostics": one.report.diagnostics.iter().map(|d| to_json(d, &one.file)).collect::<Vec<_>>(),
+                "diagnostics": one.report.diagnostics.iter().map(|d| to_json(d, &one.files)).collect::<Vec<_>>(),
             }));
         }
         for walk in &one.report.walks {
@@ -50,6 +50,7 @@ impl Records {
                 record.insert("help".into(), json!(trouble.help));
                 record.insert("at".into(), json!({"line": place.line, "column": place.column}));
                 record.insert("asked".into(), json!(asked));
+                record.insert("labels".into(), json!(labels_to_json(&trouble.labels, &one.files)));
             }
             walks.push(record);
         }

@@ -2,6 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::test::seen;
 use super::tested::Tested;
 use crate::text::visible;
 
@@ -29,6 +30,9 @@ pub(crate) fn report(tested: &[Tested]) -> Result<String, String> {
                 let mut details = format!("{}:{line}\n", one.file.name());
                 if let (Some(expected), Some(reached)) = (&trouble.expected, &trouble.reached) {
                     details.push_str(&format!("expected  {expected}\nreached   {reached}\n"));
+                }
+                for seen in trouble.labels.iter().filter_map(|label| seen(label, &one.files)) {
+                    details.push_str(&format!("see       {seen}\n"));
                 }
                 for (question, answer) in &trouble.so_far {
                     details.push_str(&format!("{question}: {answer}\n"));
@@ -59,23 +63,25 @@ mod tests {
     use proptest::prelude::{any, proptest};
 
     use super::*;
-    use crate::text::{SourceFile, Span};
+    use crate::text::{SourceFile, Sources, Span};
     use crate::walk::{Report, Trouble, WalkReport};
 
     /// What a file name, a walk and a failure may be called.
     fn tested(words: &str) -> Tested {
         let trouble = Trouble {
-            span: Span::default(),
+            span: Span::NOWHERE,
             message: words.to_owned(),
             expected: Some(words.to_owned()),
             reached: Some(words.to_owned()),
             help: None,
+            labels: Vec::new(),
             so_far: vec![(words.to_owned(), words.to_owned())],
         };
-        let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::default(), failure };
+        let walk = |failure| WalkReport { name: Some(words.to_owned()), span: Span::NOWHERE, failure };
         let walks = vec![walk(None), walk(Some(Box::new(trouble)))];
         Tested {
             file: SourceFile::new(words, "").into(),
+            files: Sources::new(SourceFile::new(words, "")),
             tree: None,
             again: None,
             report: Report { diagnostics: Vec::new(), walks, coverage: None },

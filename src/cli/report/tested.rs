@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::cli::io::sources::Named;
+use crate::cli::io::inputs::Named;
 use crate::explore::{Bound, Suggested, WalkEnd};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Sources};
 use crate::tree::{Answer, QuestionId, Said, Touch, Tree};
 use crate::walk::{Acceptable, Coverage, NewWalk, Report, Taken, WalkFile};
 
@@ -26,6 +26,8 @@ pub(crate) enum Format {
 /// A walk file and what came of it.
 pub(crate) struct Tested {
     pub(crate) file: Arc<SourceFile>,
+    /// The same, and the tree's if something in the report points into that.
+    pub(crate) files: Sources,
     /// The tree's file, as far as it is known.
     pub(crate) tree: Option<PathBuf>,
     /// What was run and the tree, if they are needed later.

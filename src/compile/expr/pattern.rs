@@ -176,7 +176,7 @@ mod tests {
 
     fn compile(patterns: &mut Patterns, source: &str) -> Result<Pattern, String> {
         let mut out = Diagnostics::default();
-        let pattern = patterns.compile(source, Span::default(), &mut out);
+        let pattern = patterns.compile(source, Span::NOWHERE, &mut out);
         pattern.ok_or_else(|| out.into_sorted().into_iter().map(|found| found.message).collect())
     }
 

@@ -124,7 +124,7 @@ mod tests {
         ] {
             assert!(!is_code(text), "{text}");
             let mut out = Diagnostics::default();
-            check(Name { text, span: Span::default() }, &mut out);
+            check(Name { text, span: Span::NOWHERE }, &mut out);
             let help = out.into_sorted().into_iter().next().and_then(|found| found.help).unwrap_or_default();
             match code {
                 Some(code) => assert_eq!(help, format!("did you mean `{code}`?"), "{text}"),

@@ -46,10 +46,11 @@ impl<'t> Lost<'t> {
 }
 
 /// Where the lines start that belong under the key above: this one, those that hang under it, and its like below.
-fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<usize> {
-    let text = key.file_text();
-    let first = Line::at(text, key.span().start as usize);
-    if first.content != key.span().start as usize {
+fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<Span> {
+    let (file, text) = (key.file(), key.file().text());
+    let start = file.offset(key.span().start);
+    let first = Line::at(text, start);
+    if first.content != start {
         return Vec::new();
     }
     let column = first.indent(text);
@@ -57,5 +58,5 @@ fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<usize> {
         line.is_blank(text) || line.indent(text) > column || line.indent(text) == column && belongs(word(text, *line))
     };
     let below = first.behind(text).take_while(goes_on).filter(|line| !line.is_blank(text));
-    std::iter::once(first).chain(below).map(|line| line.start).collect()
+    std::iter::once(first).chain(below).map(|line| file.span_of(line.start..line.start)).collect()
 }

@@ -81,13 +81,13 @@ pub(crate) fn comma_before(span: Span, key: &str) -> Diagnostic {
 }
 
 /// Keys that stand beside the id under which they belong.
-pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[usize]) -> Diagnostic {
+pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[Span]) -> Diagnostic {
     let name = quoted(key.text());
     let message = format!("{name} stands beside {}, not under it", quoted(id));
     let found = Diagnostic::new(Code::Indentation, key.span(), message)
         .label(id_span, "nothing stands under this")
         .help(format!("indent {name} and what follows it further than {}", quoted(id)));
-    lines.iter().fold(found, |found, start| found.fix(Span::new(*start, *start), "  "))
+    lines.iter().fold(found, |found, start| found.fix(*start, "  "))
 }
 
 pub(crate) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {
@@ -212,7 +212,7 @@ pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str) -> Diagnos
         }
         _ => {
             let found = found.help(format!("take it out: a question must be answered unless it is {}", quoted(ours)));
-            match without_entry(at.file_text(), at.span().to(value.span())) {
+            match without_entry(at.file(), at.span().to(value.span())) {
                 Some(entry) => found.suggest(entry, ""),
                 None => found,
             }

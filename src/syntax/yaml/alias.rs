@@ -163,14 +163,14 @@ impl Reader<'_, '_> {
 
     /// What can be taken out of the file where a key says the second time what it says the first time.
     fn says_the_same(&self, first: u32, again: u32) -> Option<Span> {
-        let (text, document) = (self.file.text(), self.document());
+        let document = self.document();
         let entry = |key: u32| document.node(key).span().to(document.node(key + 1).span());
         let (one, two) = (entry(first), entry(again));
         let scalar = document.node(again + 1).is_scalar() || self.file.slice(two).ends_with([']', '}']);
         if !scalar || self.file.slice(one) != self.file.slice(two) || self.file.slice(two).contains('\n') {
             return None;
         }
-        without_entry(text, two)
+        without_entry(self.file, two)
     }
 
     /// Where a second question or outcome seems to start in the map of one: its id is missing.

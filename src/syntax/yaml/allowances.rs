@@ -68,8 +68,7 @@ fn allow(file: &SourceFile, comment: Span, allowed: &mut Vec<Allowance>, wrong: 
 
 /// Finds for each allowance the line that it stands above: other comments may stand between.
 fn below(file: &SourceFile, allowed: &mut [Allowance]) {
-    let is_comment =
-        |line: usize| file.text().get(file.lines(line, line)).is_some_and(|line| line.trim_start().starts_with('#'));
+    let is_comment = |line: usize| file.slice(file.lines(line, line)).trim_start().starts_with('#');
     let mut next: Option<(usize, usize)> = None;
     for allowance in allowed.iter_mut().rev() {
         let mut line = allowance.line + 1;

@@ -13,7 +13,7 @@ pub(crate) fn settle(file: &SourceFile, out: &mut Diagnostics) {
         return;
     }
     // Only a file with mistakes is read once more.
-    let tape = read(file, &mut Diagnostics::default());
+    let (tape, _) = read(file);
     let mut wanted: Vec<u32> =
         out.fixes().filter(|fix| fix.said).flat_map(|fix| &fix.edits).map(|e| e.span.start).collect();
     wanted.sort_unstable();
@@ -40,7 +40,7 @@ fn values(tape: &Tape, file: &SourceFile, wanted: &[u32]) -> Vec<Value> {
     let mut values = Vec::new();
     let mut flow_until = 0;
     for (at, RawNode { span, len, shape, .. }) in tape.nodes.iter().enumerate() {
-        let opens = file.text().get(span.start as usize..).is_some_and(|rest| rest.starts_with(['{', '[']));
+        let opens = file.behind(span.start).starts_with(['{', '[']);
         match shape {
             Shape::Map | Shape::List if opens && at >= flow_until => flow_until = at + *len as usize,
             Shape::Map | Shape::List => {}
@@ -92,8 +92,8 @@ fn one(file: &SourceFile, edit: Edit, value: &Value) -> Option<Edit> {
         Shape::Literal | Shape::Folded if !whole => Some(Edit { span, text }),
         Shape::Literal | Shape::Folded => Some(Edit { span: value.span, text: plain(text, value.flow) }),
         _ => {
-            let inside = Span::new((span.start - value.span.start) as usize, (span.end - value.span.start) as usize);
-            let mended = edited(file.slice(value.span), &[Edit { span: inside, text: text.clone() }])?;
+            let alone = SourceFile::new("", file.slice(value.span)).at(value.span.start);
+            let mended = edited(&alone, &[Edit { span, text: text.clone() }])?;
             match stands_alone(&mended, value.flow) {
                 true => Some(Edit { span, text }),
                 false => Some(Edit { span: value.span, text: in_quotes(&mended) }),

@@ -47,6 +47,12 @@ impl Tape {
         (Nodes(self.nodes), Texts(self.decoded))
     }
 
+    /// Moves all its places so many bytes on.
+    pub(super) fn shift(&mut self, by: u32) {
+        let places = self.nodes.iter_mut().map(|node| &mut node.span).chain(&mut self.comments).chain(&mut self.sign);
+        places.for_each(|span| *span = span.shifted(by));
+    }
+
     /// Where the comments stand.
     pub(crate) fn comments(&self) -> &[Span] {
         &self.comments
@@ -95,7 +101,7 @@ impl<'d, 't> Document<'d, 't> {
     }
 
     fn raw(self, at: u32) -> RawNode {
-        const OUTSIDE: RawNode = RawNode { span: Span { start: 0, end: 0 }, len: 1, text: VERBATIM, shape: Shape::Bad };
+        const OUTSIDE: RawNode = RawNode { span: Span::NOWHERE, len: 1, text: VERBATIM, shape: Shape::Bad };
         self.nodes.get(at as usize).copied().unwrap_or(OUTSIDE)
     }
 }
@@ -137,15 +143,14 @@ impl<'d, 't> Node<'d, 't> {
         self.document.file.slice(self.span())
     }
 
-    /// The whole text that it stands in.
-    pub(crate) fn file_text(self) -> &'t str {
-        self.document.file.text()
+    /// The file that it stands in.
+    pub(crate) fn file(self) -> &'t SourceFile {
+        self.document.file
     }
 
     /// What stands behind it in its line.
     pub(crate) fn behind(self) -> &'t str {
-        let text = self.document.file.text();
-        text.get(self.span().end as usize..).and_then(|rest| rest.lines().next()).unwrap_or("")
+        self.document.file.behind(self.span().end).lines().next().unwrap_or("")
     }
 
     /// Where it stands, as far as its first line goes. A text that is kept as it stands in the file is in one line.
@@ -173,8 +178,7 @@ impl<'d, 't> Node<'d, 't> {
 
     /// The comment or anchor that stands in place of a value behind this key, in the key's line.
     pub(crate) fn sign_behind(self) -> Option<Span> {
-        let text = self.document.file.text();
-        let behind = text.get(self.span().end as usize..)?.lines().next()?;
+        let behind = self.behind();
         let at = behind.find(['#', '&']).filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim() == ":"))?;
         let start = self.span().end as usize + at;
         let rest = behind.get(at..)?;
@@ -191,15 +195,14 @@ impl<'d, 't> Node<'d, 't> {
 
     /// True if nothing but spaces and dashes stands before it in its line.
     pub(crate) fn starts_its_line(self) -> bool {
-        let before = self.document.file.text().get(..self.span().start as usize).unwrap_or("");
+        let before = self.document.file.before(self.span().start);
         before.trim_end_matches([' ', '-']).is_empty() || before.trim_end_matches([' ', '-']).ends_with('\n')
     }
 
     /// True for what seems to be a key between braces, and stands behind a comma without a colon of its own.
     pub(crate) fn is_behind_comma(self) -> bool {
-        let text = self.document.file.text();
-        let before = text.get(..self.span().start as usize).unwrap_or("").trim_end();
-        let behind = text.get(self.span().end as usize..).unwrap_or("").trim_start();
+        let before = self.document.file.before(self.span().start).trim_end();
+        let behind = self.document.file.behind(self.span().end).trim_start();
         before.ends_with(',') && behind.starts_with([',', '}'])
     }
 

@@ -19,11 +19,25 @@ const DEPTH: usize = 100;
 /// About how many bytes of a tree a node takes. Room that is asked for and not used costs nothing.
 const BYTES: usize = 8;
 
-/// Reads the one document of a file; mistakes go to `out`, and what could be read comes back.
+/// Reads the one document of a file: what could be read, and the mistakes.
+///
+/// All that reads counts from the start of the text; what was found is moved to where the file stands.
+pub(crate) fn read(file: &SourceFile) -> (Tape, Diagnostics) {
+    let mut found = Diagnostics::default();
+    let mut tape = by_itself(&file.at(0), &mut found);
+    let start = file.span().start;
+    found.shift(start);
+    if start > 0 {
+        tape.shift(start);
+    }
+    (tape, found)
+}
+
+/// Reads a file that stands at the start of its offset space; mistakes go to `out`.
 ///
 /// A mistake that YAML cannot read over is mended in a copy, and the file read once more, so that the mistakes
 /// behind it are met as well.
-pub(crate) fn read(file: &SourceFile, out: &mut Diagnostics) -> Tape {
+fn by_itself(file: &SourceFile, out: &mut Diagnostics) -> Tape {
     let mut mends = Mends::default();
     let mut last = None;
     loop {
@@ -265,7 +279,7 @@ impl Reader<'_, '_> {
     fn anchor(&mut self, id: usize, at: u32) {
         if id > 0 {
             if self.tape.sign.is_none() {
-                let node = self.tape.nodes.get(at as usize).map_or_else(Span::default, |node| node.span);
+                let node = self.tape.nodes.get(at as usize).map_or(Span::NOWHERE, |node| node.span);
                 let before = self.file.text().get(..node.start as usize).unwrap_or("").trim_end();
                 let start = before.rfind('&').map_or(node.start as usize, |start| start);
                 self.tape.sign = Some(Span::new(start, before.len()));

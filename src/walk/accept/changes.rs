@@ -16,12 +16,7 @@ use crate::walk::texts::{fold, pieces, told};
 /// Looks at a walk; none if it passes. `at` is its position in the file.
 pub(super) fn look(file: &WalkFile, at: usize, script: &Script, walk: &mut Walk) -> Option<Acceptable> {
     let failure = run(walk, script)?;
-    let mut looking = Looking {
-        script,
-        walk,
-        writing: Writing { text: file.source().text(), edits: Vec::new() },
-        changes: Vec::new(),
-    };
+    let mut looking = Looking { script, walk, writing: Writing::new(file.source()), changes: Vec::new() };
     let left = looking.all().err();
     let (changes, edits) = (looking.changes, looking.writing.edits);
     // What passes without its expectations, and has none that are another, would be a fault of ours.

@@ -2,22 +2,32 @@
 
 use crate::diagnostic::Edit;
 use crate::engine::{Written, scalar};
-use crate::text::{Span, steers};
+use crate::text::{SourceFile, Span, steers};
 use crate::walk::script::{Value, Word};
 
 /// The text of a walk file, and what is put into it.
 pub(super) struct Writing<'f> {
-    pub(super) text: &'f str,
+    file: &'f SourceFile,
+    text: &'f str,
     pub(super) edits: Vec<Edit>,
 }
 
 impl<'f> Writing<'f> {
+    pub(super) fn new(file: &'f SourceFile) -> Self {
+        Self { file, text: file.text(), edits: Vec::new() }
+    }
+
     fn slice(&self, span: Span) -> &'f str {
-        self.text.get(span.range()).unwrap_or("")
+        self.file.slice(span)
+    }
+
+    /// How many bytes of the text stand before a place: all else here counts from the start of the text.
+    fn at(&self, offset: u32) -> usize {
+        self.file.offset(offset)
     }
 
     fn put(&mut self, start: usize, end: usize, text: impl Into<String>) {
-        self.edits.push(Edit { span: Span::new(start, end), text: text.into() });
+        self.edits.push(Edit { span: self.file.span_of(start..end), text: text.into() });
     }
 
     /// Puts a text in place of another, in the same quotes if it can stand in them.
@@ -27,13 +37,13 @@ impl<'f> Writing<'f> {
             return self.put(start, end, new);
         }
         let own = self.slice(old).trim_end();
-        self.put(old.start as usize, old.start as usize + own.len(), like(own, new));
+        self.put(self.at(old.start), self.at(old.start) + own.len(), like(own, new));
     }
 
     /// From its first line to its last, a text that stands below a sign, further in than that; none if it is no such text.
     fn below_sign(&self, first: Span) -> Option<(usize, usize)> {
         let depth = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let from = first.start as usize;
+        let from = self.at(first.start);
         let above = self.text.get(..from)?.trim_end_matches([' ', '\r', '\n']);
         let line = above.get(above.rfind('\n').map_or(0, |at| at + 1)..)?;
         let is_sign =
@@ -68,14 +78,14 @@ impl<'f> Writing<'f> {
                 };
                 if let Value::Nothing(_) = old {
                     // Where nothing stands, only the key has a place.
-                    let behind = self.text.get(key.span.end as usize..)?;
+                    let behind = self.text.get(self.at(key.span.end)..)?;
                     let colon =
                         behind.find(':').filter(|at| behind.get(..*at).is_some_and(|gap| gap.trim().is_empty()))?;
-                    let at = key.span.end as usize + colon + 1;
+                    let at = self.at(key.span.end) + colon + 1;
                     self.put(at, at, format!(" {text}"));
                 } else {
                     let span = old.span();
-                    self.put(span.start as usize, span.start as usize + self.slice(span).trim_end().len(), text);
+                    self.put(self.at(span.start), self.at(span.start) + self.slice(span).trim_end().len(), text);
                 }
             }
         }
@@ -108,19 +118,19 @@ impl<'f> Writing<'f> {
         let more: Vec<String> = more.iter().map(|text| like("", text)).collect();
         let more = more.join(", ");
         match (at.checked_sub(1).and_then(|before| old.get(before)), old.get(at)) {
-            (Some(before), _) => self.put(before.span.end as usize, before.span.end as usize, format!(", {more}")),
-            (None, Some(next)) => self.put(next.span.start as usize, next.span.start as usize, format!("{more}, ")),
-            (None, None) => self.put(span.start as usize, span.end as usize, format!("[{more}]")),
+            (Some(before), _) => self.put(self.at(before.span.end), self.at(before.span.end), format!(", {more}")),
+            (None, Some(next)) => self.put(self.at(next.span.start), self.at(next.span.start), format!("{more}, ")),
+            (None, None) => self.put(self.at(span.start), self.at(span.end), format!("[{more}]")),
         }
         Some(())
     }
 
     fn less_in_brackets(&mut self, old: &[Word], at: usize, end: usize) -> Option<()> {
-        let last = old.get(end.checked_sub(1)?)?.span.end as usize;
+        let last = self.at(old.get(end.checked_sub(1)?)?.span.end);
         let (from, to) = match (at.checked_sub(1).and_then(|before| old.get(before)), old.get(end)) {
-            (Some(before), _) => (before.span.end as usize, last),
-            (None, Some(next)) => (old.get(at)?.span.start as usize, next.span.start as usize),
-            (None, None) => (old.get(at)?.span.start as usize, last),
+            (Some(before), _) => (self.at(before.span.end), last),
+            (None, Some(next)) => (self.at(old.get(at)?.span.start), self.at(next.span.start)),
+            (None, None) => (self.at(old.get(at)?.span.start), last),
         };
         self.take_out(from, to)
     }
@@ -133,7 +143,7 @@ impl<'f> Writing<'f> {
         match at.checked_sub(1) {
             None => self.put(first, first, format!("{lines}{line_end}")),
             Some(before) => {
-                let end = old.get(before)?.span.end as usize;
+                let end = self.at(old.get(before)?.span.end);
                 let rest = self.text.get(end..)?;
                 let end = end + rest.find(['\r', '\n']).unwrap_or(rest.len());
                 self.put(end, end, format!("{line_end}{lines}"));
@@ -143,7 +153,7 @@ impl<'f> Writing<'f> {
     }
 
     fn less_lines(&mut self, old: &[Word], at: usize, end: usize) -> Option<()> {
-        let last = old.get(end.checked_sub(1)?)?.span.end as usize;
+        let last = self.at(old.get(end.checked_sub(1)?)?.span.end);
         let (from, _) = self.dash(old.get(at)?)?;
         if end - at == old.len() {
             // An empty list stands behind its key.
@@ -162,7 +172,7 @@ impl<'f> Writing<'f> {
 
     /// Where the line of a list's entry starts, and what stands before its dash.
     fn dash(&self, word: &Word) -> Option<(usize, &'f str)> {
-        let before = self.text.get(..word.span.start as usize)?;
+        let before = self.text.get(..self.at(word.span.start))?;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.get(start..)?;
         let indent = line.get(..line.len() - line.trim_start_matches(' ').len())?;

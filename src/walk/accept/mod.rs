@@ -95,7 +95,7 @@ fn leave_unwritable(file: &WalkFile, tree: &Tree, today: NaiveDate, all: &mut [&
 #[must_use]
 pub fn accepted(file: &WalkFile, tree: &Tree, today: NaiveDate, chosen: &[&Acceptable]) -> Option<String> {
     let edits: Vec<Edit> = chosen.iter().flat_map(|one| one.edits.iter().cloned()).collect();
-    let text = edited(file.source().text(), &edits)?;
+    let text = edited(file.source(), &edits)?;
     let after = WalkFile::read(SourceFile::new(file.source().name(), text.as_str()));
     let (old, new) = (told(file)?, told(&after)?);
     let mut changed = vec![false; old.len()];

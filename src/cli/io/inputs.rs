@@ -8,9 +8,9 @@ use super::files::{self, Found, NoText};
 use super::passed_over::PassedOver;
 use super::paths::TreeAt;
 use super::polled::{Stamp, Stamps};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Label, Severity};
 use crate::syntax::{is_named_walks, seems};
-use crate::text::SourceFile;
+use crate::text::{SourceFile, Sources, Space};
 use crate::tree::Tree;
 use crate::walk::{self, NoTree, TreeOf, WalkFile};
 use crate::{Content, FileKind, LoadError, Loaded, Unloaded};
@@ -48,6 +48,20 @@ pub(crate) fn tree_of(named: &Result<Named, NoTree>) -> TreeOf<'_> {
     named.as_ref().map(|named| &*named.tree)
 }
 
+/// The files to show what was found in a walk file, with these labels: its own, and its tree's if something points into
+/// that, whose text is held for nothing else.
+pub(crate) fn shown<'l>(
+    walks: &SourceFile,
+    named: &Result<Named, NoTree>,
+    labels: impl IntoIterator<Item = &'l Label>,
+) -> Sources {
+    let files = Sources::from(walks);
+    match named {
+        Ok(named) if labels.into_iter().any(|label| files.find(label.span).is_none()) => files.with(&named.file),
+        _ => files,
+    }
+}
+
 /// A file that was read.
 pub(crate) enum Input {
     /// A tree; how it is called here, as it may have been read under another name.
@@ -76,18 +90,20 @@ pub(crate) enum Wanted {
 
 /// The files of one run.
 #[derive(Default)]
-pub(crate) struct Sources {
+pub(crate) struct Inputs {
     /// Trees that were loaded, by what led to them, however it was spelt.
     known: HashMap<TreeAt, Weak<TreeFile>>,
     /// Those that are kept although nobody needs them now, the oldest first.
     kept: VecDeque<Arc<TreeFile>>,
+    /// Where they stand beside each other, so that what is found in one can point into another.
+    space: Space,
     /// What was not looked at, and why.
     pub(crate) passed_over: PassedOver,
     /// The files of trees that walk files name, as they stood before they were read.
     pub(crate) besides: Stamps,
 }
 
-impl Sources {
+impl Inputs {
     /// Reads a file as what it is, if that is wanted.
     pub(crate) fn open(&mut self, found: &Found, wanted: Wanted) -> Result<Input, NoInput> {
         let Found { path, named } = found;
@@ -99,7 +115,8 @@ impl Sources {
                 Wanted::Walks => Err(NoInput::PassedOver),
             };
         }
-        let file = Arc::new(self.text(found)?);
+        let file = self.text(found)?;
+        let file = Arc::new(self.space.settle(&file).map_err(|no_room| NoInput::Unread(no_room.to_string()))?);
         let meant = named.then_some(if wanted == Wanted::Both { FileKind::Tree } else { FileKind::Walks });
         match crate::read(&file, meant) {
             Content::Walks(walks) => Ok(Input::Walks(walks)),
@@ -182,6 +199,7 @@ impl Sources {
             _ => files::read(&path),
         };
         let file = file.map_err(|reason| NoTree::Unread(reason, files::near_tree(&path, name)))?;
+        let file = self.space.settle(&file).map_err(|no_room| NoTree::Unread(no_room.to_string(), None))?;
         let file = Arc::new(file);
         match crate::read(&file, Some(FileKind::Tree)) {
             Content::Tree(unloaded) => Ok(self.load(at, &file, unloaded)),
@@ -243,6 +261,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn files_that_are_too_much_at_once_are_refused() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let found = |name: &str| Found { path: folder.path().join(name), named: true };
+        let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: [a], next: o}\noutcomes:\n  o: {title: O}\n";
+        fs::write(folder.path().join("t.yaml"), tree)?;
+        let walks = "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n";
+        fs::write(folder.path().join("a.walks.yaml"), walks)?;
+        // Each takes one offset more than it is long: its end is a place, too.
+        let enough = u32::try_from(tree.len() + walks.len() + 1)?;
+        for (end, fits) in [(enough, true), (enough - 1, false)] {
+            let mut inputs = Inputs { space: Space::until(end), ..Inputs::default() };
+            let Ok(Input::Walks(file)) = inputs.open(&found("a.walks.yaml"), Wanted::Both) else {
+                return Err("no walk file".into());
+            };
+            let no_room =
+                |reason: &str| reason.contains("t.yaml` finds no room beside the files that are still in use");
+            match inputs.tree_of(&file) {
+                Ok(named) => assert!(fits && named.file.span().start == file.source().span().end + 1),
+                Err(none) => assert!(!fits && no_room(none.reason()), "{none}"),
+            }
+            match inputs.open(&found("t.yaml"), Wanted::Both) {
+                Ok(_) => assert!(fits),
+                Err(NoInput::Unread(reason)) => assert!(!fits && no_room(&reason), "{reason}"),
+                Err(_) => return Err("passed over".into()),
+            }
+            drop(file);
+            assert!(inputs.open(&found("t.yaml"), Wanted::Both).is_ok(), "there is room again");
+        }
+        Ok(())
+    }
+
+    #[test]
     fn a_tree_is_read_once_however_it_is_named() -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let at = |name: &str| folder.path().join(name);
@@ -251,19 +301,19 @@ mod tests {
         fs::write(at("t.yaml"), tree)?;
         fs::write(at("a.walks.yaml"), "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n")?;
         fs::write(at("sub/b.walks.yaml"), "tree: ../sub/../t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n")?;
-        let mut sources = Sources::default();
+        let mut inputs = Inputs::default();
         let mut trees = Vec::new();
         for name in ["a.walks.yaml", "sub/b.walks.yaml"] {
-            let walks = match sources.open(&Found { path: at(name), named: false }, Wanted::Walks) {
+            let walks = match inputs.open(&Found { path: at(name), named: false }, Wanted::Walks) {
                 Ok(Input::Walks(walks)) => walks,
                 _ => return Err(name.into()),
             };
-            trees.push(sources.tree_of(&walks)?.tree);
+            trees.push(inputs.tree_of(&walks)?.tree);
         }
         // Whoever asks for the file as it stands there now would get another.
         fs::write(at("t.yaml"), "title: Another\n")?;
         let spelt = at("sub/../t.yaml");
-        match sources.open(&Found { path: spelt.clone(), named: true }, Wanted::Both) {
+        match inputs.open(&Found { path: spelt.clone(), named: true }, Wanted::Both) {
             Ok(Input::Tree(file, tree)) => {
                 assert_eq!(file.name(), spelt.display().to_string());
                 trees.extend(tree.loaded.as_ref().ok().map(|loaded| Arc::clone(&loaded.tree)));
