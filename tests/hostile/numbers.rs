@@ -144,3 +144,45 @@ fn today_may_be_any_day() {
     let ran = play("2024-02-29", &(dates.join("\n") + "\n2024-02-29")).ends(0);
     assert_eq!(ran.out.matches("not a date").count(), dates.len(), "{}", ran.said());
 }
+
+#[test]
+fn steps_may_be_as_fine_and_as_far_as_numbers_are() {
+    let questions = format!(
+        "  fine: {{ask: A?, kind: number, step: {LEAST}}}
+  more: {{ask: B?, kind: number, step: 0.0000000000000000000000000003, min: 9999999999999999999999999, max: {MOST}}}
+  coarse: {{ask: C?, kind: number, step: 1000000000000000000000000000}}
+  odd: {{ask: D?, kind: number, step: 777777777777777777777777777.7, whole: true}}
+  last:
+    ask: E?
+    kind: number
+    whole: true
+    next:
+      - {{when: fine > 3 and more < 4, goto: a}}
+      - {{when: fine * 2 + more > 3, goto: b}}
+      - {{when: coarse > odd and odd > last, goto: b}}
+      - {{when: \"round(fine, 3) == fine\", goto: b}}
+      - goto: a
+"
+    );
+    let text = format!("title: T\nquestions:\n{questions}outcomes: {{a: {{title: A}}, b: {{title: B}}}}\n");
+    let whole = text
+        .replace(&format!("step: {LEAST}"), "whole: true")
+        .replace("step: 1000000000000000000000000000", "step: 0.7");
+    let here = Place::new(&[("t.yaml", &text), ("w.yaml", &whole)]);
+    for name in ["t.yaml", "w.yaml"] {
+        let ran = here.run(&["check", name]);
+        assert!(!ran.out.contains("stuck") && ran.out.contains("tried, not proved"), "{}", ran.said());
+        let suggested = here.run(&["test", "--suggest", name]);
+        assert!(!suggested.said().contains("this is a bug"), "{}", suggested.said());
+    }
+    for (old, new) in [("t.yaml", "w.yaml"), ("w.yaml", "t.yaml")] {
+        let ran = here.run(&["diff", old, new]);
+        assert!(!ran.said().contains("this is a bug") && !ran.said().contains("proved over"), "{}", ran.said());
+    }
+    // Far from 0, each number with as many places as there may be is a multiple, or is none.
+    for (given, taken) in [(MOST, true), ("9999999999999999999999999998", false)] {
+        let answers = ["--answer=fine=1".to_owned(), format!("--answer=more={given}")];
+        let ran = here.run(&["play", "t.yaml", "--format=json", &answers[0], &answers[1]]);
+        assert_eq!(ran.out.contains("\"id\": \"coarse\""), taken, "{}", ran.said());
+    }
+}

@@ -11,8 +11,6 @@ use crate::tree::{Answer, Arithmetic, Cond, Date, Kind, Num, Order, QuestionId, 
 
 /// A number with more digits than this cannot be typed.
 const LONGEST: i128 = 10_i128.pow(28) - 1;
-/// Where limits stand for which a grid is too fine.
-const BEYOND: i128 = 10_i128.pow(37);
 /// How far apart the limits of numbers on a grid or of days may be for every one of them to be looked at by itself.
 pub(crate) const MOST_SINGLE: i128 = 150;
 
@@ -42,17 +40,23 @@ pub(crate) fn far(grid: Grid, fine: bool, extent: Extent) -> i128 {
 pub(crate) fn line(tree: &Tree, id: QuestionId, extent: Extent, facts: &Facts) -> Option<Line> {
     match &tree.question(id).kind {
         kind @ Kind::Number { min, max, .. } => {
-            let (grid, fine) = grid(kind, extent);
-            let far = far(grid, fine, extent);
-            let limit = |num: &Option<Num>, up: bool, far: i128| match num {
-                Some(num) if !reads_answers(|see| num.reads(see)) => {
-                    let beyond = |number: Decimal| if number.is_sign_negative() { -BEYOND } else { BEYOND };
-                    let at = |number| grid.position(number, up).or((!fine).then(|| beyond(number)));
-                    facts.num(num).and_then(at).unwrap_or(far)
-                }
-                _ => far,
+            let (mut grid, fine) = grid(kind, extent);
+            let fixed = |num: &Option<Num>| {
+                num.as_ref().filter(|num| !reads_answers(|see| num.reads(see))).and_then(|num| facts.num(num))
             };
-            let (first, last) = (limit(min, true, -far), limit(max, false, far));
+            let (low, high) = (fixed(min), fixed(max));
+            // Where a grid is too fine for its own limits, every tenth of its numbers is looked at, and so on.
+            let reaches = |grid: Grid, end: &Decimal| {
+                grid.position(*end, false).is_some_and(|at| at.unsigned_abs() <= far(grid, fine, extent).unsigned_abs())
+            };
+            while !fine && grid.places > 0 && !low.iter().chain(&high).all(|end| reaches(grid, end)) {
+                grid.places -= 1;
+            }
+            let far = far(grid, fine, extent);
+            let limit = |end: Option<Decimal>, up: bool, far: i128| {
+                end.and_then(|number| grid.position(number, up)).unwrap_or(far)
+            };
+            let (first, last) = (limit(low, true, -far), limit(high, false, far));
             Some(Line { first, last, grid, fine, dates: false, usual: 0, grids: Vec::new(), units: Vec::new() })
         }
         Kind::Date { min, max, .. } => {

@@ -68,7 +68,8 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
     let Ground { tree, atoms, extent, decided, .. } = *ground;
     let limits = own_limits(tree, id);
     let line = line(tree, id, extent, facts)?;
-    let rough = is_rough(&line, extent);
+    let rough =
+        is_rough(&line, extent) || line.grid != super::limits::grid(&tree.question(id).kind, extent).0 && !line.dates;
     if line.first > line.last {
         let exact = limits.is_empty() && !rough;
         return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });

@@ -204,7 +204,8 @@ fn line(tree: &Tree, question: QuestionId, literals: &Literals) -> (Line, Vec<i1
             let unit = grid.position(Decimal::ONE, true).unwrap_or(1);
             let powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 1_000_000_000, 1_000_000_000_000];
             let near = literals.numbers.iter().filter_map(|number| grid.position(*number, false));
-            powers.iter().flat_map(|power| [power * unit, -power * unit]).chain(near.flat_map(around)).collect()
+            let powers = powers.iter().filter_map(|power: &i128| power.checked_mul(unit));
+            powers.flat_map(|at| [at, -at]).chain(near.flat_map(around)).collect()
         }
         Line::Days => {
             let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).map(|date| i128::from(date.num_days_from_ce()));
