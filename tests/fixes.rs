@@ -99,10 +99,11 @@ fn what_mends_a_mistake_mends_it() {
 
 /// Helps that show a form with words to be filled in, or several things to choose from: nothing can be put in for the
 /// author. All others that show a text have it as a fix.
-const WORDS_ONLY: [&str; 20] = [
+const WORDS_ONLY: [&str; 21] = [
     "write it as a function: matches(text, 'pattern')",
     "write `matches(text, '[A-Z]+')`",
     "write `score.total`, or `score['5']` where the name is no word",
+    "write `possible.total`, or `possible['5']` where the name is no word",
     "write what must be true, such as `people > 2`",
     "write `!=`, or `not in` before a list",
     "write `>` or `>=`",

@@ -33,3 +33,14 @@ fn real_trees_pass_all_their_walks() {
     assert_eq!(report["failed"], 0, "{}", String::from_utf8_lossy(&tested.stdout));
     assert_eq!(report["passed"], 1245);
 }
+
+#[test]
+fn published_instruments_are_short_and_lead_where_they_are_said_to() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real");
+    let run =
+        |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_onread")).args(arguments).arg(&folder).output().unwrap();
+    let told = String::from_utf8_lossy(&run(&["check", "--color=never"]).stdout).into_owned();
+    assert!(told.contains("no mistakes found; proved over all") && told.contains(" walks of 3 trees"), "{told}");
+    let report: serde_json::Value = serde_json::from_slice(&run(&["test", "--format=json"]).stdout).unwrap();
+    assert_eq!((&report["failed"], &report["passed"]), (&0.into(), &11.into()), "{report}");
+}

@@ -32,7 +32,7 @@ pub use given::Given;
 pub(crate) use given::Limits;
 pub(crate) use lead::Lead;
 pub use number::{amount, plain};
-pub(crate) use number::{arithmetic, round};
+pub(crate) use number::{arithmetic, fixed, round};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
 pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};

@@ -58,7 +58,7 @@ fn is_currency(sign: char) -> bool {
 }
 
 /// A number with exactly so many places, rounded half away from zero: `1600.30`.
-pub(super) fn fixed(number: Decimal, places: Decimal) -> Option<String> {
+pub(crate) fn fixed(number: Decimal, places: Decimal) -> Option<String> {
     let wanted = if places < Decimal::ZERO { 0 } else { places.abs().trunc().to_u32().unwrap_or(28).min(28) };
     let rounded = round(number, places)?;
     let (sign, digits) = if rounded.is_zero() {

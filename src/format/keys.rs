@@ -357,5 +357,10 @@ keys! {
         Hides "hides" Key::new(Shape::Names, "a list of texts of which none may be shown at the end", "hides: [you pay half]");
         Score "score" Key::new(Shape::ById(None), "a map of scores and what they must be", "score: {total: 1}");
         Values "values" Key::new(Shape::ById(None), "a map of values and what they must be", "values: {v: 2}");
+        About "about" Key::new(
+            Shape::ById(None),
+            "the same, but numbers are rounded to as many places as stand here, zeros too",
+            "about: {v: 2.00}",
+        );
     }
 }

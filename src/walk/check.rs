@@ -40,7 +40,7 @@ impl Script {
     /// Whether anything is said about what must come of the walk, besides that its answers are taken.
     pub(super) fn asserts(&self) -> bool {
         let texts = self.shows.iter().chain(&self.told).chain(&self.hides).any(|text| !is_nothing(text));
-        let values = !self.score.is_empty() || !self.values.is_empty();
+        let values = !self.score.is_empty() || !self.values.is_empty() || !self.about.is_empty();
         self.outcome.is_some() || self.rejects.is_some() || self.asks.is_some() || texts || values
     }
 }
@@ -101,8 +101,12 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
             out.push_with(|| words::unknown(name.span, "score", &name.text, known.scores.iter().copied()));
         }
     }
-    for (name, _) in &script.values {
-        if !matches!(tree.named(&name.text), Some(Named::Value(_))) {
+    let is_value = |name: &Word| matches!(tree.named(&name.text), Some(Named::Value(_)));
+    for (name, _) in script.values.iter().chain(&script.about).filter(|(name, _)| !is_value(name)) {
+        let rounded = script.about.iter().any(|(own, _)| own.span == name.span);
+        if rounded && tree.score_named(&name.text).is_some() {
+            out.push(words::score_in_about(name.span, &name.text));
+        } else {
             out.push_with(|| words::unknown(name.span, "value", &name.text, known.values.iter().copied()));
         }
     }

@@ -179,6 +179,7 @@ fn script(node: Node, out: &mut Reading) -> Script {
         hides_at: Span::NOWHERE,
         score: Vec::new(),
         values: Vec::new(),
+        about: Vec::new(),
         more: None,
     };
     let has = |wanted: &str| node.entries().any(|(key, _)| key.text() == wanted);
@@ -201,10 +202,7 @@ fn script(node: Node, out: &mut Reading) -> Script {
             }
             WalkKey::Answers => script.answers = answers(key, value, out),
             WalkKey::Kept if value.shape() == Shape::Nothing => {}
-            WalkKey::Kept => {
-                script.kept =
-                    map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect()
-            }
+            WalkKey::Kept => script.kept = values(key, value, out),
             WalkKey::Asks => {
                 script.asks_at = value.span();
                 script.asks = texts(key, value, out);
@@ -226,10 +224,8 @@ fn script(node: Node, out: &mut Reading) -> Script {
                     }
                 }
             }
-            WalkKey::Values => {
-                script.values =
-                    map(key, value, out).map(|(id, node)| (out.word(name(id)), self::value(id, node, out))).collect();
-            }
+            WalkKey::Values => script.values = values(key, value, out),
+            WalkKey::About => script.about = values(key, value, out),
         }
     }
     if !keys.any_unknown() {
@@ -261,6 +257,10 @@ fn map<'d, 'a>(
         out.push(words::map_wanted(node.shown_at(key), key.text()));
     }
     node.entries()
+}
+
+fn values(key: Node, node: Node, out: &mut Reading) -> Vec<(Word, Value)> {
+    map(key, node, out).map(|(id, node)| (out.word(name(id)), value(id, node, out))).collect()
 }
 
 fn answers(key: Node, node: Node, out: &mut Reading) -> Answers {
@@ -298,7 +298,7 @@ fn answers(key: Node, node: Node, out: &mut Reading) -> Answers {
         out.push(words::answers_wanted(node.span()));
         return Answers::Named(Vec::new());
     }
-    Answers::Named(map(key, node, out).map(|(id, answer)| (out.word(name(id)), value(id, answer, out))).collect())
+    Answers::Named(values(key, node, out))
 }
 
 fn value(key: Node, node: Node, out: &mut Reading) -> Value {

@@ -1,11 +1,12 @@
 //! One script run through its tree: where, if anywhere, the walk left the script.
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::failure::{Checked, Failure, stands};
 use super::script::{Answers, Script, Value, Word};
 use super::texts::{check_shown, check_told, fold};
-use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, written_value};
+use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, round, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
 use crate::tree::{Answer, AnswerRef, Named, Part, QuestionId, Tree};
@@ -277,7 +278,9 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
                 .into());
         }
     }
-    for (name, wanted) in &script.values {
+    let values =
+        script.values.iter().map(|one| (one, is as Is)).chain(script.about.iter().map(|one| (one, is_about as Is)));
+    for ((name, wanted), is) in values {
         let Some(Named::Value(id)) = tree.named(&name.text) else {
             let names = tree.values().map(|(_, value)| &*value.id).collect::<Vec<_>>();
             let failure = Failure::new(name.span, format!("the tree has no value {}", quoted(&name.text)));
@@ -292,6 +295,24 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
         }
     }
     Ok(())
+}
+
+/// Whether a value is what a script says it is, in one of two ways.
+type Is = fn(&Tree, &Val, &Value) -> bool;
+
+/// The same where a number is rounded to the places that the script writes.
+pub(super) fn is_about(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
+    match (reached, wanted) {
+        (Val::Num(number), Value::One(name)) => {
+            exact_decimal(&name.text).is_some_and(|wanted| round(*number, places(&name.text)) == Some(wanted))
+        }
+        _ => is(tree, reached, wanted),
+    }
+}
+
+/// How many places a number is written with.
+pub(super) fn places(written: &str) -> Decimal {
+    written.split_once('.').map_or(0, |(_, places)| places.len()).into()
 }
 
 /// Whether a value is what a script says it is.

@@ -63,6 +63,8 @@ pub(crate) struct Script {
     /// Each with the place of its number.
     pub(crate) score: Vec<(Word, Decimal, Span)>,
     pub(crate) values: Vec<(Word, Value)>,
+    /// The same, numbers rounded to the places that are written.
+    pub(crate) about: Vec<(Word, Value)>,
     /// The first thing that no saved session has.
     pub(crate) more: Option<More>,
 }

@@ -22,12 +22,14 @@ pub(super) fn script(script: &Script) -> String {
         Answers::Ordered(list) => list.iter().map(value).collect(),
     };
     let texts = |list: &[Word]| format!("{:?}", list.iter().map(|word| &word.text).collect::<Vec<_>>());
-    let values: Vec<String> =
-        script.values.iter().map(|(name, own)| format!("{}: {}", name.text, value(own))).collect();
+    let values = |list: &[(Word, Value)]| -> Vec<String> {
+        list.iter().map(|(name, own)| format!("{}: {}", name.text, value(own))).collect()
+    };
+    let (values, about) = (values(&script.values), values(&script.about));
     let score: Vec<String> = script.score.iter().map(|(name, sum, _)| format!("{}: {sum}", name.text)).collect();
     let kept: Vec<String> = script.kept.iter().map(|(name, own)| format!("{:?}: {}", name.text, value(own))).collect();
     format!(
-        "{:?} {answers:?} {kept:?} {:?} {:?} {:?} {} {} {} {score:?} {values:?}",
+        "{:?} {answers:?} {kept:?} {:?} {:?} {:?} {} {} {} {score:?} {values:?} {about:?}",
         script.name.as_ref().map(|name| &name.text),
         script.asks.as_deref().map(texts),
         script.outcome.as_ref().map(|name| &name.text),

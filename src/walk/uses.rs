@@ -127,7 +127,7 @@ impl Reading<'_> {
         questions.for_each(|question| self.name(question, Sort::Question));
         script.outcome.iter().for_each(|outcome| self.name(outcome, Sort::Outcome));
         script.score.iter().for_each(|(score, ..)| self.name(score, Sort::Score));
-        for (value, expected) in &script.values {
+        for (value, expected) in script.values.iter().chain(&script.about) {
             self.name(value, Sort::Value);
             let Some(Named::Value(id)) = self.tree.named(&value.text) else { continue };
             if let Type::Choice(of) | Type::Set(of) = &self.tree.value(id).kind {

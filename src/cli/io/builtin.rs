@@ -14,7 +14,9 @@ macro_rules! trees {
 
 trees! {
     "ignore-his-text"
+    "is-it-dead"
     "kind-of-tired"
+    "read-the-text"
     "reply-all"
     "send-it-back"
 }

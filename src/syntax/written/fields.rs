@@ -244,7 +244,7 @@ fn scalar_item<'a>(key: Node, item: Node<'_, 'a>, out: &mut Diagnostics) -> Opti
     }
 }
 
-fn len(text: &str) -> u32 {
+pub(super) fn len(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 

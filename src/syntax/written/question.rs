@@ -193,7 +193,7 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
 fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Points<'a>> {
     const EXAMPLE: &str = "`- when: …` and under it `add: {total: 1}`";
     if node.shape() == Shape::Map && node.entries().all(|(key, _)| !Part::Points.has(key.text())) {
-        out.push(words_keys::score_without_rules(key.span()));
+        out.push(words_keys::score_without_rules(key.span(), node.span(), node.source().trim_end()));
         return Vec::new();
     }
     if !is_list(key, node, EXAMPLE, out) {

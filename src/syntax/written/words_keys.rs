@@ -100,9 +100,18 @@ pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
 }
 
 /// What an answer adds, under the `score` of a question.
-pub(crate) fn score_without_rules(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::WrongShape, span, "the `score` of a question is a list of rules")
-        .help("write `score: [{add: {total: 1}}]` for everybody who answers, or put it on the answers that add it")
+pub(crate) fn score_without_rules(span: Span, map: Span, written: &str) -> Diagnostic {
+    let found = Diagnostic::new(Code::WrongShape, span, "the `score` of a question is a list of rules");
+    // Only in braces in one line can it stay as it is.
+    if !written.starts_with('{') || written.contains('\n') {
+        return found
+            .help("put `- add:` in front of it for everybody who answers, or move it to the answers that add it");
+    }
+    let rule = format!("[{{add: {written}}}]");
+    found
+        .help(format!("write `score: {rule}` for everybody who answers, or move it to the answers that add it"))
+        .suggest(Span { end: map.start + super::fields::len(written), ..map }, rule)
+        .unsure()
 }
 
 pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {

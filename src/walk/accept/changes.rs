@@ -3,14 +3,14 @@
 use super::edits::Writing;
 use super::near::nearest_piece;
 use super::{Acceptable, Change};
-use crate::engine::{At, Refusal, Walk, Written, plain, scalar, written_value};
+use crate::engine::{At, Refusal, Val, Walk, Written, fixed, plain, scalar, written_value};
 use crate::syntax::words::quoted;
 use crate::text::{Span, one_line};
 use crate::tree::Named;
 use crate::walk::failure::Failure;
 use crate::walk::file::WalkFile;
-use crate::walk::run::{in_script, is, run, shown};
-use crate::walk::script::{Script, Word};
+use crate::walk::run::{in_script, is, is_about, places, run, shown};
+use crate::walk::script::{Script, Value, Word};
 use crate::walk::texts::{fold, pieces, told};
 
 /// Looks at a walk; none if it passes. `at` is its position in the file.
@@ -45,6 +45,7 @@ pub(super) fn bare(script: &Script) -> Script {
         hides: Vec::new(),
         score: Vec::new(),
         values: Vec::new(),
+        about: Vec::new(),
         ..script.clone()
     }
 }
@@ -206,15 +207,21 @@ impl Looking<'_, '_, '_> {
     }
 
     fn values(&mut self) -> Looked {
-        for (name, wanted) in &self.script.values {
+        let exact = self.script.values.iter().map(|(name, wanted)| (name, wanted, false));
+        for (name, wanted, about) in exact.chain(self.script.about.iter().map(|(name, wanted)| (name, wanted, true))) {
             let tree = self.walk.tree();
             let Some(Named::Value(id)) = tree.named(&name.text) else {
                 return Err(format!("the tree has no value {}", quoted(&name.text)));
             };
             let reached = self.walk.value(id);
-            if !is(tree, &reached, wanted) {
+            if !(if about { is_about } else { is })(tree, &reached, wanted) {
                 let key = format!("value {}", name.text);
-                let new: Written = written_value(tree, &reached);
+                let new: Written = match (&reached, wanted) {
+                    (Val::Num(number), Value::One(own)) if about => {
+                        fixed(*number, places(&own.text)).map_or(Written::Nothing, Written::One)
+                    }
+                    _ => written_value(tree, &reached),
+                };
                 self.writing.value(name, wanted, &new).ok_or_else(|| cannot(&key))?;
                 self.changed(key, wanted.span(), in_script(wanted), Some(shown(tree, &reached)));
             }

@@ -128,7 +128,7 @@ fn expects_as_much(before: &super::script::Script, after: &super::script::Script
             script.told.len(),
             script.shows.len(),
             script.score.iter().map(|(name, ..)| name.text.clone()).collect::<Vec<_>>(),
-            script.values.iter().map(|(name, _)| name.text.clone()).collect::<Vec<_>>(),
+            script.values.iter().chain(&script.about).map(|(name, _)| name.text.clone()).collect::<Vec<_>>(),
         )
     };
     counts(before) == counts(after)
