@@ -35,7 +35,7 @@ pub use number::{amount, plain};
 pub(crate) use number::{arithmetic, fixed, round};
 pub use outlook::{Ahead, Outlook, Progress};
 pub use paste::{entry, scalar, written_entry};
-pub use prompt::{Ending, Offer, Prompt, Rank, Wanted};
+pub use prompt::{Ending, Offer, Prompt, Rank, Tally, Wanted};
 pub use show::{MISSING, Written, written, written_value};
 pub use told::Noted;
 pub(crate) use touched::{Along, along};

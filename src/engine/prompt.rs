@@ -8,7 +8,8 @@ use super::given::Limits;
 use super::show::Filler;
 use super::told::Noted;
 use super::walk::{At, Walk};
-use crate::tree::{Answer, Kind, OutcomeId, Place, QuestionId};
+use crate::text::label_from_id;
+use crate::tree::{Answer, Kind, OutcomeId, Place, QuestionId, ScoreId};
 
 /// An answer that is on offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +116,22 @@ pub struct Rank {
     pub title: String,
     /// Its score.
     pub score: Decimal,
+    /// What the score could have come to; only where something in the tree asks for that.
+    pub possible: Option<Decimal>,
+}
+
+/// A score beside what it could have come to (format: Scores, values, lists).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tally {
+    /// Which score it is.
+    pub score: ScoreId,
+    /// Its name in words.
+    pub label: String,
+    /// What answers have added to it.
+    pub points: Decimal,
+    /// The most that they could have added.
+    pub possible: Decimal,
 }
 
 /// An outcome as it is shown at the end of this walk.
@@ -135,6 +152,8 @@ pub struct Ending {
     pub note_positions: Vec<usize>,
     /// If it came out of a ranking: all that were ranked, highest first.
     pub ranking: Vec<Rank>,
+    /// The scores of which something in the tree asks what they could have come to, but for those of the ranking.
+    pub tallies: Vec<Tally>,
 }
 
 impl Walk<'_> {
@@ -202,10 +221,19 @@ impl Walk<'_> {
             notes: filler.notes(Place::Outcome(*id)),
             note_positions: self.facts.notes(Place::Outcome(*id)).collect(),
             ranking: Vec::new(),
+            tallies: Vec::new(),
         };
         for &other in ranked.iter().flatten() {
             let title = filler.fill(&self.tree().outcome(other).title);
-            ending.ranking.push(Rank { outcome: other, title, score: self.score_of(other) });
+            let possible = self.tree().score_of(other).and_then(|score| self.possible(score));
+            ending.ranking.push(Rank { outcome: other, title, score: self.score_of(other), possible });
+        }
+        let ranked: Vec<ScoreId> = ranked.iter().flatten().filter_map(|id| self.tree().score_of(*id)).collect();
+        for (score, name) in self.tree().scores().filter(|(score, _)| !ranked.contains(score)) {
+            if let Some(possible) = self.possible(score) {
+                let label = label_from_id(name);
+                ending.tallies.push(Tally { score, label, points: self.score(score), possible });
+            }
         }
         // A stable sort keeps the author's order where scores are level.
         ending.ranking.sort_by_key(|rank| std::cmp::Reverse(rank.score));

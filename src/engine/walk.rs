@@ -158,6 +158,13 @@ impl<'t> Walk<'t> {
         self.facts.score(score).unwrap_or_default()
     }
 
+    /// The most that a score could have come to so far; none where nothing in the tree asks for that.
+    #[must_use]
+    pub fn possible(&self, score: crate::tree::ScoreId) -> Option<Decimal> {
+        let tree = self.facts.tree;
+        tree.possible.contains(&score).then(|| self.score(tree.possible(score)))
+    }
+
     /// What a value comes to at this place of the walk.
     #[must_use]
     pub fn value(&self, id: crate::tree::ValueId) -> Val {

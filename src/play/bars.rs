@@ -1,39 +1,77 @@
-//! How the outcomes of a ranking scored, as bars or as lines.
+//! How the outcomes of a ranking scored, and what scores came to, as bars or as lines.
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use textwrap::core::display_width;
 
 use super::look::{Look, Style};
 use super::wrap;
-use crate::engine::{Rank, plain};
+use crate::engine::{Rank, Tally, plain};
 use crate::text::one_line;
 
 /// The longest bar, in columns.
 const LONGEST: usize = 30;
 
-/// The ranking as bars with their numbers, highest first. Negative scores stand to the left of a line.
-pub(super) fn bars(ranking: &[Rank], look: Look) -> Vec<String> {
-    let titles: Vec<String> = ranking.iter().map(|rank| one_line(&rank.title)).collect();
-    let scores: Vec<f64> = ranking.iter().map(|rank| rank.score.to_f64().unwrap_or(0.0)).collect();
-    let numbers: Vec<String> = ranking.iter().map(|rank| plain(rank.score)).collect();
-    let widest = |list: &[String]| list.iter().map(|text| display_width(text)).max().unwrap_or(0);
-    let (title, number) = (widest(&titles), widest(&numbers));
+/// A score that is drawn.
+pub(super) struct Bar {
+    name: String,
+    points: Decimal,
+    possible: Option<Decimal>,
+}
+
+impl From<&Rank> for Bar {
+    fn from(rank: &Rank) -> Self {
+        Self { name: one_line(&rank.title), points: rank.score, possible: rank.possible }
+    }
+}
+
+impl From<&Tally> for Bar {
+    fn from(tally: &Tally) -> Self {
+        Self { name: one_line(&tally.label), points: tally.points, possible: Some(tally.possible) }
+    }
+}
+
+impl Bar {
+    /// `4`, or `4 of 7` where it is known what it could have come to.
+    fn amount(&self) -> String {
+        match self.possible {
+            Some(possible) => format!("{} of {}", plain(self.points), plain(possible)),
+            None => plain(self.points),
+        }
+    }
+}
+
+/// Scores as bars with their numbers; `first` stands out. Negative ones stand to the left of a line, and what a score
+/// could have come to is drawn behind it.
+pub(super) fn bars(bars: &[Bar], first: bool, look: Look) -> Vec<String> {
+    let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
+    let points: Vec<f64> = bars.iter().map(|bar| float(bar.points)).collect();
+    let numbers: Vec<String> = bars.iter().map(Bar::amount).collect();
+    let widest = |list: &mut dyn Iterator<Item = &str>| list.map(display_width).max().unwrap_or(0);
+    let title = widest(&mut bars.iter().map(|bar| bar.name.as_str()));
+    let number = widest(&mut numbers.iter().map(String::as_str));
     // Title, two spaces, bar, space, number; the title goes above the bar where the line is too short for that.
     let room = look.width.saturating_sub(title + number + 5);
     let beside = room >= 10;
     let room = if beside { room } else { look.width.saturating_sub(number + 5) };
-    let scale = Scale::new(&scores, room.clamp(1, LONGEST));
+    let possible: Vec<f64> = bars.iter().filter_map(|bar| bar.possible).map(float).collect();
+    let scale = Scale::new(points.iter().chain(&possible).copied(), room.clamp(1, LONGEST));
     let mut out = Vec::new();
-    for (at, ((name, score), amount)) in titles.iter().zip(&scores).zip(&numbers).enumerate() {
-        let style = if at == 0 { Style::BOLD } else { Style::PLAIN };
-        let bar = scale.bar(*score, look, if at == 0 { Style::ACCENT } else { Style::DIM });
+    for (at, (bar, amount)) in bars.iter().zip(&numbers).enumerate() {
+        let stands_out = first && at == 0;
+        let style = if stands_out { Style::BOLD } else { Style::PLAIN };
+        let drawn = scale.bar(
+            (float(bar.points), bar.possible.map(float)),
+            look,
+            if stands_out { Style::ACCENT } else { Style::DIM },
+        );
         let amount = look.paint(amount, style);
         if beside {
-            let pad = " ".repeat(title - display_width(name));
-            out.push(format!("{}{pad}  {bar} {amount}", look.paint(name, style)));
+            let pad = " ".repeat(title - display_width(&bar.name));
+            out.push(format!("{}{pad}  {drawn} {amount}", look.paint(&bar.name, style)));
         } else {
-            out.extend(wrap::lines(name, look.width).iter().map(|line| look.paint(line, style)));
-            out.push(format!("  {bar} {amount}"));
+            out.extend(wrap::lines(&bar.name, look.width).iter().map(|line| look.paint(line, style)));
+            out.push(format!("  {drawn} {amount}"));
         }
     }
     out
@@ -41,8 +79,20 @@ pub(super) fn bars(ranking: &[Rank], look: Look) -> Vec<String> {
 
 /// The ranking in words.
 pub(super) fn list(ranking: &[Rank]) -> Vec<String> {
-    let line = |(at, rank): (usize, &Rank)| format!("{}. {}: {}", at + 1, one_line(&rank.title), plain(rank.score));
+    let line = |(at, rank): (usize, &Rank)| {
+        let bar = Bar::from(rank);
+        format!("{}. {}: {}", at + 1, bar.name, bar.amount())
+    };
     ranking.iter().enumerate().map(line).collect()
+}
+
+/// Scores in words.
+pub(super) fn tallies(tallies: &[Tally]) -> Vec<String> {
+    let line = |tally| {
+        let bar = Bar::from(tally);
+        format!("{}: {}", bar.name, bar.amount())
+    };
+    tallies.iter().map(line).collect()
 }
 
 /// How many columns a point is worth on either side of zero.
@@ -52,9 +102,9 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(scores: &[f64], room: usize) -> Self {
-        let most = scores.iter().copied().fold(0.0, f64::max);
-        let least = scores.iter().copied().fold(0.0, f64::min);
+    fn new(scores: impl Iterator<Item = f64> + Clone, room: usize) -> Self {
+        let most = scores.clone().fold(0.0, f64::max);
+        let least = scores.fold(0.0, f64::min);
         let span = most - least;
         // One column goes to the line at zero where there is something on its left.
         let columns = if least < 0.0 { room.saturating_sub(1).max(2) } else { room };
@@ -62,15 +112,18 @@ impl Scale {
         Self { left: columns_for(-least, a_point).min(columns), a_point }
     }
 
-    fn bar(&self, score: f64, look: Look, style: Style) -> String {
+    fn bar(&self, (score, possible): (f64, Option<f64>), look: Look, style: Style) -> String {
         let long = columns_for(score.abs(), self.a_point);
         let blocks = look.paint(&"█".repeat(long), style);
+        let own = if score < 0.0 { 0 } else { long };
+        let all = columns_for(possible.unwrap_or(0.0).max(0.0), self.a_point);
+        let rest = look.paint(&"░".repeat(all.saturating_sub(own)), Style::DIM);
         if self.left == 0 {
-            return blocks;
+            return blocks + &rest;
         }
         let (left, right) = if score < 0.0 { (long, String::new()) } else { (0, blocks.clone()) };
         let blocks = if score < 0.0 { blocks } else { String::new() };
-        format!("{}{blocks}│{right}", " ".repeat(self.left.saturating_sub(left)))
+        format!("{}{blocks}│{right}{rest}", " ".repeat(self.left.saturating_sub(left)))
     }
 }
 
@@ -94,8 +147,13 @@ mod tests {
             outcome: OutcomeId::at(0),
             title: (*title).to_owned(),
             score: score.parse().unwrap_or_default(),
+            possible: None,
         };
         scores.iter().map(rank).collect()
+    }
+
+    fn bars(ranking: &[Rank], look: Look) -> Vec<String> {
+        super::bars(&ranking.iter().map(Bar::from).collect::<Vec<_>>(), true, look)
     }
 
     fn look(width: usize) -> Look {
@@ -128,6 +186,23 @@ mod tests {
                     .contains('\u{1b}')
             );
         }
+    }
+
+    #[test]
+    fn what_was_possible_is_drawn_behind_what_was_reached() {
+        let tally = |label: &str, points: &str, possible: &str| Tally {
+            score: crate::tree::ScoreId::at(0),
+            label: label.to_owned(),
+            points: points.parse().unwrap_or_default(),
+            possible: possible.parse().unwrap_or_default(),
+        };
+        let all = [tally("Right", "4", "8"), tally("Quick", "0", "4"), tally("Rude", "-2", "0")];
+        let drawn: Vec<Bar> = all.iter().map(Bar::from).collect();
+        let wanted = ["Right  █████░░░░░ 4 of 8", "Quick  ░░░░░ 0 of 4"];
+        assert_eq!(super::bars(drawn.get(..2).unwrap_or_default(), false, look(26)), wanted);
+        let wanted = ["Right    │████░░░░ 4 of 8", "Quick    │░░░░ 0 of 4", "Rude   ██│ -2 of 0"];
+        assert_eq!(super::bars(&drawn, false, look(28)), wanted);
+        assert_eq!(tallies(&all), ["Right: 4 of 8", "Quick: 0 of 4", "Rude: -2 of 0"]);
     }
 
     #[test]

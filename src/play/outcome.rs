@@ -1,8 +1,9 @@
 //! An outcome as it is shown: its title, text and notes, and how the others scored.
 
+use super::bars::{self, Bar};
 use super::look::{Look, Style};
 use super::markdown::{self, markdown};
-use super::{bars, notes, wrap};
+use super::{notes, wrap};
 use crate::engine::Ending;
 use crate::text::one_line;
 
@@ -20,7 +21,13 @@ pub(super) fn rich(ending: &Ending, look: Look) -> String {
     }
     if !ending.ranking.is_empty() {
         let heading = look.paint("How they scored", Style::DIM);
-        blocks.push(format!("{heading}\n{}", bars::bars(&ending.ranking, look).join("\n")));
+        let ranked: Vec<Bar> = ending.ranking.iter().map(Bar::from).collect();
+        blocks.push(format!("{heading}\n{}", bars::bars(&ranked, true, look).join("\n")));
+    }
+    if !ending.tallies.is_empty() {
+        let tallies: Vec<Bar> = ending.tallies.iter().map(Bar::from).collect();
+        let heading = look.paint("Points", Style::DIM);
+        blocks.push(format!("{heading}\n{}", bars::bars(&tallies, false, look).join("\n")));
     }
     let page = blocks.join("\n\n");
     page.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
@@ -36,6 +43,10 @@ pub(super) fn plain(ending: &Ending, width: usize) -> String {
     if !ending.ranking.is_empty() {
         let list = bars::list(&ending.ranking).join("\n");
         blocks.push(format!("How they scored:\n{}", wrap::whole_words(&list, width)));
+    }
+    if !ending.tallies.is_empty() {
+        let list = bars::tallies(&ending.tallies).join("\n");
+        blocks.push(format!("Points:\n{}", wrap::whole_words(&list, width)));
     }
     blocks.join("\n\n")
 }
@@ -59,6 +70,7 @@ mod tests {
             ],
             note_positions: vec![0, 1],
             ranking: Vec::new(),
+            tallies: Vec::new(),
         };
         let look = Look { color: false, width: 12, height: 24 };
         let start = "The title\n\nSome bold\nwords.\n\n- one";

@@ -26,6 +26,9 @@ pub struct State {
     /// Every score of the tree.
     #[serde(serialize_with = "as_map")]
     pub scores: Vec<(String, Number)>,
+    /// What scores could have come to, of those of which something in the tree asks that.
+    #[serde(serialize_with = "as_map", skip_serializing_if = "Vec::is_empty")]
+    pub possible: Vec<(String, Number)>,
     /// The questions for which there was an answer in advance that the walk does not ask for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unused: Option<Vec<String>>,
@@ -191,6 +194,9 @@ pub struct RankState {
     pub title: String,
     /// Its score.
     pub score: Number,
+    /// What its score could have come to; only where something in the tree asks for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub possible: Option<Number>,
 }
 
 /// Why answers lead nowhere.
@@ -281,6 +287,9 @@ impl State {
             asked,
             progress: Some(session.progress(walk)),
             scores: tree.scores().map(|(id, name)| (name.to_owned(), number(walk.score(id)))).collect(),
+            possible: (tree.scores())
+                .filter_map(|(id, name)| Some((name.to_owned(), number(walk.possible(id)?))))
+                .collect(),
             unused: Some(session.unused(walk)),
             unfit: Some(session.unfit()),
         }
@@ -301,7 +310,8 @@ impl State {
     }
 
     fn nowhere(standing: Standing) -> Self {
-        Self { standing, asked: Vec::new(), progress: None, scores: Vec::new(), unused: None, unfit: None }
+        let (scores, possible) = (Vec::new(), Vec::new());
+        Self { standing, asked: Vec::new(), progress: None, scores, possible, unused: None, unfit: None }
     }
 }
 
@@ -357,6 +367,7 @@ impl OutcomeState {
             id: (*tree.outcome(rank.outcome).id).to_owned(),
             title: rank.title,
             score: number(rank.score),
+            possible: rank.possible.map(number),
         };
         Self {
             id: ending.id,

@@ -26,6 +26,53 @@ outcomes:
   done: {title: Done, notes: [{title: One, text: first}, {title: Two, text: second}]}
 ";
 
+#[test]
+fn the_quiz_of_the_project_ends_with_a_bar_in_a_narrow_window() {
+    let here = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(here.path(), &["play", "read-the-text"], (40, 15));
+    terminal.ready("Question 1 of 6");
+    for (keys, next) in [(DOWN, 2), ("", 3), ("\u{8}\u{8}1", 4), (" ", 5), (DOWN, 6)] {
+        terminal.keys(keys);
+        terminal.keys(ENTER);
+        terminal.ready(&format!("Question {next} of 6"));
+    }
+    let last = terminal.screen();
+    assert!(last.contains("  Yes. The hour writes half of it."), "{last}");
+    terminal.keys(DOWN);
+    terminal.keys(DOWN);
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    assert!(end.contains("\nPoints\nRight  ███") && end.contains("░ 5 of 7\n"), "{end}");
+}
+
+#[test]
+fn the_checklist_of_the_project_reads_as_a_list_of_results() {
+    let here = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(here.path(), &["play", "is-it-dead", "--today=2026-11-30"], (80, 24));
+    terminal.ready("Question 1 of 5");
+    terminal.keys("2026-11-01");
+    terminal.keys(ENTER);
+    let damp = terminal.ready("Question 2 of 5");
+    assert!(damp.contains("[A multiple of 0.5 from 0 to 10"), "{damp}");
+    terminal.keys("3.2");
+    terminal.keys(ENTER);
+    terminal.wait_for("3 cm and 3.5 cm");
+    terminal.keys("\u{8}\u{8}\u{8}4");
+    terminal.keys(ENTER);
+    terminal.ready("Question 3 of 5");
+    terminal.keys(ENTER);
+    terminal.ready("Question 4 of 5");
+    terminal.keys(DOWN);
+    terminal.keys(ENTER);
+    terminal.ready("Question 5 of 5");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    for part in ["→ It is thirsty\n  Put the whole pot", "→ It sits in the dark\n  Move it", "\nPoints\nTrouble  ██"]
+    {
+        assert!(end.contains(part), "{part}\n{end}");
+    }
+}
+
 /// The rows of the screen from the one that begins so.
 fn from<'s>(screen: &'s str, row: &str) -> &'s str {
     screen.find(row).map_or_else(|| panic!("{row}\n{screen}"), |at| &screen[at..])
