@@ -74,7 +74,7 @@ fn look_at(flavour: Flavour, cases: u64, most: usize) -> Counts {
     let cases = size::cases(cases as usize);
     let seed = from_environment("OPINION_SEED", 20_260_131);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
-    let tapes = proptest::collection::vec(any::<u16>(), 30..250);
+    let tapes = proptest::collection::vec(any::<u16>(), 40..290);
     let (mut counts, mut failures) = (Counts::new(), BTreeMap::<String, (String, String)>::new());
     for _ in 0..cases {
         let tape = tapes.new_tree(&mut runner).unwrap().current();

@@ -158,3 +158,25 @@ fn changes_are_shown_as_the_author_wrote_what_is_changed() {
     let text = report.to_string();
     assert!(text.contains("c not in [at, be, bg, hr, and 4 more, fi, fr]"), "{text}");
 }
+
+#[test]
+fn a_score_is_told_apart_where_a_walk_ends_though_nothing_of_the_tree_looks_at_it() {
+    let tree = "title: T
+questions:
+  q: {ask: Q?, answers: [a, b], score: [{when: q == a, add: {s: 1}}], next: o}
+outcomes: {o: {title: O}}
+";
+    let walks = "tree: t.yaml\nwalks: [{answers: [a], outcome: o}, {answers: [b], outcome: o}]\n";
+    let here = folder(&[("t.yaml", tree), ("t.walks.yaml", walks)]);
+    let report = onread_in(here.path(), &["test", "--mutants", "--format=json"], "").json();
+    let mutants = report["trees"][0]["mutants"].as_array().unwrap();
+    let told: Vec<&str> =
+        mutants.iter().map(|one| one["at"].as_str().unwrap()).filter(|at| *at == "q.score.1").collect();
+    assert!(told.len() > 2 && report["equal"] == 0, "{report}");
+    let tested = walks
+        .replace("outcome: o}, ", "outcome: o, score: {s: 1}}, ")
+        .replace("outcome: o}]", "outcome: o, score: {s: 0}}]");
+    std::fs::write(here.path().join("t.walks.yaml"), tested).unwrap();
+    let ran = onread_in(here.path(), &["test", "--mutants", "--format=json"], "");
+    assert!(ran.code == 0 && ran.json()["noticed"] == report["made"], "{}", ran.out);
+}

@@ -34,7 +34,10 @@ pub(crate) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
     let outcomes = sites
         .outcomes
         .iter()
-        .map(|site| Live { atoms: atoms_of(&site.before), scores: sorted(scores_of(&site.before)) })
+        .map(|site| {
+            let scores = scores_of(&site.before).into_iter().chain(site.scores.iter().copied());
+            Live { atoms: atoms_of(&site.before), scores: sorted(scores.collect()) }
+        })
         .collect();
     let mut found = Liveness { questions: vec![Live::default(); sites.questions.len()], outcomes };
     let mut looked_at = 0;
