@@ -36,7 +36,7 @@ pub(crate) fn tree(tape: &mut Tape) -> String {
     for rule in 0..1 + tape.below(3) {
         let own = match tape.below(3) {
             0 => format!("v0 + v{} {} {}", values - 1, tape.pick(&ORDERS), tape.below(4)),
-            1 if after => format!("{} and d == a", cond(tape, before, 1)),
+            1 if after => format!("{} and d != a", cond(tape, before, 1)),
             _ => cond(tape, before, 2),
         };
         let _ = writeln!(text, "      - {{when: \"{own}\", goto: o{rule}}}");

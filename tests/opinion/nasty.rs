@@ -158,6 +158,27 @@ fn many_boxes_are_counted_one_by_one() {
 }
 
 #[test]
+fn many_boxes_are_looked_at_in_pairs() {
+    let pairs: Vec<String> = (0..20)
+        .step_by(2)
+        .map(|at| format!("{{when: b{at} in q and b{} in q, goto: o{}}}", at + 1, at % 4 / 2))
+        .collect();
+    let more =
+        format!("min: 1, max: 10, next: [{}, {{when: count(q) >= 5, goto: o2}}, {{goto: o3}}]", pairs.join(", "));
+    let outcomes = "outcomes: {o0: {title: A}, o1: {title: B}, o2: {title: C}, o3: {title: D}}\n";
+    let mut counts = [0_u32; 4];
+    for bits in (0..1_u32 << 20).filter(|bits| (1..=10).contains(&bits.count_ones())) {
+        let pair = (0..20).step_by(2).find(|at| bits >> at & 3 == 3);
+        counts[pair.map_or(if bits.count_ones() >= 5 { 2 } else { 3 }, |at| at % 4 / 2)] += 1;
+    }
+    let explored = all(&load(&(boxes(20, &more) + outcomes)));
+    assert!(explored.certainty.is_exact());
+    for (reached, count) in explored.outcomes.iter().zip(counts) {
+        assert_eq!(reached.walks.to_string(), count.to_string());
+    }
+}
+
+#[test]
 fn boxes_that_are_all_looked_at_are_nowhere_said_to_be_absent() {
     let mut text = boxes(20, "next: a") + "outcomes:\n  a:\n    title: A\n    notes:\n";
     for at in 0..20 {

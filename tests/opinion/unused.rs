@@ -127,8 +127,9 @@ pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
     let typed: BTreeSet<String> = typed.map(|(_, question)| (*question.id).to_owned()).collect();
     let (mut beside, mut owner) = (BTreeSet::new(), String::new());
     for line in text.lines() {
-        let key = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':'));
-        if let Some(id) = key.filter(|key| !key.starts_with(' ')) {
+        let id = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':'));
+        // What stands deeper is a key of the question.
+        if let Some(id) = id.filter(|id| !id.starts_with(' ')) {
             owner = id.to_owned();
         }
         let mut names = named(words(line), &values);

@@ -107,7 +107,9 @@ impl<'t> Round<'t> {
         given: &[(QuestionId, Answer)],
     ) -> Option<Self> {
         let sight = if texts { Sight::Texts } else { Sight::Routes };
-        let mut machine = Machine::telling(tree, today, sight, Classes::Beside(given))?;
+        // Who changes given answers changes some, whichever it is; where none are given, all walks may be told.
+        let of = if given.is_empty() { Machine::telling } else { Machine::deciding };
+        let mut machine = of(tree, today, sight, Classes::Beside(given))?;
         let given: FxHashMap<QuestionId, u32> = given
             .iter()
             .filter_map(|(id, answer)| Some((*id, machine.domains.get_mut(id.index())?.class_of(answer)?)))
