@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use onread::tree::{Kind, Tree};
+use onread::tree::{Kind, Site, Tree};
 
 /// What is counted of a score.
 const ATTRIBUTES: [&str; 2] = ["score", "possible"];
@@ -109,14 +109,28 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
     for (at, _) in text.match_indices("{{") {
         shown.extend(words(text[at + 2..].split("}}").next().unwrap()));
     }
-    let mut shown = named(shown, &values);
-    for (_, question) in tree.questions() {
-        let is_shown = |counted: &str, score| shown.contains(&format!("{counted}.{}", tree.score(score)));
-        if question.amounts().any(|(score, _)| ATTRIBUTES.iter().any(|counted| is_shown(counted, score))) {
+    // A result shows a score beside what it could have come to, wherever something asks for that.
+    shown.extend(words(text).into_iter().filter(|word| word.starts_with("possible.")));
+    loop {
+        shown = named(shown, &values);
+        let before = shown.len();
+        for (id, question) in tree.questions() {
+            let is_shown = |counted: &str, score| shown.contains(&format!("{counted}.{}", tree.score(score)));
+            if !question.amounts().any(|(score, _)| ATTRIBUTES.iter().any(|counted| is_shown(counted, score))) {
+                continue;
+            }
+            // By way of what rules read, and of what is offered, too.
             shown.insert((*question.id).to_owned());
+            question.looks(id, &mut |at, look| {
+                if matches!(at, Site::Points(..) | Site::AnswerWhen(..) | Site::Min(_) | Site::Max(_)) {
+                    look.reads(tree, &mut |read| _ = shown.insert(read.name(tree)));
+                }
+            });
+        }
+        if shown.len() == before {
+            return shown;
         }
     }
-    shown
 }
 
 /// Numbers and dates that stand in one line with another, by way of values too: they may be compared, and of such a

@@ -30,6 +30,8 @@ pub(crate) fn answers(question: &Question) -> Vec<Answer> {
 }
 
 fn scores(ending: &mut Ending) -> Vec<(OutcomeId, Decimal)> {
+    // A walk file says nothing of what scores could have come to, and what they came to is looked at beside.
+    ending.tallies.clear();
     ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score)).collect()
 }
 

@@ -2,26 +2,46 @@
 
 use super::words::{found, part};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::tree::{Part, Question, QuestionId, Read, ScoreId, Tree, used};
+use crate::tree::{Part, Question, QuestionId, Read, ScoreId, Site, Tree, used};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 /// By question: true if a text somewhere shows its answer, by way of a value or a score, too.
 pub(crate) fn shown(tree: &Tree) -> Vec<bool> {
     let mut shown = vec![false; tree.questions().len()];
-    let mut scores = vec![false; tree.scores().len()];
+    let mut adding: Vec<Vec<QuestionId>> = vec![Vec::new(); tree.scores().len()];
+    for (id, question) in tree.questions() {
+        for (score, _) in question.amounts() {
+            adding.get_mut(score.index()).into_iter().for_each(|list| list.push(id));
+        }
+    }
     let mut texts = Vec::new();
     tree.looks(&mut |_, look| texts.extend(look.text()));
     let holes = texts.iter().flat_map(|text| text.holes());
-    tree.all_reads(|see| holes.for_each(|(expr, _)| expr.reads(see)), &mut |read| match read {
-        Read::Question(id) => shown.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
-        Read::Score(id) => scores.get_mut(tree.counted(id).index()).into_iter().for_each(|slot| *slot = true),
-        Read::Value(_) | Read::Today => {}
-    });
-    for (id, question) in tree.questions() {
-        if question.amounts().any(|(score, _)| scores.get(score.index()).copied().unwrap_or(false))
-            && let Some(slot) = shown.get_mut(id.index())
-        {
-            *slot = true;
+    let mut waiting = Vec::new();
+    holes.for_each(|(expr, _)| expr.reads(&mut |read| waiting.push(read)));
+    // Results show these beside what they came to.
+    waiting.extend(tree.possible.iter().map(|score| Read::Score(*score)));
+    let mut seen: FxHashSet<Read> = FxHashSet::default();
+    while let Some(read) = waiting.pop() {
+        if !seen.insert(read) {
+            continue;
+        }
+        match read {
+            Read::Question(id) => shown.get_mut(id.index()).into_iter().for_each(|slot| *slot = true),
+            Read::Value(id) => tree.value(id).rule.reads(&mut |read| waiting.push(read)),
+            // What an answer adds hangs on what rules read, and what could have been added on what is offered.
+            Read::Score(id) => {
+                for &question in adding.get(tree.counted(id).index()).into_iter().flatten() {
+                    waiting.push(Read::Question(question));
+                    tree.question(question).looks(question, &mut |at, look| {
+                        if matches!(at, Site::Points(..) | Site::AnswerWhen(..) | Site::Min(_) | Site::Max(_)) {
+                            look.reads(tree, &mut |read| waiting.push(read));
+                        }
+                    });
+                }
+            }
+            Read::Today => {}
         }
     }
     shown

@@ -61,6 +61,9 @@ fn take<'t>(
 fn same_end(own: &Walk, other: &Walk) -> bool {
     match (own.ending(), other.ending()) {
         (Some(mut own), Some(mut other)) => {
+            // What scores could have come to is nothing that a walk file says; what they came to is looked at beside.
+            own.tallies.clear();
+            other.tallies.clear();
             let scores = |ending: &mut Ending| -> Scores {
                 ending.ranking.drain(..).map(|rank| (rank.outcome, rank.score.normalize())).collect()
             };
