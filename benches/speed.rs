@@ -16,6 +16,8 @@ use pairs::Result;
 mod both;
 #[path = "pairs/changes.rs"]
 mod changes;
+#[path = "pairs/instruments.rs"]
+mod instruments;
 mod pairs;
 
 fn main() -> Result<()> {
@@ -25,6 +27,7 @@ fn main() -> Result<()> {
     walk_file(&mut criterion)?;
     check(&mut criterion)?;
     proof(&mut criterion)?;
+    instruments(&mut criterion)?;
     changes(&mut criterion)?;
     start(&mut criterion)?;
     criterion.final_summary();
@@ -124,6 +127,21 @@ fn proof(criterion: &mut Criterion) -> Result<()> {
         group.bench_function(format!("{rules} rules on one number"), |bencher| {
             bencher.iter(|| pairs::proof::proved(&tree));
         });
+    }
+    group.finish();
+    Ok(())
+}
+
+/// Instruments of 40 questions beside the quiz: each is to stay within three times of it.
+fn instruments(criterion: &mut Criterion) -> Result<()> {
+    let mut group = criterion.benchmark_group("instruments");
+    group.sample_size(10);
+    let quiz = onread::load_str("quiz.yaml", &pairs::proof::quiz())?;
+    group.bench_function("a quiz of 4^40 walks", |bencher| bencher.iter(|| pairs::proof::all(&quiz)));
+    for (name, family) in instruments::FAMILIES {
+        let tree = onread::load_str("instrument.yaml", &family(40))?;
+        pairs::proof::all(&tree)?;
+        group.bench_function(name, |bencher| bencher.iter(|| pairs::proof::all(&tree)));
     }
     group.finish();
     Ok(())

@@ -317,3 +317,16 @@ fn texts_of_a_narrow_pattern_are_all_looked_at() {
         none.findings
     );
 }
+
+#[path = "../benches/pairs/instruments.rs"]
+mod instruments;
+
+#[test]
+fn instruments_of_forty_questions_are_proved() {
+    for (name, family) in instruments::FAMILIES {
+        let tree = onread::load_str("instrument.yaml", &family(40)).unwrap();
+        let explored = explore(&tree, today(), &Options::default());
+        assert!(explored.certainty.is_exact(), "{name}: {:?}", explored.certainty);
+        assert!(explored.states < 20_000, "{name}: {} states", explored.states);
+    }
+}

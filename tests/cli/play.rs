@@ -204,7 +204,7 @@ fn list_names_the_built_in_trees() {
     let ran = onread(&["list"]);
     assert_eq!(ran.code, 0);
     assert!(ran.out.starts_with("ignore-his-text "));
-    assert_eq!(onread(&["list", "--format=json"]).json().as_array().unwrap().len(), 4);
+    assert_eq!(onread(&["list", "--format=json"]).json().as_array().unwrap().len(), 6);
 }
 
 #[test]
