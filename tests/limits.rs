@@ -39,7 +39,7 @@ const LIMITS: [(&str, &str, &str, &str); 29] = [
 ];
 
 /// Numbers that nobody runs into: how something is drawn, looked for or kept, and levels of a grammar.
-const NO_LIMITS: [&str; 40] = [
+const NO_LIMITS: [&str; 41] = [
     "syntax/kind.rs GLANCED_AT",
     "syntax/kind.rs LOOKED_AT",
     "tree/change/cut.rs MOST",
@@ -80,6 +80,8 @@ const NO_LIMITS: [&str; 40] = [
     "compile/scope.rs FEW",
     "engine/trace.rs LONG",
     "engine/walk.rs FEW",
+    // The last offset of 32 bits; the table says it as the size of all files in use.
+    "text/sources.rs END",
 ];
 
 fn source() -> std::path::PathBuf {
