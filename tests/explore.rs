@@ -330,3 +330,19 @@ fn instruments_of_forty_questions_are_proved() {
         assert!(explored.states < 20_000, "{name}: {} states", explored.states);
     }
 }
+
+#[test]
+fn what_was_possible_cuts_a_line_as_a_score_does() {
+    for limit in [
+        "max: possible.s + 2, reject: [{when: answered(q), because: no}]",
+        "max: 2, reject: [{when: q <= possible.s + 5, because: no}]",
+    ] {
+        let text = format!(
+            "title: T\nquestions:\n  p: {{ask: P?, answers: {{x: {{score: {{s: 1}}}}, y: {{score: {{s: 3}}}}}}}}\n  \
+             q: {{ask: N?, kind: number, min: 0, {limit}, next: o}}\noutcomes: {{o: {{title: O}}}}\n"
+        );
+        let proof = onread::explore::prove(&onread::load_str("t.yaml", &text).unwrap(), today(), &Options::default());
+        assert!(proof.certainty.is_exact(), "{text}");
+        assert!(proof.findings.iter().any(|finding| finding.code == Code::Stuck), "{text}");
+    }
+}

@@ -99,7 +99,7 @@ fn check_boxes_say_at_once_what_does_not_go_together() {
 #[test]
 fn a_number_between_two_steps_is_told_the_nearest() {
     let folder = one("{ask: How much?, kind: number, step: 0.25, min: 0, unit: kg, default: 1.5, next: end}");
-    let mut terminal = play(&folder, (60, 24));
+    let mut terminal = play(&folder, (80, 24));
     let first = terminal.screen();
     assert!(first.contains("[A multiple of 0.25 from 0 on"), "{first}");
     terminal.keys("5");

@@ -29,7 +29,7 @@ fn cover(from: &Path, trees: usize) {
 
 #[test]
 fn the_projects_trees_are_covered() {
-    cover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("trees"), 4);
+    cover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("trees"), 6);
 }
 
 #[test]

@@ -31,8 +31,8 @@ const KEYS: &str = "Keys: arrows and Enter answer, Space ticks, Esc goes back, C
 const EXAMPLE: &str = "Example: onread play supper.yaml --from minutes --trace";
 
 fn help() -> String {
-    let built_in = builtin::names().collect::<Vec<_>>().join(", ");
-    format!("{KEYS}\nBuilt in: {built_in}\n{EXAMPLE}\n{CODES}")
+    let others = builtin::names().count() - 1;
+    format!("{KEYS}\nBuilt in: {} and {others} more, see `onread list`.\n{EXAMPLE}\n{CODES}", builtin::FLAGSHIP)
 }
 
 #[derive(Debug, clap::Args)]

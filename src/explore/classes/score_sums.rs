@@ -12,10 +12,9 @@ pub(crate) fn score_sums(
     most: usize,
     step: &dyn Fn(usize) -> Option<()>,
 ) -> Option<Vec<Decimal>> {
-    if tree.is_possible(id) {
-        // What could have come together hangs on which answers are offered to whom.
-        return None;
-    }
+    // What could have come together is no sum but of what answers and rules add: which of them hangs on who is offered
+    // what, so all of them are among it.
+    let id = tree.counted(id);
     let mut all = vec![Decimal::ZERO];
     let mut digits = Digits::default();
     for (_, question) in tree.questions() {

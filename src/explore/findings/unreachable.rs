@@ -163,19 +163,22 @@ impl Absent<'_, '_> {
                 let question = tree.question(id);
                 let message = format!("no walk takes rule {} of `{}`", index + 1, question.id);
                 let rule = if let Next::Rules(rules) = &question.next { rules.get(index) } else { None };
-                let why = match rule.and_then(|rule| rule.when.as_ref()) {
-                    Some(_) => self.why.never(Site::Rule(id, index)),
-                    None => Reason::new(Vec::new(), "one of the rules above it is always true"),
+                let has_when = rule.is_some_and(|rule| rule.when.is_some());
+                let looked = self.looked(self.round.found.sites.rules(id));
+                let why = match (question.needs_next(), looked) {
+                    (false, _) => {
+                        Reason::new(Vec::new(), "every answer says itself where it leads, so `next` is never used")
+                    }
+                    _ => self.why_no_rule(looked, has_when.then_some(Site::Rule(id, index))),
                 };
                 (words::under(tree, part), message, why)
             }
             Part::Points(id, index) => {
                 let question = tree.question(id);
                 let message = format!("no walk counts by rule {} of the score of `{}`", index + 1, question.id);
-                let why = match question.points.get(index).and_then(|rule| rule.when.as_ref()) {
-                    Some(_) => self.why.never(Site::Points(id, index)),
-                    None => Reason::new(Vec::new(), "one of the rules above it is always true"),
-                };
+                let has_when = question.points.get(index).is_some_and(|rule| rule.when.is_some());
+                let looked = self.looked(self.round.found.sites.points(id));
+                let why = self.why_no_rule(looked, has_when.then_some(Site::Points(id, index)));
                 (words::under(tree, part), message, why)
             }
             Part::Feedback(id, index) => {
@@ -194,6 +197,24 @@ impl Absent<'_, '_> {
             _ => return,
         };
         self.push(at, message, why);
+    }
+
+    /// Whether any of these conditions was ever looked at; none where there are none.
+    fn looked(&self, sites: std::ops::Range<usize>) -> Option<bool> {
+        let truths = self.round.found.truths.get(sites).filter(|truths| !truths.is_empty())?;
+        Some(truths.iter().any(|truth| *truth != 0))
+    }
+
+    /// Why a rule is never taken, `at` its condition if it has one.
+    fn why_no_rule(&mut self, looked: Option<bool>, at: Option<Site>) -> Reason {
+        match (looked, at) {
+            (Some(false), _) => {
+                Reason::new(Vec::new(), "no walk gets so far: it is looked at behind an answer that is taken")
+            }
+            (_, Some(at)) => self.why.never(at),
+            (Some(true), None) => Reason::new(Vec::new(), "one of the rules above it is always true"),
+            (None, None) => Reason::new(Vec::new(), "no answer is taken here"),
+        }
     }
 
     /// Which questions lead to a place that no walk comes to.
