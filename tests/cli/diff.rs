@@ -217,3 +217,14 @@ fn what_is_lost_is_not_said_after_a_bound() {
     };
     assert_eq!((lost(&[]), lost(&["--max-states", "1"])), (json!(["curry"]), json!([])));
 }
+
+#[test]
+fn what_questions_tell_moves_nobody() {
+    let old = "title: T\nquestions:\n  p: {ask: P?, answers: {x: , y: }}\n  q: {ask: Q?, answers: {x: o, y: o2}}\noutcomes: {o: {title: O}, o2: {title: O2}}\n";
+    let new = "title: T\nquestions:\n  p: {ask: P?, answers: {x: {feedback: Yes.}, y: }, feedback: [{when: p == y, text: No.}], notes: [{title: N, text: A note.}]}\n  q: {ask: Q?, notes: [{when: p == x, text: You again.}], answers: {x: {goto: o, feedback: So.}, y: o2}}\noutcomes: {o: {title: O}, o2: {title: O2}}\n";
+    let here = folder(&[("old.yaml", old), ("new.yaml", new)]);
+    let ran = onread_in(here.path(), &["diff", "old.yaml", "new.yaml", "--format=json"], "");
+    let told = ran.json();
+    assert_eq!((&told["changed"], &told["exact"]), (&"0".into(), &true.into()), "{told}");
+    assert_eq!((told["routes"].as_array().unwrap().len(), told["texts"].as_array().unwrap().len()), (0, 6), "{told}");
+}
