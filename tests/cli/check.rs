@@ -315,5 +315,5 @@ fn a_score_that_is_misspelt_where_it_is_added_to_is_named() {
         .map(|d| (d["column"].as_u64().unwrap(), d["help"].as_str().unwrap()))
         .collect();
     let none = "rank it with `best_of`, ask for it in a condition, or take it out";
-    assert_eq!(said, [(54, "did you mean `right`?"), (81, none)]);
+    assert_eq!(said, [(54, "did you mean `right`?"), (82, none)]);
 }
