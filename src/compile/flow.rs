@@ -46,8 +46,11 @@ pub(crate) fn next<'a>(
         Some(Answers::Written(answers)) => answers.as_slice(),
         _ => &[],
     };
-    let without = answers.iter().find(|answer| answer.goto.is_none());
-    let with = answers.iter().find(|answer| answer.goto.is_some());
+    // Of what could not be read it is not known whether it leads somewhere, and that it could not is reported.
+    let mut read = answers.iter().filter(|answer| !answer.unread);
+    let without = read.clone().find(|answer| answer.goto.is_none());
+    let with = read.find(|answer| answer.goto.is_some());
+    let unread = answers.iter().any(|answer| answer.unread);
     match (with, without, follows) {
         (Some(_), None, _) => {
             let optional = def.limits.as_ref().and_then(|limits| limits.optional);
@@ -71,7 +74,7 @@ pub(crate) fn next<'a>(
         }
         (None, _, Some(follows)) => Next::Always(Target::Question(follows)),
         (None, _, None) => {
-            if !def.bad && !scope.incomplete && !matches!(def.answers, Some(Answers::Bad)) {
+            if !def.bad && !unread && !scope.incomplete && !matches!(def.answers, Some(Answers::Bad)) {
                 out.push(words::leads_nowhere(def.id));
             }
             Next::Nowhere

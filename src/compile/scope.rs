@@ -105,6 +105,8 @@ pub(crate) struct Scope<'a> {
     pub(crate) value_questions: usize,
     pub(crate) scores: FxHashMap<&'a str, ScoreId>,
     pub(crate) score_names: Vec<&'a str>,
+    /// Where each is added to first.
+    score_places: Vec<Span>,
     /// The scores of which something asks what they could have come to.
     pub(crate) possible: Vec<ScoreId>,
     pub(crate) symbols: FxHashMap<&'a str, Symbol>,
@@ -140,6 +142,7 @@ impl<'a> Scope<'a> {
         let next = ScoreId::at(self.score_names.len());
         self.scores.entry(name.text).or_insert_with(|| {
             self.score_names.push(name.text);
+            self.score_places.push(name.span);
             next
         });
     }
@@ -235,6 +238,7 @@ impl<'a> Scope<'a> {
             values,
             value_order: self.value_order,
             scores: self.score_names.into_iter().map(Into::into).collect(),
+            score_places: self.score_places,
             possible: self.possible.into(),
             symbols: self.symbol_texts.into_iter().map(Into::into).collect(),
             promises,

@@ -7,7 +7,7 @@ use crate::format::Function;
 use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
-use crate::tree::score_called;
+use crate::tree::{possible_called, score_called};
 
 pub(crate) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateId, id.span, format!("{what} has the id {}, and so has {first}", quoted(id.text)))
@@ -172,6 +172,10 @@ pub(crate) fn unknown_score<'a>(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::new(Code::UnknownScore, span, format!("no answer adds to a score {}", quoted(name)));
     match names.clone().into_iter().next() {
+        // `score.possible` means another number of a score that is named.
+        Some(first) if name == "possible" && near(name, names.clone()).is_none() => {
+            diagnostic.help(format!("the most that a score could have come to is {}", quoted(&possible_called(first))))
+        }
         Some(_) => meaning(diagnostic, name, names),
         None => diagnostic.help("answers add to scores with `score: {total: 1}`"),
     }

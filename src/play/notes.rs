@@ -24,20 +24,25 @@ pub(super) fn rich(note: &Noted, look: Look) -> String {
 pub(super) fn plain(note: &Noted, width: usize) -> String {
     const NOTE: &str = "Note: ";
     let Some(title) = &note.title else {
-        return format!("{NOTE}{}", markdown::plain(&note.text, width.saturating_sub(NOTE.len())));
+        // What follows stands in as under a title, so that it is seen to belong to the note.
+        let text = markdown::plain(&note.text, width.saturating_sub(NOTE.len()));
+        return format!("{NOTE}{}", indented(&text).trim_start());
     };
     let inner = width.saturating_sub(INDENT);
     let text = format!("{}\n{}", wrap::whole_words(&one_line(title), inner), markdown::plain(&note.text, inner));
-    let rows: Vec<String> = text.lines().map(|row| format!("  {row}").trim_end().to_owned()).collect();
-    format!("- {}", rows.join("\n").trim_start())
+    format!("- {}", indented(&text).trim_start())
+}
+
+/// A text of which every line stands in.
+fn indented(text: &str) -> String {
+    text.lines().map(|row| format!("  {row}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// Feedback for a terminal: it stands in under the answer that it is about.
 pub(super) fn feedback(texts: &[Filled], look: Look) -> String {
     let look = Look { width: look.width.saturating_sub(INDENT), ..look };
     let texts: Vec<String> = texts.iter().map(|text| markdown(text, &look)).collect();
-    let rows = texts.iter().flat_map(|text| text.lines());
-    rows.map(|row| format!("  {row}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    texts.iter().map(|text| indented(text)).collect::<Vec<_>>().join("\n")
 }
 
 /// The same in words only.

@@ -327,7 +327,10 @@ fn help(asking: &Asking) -> String {
             help.push(format!("Type {} for nothing at all.", name("none", prompt)));
         }
         (Some(_), false) => help.push("Enter alone takes what stands in brackets.".to_owned()),
-        (None, true) => help.push("Enter alone means nothing at all.".to_owned()),
+        (None, true) if matches!(prompt.wanted, Wanted::Many { .. }) => {
+            help.push("Enter alone ticks nothing.".to_owned());
+        }
+        (None, true) => help.push("Enter alone leaves it empty.".to_owned()),
         (None, false) => {}
     }
     help.push(format!("Type {} to go back one question; your answer is kept there.", name("back", prompt)));

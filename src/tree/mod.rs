@@ -31,7 +31,7 @@ pub(crate) use reads::{DEEPEST, Reads, used};
 pub use sites::{Look, Moment, Shown, Site};
 pub use texts::{TextChange, text_changes};
 pub use values::{Cell, Entry, Key, Rows, Table, Type, Value, ValueRule};
-pub(crate) use write::{answer_called, score_called};
+pub(crate) use write::{answer_called, possible_called, score_called};
 
 /// A tree that can be walked.
 #[derive(Debug, Clone)]
@@ -45,6 +45,8 @@ pub struct Tree {
     pub(crate) values: Vec<Value>,
     pub(crate) value_order: Vec<ValueId>,
     pub(crate) scores: Vec<Box<str>>,
+    /// Where each score is added to first.
+    pub(crate) score_places: Vec<crate::text::Span>,
     /// The scores of which something asks what they could have come to.
     pub(crate) possible: Box<[ScoreId]>,
     /// For each outcome the score of its name, if an answer adds to one.

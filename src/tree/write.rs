@@ -102,6 +102,11 @@ pub(crate) fn score_called(name: &str) -> String {
     member("score", name)
 }
 
+/// What a score could have come to, as it stands in a condition.
+pub(crate) fn possible_called(name: &str) -> String {
+    member("possible", name)
+}
+
 fn member(of: &str, name: &str) -> String {
     if is_word(name) { format!("{of}.{name}") } else { format!("{of}[{}]", quote(name)) }
 }

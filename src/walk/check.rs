@@ -3,8 +3,8 @@
 use super::file::WalkFile;
 use super::run::with_given;
 use super::script::{Answers, Script, Value, Walks, Word};
-use super::words;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{words, words_numbers};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::engine::{Refusal, read_answer};
 use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
@@ -96,18 +96,28 @@ fn check_script(script: &Script, tree: &Tree, known: &Known, out: &mut Diagnosti
     if let Some(name) = script.outcome.as_ref().filter(|name| tree.outcome_named(&name.text).is_none()) {
         out.push(words::unknown(name.span, "outcome", &name.text, known.outcomes.iter().copied()));
     }
-    for (name, ..) in &script.score {
-        if tree.score_named(&name.text).is_none() {
-            out.push_with(|| words::unknown(name.span, "score", &name.text, known.scores.iter().copied()));
+    for (name, ..) in script.score.iter().filter(|(name, ..)| tree.score_named(&name.text).is_none()) {
+        out.push_with(|| no_such(tree, "score", name, &known.scores));
+    }
+    let values = script.values.iter().map(|one| (one, "values"));
+    for ((name, wanted), key) in values.chain(script.about.iter().map(|one| (one, "about"))) {
+        match tree.named(&name.text) {
+            Some(Named::Value(id)) => {
+                let never = words_numbers::never(tree, &tree.value(id).kind, name, wanted);
+                never.into_iter().for_each(|found| out.push(found));
+            }
+            _ => out.push_with(|| no_such(tree, key, name, &known.values)),
         }
     }
-    let is_value = |name: &Word| matches!(tree.named(&name.text), Some(Named::Value(_)));
-    for (name, _) in script.values.iter().chain(&script.about).filter(|(name, _)| !is_value(name)) {
-        let rounded = script.about.iter().any(|(own, _)| own.span == name.span);
-        if rounded && tree.score_named(&name.text).is_some() {
-            out.push(words::score_in_about(name.span, &name.text));
-        } else {
-            out.push_with(|| words::unknown(name.span, "value", &name.text, known.values.iter().copied()));
+}
+
+/// A name under `score`, `values` or `about` that the tree does not have there.
+fn no_such(tree: &Tree, key: &str, name: &Word, known: &[&str]) -> Diagnostic {
+    match words_numbers::elsewhere(tree, key, &name.text) {
+        Some((message, help)) => Diagnostic::new(Code::UnknownName, name.span, message).help(help),
+        None => {
+            let what = if key == "score" { "score" } else { "value" };
+            words::unknown(name.span, what, &name.text, known.iter().copied())
         }
     }
 }

@@ -25,6 +25,7 @@ mod texts;
 mod told;
 mod uses;
 mod words;
+mod words_numbers;
 mod write;
 
 pub use accept::{Acceptable, Change, acceptable, accepted};

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::failure::{Checked, Failure, stands};
 use super::script::{Answers, Script, Value, Word};
 use super::texts::{check_shown, check_told, fold};
+use super::words_numbers::{elsewhere, in_script};
 use crate::engine::{At, Given, Refusal, Val, Walk, Written, plain, round, written_value};
 use crate::syntax::words::{meant, quoted};
 use crate::text::{Span, exact_decimal, one_line};
@@ -268,8 +269,7 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
     for (name, wanted, _) in &script.score {
         let Some(score) = tree.score_named(&name.text) else {
             let names = tree.scores().map(|(_, name)| name).collect::<Vec<_>>();
-            let failure = Failure::new(name.span, format!("the tree has no score {}", quoted(&name.text)));
-            return Err(if names.is_empty() { failure } else { failure.help(meant(&name.text, names)) }.into());
+            return Err(no_such(tree, "score", name, names).into());
         };
         let reached = walk.score(score);
         if reached != *wanted {
@@ -278,29 +278,38 @@ fn check_numbers(script: &Script, walk: &Walk) -> Checked {
                 .into());
         }
     }
-    let values =
-        script.values.iter().map(|one| (one, is as Is)).chain(script.about.iter().map(|one| (one, is_about as Is)));
-    for ((name, wanted), is) in values {
+    let values = script.values.iter().map(|one| (one, false));
+    for ((name, wanted), about) in values.chain(script.about.iter().map(|one| (one, true))) {
         let Some(Named::Value(id)) = tree.named(&name.text) else {
             let names = tree.values().map(|(_, value)| &*value.id).collect::<Vec<_>>();
-            let failure = Failure::new(name.span, format!("the tree has no value {}", quoted(&name.text)));
-            return Err(if names.is_empty() { failure } else { failure.help(meant(&name.text, names)) }.into());
+            return Err(no_such(tree, if about { "about" } else { "values" }, name, names).into());
         };
         let reached = walk.value(id);
-        if !is(tree, &reached, wanted) {
-            return Err(Failure::new(name.span, format!("the value {} is another", quoted(&name.text)))
+        let rounded = is_about(tree, &reached, wanted);
+        if !if about { rounded } else { is(tree, &reached, wanted) } {
+            let failure = Failure::new(name.span, format!("the value {} is another", quoted(&name.text)))
                 .expected(in_script(wanted), shown(tree, &reached))
-                .seen(Part::Value(id), "this value")
-                .into());
+                .seen(Part::Value(id), "this value");
+            // Only what is exact comes here though it is right when it is rounded.
+            let say =
+                || format!("rounded, it is that: say `about: {{{}: {}}}`", one_line(&name.text), in_script(wanted));
+            return Err(if rounded { failure.help(say()) } else { failure }.into());
         }
     }
     Ok(())
 }
 
-/// Whether a value is what a script says it is, in one of two ways.
-type Is = fn(&Tree, &Val, &Value) -> bool;
+/// A name under `score`, `values` or `about` that the tree does not have there; `names` are those that it has.
+fn no_such(tree: &Tree, key: &str, name: &Word, names: Vec<&str>) -> Failure {
+    if let Some((message, help)) = elsewhere(tree, key, &name.text) {
+        return Failure::new(name.span, message).help(help);
+    }
+    let what = if key == "score" { "score" } else { "value" };
+    let failure = Failure::new(name.span, format!("the tree has no {what} {}", quoted(&name.text)));
+    if names.is_empty() { failure } else { failure.help(meant(&name.text, names)) }
+}
 
-/// The same where a number is rounded to the places that the script writes.
+/// Whether a value is what a script says it is, where a number is rounded to the places that the script writes.
 pub(super) fn is_about(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
     match (reached, wanted) {
         (Val::Num(number), Value::One(name)) => {
@@ -338,19 +347,14 @@ pub(super) fn is(tree: &Tree, reached: &Val, wanted: &Value) -> bool {
 
 /// A value as a walk file writes it, for messages.
 pub(super) fn shown(tree: &Tree, value: &Val) -> String {
-    match written_value(tree, value) {
-        Written::One(text) => one_line(&text),
-        Written::List(ids) => format!("[{}]", ids.join(", ")),
-        Written::Nothing => "nothing".to_owned(),
-    }
+    in_words(&written_value(tree, value))
 }
 
-pub(super) fn in_script(value: &Value) -> String {
-    match value {
-        Value::One(name) => one_line(&name.text),
-        Value::List(names, _) => {
-            format!("[{}]", names.iter().map(|name| one_line(&name.text)).collect::<Vec<_>>().join(", "))
-        }
-        Value::Nothing(_) | Value::Bad(_) => "nothing".to_owned(),
+/// What is written in a walk file, for messages.
+pub(super) fn in_words(written: &Written) -> String {
+    match written {
+        Written::One(text) => one_line(text),
+        Written::List(ids) => format!("[{}]", ids.join(", ")),
+        Written::Nothing => "nothing".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Refusal;
 use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
 use crate::syntax::written::words::in_brackets;
-use crate::text::{Span, one_line};
+use crate::text::Span;
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
@@ -129,12 +129,6 @@ pub(super) fn unknown<'a>(
     let any = known.clone().into_iter().next().is_some();
     let found = Diagnostic::new(Code::UnknownName, span, format!("the tree has no {what} {}", quoted(id)));
     if any { meaning(found, id, known) } else { found }
-}
-
-/// A score among the values that are rounded.
-pub(super) fn score_in_about(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnknownName, span, format!("{} is a score, and `about` speaks of values", quoted(name)))
-        .help(format!("a score is exact: say `score: {{{}: …}}`", one_line(name)))
 }
 
 /// An answer that its question cannot take, and the `word` that is written there; `ids` are the question's answers, if it has some.

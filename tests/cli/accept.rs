@@ -204,6 +204,15 @@ walks:
 }
 
 #[test]
+fn what_is_shown_is_what_is_written() {
+    let walks = "tree: t.yaml\nwalks:\n  - {answers: [very, 9.555, no], about: {half: 4.7}}\n";
+    let here = folder(&[("t.yaml", TREE), ("t.walks.yaml", walks)]);
+    let shown = accept(&here, &["--accept"]).out;
+    assert!(shown.contains("    expected  4.7\n    now       4.8\n"), "{shown}");
+    becomes(walks, &walks.replace("4.7", "4.8"));
+}
+
+#[test]
 fn without_a_terminal_it_only_shows() {
     let here = folder(&[("t.yaml", TREE), ("t.walks.yaml", BEFORE)]);
     let ran = accept(&here, &["--accept"]);

@@ -301,3 +301,30 @@ fn refusing_every_answer_is_told_as_that() {
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     }
 }
+
+#[test]
+fn a_score_that_is_misspelt_where_it_is_added_to_is_named() {
+    let tree = "title: Quiz\nquestions:\n  a:\n    ask: A?\n    answers: {yes: {score: {right: 1}}, no: {score: {rigth: 1}}, \
+                maybe: {score: {elsewhere: 1}}}\n    next: done\noutcomes:\n  done: {title: '{{ score.right }}'}\n";
+    let here = folder(&[("quiz.yaml", tree)]);
+    let found = onread_in(here.path(), &["check", "--format", "json"], "").json();
+    let said: Vec<(u64, &str)> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|d| (d["column"].as_u64().unwrap(), d["help"].as_str().unwrap()))
+        .collect();
+    let none = "rank it with `best_of`, ask for it in a condition, or take it out";
+    assert_eq!(said, [(54, "did you mean `right`?"), (82, none)]);
+}
+
+#[test]
+fn a_note_that_looks_at_the_answer_to_its_own_question_is_told_where_that_is_seen() {
+    let tree = "title: T\nquestions:\n  a:\n    ask: A?\n    answers: [x, y]\n    notes:\n      - {when: a == x, text: X.}\n      - \
+                {when: not (a == x), text: Y.}\n      - text: '{{ a }}'\n    next: done\noutcomes: {done: {title: Done}}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let found = onread_in(here.path(), &["check", "--format", "json"], "").json();
+    let early = "notes come before the answer to their question; its `feedback` sees the answer";
+    let said = found.as_array().unwrap().iter().filter(|d| d["help"] == early).map(|d| d["line"].as_u64().unwrap());
+    assert_eq!(said.collect::<Vec<_>>(), [7, 8, 9]);
+}

@@ -208,3 +208,39 @@ fn junit_is_xml_whatever_the_tree_says() {
         parsed.descendants().filter(|node| node.has_tag_name("testcase")).filter_map(|n| n.attribute("name")).collect();
     assert_eq!(names, ["one \\u{0} \\u{1b}[31m \\u{fffe} <b> & ' \\u{85}", "\\u{fffe}"]);
 }
+
+#[test]
+fn what_belongs_elsewhere_or_is_right_when_rounded_is_told() {
+    let tree = "title: T\nquestions:\n  feet: {ask: Feet?, kind: number, score: [{add: {right: 1}}], next: end}\n\
+                values: {inches: feet / 3}\noutcomes: {end: {title: '{{ inches }} {{ score.right }}'}}\n";
+    for (says, message, help) in [
+        ("values: {inches: 0.33}", "the value `inches` is another", "rounded, it is that: say `about: {inches: 0.33}`"),
+        (
+            "about: {right: 3.5}",
+            "`right` is a score, and `about` speaks of values",
+            "a score is exact: say `score: {right: …}`",
+        ),
+        (
+            "score: {inches: 1}",
+            "`inches` is a value, and `score` speaks of scores",
+            "say `values: {inches: …}`; `about` takes its number rounded, too",
+        ),
+        (
+            "values: {feet: 1}",
+            "`feet` is a question, and `values` speaks of values",
+            "its answer is said by `answers: {feet: …}`",
+        ),
+    ] {
+        let walks = format!("tree: t.yaml\nwalks:\n  - {{answers: [1], {says}}}\n");
+        let here = folder(&[("t.yaml", tree), ("a.walks.yaml", &walks)]);
+        let report = onread_in(here.path(), &["test", "--format=json"], "").json();
+        let walk = &report["walks"][0];
+        assert_eq!((walk["message"].as_str(), walk["help"].as_str()), (Some(message), Some(help)), "{says}");
+        // What is no mistake of the file, `check` does not speak of.
+        if message.contains("another") {
+            continue;
+        }
+        let found = onread_in(here.path(), &["check", "--format=json"], "").json();
+        assert_eq!((found[0]["message"].as_str(), found[0]["help"].as_str()), (Some(message), Some(help)), "{says}");
+    }
+}

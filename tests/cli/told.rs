@@ -257,3 +257,16 @@ fn another_version_that_tells_something_else_moves_nobody() {
         ]
     );
 }
+
+#[test]
+fn lines_of_a_note_without_a_title_stand_in_and_help_says_what_enter_does() {
+    let tree = "title: T\nquestions:\n  a:\n    ask: A?\n    optional: true\n    answers: [x, y]\n    notes:\n      - text: \
+                \"Bring:\\n\\n- one\\n- two\\n\\nAnd come.\"\n      - text: Alone.\n  b: {ask: B?, kind: many, answers: [x, y], \
+                next: done}\noutcomes: {done: {title: Done}}\n";
+    let here = folder(&[("t.yaml", tree)]);
+    let ran = onread_in(here.path(), &["play", "--plain", "t.yaml"], "?\n\n?\n\n");
+    let note = "A?\nNote: Bring:\n\n  - one\n  - two\n\n  And come.\nNote: Alone.\n1. X\n";
+    assert!(ran.out.contains(note), "{}", ran.out);
+    assert_eq!(ran.out.matches("\nEnter alone leaves it empty.\n").count(), 1, "{}", ran.out);
+    assert_eq!(ran.out.matches("\nEnter alone ticks nothing.\n").count(), 1, "{}", ran.out);
+}

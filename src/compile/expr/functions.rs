@@ -21,7 +21,7 @@ macro_rules! all_of {
 impl<'a> Lower<'_, 'a, '_> {
     pub(crate) fn call(&mut self, name: &str, span: Span, arguments: &[Ast], whole: Span) -> Option<Expr> {
         let Some(function) = Function::named(name) else {
-            return self.report(expr_words::unknown_function(span, name, arguments.len()));
+            return self.report(expr_words::unknown_function(span, name, arguments, whole));
         };
         let signature = function.signature();
         if !(signature.least..=signature.most).contains(&arguments.len()) {

@@ -1,5 +1,6 @@
 //! How mistakes in the kinds of things are said: what compares with what, what a function takes.
 
+use super::words_counted;
 use crate::compile::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Function, Signature};
@@ -353,7 +354,11 @@ pub(crate) fn pattern_is_no_text(span: Span) -> Diagnostic {
         .help("write `matches(text, '[A-Z]+')`")
 }
 
-pub(crate) fn unknown_function(span: Span, name: &str, given: usize) -> Diagnostic {
+pub(crate) fn unknown_function(span: Span, name: &str, arguments: &[Ast], whole: Span) -> Diagnostic {
+    let given = arguments.len();
+    if let "score" | "possible" = name {
+        return words_counted::called(span, name, arguments, whole);
+    }
     let known = Function::names;
     let found = Diagnostic::new(Code::UnknownFunction, span, format!("there is no function {}", quoted(name)));
     let near = near(name, known());

@@ -1,8 +1,9 @@
-//! What is said about what stands in `count`.
+//! What is said about what is counted: what stands in `count`, and scores.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::condition::ast::Expr as Ast;
-use crate::text::one_line;
+use crate::syntax::condition::ast::{Expr as Ast, ExprNode};
+use crate::syntax::words::quoted;
+use crate::text::{Span, one_line};
 
 /// One condition alone.
 pub(crate) fn alone(ast: &Ast) -> Diagnostic {
@@ -33,5 +34,22 @@ pub(crate) fn list(ast: &Ast, items: &[Ast]) -> Diagnostic {
     match items {
         [] => found.help("name what to count: `count(question)`, or two or more conditions"),
         _ => found.help("leave out the brackets").suggest(ast.span, inside),
+    }
+}
+
+/// `possible(right)`, as if it were a function.
+pub(crate) fn called(span: Span, name: &str, arguments: &[Ast], whole: Span) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownFunction, span, format!("{} is no function", quoted(name)));
+    let part = match arguments {
+        [one] => match &one.node {
+            ExprNode::Word(word) => Some(format!("{name}.{word}")),
+            ExprNode::Text(_) => Some(format!("{name}[{one}]")),
+            _ => None,
+        },
+        _ => None,
+    };
+    match part {
+        Some(part) => found.help(format!("write `{}`", one_line(&part))).suggest(whole, part),
+        None => found.help(format!("the name of the score stands behind a point: `{name}.…`")),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::words::{found, part};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::text::{LOOKED_AT, did_you_mean, nearest};
 use crate::tree::{Part, Question, QuestionId, Read, ScoreId, Site, Tree, used};
 use rust_decimal::Decimal;
 use rustc_hash::FxHashSet;
@@ -78,7 +79,15 @@ pub(crate) fn unused(tree: &Tree, list: &mut Vec<Diagnostic>) {
         };
         let Some(first) = tree.questions().find_map(adds) else { continue };
         let message = format!("nothing looks at the score `{name}`");
-        let help = "rank it with `best_of`, ask for it in a condition, or take it out";
-        list.push(found(Code::Needless, part(tree, first), message).help(help));
+        let (path, whole) = part(tree, first);
+        let at = (path, tree.score_places.get(id.index()).copied().unwrap_or(whole));
+        let said = found(Code::Needless, at, message);
+        let others = tree.scores().filter(|(other, _)| scores.get(other.index()).copied().unwrap_or(false));
+        // Of names as short as `a` and `b`, each is near all others.
+        let near = nearest(name, others.map(|(_, other)| other).take(LOOKED_AT)).filter(|_| name.chars().count() > 2);
+        list.push(match near {
+            Some(meant) => said.help(did_you_mean(name, meant)),
+            None => said.help("rank it with `best_of`, ask for it in a condition, or take it out"),
+        });
     }
 }

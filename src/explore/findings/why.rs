@@ -215,6 +215,9 @@ impl<'r, 't> Why<'r, 't> {
         if !whole && arrives {
             return Reason::default();
         }
+        if let Some(early) = allowed.keys().find_map(|id| words::before_own_answer(at.part(), *id)) {
+            return Reason::new(Vec::new(), early);
+        }
         if arrives || lost.is_empty() {
             return Reason::new(
                 Vec::new(),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::Span;
-use crate::tree::{OutcomeId, Part, QuestionId, Site, Tree, ValueId, ValueRule};
+use crate::tree::{OutcomeId, Part, Place, QuestionId, Site, Tree, ValueId, ValueRule};
 
 /// A place of the tree: its path, and where it stands in the file.
 pub(crate) type At = (String, Span);
@@ -89,15 +89,24 @@ pub(crate) fn always_true(tree: &Tree, at: Site) -> (String, String) {
 pub(crate) fn hangs(tree: &Tree, at: Site, id: QuestionId) -> Diagnostic {
     let (question, decides) = (&tree.question(id).id, decides(tree, at));
     let message = format!("{decides} looks at `{question}`, but not everybody who gets here was asked `{question}`");
-    found(Code::MaybeUnanswered, cond(tree, at), message).help(say_what_it_means(question))
+    let help = before_own_answer(at.part(), id).unwrap_or_else(|| say_what_it_means(question));
+    found(Code::MaybeUnanswered, cond(tree, at), message).help(help)
+}
+
+/// What is said of a note that looks at the answer to the question that it stands at.
+pub(super) fn before_own_answer(at: Part, id: QuestionId) -> Option<String> {
+    let is_own = matches!(at, Part::Note(Place::Question(own), _) if own == id);
+    is_own.then(|| "notes come before the answer to their question; its `feedback` sees the answer".to_owned())
 }
 
 /// What a text shows does.
 pub(crate) fn text_hangs(tree: &Tree, at: Part, id: QuestionId) -> Diagnostic {
-    let (question, at) = (&tree.question(id).id, part(tree, at));
+    let question = &tree.question(id).id;
+    let help = before_own_answer(at, id).unwrap_or_else(|| say_what_it_means(question));
+    let at = part(tree, at);
     let message =
         format!("what `{}` shows depends on `{question}`, but not everybody who gets there was asked that", at.0);
-    found(Code::MaybeUnanswered, at, message).help(say_what_it_means(question))
+    found(Code::MaybeUnanswered, at, message).help(help)
 }
 
 fn say_what_it_means(question: &str) -> String {
@@ -106,8 +115,10 @@ fn say_what_it_means(question: &str) -> String {
 
 /// A hole comes to nothing, for want of an answer to this question or for another reason.
 pub(crate) fn blank(tree: &Tree, at: Part, unasked: Option<QuestionId>) -> Diagnostic {
+    let own = unasked.and_then(|id| before_own_answer(at, id));
     let at = part(tree, at);
     let (why, help) = match unasked {
+        Some(id) if own.is_some() => (format!("`{}` is not answered yet", tree.question(id).id), ""),
         Some(id) => (
             format!("`{}` was not asked", tree.question(id).id),
             "give it something to show instead, `default(…, …)`, or show it only to those who answered",
@@ -119,7 +130,7 @@ pub(crate) fn blank(tree: &Tree, at: Part, unasked: Option<QuestionId>) -> Diagn
         ),
     };
     let message = format!("a text of `{}` shows “—” in some walks: {why}", at.0);
-    found(Code::MaybeUnanswered, at, message).help(help)
+    found(Code::MaybeUnanswered, at, message).help(own.as_deref().unwrap_or(help))
 }
 
 /// No walk comes to use this part of a value.

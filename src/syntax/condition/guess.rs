@@ -33,6 +33,23 @@ impl<'a> Parser<'a, '_> {
         iso_date(&date).map(|_| (self.span(start, start + whole.len()), date))
     }
 
+    /// The word that ends where the sign stands that is here.
+    pub(super) fn word_before(&self) -> Option<words::Placed<'a>> {
+        let before = self.before();
+        let start = before.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')).len();
+        let word = before.get(start..).filter(|word| word.starts_with(char::is_alphabetic))?;
+        let is_operator = matches!(word, "and" | "or" | "not" | "in");
+        (!is_operator).then(|| (self.span(start, before.len()), word))
+    }
+
+    /// The word that starts behind the point that is here, if it goes on with nothing like it.
+    pub(super) fn word_behind(&self) -> Option<words::Placed<'a>> {
+        let mut rest = Lexer::new(self.lexer.rest());
+        let (Token::Word(word), from, to) = rest.next() else { return None };
+        let is_it = self.token.0 == Token::Dot && from == 0 && !rest.rest().starts_with(['.', '[', '(']);
+        is_it.then(|| (self.span(self.token.2, self.token.2 + to), word))
+    }
+
     /// True if what is compared here can only be a number: a part of what is `<` or `>=`.
     pub(super) fn is_measured(&self) -> bool {
         let sign = self.before().trim_end();

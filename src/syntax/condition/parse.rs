@@ -103,7 +103,7 @@ impl<'a> Parser<'a, '_> {
                 Some((whole, date)) => words::date_with_dots(whole, &date),
                 None => words::dots_in_date(here),
             },
-            Token::Dot | Token::OpenList => words::no_parts(here, self.token_text()),
+            Token::Dot | Token::OpenList => words::no_parts((here, self.token_text()), None, None),
             Token::Word(word) => words::foreign_word(here, word),
             _ => words::operator_missing(here, self.token_text()),
         });
@@ -116,6 +116,9 @@ impl<'a> Parser<'a, '_> {
             Token::Foreign("|", _) if self.offset > 0 && self.filtered().is_some() => {
                 let (whole, mended) = self.filtered()?;
                 words::filter(self.here(), whole, &mended)
+            }
+            Token::Dot | Token::OpenList if self.word_before().is_some() => {
+                words::no_parts((self.here(), self.token_text()), self.word_before(), self.word_behind())
             }
             Token::Number(_) | Token::Word(_) if self.behind_number().is_some() => self.behind_number()?,
             Token::NumberWord(word) if self.before().trim_end().ends_with(['<', '>', '=']) && self.is_measured() => {

@@ -139,9 +139,47 @@ pub(crate) fn dots_in_date(span: Span) -> Diagnostic {
     condition(span, "a number has one point at most").help("write a date as year-month-day, such as 2024-02-29")
 }
 
-pub(crate) fn no_parts(span: Span, sign: &str) -> Diagnostic {
-    condition(span, format!("{} cannot follow here: only `score` has parts", quoted(sign)))
-        .help("compare with an answer: `question == answer`")
+/// A word with its place.
+pub(crate) type Placed<'w> = (Span, &'w str);
+
+/// `a.b` of what has no parts: the `sign`, the word before it and the one behind it, as far as they stand there.
+pub(crate) fn no_parts(sign: Placed, word: Option<Placed>, part: Option<Placed>) -> Diagnostic {
+    let place = word.map_or_else(|| "here".to_owned(), |(_, word)| quoted(word));
+    let message = format!("{} cannot follow {place}: only `score` and `possible` have parts", quoted(sign.1));
+    let found = condition(sign.0, message);
+    let (word, part) = match (word, part) {
+        (Some(word), Some(part)) => (word, part),
+        (Some(word), None) if counted_as(word.1).is_some() => (word, (sign.0, "…")),
+        _ => return found.help("compare with an answer: `question == answer`"),
+    };
+    let whole = word.0.to(part.0);
+    match (counted_as(word.1), part.1) {
+        (Some((own, true)), _) => found.help(did_you_mean(word.1, own)).suggest(word.0, own).said(),
+        (Some((own, false)), name) => {
+            let what = if own == "score" { "what a score comes to" } else { "the most that a score can come to" };
+            found.help(format!("{what} is `{own}.{name}`")).suggest(word.0, own).said()
+        }
+        (None, own @ ("score" | "possible")) => {
+            let turned = format!("{own}.{}", word.1);
+            found.help(format!("write `{turned}`")).suggest(whole, turned)
+        }
+        (None, answer) => {
+            let compared = format!("{} == {answer}", word.1);
+            found.help(format!("compare with an answer: `{compared}`")).suggest(whole, compared)
+        }
+    }
+}
+
+/// Of the words that have parts, the one that is meant, and whether it is only misspelt.
+fn counted_as(word: &str) -> Option<(&'static str, bool)> {
+    if let Some(own) = near(word, ["score", "possible"]) {
+        return Some((own, true));
+    }
+    match word.to_lowercase().as_str() {
+        "max" | "maximum" | "most" | "highest" | "best" | "out_of" => Some(("possible", false)),
+        "points" | "total" | "sum" | "result" => Some(("score", false)),
+        _ => None,
+    }
 }
 
 pub(crate) fn no_if(span: Span, word: &str) -> Diagnostic {
@@ -279,7 +317,7 @@ pub(crate) fn no_such_date(span: Span, text: &str) -> Diagnostic {
 pub(crate) fn score_form(span: Span, counted: Counted) -> Diagnostic {
     let own = counted.name();
     condition(span, format!("`{own}` needs the name of a score"))
-        .help(format!("write `{own}.total`, or `{own}['5']` where the name is no word"))
+        .help(format!("write it behind a point: `{own}.…`; where the name is no word, `{own}['5']`"))
 }
 
 pub(crate) fn score_number(span: Span, counted: Counted, name: &str) -> Diagnostic {

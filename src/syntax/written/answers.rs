@@ -3,12 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
-use super::fields::{
-    colon_lost, condition, decimal, first_word, flag, is_map, key_is_text, markdown, name, names, text,
-};
+use super::fields::{colon_lost, condition, first_word, flag, key_is_text, markdown, name, names, text};
 use super::ids::check_id;
 use super::keys::Keys;
 use super::not_nested::Lost;
+use super::points::amounts;
 use super::targets::target;
 use super::{words, words_targets};
 use crate::diagnostic::Diagnostics;
@@ -151,23 +150,4 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
         out.push(words::alone_in_choice(span));
     }
     answer
-}
-
-/// What is added to which scores.
-pub(super) fn amounts<'a>(
-    key: Node<'_, 'a>,
-    node: Node<'_, 'a>,
-    out: &mut Diagnostics,
-) -> Vec<(Name<'a>, rust_decimal::Decimal)> {
-    if !is_map(key, node, &format!("`{}: {{total: 1}}`", key.text()), out) {
-        return Vec::new();
-    }
-    let mut scores = Vec::new();
-    for (key, value) in node.entries() {
-        if key_is_text(key, out) {
-            check_id(name(key), "a score", out);
-            scores.extend(decimal(key, value, out).map(|amount| (name(key), amount)));
-        }
-    }
-    scores
 }

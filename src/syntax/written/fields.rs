@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::ast::{Cond, Name, Part, Text};
-use super::{words, words_targets};
+use super::{words, words_notes, words_targets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{is_part_key, takes_any_expression, takes_condition};
 use crate::syntax::condition::ast::{Expr, ExprNode};
@@ -348,6 +348,9 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
         }
         out.push(match key.text() {
             "next" if item.is_scalar() => words_targets::rule_wanted(span, item.text(), list, maps.is_empty()),
+            key @ ("notes" | "feedback") if item.is_scalar() => {
+                words_notes::text_in_list(key, item, list, maps.is_empty())
+            }
             key => words::map_item_wanted(span, key, item.shape(), example),
         });
     }

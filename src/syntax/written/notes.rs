@@ -3,15 +3,27 @@
 use super::ast::{FeedbackDef, NoteDef};
 use super::fields::{bad_condition, condition, first_word, is_list, maps, markdown, text};
 use super::keys::Keys;
-use super::words_keys;
+use super::words_notes;
 use crate::diagnostic::Diagnostics;
 use crate::format::{FeedbackKey, NoteKey, Part};
 use crate::syntax::yaml::nodes::{Node, Shape};
 
+/// What an entry must have: `when` may be left out.
+const EXAMPLE: &str = "`- text: …`";
+
+/// True if the node is a list; reports anything else that is not reported yet, with the author's text.
+fn is_list_of_texts(key: Node, node: Node, out: &mut Diagnostics) -> bool {
+    match node.shape() {
+        Shape::Map => out.push(words_notes::rule_in_place(key, node)),
+        _ if node.is_scalar() => out.push(words_notes::text_in_place(key, node)),
+        _ => return is_list(key, node, EXAMPLE, out),
+    }
+    false
+}
+
 /// The notes of a question or an outcome.
 pub(crate) fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<NoteDef<'a>> {
-    const EXAMPLE: &str = "`- when: …` and under it `text: …`";
-    if !is_list(key, node, EXAMPLE, out) {
+    if !is_list_of_texts(key, node, out) {
         return Vec::new();
     }
     let mut notes = Vec::new();
@@ -34,12 +46,7 @@ pub(crate) fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnos
 
 /// The rules of a question's `feedback`.
 pub(crate) fn feedback<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<FeedbackDef<'a>> {
-    const EXAMPLE: &str = "`- when: …` and under it `text: …`";
-    if node.is_scalar() && node.shape() != Shape::Nothing {
-        out.push(words_keys::feedback_is_a_text(key, node));
-        return Vec::new();
-    }
-    if !is_list(key, node, EXAMPLE, out) {
+    if !is_list_of_texts(key, node, out) {
         return Vec::new();
     }
     let mut rules = Vec::new();

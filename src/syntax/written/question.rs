@@ -2,19 +2,19 @@
 
 use rust_decimal::Decimal;
 
-use super::answers::amounts;
 use super::answers::answers;
-use super::ast::{Answers, Default as DefaultDef, Limits, Points, QuestionDef, QuestionKind, Reject, Target};
+use super::ast::{Answers, Default as DefaultDef, Limits, QuestionDef, QuestionKind, Reject, Target};
 use super::fields::{
-    bad_condition, condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
+    condition, first_word, flag, is_list, is_map, key_is_text, maps, name, names, scalar, text, words_of,
 };
 use super::keys::Keys;
 use super::not_nested::Lost;
 use super::notes::{feedback, notes};
+use super::points::points;
 use super::targets::next;
 use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
-use crate::format::{Key, Part, PatternKey, PointsKey, QuestionKey, RejectKey};
+use crate::format::{Key, Part, PatternKey, QuestionKey, RejectKey};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, exact_decimal};
 
@@ -187,40 +187,6 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         }
     }
     question
-}
-
-/// `score`: rules, each with what it adds.
-fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<Points<'a>> {
-    const EXAMPLE: &str = "`- when: …` and under it `add: {total: 1}`";
-    if node.shape() == Shape::Map && node.entries().all(|(key, _)| !Part::Points.has(key.text())) {
-        out.push(words_keys::score_without_rules(key.span(), node.span(), node.source().trim_end()));
-        return Vec::new();
-    }
-    if !is_list(key, node, EXAMPLE, out) {
-        return Vec::new();
-    }
-    let mut rules = Vec::new();
-    for item in maps(key, node, EXAMPLE, out) {
-        let mut rule = Points { when: None, add: Vec::new(), span: first_word(item) };
-        let mut keys = Keys::of(Part::Points);
-        for (key, value) in item.entries() {
-            match PointsKey::named(key.text()) {
-                Some(PointsKey::When) => {
-                    rule.span = key.span();
-                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
-                }
-                Some(PointsKey::Add) => rule.add = amounts(key, value, out),
-                None => keys.unknown(key, out),
-            }
-        }
-        keys.missing(rule.span, item, out);
-        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
-            // Without its condition the rule would seem to catch the rest.
-            rule.when = Some(bad_condition(rule.span));
-        }
-        rules.push(rule);
-    }
-    rules
 }
 
 /// `step`: a number above 0.

@@ -1,6 +1,7 @@
 //! How mistakes in the shape of a tree are said.
 
 use super::ast::Name;
+use super::words_notes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::line::{in_quotes, without_entry};
 use crate::syntax::words::{behind, named, quoted, quoting};
@@ -37,6 +38,9 @@ pub(crate) fn text_wanted(at: Node, node: Node) -> Diagnostic {
     let (key, source) = (at.text(), node.source());
     let message = format!("{} takes a text, not {}", quoted(key), found(node.shape()));
     let diagnostic = Diagnostic::new(Code::WrongShape, node.shown_at(at), message);
+    if let Some(said) = words_notes::like_a_rule(&diagnostic, at, node) {
+        return said;
+    }
     let one = source.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(one) = one.filter(|one| !one.contains([',', '[', '{', '\n'])) {
         return diagnostic.help(format!("write it without brackets: {one}")).suggest(node.span(), one);

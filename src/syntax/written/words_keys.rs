@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::words::{listed, named, near, quoted};
-use crate::syntax::yaml::nodes::Node;
 use crate::text::{Span, did_you_mean};
 
 /// A key that a map of this sort does not have.
@@ -34,25 +33,6 @@ fn stands_elsewhere(key: &str, part: Part) -> Option<&'static str> {
         }
         _ => None,
     }
-}
-
-/// A text for all answers, where rules stand.
-pub(crate) fn feedback_is_a_text(at: Node, node: Node) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::WrongShape,
-        node.shown_at(at),
-        "`feedback` of a question takes a list of rules, and here is a text",
-    );
-    let source = node.source().trim_end();
-    // Between braces some signs mean something else.
-    let is_plain = node.is_quoted() || !source.contains([',', '[', ']', '{', '}', '#', ':']);
-    if source.contains('\n') || source.is_empty() || !is_plain {
-        return found.help("write `- text: …` below it, for all answers; or put it at the answer that it is about");
-    }
-    let rule = format!("[{{text: {source}}}]");
-    found
-        .help(format!("for all answers write `feedback: {rule}`; or put it at the answer that it is about"))
-        .suggest(node.span(), rule)
 }
 
 /// One of these keys must be there, and none is.
@@ -97,21 +77,6 @@ pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
         }
         None => found.help(format!("the kinds are {}", listed(known))),
     }
-}
-
-/// What an answer adds, under the `score` of a question.
-pub(crate) fn score_without_rules(span: Span, map: Span, written: &str) -> Diagnostic {
-    let found = Diagnostic::new(Code::WrongShape, span, "the `score` of a question is a list of rules");
-    // Only in braces in one line can it stay as it is.
-    if !written.starts_with('{') || written.contains('\n') {
-        return found
-            .help("put `- add:` in front of it for everybody who answers, or move it to the answers that add it");
-    }
-    let rule = format!("[{{add: {written}}}]");
-    found
-        .help(format!("write `score: {rule}` for everybody who answers, or move it to the answers that add it"))
-        .suggest(Span { end: map.start + super::fields::len(written), ..map }, rule)
-        .unsure()
 }
 
 pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {

@@ -143,6 +143,11 @@ impl<'d, 't> Node<'d, 't> {
         self.document.file.slice(self.span())
     }
 
+    /// The node of the whole document.
+    pub(crate) fn root(self) -> Self {
+        Self { at: 0, ..self }
+    }
+
     /// The file that it stands in.
     pub(crate) fn file(self) -> &'t SourceFile {
         self.document.file

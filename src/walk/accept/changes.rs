@@ -9,9 +9,10 @@ use crate::text::{Span, one_line};
 use crate::tree::Named;
 use crate::walk::failure::Failure;
 use crate::walk::file::WalkFile;
-use crate::walk::run::{in_script, is, is_about, places, run, shown};
+use crate::walk::run::{in_words, is, is_about, places, run};
 use crate::walk::script::{Script, Value, Word};
 use crate::walk::texts::{fold, pieces, told};
+use crate::walk::words_numbers::in_script;
 
 /// Looks at a walk; none if it passes. `at` is its position in the file.
 pub(super) fn look(file: &WalkFile, at: usize, script: &Script, walk: &mut Walk) -> Option<Acceptable> {
@@ -223,7 +224,7 @@ impl Looking<'_, '_, '_> {
                     _ => written_value(tree, &reached),
                 };
                 self.writing.value(name, wanted, &new).ok_or_else(|| cannot(&key))?;
-                self.changed(key, wanted.span(), in_script(wanted), Some(shown(tree, &reached)));
+                self.changed(key, wanted.span(), in_script(wanted), Some(in_words(&new)));
             }
         }
         Ok(())
