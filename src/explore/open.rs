@@ -22,11 +22,13 @@ pub struct Open {
     /// The comparison or the limit in it, as an author would write it.
     pub(crate) said: Option<String>,
     pub(crate) cause: Cause,
+    /// It stands where walks are led somewhere or stopped, not in what is only shown or promised.
+    leads: bool,
 }
 
 impl Open {
     fn nowhere(reason: &'static str, questions: Vec<QuestionId>, cause: Cause) -> Self {
-        Self { reason, at: None, questions, span: None, said: None, cause }
+        Self { reason, at: None, questions, span: None, said: None, cause, leads: false }
     }
 }
 
@@ -52,6 +54,22 @@ pub fn open(tree: &Tree, certainty: &Certainty) -> Vec<Open> {
 /// The reason that is told first: the one that is most surely to blame, and of several the first in the tree.
 pub(crate) fn first(open: &[Open]) -> Option<&Open> {
     open.iter().min_by_key(|open| open.cause)
+}
+
+/// The reason that is told first where two versions are compared: there, only what leads somewhere is looked at, and
+/// comparisons in which several answers meet are not decided.
+pub(crate) fn first_on_the_way(tree: &Tree, tried: &[QuestionId]) -> Option<Open> {
+    let mut open = Vec::new();
+    places(tree, tried, &mut open);
+    open.retain(|one| one.leads);
+    for one in &mut open {
+        one.cause = match one.cause {
+            same @ (Cause::Texts | Cause::Patterns | Cause::Boxes { .. } | Cause::Itself) => same,
+            Cause::Divided | Cause::Unknown | Cause::Bound(_) => Cause::Unknown,
+            _ => Cause::Compared,
+        };
+    }
+    first(&open).cloned()
 }
 
 /// What was found at one place.
@@ -89,6 +107,7 @@ fn places(tree: &Tree, tried: &[QuestionId], open: &mut Vec<Open>) {
             span: Some(found.span).filter(|span| *span != Span::NOWHERE),
             said: found.said,
             cause: found.cause,
+            leads: !matches!(found.at, Part::Note(..) | Part::Feedback(..) | Part::Promise(_)),
         });
     }
     if !unplaced.is_empty() {

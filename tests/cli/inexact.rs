@@ -259,3 +259,19 @@ fn a_long_condition_is_cut_and_steers_no_terminal() {
     let ran = onread_in(here.path(), &["check", "t.yaml"], "");
     assert!(!ran.out.contains('\u{1b}') && ran.out.contains("xx…` (t.yaml:5:"), "{}", ran.out);
 }
+
+#[test]
+fn two_versions_that_are_only_tried_name_a_place_in_the_new_one() {
+    let meet = "a + b in [1, 2]";
+    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'default(a, 2) * b > 9', text: n}]");
+    let apart = numbers("a > 3 and b > 7");
+    let here = folder(&[("old.yaml", &numbers("a + b > 7")), ("new.yaml", &note), ("one.yaml", &apart)]);
+    let closing = |old: &str, new: &str| last(here.path(), &["diff", old, new]);
+    let place = "as in `a + b in [1, 2]` (new.yaml:5:45): compare each with numbers that are written out";
+    let told = closing("old.yaml", "new.yaml");
+    assert!(told.contains("tried, not proved; ") && told.ends_with(place), "{told}");
+    let told = closing("old.yaml", "one.yaml");
+    assert!(told.contains("`a + b > 7` (old.yaml:5:45)"), "{told}");
+    let told = closing("one.yaml", "one.yaml");
+    assert!(told.ends_with(": proved"), "{told}");
+}

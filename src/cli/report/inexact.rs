@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::explore::{Bound, Cause, Certainty, MOST_BOXES, Open, first, open};
+use crate::explore::{Bound, Cause, Certainty, MOST_BOXES, Open, first, first_on_the_way, open};
 use crate::text::{SourceFile, one_line, visible};
-use crate::tree::{Kind, Tree};
+use crate::tree::{Kind, QuestionId, Tree};
 
 /// A condition of more letters than this is cut.
 const LONGEST: usize = 48;
@@ -23,7 +23,15 @@ pub(crate) fn record(open: &Open, tree: &Tree) -> Value {
 /// blame.
 pub(crate) fn why(tree: &Tree, certainty: &Certainty, file: &SourceFile) -> Option<String> {
     let all = open(tree, certainty);
-    let open = first(&all)?;
+    told(first(&all)?, tree, file)
+}
+
+/// The same of one of two versions that are compared, of whose questions these were only tried.
+pub(crate) fn why_compared(tree: &Tree, tried: &[QuestionId], file: &SourceFile) -> Option<String> {
+    told(&first_on_the_way(tree, tried)?, tree, file)
+}
+
+fn told(open: &Open, tree: &Tree, file: &SourceFile) -> Option<String> {
     let instead = instead(open, tree).map_or_else(String::new, |instead| format!(": {instead}"));
     let of = match open.cause {
         Cause::Unknown => return None,
