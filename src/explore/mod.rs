@@ -7,6 +7,7 @@
 pub(crate) mod arithmetic;
 pub(crate) mod bound;
 mod cancel;
+mod cause;
 mod certainty;
 pub(crate) mod classes;
 pub(crate) mod conditions;
@@ -23,13 +24,16 @@ pub(crate) mod versions;
 
 pub use bound::{Bound, memory_for};
 pub use cancel::Cancel;
+pub(crate) use cause::Cause;
 pub use certainty::{Certainty, Inexact};
+pub(crate) use classes::domain::MOST_BOXES;
 pub use conditions::literals::reads_today;
 pub use count::onward::Onward;
 pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, is_rounded, short};
 pub use findings::witness::record;
 pub use open::{Open, open};
+pub(crate) use open::{first, first_on_the_way};
 pub use passes::{Passes, passes};
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, way_to, why_not};
 pub use states::round::Options;

@@ -30,9 +30,12 @@ fn what_keeps_a_proof_from_being_one_is_named_with_its_place() {
         ran.json()["inexact"].clone()
     };
     assert_eq!(inexact(&["t.yaml"]), json!([]));
-    let few = json!([{"reason": "states", "at": null, "questions": []}]);
+    let instead = "look at fewer earlier answers in one place, or allow more by --max-states";
+    let few = json!([{"reason": "states", "at": null, "questions": [], "instead": instead}]);
     assert_eq!(inexact(&["t.yaml", "--max-states=1"]), few);
-    assert_eq!(inexact(&["tried.yaml"]), json!([{"reason": "tried", "at": "b.next.1", "questions": ["a", "b"]}]));
+    let instead = "compare each with numbers that are written out";
+    let tried = json!([{"reason": "tried", "at": "b.next.1", "questions": ["a", "b"], "instead": instead}]);
+    assert_eq!(inexact(&["tried.yaml"]), tried);
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod explore;
 mod fix;
 mod from;
 mod git;
+mod inexact;
 mod kept;
 mod kinds;
 mod mutants;

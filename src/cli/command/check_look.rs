@@ -133,7 +133,7 @@ fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Ac
         let proof = if unfinished { one(checked, most) } else { proof };
         match (proof, checked.loaded()) {
             (Some(proof), Some(loaded)) => {
-                account.add(&proof.proof, &loaded.tree);
+                account.add(&proof.proof, &loaded.tree, &checked.file);
                 checked.unproved = !proof.proof.certainty.is_exact();
                 checked.add(proof.diagnostics);
             }

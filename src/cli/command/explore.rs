@@ -10,6 +10,7 @@ use crate::cli::io::output::{self, Format};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{colour, complete, files};
 use crate::cli::report::account::{Account, Limits};
+use crate::cli::report::inexact;
 use crate::cli::report::sought;
 use crate::cli::report::walk::walk;
 use crate::cli::{CODES, Done, Exit};
@@ -211,7 +212,7 @@ fn text(
         let _ = writeln!(out, "\n{}", to_text(found, &files, look));
     }
     let mut account = Account::of(&arguments.limits);
-    account.add(explored, tree);
+    account.add(explored, tree, file);
     let _ = writeln!(out, "\n{}", output::wrapped(&account.sentence()));
     out
 }
@@ -293,11 +294,7 @@ fn record(explored: &Explored, findings: &[Diagnostic], tree: &Tree, file: &Sour
         "longest": explored.longest,
         "mean": explored.mean,
         "exact": explored.certainty.is_exact(),
-        "inexact": open(tree, &explored.certainty).iter().map(|open| json!({
-            "reason": open.reason,
-            "at": open.at,
-            "questions": open.questions.iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
+        "inexact": open(tree, &explored.certainty).iter().map(|open| inexact::record(open, tree)).collect::<Vec<_>>(),
         "tried": explored.certainty.tried().iter().map(|id| &*tree.question(*id).id).collect::<Vec<_>>(),
         "complete": explored.certainty.is_complete(),
         "bound": explored.certainty.bound().map(crate::explore::Bound::word),

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use num_bigint::BigUint;
 
+use super::inexact;
 use crate::cli::io::clock;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::explore::{Bound, Certainty, Explored, Options, Proof, Sample, is_rounded, memory_for, short};
+use crate::text::SourceFile;
 use crate::tree::Tree;
 
 #[derive(Debug, clap::Args)]
@@ -67,6 +69,8 @@ pub(crate) struct Account {
     tried: Sum,
     /// The questions of which not every answer was tried.
     questions: Vec<String>,
+    /// Why the first of these trees is not proved, and what could be written instead.
+    why: Option<String>,
     /// Trees that were not gone through to their end, by what ended it.
     unfinished: BTreeMap<Bound, Unfinished>,
     /// How many walks were played at random instead, and from which seed.
@@ -104,7 +108,7 @@ impl Account {
     }
 
     /// Adds the walks of a tree.
-    pub(crate) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree) {
+    pub(crate) fn add<'e>(&mut self, reach: impl Into<Reach<'e>>, tree: &Tree, file: &SourceFile) {
         let reach = reach.into();
         if let Some(bound) = reach.certainty.bound() {
             let unfinished = self.unfinished.entry(bound).or_default();
@@ -117,6 +121,9 @@ impl Account {
             return;
         }
         self.questions.extend(reach.certainty.tried().iter().map(|id| format!("`{}`", tree.question(*id).id)));
+        if self.why.is_none() {
+            self.why = inexact::why(tree, reach.certainty, file);
+        }
         let sum = if reach.certainty.is_exact() { &mut self.proved } else { &mut self.tried };
         let broken = reach.findings.iter().filter(|finding| finding.code == Code::Promise).count();
         sum.trees += 1;
@@ -142,11 +149,16 @@ impl Account {
                 ([first, second], _) => format!("{first} and {second}"),
                 ([first, second, rest @ ..], _) => format!("{first}, {second} and {} more", rest.len()),
             };
-            parts.push(format!("tried, not proved: {walks}, without every answer to {which}{promises}"));
+            let why = self.why.as_ref().map_or_else(String::new, |why| format!(", {why}"));
+            parts.push(format!("tried, not proved: {walks}, without every answer to {which}{promises}{why}"));
         }
         for (bound, left) in &self.unfinished {
             let trees = if several { format!("{}, ", many(left.trees, "tree")) } else { String::new() };
-            parts.push(format!("not proved: {trees}{}", met(*bound, left.states, self.most_states)));
+            let fewer = match bound {
+                Bound::States | Bound::Memory => "; fewer earlier answers looked at in one place are fewer states",
+                Bound::Tree | Bound::Cancelled => "",
+            };
+            parts.push(format!("not proved: {trees}{}{fewer}", met(*bound, left.states, self.most_states)));
         }
         if self.played > 0 {
             let (played, seed) = (short(&self.played.into()), self.seed);
@@ -241,8 +253,8 @@ mod tests {
             account.sentence(),
             "proved over all 1,200 walks of 2 trees; tried, not proved: 3 walks of 1 tree, without every answer to \
              some questions; not proved: 1 tree, 5,000 states were visited and there are more than allowed; \
-             a higher --max-states than 5,000 allows more; \
-             1,000 walks were played at random instead, from seed 1; \
+             a higher --max-states than 5,000 allows more; fewer earlier answers looked at in one place are fewer \
+             states; 1,000 walks were played at random instead, from seed 1; \
              2 trees with errors not looked at"
         );
         let unfinished = BTreeMap::from([(Bound::Memory, Unfinished { trees: 1, states: 137_615 })]);
@@ -250,7 +262,7 @@ mod tests {
         assert_eq!(
             account.sentence(),
             "not proved: 137,615 states were visited and fill the 1.7 GiB of memory allowed; a higher --max-states than \
-             5,000,000 allows more"
+             5,000,000 allows more; fewer earlier answers looked at in one place are fewer states"
         );
         let account = Account { proved: sum(1, "1208925819614629174706176", 0, 0), ..Account::default() };
         assert_eq!(account.sentence(), "proved over all walks (about 1.2 × 10^24)");

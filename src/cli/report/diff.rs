@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::account::met;
 use super::compared::{Compared, Version};
+use super::inexact;
 use crate::cli::io::output;
 use crate::engine::entry;
-use crate::explore::{Bound, End, Moved, Told, record as answers, short};
+use crate::explore::{Bound, End, Inexact, Moved, Told, record as answers, short};
 use crate::text::{Span, one_line, visible};
 use crate::tree::{OutcomeId, TextChange, Tree};
 
@@ -119,8 +120,21 @@ fn closing(compared: &Compared) -> String {
     };
     match routes.certainty.is_exact() {
         true => format!("{said}: proved"),
-        false => format!("{said}: tried, not proved; some numbers, dates, texts or sets were tried at their corners"),
+        false => {
+            let why = why(compared).map_or_else(String::new, |why| format!(", {why}"));
+            format!("{said}: tried, not proved; some numbers, dates, texts or sets were tried at their corners{why}")
+        }
     }
+}
+
+/// What keeps it from being proved, of the new version where it is known there.
+fn why(compared: &Compared) -> Option<String> {
+    let Compared { old, new, routes, .. } = compared;
+    let in_new = routes.certainty.inexact().iter().find_map(|reason| match reason {
+        Inexact::TriedInNew(tried) => inexact::why_compared(&new.tree, tried, &new.file),
+        _ => None,
+    });
+    in_new.or_else(|| inexact::why_compared(&old.tree, routes.certainty.tried(), &old.file))
 }
 
 fn record(compared: &Compared) -> Value {

@@ -1,0 +1,277 @@
+//! Why something is not proved, and what could be written instead: each piece of advice is followed.
+
+use serde_json::json;
+
+use super::{folder, onread_in};
+
+const ENDS: &str = "outcomes: {x: {title: X}, y: {title: Y}}\n";
+
+/// Questions `a` and `b` with these keys, behind one that leads around the first.
+fn two(a: &str, b: &str, when: &str) -> String {
+    format!(
+        "title: T\nquestions:\n  g: {{ask: G?, answers: {{yes: {{goto: a, score: {{s: 3}}}}, no: b}}}}\n  \
+         a: {{ask: A?, {a}}}\n  b: {{ask: B?, {b}, next: [{{when: '{when}', goto: x}}, {{goto: y}}]}}\n{ENDS}"
+    )
+}
+
+fn numbers(when: &str) -> String {
+    two("kind: number", "kind: number", when)
+}
+
+fn dates(when: &str) -> String {
+    two("kind: date", "kind: date", when)
+}
+
+fn texts(when: &str) -> String {
+    two("kind: text", "kind: text", when)
+}
+
+/// Questions `m`, `n` with so many boxes each, numbered through, of which the first of each excludes the others.
+fn boxes(counts: &[usize], when: &str) -> String {
+    let (mut all, mut next) = (String::new(), 0);
+    for (name, count) in ["m", "n"].iter().zip(counts) {
+        let own: String = (next..next + count)
+            .map(|number| format!("b{number}: {{label: L, alone: {}}}, ", number == next))
+            .collect();
+        all += &format!("  {name}: {{ask: Q?, kind: many, answers: {{{own}}}");
+        next += count;
+        let last = next == counts.iter().sum::<usize>();
+        all += &if last { format!(", next: [{{when: '{when}', goto: x}}, {{goto: y}}]}}\n") } else { "}\n".to_owned() };
+    }
+    format!("title: T\nquestions:\n{all}{ENDS}")
+}
+
+/// What `b` may be by a limit, or by `reject`.
+fn limited(limit: &str, when: &str) -> String {
+    two("kind: number", &format!("kind: number, {limit}"), when)
+}
+
+/// A tree that is tried, what stands in it at fault, what is said to help, and the same tree with that.
+fn advice() -> Vec<(String, &'static str, &'static str, String)> {
+    let pairs = |of: &str, second: &str| -> String {
+        let pair = |number: usize| {
+            let set = if number < 10 { of } else { second };
+            format!("b{number} in {set} and b{} in {set}", number + 1)
+        };
+        (0..20).step_by(2).map(pair).collect::<Vec<_>>().join(" or ")
+    };
+    let shown = |hole: &str| numbers("b > 3").replace("title: X", &format!("title: X, text: '{{{{ {hole} }}}}'"));
+    let third = |tree: String| tree.replace("  b: {", "  c: {ask: C?, kind: number}\n  b: {");
+    let value = |tree: String| format!("{tree}values:\n  v: [{{when: a > b, is: a}}, {{is: b}}]\n");
+    vec![
+        (
+            numbers("default(a, 1) * b > 7"),
+            "`default(a, 1) * b > 7` (t.yaml:5:45)",
+            "ask `answered(a)` first instead of `default(a, …)`",
+            numbers("answered(a) and a * b > 7 or not answered(a) and b > 7"),
+        ),
+        (
+            dates("b > 2024-01-01 and days(default(a, 2024-01-01), b) > 10"),
+            "`days(default(a, 2024-01-01), b) > 10` (t.yaml:5:62)",
+            "ask `answered(a)` first instead of `default(a, …)`",
+            dates("b > 2024-01-01 and (answered(a) and days(a, b) > 10 or not answered(a) and b > 2024-01-11)"),
+        ),
+        (
+            numbers("a + b in [1, 2, 3]"),
+            "`a + b in [1, 2, 3]`",
+            "compare with each by `==`, and `or` between, instead of `in`",
+            numbers("a + b == 1 or a + b == 2 or a + b == 3"),
+        ),
+        (
+            numbers("count(a > b, a + b > 3, b > 1) >= 2"),
+            "`count(a > b, a + b > 3, b > 1) >= 2`",
+            "write `and` and `or` instead of counting conditions",
+            numbers("a > b and a + b > 3 or a > b and b > 1 or a + b > 3 and b > 1"),
+        ),
+        (
+            numbers("a + b > score.s"),
+            "`a + b > score.s`",
+            "ask for the answers that give the score instead of the score",
+            numbers("g == yes and a + b > 3"),
+        ),
+        (
+            value(numbers("v > 7")),
+            "`v > 7`",
+            "write the rules of the value into the condition, with `and` and `or`",
+            numbers("a > b and a > 7 or not (a > b) and b > 7"),
+        ),
+        (
+            texts("a == b"),
+            "`a == b`",
+            "compare each with texts that are written out",
+            texts("a == \"Ada\" and b == \"Ada\""),
+        ),
+        (
+            texts("matches(b, \"[a-z]+\") or matches(b, \"[a-d0-9]+\")"),
+            "`matches(b, '[a-z]+')`",
+            "list the texts after `in` instead of `matches`",
+            texts("b in [\"ada\", \"bob\"]"),
+        ),
+        (
+            two("kind: text", "kind: text, pattern: '[a-z0-9]+'", "matches(b, \"[a-z]+\")"),
+            "`matches(b, '[a-z]+')`",
+            "list the texts after `in` instead of `matches`",
+            two("kind: text", "kind: text, pattern: '[a-z0-9]+'", "b in [\"ada\", \"bob\"]"),
+        ),
+        (
+            boxes(&[20], &pairs("m", "m")),
+            "`b0 in m and b1 in m or b2 in m and b3 in m or b…`",
+            "ask for the boxes in questions of at most 14, or only count them",
+            boxes(&[10, 10], &pairs("m", "n")),
+        ),
+        (boxes(&[20], &pairs("m", "m")), "", "or only count them", boxes(&[20], "count(m) > 4")),
+        (
+            numbers("b * b > 7"),
+            "`b * b > 7`",
+            "compare it with numbers that are written out",
+            numbers("b > 2.6 or b < -2.6"),
+        ),
+        (
+            numbers("b / 3 * 3 == b"),
+            "`b / 3 * 3 == b`",
+            "compare it with numbers that are written out",
+            numbers("b == 3"),
+        ),
+        (
+            numbers("a * b == 7919.5 and a > 3 and b > 3"),
+            "`a * b == 7919.5`",
+            "compare each with numbers that are written out",
+            numbers("a == 79.195 and b == 100 and a > 3 and b > 3"),
+        ),
+        (
+            dates("age(b, b) > 3"),
+            "`age(b, b) > 3`",
+            "compare it with dates that are written out",
+            dates("b > 2020-01-01"),
+        ),
+        (
+            limited("max: 10 / a", "b > 3"),
+            "`10 / a`",
+            "say it with `reject` instead of a limit",
+            limited("reject: [{when: b > 10 / a, because: no}]", "b > 3"),
+        ),
+        (
+            limited("max: 'default(a, 3)'", "b > 3"),
+            "`default(a, 3)`",
+            "say it with `reject`, and with `answered(…)` instead of `default(…)`",
+            limited("reject: [{when: answered(a) and b > a or not answered(a) and b > 3, because: no}]", "b > 3"),
+        ),
+        (
+            third(limited("reject: [{when: b < a + c, because: no}]", "b > 3")),
+            "`b < a + c`",
+            "say it with `min` or `max` instead of `reject`",
+            third(limited("min: a + c", "b > 3")),
+        ),
+        (shown("a / (b - 1)"), "`a / (b - 1)`", "divide by a number that is written out", shown("a / 3")),
+    ]
+}
+
+fn last(here: &std::path::Path, arguments: &[&str]) -> String {
+    let ran = onread_in(here, arguments, "");
+    assert_eq!(ran.err, "");
+    ran.out.lines().last().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn what_is_said_to_help_does() {
+    for (tried, at, instead, proved) in advice() {
+        let here = folder(&[("t.yaml", &tried), ("after.yaml", &proved)]);
+        for command in ["check", "explore"] {
+            let before = last(here.path(), &[command, "t.yaml"]);
+            assert!(before.contains("tried, not proved: "), "{before}\n{tried}");
+            let (_, why) = before.split_once(", because of ").or(before.split_once(", as in ")).unwrap();
+            assert!(why.starts_with(at) && why.ends_with(instead), "{before}\n{tried}");
+            let after = last(here.path(), &[command, "after.yaml"]);
+            assert!(after.contains("proved over ") && !after.contains("not proved"), "{after}\n{proved}");
+        }
+        let record = onread_in(here.path(), &["explore", "t.yaml", "--format=json"], "").json();
+        let all: Vec<&str> =
+            record["inexact"].as_array().unwrap().iter().filter_map(|open| open["instead"].as_str()).collect();
+        assert!(all.iter().any(|said| said.ends_with(instead)), "{all:?}");
+    }
+}
+
+#[test]
+fn what_is_surely_to_blame_is_named_before_what_only_stands_beside_it() {
+    let tree = numbers("a + b > 3").replace("title: X", "title: X, notes: [{when: 'default(a, 2) * b > 9', text: n}]");
+    let here = folder(&[("t.yaml", &tree)]);
+    let told = last(here.path(), &["check", "t.yaml"]);
+    assert!(
+        told.contains("without every answer to `a` and `b`, because of `default(a, 2) * b > 9` (t.yaml:6:"),
+        "{told}"
+    );
+    let record = onread_in(here.path(), &["explore", "t.yaml", "--format=json"], "").json();
+    let at: Vec<_> = record["inexact"].as_array().unwrap().iter().map(|open| &open["at"]).collect();
+    assert_eq!(at, [&json!("b.next.1"), &json!("x.notes.1")]);
+}
+
+#[test]
+fn what_counts_for_itself_is_not_blamed() {
+    let harmless = "v + b > 7 or count(a > 3, b > 4) == 2 or a + b > 9 or a * b == 7919.5 and a > 3 and b > 3";
+    let tree = format!("{}values:\n  v: [{{when: a > 65, is: 2}}, {{is: 0}}]\n", numbers(harmless));
+    let here = folder(&[("t.yaml", &tree)]);
+    let told = last(here.path(), &["check", "t.yaml"]);
+    assert!(told.contains("`a` and `b`, as in `a * b == 7919.5` (t.yaml:5:"), "{told}");
+}
+
+#[test]
+fn what_counts_boxes_that_stand_for_themselves_is_not_said_to_help() {
+    let tree = boxes(&[20], "count(m) > 4").replace("alone: false", "when: today > 2020-01-01");
+    let here = folder(&[("t.yaml", &tree)]);
+    let told = last(here.path(), &["check", "t.yaml"]);
+    assert!(told.ends_with(": ask for the boxes in questions of at most 14"), "{told}");
+}
+
+/// Six questions of eight answers that are compared with each other in many ways, by `name` or what stands for it.
+fn compared(name: &str) -> String {
+    let chain: Vec<String> = (0..5).map(|number| format!("{name}{number} == {name}{}", number + 1)).collect();
+    let when = format!("{} or {name}0 == {name}5 and {name}1 == {name}4 or {name}0 == {name}2", chain.join(" and "));
+    let answers = "answers: [a, b, c, d, e, f, g, h]";
+    let all: String = (0..5).map(|number| format!("  q{number}: {{ask: Q?, {answers}}}\n")).collect();
+    let values: String = (0..6).map(|number| format!("  v{number}: q{number} in [a, b]\n")).collect();
+    let last = format!("  q5: {{ask: Q?, {answers}, next: [{{when: '{when}', goto: x}}, {{goto: y}}]}}\n");
+    format!("title: T\nquestions:\n{all}{last}{ENDS}values:\n{values}")
+}
+
+#[test]
+fn fewer_answers_looked_at_are_fewer_states() {
+    let here = folder(&[("t.yaml", &compared("q")), ("after.yaml", &compared("v"))]);
+    let before = last(here.path(), &["check", "t.yaml", "--max-states=60"]);
+    assert!(
+        before.contains("allows more; fewer earlier answers looked at in one place are fewer states; "),
+        "{before}"
+    );
+    let record = onread_in(here.path(), &["explore", "t.yaml", "--max-states=60", "--format=json"], "").json();
+    let instead = "look at fewer earlier answers in one place, or allow more by --max-states";
+    assert_eq!(record["inexact"], json!([{"reason": "states", "at": null, "questions": [], "instead": instead}]));
+    for more in [["after.yaml", "--max-states=60"], ["t.yaml", "--max-states=6000"]] {
+        let after = last(here.path(), &[&["check"], &more[..]].concat());
+        assert!(after.contains("proved over ") && !after.contains("not proved"), "{after}");
+    }
+}
+
+#[test]
+fn a_long_condition_is_cut_and_steers_no_terminal() {
+    let text = format!("\\e{}", "x".repeat(100));
+    let tree =
+        texts("a == b and a != \"q\"").replace("'a == b and a != \"q\"'", &format!("\"default(a, '{text}') == b\""));
+    let here = folder(&[("t.yaml", &tree)]);
+    let ran = onread_in(here.path(), &["check", "t.yaml"], "");
+    assert!(!ran.out.contains('\u{1b}') && ran.out.contains("xx…` (t.yaml:5:"), "{}", ran.out);
+}
+
+#[test]
+fn two_versions_that_are_only_tried_name_a_place_in_the_new_one() {
+    let meet = "a + b in [1, 2]";
+    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'default(a, 2) * b > 9', text: n}]");
+    let apart = numbers("a > 3 and b > 7");
+    let here = folder(&[("old.yaml", &numbers("a + b > 7")), ("new.yaml", &note), ("one.yaml", &apart)]);
+    let closing = |old: &str, new: &str| last(here.path(), &["diff", old, new]);
+    let place = "as in `a + b in [1, 2]` (new.yaml:5:45): compare each with numbers that are written out";
+    let told = closing("old.yaml", "new.yaml");
+    assert!(told.contains("tried, not proved; ") && told.ends_with(place), "{told}");
+    let told = closing("old.yaml", "one.yaml");
+    assert!(told.contains("`a + b > 7` (old.yaml:5:45)"), "{told}");
+    let told = closing("one.yaml", "one.yaml");
+    assert!(told.ends_with(": proved"), "{told}");
+}
