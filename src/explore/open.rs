@@ -2,7 +2,7 @@
 
 use super::cause::{Cause, is_on_a_line, of_atom, of_limit, of_shown};
 use super::certainty::{Certainty, Inexact};
-use super::conditions::atoms::{Ask, Atom, Atoms};
+use super::conditions::atoms::{Ask, Atom, Atoms, FORMULA};
 use crate::text::Span;
 use crate::tree::{Cond, Expr, Look, Part, Piece, QuestionId, Read, Site, Template, Tree};
 
@@ -84,10 +84,11 @@ struct Found {
 }
 
 fn places(tree: &Tree, tried: &[QuestionId], open: &mut Vec<Open>) {
-    let mut all = Vec::new();
+    // One for all conditions: it has room for each question.
+    let (mut all, mut atoms) = (Vec::new(), Atoms::new(tree));
     tree.looks(&mut |at, look| {
         all.extend(match look {
-            Look::Cond(cond) => in_cond(tree, tried, at, cond),
+            Look::Cond(cond) => in_cond(&mut atoms, tried, at, cond),
             Look::Num(num) => in_limit(tree, tried, at, &Expr::Num(num.clone())),
             Look::Date(date) => in_limit(tree, tried, at, &Expr::Date(date.clone())),
             Look::Text(Template::Mixed(pieces)) => in_text(tree, tried, at, pieces),
@@ -122,12 +123,13 @@ fn met(tree: &Tree, tried: &[QuestionId], reads: &[QuestionId]) -> Vec<QuestionI
 }
 
 /// What the comparisons of a condition have to do with it.
-fn in_cond(tree: &Tree, tried: &[QuestionId], at: Site, cond: &Cond) -> Option<Found> {
-    let (mut atoms, mut list) = (Atoms::new(tree), Vec::new());
+fn in_cond<'t>(atoms: &mut Atoms<'t>, tried: &[QuestionId], at: Site, cond: &'t Cond) -> Option<Found> {
+    let (tree, mut list) = (atoms.tree, Vec::new());
     atoms.of_cond(cond, &mut list);
     let mut sure = Vec::new();
     let mut alone = Vec::new();
-    for atom in &atoms.list {
+    // Formulas are none of them.
+    for atom in list.into_iter().filter(|id| id & FORMULA == 0).filter_map(|id| atoms.list.get(id as usize)) {
         let (cause, met) = (of_atom(tree, tried, at, atom), met(tree, tried, &atom.questions));
         let own: Vec<QuestionId> = atom.questions.iter().copied().filter(|id| tried.contains(id)).collect();
         match (met.is_empty(), own.is_empty()) {
