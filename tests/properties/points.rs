@@ -177,7 +177,7 @@ fn offers(seeds: &[u8]) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(160))]
 
     #[test]
     fn a_choice_left_empty_counts_as_an_answer_more(seeds in prop::collection::vec(any::<u8>(), 64)) {
