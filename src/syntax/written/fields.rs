@@ -283,7 +283,7 @@ pub(crate) fn colon_lost(node: Node) -> Option<Diagnostic> {
     if let Some((key, rest)) = text.split_once(':').filter(|(key, _)| is_part_key(key)) {
         return Some(crate::syntax::words::space_missing(node.span(), key, rest));
     }
-    let (key, rest) = text.split_once(' ')?;
+    let (key, rest) = text.split_once([' ', '\n'])?;
     if rest.trim_start().starts_with(['{', '[']) {
         return Some(words::colon_missing(node.span(), key, "…"));
     }
