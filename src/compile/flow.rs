@@ -83,19 +83,11 @@ pub(crate) fn next<'a>(
 }
 
 fn rules<'a>(scope: &mut Scope<'a>, written: &[WrittenRule<'a>], out: &mut Diagnostics) -> Next {
-    let mut rules = Vec::new();
-    let mut catch_all = None;
+    let (mut rules, mut conds) = (Vec::new(), lower::Rules::default());
     for rule in written {
-        if let Some(catch_all) = catch_all {
-            out.push(words::dead_rule(rule.span, catch_all));
-        }
-        if rule.when.is_none() {
-            catch_all = Some(rule.span);
-        }
-        let when = super::values::optional_cond(scope, rule.when.as_ref(), out);
+        let when = conds.when(scope, rule.when.as_ref(), rule.span, out);
         let goto = target(scope, &rule.goto, out);
-        if let (Some(when), Some(goto)) = (when, goto) {
-            let when_span = rule.when.as_ref().map_or(rule.span, |when| when.expr.span);
+        if let (Some((when, when_span)), Some(goto)) = (when, goto) {
             rules.push(Rule { when, when_span, goto, span: rule.span });
         }
     }
@@ -143,13 +135,4 @@ pub(crate) fn target(scope: &mut Scope, written: &Written, out: &mut Diagnostics
             (!failed).then(|| Target::BestOf(outcomes.into()))
         }
     }
-}
-
-/// A condition under `when`, for passes that resolve more than rules.
-pub(crate) fn cond(
-    scope: &mut Scope,
-    written: Option<&crate::syntax::written::ast::Cond>,
-    out: &mut Diagnostics,
-) -> Option<crate::tree::Cond> {
-    written.and_then(|written| lower::cond(scope, written, out))
 }

@@ -1,7 +1,8 @@
 //! Outcomes, promises, and what is told about the tree itself.
 
+use super::expr::lower;
 use super::scope::{Declared, Scope};
-use super::{flow, template, told, words};
+use super::{template, told, words};
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
 use crate::syntax::written::ast::{Name, TreeDef};
@@ -27,7 +28,7 @@ pub(crate) fn resolve<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: 
 pub(crate) fn promises<'a>(scope: &mut Scope<'a>, written: &'a TreeDef<'a>, out: &mut Diagnostics) -> Vec<Promise> {
     let mut promises = Vec::new();
     for def in &written.promises {
-        let when = flow::cond(scope, def.when.as_ref(), out);
+        let when = def.when.as_ref().and_then(|when| lower::cond(scope, when, out));
         let mut places =
             |names: &[Name]| names.iter().filter_map(|name| place(scope, *name, out)).collect::<Box<[Place]>>();
         let (never, always) = (places(&def.never), places(&def.always));

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::expr::lower;
 use super::scope::Scope;
-use super::{values, words};
+use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
 use crate::syntax::written::ast::{Name, Points as Written};
@@ -20,19 +21,11 @@ pub(crate) fn amounts(scope: &mut Scope, written: &[(Name, Decimal)]) -> Box<[(S
 
 /// The rules of a question's `score`.
 pub(crate) fn rules<'a>(scope: &mut Scope<'a>, written: &[Written<'a>], out: &mut Diagnostics) -> Box<[Points]> {
-    let mut rules = Vec::new();
-    let mut catch_all = None;
+    let (mut rules, mut conds) = (Vec::new(), lower::Rules::default());
     for rule in written {
-        if let Some(catch_all) = catch_all {
-            out.push(words::dead_rule(rule.span, catch_all));
-        }
-        if rule.when.is_none() {
-            catch_all = Some(rule.span);
-        }
-        let when = values::optional_cond(scope, rule.when.as_ref(), out);
+        let when = conds.when(scope, rule.when.as_ref(), rule.span, out);
         let add = amounts(scope, &rule.add);
-        if let Some(when) = when {
-            let when_span = rule.when.as_ref().map_or(rule.span, |when| when.expr.span);
+        if let Some((when, when_span)) = when {
             rules.push(Points { when, when_span, add, span: rule.span });
         }
     }

@@ -1,7 +1,7 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
 use super::scope::Scope;
-use super::{flow, labels, limits as literal_limits, template, told, values, words};
+use super::{flow, labels, limits as literal_limits, template, told, words};
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;
@@ -102,7 +102,7 @@ fn option<'a>(scope: &mut Scope<'a>, def: &AnswerDef<'a>, out: &mut Diagnostics)
     if let Some(more) = &def.more {
         option.help = template::optional(scope, more.help.as_ref(), out);
         option.scores = super::points::amounts(scope, &more.score);
-        option.when = values::optional_cond(scope, more.when.as_ref(), out).flatten().map(Box::new);
+        option.when = more.when.as_ref().and_then(|when| lower::cond(scope, when, out)).map(Box::new);
         option.when_span = more.when.as_ref().map_or(option.span, |when| when.expr.span);
         option.alone = more.alone.is_some();
         option.feedback = template::optional(scope, more.feedback.as_ref(), out).map(Box::new);

@@ -13,7 +13,7 @@ use crate::syntax::written::ast::{
     Cond as Written, Entry as WrittenEntry, Name, Table as WrittenTable, TreeDef, ValueBody,
 };
 use crate::text::{Span, exact_decimal};
-use crate::tree::{Cell, Cond, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
+use crate::tree::{Cell, Entry, Expr, Key, Read, Rows, Table, Type, Value, ValueId, ValueRule};
 
 /// How many questions all values together may be answers of: each is known by a list of these questions.
 const QUESTIONS_IN_ALL: usize = 1_000_000;
@@ -218,15 +218,9 @@ fn value_rules(scope: &mut Scope, rules: &[WrittenRule], out: &mut Diagnostics) 
     let mut resolved = Vec::new();
     let mut kind: Option<(Type, Span)> = None;
     let mut failed = false;
-    let mut catch_all: Option<Span> = None;
+    let mut conds = lower::Rules::default();
     for (when, is, span) in rules {
-        if let Some(catch_all) = catch_all {
-            out.push(words::dead_rule(*span, catch_all));
-        }
-        if when.is_none() {
-            catch_all = Some(*span);
-        }
-        let cond = when.as_ref().map(|when| lower::cond(scope, when, out));
+        let when = conds.when(scope, when.as_ref(), *span, out);
         let expr = is.as_ref().and_then(|is| one(scope, is, out).map(|found| (found, is.expr.span)));
         let Some(((own, expr), is_span)) = expr else {
             failed = true;
@@ -243,10 +237,9 @@ fn value_rules(scope: &mut Scope, rules: &[WrittenRule], out: &mut Diagnostics) 
             }
             _ => {}
         }
-        match cond {
-            Some(None) => failed = true,
-            Some(Some(cond)) => resolved.push((Some(cond), expr)),
-            None => resolved.push((None, expr)),
+        match when {
+            Some((when, _)) => resolved.push((when, expr)),
+            None => failed = true,
         }
     }
     let (kind, _) = kind.filter(|_| !failed)?;
@@ -374,17 +367,5 @@ impl TableReader<'_, '_, '_> {
             },
             _ => Some(Key::Text(name.text.into())),
         }
-    }
-}
-
-/// Conditions that several passes need.
-pub(crate) fn optional_cond(
-    scope: &mut Scope,
-    written: Option<&Written>,
-    out: &mut Diagnostics,
-) -> Option<Option<Cond>> {
-    match written {
-        None => Some(None),
-        Some(written) => lower::cond(scope, written, out).map(Some),
     }
 }

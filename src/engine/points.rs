@@ -10,11 +10,7 @@ impl Facts<'_> {
     /// that is true.
     pub(crate) fn amounts(&self, id: QuestionId) -> impl Iterator<Item = (ScoreId, Decimal)> {
         let question = self.tree.question(id);
-        let chosen: &[u32] = match self.answer(id) {
-            Some(Answer::Choice(index)) => std::slice::from_ref(index),
-            Some(Answer::Many(chosen)) => chosen,
-            _ => &[],
-        };
+        let chosen = self.answer(id).map_or(&[][..], Answer::chosen);
         let options = chosen.iter().filter_map(|index| question.kind.options().get(*index as usize));
         let rule = self.rule_of_points(id).and_then(|index| question.points.get(index));
         options.flat_map(|option| &option.scores).chain(rule.into_iter().flat_map(|rule| &rule.add)).copied()

@@ -131,14 +131,10 @@ impl<'t> Walk<'t> {
 
 /// By which rule a question adds to scores, and what was looked at to find that out. No later answer is there yet.
 fn counted<'t>(facts: &Facts<'t>, id: QuestionId, events: &mut Vec<Event<'t>>) {
-    for (index, rule) in facts.tree.question(id).points.iter().enumerate() {
-        let part = Part::Points(id, index);
-        let looked = rule.when.as_ref().map(|when| looked(facts, when, rule.when_span));
-        if facts.holds(rule.when.as_ref()) {
-            return events.push(Event::Counted(part, looked, &rule.add));
-        }
-        events.extend(looked.map(|looked| Event::Passed(part, looked)));
-    }
+    let rules = facts.tree.question(id).points.iter().enumerate();
+    let rules = rules.map(|(index, rule)| (Part::Points(id, index), rule.when.as_ref(), rule.when_span, &rule.add));
+    let found = first_true(facts, rules, events);
+    events.extend(found.map(|(part, looked, add)| Event::Counted(part, looked, add)));
 }
 
 /// Where a question leads, and what was looked at to find that out.
@@ -153,18 +149,30 @@ fn leave<'t>(facts: &Facts<'t>, id: QuestionId, chosen: Option<u32>, events: &mu
     match &question.next {
         Next::Always(target) => events.push(Event::Next(id, target)),
         Next::Rules(rules) => {
-            for (index, rule) in rules.iter().enumerate() {
-                let part = Part::Rule(id, index);
-                let looked = rule.when.as_ref().map(|when| looked(facts, when, rule.when_span));
-                match (looked, rule.when.as_ref().is_none_or(|when| facts.cond(when))) {
-                    (looked, true) => return events.push(Event::Rule(part, looked, &rule.goto)),
-                    (looked, false) => events.extend(looked.map(|looked| Event::Passed(part, looked))),
-                }
-            }
-            events.push(Event::NoRule(id));
+            let rules = rules.iter().enumerate();
+            let rules =
+                rules.map(|(index, rule)| (Part::Rule(id, index), rule.when.as_ref(), rule.when_span, &rule.goto));
+            let found = first_true(facts, rules, events);
+            events.push(found.map_or(Event::NoRule(id), |(part, looked, goto)| Event::Rule(part, looked, goto)));
         }
         Next::Nowhere => {}
     }
+}
+
+/// The first of some rules that is true, with what was looked at for it; that others were passed over is noted.
+fn first_true<'t, T>(
+    facts: &Facts<'t>,
+    rules: impl Iterator<Item = (Part, Option<&'t Cond>, Span, T)>,
+    events: &mut Vec<Event<'t>>,
+) -> Option<(Part, Option<Looked<'t>>, T)> {
+    for (part, when, span, then) in rules {
+        let looked = when.map(|when| looked(facts, when, span));
+        if facts.holds(when) {
+            return Some((part, looked, then));
+        }
+        events.extend(looked.map(|looked| Event::Passed(part, looked)));
+    }
+    None
 }
 
 fn looked<'t>(facts: &Facts<'t>, cond: &'t Cond, span: Span) -> Looked<'t> {

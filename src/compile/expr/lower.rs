@@ -60,6 +60,34 @@ pub(crate) fn cond(scope: &mut Scope, written: &Written, out: &mut Diagnostics) 
     noted(scope, &written.expr, place, Role::Condition, out, |lower| lower.cond(&written.expr))
 }
 
+/// The rules of one list, gone through in their order; what stands behind one that catches the rest is reported.
+#[derive(Default)]
+pub(crate) struct Rules {
+    catch_all: Option<Span>,
+}
+
+impl Rules {
+    /// The condition of the next rule, none in it where the rule catches the rest, and where that is said.
+    pub(crate) fn when(
+        &mut self,
+        scope: &mut Scope,
+        written: Option<&Written>,
+        span: Span,
+        out: &mut Diagnostics,
+    ) -> Option<(Option<Cond>, Span)> {
+        if let Some(catch_all) = self.catch_all {
+            out.push(words::dead_rule(span, catch_all));
+        }
+        match written {
+            Some(written) => Some((Some(cond(scope, written, out)?), written.expr.span)),
+            None => {
+                self.catch_all = Some(span);
+                Some((None, span))
+            }
+        }
+    }
+}
+
 /// A number under a key such as `min`.
 pub(crate) fn num(scope: &mut Scope, written: &Written, out: &mut Diagnostics) -> Option<Num> {
     let place = whole(written, words::Place::Anywhere);

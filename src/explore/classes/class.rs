@@ -27,11 +27,7 @@ pub(crate) struct Class {
 impl Class {
     /// The positions of the answers chosen; none for numbers, dates and texts.
     pub(crate) fn options(&self) -> &[u32] {
-        match &self.answer {
-            Answer::Choice(index) => std::slice::from_ref(index),
-            Answer::Many(chosen) => chosen,
-            _ => &[],
-        }
+        self.answer.chosen()
     }
 
     /// How many bytes it takes.

@@ -1,11 +1,13 @@
 //! Where conditions stand that decide about walks, and whether one hangs on a question that was not asked.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{Facts, Val};
 use crate::tree::{
-    Choice, Cond, DEEPEST, Date, Expr, Look, Moment, Num, Order, Place, QuestionId, Read, Set, Site, Text, Tree,
-    ValueId, ValueRule,
+    Choice, Cond, DEEPEST, Date, Expr, Look, Num, Order, Place, QuestionId, Read, Set, Site, Text, Tree, ValueId,
+    ValueRule,
 };
 
 /// A condition at its place.
@@ -20,11 +22,36 @@ pub(crate) struct Placed<'t> {
 /// All conditions of a tree by their places.
 pub(crate) struct Sites<'t> {
     pub(crate) list: Vec<Placed<'t>>,
-    /// By question: where its own conditions begin in the list, those of its notes, those that need its answer, and their
-    /// end.
-    questions: Vec<[usize; 4]>,
+    /// By question: where each group of its conditions stands in the list.
+    questions: Vec<[Range<usize>; Group::ALL.len()]>,
     outcomes: Vec<[usize; 2]>,
     promises: [usize; 2],
+}
+
+/// The conditions of a question that are needed together, in the order of the list; those from `reject` on need its answer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Before,
+    Notes,
+    Reject,
+    Points,
+    Feedback,
+    Next,
+}
+
+impl Group {
+    const ALL: [Self; 6] = [Self::Before, Self::Notes, Self::Reject, Self::Points, Self::Feedback, Self::Next];
+
+    fn of(at: Site) -> Self {
+        match at {
+            Site::Reject(..) => Self::Reject,
+            Site::Points(..) => Self::Points,
+            Site::FeedbackWhen(..) => Self::Feedback,
+            Site::Rule(..) => Self::Next,
+            _ if at.only_shows() => Self::Notes,
+            _ => Self::Before,
+        }
+    }
 }
 
 impl<'t> Sites<'t> {
@@ -40,10 +67,8 @@ impl<'t> Sites<'t> {
             let first = list.len();
             question.looks(id, &mut |at, look| add(at, look, &mut list));
             let own = list.get(first..).unwrap_or_default();
-            let from = |is_before: &dyn Fn(Site) -> bool| first + own.partition_point(|placed| is_before(placed.at));
-            let is_before = |at: Site| at.moment() == Moment::Before(id);
-            let notes = from(&|at| is_before(at) && !at.only_shows());
-            questions.push([first, notes, from(&is_before), list.len()]);
+            let until = |is: &dyn Fn(Group) -> bool| first + own.partition_point(|placed| is(Group::of(placed.at)));
+            questions.push(Group::ALL.map(|group| until(&|other| other < group)..until(&|other| other <= group)));
         }
         let mut outcomes = Vec::new();
         for (id, outcome) in tree.outcomes() {
@@ -60,54 +85,44 @@ impl<'t> Sites<'t> {
     }
 
     /// The conditions that decide about a question before it is answered.
-    pub(crate) fn before(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.questions.get(id.index()).map_or(0..0, |[first, notes, ..]| *first..*notes)
-    }
-
-    /// The conditions that need its answer, too.
-    pub(crate) fn after(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.questions.get(id.index()).map_or(0..0, |[_, _, after, end]| *after..*end)
+    pub(crate) fn before(&self, id: QuestionId) -> Range<usize> {
+        self.group(id, Group::Before)
     }
 
     /// Those of its `reject`.
-    pub(crate) fn rejects(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.those(id, |at| matches!(at, Site::Reject(..)))
+    pub(crate) fn rejects(&self, id: QuestionId) -> Range<usize> {
+        self.group(id, Group::Reject)
     }
 
     /// Those of its `score`.
-    pub(crate) fn points(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.those(id, |at| matches!(at, Site::Points(..)))
+    pub(crate) fn points(&self, id: QuestionId) -> Range<usize> {
+        self.group(id, Group::Points)
     }
 
     /// Those of its `feedback`.
-    pub(crate) fn feedback(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.those(id, |at| matches!(at, Site::FeedbackWhen(..)))
+    pub(crate) fn feedback(&self, id: QuestionId) -> Range<usize> {
+        self.group(id, Group::Feedback)
     }
 
     /// Those of its `next`.
-    pub(crate) fn rules(&self, id: QuestionId) -> std::ops::Range<usize> {
-        self.those(id, |at| matches!(at, Site::Rule(..)))
+    pub(crate) fn rules(&self, id: QuestionId) -> Range<usize> {
+        self.group(id, Group::Next)
     }
 
-    /// Those behind its answer that are of one sort, and stand together.
-    fn those(&self, id: QuestionId, is: impl Fn(Site) -> bool) -> std::ops::Range<usize> {
-        let after = self.after(id);
-        let list = self.list.get(after.clone()).unwrap_or_default();
-        let is = |placed: &&Placed| is(placed.at);
-        let first = after.start + list.iter().take_while(|placed| !is(placed)).count();
-        first..first + list.iter().skip(first - after.start).take_while(is).count()
+    fn group(&self, id: QuestionId, group: Group) -> Range<usize> {
+        self.questions.get(id.index()).and_then(|groups| groups.get(group as usize)).cloned().unwrap_or_default()
     }
 
     /// The notes of a place that stand under a condition.
-    pub(crate) fn notes(&self, at: Place) -> std::ops::Range<usize> {
+    pub(crate) fn notes(&self, at: Place) -> Range<usize> {
         match at {
-            Place::Question(id) => self.questions.get(id.index()).map_or(0..0, |[_, notes, after, _]| *notes..*after),
+            Place::Question(id) => self.group(id, Group::Notes),
             Place::Outcome(id) => self.outcomes.get(id.index()).map_or(0..0, |[first, end]| *first..*end),
         }
     }
 
     /// The conditions of promises.
-    pub(crate) fn promises(&self) -> std::ops::Range<usize> {
+    pub(crate) fn promises(&self) -> Range<usize> {
         let [first, end] = self.promises;
         first..end
     }

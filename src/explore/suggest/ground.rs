@@ -151,15 +151,8 @@ impl<'g, 't> Ground<'g, 't> {
             looked += 1 + class.options().len() + class.also.len();
             let wanted = |index: &&u32| unmet.get(self.aims.answer(id, **index)) == Some(&true);
             let chosen = materialise(self.aims, id, class, unmet);
-            let own: i64 = match &chosen {
-                Answer::Choice(index) => std::slice::from_ref(index),
-                Answer::Many(chosen) => chosen,
-                _ => &[],
-            }
-            .iter()
-            .filter(wanted)
-            .map(|index| self.worth(self.aims.answer(id, *index)))
-            .sum();
+            let own = chosen.chosen().iter().filter(wanted);
+            let own: i64 = own.map(|index| self.worth(self.aims.answer(id, *index))).sum();
             let hoped = hopes.get(&(id, &class.answer)).copied().unwrap_or(0);
             let counted = if let Answer::Many(chosen) = &class.answer { ticks.get(&(id, chosen.len())) } else { None };
             own + (hoped + counted.copied().unwrap_or(0)) * HOPED

@@ -27,13 +27,13 @@ pub(crate) fn differing(tree: &Tree, other: &Tree, by: Changed) -> Differing {
             let other = pairs.filter(|(_, (own, other))| own.scores != other.scores).map(|(index, _)| index);
             found.amounts = Some((id, other.collect()));
         }
-        Changed::Points(_) => {}
-    }
-    if let Changed::Points(id) = by {
-        found.counted = tree.question(id).points.iter().flat_map(|rule| &rule.add).map(|(score, _)| *score).collect();
-        found.counted.sort_unstable();
-        found.counted.dedup();
-        found.reads.extend(found.counted.iter().flat_map(|score| [*score, tree.possible(*score)].map(Read::Score)));
+        Changed::Points(id) => {
+            let rules = &tree.question(id).points;
+            found.counted = rules.iter().flat_map(|rule| &rule.add).map(|(score, _)| *score).collect();
+            found.counted.sort_unstable();
+            found.counted.dedup();
+            found.reads.extend(found.counted.iter().flat_map(|score| [*score, tree.possible(*score)].map(Read::Score)));
+        }
     }
     // Values stand behind those they read.
     for &id in tree.value_order() {

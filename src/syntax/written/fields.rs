@@ -152,6 +152,11 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
     Some(Cond { expr, quoted: node.is_quoted() })
 }
 
+/// The `when` of a rule. One that could not be read is there all the same: without it the rule would seem to catch the rest.
+pub(crate) fn condition_of_rule<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) -> Cond<'a> {
+    condition(key, node, out).unwrap_or_else(|| bad_condition(key.span()))
+}
+
 /// A condition that ends with an operator because YAML takes what stands behind it for a comment: `fat == #1`.
 fn cut_condition(node: Node) -> Option<Diagnostic> {
     let text = node.text().trim_end();

@@ -1,5 +1,7 @@
 //! The keys of one map: which are known, and which were probably meant by those that are not.
 
+use super::ast::Cond;
+use super::fields::bad_condition;
 use super::{words, words_keys};
 use crate::diagnostic::Diagnostics;
 use crate::format::{Part, key_elsewhere};
@@ -81,6 +83,14 @@ impl Keys {
     /// Whether a misspelt key probably means this one.
     pub(crate) fn is_meant(&self, key: &str) -> bool {
         self.meant.contains(&key)
+    }
+
+    /// Puts a condition that says nothing in place of a rule's `when` that is misspelt, or may stand under an unknown key:
+    /// without it the rule would seem to catch the rest.
+    pub(crate) fn may_hold_when(&self, when: &mut Option<Cond>, span: Span) {
+        if self.is_meant("when") || when.is_none() && self.unknown {
+            *when = Some(bad_condition(span));
+        }
     }
 
     /// Reports the keys that every such map must have and this one has not, unless they are there misspelt.

@@ -1,7 +1,7 @@
 //! Notes and feedback, from their nodes (format: Kinds of question).
 
 use super::ast::{FeedbackDef, NoteDef};
-use super::fields::{bad_condition, condition, first_word, is_list, maps, markdown, text};
+use super::fields::{condition, condition_of_rule, first_word, is_list, maps, markdown, text};
 use super::keys::Keys;
 use super::words_notes;
 use crate::diagnostic::Diagnostics;
@@ -56,17 +56,14 @@ pub(crate) fn feedback<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diag
         for (key, value) in item.entries() {
             match FeedbackKey::named(key.text()) {
                 Some(FeedbackKey::When) => {
-                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                    rule.when = Some(condition_of_rule(key, value, out));
                 }
                 Some(FeedbackKey::Text) => rule.text = markdown(key, value, out),
                 None => keys.unknown(key, out),
             }
         }
         keys.missing(rule.span, item, out);
-        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
-            // Without its condition the rule would seem to catch the rest.
-            rule.when = Some(bad_condition(rule.span));
-        }
+        keys.may_hold_when(&mut rule.when, rule.span);
         rules.push(rule);
     }
     rules

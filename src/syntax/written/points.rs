@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::ast::{Name, Points};
-use super::fields::{
-    bad_condition, colon_lost, condition, decimal, first_word, is_list, is_map, key_is_text, maps, name,
-};
+use super::fields::{colon_lost, condition_of_rule, decimal, first_word, is_list, is_map, key_is_text, maps, name};
 use super::ids::check_id;
 use super::keys::Keys;
 use super::words_points;
@@ -16,12 +14,13 @@ use crate::text::exact_decimal;
 
 /// What is added to which scores.
 pub(crate) fn amounts<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Vec<(Name<'a>, Decimal)> {
-    if node.is_scalar() && colon_lost(node).is_none() {
+    if node.shape() != Shape::Map {
         let known = known_score(node, out);
-        out.push(words_points::amounts_wanted(key, node, known));
-        return Vec::new();
-    }
-    if !is_map(key, node, &format!("`{}: {}`", key.text(), words_points::such_as(known_score(node, out))), out) {
+        if node.is_scalar() && colon_lost(node).is_none() {
+            out.push(words_points::amounts_wanted(key, node, known));
+        } else {
+            is_map(key, node, &format!("`{}: {}`", key.text(), words_points::such_as(known)), out);
+        }
         return Vec::new();
     }
     let mut scores = Vec::new();
@@ -40,8 +39,9 @@ pub(crate) fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagno
         out.push(words_points::score_without_rules(key.span(), node.span(), node.source().trim_end()));
         return Vec::new();
     }
-    let example = || words_points::such_as(known_score(node, out));
-    let example = format!("`- when: …` and under it `add: {}`", example());
+    let is_fine = node.shape() == Shape::List && node.items().all(|item| item.shape() == Shape::Map);
+    let known = if is_fine { None } else { known_score(node, out) };
+    let example = format!("`- when: …` and under it `add: {}`", words_points::such_as(known));
     if !is_list(key, node, &example, out) {
         return Vec::new();
     }
@@ -54,7 +54,7 @@ pub(crate) fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagno
             match PointsKey::named(key.text()) {
                 Some(PointsKey::When) => {
                     rule.span = key.span();
-                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                    rule.when = Some(condition_of_rule(key, value, out));
                 }
                 Some(PointsKey::Add) => rule.add.extend(amounts(key, value, out)),
                 // A number is what is added to a score: that stands one level too high.
@@ -73,16 +73,14 @@ pub(crate) fn points<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagno
             let known = known_score(item, out);
             out.push(words_points::add_missing(rule.span, known));
         }
-        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
-            // Without its condition the rule would seem to catch the rest.
-            rule.when = Some(bad_condition(rule.span));
-        }
+        keys.may_hold_when(&mut rule.when, rule.span);
         rules.push(rule);
     }
     rules
 }
 
-/// The first score that the file adds to, for what is said to its author; not looked for once no more is said.
+/// The first score that the file adds to, for what is said to its author. The whole file may be looked through for it, so
+/// only where something is wrong, and not once no more is said.
 fn known_score<'a>(node: Node<'_, 'a>, out: &Diagnostics) -> Option<&'a str> {
     if out.is_full() {
         return None;

@@ -1,7 +1,7 @@
 //! Where a question leads, from its nodes (format: Where a question leads).
 
 use super::ast::{Next, Rule, Target};
-use super::fields::{bad_condition, colon_lost, condition, first_word, maps, names, scalar};
+use super::fields::{colon_lost, condition_of_rule, first_word, maps, names, scalar};
 use super::keys::Keys;
 use super::{words, words_targets};
 use crate::diagnostic::Diagnostics;
@@ -64,7 +64,7 @@ pub(crate) fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnost
             match RuleKey::named(key.text()) {
                 Some(RuleKey::When) => {
                     rule.span = key.span();
-                    rule.when = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                    rule.when = Some(condition_of_rule(key, value, out));
                 }
                 Some(RuleKey::Goto) => rule.goto = target(key, value, out),
                 None if Part::Target.has(key.text()) => {
@@ -77,10 +77,7 @@ pub(crate) fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnost
         if !has_target {
             keys.missing(rule.span, item, out);
         }
-        if keys.is_meant("when") || rule.when.is_none() && keys.any_unknown() {
-            // Without its condition the rule would seem to catch the rest.
-            rule.when = Some(bad_condition(rule.span));
-        }
+        keys.may_hold_when(&mut rule.when, rule.span);
         rules.push(rule);
     }
     if rules.is_empty() {

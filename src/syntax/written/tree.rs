@@ -2,7 +2,7 @@
 
 use super::ast::{Entry, Name, OutcomeDef, PromiseDef, Table, TreeDef, ValueBody};
 use super::fields::{
-    bad_condition, colon_lost, condition, first_word, is_list, is_map, key_is_text, maps, markdown, name, names,
+    colon_lost, condition, condition_of_rule, first_word, is_list, is_map, key_is_text, maps, markdown, name, names,
     one_or_more, scalar, text, words_of,
 };
 use super::ids::{check_id, check_name};
@@ -185,16 +185,14 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
             match ValueKey::named(key.text()) {
                 Some(ValueKey::When) => {
                     rule.2 = key.span();
-                    rule.0 = condition(key, value, out).or_else(|| Some(bad_condition(key.span())));
+                    rule.0 = Some(condition_of_rule(key, value, out));
                 }
                 Some(ValueKey::Is) => rule.1 = condition(key, value, out),
                 None => keys.unknown(key, out),
             }
         }
         keys.missing(rule.2, item, out);
-        if keys.is_meant("when") || rule.0.is_none() && keys.any_unknown() {
-            rule.0 = Some(bad_condition(rule.2));
-        }
+        keys.may_hold_when(&mut rule.0, rule.2);
         rules.push(rule);
     }
     if rules.is_empty() {
