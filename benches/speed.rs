@@ -48,8 +48,31 @@ fn load(criterion: &mut Criterion) -> Result<()> {
             bencher.iter(|| pairs::events(&text));
         });
     }
+    // Where in a tree the questions stand that give points costs nothing: both lines take the same.
+    for (name, late) in [("points in its first half", false), ("points in its second half", true)] {
+        let text = points(10_000, late);
+        pairs::load(text.clone().into_bytes())?;
+        group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(|| text.clone().into_bytes(), pairs::load, BatchSize::PerIteration);
+        });
+    }
     group.finish();
     Ok(())
+}
+
+/// A tree with so many questions in a line, of which only the first or the second half gives points.
+fn points(questions: usize, late: bool) -> String {
+    let mut out = String::from("title: Generated\nscores: [points]\nquestions:\n");
+    for i in 0..questions {
+        let score = if (i >= questions / 2) == late { ", score: {points: 1}" } else { "" };
+        let _ = writeln!(
+            out,
+            "  q{i}:\n    ask: Is it {i}?\n    answers: {{yes: {{label: Yes{score}}}, no: {{label: No}}}}"
+        );
+    }
+    out.push_str("    next: done\noutcomes:\n  done: {title: \"You have {{ score.points }}\"}\n");
+    out
 }
 
 /// Random walks beside the same walks through a bare array.
