@@ -48,7 +48,7 @@ fn keys(what: &str, keys: &[&Key], help: impl Fn(&Key) -> &'static str) -> Table
 }
 
 fn of_part(part: Part) -> Table {
-    let own: Vec<&Key> = part.keys().iter().filter(|key| key.kinds.is_empty()).collect();
+    let own: Vec<&Key> = part.keys().iter().filter(|key| part != Part::Question || key.kinds.is_empty()).collect();
     keys(part.what(), &own, |key| key.help)
 }
 
