@@ -15,6 +15,8 @@ mod files;
 mod key_files;
 #[path = "schema/made.rs"]
 mod made;
+#[path = "schema/needed.rs"]
+mod needed;
 #[path = "common/size.rs"]
 mod size;
 #[path = "schema/verdict.rs"]

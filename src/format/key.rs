@@ -73,7 +73,7 @@ pub enum Shape {
     Language,
     /// Where something leads: an id, or a map of such a part.
     Target(Part),
-    /// The same, or a list of such rules.
+    /// A target, or a list of such rules, in which there must be one.
     TargetOrRules(Part),
     /// A text, or a map of such a part.
     TextOr(Part),

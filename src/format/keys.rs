@@ -178,7 +178,7 @@ keys! {
             (Kind::Choice, "what can be answered: a map of answers by id, a list of ids, or the name of a list"),
             (Kind::Many, "what can be ticked, written as for `choice`; no answer leads anywhere by itself"),
         ]);
-        Next "next" Key::new(Shape::TargetOrRules(Part::Rule), "where it leads", "next: done").filled();
+        Next "next" Key::new(Shape::TargetOrRules(Part::Rule), "where it leads", "next: done");
         When "when" Key::new(Shape::Condition, "a condition: ask this only if", "when: before == yes");
         Default "default" Key::new(
             Shape::OneOrMore,

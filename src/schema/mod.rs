@@ -3,7 +3,8 @@
 //!
 //! A schema sees what YAML makes of a file: maps, lists, texts, numbers, `true`. What a condition says, which names there
 //! are and where walks lead is for `check`. Types stand in lists and not under `anyOf`, of which editors make messages
-//! and completions that help nobody.
+//! and completions that help nobody. An example stands in the description: what stands under `examples`, editors put into
+//! files, with names that the tree at hand does not have.
 
 mod part;
 mod pieces;

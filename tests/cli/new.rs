@@ -79,18 +79,22 @@ fn nothing_is_written_over_and_nothing_half_done_is_left() {
 fn the_schemas_lie_beside_the_tree_and_are_made_once() {
     let here = folder(&[]);
     fs::create_dir(here.path().join("sub")).unwrap();
-    let at = |name: &str| here.path().join("sub").join(name);
-    for (name, word) in [("onread-tree.json", "tree"), ("onread-walks.json", "walks")] {
-        assert!(!at(name).exists());
-        let ran = onread_in(here.path(), &["new", &format!("sub/{word}")], "");
-        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "the second finds what the first has made");
-        assert_eq!(fs::read_to_string(at(name)).unwrap(), onread_in(here.path(), &["schema", word], "").out);
-        fs::remove_file(at(name)).unwrap();
-        for (file, schema) in [("yaml", "tree"), ("walks.yaml", "walks")] {
-            let text = fs::read_to_string(at(&format!("{word}.{file}"))).unwrap();
-            assert!(text.starts_with(&format!("# yaml-language-server: $schema=./onread-{schema}.json\n")), "{text}");
+    let read = |name: &str| fs::read_to_string(here.path().join("sub").join(name)).unwrap();
+    let first = onread_in(here.path(), &["new", "sub/a"], "");
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    let made = "made sub/a.yaml, sub/a.walks.yaml, sub/onread-tree.json and sub/onread-walks.json\n";
+    assert!(first.out.starts_with(made), "{}", first.out);
+    // The second finds what the first has made.
+    let second = onread_in(here.path(), &["new", "sub/b"], "");
+    assert_eq!((second.code, second.err.as_str()), (0, ""));
+    assert!(second.out.starts_with("made sub/b.yaml and sub/b.walks.yaml\n"), "{}", second.out);
+    for (word, end) in [("tree", "yaml"), ("walks", "walks.yaml")] {
+        let name = format!("onread-{word}.json");
+        assert_eq!(read(&name), onread_in(here.path(), &["schema", word], "").out);
+        for tree in ["a", "b"] {
+            let text = read(&format!("{tree}.{end}"));
+            assert!(text.starts_with(&format!("# yaml-language-server: $schema=./{name}\n")), "{text}");
         }
-        assert_eq!(onread_in(here.path(), &["schema", word], "").code, 0);
     }
     let ran = onread_in(here.path(), &["check", "sub"], "");
     assert!(ran.code == 0 && ran.out.starts_with("4 files checked: no mistakes found; "), "{}", ran.out);

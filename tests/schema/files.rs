@@ -43,10 +43,9 @@ pub(crate) fn errors(text: &str, walks: bool) -> Vec<Diagnostic> {
 
 /// Those about the shape of the file: about keys, or about what kind of thing stands behind them.
 pub(crate) fn faults(errors: &[Diagnostic]) -> Vec<Diagnostic> {
-    let about_shape = |found: &Diagnostic| match found.code {
-        Code::UnknownKey | Code::MissingKey | Code::WrongShape | Code::BadValue | Code::KeyNotForKind => true,
-        Code::BadId | Code::WrongFile => true,
-        _ => false,
+    use Code::{BadId, BadValue, KeyNotForKind, MissingKey, UnknownKey, WrongFile, WrongShape};
+    let about_shape = |found: &Diagnostic| {
+        matches!(found.code, UnknownKey | MissingKey | WrongShape | BadValue | KeyNotForKind | BadId | WrongFile)
     };
     errors.iter().filter(|found| about_shape(found)).cloned().collect()
 }

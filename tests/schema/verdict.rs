@@ -2,7 +2,7 @@
 
 use jsonschema::Validator;
 use onread::diagnostic::Diagnostic;
-use onread::format::{Part, QuestionKind};
+use onread::format::{Key, Part, QuestionKind};
 use onread::schema;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -87,7 +87,7 @@ fn whole() -> Vec<(Value, bool)> {
     let mut all: Vec<(Value, bool)> = key_files::all()
         .map(|key| {
             let file = key_files::file(key, key.example, false);
-            (as_json(file.text()).unwrap(), matches!(key.part, Part::File | Part::Walk))
+            (as_json(file.text()).unwrap(), is_walks(key))
         })
         .collect();
     let more = right().into_iter().filter(|case| case.text.len() < 3000 && !has_null_as_word(&case.text));
@@ -122,6 +122,13 @@ fn anything() -> Vec<Value> {
         json!("true"),
         json!("1"),
         json!("2.5"),
+        json!("0"),
+        json!("0.0"),
+        json!("007"),
+        json!("-3"),
+        json!("en-GB"),
+        json!("english"),
+        json!("2026-13-31"),
         json!("2026-01-31"),
         json!("yes"),
         json!("two words"),
@@ -131,6 +138,10 @@ fn anything() -> Vec<Value> {
         json!(["yes"]),
         json!([1, true]),
         json!(["a", "a"]),
+        json!(["two words"]),
+        json!([[["yes"]]]),
+        json!([{"q": [["yes"]]}]),
+        json!([{"q": {"yes": 1}}]),
         json!([["yes"]]),
         json!([{}]),
         json!([{"yes": "no"}]),
@@ -150,6 +161,20 @@ fn anything() -> Vec<Value> {
         json!({"yes": {"alone": false, "goto": null}}),
         json!({"best_of": ["a"]}),
         json!({"best_of": []}),
+        json!({"best_of": "a"}),
+        json!({"best_of": [["a"]]}),
+        json!({"best_of": ["a"], "foo": 1}),
+        json!({"foo": 1}),
+        json!({"yes": 1, "no": 2}),
+        json!({"yes": []}),
+        json!({"yes": ["a", "a"]}),
+        json!({"yes": ["two words"]}),
+        json!({"yes": [["a"]]}),
+        json!({"yes": {"alone": "no"}}),
+        json!({"yes": {"goto": {"foo": 1}}}),
+        json!({"regex": "a"}),
+        json!({"because": "b"}),
+        json!({"regex": "a", "because": "b", "foo": 1}),
         json!({"regex": "a", "because": "b"}),
         json!({"by": "q", "table": {"a": {"b": 1}}}),
         json!({"ask": "Q?", "answers": ["yes"]}),
@@ -185,6 +210,100 @@ fn change(file: &mut Value, (at, how, key, with): &Change) {
     }
 }
 
+/// Every key with anything at all in place of what stands behind it, and in place of what stands in there; and every key
+/// of a question with every kind.
+pub(crate) fn each_with_anything() -> Vec<(Value, bool)> {
+    let mut all = Vec::new();
+    for key in key_files::all() {
+        let (file, is_walks) = (as_json(key_files::file(key, key.example, false).text()).unwrap(), is_walks(key));
+        let example = as_json(key.example).unwrap()[key.name].clone();
+        let mut every = Vec::new();
+        paths(&file, "", &mut every);
+        let own = every.iter().filter(|at| at.ends_with(&format!("/{}", key.name)));
+        let Some(own) = own.into_iter().find(|at| file.pointer(at) == Some(&example)) else { panic!("{key:?}") };
+        for at in every.iter().filter(|at| *at == own || at.starts_with(&format!("{own}/"))) {
+            for with in anything() {
+                let mut changed = file.clone();
+                *changed.pointer_mut(at).unwrap() = with;
+                all.push((changed, is_walks));
+            }
+        }
+        let (map, name) = own.rsplit_once('/').unwrap();
+        let mut with = |change: &dyn Fn(&mut Map<String, Value>)| {
+            let mut changed = file.clone();
+            change(changed.pointer_mut(map).unwrap().as_object_mut().unwrap());
+            all.push((changed, is_walks));
+        };
+        with(&|map| drop(map.shift_remove(name)));
+        with(&|map| drop(map.insert("foo".to_owned(), json!("bar"))));
+        if key.holds_ids() {
+            for id in ["two words", "not", ""] {
+                with(&|map| {
+                    let entries = map[name].as_object_mut().unwrap();
+                    let (first, entry) = entries.iter().next().map(|(id, entry)| (id.clone(), entry.clone())).unwrap();
+                    entries.shift_remove(&first);
+                    entries.insert(id.to_owned(), entry);
+                });
+            }
+        }
+        if key.part == Part::Question {
+            for kind in QuestionKind::ALL {
+                let mut changed = file.clone();
+                changed.pointer_mut(map).unwrap()["kind"] = json!(kind.name());
+                let mut with = changed.clone();
+                with.pointer_mut(map).unwrap()["answers"] = json!(["yes", "no"]);
+                changed.pointer_mut(map).unwrap().as_object_mut().unwrap().shift_remove("answers");
+                all.extend([changed, with].map(|file| (file, false)));
+            }
+        }
+    }
+    // What an answer of each kind may have, and one of a question that may be skipped.
+    for kind in QuestionKind::ALL {
+        for answer in [
+            json!("done"),
+            json!({"goto": "done"}),
+            json!({"alone": true}),
+            json!({"alone": "no"}),
+            json!({"alone": 1}),
+            json!({"label": "L"}),
+            Value::Null,
+        ] {
+            for when in [json!("before == yes"), Value::Null] {
+                let mut question = json!({"ask": "Q?", "kind": kind.name(), "answers": {"a": answer}, "next": "done"});
+                if !when.is_null() {
+                    question["when"] = when;
+                }
+                let before = json!({"ask": "B?", "answers": ["yes", "no"]});
+                let questions = json!({"before": before, "q": question});
+                all.push((json!({"title": "T", "questions": questions, "outcomes": {"done": {"title": "D"}}}), false));
+            }
+        }
+    }
+    all.retain(|(file, _)| without_null_in_lists(file, true));
+    all
+}
+
+fn is_walks(key: &Key) -> bool {
+    matches!(key.part, Part::File | Part::Walk)
+}
+
+#[test]
+fn on_every_key_with_anything_behind_it() {
+    let validators = validators();
+    let all = each_with_anything();
+    // Where only some are tried, they are others of each key.
+    let (most, mut count) = (all.len(), [0_usize; 2]);
+    for (file, is_walks) in all.iter().step_by(most / size::cases(most).min(most)) {
+        let text = written(file, 0);
+        let errors = errors(&text, *is_walks);
+        let said: Vec<String> =
+            validators[usize::from(*is_walks)].iter_errors(file).map(|error| error.to_string()).collect();
+        assert!(agree(&said, &errors), "{text}\n{said:#?}\n{errors:#?}");
+        count[usize::from(said.is_empty())] += 1;
+    }
+    assert!(count.iter().all(|count| *count > most / 100), "{count:?}");
+}
+
 /// What nothing stands in lists for.
 fn without_null_in_lists(value: &Value, allowed: bool) -> bool {
     match value {
@@ -203,7 +322,7 @@ fn on_generated_files() {
         0..3,
     );
     let seen = std::cell::Cell::new([0_usize; 4]);
-    let cases = size::cases(40_000);
+    let cases = size::cases(20_000);
     let config = Config { cases: u32::try_from(cases).unwrap(), failure_persistence: None, ..Config::default() };
     let done = TestRunner::new(config).run(&(any::<prop::sample::Index>(), changes), |(which, changes)| {
         let (mut file, is_walks) = which.get(&whole).clone();
