@@ -32,7 +32,7 @@
 //! ```
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
-//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], `cli`.
+//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], [`schema`], `cli`.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
 //! Imports run one way only: each names nothing that stands later.
@@ -67,10 +67,12 @@ mod prove;
 
 pub mod session;
 
+pub mod schema;
+
 #[doc(hidden)]
 pub mod cli;
 
-pub use load::{Content, Examined, LoadError, Loaded, Unloaded, examine, load, load_str, read};
+pub use load::{Content, Examined, LoadError, Loaded, Unloaded, examine, load, load_str, read, shape};
 pub use prove::{Proved, comments, prove, told};
 pub use references::References;
 pub use syntax::{FileKind, Foreign};

@@ -127,6 +127,14 @@ pub fn examine(file: &SourceFile) -> Examined {
     Examined { tree: tree.map(Arc::new), diagnostics: diagnostics.into_sorted(), references }
 }
 
+/// What is wrong with a tree's shape: what is found while its file is read, before any name in it is looked up.
+#[must_use]
+pub fn shape(file: &SourceFile) -> Vec<Diagnostic> {
+    let (tape, mut found) = syntax::read(file);
+    let _ = syntax::tree(tape.document(file), &mut found);
+    found.into_sorted()
+}
+
 /// Reads a tree from text; `name` is what messages call it. Warnings are dropped.
 ///
 /// # Errors

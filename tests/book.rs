@@ -262,7 +262,8 @@ fn files(folder: &str) -> BTreeSet<String> {
 
 #[test]
 fn links_lead_somewhere() {
-    let beside = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/SUMMARY.md"].map(page);
+    let beside =
+        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/SUMMARY.md", "llms.txt"].map(page);
     let mut seen = 0;
     for from in beside.into_iter().chain(book()).chain(codes()) {
         let folder = Path::new(&from.file).parent().unwrap();

@@ -5,6 +5,8 @@
 
 #[path = "format/functions.rs"]
 mod functions;
+#[path = "common/key_files.rs"]
+mod key_files;
 #[path = "format/keys.rs"]
 mod keys;
 #[path = "format/lists.rs"]

@@ -12,7 +12,7 @@ use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("format", &[]),
@@ -28,6 +28,7 @@ const ROOMS: [(&str, &[&str]); 15] = [
     ("load", &["text", "diagnostic", "syntax", "tree", "references", "compile", "walk"]),
     ("prove", &["text", "diagnostic", "syntax", "tree", "explore", "load"]),
     ("session", &["text", "diagnostic", "tree", "engine", "explore", "walk", "load"]),
+    ("schema", &["format", "syntax"]),
 ];
 
 fn source() -> PathBuf {

@@ -113,6 +113,7 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "explain",
         "explain never",
         "new other",
+        "schema tree",
         "completions bash",
         "man check",
         "--help",

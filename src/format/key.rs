@@ -20,6 +20,19 @@ pub struct Key {
     pub help: &'static str,
     /// The key as it may stand in a file.
     pub example: &'static str,
+    /// What must stand behind it at least.
+    pub least: Least,
+}
+
+/// What must stand behind a key at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Least {
+    /// Nothing.
+    Nothing,
+    /// A map or list, which may be empty, or a text.
+    Empty,
+    /// A map or list with something in it, or a text.
+    One,
 }
 
 /// What stands behind a key.
@@ -32,8 +45,12 @@ pub enum Shape {
         /// `{{ }}` may stand in it.
         holes: bool,
     },
-    /// One id, one word of the format, or a text that only machines read.
+    /// One id, or a text that only machines read.
     Name,
+    /// One of these words of the format, each with what it says.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// An id, or a map of one id to a text.
+    NameOrItsText,
     /// A list of these.
     Names,
     /// One of these or a list of them.
@@ -52,16 +69,51 @@ pub enum Shape {
     Amount,
     /// A day.
     Date,
+    /// The code of a language.
+    Language,
     /// Where something leads: an id, or a map of such a part.
     Target(Part),
-    /// The same, or a list of such rules.
+    /// A target, or a list of such rules, in which there must be one.
     TargetOrRules(Part),
     /// A text, or a map of such a part.
     TextOr(Part),
     /// A list of such parts.
     List(Part),
-    /// A map of entries by ids that the author chooses; where they are parts of the format, of which.
-    ById(Option<Part>),
+    /// A map of entries by ids that the author chooses.
+    ById(Entries),
+}
+
+/// What stands behind an id that the author chooses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entries {
+    /// A map of such a part.
+    Part(Part),
+    /// Where the answer leads, a map of such a part, or nothing. A list of ids or the name of a list may stand in place of
+    /// all of them.
+    Answers(Part),
+    /// An expression, a list of rules, or a table.
+    Values,
+    /// A list of ids.
+    Lists,
+    /// A number.
+    Amounts,
+    /// A text, or a map of the same by the next keys.
+    Table,
+    /// What is answered, or what a value must be: a text, a list of texts, or nothing.
+    Given,
+    /// The same; or all of them in a list, each alone or in a map with its id.
+    GivenOrListed,
+}
+
+impl Entries {
+    /// The part of the format that stands there; none where it is something else.
+    #[must_use]
+    pub const fn part(self) -> Option<Part> {
+        match self {
+            Self::Part(part) | Self::Answers(part) => Some(part),
+            _ => None,
+        }
+    }
 }
 
 /// A text that is shown as it stands.
@@ -74,12 +126,22 @@ pub(super) const MARKDOWN: Shape = Shape::Text { markdown: true, holes: true };
 impl Key {
     /// A row of the table; its part and its name are put in by the table.
     pub(super) const fn new(shape: Shape, help: &'static str, example: &'static str) -> Self {
-        Self { part: Part::Tree, name: "", shape, required: None, kinds: &[], help, example }
+        Self { part: Part::Tree, name: "", shape, required: None, kinds: &[], help, example, least: Least::Empty }
     }
 
     /// What to add where the key is missing, which is a mistake.
     pub(super) const fn required(self, add: &'static str) -> Self {
         Self { required: Some(add), ..self }
+    }
+
+    /// Something must stand there: an empty map or list is a mistake.
+    pub(super) const fn filled(self) -> Self {
+        Self { least: Least::One, ..self }
+    }
+
+    /// Nothing need stand there.
+    pub(super) const fn may_be_nothing(self) -> Self {
+        Self { least: Least::Nothing, ..self }
     }
 
     /// The only kinds of question that have it, and what it says there.
@@ -159,7 +221,7 @@ pub(crate) fn takes_dashes(word: &str) -> bool {
 /// where the key is one of a whole tree or walk file.
 pub(crate) fn entries_under(word: &str, whole: bool) -> Option<Option<Part>> {
     named(word).filter(|key| !key.part.is_whole() || whole).find_map(|key| match key.shape {
-        Shape::ById(part) => Some(part),
+        Shape::ById(entries) => Some(entries.part()),
         _ => None,
     })
 }

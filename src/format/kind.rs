@@ -19,6 +19,10 @@ impl QuestionKind {
     /// Every kind, the one first that a question has if it names none.
     pub const ALL: [Self; 5] = [Self::Choice, Self::Many, Self::Number, Self::Date, Self::Text];
 
+    /// How each is written, and what the person gives.
+    pub(super) const ROWS: [(&str, &str); 5] =
+        [Self::Choice.row(), Self::Many.row(), Self::Number.row(), Self::Date.row(), Self::Text.row()];
+
     /// How it is written, and what the person gives.
     const fn row(self) -> (&'static str, &'static str) {
         match self {

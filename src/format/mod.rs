@@ -1,7 +1,7 @@
 //! What may be written in a tree and in a walk file, as one table: keys, kinds of question, functions, words.
 //!
 //! The reader, what is said about mistakes of layout, the names that may have been meant, the tree as it is written
-//! anew, the tables in the book and the generated tests take it all from here. The codes of findings are a
+//! anew, the schema that editors read, the tables in the book and the generated tests take it all from here. The codes of findings are a
 //! table of their own, [`Code`](crate::diagnostic::Code).
 
 mod elsewhere;
@@ -12,7 +12,7 @@ mod kind;
 
 pub(crate) use elsewhere::{key_elsewhere, kind_elsewhere};
 pub use functions::{Argument, Function, Gives, Group, Signature, WORDS, Word};
-pub use key::{Key, Shape};
+pub use key::{Entries, Key, Least, Shape};
 pub(crate) use key::{
     entries_under, is_key, is_part_key, may_follow, takes_any_expression, takes_condition, takes_dashes, takes_names,
     takes_text,

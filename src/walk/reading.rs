@@ -323,7 +323,10 @@ fn rejects(key: Node, node: Node, out: &mut Reading) -> Option<(Word, Option<Wor
         return text(key, node, out).map(|question| (question, None));
     }
     let mut entries = node.entries();
-    let (id, part) = entries.next()?;
+    let Some((id, part)) = entries.next() else {
+        out.push(words::nothing_here(key.span(), key.text()));
+        return None;
+    };
     if let Some((second, _)) = entries.next() {
         out.push(words::one_rejection(second.span()));
     }

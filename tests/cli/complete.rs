@@ -78,9 +78,21 @@ fn every_shell_has_its_script() {
 
 #[test]
 fn every_command_has_a_page_with_its_options_and_exit_codes() {
-    for command in
-        ["", "play", "check", "test", "explore", "diff", "list", "explain", "new", "draw", "completions", "man"]
-    {
+    for command in [
+        "",
+        "play",
+        "check",
+        "test",
+        "explore",
+        "diff",
+        "list",
+        "explain",
+        "new",
+        "draw",
+        "completions",
+        "man",
+        "schema",
+    ] {
         let arguments: Vec<&str> = ["man", command].into_iter().filter(|word| !word.is_empty()).collect();
         let ran = onread(&arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);

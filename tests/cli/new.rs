@@ -76,6 +76,56 @@ fn nothing_is_written_over_and_nothing_half_done_is_left() {
 }
 
 #[test]
+fn the_schemas_lie_beside_the_tree_and_are_made_once() {
+    let here = folder(&[]);
+    fs::create_dir(here.path().join("sub")).unwrap();
+    let read = |name: &str| fs::read_to_string(here.path().join("sub").join(name)).unwrap();
+    let first = onread_in(here.path(), &["new", "sub/a"], "");
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    let made = "made sub/a.yaml, sub/a.walks.yaml, sub/onread-tree.json and sub/onread-walks.json\n";
+    assert!(first.out.starts_with(made), "{}", first.out);
+    // The second finds what the first has made.
+    let second = onread_in(here.path(), &["new", "sub/b"], "");
+    assert_eq!((second.code, second.err.as_str()), (0, ""));
+    assert!(second.out.starts_with("made sub/b.yaml and sub/b.walks.yaml\n"), "{}", second.out);
+    for (word, end) in [("tree", "yaml"), ("walks", "walks.yaml")] {
+        let name = format!("onread-{word}.json");
+        assert_eq!(read(&name), onread_in(here.path(), &["schema", word], "").out);
+        for tree in ["a", "b"] {
+            let text = read(&format!("{tree}.{end}"));
+            assert!(text.starts_with(&format!("# yaml-language-server: $schema=./{name}\n")), "{text}");
+        }
+    }
+    let ran = onread_in(here.path(), &["check", "sub"], "");
+    assert!(ran.code == 0 && ran.out.starts_with("4 files checked: no mistakes found; "), "{}", ran.out);
+}
+
+#[test]
+fn what_stands_in_place_of_a_schema_stays() {
+    let other = "{\"$comment\": \"made by onread 0.0.9\"}\n";
+    let here = folder(&[("onread-tree.json", other)]);
+    fs::create_dir(here.path().join("onread-walks.json")).unwrap();
+    let ran = onread_in(here.path(), &["new", "a"], "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let note = |kind: &str| {
+        let name = format!("onread-{kind}.json");
+        format!(
+            "note: `{name}` is there already, differs from this version's and is left as it is; `onread schema {kind} > \
+             {name}` writes this version's over it\n"
+        )
+    };
+    assert_eq!(ran.err, format!("{}{}", note("tree"), note("walks")));
+    assert_eq!(fs::read_to_string(here.path().join("onread-tree.json")).unwrap(), other);
+    assert!(here.path().join("onread-walks.json").is_dir());
+    // The way out that it names.
+    let text = onread_in(here.path(), &["schema", "tree"], "").out;
+    fs::write(here.path().join("onread-tree.json"), text).unwrap();
+    let ran = onread_in(here.path(), &["new", "b"], "");
+    assert_eq!(ran.err, note("walks"));
+    assert_eq!(onread_in(here.path(), &["check", "."], "").code, 0);
+}
+
+#[test]
 fn a_name_that_cannot_be_one_is_told() {
     let here = folder(&[]);
     let long = "x".repeat(300);

@@ -3,7 +3,8 @@
 use onread::diagnostic::Code;
 use onread::format::{Key, Shape};
 
-use super::keys::{all, file, findings};
+use super::key_files::{all, file};
+use super::keys::findings;
 
 fn texts() -> impl Iterator<Item = &'static Key> {
     all().filter(|key| matches!(key.shape, Shape::Text { .. }))

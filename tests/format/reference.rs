@@ -3,7 +3,7 @@
 use std::fs;
 
 use onread::diagnostic::Code;
-use onread::format::{Function, Group, Key, Part, QuestionKind, Shape};
+use onread::format::{Entries, Function, Group, Key, Part, QuestionKind, Shape};
 
 use super::pages::{Page, book, top};
 
@@ -48,7 +48,7 @@ fn keys(what: &str, keys: &[&Key], help: impl Fn(&Key) -> &'static str) -> Table
 }
 
 fn of_part(part: Part) -> Table {
-    let own: Vec<&Key> = part.keys().iter().filter(|key| key.kinds.is_empty()).collect();
+    let own: Vec<&Key> = part.keys().iter().filter(|key| part != Part::Question || key.kinds.is_empty()).collect();
     keys(part.what(), &own, |key| key.help)
 }
 
@@ -92,6 +92,70 @@ fn holes() -> Table {
     table
 }
 
+/// What stands behind a key, in a word or two.
+fn takes(shape: Shape) -> String {
+    let words = match shape {
+        Shape::Text { holes: false, .. } => "text",
+        Shape::Text { markdown: false, .. } => "text with holes",
+        Shape::Text { .. } => "Markdown with holes",
+        Shape::Name => "text",
+        Shape::OneOf(words) => return words.iter().map(|(word, _)| code(word)).collect::<Vec<_>>().join(", "),
+        Shape::NameOrItsText => "id, or `{id: text}`",
+        Shape::Names => "list",
+        Shape::OneOrMore => "text or list",
+        Shape::Condition => "condition",
+        Shape::Expression | Shape::Limit => "expression",
+        Shape::Flag => "`true`, `false`",
+        Shape::Count => "number from 1",
+        Shape::Amount => "number above 0",
+        Shape::Date => "date",
+        Shape::Language => "code",
+        Shape::Target(_) => "target",
+        Shape::TargetOrRules(_) => "target, or list of rules",
+        Shape::TextOr(_) => "text or map",
+        Shape::List(part) => return format!("list, each {}", part.what()),
+        Shape::ById(Entries::Part(part)) => return format!("map, each {}", part.what()),
+        Shape::ById(Entries::Answers(_)) => "map, list of ids, or a list's name",
+        Shape::ById(Entries::Values) => "map, each an expression, list of rules, or table",
+        Shape::ById(Entries::Lists) => "map, each a list of ids",
+        Shape::ById(Entries::Amounts) => "map, each a number",
+        Shape::ById(Entries::Table) => "map of maps",
+        Shape::ById(Entries::Given) => "map",
+        Shape::ById(Entries::GivenOrListed) => "map or list",
+    };
+    words.to_owned()
+}
+
+/// Every key of every part, for those who want all of them at a glance.
+fn all_keys() -> Table {
+    let mut table = vec![["key", "takes", "what stands there"].map(str::to_owned).to_vec()];
+    for part in Part::ALL {
+        table.push(vec![format!("**{}**", part.what()), String::new(), String::new()]);
+        for key in part.keys() {
+            let required = if key.required.is_some() && key.kinds.is_empty() { ", required" } else { "" };
+            let kinds = match key.kinds_in_words() {
+                Some(kinds) if *part == Part::Question => format!("; kind {kinds}"),
+                _ => String::new(),
+            };
+            let name = format!("{}{required}", code(key.name));
+            table.push(vec![name, takes(key.shape), format!("{}{kinds}", key.help)]);
+        }
+    }
+    table
+}
+
+/// Every function as it is written.
+fn all_functions() -> Table {
+    let mut table = vec![["about", "functions"].map(str::to_owned).to_vec()];
+    for group in [Group::Numbers, Group::Dates, Group::Texts, Group::Sets, Group::Answered] {
+        let own: Vec<String> = functions(group).into_iter().skip(1).map(|row| row[0].clone()).collect();
+        let about =
+            if group == Group::Answered { "what is missing".to_owned() } else { format!("{group:?}").to_lowercase() };
+        table.push(vec![about, own.join(", ")]);
+    }
+    table
+}
+
 /// Every table, by the words of the comment that stands above it.
 fn tables() -> Vec<(String, Table)> {
     let part = |part: Part| (format!("{part:?}").to_lowercase(), of_part(part));
@@ -101,6 +165,7 @@ fn tables() -> Vec<(String, Table)> {
     all.extend(QuestionKind::ALL.map(kind));
     all.extend([Group::Numbers, Group::Dates, Group::Texts, Group::Sets, Group::Answered].map(group));
     all.extend([("kinds".to_owned(), kinds()), ("holes".to_owned(), holes()), ("codes".to_owned(), codes())]);
+    all.extend([("all keys".to_owned(), all_keys()), ("all functions".to_owned(), all_functions())]);
     all
 }
 
@@ -109,7 +174,7 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 fn line(cells: &[String]) -> String {
-    format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |")
+    format!("| {} |\n", cells.join(" | ")).replace("|  |  |", "| | |").replace("|  |", "| |")
 }
 
 /// A page with its tables as they have to be; `seen` gets their names.

@@ -18,6 +18,7 @@ pub(crate) mod play;
 mod play_from;
 mod play_watch;
 pub(crate) mod resume;
+pub(crate) mod schema;
 pub(crate) mod test;
 pub(crate) mod test_accept;
 pub(crate) mod test_against;

@@ -80,6 +80,6 @@ pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
 }
 
 pub(crate) fn promise_says_nothing(span: Span) -> Diagnostic {
-    missing_one(span, &["never", "always"], "a promise needs the key `never` or `always`")
+    missing_one(span, Part::Promise.needs_one_of(), "a promise needs the key `never` or `always`")
         .help("add `never: …` or `always: …`, with an outcome or a question")
 }

@@ -7,9 +7,11 @@ mod words;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::FileKind;
 use crate::cli::io::{add, colour, output};
 use crate::cli::{Done, Exit};
 use crate::engine::scalar;
+use crate::schema;
 use crate::syntax::is_named_walks;
 use crate::text::{SourceFile, label_from_id, one_line, quoted};
 
@@ -94,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     make(arguments.from, &plan)
 }
 
-/// Writes the two files, and says what can be done with them.
+/// Writes the two files and what editors need, and says what can be done with them.
 fn make(sort: Sort, plan: &Plan) -> Done {
     let [tree, walks] = paths(&plan.name);
     let file_name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -109,14 +111,49 @@ fn make(sort: Sort, plan: &Plan) -> Done {
         return Err(format!("nothing is written, as the tree would not be right: {}", wrong.message));
     }
     free(&plan.name)?;
-    add::create(&tree, &starter.tree)?;
-    if let Err(trouble) = add::create(&walks, &starter.walks) {
+    let mut made: Vec<PathBuf> = Vec::new();
+    let written = [(&tree, &starter.tree), (&walks, &starter.walks)].into_iter().try_for_each(|(path, text)| {
+        add::create(path, text)?;
+        made.push(path.clone());
+        Ok(())
+    });
+    let schemas = written.and_then(|()| schemas(&tree, &mut made));
+    let others = schemas.inspect_err(|_| {
         // What is half done is not left behind; it was not there a moment ago.
-        let _ = fs::remove_file(&tree);
-        return Err(trouble);
+        for path in &made {
+            let _ = fs::remove_file(path);
+        }
+    })?;
+    for (path, kind) in others {
+        output::note(&words::other_schema(&path, kind));
     }
-    output::result(&output::wrapped(&words::made(&tree, &walks)));
+    output::result(&output::wrapped(&words::made(&made)));
     Ok(Exit::Fine)
+}
+
+/// Writes the schemas to which the files point beside the tree, where they are not there yet; gives those that are there
+/// and say something else, as another version of the program may have written them.
+fn schemas(tree: &Path, made: &mut Vec<PathBuf>) -> Result<Vec<(PathBuf, FileKind)>, String> {
+    let mut others = Vec::new();
+    for kind in [FileKind::Tree, FileKind::Walks] {
+        let (path, text) = (tree.with_file_name(schema::file_name(kind)), schema::text(kind));
+        match fs::symlink_metadata(&path) {
+            Err(_) => {
+                add::create(&path, &text)?;
+                made.push(path);
+            }
+            // Only a file of this length is read: anything at all may stand there.
+            Ok(there) => {
+                let same = there.is_file()
+                    && there.len() == text.len() as u64
+                    && fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes());
+                if !same {
+                    others.push((path, kind));
+                }
+            }
+        }
+    }
+    Ok(others)
 }
 
 /// The name of a new tree, without the ending of its file.

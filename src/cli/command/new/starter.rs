@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::{Plan, Sort};
+use crate::FileKind;
 use crate::engine::scalar;
+use crate::schema;
 use crate::tree::answer_called;
 
 /// Two files.
@@ -38,12 +40,18 @@ pub(super) fn starter(sort: Sort, plan: &Plan, tree: &str) -> Starter {
         Sort::Calculator => "A calculator: numbers and dates go in, values are worked out, and rules look at them.",
     };
     Starter {
-        tree: format!("# {head}\ntitle: {title}\n\n{body}"),
+        tree: format!("{}# {head}\ntitle: {title}\n\n{body}", pointer(FileKind::Tree)),
         walks: format!(
-            "# Walks are the tree's tests: answers, and where they have to lead. `onread test` runs them.\ntree: \
-             {tree}\n{walks}"
+            "{}# Walks are the tree's tests: answers, and where they have to lead. `onread test` runs them.\ntree: \
+             {tree}\n{walks}",
+            pointer(FileKind::Walks)
         ),
     }
+}
+
+/// The line by which an editor finds the schema beside a file. An address that it cannot reach would be an error.
+fn pointer(kind: FileKind) -> String {
+    format!("# yaml-language-server: $schema=./{}\n", schema::file_name(kind))
 }
 
 /// A text that inserts nothing, in YAML: as it is where that is how people would write it.
