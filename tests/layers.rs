@@ -12,11 +12,12 @@ use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
 /// `prove` the one to all walks of a file.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("text", &[]),
     ("diagnostic", &["text"]),
     ("format", &[]),
     ("syntax", &["text", "diagnostic", "format"]),
+    ("fmt", &["text", "diagnostic", "format", "syntax"]),
     ("tree", &["text", "format"]),
     ("references", &["text", "format"]),
     ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),
