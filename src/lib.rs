@@ -33,6 +33,7 @@
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
 //! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], [`schema`], `cli`.
+//! [`mod@fmt`] sets a file in the one form that all have.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
 //! Imports run one way only: each names nothing that stands later.
@@ -62,6 +63,8 @@ pub mod walk;
 pub mod play;
 
 mod load;
+
+pub mod fmt;
 
 mod prove;
 

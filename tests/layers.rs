@@ -17,6 +17,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("diagnostic", &["text"]),
     ("format", &[]),
     ("syntax", &["text", "diagnostic", "format"]),
+    ("fmt", &["text", "diagnostic", "format", "syntax"]),
     ("tree", &["text", "format"]),
     ("references", &["text", "format"]),
     ("compile", &["text", "diagnostic", "format", "syntax", "tree", "references"]),

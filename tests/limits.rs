@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 /// A constant, where it stands, and its row in the table with what it says there.
-const LIMITS: [(&str, &str, &str, &str); 29] = [
+const LIMITS: [(&str, &str, &str, &str); 30] = [
     ("text/source.rs", "MAX_BYTES", "a file", "1 GiB"),
     ("text/nearest.rs", "LOOKED_AT", "names", "5,000"),
     ("syntax/yaml/read.rs", "DEPTH", "nesting", "100"),
@@ -23,6 +23,7 @@ const LIMITS: [(&str, &str, &str, &str); 29] = [
     ("diagnostic/mend.rs", "ROUNDS", "fixes", "12"),
     ("diagnostic/mend.rs", "AGAIN", "fixes", "200"),
     ("diagnostic/mend.rs", "BUDGET", "fixes", "200,000,000"),
+    ("fmt/mod.rs", "MAX_BYTES", "a file", "2 MiB"),
     ("compile/expr/pattern.rs", "LONGEST", "a pattern", "4,096"),
     ("compile/expr/pattern.rs", "DEPTH", "a pattern", "100"),
     ("compile/expr/pattern.rs", "MOST", "a pattern", "1 MiB"),
@@ -39,9 +40,11 @@ const LIMITS: [(&str, &str, &str, &str); 29] = [
 ];
 
 /// Numbers that nobody runs into: how something is drawn, looked for or kept, and levels of a grammar.
-const NO_LIMITS: [&str; 41] = [
+const NO_LIMITS: [&str; 43] = [
     "syntax/kind.rs GLANCED_AT",
     "syntax/kind.rs LOOKED_AT",
+    "fmt/mod.rs ROUNDS",
+    "fmt/pretty.rs WIDTH",
     "tree/change/cut.rs MOST",
     "tree/change/cut.rs FIRST",
     "tree/change/cut.rs LAST",
@@ -152,8 +155,9 @@ fn the_table_says_what_the_code_does() {
 #[test]
 fn no_limit_is_left_out() {
     let mut looked_at = 0;
-    let mut folders: Vec<_> =
-        ["text", "diagnostic", "format", "syntax", "tree", "compile", "engine"].map(|room| source().join(room)).into();
+    let mut folders: Vec<_> = ["text", "diagnostic", "format", "syntax", "fmt", "tree", "compile", "engine"]
+        .map(|room| source().join(room))
+        .into();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

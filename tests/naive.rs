@@ -166,6 +166,22 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(400))]
+
+    /// Formatted, in any style that YAML has, a tree is what it was, with and without its keys sorted.
+    #[test]
+    fn trees_stay_the_same_when_they_are_formatted(case in case(4)) {
+        use onread::fmt::{Style, fmt};
+        for sort_keys in [false, true] {
+            let style = Style::default().sort_keys(sort_keys);
+            let file = onread::text::SourceFile::new("tree.yaml", case.yaml.as_str());
+            let yaml = fmt(&file, style).map_err(|why| TestCaseError::fail(format!("{why}\n{}", case.yaml)))?;
+            walk(&Case { yaml, ..case.clone() })?;
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(cases(60))]
 
     /// What the references tell of a tree is all there is: everything in turn is called otherwise at its places, and

@@ -104,6 +104,8 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "test . --accept=all",
         "test . --mutants",
         "test . --against old.yaml",
+        "fmt . --check",
+        "fmt old.yaml --sort-keys",
         "explore tree.yaml",
         "explore tree.yaml --to end",
         "diff old.yaml tree.yaml",

@@ -57,6 +57,8 @@ enum Command {
     Check(command::check_arguments::Arguments),
     /// Tell more about a code that `check` names, or name all codes
     Explain(command::explain::Arguments),
+    /// Set trees and walk files in one form
+    Fmt(command::fmt::Arguments),
     /// Count all walks of a tree, exactly, and find who gets stuck
     Explore(command::explore::Arguments),
     /// Say whom another version of a tree leads elsewhere
@@ -104,6 +106,7 @@ pub fn main() -> Exit {
         Some(Command::List(arguments)) => command::list::run(&arguments),
         Some(Command::Check(arguments)) => command::check::run(&arguments, color),
         Some(Command::Explain(arguments)) => command::explain::run(&arguments, color),
+        Some(Command::Fmt(arguments)) => command::fmt::run(&arguments),
         Some(Command::Explore(arguments)) => command::explore::run(&arguments, color),
         Some(Command::Diff(arguments)) => command::diff::run(&arguments),
         Some(Command::Draw(arguments)) => command::draw::run(&arguments, color),

@@ -1,5 +1,7 @@
 //! Diagnostics as annotations for GitHub Actions: one workflow command a line.
 
+use std::path::MAIN_SEPARATOR;
+
 use super::{Diagnostic, Severity};
 use crate::text::{Sources, visible};
 
@@ -25,12 +27,17 @@ pub fn to_github(diagnostic: &Diagnostic, files: &Sources) -> String {
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
         command,
-        property(&visible(file.name())),
+        property(&with_slashes(&visible(file.name()), MAIN_SEPARATOR)),
         start.line,
         end.line,
         diagnostic.code.name(),
         data(&visible(&message)),
     )
+}
+
+/// A path with `/` between folders, as GitHub looks for it on every system: where another sign stands there, that.
+fn with_slashes(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
 }
 
 /// A message, with what would end the command written out.
@@ -48,6 +55,13 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
     use crate::text::{SourceFile, Span};
+
+    #[test]
+    fn paths_have_slashes_on_every_system() {
+        assert_eq!(with_slashes(r"trees\tea.yaml", '\\'), "trees/tea.yaml");
+        // Elsewhere it is a part of a name.
+        assert_eq!(with_slashes(r"trees/a\b.yaml", '/'), r"trees/a\b.yaml");
+    }
 
     #[test]
     fn nothing_in_a_text_ends_the_command() {

@@ -272,3 +272,28 @@ fn a_tree_that_is_no_unicode_is_not_passed_over() {
     assert!(ran.err.contains("`latin.yaml` is not UTF-8 text: line 7"), "{}", ran.err);
     assert!(ran.out.contains("1 file checked: no mistakes found"), "{}", ran.out);
 }
+
+#[test]
+fn a_tree_in_utf_16_is_told_how_to_be_saved() {
+    let units = |end: fn(u16) -> [u8; 2]| TREE.encode_utf16().flat_map(end).collect::<Vec<u8>>();
+    let marked = |mark: [u8; 2], text: Vec<u8>| [&mark[..], &text].concat();
+    for bytes in [
+        marked([0xff, 0xfe], units(u16::to_le_bytes)),
+        marked([0xfe, 0xff], units(u16::to_be_bytes)),
+        units(u16::to_le_bytes),
+        units(u16::to_be_bytes),
+    ] {
+        let here = folder(&[]);
+        fs::write(here.path().join("wide.yaml"), &bytes).unwrap();
+        for arguments in [&["check"][..], &["check", "wide.yaml"], &["play", "wide.yaml"], &["fmt"]] {
+            let ran = onread_in(here.path(), arguments, "");
+            assert_eq!(ran.code, 2, "{arguments:?} {}{}", ran.out, ran.err);
+            assert!(
+                ran.err.contains("`wide.yaml` is UTF-16 text, as Windows saves it; save it as UTF-8"),
+                "{}",
+                ran.err
+            );
+        }
+        assert_eq!(fs::read(here.path().join("wide.yaml")).unwrap(), bytes);
+    }
+}

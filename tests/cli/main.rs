@@ -10,6 +10,7 @@ mod diff;
 mod edited;
 mod explore;
 mod fix;
+mod fmt;
 mod from;
 mod git;
 mod inexact;

@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     Commands,
     /// `rust`: an example of the library.
     Rust,
-    /// `text`: only to be read.
+    /// `text`: only to be read. So are `json`, `lua` and `toml`: settings of other programs.
     Text,
 }
 
@@ -117,7 +117,7 @@ fn kind(info: &str) -> Option<Kind> {
         ["console", ref typed @ ..] => Kind::Console(typed.iter().map(|word| (*word).to_owned()).collect()),
         ["sh"] => Kind::Commands,
         ["rust"] => Kind::Rust,
-        ["text"] => Kind::Text,
+        ["text" | "json" | "lua" | "toml"] => Kind::Text,
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! `onread check --fix`: what may be mended with nobody looking is mended, and said.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -72,7 +72,7 @@ fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
     if made.is_empty() {
         return;
     }
-    if has_other_names(file.name().as_ref()) {
+    if add::has_other_names(file.name().as_ref()) {
         let name = file.name();
         output::error(&format!(
             "`{name}` is not fixed: it has another name by a hard link, which would keep the old text"
@@ -90,16 +90,4 @@ fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
         done.records.extend(serde_json::to_value(to_json(found, &files).fixed()).ok());
         done.lines.push(fixed::line(found, file));
     }
-}
-
-/// True for a file that stands in more than one place: a new one would take only one of them.
-#[cfg(unix)]
-fn has_other_names(path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).is_ok_and(|kind| kind.nlink() > 1)
-}
-
-#[cfg(not(unix))]
-fn has_other_names(_: &Path) -> bool {
-    false
 }

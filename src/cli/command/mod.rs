@@ -11,6 +11,7 @@ pub(crate) mod draw;
 mod draw_walks;
 pub(crate) mod explain;
 pub(crate) mod explore;
+pub(crate) mod fmt;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod new;

@@ -16,6 +16,8 @@ pub(crate) enum Doing {
     Fixing,
     /// Expectations are written anew.
     Accepting,
+    /// It is set in the one form.
+    Formatting,
 }
 
 /// Puts a new text in place of a file's `before`.
@@ -27,6 +29,7 @@ pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Re
     let (does, nothing) = match doing {
         Doing::Adding => ("add to", "nothing is added to it"),
         Doing::Fixing => ("fix", "nothing is fixed in it"),
+        Doing::Formatting => ("format", "nothing is written to it"),
         Doing::Accepting => ("write", "nothing is accepted in it"),
     };
     let cannot = |error: &io::Error| format!("cannot {does} `{name}`: {}", reading::reason(error));
@@ -53,4 +56,16 @@ pub(crate) fn create(path: &Path, text: &str) -> Result<(), String> {
 /// Why a file is not made where something stands.
 pub(crate) fn is_there(path: &Path) -> String {
     format!("`{}` is there already, so it is not written over", path.display())
+}
+
+/// True for a file that stands in more than one place: a new one would take only one of them.
+#[cfg(unix)]
+pub(crate) fn has_other_names(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).is_ok_and(|kind| kind.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn has_other_names(_: &Path) -> bool {
+    false
 }

@@ -24,11 +24,26 @@ impl When {
             Self::Auto if set("NO_COLOR").is_some() => false,
             Self::Auto if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
             Self::Auto if set("CLICOLOR").is_some_and(|value| value == "0") => false,
-            Self::Auto => stream.is_terminal() && set("TERM").is_none_or(|term| term != "dumb"),
+            Self::Auto => stream.is_terminal() && set("TERM").is_none_or(|term| term != "dumb") && escapes(),
         };
+        if color {
+            // Who asks for colour gets it, whatever the console says of itself.
+            escapes();
+        }
         colored::control::set_override(color);
         color
     }
+}
+
+/// Whether the console takes escape sequences: on Windows it is told to before the first is written.
+#[cfg(windows)]
+fn escapes() -> bool {
+    crossterm::ansi_support::supports_ansi()
+}
+
+#[cfg(not(windows))]
+fn escapes() -> bool {
+    true
 }
 
 /// How wide the terminal is; 80 columns where there is none.

@@ -21,6 +21,9 @@ pub(crate) fn read(path: &Path) -> Result<SourceFile, String> {
 /// The same, with what was read where it is no text.
 pub(crate) fn text(path: &Path) -> Result<SourceFile, NoText> {
     let bytes = bytes(path, SourceFile::MAX_BYTES).map_err(NoText::Unfit)?;
+    if is_utf_16(&bytes) {
+        return Err(NoText::NotUnicode(bytes, 0));
+    }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         NoText::NotUnicode(error.into_bytes(), at)
@@ -41,12 +44,35 @@ impl NoText {
         match self {
             Self::Unfit(Unfit::Unread(error)) => format!("cannot read `{name}`: {}", reason(error)),
             Self::Unfit(unfit) => format!("`{name}` {}", unfit.words(SourceFile::MAX_BYTES)),
+            Self::NotUnicode(bytes, _) if is_utf_16(bytes) => format!("`{name}` is {UTF_16}"),
             Self::NotUnicode(bytes, at) => {
                 let line = bytes.iter().take(*at).filter(|byte| **byte == b'\n').count() + 1;
                 format!("`{name}` is not UTF-8 text: line {line} has a byte that is none; save it as UTF-8")
             }
         }
     }
+}
+
+/// What to do about a text as editors and shells of Windows save it.
+pub(crate) const UTF_16: &str = "UTF-16 text, as Windows saves it; save it as UTF-8: in Notepad under “Save as”, \
+                                 “Encoding”; in PowerShell with `Set-Content -Encoding utf8` in place of `>`";
+
+/// True for UTF-16: by its byte-order mark, or by the zeros beside its first two letters.
+pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [one, 0, other, 0, ..] | [0, one, 0, other, ..] => *one > 0 && *other > 0,
+        _ => false,
+    }
+}
+
+/// The text of a file that is none in UTF-8, as far as a glance needs it.
+pub(crate) fn at_a_glance(bytes: &[u8]) -> String {
+    if !is_utf_16(bytes) {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    // Keys are of ASCII letters alone: of two bytes, one is zero.
+    String::from_utf8_lossy(bytes).chars().filter(|c| !['\0', char::REPLACEMENT_CHARACTER].contains(c)).collect()
 }
 
 /// A tree by its file's path or its built-in name; a file wins.
@@ -91,7 +117,7 @@ const LOOKED_AT: u64 = 1 << 20;
 
 /// Whether a file is a tree, as far as a glance tells.
 fn seems_a_tree(path: &Path) -> bool {
-    let is_tree = |bytes: Vec<u8>| seems(&String::from_utf8_lossy(&bytes)) == Some(FileKind::Tree);
+    let is_tree = |bytes: Vec<u8>| seems(&at_a_glance(&bytes)) == Some(FileKind::Tree);
     !is_named_walks(&path.to_string_lossy()) && bytes(path, LOOKED_AT).is_ok_and(is_tree)
 }
 

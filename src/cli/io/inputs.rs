@@ -159,9 +159,7 @@ impl Inputs {
             match why {
                 _ if sure => NoInput::Unread(reason),
                 NoText::Unfit(_) => NoInput::Closed(reason),
-                NoText::NotUnicode(bytes, _) if seems(&String::from_utf8_lossy(&bytes)).is_some() => {
-                    NoInput::Unread(reason)
-                }
+                NoText::NotUnicode(bytes, _) if seems(&files::at_a_glance(&bytes)).is_some() => NoInput::Unread(reason),
                 NoText::NotUnicode(..) => {
                     self.passed_over.add(&name, "it is not UTF-8 text");
                     NoInput::PassedOver

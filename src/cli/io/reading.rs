@@ -46,6 +46,19 @@ pub(crate) fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Unfit> {
     if bytes.len() as u64 > most { Err(Unfit::Large) } else { Ok(bytes) }
 }
 
+/// What comes from standard input, if it is text of no more than so many bytes.
+///
+/// # Errors
+/// With the reason, to stand behind its name.
+pub(crate) fn input(most: usize) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| Unfit::Unread(error).words(0))?;
+    if bytes.len() > most {
+        return Err(Unfit::Large.words(most as u64));
+    }
+    String::from_utf8(bytes).map_err(|_| "is not UTF-8 text; save it as UTF-8".to_owned())
+}
+
 /// Opens a file to read; a pipe that has come into its place is not waited for.
 #[cfg(unix)]
 fn opened(path: &Path) -> io::Result<File> {

@@ -7,6 +7,7 @@ pub(crate) mod compared;
 pub(crate) mod coverage_page;
 pub(crate) mod diff;
 pub(crate) mod fixed;
+pub(crate) mod formatted;
 pub(crate) mod inexact;
 pub(crate) mod mutants;
 pub(crate) mod mutants_words;
