@@ -32,7 +32,7 @@
 //! ```
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
-//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], `cli`.
+//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], `lsp`, `cli`.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
 //! Imports run one way only: each names nothing that stands later.
@@ -66,6 +66,9 @@ mod load;
 mod prove;
 
 pub mod session;
+
+#[doc(hidden)]
+pub mod lsp;
 
 #[doc(hidden)]
 pub mod cli;

@@ -65,6 +65,8 @@ enum Command {
     Draw(command::draw::Arguments),
     /// Run scripted walks and say which pass
     Test(command::test_arguments::Arguments),
+    /// Serve an editor: what it shows while a tree is written
+    Lsp(command::lsp::Arguments),
     /// Print what a shell needs to complete what is typed
     Completions(command::completions::Arguments),
     /// Print a manual page
@@ -106,6 +108,7 @@ pub fn main() -> Exit {
         Some(Command::Diff(arguments)) => command::diff::run(&arguments),
         Some(Command::Draw(arguments)) => command::draw::run(&arguments, color),
         Some(Command::Test(arguments)) => command::test::run(&arguments, color),
+        Some(Command::Lsp(arguments)) => command::lsp::run(&arguments),
         Some(Command::Completions(arguments)) => command::completions::run(&arguments),
         Some(Command::Man(arguments)) => command::man::run(&arguments, command()),
     };

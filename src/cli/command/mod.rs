@@ -12,6 +12,7 @@ mod draw_walks;
 pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod list;
+pub(crate) mod lsp;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod play;
