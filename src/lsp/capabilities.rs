@@ -101,6 +101,10 @@ pub(super) fn answer(client: &Client) -> Value {
             trigger_characters: Some([".", "{", "[", "'", "\"", " ", "(", ","].map(str::to_owned).into()),
             ..Default::default()
         }),
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(["(", ","].map(str::to_owned).into()),
+            ..Default::default()
+        }),
         hover_provider: Some(true.into()),
         definition_provider: Some(true.into()),
         references_provider: Some(true.into()),

@@ -9,9 +9,13 @@ use serde::Deserialize;
 use super::position::{Encoding, Lines};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{Passes, Proof};
+use crate::load::Examined;
+use crate::syntax::{FileKind, Foreign};
 use crate::text::{SourceFile, Span};
 use crate::walk::WalkFile;
-use crate::{Examined, FileKind, Foreign};
+
+/// How the addresses of trees begin that are part of the program.
+pub(super) const BUILT_IN: &str = "onread:///trees/";
 
 /// A text that a client has open.
 #[derive(Debug)]
@@ -117,6 +121,11 @@ impl Known {
     /// The walk file that it is.
     pub(super) fn walks(&self) -> Option<&WalkFile> {
         if let What::Walks(walks) = &self.what { Some(walks) } else { None }
+    }
+
+    /// Whether it is a part of the program, and no file.
+    pub(super) fn is_built_in(&self) -> bool {
+        self.uri.starts_with(BUILT_IN)
     }
 
     /// Whether both are one file.

@@ -8,13 +8,6 @@ use super::world::{World, holding};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::text::{one_line, visible};
 
-/// What is told of an open file, and whether more may come.
-pub(super) struct Told {
-    pub(super) diagnostics: Vec<lsp::Diagnostic>,
-    /// All walks are still to be gone through.
-    pub(super) waits: bool,
-}
-
 /// What a client can show.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shows {
@@ -35,7 +28,7 @@ pub(super) fn findings(world: &mut World, known: &Known) -> Vec<Diagnostic> {
             if let Some(proved) = proved {
                 all.extend(proved.told.iter().cloned());
             } else if let Some(loaded) = examined.loaded() {
-                all.extend(crate::comments(&known.file, &loaded));
+                all.extend(crate::prove::comments(&known.file, &loaded));
             }
             all.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
             all
@@ -44,13 +37,11 @@ pub(super) fn findings(world: &mut World, known: &Known) -> Vec<Diagnostic> {
 }
 
 /// The same as the protocol has them.
-pub(super) fn told(world: &mut World, known: &Known, shows: Shows) -> Told {
+pub(super) fn told(world: &mut World, known: &Known, shows: Shows) -> Vec<lsp::Diagnostic> {
     let found = findings(world, known);
     let tree = known.walks().and_then(|walks| world.tree_of(walks).ok());
     let files: Vec<&Known> = std::iter::once(known).chain(tree.as_deref()).collect();
-    let proved = world.document(&known.uri).is_some_and(|document| document.proved.is_some());
-    let waits = !proved && known.tree().is_some_and(|examined| examined.tree.is_some());
-    Told { diagnostics: found.iter().map(|found| one(found, &files, shows)).collect(), waits }
+    found.iter().map(|found| one(found, &files, shows)).collect()
 }
 
 /// One finding of a file as it was told.
@@ -71,7 +62,7 @@ fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
     let mut related = Vec::new();
     for label in &found.labels {
         let Some(other) = holding(files, label.span) else { continue };
-        if shows.related {
+        if shows.related && (shows.pages || !other.is_built_in()) {
             let location = lsp::Location { uri: other.uri.as_str().into(), range: other.range(label.span) };
             related.push(lsp::DiagnosticRelatedInformation { location, message: said(&label.text) });
         } else {
@@ -137,7 +128,7 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 }
 
 /// How far an open text is known: for clients that show it.
-pub(super) fn status(world: &World, known: &Known, waits: bool) -> Value {
+pub(super) fn status(world: &World, known: &Known) -> Value {
     let proved = world.document(&known.uri).and_then(|document| document.proved.as_deref());
     match (&known.what, proved) {
         (What::Other(_), _) => json!({"is": "nothing of ours"}),
@@ -147,6 +138,6 @@ pub(super) fn status(world: &World, known: &Known, waits: bool) -> Value {
             "is": if proved.proof.certainty.is_exact() { "proved" } else { "tried" },
             "walks": proved.proof.walks.to_string(),
         }),
-        (What::Tree(_), None) => json!({"is": if waits { "waits" } else { "unknown" }}),
+        (What::Tree(_), None) => json!({"is": "waits"}),
     }
 }

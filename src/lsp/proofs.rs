@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 
 use super::document::Proved;
 use super::event::{Done, Event};
-use crate::Loaded;
 use crate::explore::{Cancel, Options, passes};
+use crate::load::Loaded;
 use crate::text::SourceFile;
 
 /// A tree of which all walks are to be gone through.
@@ -89,7 +89,7 @@ impl Proofs {
 
 fn prove(job: &Job, cancel: &Cancel) -> Option<Arc<Proved>> {
     let options = Options { cancel: cancel.clone(), ..Options::default() };
-    let proved = crate::prove(&job.file, &job.loaded, job.today, &options);
+    let proved = crate::prove::prove(&job.file, &job.loaded, job.today, &options);
     if cancel.is_cancelled() {
         return None;
     }

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::ask::{actions, completion, hints, hover, names, outline, rename};
+use super::ask::{actions, completion, hints, hover, names, outline, rename, signature};
 use super::desk::Desk;
 use super::findings;
 use super::refused::Refused;
@@ -16,6 +16,7 @@ use super::refused::Refused;
 pub(super) fn answer(desk: &mut Desk, method: &str, params: Value) -> Result<Value, Refused> {
     match method {
         "textDocument/completion" => ask(desk, params, completion::complete),
+        "textDocument/signatureHelp" => ask(desk, params, signature::signature),
         "textDocument/hover" => ask(desk, params, hover::hover),
         "textDocument/definition" => ask(desk, params, names::definition),
         "textDocument/references" => ask(desk, params, names::references),
@@ -50,8 +51,9 @@ struct Address {
     uri: String,
 }
 
-/// A page that the server has.
-fn content(_: &mut Desk, Address { uri }: Address) -> Result<Value, Refused> {
-    let page = findings::page_at(&uri).ok_or_else(|| Refused::failed(format!("there is no page `{uri}`")))?;
-    Ok(json!({"text": page}))
+/// A page that the server has, or a tree that is part of it.
+fn content(desk: &mut Desk, Address { uri }: Address) -> Result<Value, Refused> {
+    let text = findings::page_at(&uri).or_else(|| desk.world.built_in(&uri));
+    let text = text.ok_or_else(|| Refused::failed(format!("there is no page `{uri}`")))?;
+    Ok(json!({"text": text}))
 }

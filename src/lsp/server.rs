@@ -22,6 +22,7 @@ use super::requests;
 use super::transport::Frame;
 use super::uri;
 use super::world::{Disk, World};
+use crate::load::Examined;
 
 /// How long what is known without going through all walks waits for what these tell: mostly that comes at once, and
 /// nothing goes away and comes back under the author's eyes.
@@ -131,20 +132,22 @@ impl Server {
         let Some(known) = self.desk.world.known(uri) else { return true };
         let Some(document) = self.desk.world.document(uri) else { return true };
         let (version, serial) = (document.version, document.serial);
-        let told = findings::told(&mut self.desk.world, &known, self.desk.client.shows);
-        if told.waits && !late {
-            let loaded = known.tree().and_then(crate::Examined::loaded);
-            if let Some(loaded) = loaded.filter(|_| !self.proofs.is_at(uri, serial)) {
+        let waits = document.proved.is_none() && known.tree().is_some_and(|examined| examined.tree.is_some());
+        if waits {
+            let loaded = known.tree().filter(|_| !self.proofs.is_at(uri, serial)).and_then(Examined::loaded);
+            if let Some(loaded) = loaded {
                 let (file, today) = (known.file.clone(), self.desk.world.today());
                 self.proofs.want(Job { uri: uri.to_owned(), serial, file, loaded, today });
             }
-            return false;
+            if !late {
+                return false;
+            }
         }
-        let diagnostics = told.diagnostics;
+        let diagnostics = findings::told(&mut self.desk.world, &known, self.desk.client.shows);
         let params = lsp::PublishDiagnosticsParams { uri: uri.into(), version: Some(version), diagnostics };
         self.desk.notify("textDocument/publishDiagnostics", params);
         if self.desk.client.status {
-            let status = findings::status(&self.desk.world, &known, told.waits);
+            let status = findings::status(&self.desk.world, &known);
             self.desk.notify("onread/status", json!({"uri": uri, "version": version, "status": status}));
         }
         true

@@ -9,14 +9,15 @@ use std::time::{Duration, Instant, SystemTime};
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::document::{Document, Known, What};
+use super::document::{BUILT_IN, Document, Known, What};
 use super::position::Encoding;
 use super::uri;
 use crate::diagnostic::Diagnostic;
+use crate::load::{Content, LoadError};
+use crate::syntax::FileKind;
 use crate::text::{SourceFile, Space, Span};
 use crate::tree::Tree;
 use crate::walk::{self, NoTree, WalkFile};
-use crate::{Content, FileKind, LoadError};
 
 /// What a walk file's `tree:` leads to.
 #[derive(Debug)]
@@ -172,6 +173,11 @@ impl World {
         Ok(known)
     }
 
+    /// The text of a tree that is part of the program, and that some walk file has named.
+    pub(super) fn built_in(&self, uri: &str) -> Option<&str> {
+        self.built_in.values().find(|known| known.uri == uri).map(|known| known.file.text())
+    }
+
     /// Lets go what was read of files that are gone or open by now.
     pub(super) fn tidy(&mut self) {
         let disk = Arc::clone(&self.disk);
@@ -182,7 +188,7 @@ impl World {
 
     fn read(&mut self, uri: &str, file: SourceFile, path: Option<PathBuf>, meant: Option<FileKind>) -> Arc<Known> {
         let file = Arc::new(self.space.settle(&file).unwrap_or(file));
-        let what = match crate::read(&file, meant) {
+        let what = match crate::load::read(&file, meant) {
             Content::Tree(unloaded) => What::Tree(unloaded.examine()),
             Content::Walks(walks) => What::Walks(walks),
             Content::Neither(foreign) => What::Other(foreign),
@@ -212,7 +218,7 @@ impl World {
                 if let Some(known) = self.built_in.get(name) {
                     return Ok(Arc::clone(known));
                 }
-                let known = self.read(&format!("onread:///trees/{name}.yaml"), file, None, Some(FileKind::Tree));
+                let known = self.read(&format!("{BUILT_IN}{name}.yaml"), file, None, Some(FileKind::Tree));
                 self.built_in.insert(name.to_owned(), Arc::clone(&known));
                 Ok(known)
             }
@@ -313,7 +319,7 @@ pub(super) fn usable(known: &Known) -> Result<Arc<Tree>, NoTree> {
             .tree
             .clone()
             .ok_or_else(|| LoadError { diagnostics: examined.diagnostics.clone() }.for_walks(&known.file)),
-        _ => match crate::load(&known.file) {
+        _ => match crate::load::load(&known.file) {
             Ok(loaded) => Ok(loaded.tree),
             Err(error) => Err(error.for_walks(&known.file)),
         },

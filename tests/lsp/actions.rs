@@ -166,7 +166,7 @@ fn a_witness_becomes_a_walk() {
     assert_eq!(changes[0]["options"]["overwrite"], false);
     let text = changes[1]["edits"][0]["newText"].as_str().unwrap();
     fs::write(&walks, text).unwrap();
-    assert!(check(folder.path()).get(&walks).is_none(), "{text}");
+    assert!(!check(folder.path()).contains_key(&walks), "{text}");
     let test = std::process::Command::new(env!("CARGO_BIN_EXE_onread")).arg("test").arg(&walks).output().unwrap();
     assert!(test.status.success(), "{text}\n{}", String::from_utf8_lossy(&test.stdout));
     // Then it is added there, under a name of its own.

@@ -118,6 +118,7 @@ fn what_fits_is_offered() {
         same(offered(&with("goto: toast", "goto: ¦")), &["hungry", "eaten", "minutes", "people", "toast", "curry"]);
         same(offered(&with("kind: many", "kind: ¦")), &["choice", "many", "number", "date", "text"]);
         same(offered(&with("answers: meals", "answers: m¦")), &["meals"]);
+        same(offered(&with("start: hungry", "start: 'hu¦'")), &["hungry", "eaten", "minutes", "people"]);
         same(offered(&with("[curry, toast]", "[curry, ¦]")), &["toast", "curry"]);
         same(offered(&with("{curry: 2}", "{¦: 2}")), &["toast: ", "curry: "]);
         // Keys: those that are missing first, those that stand there already not at all, and of a kind its own.
@@ -273,7 +274,7 @@ fn a_word_tells_what_is_known_of_it() {
                 "a question of kind `number`",
                 "How long?",
                 "→ `people`",
-                "from: `hungry`",
+                "by: `hungry`",
                 "50 % of walks come here",
                 "The shortest walk here: `hungry: very`",
             ][..],
@@ -295,6 +296,31 @@ fn a_word_tells_what_is_known_of_it() {
         }
     }
     assert_eq!(hover("How long", 5), "");
+    desk.client.end();
+}
+
+#[test]
+fn a_call_tells_what_it_takes() {
+    let mut desk = Desk::new(Columns::Utf16);
+    for (part, instead, wanted) in [
+        ("fixed(people, 0)", "fixed(people, ¦)", Some(("fixed(number, places)", 0, 1))),
+        ("fixed(people, 0)", "fixed(round(peo¦ple), 0)", Some(("round(number, places)", 0, 0))),
+        ("any(eaten, lunch, tea)", "any(eaten, lunch, tea, x¦)", Some(("any(question, answer, …)", 0, 2))),
+        ("any(eaten, lunch, tea)", "count(eaten, hungry == no¦)", Some(("count(condition, condition, …)", 1, 1))),
+        ("any(eaten, lunch, tea)", "nothing(eaten, ¦)", None),
+        ("ask: How long?", "ask: How (fixed(¦long?", None),
+    ] {
+        let at = desk.marked("supper.yaml", &with(part, instead));
+        let help = desk.client.ask("textDocument/signatureHelp", at);
+        let Some((label, way, argument)) = wanted else {
+            assert_eq!(help, Value::Null, "{instead}");
+            continue;
+        };
+        assert_eq!(help["activeSignature"], way, "{help}");
+        let own = &help["signatures"][way];
+        assert_eq!((&own["label"], &own["activeParameter"]), (&json!(label), &json!(argument)), "{help}");
+        assert!(label.contains(own["parameters"][argument]["label"].as_str().unwrap()));
+    }
     desk.client.end();
 }
 
@@ -348,6 +374,33 @@ fn a_client_that_knows_little_gets_what_it_knows() {
     assert!(found.iter().all(|one| one.get("codeDescription").is_none() && one.get("relatedInformation").is_none()));
     assert!(found[0]["message"].as_str().unwrap().contains("hungry"), "{found:?}");
     client.end();
+}
+
+#[test]
+fn walks_of_a_tree_of_the_program_lead_to_its_text() {
+    let walks = "tree: reply-all\nwalks:\n  - answers: {}\n    outcome: nowhere\n";
+    for pages in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut own = capabilities(&["utf-16"]);
+        if !pages {
+            own["workspace"].as_object_mut().unwrap().remove("textDocumentContent");
+        }
+        let (mut client, _) = Client::with(folder.path(), own);
+        let address = uri(&folder.path().join("r.walks.yaml"));
+        client.open(&address, walks);
+        assert_eq!(client.settled(&address, 1).0[0]["code"], "unknown-name");
+        let at = json!({"textDocument": {"uri": address}, "position": {"line": 0, "character": 8}});
+        let found = client.ask("textDocument/definition", at);
+        let links = client.ask("textDocument/documentLink", json!({"textDocument": {"uri": address}}));
+        if pages {
+            let text = client.ask("workspace/textDocumentContent", json!({"uri": found[0]["uri"]}));
+            assert!(text["text"].as_str().unwrap().contains("questions:"), "{text}");
+            assert_eq!(links[0]["target"], found[0]["uri"]);
+        } else {
+            assert_eq!((found, links), (json!([]), json!([])));
+        }
+        client.end();
+    }
 }
 
 #[test]

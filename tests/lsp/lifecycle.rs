@@ -171,3 +171,85 @@ fn what_is_cancelled_before_it_is_answered_gets_no_answer() {
     assert!(code == -32800 || code == -32601, "{code}");
     client.end();
 }
+
+#[test]
+fn a_file_that_is_gone_is_told_in_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::new(folder.path());
+    fs::create_dir(folder.path().join("folder.yaml")).unwrap();
+    for (address, wanted) in [
+        (uri(&folder.path().join("gone.yaml")), "is not open, and cannot be read"),
+        (uri(&folder.path().join("folder.yaml")), "is not open, and cannot be read"),
+        ("untitled:x".to_owned(), "is not open, and cannot be read"),
+        ("\u{202e}\n".to_owned(), "`\\u{202e} ` is not open"),
+    ] {
+        let at = json!({"textDocument": {"uri": address}, "position": {"line": 0, "character": 0}, "newName": "x",
+            "context": {"includeDeclaration": true}, "range": {"start": {"line": 0, "character": 0}, "end": {"line": 9, "character": 0}}});
+        for method in [
+            "completion",
+            "hover",
+            "definition",
+            "references",
+            "documentHighlight",
+            "documentSymbol",
+            "foldingRange",
+            "documentLink",
+            "prepareRename",
+            "rename",
+            "inlayHint",
+            "codeLens",
+        ] {
+            let (code, said) = client.refused(&format!("textDocument/{method}"), at.clone());
+            assert_eq!(code, -32803, "{method}");
+            assert!(said.contains(wanted), "{method}: {said}");
+        }
+    }
+    // One that goes while it is looked at.
+    let tree = folder.path().join("t.yaml");
+    fs::write(&tree, TREE).unwrap();
+    let document = json!({"textDocument": {"uri": uri(&tree)}});
+    assert_eq!(client.ask("textDocument/documentSymbol", document.clone()).as_array().unwrap().len(), 3);
+    fs::remove_file(&tree).unwrap();
+    assert_eq!(client.refused("textDocument/documentSymbol", document).0, -32803);
+    client.end();
+}
+
+#[test]
+fn texts_without_a_file_are_looked_at_as_well() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::new(folder.path());
+    client.open("untitled:Untitled-1", &TREE.replace("yes: o", "yes: oo"));
+    let found = client.settled("untitled:Untitled-1", 1).0;
+    assert_eq!(found[0]["code"], "unknown-target");
+    client.open("untitled:other", "services:\n  x: 1\n");
+    assert_eq!(client.settled("untitled:other", 1), (vec![], json!({"is": "nothing of ours"})));
+    client.end();
+}
+
+#[test]
+fn a_client_that_reads_nothing_any_more_ends_the_server() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_onread"))
+        .arg("lsp")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let body = json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}).to_string();
+    let mut input = child.stdin.take().unwrap();
+    // It is noticed when something is to be said.
+    for _ in 0..1000 {
+        if write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).is_err() || child.try_wait().unwrap().is_some()
+        {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{said}");
+    assert_eq!(said.trim_end(), "error: the client reads nothing any more");
+}

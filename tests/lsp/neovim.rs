@@ -10,7 +10,7 @@ title: Tea?
 questions:
   hungry:
     ask: Are you hungry 🦀?
-    answers: {yes: kind, no: tea}
+    answers: {yes: kind, no: kind}
   kind:
     ask: What kind?
     answers: {sweet: cake, salty: {goto: tea, when: hungry == yes}}
@@ -19,7 +19,7 @@ outcomes:
   cake: {title: Cake}
 ";
 
-const WALKS: &str = "tree: tea.yaml\nwalks:\n  - {answers: {hungry: no}, outcome: tea}\n";
+const WALKS: &str = "tree: tea.yaml\nwalks:\n  - {answers: {hungry: yes, kind: salty}, outcome: tea}\n";
 
 /// What Neovim does: waits for the server, and writes down what it is told. Its version in Debian is 0.7.2.
 const SCRIPT: &str = r#"

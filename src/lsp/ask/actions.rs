@@ -110,7 +110,7 @@ fn allow(known: &Known, found: &Diagnostic) -> Option<Edit> {
         let mut changed = text.to_owned();
         changed.insert_str(at, &new);
         let changed = SourceFile::new(file.name(), changed);
-        let loaded = crate::load(&changed).ok()?;
+        let loaded = crate::load::load(&changed).ok()?;
         let allowed = allowances(&changed, &loaded.comments).0;
         let here = number + usize::from(at == line.start);
         let speaks =
@@ -141,7 +141,7 @@ fn write_label(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Option<lsp::C
 fn all(desk: &mut Desk, known: &Arc<Known>) -> Option<lsp::CodeAction> {
     let mended = match &known.what {
         What::Other(_) => return None,
-        What::Tree(_) => mend(&known.file, &mut |file: &SourceFile| match crate::load(file) {
+        What::Tree(_) => mend(&known.file, &mut |file: &SourceFile| match crate::load::load(file) {
             Ok(loaded) => loaded.warnings,
             Err(error) => error.diagnostics,
         }),

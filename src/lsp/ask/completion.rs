@@ -7,13 +7,14 @@ use gen_lsp_types as lsp;
 use super::cursor::Cursor;
 use super::fits::{Fit, Sort, fit};
 use super::words;
-use crate::Foreign;
 use crate::format::{Function, Key, Part, QuestionKind, Shape, WORDS};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
 use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{Declaration, References, Thing};
+use crate::syntax::Foreign;
+use crate::syntax::line::plain;
 use crate::tree::{Named, Type, answer_called, possible_called, score_called};
 
 /// What may be written at a place.
@@ -195,6 +196,9 @@ impl Writing<'_> {
     fn names(&mut self, sorts: &[Sort]) {
         let mut seen = rustc_hash::FxHashSet::default();
         let flow = self.cursor.flow;
+        // Quotes that are there stay there.
+        let quoted = self.known.file.text().get(self.cursor.from..self.offset);
+        let quoted = quoted.is_some_and(|written| written.starts_with(['\'', '"']));
         for (one, owner) in self.declared() {
             let fits = sorts.iter().any(|sort| match (sort, one.thing) {
                 (Sort::Questions, Thing::Question(_))
@@ -206,10 +210,11 @@ impl Writing<'_> {
                 _ => false,
             });
             if fits && seen.insert(one.id.clone()) {
-                let written = crate::syntax::line::plain(one.id.to_string(), flow);
+                let written = if quoted { one.id.to_string() } else { plain(one.id.to_string(), flow) };
                 // A name that is a key gets its colon.
-                let written = if self.cursor.at_key && self.is_map() { format!("{written}: ") } else { written };
-                self.add(self.cursor.from, written, declared_item(&one, owner.as_deref()));
+                let written =
+                    if self.cursor.at_key && self.is_map() && !quoted { format!("{written}: ") } else { written };
+                self.add(self.cursor.from + usize::from(quoted), written, declared_item(&one, owner.as_deref()));
             }
         }
     }

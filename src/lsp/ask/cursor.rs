@@ -150,24 +150,15 @@ fn owner_path_of_content(text: &str, line: Line, offset: usize) -> Vec<Step> {
         if above.is_blank(text) {
             continue;
         }
-        let first = above.indent(text);
-        // A list may stand as far in as the key that it belongs to.
-        let holds = if in_list && above.dash.is_none() { first <= col } else { first < col };
         let own = column(above);
-        if !(holds || above.dash.is_some() && own < col) {
-            // The dash of an item may stand in a line with its first key.
-            if above.dash.is_some() && own == col && !in_list {
-                in_list = dashed(above, &mut steps, &mut col);
-            }
-            continue;
-        }
-        if own < col || in_list && own <= col {
-            if let Some(key) = key_of(text, above) {
-                steps.push(Step::Key(key));
-                col = own;
-                in_list = dashed(above, &mut steps, &mut col);
-            }
-        } else if above.dash.is_some() && own == col && !in_list {
+        // The dash of an item may stand in a line with its first key, and a list as far in as the key that it belongs to.
+        if above.dash.is_some() && own == col && !in_list {
+            in_list = dashed(above, &mut steps, &mut col);
+        } else if (own < col || in_list && above.dash.is_none() && own == col)
+            && let Some(key) = key_of(text, above)
+        {
+            steps.push(Step::Key(key));
+            col = own;
             in_list = dashed(above, &mut steps, &mut col);
         }
         if col == 0 && !in_list {

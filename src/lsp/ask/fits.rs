@@ -68,6 +68,8 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
         // An answer may stand for where it leads.
         At::Entry(Part::Answer) => Fit::Names(vec![Sort::Questions, Sort::Outcomes]),
         At::Value(key) if cursor.at_key => below(key),
+        // The ids of a question's answers are the author's.
+        At::Item(key) if key.part == Part::Question && key.name == "answers" => Fit::Nothing,
         At::Value(key) | At::Item(key) => behind(key, question),
         At::Id(key, id) => behind_id(key, id),
         At::Map(_) | At::Entry(_) | At::Nowhere => Fit::Nothing,
@@ -163,6 +165,7 @@ mod tests {
             ("questions:\n  q:\n    optional: ¦", Fit::Flags),
             ("questions:\n  q:\n    default: ¦", answers("q")),
             ("questions:\n  q:\n    answers: ¦", Fit::Names(vec![Lists])),
+            ("questions:\n  q:\n    answers: [¦", Fit::Nothing),
             ("questions:\n  q:\n    answers: {yes: ¦", Fit::Names(vec![Questions, Outcomes])),
             ("questions:\n  q:\n    answers: {yes: {¦", Fit::Keys(Part::Answer)),
             ("questions:\n  q:\n    answers: {yes: {goto: {best_of: [¦", Fit::Names(vec![Outcomes])),

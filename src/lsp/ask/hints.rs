@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::outline::Whole;
-use crate::Examined;
+use crate::load::Examined;
 use crate::lsp::capabilities::{DRAW, PLAY};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;

@@ -250,5 +250,5 @@ fn goes(tree: &Tree, id: QuestionId, answer: Option<&str>) -> Option<String> {
 fn leading(tree: &Tree, is: impl Fn(&Target) -> bool) -> Vec<String> {
     let from = tree.questions().filter(|(id, _)| edges(tree, *id).any(|edge| is(edge.to)));
     let names: Vec<String> = from.map(|(_, question)| format!("`{}`", question.id)).collect();
-    if names.is_empty() { Vec::new() } else { vec![format!("Come to from: {}", listed(names))] }
+    if names.is_empty() { Vec::new() } else { vec![format!("Led to by: {}", listed(names))] }
 }

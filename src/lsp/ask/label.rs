@@ -1,11 +1,11 @@
 //! The label of an answer that has none: what people read instead, and how it is written.
 
 use crate::diagnostic::{Edit, edited};
+use crate::load::{Examined, examine};
 use crate::lsp::document::Known;
 use crate::references::{DeclarationId, Thing};
 use crate::syntax::line::{in_quotes, stands_alone, without_comment};
 use crate::text::{SourceFile, label_from_id};
-use crate::{Examined, examine};
 
 /// What people read of an answer, and would read under another id.
 pub(in crate::lsp) struct Label {

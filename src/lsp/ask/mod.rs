@@ -10,5 +10,6 @@ pub(super) mod label;
 pub(super) mod names;
 pub(super) mod outline;
 pub(super) mod rename;
+pub(super) mod signature;
 pub(super) mod witness;
 pub(super) mod words;

@@ -43,8 +43,10 @@ pub(in crate::lsp) fn walk_uses(desk: &Desk, walks: &Known, tree: &Known) -> Vec
     parts.map_or_else(Vec::new, |(walks, tree, examined)| walks.uses(tree, &examined.references, desk.world.today()))
 }
 
-fn location(known: &Known, span: Span) -> lsp::Location {
-    lsp::Location { uri: known.uri.as_str().into(), range: known.range(span) }
+/// A place, as far as the client can go there: not every client can show what is part of the program.
+fn location(desk: &Desk, known: &Known, span: Span) -> Option<lsp::Location> {
+    let shown = desk.client.shows.pages || !known.is_built_in();
+    shown.then(|| lsp::Location { uri: known.uri.as_str().into(), range: known.range(span) })
 }
 
 /// Where the name at a place is declared.
@@ -60,11 +62,9 @@ pub(in crate::lsp) fn definition(
     if let Some(walks) = known.walks()
         && super::outline::tree_name(&known).is_some_and(|span| (span.start..=span.end).contains(&place))
     {
-        let tree = desk.world.tree_of(walks).ok().filter(|tree| tree.path.is_some());
-        return Ok(tree
-            .iter()
-            .map(|tree| location(tree, Span { start: tree.file.span().start, end: tree.file.span().start }))
-            .collect());
+        let tree = desk.world.tree_of(walks).ok();
+        let start = |tree: &Known| Span { end: tree.file.span().start, ..tree.file.span() };
+        return Ok(tree.iter().filter_map(|tree| location(desk, tree, start(tree))).collect());
     }
     let Some(found) = at(desk, &known, place) else { return Ok(Vec::new()) };
     let Some(examined) = found.tree.tree() else { return Ok(Vec::new()) };
@@ -72,7 +72,7 @@ pub(in crate::lsp) fn definition(
     let mut spans: Vec<Span> = declared.map(|declaration| declaration.span).collect();
     spans.sort_unstable();
     spans.dedup();
-    Ok(spans.into_iter().map(|span| location(&found.tree, span)).collect())
+    Ok(spans.into_iter().filter_map(|span| location(desk, &found.tree, span)).collect())
 }
 
 /// What is asked for by the uses of a name.
@@ -96,11 +96,8 @@ struct Context {
 pub(in crate::lsp) fn references(desk: &mut Desk, wanted: Wanted) -> Result<Vec<lsp::Location>, Refused> {
     let (known, place) = desk.place(&wanted.at)?;
     let Some(found) = at(desk, &known, place) else { return Ok(Vec::new()) };
-    let mut locations: Vec<lsp::Location> = Vec::new();
-    for (known, span) in places(desk, &found.tree, &found.of, wanted.context.include_declaration) {
-        locations.push(location(&known, span));
-    }
-    Ok(locations)
+    let places = places(desk, &found.tree, &found.of, wanted.context.include_declaration);
+    Ok(places.into_iter().filter_map(|(known, span)| location(desk, &known, span)).collect())
 }
 
 /// The same in one file, to be marked while the cursor is there.

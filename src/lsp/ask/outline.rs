@@ -204,8 +204,8 @@ pub(in crate::lsp) fn links(desk: &mut Desk, whole: Whole) -> Result<Vec<lsp::Do
     let known: Arc<Known> = desk.known(&whole.text_document)?;
     let mut links = Vec::new();
     if let (Some(walks), Some(span)) = (known.walks(), tree_name(&known)) {
-        // A tree that is part of the program has no file to go to.
-        if let Some(tree) = desk.world.tree_of(walks).ok().filter(|tree| tree.path.is_some()) {
+        let tree = desk.world.tree_of(walks).ok();
+        if let Some(tree) = tree.filter(|tree| desk.client.shows.pages || !tree.is_built_in()) {
             let (range, target) = (known.range(span), Some(tree.uri.as_str().into()));
             links.push(lsp::DocumentLink { range, target, tooltip: Some("the tree".to_owned()), data: None });
         }

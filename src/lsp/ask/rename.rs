@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::label;
 use super::names::{self, Found};
 use crate::diagnostic::{Diagnostics, Edit, Severity, edited};
+use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
@@ -20,7 +21,6 @@ use crate::syntax::written::ids::{check_id, check_name};
 use crate::text::{SourceFile, Span, quoted};
 use crate::tree::answer_called;
 use crate::walk::{WalkFile, check_file};
-use crate::{Examined, examine};
 
 /// What is to be renamed, and how.
 #[derive(Deserialize)]
@@ -51,7 +51,7 @@ fn renaming(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Result<(Found, R
     let nothing = || Refused::failed("there is no name here that could be another");
     let found = names::at(desk, known, place).ok_or_else(nothing)?;
     let examined = found.tree.tree().ok_or_else(nothing)?;
-    if found.tree.path.is_none() && found.tree.uri.starts_with("onread:") {
+    if found.tree.is_built_in() {
         return Err(Refused::failed("the tree is a part of the program, and stays as it is"));
     }
     let id = *found.of.first().ok_or_else(nothing)?;
