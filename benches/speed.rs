@@ -16,6 +16,8 @@ use pairs::Result;
 mod both;
 #[path = "pairs/changes.rs"]
 mod changes;
+#[path = "pairs/editor.rs"]
+mod editor;
 #[path = "pairs/instruments.rs"]
 mod instruments;
 mod pairs;
@@ -29,6 +31,7 @@ fn main() -> Result<()> {
     proof(&mut criterion)?;
     instruments(&mut criterion)?;
     changes(&mut criterion)?;
+    editing(&mut criterion)?;
     start(&mut criterion)?;
     criterion.final_summary();
     Ok(())
@@ -185,6 +188,29 @@ fn changes(criterion: &mut Criterion) -> Result<()> {
                 bencher.iter_custom(|count| total(&|| changes::run(program, folder.path(), arguments), count));
             });
         }
+    }
+    group.finish();
+    Ok(())
+}
+
+/// A key in an editor, with the answer to what may follow it: on 1,000 questions in less than 50 milliseconds.
+fn editing(criterion: &mut Criterion) -> Result<()> {
+    const BEFORE: &str = "      - when: ";
+    let program = Path::new(env!("CARGO_BIN_EXE_onread"));
+    let mut group = criterion.benchmark_group("editing");
+    for questions in [10, 1_000, 10_000] {
+        let text = pairs::generate::tree(questions);
+        let mut editor = editor::Editor::open(program, &text, BEFORE)?;
+        if editor.key(BEFORE.len())? < questions || editor.key(BEFORE.len())? < questions {
+            return Err("not all of them are offered".into());
+        }
+        group.sample_size(if questions > 1_000 { 10 } else { 20 });
+        group.bench_function(format!("a key and what may follow it, {questions} questions"), |bencher| {
+            bencher.iter(|| editor.key(BEFORE.len()).unwrap_or(0));
+        });
+        group.bench_function(format!("the word there, {questions} questions"), |bencher| {
+            bencher.iter(|| editor.hover(BEFORE.len()).unwrap_or(false));
+        });
     }
     group.finish();
     Ok(())

@@ -32,7 +32,7 @@
 //! ```
 //!
 //! Modules in the order of that flow: [`text`], [`diagnostic`], [`mod@format`], `syntax`, [`tree`], [`references`], `compile`,
-//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], [`schema`], `cli`.
+//! [`engine`], [`explore`], [`draw`], [`walk`], [`play`], [`session`], [`schema`], `lsp`, `cli`.
 //! [`mod@fmt`] sets a file in the one form that all have.
 //! Three doors lead past several rooms at once: [`read()`] from a file to what it is, [`load`] from a text to a tree,
 //! [`prove`] from a tree to all that its walks tell.
@@ -71,6 +71,9 @@ mod prove;
 pub mod session;
 
 pub mod schema;
+
+#[doc(hidden)]
+pub mod lsp;
 
 #[doc(hidden)]
 pub mod cli;

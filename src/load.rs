@@ -9,7 +9,7 @@ use crate::syntax;
 use crate::syntax::{FileKind, Foreign, Tape};
 use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
-use crate::walk::WalkFile;
+use crate::walk::{NoTree, WalkFile};
 
 /// A tree, and what is odd about it.
 #[derive(Debug)]
@@ -30,6 +30,15 @@ pub struct Loaded {
 pub struct LoadError {
     /// Errors and warnings; at least one is an error.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl LoadError {
+    /// Why a walk file cannot walk the tree of this file.
+    pub(crate) fn for_walks(&self, file: &SourceFile) -> NoTree {
+        let first = self.diagnostics.iter().find(|d| d.severity == Severity::Error);
+        let line = first.map_or(1, |first| file.place(first.span.start).line);
+        NoTree::Unusable(format!("the tree cannot be used: {self} (line {line})"), file.name().to_owned())
+    }
 }
 
 fn summary(diagnostics: &[Diagnostic]) -> String {
@@ -67,6 +76,12 @@ impl Unloaded {
     /// If the file is no tree in the format, with everything that is wrong.
     pub fn load(self) -> Result<Loaded, LoadError> {
         of(&self.file, self.tape, self.found)
+    }
+
+    /// What can be made of it, whatever is wrong with it, as [`examine`] tells.
+    #[must_use]
+    pub fn examine(self) -> Examined {
+        examined(&self.file, self.tape, self.found)
     }
 }
 
@@ -115,16 +130,32 @@ pub struct Examined {
     pub diagnostics: Vec<Diagnostic>,
     /// Its outline, and where each name in it is declared and used, as far as it could be read.
     pub references: References,
+    /// The comments that may allow findings.
+    comments: Vec<Span>,
+}
+
+impl Examined {
+    /// The same as [`load`] gives; none where there is an error.
+    #[must_use]
+    pub fn loaded(&self) -> Option<Loaded> {
+        let (tree, warnings) = (Arc::clone(self.tree.as_ref()?), self.diagnostics.clone());
+        Some(Loaded { tree, warnings, comments: self.comments.clone() })
+    }
 }
 
 /// Reads a tree as [`load`] does, and gives also of a tree with errors what could be read of it: for editors, which have
 /// to know their way in a tree while it is written.
 #[must_use]
 pub fn examine(file: &SourceFile) -> Examined {
+    let (tape, found) = syntax::read(file);
+    examined(file, tape, found)
+}
+
+fn examined(file: &SourceFile, tape: Tape, mut found: Diagnostics) -> Examined {
     let mut references = References::default();
-    let (tape, mut diagnostics) = syntax::read(file);
-    let tree = compile(file, tape, Some(&mut references), &mut diagnostics);
-    Examined { tree: tree.map(Arc::new), diagnostics: diagnostics.into_sorted(), references }
+    let comments = syntax::may_allow(file, tape.comments());
+    let tree = compile(file, tape, Some(&mut references), &mut found);
+    Examined { tree: tree.map(Arc::new), diagnostics: found.into_sorted(), references, comments }
 }
 
 /// What is wrong with a tree's shape: what is found while its file is read, before any name in it is looked up.

@@ -112,6 +112,7 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "draw tree.yaml",
         "draw tree.yaml --coverage --probability -o tree.svg",
         "list",
+        "lsp",
         "explain",
         "explain never",
         "new other",
@@ -142,6 +143,43 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         assert!(done.status.code().is_some_and(|code| code < 4), "{what}: {done:?}");
         place.assert_alone(what);
     }
+}
+
+#[test]
+fn an_editor_is_served_alone() {
+    let place = Place::new();
+    let program = command(&place.at("log"));
+    let mut child = Command::new(&program[0])
+        .args(&program[1..])
+        .arg("lsp")
+        .env("PATH", place.at("traps"))
+        .current_dir(place.folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let uri = format!("file://{}", place.at("tree.yaml").display());
+    let at = format!(r#"{{"textDocument":{{"uri":"{uri}"}},"position":{{"line":2,"character":3}}}}"#);
+    let text = format!("{TREE:?}");
+    let bodies = [
+        format!(r#"{{"id":1,"method":"initialize","params":{{"rootUri":"file://{}","capabilities":{{}}}}}}"#, place.folder.path().display()),
+        format!(r#"{{"method":"textDocument/didOpen","params":{{"textDocument":{{"uri":"{uri}","languageId":"yaml","version":1,"text":{text}}}}}}}"#),
+        format!(r#"{{"id":2,"method":"textDocument/references","params":{{"context":{{"includeDeclaration":true}},{}}}"#, &at[1..]),
+        format!(r#"{{"id":3,"method":"textDocument/hover","params":{at}}}"#),
+        format!(r#"{{"id":4,"method":"textDocument/codeLens","params":{at}}}"#),
+        r#"{"id":5,"method":"workspace/executeCommand","params":{"command":"onread.play","arguments":[{"file":"tree.yaml","id":"one"}]}}"#.to_owned(),
+        r#"{"id":6,"method":"shutdown"}"#.to_owned(),
+        r#"{"method":"exit"}"#.to_owned(),
+    ];
+    let mut input = child.stdin.take().unwrap();
+    for body in bodies {
+        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+    }
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success() && said.contains("One?") && !said.contains("\"error\""), "{said}");
+    place.assert_alone("lsp");
 }
 
 #[test]

@@ -69,6 +69,8 @@ enum Command {
     Test(command::test_arguments::Arguments),
     /// Print the JSON Schema of trees or walk files, for editors
     Schema(command::schema::Arguments),
+    /// Serve an editor: what it shows while a tree is written
+    Lsp(command::lsp::Arguments),
     /// Print what a shell needs to complete what is typed
     Completions(command::completions::Arguments),
     /// Print a manual page
@@ -112,6 +114,7 @@ pub fn main() -> Exit {
         Some(Command::Draw(arguments)) => command::draw::run(&arguments, color),
         Some(Command::Test(arguments)) => command::test::run(&arguments, color),
         Some(Command::Schema(arguments)) => command::schema::run(&arguments),
+        Some(Command::Lsp(arguments)) => command::lsp::run(&arguments),
         Some(Command::Completions(arguments)) => command::completions::run(&arguments),
         Some(Command::Man(arguments)) => command::man::run(&arguments, command()),
     };

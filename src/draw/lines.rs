@@ -108,7 +108,7 @@ pub(super) fn remarks(seen: &Seen, never: &str) -> Vec<String> {
 }
 
 /// A share in percent; what is rare does not look like nothing, and what is not certain not like all.
-fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     match percent {
         0.0 => "0 %".to_owned(),

@@ -16,6 +16,7 @@ pub use around::{Around, TooLarge, TooLong};
 pub use build::{Marks, picture};
 pub use dot::dot;
 pub use label::in_words;
+pub(crate) use lines::percent;
 pub use mermaid::mermaid;
 pub use picture::{Arrow, Kind, Label, Part, Picture, Seen};
 pub use svg::{Look as SvgLook, svg};

@@ -26,6 +26,21 @@ pub enum Type {
     Set(Vec<QuestionId>),
 }
 
+impl Type {
+    /// The sort in words, with its article.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::Cond => "a condition",
+            Self::Num => "a number",
+            Self::Date => "a date",
+            Self::Text => "a text",
+            Self::Choice(_) => "a choice",
+            Self::Set(_) => "a set of answers",
+        }
+    }
+}
+
 /// A derived value.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

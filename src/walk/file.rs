@@ -63,6 +63,23 @@ impl WalkFile {
         self.walks.as_ref()?.tree.as_ref().map(|tree| &*tree.text)
     }
 
+    /// Where that stands.
+    #[must_use]
+    pub fn tree_span(&self) -> Option<Span> {
+        self.walks.as_ref()?.tree.as_ref().map(|tree| tree.span)
+    }
+
+    /// Each walk: its name if it has one, the place of that or of its first key, and from its first key on all of it,
+    /// with what stands behind it before the next.
+    pub fn places(&self) -> impl Iterator<Item = (Option<&str>, Span, Span)> {
+        let end = self.walks.as_ref().and_then(|walks| walks.list).map_or(0, |list| list.end);
+        let next = self.scripts().iter().skip(1).map(|script| script.start.start).chain([end]);
+        self.scripts().iter().zip(next).map(|(script, next)| {
+            let whole = Span { start: script.start.start, end: next.max(script.start.end) };
+            (script.name.as_ref().map(|name| &*name.text), script.span, whole)
+        })
+    }
+
     /// What it calls today.
     #[must_use]
     pub fn today(&self) -> Option<NaiveDate> {

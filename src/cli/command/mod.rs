@@ -13,6 +13,7 @@ pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod fmt;
 pub(crate) mod list;
+pub(crate) mod lsp;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod play;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use super::builtin;
 use super::ignored::{self, Notes};
@@ -214,6 +215,23 @@ pub(crate) fn to_watch(paths: &[PathBuf]) -> Vec<PathBuf> {
     files
 }
 
+/// The YAML files of a folder, and where it is looked into deeply of those below it, as far as they are found by then;
+/// and whether these are all. Nothing is said of what is passed over.
+pub(crate) fn found_by(folder: &Path, deeply: bool, end: Instant) -> (Vec<PathBuf>, bool) {
+    if !deeply {
+        let mut found: Vec<PathBuf> = nearby(&folder.join("tree.yaml")).into_iter().map(PathBuf::from).collect();
+        found.sort();
+        return (found, true);
+    }
+    let mut whole = true;
+    let entries = ignored::walk(folder, &Notes::default()).take_while(|_| {
+        whole = Instant::now() < end;
+        whole
+    });
+    let found = yaml_among(entries).collect();
+    (found, whole)
+}
+
 /// Where to look: here, if nothing is named.
 fn named_or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
     if paths.is_empty() { vec![PathBuf::from(".")] } else { paths.to_vec() }
@@ -221,7 +239,11 @@ fn named_or_here(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// The YAML files below a folder, leaving out what is hidden or ignored by git.
 fn below(folder: &Path, notes: &Notes) -> impl Iterator<Item = PathBuf> {
-    ignored::walk(folder, notes)
+    yaml_among(ignored::walk(folder, notes))
+}
+
+fn yaml_among(entries: impl Iterator<Item = Result<ignore::DirEntry, ignore::Error>>) -> impl Iterator<Item = PathBuf> {
+    entries
         .flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_yaml(entry.path()))
         .map(|entry| entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned())

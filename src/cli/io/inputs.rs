@@ -8,7 +8,7 @@ use super::files::{self, Found, NoText};
 use super::passed_over::PassedOver;
 use super::paths::TreeAt;
 use super::polled::{Stamp, Stamps};
-use crate::diagnostic::{Label, Severity};
+use crate::diagnostic::Label;
 use crate::syntax::{is_named_walks, seems};
 use crate::text::{SourceFile, Sources, Space};
 use crate::tree::Tree;
@@ -27,12 +27,7 @@ pub(crate) struct TreeFile {
 impl TreeFile {
     /// The tree, or why it cannot be used.
     pub(crate) fn usable(&self) -> Result<&Arc<Tree>, NoTree> {
-        self.loaded.as_ref().map(|loaded| &loaded.tree).map_err(|error| {
-            let first = error.diagnostics.iter().find(|d| d.severity == Severity::Error);
-            let line = first.map_or(1, |first| self.file.place(first.span.start).line);
-            let reason = format!("the tree cannot be used: {error} (line {line})");
-            NoTree::Unusable(reason, self.file.name().to_owned())
-        })
+        self.loaded.as_ref().map(|loaded| &loaded.tree).map_err(|error| error.for_walks(&self.file))
     }
 }
 

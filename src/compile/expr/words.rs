@@ -11,14 +11,7 @@ use crate::tree::Type;
 
 /// A kind in words, with its article.
 pub(crate) fn kind(kind: &Type) -> &'static str {
-    match kind {
-        Type::Cond => "a condition",
-        Type::Num => "a number",
-        Type::Date => "a date",
-        Type::Text => "a text",
-        Type::Choice(_) => "a choice",
-        Type::Set(_) => "a set of answers",
-    }
+    kind.what()
 }
 
 fn plural(kind: &Type) -> &'static str {

@@ -1,0 +1,129 @@
+//! What a client can do, and what the server says that it can.
+
+use gen_lsp_types as lsp;
+use serde_json::{Value, json};
+
+use super::findings::Shows;
+use super::position::Encoding;
+
+/// Plays a tree from a question or outcome on.
+pub(super) const PLAY: &str = "onread.play";
+/// Draws what is around one.
+pub(super) const DRAW: &str = "onread.draw";
+
+/// What a client can do, as far as it matters.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Client {
+    pub(super) encoding: Encoding,
+    pub(super) shows: Shows,
+    /// Marks of templates in what is completed.
+    pub(super) snippets: bool,
+    /// Changes of several files with their versions.
+    pub(super) document_changes: bool,
+    /// New files among them.
+    pub(super) creates: bool,
+    /// Reasons for changes, some of which ask for a yes.
+    pub(super) annotations: bool,
+    /// Symbols in symbols.
+    pub(super) nested_symbols: bool,
+    /// What lenses say it does itself, and the server need not.
+    pub(super) commands: bool,
+    /// It tells of files that change, if it is asked to.
+    pub(super) watches: bool,
+    /// It wants to know what is proved of each version of a tree.
+    pub(super) status: bool,
+}
+
+impl Client {
+    /// What the parameters of `initialize` say.
+    pub(super) fn of(params: &Value) -> Self {
+        let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
+        let is = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
+        let list = |path: &str| at(path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let encodings = list("general/positionEncodings").iter().filter_map(Value::as_str);
+        let edit = "workspace/workspaceEdit";
+        Self {
+            encoding: Encoding::agreed(encodings),
+            shows: Shows {
+                related: is("textDocument/publishDiagnostics/relatedInformation"),
+                pages: at("workspace/textDocumentContent").is_some_and(Value::is_object)
+                    && is("textDocument/publishDiagnostics/codeDescriptionSupport"),
+            },
+            snippets: is("textDocument/completion/completionItem/snippetSupport"),
+            document_changes: is(&format!("{edit}/documentChanges")),
+            creates: list(&format!("{edit}/resourceOperations")).iter().any(|kind| kind == "create"),
+            annotations: at(&format!("{edit}/changeAnnotationSupport")).is_some_and(Value::is_object),
+            nested_symbols: is("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            commands: params.pointer("/initializationOptions/commands").and_then(Value::as_bool).unwrap_or(false),
+            status: params.pointer("/initializationOptions/status").and_then(Value::as_bool).unwrap_or(false),
+        }
+    }
+}
+
+/// The addresses of the folders that a client works in.
+pub(super) fn roots(params: &Value) -> Vec<String> {
+    let folders = params.get("workspaceFolders").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let uris = folders.iter().filter_map(|folder| folder.get("uri")?.as_str());
+    let mut roots: Vec<String> = uris.map(str::to_owned).collect();
+    if roots.is_empty() {
+        roots.extend(params.get("rootUri").and_then(Value::as_str).map(str::to_owned));
+    }
+    roots
+}
+
+/// The answer to `initialize`.
+pub(super) fn answer(client: &Client) -> Value {
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::Incremental),
+        save: Some(lsp::Save::Bool(true)),
+        ..Default::default()
+    };
+    let folders = lsp::WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(lsp::ChangeNotifications::Bool(true)),
+    };
+    let pages = lsp::TextDocumentContentOptions { schemes: vec!["onread".to_owned()] };
+    let commands = [PLAY, DRAW].map(str::to_owned).into();
+    let commands = lsp::ExecuteCommandOptions { commands, ..Default::default() };
+    let fix_all = lsp::CodeActionKind::Custom("source.fixAll.onread".into());
+    let kinds = vec![lsp::CodeActionKind::QuickFix, lsp::CodeActionKind::RefactorRewrite, fix_all];
+    let capabilities = lsp::ServerCapabilities {
+        position_encoding: Some(client.encoding.name()),
+        text_document_sync: Some(sync.into()),
+        workspace: Some(lsp::WorkspaceOptions {
+            workspace_folders: Some(folders),
+            text_document_content: Some(pages.into()),
+            ..Default::default()
+        }),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some([".", "{", "[", "'", "\"", " ", "(", ","].map(str::to_owned).into()),
+            ..Default::default()
+        }),
+        signature_help_provider: Some(lsp::SignatureHelpOptions {
+            trigger_characters: Some(["(", ","].map(str::to_owned).into()),
+            ..Default::default()
+        }),
+        hover_provider: Some(true.into()),
+        definition_provider: Some(true.into()),
+        references_provider: Some(true.into()),
+        document_highlight_provider: Some(true.into()),
+        document_symbol_provider: Some(true.into()),
+        folding_range_provider: Some(true.into()),
+        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
+        workspace_symbol_provider: Some(true.into()),
+        inlay_hint_provider: Some(true.into()),
+        code_lens_provider: Some(lsp::CodeLensOptions::default()),
+        execute_command_provider: (!client.commands).then_some(commands),
+        rename_provider: Some(lsp::RenameOptions { prepare_provider: Some(true), ..Default::default() }.into()),
+        code_action_provider: Some(
+            lsp::CodeActionOptions { code_action_kinds: Some(kinds), ..Default::default() }.into(),
+        ),
+        ..Default::default()
+    };
+    json!({
+        "capabilities": capabilities,
+        "serverInfo": {"name": "onread", "version": env!("CARGO_PKG_VERSION")},
+    })
+}

@@ -1,0 +1,52 @@
+//! What whoever answers a request has at hand: the files, what the client can do, and a way to say something besides.
+
+use std::sync::Arc;
+
+use gen_lsp_types as lsp;
+use lsp_server::{Message, Notification};
+use serde_json::{Value, json};
+
+use super::capabilities::Client;
+use super::document::Known;
+use super::refused::Refused;
+use super::world::World;
+
+/// All that there is to answer with.
+pub(super) struct Desk {
+    pub(super) client: Client,
+    pub(super) world: World,
+    /// What is to be sent.
+    pub(super) out: Vec<Message>,
+}
+
+impl Desk {
+    /// Sends a notification.
+    pub(super) fn notify(&mut self, method: &str, params: impl serde::Serialize) {
+        let params = serde_json::to_value(params).unwrap_or(Value::Null);
+        self.out.push(Message::Notification(Notification { method: method.to_owned(), params }));
+    }
+
+    /// Shows the person something.
+    pub(super) fn show(&mut self, message: &str) {
+        self.notify("window/showMessage", json!({"type": 3, "message": message}));
+    }
+
+    /// What is known of a file that a request is about.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub(super) fn known(&mut self, document: &lsp::TextDocumentIdentifier) -> Result<Arc<Known>, Refused> {
+        let uri = &document.uri.0;
+        self.world.known(uri).ok_or_else(|| Refused::failed(format!("`{uri}` is not open, and cannot be read")))
+    }
+
+    /// The same, and the place in it that the request is about.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub(super) fn place(&mut self, at: &lsp::TextDocumentPositionParams) -> Result<(Arc<Known>, u32), Refused> {
+        let known = self.known(&at.text_document)?;
+        let place = known.place(at.position);
+        Ok((known, place))
+    }
+}

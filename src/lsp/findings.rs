@@ -1,0 +1,143 @@
+//! Findings as the protocol has them: each at its range, with its help, what else matters, and its code.
+
+use gen_lsp_types as lsp;
+use serde_json::{Value, json};
+
+use super::document::{Known, What};
+use super::world::{World, holding};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::text::{one_line, visible};
+
+/// What a client can show.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shows {
+    /// Other places beside a finding.
+    pub(super) related: bool,
+    /// Pages that the server has.
+    pub(super) pages: bool,
+}
+
+/// The findings of an open file as they stand now, in the order of `check`.
+pub(super) fn findings(world: &mut World, known: &Known) -> Vec<Diagnostic> {
+    match &known.what {
+        What::Other(_) => Vec::new(),
+        What::Walks(walks) => world.walk_findings(walks).0,
+        What::Tree(examined) => {
+            let mut all = examined.diagnostics.clone();
+            let proved = world.document(&known.uri).and_then(|document| document.proved.clone());
+            if let Some(proved) = proved {
+                all.extend(proved.told.iter().cloned());
+            } else if let Some(loaded) = examined.loaded() {
+                all.extend(crate::prove::comments(&known.file, &loaded));
+            }
+            all.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
+            all
+        }
+    }
+}
+
+/// The same as the protocol has them.
+pub(super) fn told(world: &mut World, known: &Known, shows: Shows) -> Vec<lsp::Diagnostic> {
+    let found = findings(world, known);
+    let tree = known.walks().and_then(|walks| world.tree_of(walks).ok());
+    let files: Vec<&Known> = std::iter::once(known).chain(tree.as_deref()).collect();
+    found.iter().map(|found| one(found, &files, shows)).collect()
+}
+
+/// One finding of a file as it was told.
+pub(super) fn shown(world: &mut World, known: &Known, found: &Diagnostic, shows: Shows) -> lsp::Diagnostic {
+    let tree = known.walks().and_then(|walks| world.tree_of(walks).ok());
+    let files: Vec<&Known> = std::iter::once(known).chain(tree.as_deref()).collect();
+    one(found, &files, shows)
+}
+
+/// One finding about the first of these files.
+fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
+    let Some(known) = files.first() else { return lsp::Diagnostic::default() };
+    let mut message = said(&found.message);
+    if let Some(help) = &found.help {
+        message.push_str("\nhelp: ");
+        message.push_str(&said(help));
+    }
+    let mut related = Vec::new();
+    for label in &found.labels {
+        let Some(other) = holding(files, label.span) else { continue };
+        if shows.related && (shows.pages || !other.is_built_in()) {
+            let location = lsp::Location { uri: other.uri.as_str().into(), range: other.range(label.span) };
+            related.push(lsp::DiagnosticRelatedInformation { location, message: said(&label.text) });
+        } else {
+            let line = other.file.place(label.span.start).line;
+            message.push_str(&format!("\nline {line}: {}", said(&label.text)));
+        }
+    }
+    if let Some(witness) = &found.witness {
+        message.push_str("\na walk that shows it: ");
+        message.push_str(&said(&witness.line()));
+    }
+    let tags = matches!(found.code, Code::Never | Code::Needless).then(|| vec![lsp::DiagnosticTag::Unnecessary]);
+    lsp::Diagnostic {
+        range: known.range(found.span),
+        severity: Some(severity(found.severity)),
+        code: Some(lsp::Code::String(found.code.name().to_owned())),
+        code_description: shows.pages.then(|| lsp::CodeDescription { href: page(found.code).into() }),
+        source: Some("onread".to_owned()),
+        message: message.into(),
+        tags,
+        related_information: (!related.is_empty()).then_some(related),
+        data: Some(data(found)),
+    }
+}
+
+/// What programs want to know besides.
+fn data(found: &Diagnostic) -> Value {
+    json!({
+        "help": found.help,
+        "at": found.at,
+        "witness": found.witness.as_ref().map(|witness| witness.record.clone()),
+        "explain": format!("onread explain {}", found.code),
+    })
+}
+
+/// The address of the page about a code, for clients that ask the server for its pages.
+pub(super) fn page(code: Code) -> String {
+    format!("onread:///codes/{code}.md")
+}
+
+/// The page with such an address.
+pub(super) fn page_at(uri: &str) -> Option<&'static str> {
+    let name = uri.strip_prefix("onread:///codes/").or_else(|| uri.strip_prefix("onread:/codes/"))?;
+    Code::named(name.strip_suffix(".md")?).map(Code::page)
+}
+
+/// A text without characters that would steer what shows it; its lines stay.
+pub(super) fn said(text: &str) -> String {
+    text.lines().map(|line| visible(line).into_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// The same in one line.
+pub(super) fn in_a_line(text: &str) -> String {
+    visible(&one_line(text)).into_owned()
+}
+
+fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
+    match severity {
+        Severity::Error => lsp::DiagnosticSeverity::Error,
+        Severity::Warning => lsp::DiagnosticSeverity::Warning,
+        Severity::Note => lsp::DiagnosticSeverity::Information,
+    }
+}
+
+/// How far an open text is known: for clients that show it.
+pub(super) fn status(world: &World, known: &Known) -> Value {
+    let proved = world.document(&known.uri).and_then(|document| document.proved.as_deref());
+    match (&known.what, proved) {
+        (What::Other(_), _) => json!({"is": "nothing of ours"}),
+        (What::Walks(_), _) => json!({"is": "walks"}),
+        (What::Tree(examined), _) if examined.tree.is_none() => json!({"is": "wrong"}),
+        (What::Tree(_), Some(proved)) => json!({
+            "is": if proved.proof.certainty.is_exact() { "proved" } else { "tried" },
+            "walks": proved.proof.walks.to_string(),
+        }),
+        (What::Tree(_), None) => json!({"is": "waits"}),
+    }
+}

@@ -1,0 +1,355 @@
+//! What a client and the server have agreed on, and what is done with each message.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+use std::time::{Duration, Instant};
+
+use gen_lsp_types as lsp;
+use lsp_server::{Message, Notification, Request, RequestId, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::capabilities::{self, Client};
+use super::desk::Desk;
+use super::document::Change;
+use super::event::{Done, Event};
+use super::findings;
+use super::proofs::{Job, Proofs};
+use super::refused::Refused;
+use super::requests;
+use super::transport::Frame;
+use super::uri;
+use super::world::{Disk, World};
+use crate::load::Examined;
+
+/// How long what is known without going through all walks waits for what these tell: mostly that comes at once, and
+/// nothing goes away and comes back under the author's eyes.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// Nothing is agreed on yet.
+    New,
+    Running,
+    /// The client wants nothing more.
+    Ending,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ended {
+    /// As the client wanted.
+    Well,
+    /// The client went without a word, for this reason.
+    Badly(String),
+}
+
+/// A server and all that it knows.
+pub(super) struct Server {
+    phase: Phase,
+    pub(super) desk: Desk,
+    proofs: Proofs,
+    /// Open texts of which something has changed, since when, and whether something was told since.
+    changed: BTreeMap<String, Instant>,
+    /// Requests that came and were not answered yet because others came with them.
+    cancelled: Vec<RequestId>,
+}
+
+impl Server {
+    /// A server that nobody has spoken to yet.
+    pub(super) fn new(disk: Arc<dyn Disk>, events: SyncSender<Event>) -> Self {
+        Self {
+            phase: Phase::New,
+            desk: Desk { client: Client::default(), world: World::new(disk), out: Vec::new() },
+            proofs: Proofs::new(events),
+            changed: BTreeMap::new(),
+            cancelled: Vec::new(),
+        }
+    }
+
+    /// Takes note of what the client wants no more, among messages that wait.
+    pub(super) fn look_ahead(&mut self, event: &Event) {
+        if let Event::Frame(Frame::Message(Message::Notification(notification))) = event
+            && notification.method == "$/cancelRequest"
+            && let Some(id) = notification.params.get("id").and_then(|id| serde_json::from_value(id.clone()).ok())
+        {
+            self.cancelled.push(id);
+        }
+    }
+
+    /// Takes what has come up; how it ended, where this was the end.
+    pub(super) fn take(&mut self, event: Event) -> Option<Ended> {
+        match event {
+            Event::Closed(reason) => {
+                let well = self.phase == Phase::Ending && reason.is_none();
+                let reason = reason.unwrap_or_else(|| "the client is gone without `shutdown` and `exit`".to_owned());
+                return Some(if well { Ended::Well } else { Ended::Badly(reason) });
+            }
+            Event::Done(done) => self.done(done),
+            Event::Frame(Frame::Nonsense(reason)) => {
+                // Whose answer this would be is not known.
+                self.desk.notify("window/logMessage", json!({"type": 1, "message": findings::in_a_line(&reason)}));
+            }
+            Event::Frame(Frame::Message(Message::Request(request))) => self.request(request),
+            Event::Frame(Frame::Message(Message::Notification(notification))) => {
+                if notification.method == "exit" {
+                    let early = "the client sent `exit` without `shutdown` before it".to_owned();
+                    return Some(if self.phase == Phase::Ending { Ended::Well } else { Ended::Badly(early) });
+                }
+                self.notified(notification);
+            }
+            // Nothing is asked of the client that has to be waited for.
+            Event::Frame(Frame::Message(Message::Response(_))) => {}
+        }
+        None
+    }
+
+    /// When something is to be told at the latest, though nothing comes up.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.changed.values().min().map(|since| *since + PATIENCE)
+    }
+
+    /// Does what waits until all messages that had come were taken: tells what is found.
+    pub(super) fn settle(&mut self) {
+        self.cancelled.clear();
+        if self.phase != Phase::Running {
+            self.changed.clear();
+            return;
+        }
+        let changed: Vec<(String, Instant)> = self.changed.iter().map(|(uri, since)| (uri.clone(), *since)).collect();
+        for (uri, since) in changed {
+            let late = since.elapsed() >= PATIENCE;
+            if self.tell(&uri, late) {
+                self.changed.remove(&uri);
+            }
+        }
+    }
+
+    /// Tells what is found in an open text, unless more may come soon; true if that is done.
+    fn tell(&mut self, uri: &str, late: bool) -> bool {
+        let Some(known) = self.desk.world.known(uri) else { return true };
+        let Some(document) = self.desk.world.document(uri) else { return true };
+        let (version, serial) = (document.version, document.serial);
+        let waits = document.proved.is_none() && known.tree().is_some_and(|examined| examined.tree.is_some());
+        if waits {
+            let loaded = known.tree().filter(|_| !self.proofs.is_at(uri, serial)).and_then(Examined::loaded);
+            if let Some(loaded) = loaded {
+                let (file, today) = (known.file.clone(), self.desk.world.today());
+                self.proofs.want(Job { uri: uri.to_owned(), serial, file, loaded, today });
+            }
+            if !late {
+                return false;
+            }
+        }
+        let diagnostics = findings::told(&mut self.desk.world, &known, self.desk.client.shows);
+        let params = lsp::PublishDiagnosticsParams { uri: uri.into(), version: Some(version), diagnostics };
+        self.desk.notify("textDocument/publishDiagnostics", params);
+        if self.desk.client.status {
+            let status = findings::status(&self.desk.world, &known);
+            self.desk.notify("onread/status", json!({"uri": uri, "version": version, "status": status}));
+        }
+        true
+    }
+
+    fn done(&mut self, done: Done) {
+        self.proofs.ended();
+        let Some(document) = self.desk.world.document_mut(&done.uri) else { return };
+        if document.serial == done.serial && done.proved.is_some() {
+            document.proved = done.proved;
+            self.changed.insert(done.uri.clone(), Instant::now());
+            self.tell_now(&done.uri);
+        }
+    }
+
+    fn tell_now(&mut self, uri: &str) {
+        if self.tell(uri, true) {
+            self.changed.remove(uri);
+        }
+    }
+
+    fn request(&mut self, request: Request) {
+        let Request { id, method, params } = request;
+        let result = match (self.phase, method.as_str()) {
+            _ if self.cancelled.contains(&id) => Err(Refused::cancelled()),
+            (Phase::New, "initialize") => self.initialize(&params),
+            (Phase::New, _) => Err(Refused::early()),
+            (_, "initialize") => Err(Refused::invalid("the client has sent `initialize` before")),
+            (Phase::Ending, _) => Err(Refused::invalid("the client has sent `shutdown`, and only `exit` may follow")),
+            (Phase::Running, "shutdown") => {
+                self.phase = Phase::Ending;
+                Ok(Value::Null)
+            }
+            (Phase::Running, method) => requests::answer(&mut self.desk, method, params),
+        };
+        let response_result = result.map_err(Refused::into_error);
+        self.desk.out.push(Message::Response(Response { id, response_result }));
+    }
+
+    fn initialize(&mut self, params: &Value) -> Result<Value, Refused> {
+        self.desk.client = Client::of(params);
+        self.desk.world.encoding = self.desk.client.encoding;
+        self.desk.world.roots = capabilities::roots(params).iter().filter_map(|uri| uri::path(uri)).collect();
+        self.phase = Phase::Running;
+        Ok(capabilities::answer(&self.desk.client))
+    }
+
+    fn notified(&mut self, Notification { method, params }: Notification) {
+        if self.phase != Phase::Running {
+            return;
+        }
+        let wrong = match method.as_str() {
+            "initialized" => {
+                if self.desk.client.watches {
+                    self.desk.out.push(watch());
+                }
+                Ok(())
+            }
+            "textDocument/didOpen" => self.with(params, Self::opened),
+            "textDocument/didChange" => self.with(params, Self::edited),
+            "textDocument/didClose" => self.with(params, Self::closed),
+            "textDocument/didSave" | "workspace/didChangeWatchedFiles" => {
+                self.look_beside();
+                Ok(())
+            }
+            "workspace/didChangeWorkspaceFolders" => self.with(params, Self::folders),
+            // What is not known may be passed over.
+            _ => Ok(()),
+        };
+        if let Err(reason) = wrong {
+            self.desk.notify("window/logMessage", json!({"type": 1, "message": format!("`{method}`: {reason}")}));
+        }
+    }
+
+    fn with<P: DeserializeOwned>(
+        &mut self,
+        params: Value,
+        take: impl FnOnce(&mut Self, P) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let params = serde_json::from_value(params).map_err(|error| findings::in_a_line(&error.to_string()))?;
+        take(self, params)
+    }
+
+    fn opened(&mut self, Opened { text_document }: Opened) -> Result<(), String> {
+        let Text { uri, language_id, version, text } = text_document;
+        self.proofs.forget(&uri);
+        self.desk.world.open(&uri, &language_id, version, text);
+        self.touched(&uri);
+        Ok(())
+    }
+
+    fn edited(&mut self, Edited { text_document, content_changes }: Edited) -> Result<(), String> {
+        let Versioned { uri, version } = text_document;
+        let (encoding, serial) = (self.desk.world.encoding, self.desk.world.next_serial());
+        let document = self.desk.world.document_mut(&uri).ok_or("the document is not open")?;
+        let version = version.unwrap_or(document.version);
+        document.change(content_changes, encoding, (version, serial));
+        self.proofs.forget(&uri);
+        self.touched(&uri);
+        Ok(())
+    }
+
+    fn closed(&mut self, Closed { text_document }: Closed) -> Result<(), String> {
+        let uri = text_document.uri.0;
+        self.desk.world.document(&uri).ok_or("the document is not open")?;
+        self.proofs.forget(&uri);
+        self.desk.world.close(&uri);
+        self.changed.remove(&uri);
+        let params = lsp::PublishDiagnosticsParams { uri: uri.as_str().into(), version: None, diagnostics: Vec::new() };
+        self.desk.notify("textDocument/publishDiagnostics", params);
+        self.look_beside();
+        Ok(())
+    }
+
+    fn folders(&mut self, Folders { event }: Folders) -> Result<(), String> {
+        let paths =
+            |list: Vec<Folder>| list.into_iter().filter_map(|folder| uri::path(&folder.uri)).collect::<Vec<_>>();
+        let gone = paths(event.removed);
+        self.desk.world.roots.retain(|root| !gone.contains(root));
+        self.desk.world.roots.extend(paths(event.added));
+        self.look_beside();
+        Ok(())
+    }
+
+    /// A text has changed: it is to be told of, and so are the walk files that may name it.
+    fn touched(&mut self, uri: &str) {
+        let now = Instant::now();
+        self.changed.insert(uri.to_owned(), now);
+        let known = |known: &super::document::Known| known.walks().is_some();
+        let open = self.desk.world.documents().filter(|other| other.known.as_deref().is_some_and(known));
+        let open: Vec<String> = open.map(|other| other.uri.clone()).collect();
+        for other in open {
+            self.changed.entry(other).or_insert(now);
+        }
+    }
+
+    /// Something that is not open may have changed: what hangs on it is told anew.
+    fn look_beside(&mut self) {
+        self.desk.world.tidy();
+        let open: Vec<String> = self.desk.world.documents().map(|document| document.uri.clone()).collect();
+        for uri in open.into_iter().filter(|uri| !uri.is_empty()) {
+            if self.desk.world.known(&uri).is_some_and(|known| known.walks().is_some()) {
+                self.changed.entry(uri).or_insert_with(Instant::now);
+            }
+        }
+    }
+}
+
+/// Asks the client to tell of YAML files that change on the disk.
+fn watch() -> Message {
+    let options = json!({"watchers": [{"globPattern": "**/*.{yaml,yml}"}]});
+    let one = json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options});
+    let params = json!({"registrations": [one]});
+    Message::Request(Request { id: 1.into(), method: "client/registerCapability".to_owned(), params })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Opened {
+    text_document: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Text {
+    uri: String,
+    language_id: String,
+    version: i32,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Edited {
+    text_document: Versioned,
+    content_changes: Vec<Change>,
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    uri: String,
+    version: Option<i32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Closed {
+    text_document: lsp::TextDocumentIdentifier,
+}
+
+#[derive(Deserialize)]
+struct Folders {
+    event: FolderChanges,
+}
+
+#[derive(Deserialize)]
+struct FolderChanges {
+    added: Vec<Folder>,
+    removed: Vec<Folder>,
+}
+
+#[derive(Deserialize)]
+struct Folder {
+    uri: String,
+}
