@@ -6,6 +6,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use onread::diagnostic::{Code, Diagnostic};
 use onread::explore::{
     Altered, Bound, Cancel, Certainty, Inexact, Options, alters, diff, explore, nearest, prove, shortest, suggest,
 };
@@ -13,6 +14,10 @@ use onread::tree::{Change, QuestionId, Tree};
 
 /// A tree of which no two walks come to the same state: 2 to the power of so many questions.
 fn tree(questions: usize) -> Tree {
+    onread::load_str("many", &text(questions)).unwrap()
+}
+
+fn text(questions: usize) -> String {
     let mut text = String::from("title: T\nquestions:\n");
     for at in 0..questions {
         let score: u64 = 1 << at;
@@ -22,7 +27,7 @@ fn tree(questions: usize) -> Tree {
         "  last: {ask: Q?, answers: [x, y], next: [{when: score.s > 5, goto: o}, {when: score.s < 5, goto: p}]}\n",
     );
     text.push_str("outcomes: {o: {title: O}, p: {title: P}}\n");
-    onread::load_str("many", &text).unwrap()
+    text
 }
 
 fn today() -> NaiveDate {
@@ -95,12 +100,40 @@ fn at_whatever_moment_it_ends_no_false_word_is_said() {
             assert_eq!(proof.walks, whole.walks);
             finished += 1;
         } else {
-            assert!(is_cancelled(&proof.certainty) && proof.findings.is_empty() && proof.sample.is_none());
+            assert!(is_cancelled(&proof.certainty) && proof.sample.is_none());
+            // What walks were seen to do by then, they do; that something is absent is not known.
+            for found in &proof.findings {
+                let same =
+                    |other: &&Diagnostic| (other.code, &other.at, other.span) == (found.code, &found.at, found.span);
+                assert!(whole.findings.iter().any(|other| same(&other)), "{found:?}");
+                assert!(
+                    found.witness.is_some() && found.code != Code::Never && found.code != Code::Needless,
+                    "{found:?}"
+                );
+            }
             assert_eq!(proof.walks.to_string(), "0");
             ended += 1;
         }
     }
     assert!(ended > 0, "{ended} ended, {finished} finished");
+}
+
+#[test]
+fn what_is_known_by_then_is_told() {
+    // Who answers `no` first is stuck, and who says `yes` comes to more states than could be gone through here.
+    let first = "  begin: {ask: B?, answers: [yes, no], next: [{when: begin == yes, goto: q0}]}\n";
+    let text = text(40).replacen("questions:\n", &format!("questions:\n{first}"), 1);
+    let tree = onread::load_str("many", &text).unwrap();
+    let cancel = Cancel::new();
+    let stop = |_| cancel.cancel();
+    let options = Options { progress: Some(&stop), cancel: cancel.clone(), ..Options::default() };
+    let proof = prove(&tree, today(), &options);
+    assert!(is_cancelled(&proof.certainty) && proof.states > 0, "{proof:?}");
+    let [found] = &proof.findings[..] else { panic!("{:?}", proof.findings) };
+    assert_eq!(found.code, Code::Stuck);
+    assert!(found.witness.is_some(), "{found:?}");
+    // What does not begin any more knows nothing.
+    assert!(prove(&tree, today(), &options).findings.is_empty());
 }
 
 #[test]

@@ -6,6 +6,8 @@
 
 #[path = "hostile/answers.rs"]
 mod answers;
+#[path = "hostile/blowup.rs"]
+mod blowup;
 #[path = "hostile/bounds.rs"]
 mod bounds;
 #[path = "hostile/conditions.rs"]
@@ -18,6 +20,8 @@ mod ending;
 mod files;
 #[path = "hostile/growth.rs"]
 mod growth;
+#[path = "hostile/interrupted.rs"]
+mod interrupted;
 #[path = "hostile/numbers.rs"]
 mod numbers;
 #[path = "hostile/running.rs"]

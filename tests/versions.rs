@@ -67,7 +67,7 @@ proptest! {
                 Altered::No => prop_assert!(same, "told equal, and is not: {said:?}\n{text}"),
                 Altered::Yes(_) => prop_assert!(!same, "told another, and is equal: {said:?}\n{text}"),
                 // Nothing is claimed, and only where numbers are shown or reckoned with.
-                Altered::Tried => {}
+                Altered::Tried(_) => {}
                 Altered::TooMany(_) => prop_assert!(false, "small trees have few states: {said:?}\n{text}"),
             }
         }
@@ -236,7 +236,7 @@ fn all_that_can_be_said_of_a_change_comes_up() {
             let word = match altered {
                 Altered::No => "no",
                 Altered::Yes(_) => "yes",
-                Altered::Tried => "tried",
+                Altered::Tried(_) => "tried",
                 Altered::TooMany(_) => "too many",
             };
             *counts.entry(word).or_default() += 1;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A handle that ends a look at all walks, from another thread; its clones are the same handle. What comes of the look
-/// then says that it was cancelled, and nothing of all walks.
+/// then says that it was cancelled, what walks were seen to do by then, and nothing of all walks.
 ///
 /// ```
 /// use onread::explore::{Bound, Cancel, Options, prove};

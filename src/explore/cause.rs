@@ -47,6 +47,8 @@ pub(crate) enum Cause {
     Compared,
     /// What was met is no cause by itself, as far as is known.
     Unknown,
+    /// All work allowed was done.
+    Work,
     /// A bound was met.
     Bound(Bound),
 }

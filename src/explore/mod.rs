@@ -33,7 +33,7 @@ pub use count::shortest::{Sought, shortest};
 pub use count::walks::{grouped, is_rounded, short};
 pub use findings::witness::record;
 pub use open::{Open, open};
-pub(crate) use open::{first, first_on_the_way};
+pub(crate) use open::{first, first_on_the_way, open_at_corners};
 pub use passes::{Passes, passes};
 pub use report::{Explored, Proof, Reached, explore, nearest, prove, way_to, why_not};
 pub use states::round::Options;

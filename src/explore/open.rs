@@ -41,7 +41,7 @@ pub fn open(tree: &Tree, certainty: &Certainty) -> Vec<Open> {
     for reason in certainty.inexact() {
         match reason {
             Inexact::Unfinished(bound) => found.push(Open::nowhere(bound.word(), Vec::new(), Cause::Bound(*bound))),
-            Inexact::Work => found.push(Open::nowhere("work", Vec::new(), Cause::Unknown)),
+            Inexact::Work => found.push(Open::nowhere("work", Vec::new(), Cause::Work)),
             Inexact::Tried(tried) => places(tree, tried, &mut found),
             Inexact::TriedInNew(tried) => {
                 found.push(Open::nowhere("tried-in-new", tried.clone(), Cause::Unknown));
@@ -56,20 +56,30 @@ pub(crate) fn first(open: &[Open]) -> Option<&Open> {
     open.iter().min_by_key(|open| open.cause)
 }
 
-/// The reason that is told first where two versions are compared: there, only what leads somewhere is looked at, and
-/// comparisons in which several answers meet are not decided.
+/// The reason that is told first where two versions are compared: there, only what leads somewhere is looked at.
 pub(crate) fn first_on_the_way(tree: &Tree, tried: &[QuestionId]) -> Option<Open> {
-    let mut open = Vec::new();
-    places(tree, tried, &mut open);
+    let tried = Certainty::new(None, tried.to_vec());
+    let mut open = open_at_corners(tree, &tried);
     open.retain(|one| one.leads);
+    first(&open).cloned()
+}
+
+/// The same reasons where comparisons in which several answers meet are not decided, but tried at their corners.
+pub(crate) fn open_at_corners(tree: &Tree, certainty: &Certainty) -> Vec<Open> {
+    let mut open = open(tree, certainty);
     for one in &mut open {
         one.cause = match one.cause {
-            same @ (Cause::Texts | Cause::Patterns | Cause::Boxes { .. } | Cause::Itself) => same,
-            Cause::Divided | Cause::Unknown | Cause::Bound(_) => Cause::Unknown,
+            same @ (Cause::Texts
+            | Cause::Patterns
+            | Cause::Boxes { .. }
+            | Cause::Itself
+            | Cause::Bound(_)
+            | Cause::Work) => same,
+            Cause::Divided | Cause::Unknown => Cause::Unknown,
             _ => Cause::Compared,
         };
     }
-    first(&open).cloned()
+    open
 }
 
 /// What was found at one place.

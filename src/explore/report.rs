@@ -10,7 +10,7 @@ use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Class;
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
-use crate::explore::findings::all::findings;
+use crate::explore::findings::all::{by_walks, findings};
 use crate::explore::findings::seen::Seen;
 use crate::explore::states::round::{Options, Round};
 use crate::explore::states::slices::proved;
@@ -79,7 +79,7 @@ pub struct Proof {
 #[must_use]
 pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
     let Some(round) = proved(tree, today, options) else { return no_states(tree, today, options) };
-    let (counts, sample) = (counts(&round, options, true), played(&round, options));
+    let All { counts, certainty, sample, findings } = all(&round, options, true);
     let flow = |of| counts.flows.get(&of).copied().unwrap_or_default();
     let walks = |of| counts.walks.get(&of).cloned().unwrap_or_default();
     let all = flow(Of::All);
@@ -94,19 +94,17 @@ pub fn explore(tree: &Tree, today: NaiveDate, options: &Options) -> Explored {
             witness: end.and_then(|node| round.witness(node, None)),
         }
     });
-    let explored = Explored {
+    Explored {
         walks: walks(Of::All),
         shortest: all.shortest,
         longest: all.longest,
         mean: all.mean,
-        certainty: round.certainty(),
+        certainty,
         states: round.states,
         outcomes: outcomes.collect(),
-        findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
+        findings,
         sample,
-    };
-    // What was counted and found may be cut short anywhere.
-    if options.cancel.is_cancelled() { nothing(tree, Bound::Cancelled, None) } else { explored }
+    }
 }
 
 /// Proves what can be proved of a tree, without counting every outcome by itself.
@@ -119,15 +117,31 @@ pub fn prove(tree: &Tree, today: NaiveDate, options: &Options) -> Proof {
     let Some(round) = proved(tree, today, options) else {
         return short(no_states(tree, today, options));
     };
-    let (counts, sample) = (counts(&round, options, false), played(&round, options));
-    let proof = Proof {
-        walks: counts.walks.get(&Of::All).cloned().unwrap_or_default(),
-        certainty: round.certainty(),
-        states: round.states,
-        findings: findings(&Seen { round: &round, counts: &counts, sample: sample.as_ref() }),
-        sample,
-    };
-    if options.cancel.is_cancelled() { short(nothing(tree, Bound::Cancelled, None)) } else { proof }
+    let All { counts, certainty, sample, findings } = all(&round, options, false);
+    let walks = counts.walks.get(&Of::All).cloned().unwrap_or_default();
+    Proof { walks, certainty, states: round.states, sample, findings }
+}
+
+/// All that a round tells.
+struct All {
+    counts: Counts,
+    certainty: Certainty,
+    sample: Option<Sample>,
+    findings: Vec<Diagnostic>,
+}
+
+/// Adds up what a round tells; where somebody ends that, it is what walks were seen to do by then.
+fn all(round: &Round, options: &Options, by_outcome: bool) -> All {
+    let (counts, sample) = (counts(round, options, by_outcome), played(round, options));
+    let findings = findings(&Seen { round, counts: &counts, sample: sample.as_ref() });
+    if !options.cancel.is_cancelled() {
+        return All { counts, certainty: round.certainty(), sample, findings };
+    }
+    // What was counted, and what follows from all walks, may be cut short anywhere.
+    let counts = Counts::default();
+    let findings = by_walks(&Seen { round, counts: &counts, sample: None });
+    let certainty = Certainty::new(Some(Bound::Cancelled), Vec::new());
+    All { counts, certainty, sample: None, findings }
 }
 
 /// The walk to an outcome that changes the fewest of these answers, and of those the shortest; none if none is known.

@@ -275,3 +275,51 @@ fn two_versions_that_are_only_tried_name_a_place_in_the_new_one() {
     let told = closing("one.yaml", "one.yaml");
     assert!(told.ends_with(": proved"), "{told}");
 }
+
+#[test]
+fn every_command_names_what_is_only_tried() {
+    let old =
+        numbers("a + b in [1, 2]").replace("{goto: y}", "{when: 'a * b == 7919.5 and a > 3', goto: x}, {goto: y}");
+    let walks = "tree: t.yaml\nwalks:\n  - {name: n, answers: {g: no, b: 3}, outcome: y}\n";
+    let here = folder(&[("t.yaml", &old), ("new.yaml", &old.replace("[1, 2]", "[1, 3]")), ("t.walks.yaml", walks)]);
+    let place = "as in `a + b in [1, 2]` (t.yaml:5:45): compare each with numbers that are written out";
+    let run = |arguments: &[&str]| onread_in(here.path(), arguments, "");
+    let told = run(&["test", "--mutants"]);
+    assert!(told.out.contains(&format!("not every answer was tried, {place}\n")), "{}", told.out);
+    let told = run(&["test", "--suggest", "t.yaml"]);
+    assert!(told.err.contains(&format!("not every answer was tried, {place}\n")), "{}", told.err);
+    let told = run(&["draw", "t.yaml"]);
+    assert!(told.err.contains("because of `a + b in [1, 2]` (t.yaml:5:45): compare with each by `==`"), "{}", told.err);
+    let one = json!({
+        "reason": "tried",
+        "at": "b.next.1",
+        "questions": ["a", "b"],
+        "instead": "compare each with numbers that are written out",
+    });
+    let record = run(&["test", "--mutants", "--format=json"]).json();
+    assert_eq!(record["trees"][0]["inexact"][0], one);
+    let unproved = record["trees"][0]["mutants"].as_array().unwrap().iter().find(|one| one["result"] == "unproved");
+    assert_eq!(unproved.unwrap()["tried"], json!(["a", "b"]));
+    let record = run(&["test", "--suggest", "t.yaml", "--format=json"]).json();
+    assert_eq!(record["files"][0]["inexact"][0], one);
+    let record = run(&["diff", "t.yaml", "new.yaml", "--format=json"]).json();
+    let versions: Vec<_> = record["inexact"].as_array().unwrap().iter().map(|one| &one["version"]).collect();
+    assert_eq!(versions, ["old", "old", "new", "new"]);
+    assert_eq!(record["inexact"][0]["at"], "b.next.1");
+}
+
+#[test]
+fn every_command_names_the_bound_that_was_met() {
+    let walks = "tree: t.yaml\nwalks:\n  - {name: n, answers: {q0: a}}\n";
+    let here = folder(&[("t.yaml", &compared("q")), ("new.yaml", &compared("v")), ("t.walks.yaml", walks)]);
+    let reasons = |record: &serde_json::Value| -> Vec<String> {
+        let all = record["inexact"].as_array().unwrap().iter();
+        all.filter_map(|one| one["reason"].as_str().map(str::to_owned)).collect()
+    };
+    let run =
+        |arguments: &[&str]| onread_in(here.path(), &[arguments, &["--max-states=60", "--format=json"]].concat(), "");
+    assert_eq!(reasons(&run(&["explore", "t.yaml"]).json()), ["states"]);
+    assert_eq!(reasons(&run(&["diff", "t.yaml", "new.yaml"]).json()), ["states"]);
+    assert!(reasons(&run(&["test", "--suggest", "t.yaml"]).json()["files"][0]).contains(&"states".to_owned()));
+    assert_eq!(reasons(&run(&["test", "--mutants"]).json()["trees"][0]), ["states"]);
+}

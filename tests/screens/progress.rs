@@ -1,6 +1,6 @@
 //! What shows that a proof goes on.
 
-use super::terminal::Terminal;
+use super::terminal::{CTRL_C, Terminal};
 use super::{folder, side_by_side};
 
 /// A tree whose walks cannot be told together: every sum of its scores is another.
@@ -18,11 +18,17 @@ fn many_states() -> String {
 #[test]
 fn a_long_proof_shows_how_far_it_is_and_leaves_no_trace() {
     let folder = folder(&many_states());
-    let terminal = Terminal::start(folder.path(), &["check", "--max-states", "2000000"], (100, 12));
+    let mut terminal = Terminal::start(folder.path(), &["check", "--max-states", "100000000"], (100, 12));
     terminal.wait_for("going through all walks: ");
-    let interrupted = terminal.screen();
-    assert!(interrupted.contains(" states, "), "{interrupted}");
-    drop(terminal);
+    let going_on = terminal.screen();
+    assert!(going_on.contains(" states, "), "{going_on}");
+    // Whoever ends it sees what is known by then, in a line of its own.
+    terminal.keys(CTRL_C);
+    terminal.wait_for("not proved: it was ended after ");
+    assert_eq!(terminal.end(), 130);
+    let ended = terminal.screen();
+    assert!(ended.trim_start().starts_with("1 file checked: "), "{ended}");
+    assert!(!ended.contains("going through") && !ended.contains("^C"), "{ended}");
 
     let mut terminal = Terminal::start(folder.path(), &["check", "--max-states", "250000"], (100, 12));
     terminal.wait_for("from seed");

@@ -4,6 +4,7 @@ use super::check_arguments::{Arguments, Deny};
 use super::check_look::{look, nothing_found};
 use super::{check_fix, check_watch};
 use crate::cli::io::colour;
+use crate::cli::io::ending::Ending;
 use crate::cli::io::inputs::Inputs;
 use crate::cli::report::checked::Told;
 use crate::cli::{Done, Exit};
@@ -19,8 +20,13 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let mut inputs = Inputs::default();
     // What is said of what was mended stands first in the report, and behind what cannot be read.
     let tell_fixed = |told: &mut Told| fixed.into_iter().for_each(|fixed| told.fixed(&fixed.lines, fixed.records));
-    let looked = look(arguments, &mut told, &mut inputs, tell_fixed, |_, _| {});
+    let ending = Ending::start();
+    let looked = look(arguments, &mut told, &mut inputs, &ending, tell_fixed, |_, _| {});
+    ending.over();
     looked.end(&mut told, &inputs);
+    if looked.ended {
+        return Ok(Exit::Interrupted);
+    }
     if !looked.unread.is_empty() || unwritten {
         return Ok(Exit::Cannot);
     }

@@ -4,12 +4,13 @@ use rayon::prelude::*;
 
 use super::check_arguments::Arguments;
 use crate::Proved;
+use crate::cli::io::ending::Ending;
 use crate::cli::io::files::{self, Found};
 use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted, shown, tree_of};
 use crate::cli::io::progress::Progress;
-use crate::cli::report::account::{Account, Limits};
+use crate::cli::report::account::Account;
 use crate::cli::report::checked::{Checked, Format, Told};
-use crate::explore::{Bound, Options};
+use crate::explore::{Bound, Cancel, Options};
 use crate::text::{SourceFile, Sources};
 use crate::walk;
 
@@ -25,6 +26,10 @@ pub(super) struct Looked {
     pub(super) unread: Vec<String>,
     /// Why others cannot.
     pub(super) closed: Vec<String>,
+    /// Somebody ended it.
+    pub(super) ended: bool,
+    /// How many files were not come to.
+    left: usize,
 }
 
 impl Looked {
@@ -34,14 +39,19 @@ impl Looked {
         if told.files > 0 || self.unread.is_empty() {
             told.end(&self.account, &inputs.passed_over);
         }
+        if self.ended {
+            told.cut_short(&self.account, self.left);
+        }
     }
 }
 
 /// Looks at all files once: each is counted and told of, handed on, and let go. `first` is called before any is read.
+/// Where it may be ended, what is known by then is told.
 pub(super) fn look(
     arguments: &Arguments,
     told: &mut Told,
     inputs: &mut Inputs,
+    ending: &Ending,
     first: impl FnOnce(&mut Told),
     mut each: impl FnMut(&Told, &Checked),
 ) -> Looked {
@@ -49,9 +59,13 @@ pub(super) fn look(
     missing.iter().for_each(|reason| told.unread(reason));
     first(told);
     let account = Account::of(&arguments.limits);
-    let mut looked = Looked { account, unread: missing, closed: Vec::new() };
+    let mut looked = Looked { account, unread: missing, closed: Vec::new(), ended: false, left: found.len() };
     // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
     for few in files::batches(found) {
+        if ending.is_ended() {
+            break;
+        }
+        looked.left -= few.len();
         let mut checked = load(few, inputs, told, &mut looked);
         if arguments.quick {
             for one in &mut checked {
@@ -59,13 +73,14 @@ pub(super) fn look(
                 one.add(comments.unwrap_or_default());
             }
         } else {
-            prove(&mut checked, &arguments.limits, arguments.format == Format::Text, &mut looked.account);
+            prove(&mut checked, arguments, ending.cancel(), &mut looked.account);
         }
         for one in &checked {
             told.add(one);
             each(told, one);
         }
     }
+    looked.ended = ending.is_ended();
     looked
 }
 
@@ -114,23 +129,24 @@ fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked
 const AT_ONCE: usize = 100_000;
 
 /// Goes through all walks of the trees that load.
-fn prove(checked: &mut [Checked], limits: &Limits, shown: bool, account: &mut Account) {
-    let progress = Progress::start(shown);
+fn prove(checked: &mut [Checked], arguments: &Arguments, cancel: Cancel, account: &mut Account) {
+    let limits = &arguments.limits;
+    let progress = Progress::start(arguments.format == Format::Text);
     let tell = |states| progress.tick(states);
-    let (options, today) = (limits.options(&tell), limits.today());
-    let one = |checked: &Checked, most_states: usize| -> Option<Proved> {
-        let options = Options { most_states, ..options.clone() };
+    let (options, today) = (limits.options(&tell, cancel), limits.today());
+    let one = |checked: &Checked, most_states: usize, side_by_side: bool| -> Option<Proved> {
+        let options = Options { most_states, side_by_side, ..options.clone() };
         checked.loaded().map(|loaded| crate::prove(&checked.file, loaded, today, &options))
     };
     let most = limits.max_states;
     let several = checked.iter().filter(|one| one.loaded().is_some()).count() > 1;
     // Small trees side by side; a large one has all the memory for itself.
     let first = if several { most.min(AT_ONCE) } else { most };
-    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first)).collect();
+    let proofs: Vec<Option<Proved>> = checked.par_iter().map(|checked| one(checked, first, !several)).collect();
     for (checked, proof) in checked.iter_mut().zip(proofs) {
         let bound = proof.as_ref().and_then(|proof| proof.proof.certainty.bound());
-        let unfinished = first < most && bound.is_some_and(|bound| bound != Bound::Tree);
-        let proof = if unfinished { one(checked, most) } else { proof };
+        let unfinished = first < most && bound.is_some_and(|bound| matches!(bound, Bound::States | Bound::Memory));
+        let proof = if unfinished { one(checked, most, true) } else { proof };
         match (proof, checked.loaded()) {
             (Some(proof), Some(loaded)) => {
                 account.add(&proof.proof, &loaded.tree, &checked.file);

@@ -7,6 +7,7 @@ use super::check_look::{look, nothing_found};
 use super::watch;
 use crate::cli::Done;
 use crate::cli::io::colour;
+use crate::cli::io::ending::Ending;
 use crate::cli::io::inputs::Inputs;
 use crate::cli::report::checked::{Checked, Format, Told};
 use crate::cli::report::compared::Version;
@@ -27,6 +28,7 @@ pub(super) fn run(arguments: &Arguments, color: colour::When) -> Done {
             arguments,
             &mut told,
             &mut inputs,
+            &Ending::idle(),
             |_| {},
             |told, checked| {
                 seen.files.push(file(told, checked));

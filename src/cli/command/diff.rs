@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::io::ending::Ending;
 use crate::cli::io::output::Format;
 use crate::cli::io::{complete, files, git};
 use crate::cli::report::account::Limits;
@@ -40,22 +41,24 @@ pub(crate) fn run(arguments: &Arguments) -> Done {
         _ => return Err("with --git, name the new tree alone: the old one is read from git".to_owned()),
     };
     let (old, new) = (version(old)?, version(new)?);
-    let compared = compared(old, new, arguments.limits.today(), arguments.limits.max_states)?;
+    let ending = Ending::start();
+    let options = Options { most_states: arguments.limits.max_states, cancel: ending.cancel(), ..Options::default() };
+    let compared = compared(old, new, arguments.limits.today(), &options)?;
+    ending.over();
     report::print(&compared, arguments.format == Format::Json);
     let same = compared.routes.certainty.is_complete() && compared.routes.moved.iter().all(|moved| !moved.changed);
-    Ok(if same { Exit::Fine } else { Exit::Findings })
+    Ok(ending.exit(if same { Exit::Fine } else { Exit::Findings }))
 }
 
-/// Compares two versions, in so many joint states.
+/// Compares two versions; the states of `options` are joint ones.
 ///
 /// # Errors
 /// If their scores cannot be kept.
-pub(super) fn compared(old: Version, new: Version, today: NaiveDate, most_states: usize) -> Result<Compared, String> {
-    let options = Options { most_states, ..Options::default() };
-    let routes = diff(&old.tree, &new.tree, today, &options)
+pub(super) fn compared(old: Version, new: Version, today: NaiveDate, options: &Options) -> Result<Compared, String> {
+    let routes = diff(&old.tree, &new.tree, today, options)
         .ok_or("the scores of these trees add up to more than can be compared")?;
     let texts = text_changes(&old.tree, &new.tree);
-    Ok(Compared { old, new, routes, texts, most_states })
+    Ok(Compared { old, new, routes, texts, most_states: options.most_states })
 }
 
 pub(crate) fn version(file: SourceFile) -> Result<Version, String> {

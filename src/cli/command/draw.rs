@@ -10,6 +10,7 @@ use super::play::broken;
 use super::play_from::near_place;
 use super::resume::walk_of;
 use super::watch;
+use crate::cli::io::ending::Ending;
 use crate::cli::io::{clock, colour, complete, files, output, put};
 use crate::cli::report::account::states;
 use crate::cli::report::compared::Version;
@@ -75,8 +76,9 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         if arguments.watch {
             return Err("`--watch` draws into a file: say which with `--output`".to_owned());
         }
-        let drawn = draw(arguments, color)?;
-        return Ok(if drawn.is_some() { Exit::Fine } else { Exit::Findings });
+        let ending = Ending::start();
+        let drawn = draw(arguments, color, &ending)?;
+        return Ok(ending.exit(if drawn.is_some() { Exit::Fine } else { Exit::Findings }));
     };
     let tree = watch::file_of(&arguments.tree)?;
     let walk = arguments.walk.as_deref().map(|walk| walk_of(walk).0.to_owned());
@@ -85,7 +87,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let today = arguments.today.unwrap_or_else(clock::today);
     watch::run(&watched, today, |first| {
         let mut seen = Seen::default();
-        seen.closing = match draw(arguments, color) {
+        seen.closing = match draw(arguments, color, &Ending::idle()) {
             Ok(Some(version)) => {
                 seen.versions.push(version);
                 format!("drawn into {}\n", visible(&path.display().to_string()))
@@ -105,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
 }
 
 /// Draws once; gives the tree that was drawn, unless it has mistakes, which are told.
-fn draw(arguments: &Arguments, color: colour::When) -> Result<Option<Version>, String> {
+fn draw(arguments: &Arguments, color: colour::When, ending: &Ending) -> Result<Option<Version>, String> {
     let form = arguments.form()?;
     let file = files::tree(&arguments.tree)?;
     let tree = match crate::load(&file) {
@@ -131,7 +133,7 @@ fn draw(arguments: &Arguments, color: colour::When) -> Result<Option<Version>, S
     let counted =
         arguments.coverage.as_ref().map(|paths| draw_walks::counted(&arguments.tree, paths, &tree, today, color));
     let counted = counted.transpose()?;
-    let passes = draw_walks::proved(&tree, today, arguments.max_states, arguments.probability);
+    let passes = draw_walks::proved((&tree, &file), today, arguments.max_states, arguments.probability, ending);
     let marks = Marks {
         passes: Some(&passes),
         likely: arguments.probability,
@@ -152,6 +154,10 @@ fn draw(arguments: &Arguments, color: colour::When) -> Result<Option<Version>, S
         Form::Text => text(&drawn, TextLook { color: color.decide(&io::stdout()), width: colour::width() }),
     };
     match to_file {
+        // Whoever ended it wants no file that says less than the one that is there.
+        Some(path) if ending.is_ended() => {
+            output::remark(&format!("{} is left as it is", visible(&path.display().to_string())));
+        }
         Some(path) => put::put(path, &out)?,
         None => output::result(&out),
     }

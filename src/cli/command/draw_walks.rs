@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::resume::{read_walk, unusable};
+use crate::cli::io::ending::Ending;
 use crate::cli::io::inputs::{Input, Inputs, Wanted, walks_first};
 use crate::cli::io::paths::TreeAt;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{colour, files, output};
 use crate::cli::report::account::met;
+use crate::cli::report::inexact;
 use crate::explore::{Options, Passes, passes};
-use crate::text::quoted;
+use crate::text::{SourceFile, quoted};
 use crate::tree::Tree;
 use crate::tree::graph::Passed;
 use crate::walk;
@@ -66,20 +68,28 @@ pub(crate) fn counted(
 }
 
 /// What is known of all walks; what is not known is said.
-pub(crate) fn proved(tree: &Tree, today: NaiveDate, most_states: usize, probability: bool) -> Passes {
+pub(crate) fn proved(
+    (tree, file): (&Tree, &SourceFile),
+    today: NaiveDate,
+    most_states: usize,
+    probability: bool,
+    ending: &Ending,
+) -> Passes {
     let progress = Progress::start(true);
     let tell = |states| progress.tick(states);
-    let options = Options { most_states, progress: Some(&tell), ..Options::default() };
+    let options = Options { most_states, progress: Some(&tell), cancel: ending.cancel(), ..Options::default() };
     let passes = passes(tree, today, &options);
     progress.end();
+    ending.over();
     let likely = if probability { ", and nothing is said to be likely" } else { "" };
     if let Some(bound) = passes.certainty.bound() {
         let why = met(bound, passes.states, most_states);
         output::note(&format!("nothing is marked as out of reach of all walks{likely}: {why}"));
     } else if let Some(tried) = passes.certainty.tried().first() {
         let id = quoted(&tree.question(*tried).id);
+        let why = inexact::why(tree, &passes.certainty, file).map_or_else(String::new, |why| format!(", {why}"));
         output::note(&format!(
-            "not every answer to {id} could be tried; what is behind it is not marked as out of reach"
+            "not every answer to {id} could be tried{why}; what is behind it is not marked as out of reach"
         ));
     }
     passes

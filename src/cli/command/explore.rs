@@ -6,6 +6,7 @@ use std::io;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use crate::cli::io::ending::Ending;
 use crate::cli::io::output::{self, Format};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{colour, complete, files};
@@ -57,16 +58,18 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     nothing_weighs_nothing(&weights, tree)?;
     let progress = Progress::start(arguments.format == Format::Text);
     let tell = |states| progress.tick(states);
-    let options = Options { weights, ..arguments.limits.options(&tell) };
+    let ending = Ending::start();
+    let options = Options { weights, ..arguments.limits.options(&tell, ending.cancel()) };
     let today = arguments.limits.today();
     if let Some(outcome) = &arguments.why_not {
-        return why_not(outcome, tree, today, &options, arguments);
+        return why_not(outcome, tree, today, &options, arguments).map(|exit| ending.exit(exit));
     }
     if let Some(outcome) = &arguments.to {
-        return to(outcome, tree, today, &options, arguments);
+        return to(outcome, tree, today, &options, arguments).map(|exit| ending.exit(exit));
     }
     let explored = explore(tree, today, &options);
     progress.end();
+    ending.over();
     let found = crate::told(&file, &loaded, &explored.findings, &explored.certainty);
     match arguments.format {
         Format::Json => output::json(&record(&explored, &found, tree, &file)),
@@ -76,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
     }
     let hurts = found.iter().any(|found| found.severity == Severity::Error);
-    Ok(if hurts { Exit::Findings } else { Exit::Fine })
+    Ok(ending.exit(if hurts { Exit::Findings } else { Exit::Fine }))
 }
 
 /// `question.answer=3`; a question's id has no point in it, an answer's may.

@@ -5,11 +5,11 @@ use std::path::Path;
 use super::test_arguments::Arguments;
 use super::test_run::Run;
 use super::{test_accept, test_against, test_mutants, test_suggest, test_watch};
+use crate::cli::Done;
 use crate::cli::io::inputs::Inputs;
 use crate::cli::io::{clock, colour, output};
 use crate::cli::report::test_junit;
 use crate::cli::report::tested::{Format, Tested};
-use crate::cli::{Done, Exit};
 
 pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     let today = arguments.today.unwrap_or_else(clock::today);
@@ -47,8 +47,7 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
         // What is broken already says nothing about what is changed: as without `--mutants`, the failures come first.
         if run.failed == 0 {
-            let unnoticed = test_mutants::run(arguments, &tested, today, &inputs.passed_over);
-            return Ok(if unnoticed { Exit::Findings } else { Exit::Fine });
+            return Ok(test_mutants::run(arguments, &tested, today, &inputs.passed_over));
         }
         output::remark("changes are tried only where all walks pass");
     }

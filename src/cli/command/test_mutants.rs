@@ -6,14 +6,16 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::test_arguments::Arguments;
+use crate::cli::Exit;
+use crate::cli::io::ending::Ending;
 use crate::cli::io::inputs::Named;
 use crate::cli::io::passed_over::PassedOver;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
 use crate::cli::report::tested::{Mutants, Tested, Unnoticed};
-use crate::explore::{Altered, Arrivals, Cancel, Options, alters, alters_memory, memory_for, only_by_values};
+use crate::explore::{Altered, Arrivals, Bound, Options, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
-use crate::tree::{Change, Changed, Said, Tree};
+use crate::tree::{Change, Changed, QuestionId, Said, Tree};
 use crate::walk::{Tests, WalkFile, notice};
 
 /// How many states are visited at most for each change.
@@ -28,8 +30,8 @@ const TOGETHER: usize = 256;
 /// How many answers the walks that are shown of one tree have together at most.
 const MOST_SHOWN: usize = 5_000_000;
 
-/// Tries all changes of the trees whose walks ran, and prints what came of them; true if one goes unnoticed.
-pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: NaiveDate, passed_over: &PassedOver) -> bool {
+/// Tries all changes of the trees whose walks ran, and prints what came of them, if one goes unnoticed as a finding.
+pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: NaiveDate, passed_over: &PassedOver) -> Exit {
     let mut trees: Vec<(&Path, &Named, Vec<&WalkFile>)> = Vec::new();
     for one in tested {
         let Some((path, (walks, tree))) = one.tree.as_deref().zip(one.again.as_ref()) else { continue };
@@ -38,20 +40,23 @@ pub(crate) fn run(arguments: &Arguments, tested: &[Tested], today: NaiveDate, pa
             None => trees.push((path, tree, vec![walks])),
         }
     }
-    let found: Vec<Mutants> =
-        trees.into_iter().map(|(_, named, walks)| of_tree(arguments, named, &walks, today)).collect();
+    let ending = Ending::start();
+    let of = |(_, named, walks): (&Path, &Named, Vec<&WalkFile>)| of_tree(arguments, named, &walks, today, &ending);
+    let found: Vec<Mutants> = trees.into_iter().map(of).collect();
+    ending.over();
     report::print(&found, arguments.format);
     passed_over.tell();
-    found.iter().any(|mutants| mutants.counts().0 > 0)
+    let unnoticed = found.iter().any(|mutants| mutants.counts().0 > 0);
+    ending.exit(if unnoticed { Exit::Findings } else { Exit::Fine })
 }
 
-fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: NaiveDate) -> Mutants {
+fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: NaiveDate, ending: &Ending) -> Mutants {
     let tree: &Tree = &named.tree;
     let most_states = arguments.max_states.unwrap_or(MOST_STATES);
     let changes = Change::all(tree);
     let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.source().name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
-    let noticed = notice(&tests, tree, &changes);
+    let noticed = notice(&tests, tree, &changes, &ending.cancel());
     let mut mutants = Mutants {
         file: named.file.clone(),
         tree: named.tree.clone(),
@@ -65,14 +70,18 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
         changes.into_iter().zip(&noticed.noticed).filter(|(_, noticed)| !**noticed).map(|(change, _)| change).collect();
     // Without any walk, the trees are compared on the day that is asked for.
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
-    let options = Options { most_states, ..Options::default() };
+    let options = Options { most_states, cancel: ending.cancel(), ..Options::default() };
     let mut judge = || -> Vec<Option<Unnoticed>> {
         let comes: Vec<Option<Arrivals>> =
-            dates.iter().map(|date| arrivals(tree, *date, left.len(), most_states)).collect();
+            dates.iter().map(|date| arrivals(tree, *date, left.len(), &options)).collect();
         let one = |changed: &mut Tree, change: &mut Change| {
             let (said, at) = (change.said(changed), (change.changed(tree), change.leads()));
             change.swap(changed);
             let mut alters = |(date, comes): (&NaiveDate, &Option<Arrivals>)| {
+                if options.cancel.is_cancelled() {
+                    // A walk may notice it that was not run any more.
+                    return (Altered::TooMany(Bound::Cancelled), false);
+                }
                 let apart = at.1.zip(comes.as_ref()).and_then(|(id, comes)| comes.told_apart(tree, changed, id));
                 match apart {
                     Some(walk) => (Altered::Yes(walk), false),
@@ -105,10 +114,10 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
 }
 
 /// How walks come to each question, where so many changes are worth it.
-fn arrivals(tree: &Tree, date: NaiveDate, changes: usize, most_states: usize) -> Option<Arrivals> {
+fn arrivals(tree: &Tree, date: NaiveDate, changes: usize, options: &Options) -> Option<Arrivals> {
     // A walk that is not found here is looked for change by change.
-    let most = most_states.saturating_mul(changes).min(20_000 + 200 * tree.questions().len()).min(1_000_000);
-    (changes >= FEW).then(|| Arrivals::new(tree, date, most, memory_for(most) / 2, &Cancel::default())).flatten()
+    let most = options.most_states.saturating_mul(changes).min(20_000 + 200 * tree.questions().len()).min(1_000_000);
+    (changes >= FEW).then(|| Arrivals::new(tree, date, most, memory_for(most) / 2, &options.cancel)).flatten()
 }
 
 /// What a change does to the walks, and whether it is seen by values alone.
@@ -127,13 +136,19 @@ fn unnoticed(said: Said, all: Vec<(Altered, bool)>) -> Option<Unnoticed> {
         Altered::TooMany(bound) => Some(*bound),
         _ => None,
     });
+    let tried =
+        all.iter().filter_map(|(altered, _)| if let Altered::Tried(tried) = altered { Some(tried) } else { None });
+    let mut tried: Vec<QuestionId> = tried.flatten().copied().collect();
+    tried.sort_unstable();
+    tried.dedup();
     let yes = all.into_iter().find_map(|(altered, by_values)| match altered {
         Altered::Yes(walk) => Some((walk, by_values)),
         _ => None,
     });
     let (walk, by_values) = yes.unzip();
     let bound = bound.filter(|_| walk.is_none());
-    Some(Unnoticed { said, walk: walk.into(), by_values: by_values.unwrap_or(false), bound })
+    tried.retain(|_| walk.is_none());
+    Some(Unnoticed { said, walk: walk.into(), by_values: by_values.unwrap_or(false), bound, tried })
 }
 
 /// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is

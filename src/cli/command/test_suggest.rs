@@ -10,6 +10,7 @@ use super::test_arguments::Arguments;
 use super::test_run::Run;
 use super::test_suggest_jobs::jobs;
 use crate::cli::io::add::{self, Doing};
+use crate::cli::io::ending::Ending;
 use crate::cli::io::inputs::Named;
 use crate::cli::io::progress::Progress;
 use crate::cli::io::{colour, files, output};
@@ -43,8 +44,11 @@ pub(crate) fn run(arguments: &Arguments, how: How, today: NaiveDate, color: colo
         output::result(&run.text());
     }
     let wanted = Wanted { json, today, max_states: arguments.max_states.unwrap_or(Options::MOST_STATES) };
-    let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, &wanted)).collect();
-    // All is looked at before anything is written.
+    let ending = Ending::start();
+    let plans: Vec<Plan> = jobs.into_iter().map(|job| plan(job, &wanted, &ending)).collect();
+    ending.over();
+    // All is looked at before anything is written, and half a set of walks is not.
+    let how = if ending.is_ended() { How::Print } else { how };
     if how == How::Write {
         plans.iter().try_for_each(may_write)?;
         plans.iter().try_for_each(write)?;
@@ -72,9 +76,9 @@ pub(crate) fn run(arguments: &Arguments, how: How, today: NaiveDate, color: colo
         return passed_over.nothing(&reason);
     }
     passed_over.tell();
-    let Some(run) = run else { return Ok(Exit::Fine) };
+    let Some(run) = run else { return Ok(ending.exit(Exit::Fine)) };
     run.write_page()?;
-    Ok(run.exit())
+    Ok(ending.exit(run.exit()))
 }
 
 /// What the walks that are there touch.
@@ -94,14 +98,15 @@ fn no_today(job: &Job) -> bool {
     job.files.first().is_some_and(|(file, _)| file.today().is_none())
 }
 
-fn plan(job: Job, wanted: &Wanted) -> Plan {
+fn plan(job: Job, wanted: &Wanted, ending: &Ending) -> Plan {
     let first = job.files.first();
     let today = first.and_then(|(file, _)| file.today()).unwrap_or(wanted.today);
     let covered: Vec<_> = job.files.iter().flat_map(|(_, taken)| taken.walks.iter().cloned()).collect();
     let names: Vec<&str> = job.files.iter().flat_map(|(file, _)| file.names()).collect();
     let progress = Progress::start(!wanted.json);
     let tell = |states| progress.tick(states);
-    let options = Options { most_states: wanted.max_states, progress: Some(&tell), ..Options::default() };
+    let (most_states, cancel) = (wanted.max_states, ending.cancel());
+    let options = Options { most_states, cancel, progress: Some(&tell), ..Options::default() };
     let suggested = suggest(&job.tree, today, &covered, &names, &options);
     progress.end();
     let new = new_walks(&suggested, &job.tree);

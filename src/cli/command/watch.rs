@@ -13,6 +13,7 @@ use crate::cli::report::compared::Version;
 use crate::cli::report::diff as report;
 use crate::cli::report::watched::{Memory, News, Seen, headline, watching};
 use crate::cli::{Done, Exit};
+use crate::explore::Options;
 use crate::text::visible;
 
 /// How many joint states are visited to say whom an edit leads elsewhere: nobody waits for that.
@@ -72,7 +73,8 @@ fn tell(news: News, today: NaiveDate) {
 /// Whom a new version of a tree leads elsewhere, in a line.
 pub(super) fn elsewhere(old: Version, new: Version, today: NaiveDate) -> String {
     let name = new.file.name().to_owned();
-    match diff::compared(old, new, today, MOST_STATES) {
+    let options = Options { most_states: MOST_STATES, ..Options::default() };
+    match diff::compared(old, new, today, &options) {
         Ok(compared) => report::line(&compared),
         Err(reason) => format!("{}: {reason}", visible(&name)),
     }

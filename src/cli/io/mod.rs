@@ -6,6 +6,7 @@ pub(crate) mod builtin;
 pub(crate) mod clock;
 pub(crate) mod colour;
 pub(crate) mod complete;
+pub(crate) mod ending;
 pub(crate) mod files;
 pub(crate) mod git;
 pub(crate) mod ignored;

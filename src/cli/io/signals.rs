@@ -2,11 +2,15 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Once, OnceLock, mpsc};
+use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError, mpsc};
 use std::time::Duration;
+
+use crossterm::style::Print;
+use crossterm::terminal::{Clear, ClearType};
 
 use super::output;
 use crate::cli::Exit;
+use crate::explore::Cancel;
 
 /// Prompts are drawn: the terminal is not as it was found.
 static DRAWING: AtomicBool = AtomicBool::new(false);
@@ -41,6 +45,49 @@ pub(crate) fn watch() {
     WATCHED.call_once(wait_for_one);
 }
 
+/// A look at all walks that goes on: an interrupt ends that first.
+static LOOK: Mutex<Option<Cancel>> = Mutex::new(None);
+
+fn going_on() -> MutexGuard<'static, Option<Cancel>> {
+    LOOK.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Says which look at all walks an interrupt ends before it ends the program; none where that is over.
+pub(crate) fn cancel_first(cancel: Option<Cancel>) {
+    *going_on() = cancel;
+}
+
+/// Ends a look at all walks; false where none goes on, or it was told to end before.
+fn cancelled() -> bool {
+    let look = going_on();
+    let Some(cancel) = look.as_ref().filter(|cancel| !cancel.is_cancelled()) else { return false };
+    cancel.cancel();
+    drop(look);
+    wipe_line();
+    let insist = || {
+        std::thread::sleep(PATIENCE);
+        if going_on().is_some() {
+            interrupted();
+        }
+    };
+    // Without a thread that insists, it is not waited for at all.
+    std::thread::Builder::new().name("patience".to_owned()).spawn(insist).is_ok()
+}
+
+/// What is told has a line for itself, without the `^C` that a terminal shows.
+fn wipe_line() {
+    let mut screen = io::stderr().lock();
+    if screen.is_terminal() {
+        let _ = crossterm::execute!(screen, Print("\r"), Clear(ClearType::CurrentLine));
+    }
+}
+
+/// Ends the program although a look at all walks goes on, of which nothing is known.
+fn interrupted() -> ! {
+    wind_up(None);
+    std::process::exit(i32::from(Exit::Interrupted.code()))
+}
+
 /// Those with an exit code of their own, and those that end the program as they would end any other.
 #[cfg(unix)]
 fn wait_for_one() {
@@ -64,7 +111,8 @@ fn wait_for_one() {
     // A file that may grow no further is like a full disk: said, and nothing to die of.
     let _ = signal_hook::flag::register(is::SIGXFSZ, std::sync::Arc::new(AtomicBool::new(false)));
     let wait = move || {
-        let Some(signal) = signals.forever().next() else { return };
+        let ends = |signal: &i32| *signal != is::SIGINT || !cancelled();
+        let Some(signal) = signals.forever().find(ends) else { return };
         wind_up(None);
         let exit = match signal {
             is::SIGINT => Exit::Interrupted,
@@ -83,8 +131,9 @@ fn wait_for_one() {
 #[cfg(not(unix))]
 fn wait_for_one() {
     let _ = ctrlc::set_handler(|| {
-        wind_up(None);
-        std::process::exit(i32::from(Exit::Interrupted.code()));
+        if !cancelled() {
+            interrupted();
+        }
     });
 }
 

@@ -8,7 +8,7 @@ use num_bigint::BigUint;
 use super::inexact;
 use crate::cli::io::clock;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::explore::{Bound, Certainty, Explored, Options, Proof, Sample, is_rounded, memory_for, short};
+use crate::explore::{Bound, Cancel, Certainty, Explored, Options, Proof, Sample, is_rounded, memory_for, short};
 use crate::text::SourceFile;
 use crate::tree::Tree;
 
@@ -28,9 +28,9 @@ impl Limits {
         self.today.unwrap_or_else(clock::today)
     }
 
-    /// Options that keep to the limit and tell how far it is.
-    pub(crate) fn options<'p>(&self, progress: &'p (dyn Fn(usize) + Sync)) -> Options<'p> {
-        Options { most_states: self.max_states, progress: Some(progress), ..Options::default() }
+    /// Options that keep to the limit, tell how far it is, and let somebody end it.
+    pub(crate) fn options<'p>(&self, progress: &'p (dyn Fn(usize) + Sync), cancel: Cancel) -> Options<'p> {
+        Options { most_states: self.max_states, progress: Some(progress), cancel, ..Options::default() }
     }
 }
 
@@ -204,6 +204,7 @@ pub(crate) fn met(bound: Bound, states: usize, most: usize) -> String {
             size(memory_for(most))
         ),
         Bound::Tree => "its conditions look at too much at once, or its scores are too large or too fine".to_owned(),
+        Bound::Cancelled if states == "1" => "it was ended after 1 state".to_owned(),
         Bound::Cancelled => format!("it was ended after {states} states"),
     }
 }

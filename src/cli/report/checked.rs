@@ -167,6 +167,19 @@ impl Told {
     }
 }
 
+impl Told {
+    /// Says that somebody ended the look: what a report for programs has no place for, and how many files are left.
+    pub(crate) fn cut_short(&self, account: &Account, left: usize) {
+        let said = account.sentence();
+        if self.format != Format::Text && !said.is_empty() {
+            output::remark(&output::wrapped(&said));
+        }
+        if left > 0 {
+            output::remark(&format!("{} not looked at", many(left, "file")));
+        }
+    }
+}
+
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
 
 /// Where more is told about the errors; nothing where there is none.

@@ -9,9 +9,9 @@ use super::compared::{Compared, Version};
 use super::inexact;
 use crate::cli::io::output;
 use crate::engine::entry;
-use crate::explore::{Bound, End, Inexact, Moved, Told, record as answers, short};
+use crate::explore::{Bound, Certainty, End, Inexact, Moved, Told, record as answers, short};
 use crate::text::{Span, one_line, visible};
-use crate::tree::{OutcomeId, TextChange, Tree};
+use crate::tree::{OutcomeId, QuestionId, TextChange, Tree};
 
 pub(crate) fn print(compared: &Compared, json: bool) {
     if json { output::json(&record(compared)) } else { output::result(&text(compared)) }
@@ -169,11 +169,29 @@ fn record(compared: &Compared) -> Value {
         "exact": routes.certainty.is_exact(),
         "complete": routes.certainty.is_complete(),
         "bound": routes.certainty.bound().map(Bound::word),
+        "inexact": inexact_records(compared),
         "lost": ids(&routes.lost, &old.tree),
         "gained": ids(&routes.gained, &new.tree),
         "routes": routes.moved.iter().filter(|one| one.changed).map(moved).collect::<Vec<_>>(),
         "texts": texts.iter().map(|change| text_record(change, old, new)).collect::<Vec<_>>(),
     })
+}
+
+/// Why it is not proved, by the version in which answers were only tried.
+fn inexact_records(compared: &Compared) -> Vec<Value> {
+    let Compared { old, new, routes, .. } = compared;
+    let version = |version: &Version, name: &str, tried: &[QuestionId]| {
+        let mut all = inexact::records_at_corners(&version.tree, &Certainty::new(None, tried.to_vec()));
+        all.iter_mut().filter_map(Value::as_object_mut).for_each(|one| drop(one.insert("version".into(), json!(name))));
+        all
+    };
+    let reason = |reason: &Inexact| match reason {
+        Inexact::Tried(tried) => version(old, "old", tried),
+        Inexact::TriedInNew(tried) => version(new, "new", tried),
+        Inexact::Unfinished(bound) => inexact::records_at_corners(&new.tree, &Certainty::new(Some(*bound), Vec::new())),
+        Inexact::Work => Vec::new(),
+    };
+    routes.certainty.inexact().iter().flat_map(reason).collect()
 }
 
 fn witness_record(witness: &[Told], compared: &Compared) -> Value {

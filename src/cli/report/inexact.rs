@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::explore::{Bound, Cause, Certainty, MOST_BOXES, Open, first, first_on_the_way, open};
+use crate::explore::{Bound, Cause, Certainty, MOST_BOXES, Open, first, first_on_the_way, open, open_at_corners};
 use crate::text::{SourceFile, one_line, visible};
 use crate::tree::{Kind, QuestionId, Tree};
 
@@ -24,6 +24,17 @@ pub(crate) fn record(open: &Open, tree: &Tree) -> Value {
 pub(crate) fn why(tree: &Tree, certainty: &Certainty, file: &SourceFile) -> Option<String> {
     let all = open(tree, certainty);
     told(first(&all)?, tree, file)
+}
+
+/// The same where comparisons in which several answers meet are tried at their corners.
+pub(crate) fn why_at_corners(tree: &Tree, tried: &[QuestionId], file: &SourceFile) -> Option<String> {
+    let all = open_at_corners(tree, &Certainty::new(None, tried.to_vec()));
+    told(first(&all)?, tree, file)
+}
+
+/// All reasons for programs, there.
+pub(crate) fn records_at_corners(tree: &Tree, certainty: &Certainty) -> Vec<Value> {
+    open_at_corners(tree, certainty).iter().map(|open| record(open, tree)).collect()
 }
 
 /// The same of one of two versions that are compared, of whose questions these were only tried.
@@ -91,6 +102,7 @@ fn instead(open: &Open, tree: &Tree) -> Option<String> {
         Cause::Bound(Bound::Memory) => {
             "look at fewer earlier answers in one place, or allow more memory by --max-states"
         }
+        Cause::Work => "allow more by --max-states",
         Cause::Boxes { fewer: false, .. } | Cause::Bound(_) | Cause::Unknown => return None,
     };
     Some(said.to_owned())

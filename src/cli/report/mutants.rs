@@ -1,14 +1,17 @@
 //! The report of `onread test --mutants`, for people and for programs.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::inexact;
 use super::tested::{Apart, Format, Mutants, Unnoticed};
 use super::walk::walk as lines_of;
 use crate::cli::io::output;
-use crate::explore::{Bound, record as record_of, short};
+use crate::explore::{Bound, Certainty, record as record_of, short};
 use crate::text::visible;
+use crate::tree::QuestionId;
 
 pub(crate) fn print(found: &[Mutants], format: Format) {
     match format {
@@ -44,7 +47,8 @@ fn text(found: &[Mutants]) -> String {
         for one in mutants.unnoticed.iter().filter(known) {
             unnoticed_one(mutants, one, "NOT NOTICED", &mut out);
         }
-        for one in mutants.unnoticed.iter().filter(|one| !known(one)) {
+        let looked_at = |one: &&Unnoticed| one.bound != Some(Bound::Cancelled);
+        for one in mutants.unnoticed.iter().filter(|one| !known(one)).filter(looked_at) {
             unnoticed_one(mutants, one, "not proved", &mut out);
         }
         out.push('\n');
@@ -84,7 +88,19 @@ fn met(mutants: &Mutants) -> String {
             let _ = writeln!(out, "  {} of these {why}", changes(count));
         }
     }
+    let count = mutants.unnoticed.iter().filter(|one| !one.tried.is_empty()).count();
+    if count > 0 {
+        let why = inexact::why_at_corners(&mutants.tree, &tried(mutants), &mutants.file);
+        let why = why.map_or_else(String::new, |why| format!(", {why}"));
+        let _ = writeln!(out, "  {} of these: not every answer was tried{why}", changes(count));
+    }
     out
+}
+
+/// The questions of whose answers only some were tried for some change.
+fn tried(mutants: &Mutants) -> Vec<QuestionId> {
+    let tried: BTreeSet<QuestionId> = mutants.unnoticed.iter().flat_map(|one| one.tried.iter().copied()).collect();
+    tried.into_iter().collect()
 }
 
 fn unnoticed_one(mutants: &Mutants, one: &Unnoticed, word: &str, out: &mut String) {
@@ -122,6 +138,7 @@ fn record(found: &[Mutants]) -> Value {
             "unnoticed": unnoticed,
             "equal": mutants.equal,
             "unproved": unproved,
+            "inexact": inexact(mutants),
             "mutants": mutants.unnoticed.iter().map(|one| one_record(mutants, one)).collect::<Vec<_>>(),
         })
     });
@@ -135,6 +152,14 @@ fn record(found: &[Mutants]) -> Value {
     })
 }
 
+/// What keeps changes from being judged: each bound that was met, and where answers were only tried.
+fn inexact(mutants: &Mutants) -> Vec<Value> {
+    let bounds: BTreeSet<Bound> = mutants.unnoticed.iter().filter_map(|one| one.bound).collect();
+    let of = |bound: Option<Bound>, tried| inexact::records_at_corners(&mutants.tree, &Certainty::new(bound, tried));
+    let met = bounds.into_iter().flat_map(|bound| of(Some(bound), Vec::new()));
+    met.chain(of(None, tried(mutants))).collect()
+}
+
 fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
     let place = mutants.file.place(one.said.span.start);
     json!({
@@ -145,6 +170,7 @@ fn one_record(mutants: &Mutants, one: &Unnoticed) -> Value {
         "to": one.said.to,
         "result": if one.is_known() { "unnoticed" } else { "unproved" },
         "bound": one.bound.map(Bound::word),
+        "tried": one.tried.iter().map(|id| &*mutants.tree.question(*id).id).collect::<Vec<_>>(),
         "walk": if let Apart::Shown(walk) = &one.walk { Some(record_of(&mutants.tree, walk)) } else { None },
         "by_values": one.by_values,
     })

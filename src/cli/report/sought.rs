@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::account::met;
 use crate::cli::Exit;
 use crate::cli::io::output::{self, Format};
-use crate::explore::{Sought, grouped};
+use crate::explore::{Bound, Sought, grouped};
 use crate::tree::Tree;
 
 /// Says that no walk leads to an outcome, or that it is not known.
@@ -30,6 +31,9 @@ pub(crate) fn unsure(better: &str, sought: &Sought, tree: &Tree) {
 
 fn how_far(sought: &Sought, tree: &Tree) -> String {
     let Sought { certainty, states, .. } = sought;
+    if certainty.bound() == Some(Bound::Cancelled) {
+        return format!("yet: {}", met(Bound::Cancelled, *states, *states));
+    }
     match (certainty.is_complete(), states) {
         (false, 0) => {
             "at all: its conditions look at too much at once, or its scores are too large or too fine".to_owned()

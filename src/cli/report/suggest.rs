@@ -1,6 +1,7 @@
 //! What `onread test --suggest` says about the walks that it suggests.
 
 use super::account::met;
+use super::inexact;
 use super::tested::{How, Plan};
 use crate::explore::short;
 use crate::text::visible;
@@ -31,11 +32,18 @@ pub(crate) fn summary(plan: &Plan, how: How, rots: bool) -> String {
             .certainty
             .bound()
             .map_or_else(String::new, |bound| met(bound, suggested.states, plan.most_states));
-        lines.push(format!("too many states to go through them all: {met}; walks were tried at random"));
+        lines.push(match plan.is_ended() {
+            true => met,
+            false => format!("too many states to go through them all: {met}; walks were tried at random"),
+        });
     }
     if suggested.unfinished > 0 {
         let left = many(suggested.unfinished, "thing is", "things are");
-        lines.push(format!("{left} left that no walk was looked for: {}", worked(plan)));
+        let why = if plan.is_ended() { String::new() } else { format!(": {}", worked(plan)) };
+        lines.push(format!("{left} left that no walk was looked for{why}"));
+    }
+    if let Some(why) = inexact::why_at_corners(&plan.job.tree, suggested.certainty.tried(), &plan.job.file) {
+        lines.push(format!("not every answer was tried, {why}"));
     }
     if suggested.unlooked > 0 {
         let left = many(suggested.unlooked, "limit was", "limits were");

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::inexact;
 use super::tested::{How, Plan, new_walks};
 use crate::explore;
 use crate::explore::Suggested;
@@ -34,6 +35,7 @@ pub(crate) fn record(plan: &Plan, how: How) -> Value {
         "minimal": minimal,
         "complete": certainty.is_complete(),
         "exact": certainty.is_exact(),
+        "inexact": inexact::records_at_corners(tree, certainty),
         "bound": bound.or((plan.suggested.unfinished > 0).then_some("work")),
         "unfinished": plan.suggested.unfinished,
         "unlooked_limits": plan.suggested.unlooked,

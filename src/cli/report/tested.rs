@@ -88,6 +88,8 @@ pub(crate) struct Unnoticed {
     pub(crate) by_values: bool,
     /// The bound that was met where no walk was found, if that is why.
     pub(crate) bound: Option<Bound>,
+    /// The questions of whose answers only some were tried where no walk was found.
+    pub(crate) tried: Vec<QuestionId>,
 }
 
 /// A walk that tells two versions apart.
@@ -212,6 +214,13 @@ pub(crate) struct Plan {
     pub(crate) most_states: usize,
     /// The whole file as it would be then, and what of that is new.
     pub(crate) text: Option<(String, String)>,
+}
+
+impl Plan {
+    /// Whether somebody ended the search.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.suggested.certainty.bound() == Some(Bound::Cancelled)
+    }
 }
 
 /// The walks as they are written into a walk file.

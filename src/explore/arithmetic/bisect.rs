@@ -1,18 +1,17 @@
 //! What is no sum: the bounds of the variables are halved until all between them is as wanted, or none of it is.
 
-use std::cell::Cell;
-
 use super::enclose::{Enclosed, Within};
 use super::simplex::{Row, Verdict};
 use super::term::{Day, Term, Var, position};
 use super::wanted::{Fit, Quantity, Want, number, sign};
+use super::work::Work;
 
 /// How many pieces are looked at at most, and how many where all variables but one stand still.
 const MOST_PIECES: usize = 50_000;
 const MOST_ON_A_LINE: usize = 120;
 /// From so many pieces lines are drawn to look for what is wanted.
 const LINES: usize = 12;
-/// What a piece is worth, in factors of sums that are worked out anew.
+/// What it is worth to look at one quantity in a piece, in factors of sums that are worked out anew.
 const PIECE: u64 = 200;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
@@ -23,7 +22,7 @@ pub(crate) struct Pieces<'p> {
     pub(crate) rows: &'p [Row],
     pub(crate) rest: &'p [(Quantity, Want)],
     /// What is done is taken from it.
-    pub(crate) work: &'p Cell<u64>,
+    pub(crate) work: &'p Work,
 }
 
 type Ends = Vec<(i128, i128)>;
@@ -93,8 +92,8 @@ impl Pieces<'_> {
         while let Some(mut ends) = waiting.pop() {
             let Some(less) = left.checked_sub(1) else { return Verdict::Unknown };
             left = less;
-            let Some(work) = self.work.get().checked_sub(PIECE) else { return Verdict::Unknown };
-            self.work.set(work);
+            let all = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
+            let Some(()) = self.work.take(PIECE.saturating_mul(all)) else { return Verdict::Unknown };
             if self.rows.iter().any(|row| shrink(row, &mut ends).is_none()) {
                 continue;
             }

@@ -11,3 +11,4 @@ pub(crate) mod term;
 #[cfg(test)]
 mod tests;
 pub(crate) mod wanted;
+pub(crate) mod work;

@@ -3,10 +3,10 @@
 //! Fractions are looked for by the simplex method, always taking the first variable that may be taken, so that it ends.
 //! Where one is no whole number, it is looked for below and above. How much is tried is bounded.
 
-use std::cell::Cell;
 use std::cmp::Ordering;
 
 use super::ratio::{Ratio, gcd};
+use super::work::Work;
 
 /// A sum that must lie between bounds, where it has them, and outside of some ranges.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ const MOST_PIVOTS: usize = 4_000;
 const MOST_SPLITS: usize = 400;
 
 /// Looks for whole numbers; `near` are those to begin with. What is done is taken from `work`.
-pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &Cell<u64>) -> Verdict {
+pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &Work) -> Verdict {
     let Some(rows) = tightened(ends, rows) else { return Verdict::Unknown };
     if ends.iter().any(|(low, high)| low > high) || rows.iter().any(Row::is_empty) {
         return Verdict::Impossible;
@@ -87,11 +87,11 @@ struct Table<'w> {
     high: Vec<Option<Ratio>>,
     vars: usize,
     pivots: usize,
-    work: &'w Cell<u64>,
+    work: &'w Work,
 }
 
 impl<'w> Table<'w> {
-    fn new(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &'w Cell<u64>) -> Option<Self> {
+    fn new(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &'w Work) -> Option<Self> {
         let vars = ends.len();
         let mut table = Self {
             basic: (vars..vars + rows.len()).collect(),
@@ -179,7 +179,7 @@ impl<'w> Table<'w> {
             let Some((column, _)) = with else { return Some(false) };
             self.pivots = self.pivots.checked_sub(1)?;
             let size = self.basic.len().saturating_mul(self.others.len());
-            self.work.set(self.work.get().checked_sub(u64::try_from(size).ok()?)?);
+            self.work.take(u64::try_from(size).ok()?)?;
             self.exchange(row, column, bound)?;
         }
     }

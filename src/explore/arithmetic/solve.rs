@@ -1,17 +1,16 @@
 //! Answers with which comparisons are true and false as wanted, or that there are none.
 
-use std::cell::Cell;
-
 use super::bisect::Pieces;
 use super::linear::row;
 use super::simplex::{Row, Verdict, whole};
 use super::term::Var;
 use super::wanted::{Wanted, quantities};
+use super::work::Work;
 
 /// Looks for positions of the variables; `near` are those to begin with, of as many variables as are known.
 ///
 /// What is done is taken from `work`. That there are none is exact for what the engine works out.
-pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Cell<u64>) -> Verdict {
+pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Work) -> Verdict {
     let Some(found) = quantities(wanted) else { return Verdict::Impossible };
     let (mut rows, mut rest): (Vec<Row>, Vec<_>) = (Vec::new(), Vec::new());
     for (quantity, want) in found {

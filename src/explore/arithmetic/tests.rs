@@ -1,7 +1,5 @@
 //! Every verdict on small random comparisons against all answers one by one.
 
-use std::cell::Cell;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -9,12 +7,13 @@ use super::simplex::{Row, Verdict, whole};
 use super::solve::{plainer, solve};
 use super::term::{Compared, Day, Term, Var, day, later, position};
 use super::wanted::Wanted;
+use super::work::Work;
 use crate::engine::{arithmetic, between, round};
 use crate::tree::Grid;
 use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
 
-fn plenty() -> Cell<u64> {
-    Cell::new(1_000_000_000)
+fn plenty() -> Work {
+    Work::of(1_000_000_000)
 }
 
 /// Numbers that look random and are the same each time.

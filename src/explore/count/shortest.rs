@@ -29,10 +29,9 @@ pub struct Sought {
 
 impl Sought {
     pub(crate) fn by(round: &Round, walks: Vec<Steps>, more: bool) -> Self {
-        if round.is_cancelled() {
-            return Self::none(Bound::Cancelled);
-        }
-        Self { walks, more, certainty: round.certainty(), states: round.space.order.len() }
+        let cancelled = || Certainty::new(Some(Bound::Cancelled), Vec::new());
+        let certainty = if round.is_cancelled() { cancelled() } else { round.certainty() };
+        Self { walks, more, certainty, states: round.space.order.len() }
     }
 
     /// Where nothing is known.
@@ -51,7 +50,12 @@ impl Sought {
 #[must_use]
 pub fn shortest(tree: &Tree, today: NaiveDate, outcome: OutcomeId, options: &Options, most: usize) -> Sought {
     let Some(round) = Round::new(tree, today, false, options, &[]) else { return Sought::none(Bound::Tree) };
-    let (found, more) = ways(&round, outcome, most);
+    let (mut found, more) = ways(&round, outcome, most);
+    if found.is_empty() && round.is_cancelled() {
+        // Whoever ended it hears of one of those that were come to.
+        let end = round.ends.get(outcome.index()).copied().flatten();
+        found.extend(end.and_then(|end| round.witness(end, None)));
+    }
     Sought::by(&round, found, more)
 }
 

@@ -29,13 +29,23 @@ const OF_ALL_WALKS: [Find; 6] = [
 
 /// All findings in the order of their places. Of absence only what was proved is said.
 pub(crate) fn findings(seen: &Seen) -> Vec<Diagnostic> {
-    let mut list = Vec::new();
-    faults(seen, &mut list);
-    marks(seen, &mut list);
+    let mut list = by_walks(seen);
     if seen.round.complete() {
         let going_on = |_: &&Find| !seen.round.is_cancelled();
         OF_ALL_WALKS.iter().take_while(going_on).for_each(|find| find(seen, &mut list));
     }
+    in_order(list)
+}
+
+/// The findings that a walk shows, in the order of their places: they hold however many walks were not looked at.
+pub(crate) fn by_walks(seen: &Seen) -> Vec<Diagnostic> {
+    let mut list = Vec::new();
+    faults(seen, &mut list);
+    marks(seen, &mut list);
+    in_order(list)
+}
+
+fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     list.sort_by(|left, right| {
         (left.span.start, left.severity, &left.at).cmp(&(right.span.start, right.severity, &right.at))
     });

@@ -1,6 +1,6 @@
 //! Answers that hang together as relations say, found and held against the engine.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
@@ -12,6 +12,7 @@ use crate::explore::arithmetic::simplex::Verdict;
 use crate::explore::arithmetic::solve::{plainer, solve};
 use crate::explore::arithmetic::term::{Var, day, position};
 use crate::explore::arithmetic::wanted::Wanted;
+use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::tree::Grid;
@@ -35,6 +36,9 @@ pub(crate) struct Piece<'s> {
     pub(crate) truth: bool,
     pub(crate) with: Option<&'s (QuestionId, Answer)>,
 }
+
+/// What it is worth to read one relation, in factors of sums that are worked out anew.
+const ASKED: u64 = 20;
 
 /// What is looked for.
 pub(crate) struct Sought<'s> {
@@ -69,7 +73,11 @@ impl Lines {
     }
 
     /// Looks for answers that are as is wanted; all that is not looked for is among the facts, which stay as they are.
-    pub(crate) fn search(&self, sought: &Sought, facts: &mut Facts, work: &Cell<u64>) -> Found {
+    pub(crate) fn search(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
+        let asked = u64::try_from(sought.pieces.len()).unwrap_or(u64::MAX);
+        if work.take(ASKED.saturating_mul(asked)).is_none() {
+            return Found::Unknown;
+        }
         let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
         let vars: BTreeSet<QuestionId> =
             sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();

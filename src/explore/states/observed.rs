@@ -74,6 +74,13 @@ pub(crate) struct Found<'t> {
     pub(super) class: Option<(QuestionId, u32)>,
 }
 
+/// What a round saw of all that is there, apart from its states.
+pub(crate) struct Seen {
+    truths: Vec<u8>,
+    touched: Vec<bool>,
+    told: Told,
+}
+
 /// The condition was false somewhere.
 pub(crate) const FALSE: u8 = 1;
 /// The condition was true somewhere.
@@ -144,8 +151,13 @@ impl<'t> Found<'t> {
         open.map(|(placed, _)| placed.at).chain(untold).collect()
     }
 
+    /// What another round of the same tree can take over.
+    pub(crate) fn into_seen(self) -> Seen {
+        Seen { truths: self.truths, touched: self.touched, told: self.told }
+    }
+
     /// Takes over what another round of the same tree saw.
-    pub(crate) fn add(&mut self, other: &Found<'_>) {
+    pub(crate) fn add(&mut self, other: &Seen) {
         self.truths.iter_mut().zip(&other.truths).for_each(|(own, other)| *own |= other);
         self.touched.iter_mut().zip(&other.touched).for_each(|(own, other)| *own |= other);
         self.told.add(&other.told);

@@ -1,13 +1,13 @@
 //! Relations of several typed answers on the way: which of them a state has to know, which an answer completes, and
 //! answers that hang together as they do.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Answers, Found, Lines};
 use crate::engine::Facts;
+use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
@@ -51,7 +51,7 @@ pub(crate) struct Relations {
     stopped: Vec<Answers>,
     pub(crate) known: FxHashMap<Vec<u32>, Found>,
     /// How much may still be worked out.
-    pub(crate) work: Cell<u64>,
+    pub(crate) work: Work,
     /// The class of each answer that the facts have.
     pub(crate) classes: FxHashMap<QuestionId, u32>,
     /// What the answer at hand decides.
@@ -91,7 +91,7 @@ impl Relations {
             })
         };
         let refusing = tree.questions().map(|(id, _)| id).filter(refuses).collect();
-        let work = Cell::new(MOST_WORK);
+        let work = Work::of(MOST_WORK);
         Self {
             list,
             asked,

@@ -10,12 +10,13 @@ use super::chance::at_random;
 use super::space::{Bounds, Look, Nobody, Space, Stand};
 use super::transitions::{Classes, Machine};
 use crate::engine::{At, Facts, Walk};
+use crate::explore::arithmetic::work::Work;
 use crate::explore::bound::Bound;
 use crate::explore::cancel::Cancel;
 use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
-use crate::explore::states::observed::{Found, Hit, Mark};
+use crate::explore::states::observed::{Found, Hit, Mark, Seen};
 use crate::text::Span;
 use crate::tree::{Answer, OutcomeId, Part, QuestionId, Tree};
 
@@ -28,6 +29,9 @@ pub struct Options<'p> {
     pub most_states: usize,
     /// How many of them while all that looks at walks is looked at at once, before it is taken apart into slices.
     pub at_once: usize,
+    /// A tree that is looked at in slices has some of them looked at at the same time, by as many threads as there are;
+    /// what comes of it is the same.
+    pub side_by_side: bool,
     /// Told now and then how many states were visited so far.
     pub progress: Option<&'p (dyn Fn(usize) + Sync)>,
     /// Ends it from outside.
@@ -51,6 +55,7 @@ impl Default for Options<'_> {
             weights: Vec::new(),
             most_states: Self::MOST_STATES,
             at_once: Self::AT_ONCE,
+            side_by_side: true,
             progress: None,
             cancel: Cancel::new(),
         }
@@ -83,6 +88,17 @@ pub(crate) struct Round<'t> {
     shown: Cell<usize>,
 }
 
+/// What a slice tells; it may come from another thread.
+pub(crate) struct Told {
+    pub(crate) states: usize,
+    /// What ended it before its end.
+    pub(crate) bound: Option<Bound>,
+    seen: Seen,
+    tried: Vec<QuestionId>,
+    marks: Vec<Marked>,
+    matters: Vec<bool>,
+}
+
 /// Something that some walks do, and how.
 pub(crate) struct Marked {
     pub(crate) mark: Mark,
@@ -96,6 +112,11 @@ pub(crate) struct Marked {
 
 /// How many answers all walks that are shown of one tree may have together; beyond that none is shown.
 const MOST_SHOWN: usize = 5_000_000;
+/// How much is worked out for one walk that is shown.
+const MOST_FOR_A_WALK: u64 = 20_000_000;
+/// The same where somebody has ended the look, and waits.
+const SHOWN_AT_THE_END: usize = 50_000;
+const FOR_A_WALK_AT_THE_END: u64 = 100_000;
 
 impl<'t> Round<'t> {
     /// None if the sums of the tree's scores cannot be kept.
@@ -199,20 +220,27 @@ impl<'t> Round<'t> {
         }
     }
 
+    /// What it tells as a slice of all that is looked at, without its states.
+    pub(crate) fn told(self) -> Told {
+        let tried = self.tried();
+        let Self { states, space, found, marks, matters, .. } = self;
+        Told { states, bound: space.bound, seen: found.into_seen(), tried, marks, matters }
+    }
+
     /// Takes over what a slice tells; false if that was not gone through to its end.
-    pub(crate) fn add(&mut self, slice: &mut Self) -> bool {
+    pub(crate) fn add(&mut self, slice: Told) -> bool {
         self.states += slice.states;
-        self.bound = slice.space.bound;
-        self.found.add(&slice.found);
-        self.also_tried.extend(slice.tried());
-        self.take_marks(slice);
+        self.bound = slice.bound;
+        self.found.add(&slice.seen);
+        self.also_tried.extend(slice.tried);
+        self.take_marks(slice.marks);
         self.matters.iter_mut().zip(&slice.matters).for_each(|(own, other)| *own |= other);
         self.bound.is_none()
     }
 
     /// Takes over what some walks do, if that was not known.
-    pub(crate) fn take_marks(&mut self, other: &mut Self) {
-        for marked in other.marks.drain(..) {
+    pub(crate) fn take_marks(&mut self, marks: Vec<Marked>) {
+        for marked in marks {
             if !self.marks.iter().any(|known| known.mark == marked.mark) {
                 self.marks.push(marked);
             }
@@ -291,7 +319,8 @@ impl<'t> Round<'t> {
     ) -> Option<Vec<(QuestionId, Answer)>> {
         let mut facts = Facts::new(self.tree, self.today);
         let relations = &self.machine.relations;
-        let found = relations.along(self.tree, &self.machine.domains, &mut facts, steps)?;
+        let work = Work::of(if self.is_cancelled() { FOR_A_WALK_AT_THE_END } else { MOST_FOR_A_WALK });
+        let found = relations.along(self.tree, &self.machine.domains, &mut facts, steps, &work)?;
         if let Some((last, number)) = steps.last()
             && relations.stops(*number, self.machine.domains.get(last.index())?.classes.len()).is_some()
         {
@@ -308,7 +337,8 @@ impl<'t> Round<'t> {
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
     pub(crate) fn witness(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, Answer)>> {
-        if self.shown.get() > MOST_SHOWN || self.is_cancelled() {
+        let most = if self.is_cancelled() { SHOWN_AT_THE_END } else { MOST_SHOWN };
+        if self.shown.get() > most {
             return None;
         }
         let mut steps = self.space.way_to(node);

@@ -2,12 +2,14 @@
 //! of notes, holes, rules and promises that look at the same answers.
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chance::at_random;
 use super::observed::Found;
-use super::round::Round;
+use super::round::{Round, Told};
 use super::transitions::{Classes, Machine};
+use crate::explore::bound::Bound;
 use crate::explore::classes::domain::MOST_BOXES;
 use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
@@ -50,10 +52,10 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     let mut base = Round::within(tree, today, (Sight::Routes, classes), options.most_states, options)?;
     base.settle();
     if !base.space.complete() {
-        base.take_marks(&mut whole);
+        base.take_marks(whole.marks);
         return Some(base);
     }
-    base.found.add(&whole.found);
+    base.found.add(&whole.found.into_seen());
     glimpse(tree, today, classes, options, &mut base)?;
     // Whether an answer that leads nowhere else changes what is shown, only those can tell that look at it.
     let idle = |read: &u64| usize::try_from(*read).is_ok_and(|id| base.matters.get(id) == Some(&false));
@@ -68,17 +70,50 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
             return Some(again);
         }
     }
-    for sites in groups {
-        let left = options.most_states.saturating_sub(base.states);
-        let slice = of_sites(tree, sites, &hangs);
-        let mut slice = Round::within(tree, today, (Sight::Sites(&slice), classes), left, options)?;
+    let slices: Vec<Slice> = groups.into_iter().map(|sites| of_sites(tree, sites, &hangs)).collect();
+    let told = |slice: &Slice, most: usize| {
+        let mut slice = Round::within(tree, today, (Sight::Sites(slice), classes), most, options)?;
         slice.settle();
-        if !base.add(&mut slice) {
-            base.take_marks(&mut whole);
-            break;
+        Some(slice.told())
+    };
+    for few in slices.chunks(TOGETHER) {
+        // How many states each of them may take is the same on however many cores.
+        let small = (left(&base, options) >= TOGETHER * OF_ONE).then_some(OF_ONE);
+        let first = |slice| small.map(|small| told(slice, small));
+        let first: Vec<Option<Option<Told>>> = match options.side_by_side {
+            true => few.par_iter().map(first).collect(),
+            false => few.iter().map(first).collect(),
+        };
+        for (slice, first) in few.iter().zip(first) {
+            let most = left(&base, options);
+            let small = |own: &Told| !matches!(own.bound, Some(Bound::States | Bound::Memory)) && own.states <= most;
+            let own = match first {
+                Some(first) => Some(first?).filter(small),
+                None => None,
+            };
+            // A large one has all the memory for itself.
+            let own = match own {
+                Some(own) => own,
+                None => told(slice, most)?,
+            };
+            if !base.add(own) {
+                base.take_marks(whole.marks);
+                return Some(base);
+            }
         }
     }
     Some(base)
+}
+
+/// How many slices may be looked at at the same time.
+const TOGETHER: usize = 8;
+
+/// How many states each of them may take then.
+const OF_ONE: usize = 100_000;
+
+/// How many states are left to the slices of a tree.
+fn left(base: &Round, options: &Options) -> usize {
+    options.most_states.saturating_sub(base.states)
 }
 
 /// Sees what some walks at random do: most of what walks do, some of these do.
@@ -88,7 +123,7 @@ fn glimpse(tree: &Tree, today: NaiveDate, classes: Classes, options: &Options, b
     let mut found = Found::new(tree, &machine.firsts, Sight::Texts);
     at_random(&mut machine, options.at_once / 4, &options.cancel, &mut found);
     found.end();
-    base.found.add(&found);
+    base.found.add(&found.into_seen());
     Some(())
 }
 

@@ -146,6 +146,7 @@ impl Space {
         look: &mut dyn Look<'t>,
     ) -> Self {
         machine.ranks = Ranks::Apart;
+        machine.relations.work.until(bounds.cancel);
         let mut growing = Growing::new(machine, given);
         growing.space.bound = growing.grow(bounds, look).err();
         growing.space

@@ -1,6 +1,5 @@
 //! Answers that hang together: found for a state, for every way in which an answer completes relations, and for a walk.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::models::{Answers, Found, Piece, Sought, put};
 use super::relations::{Relations, Truth};
 use crate::engine::Facts;
+use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -15,8 +15,6 @@ use crate::tree::{Answer, QuestionId, Tree};
 const MOST_KNOWN: usize = 10_000;
 /// In how many ways what one answer completes may be true and false.
 const MOST_WAYS: usize = 4_096;
-/// How much is worked out for one walk that is shown.
-const MOST_FOR_A_WALK: u64 = 20_000_000;
 
 impl Relations {
     /// Some of the truths that hang together with one of them.
@@ -201,6 +199,7 @@ impl Relations {
         domains: &[Domain],
         facts: &mut Facts,
         steps: &[(QuestionId, u32)],
+        work: &Work,
     ) -> Option<Answers> {
         let mut truths: Vec<Truth> = Vec::new();
         let mut classes = FxHashMap::default();
@@ -217,9 +216,8 @@ impl Relations {
         }
         facts.changed();
         let mut found = Vec::new();
-        let work = Cell::new(MOST_FOR_A_WALK);
         for group in self.groups(&truths) {
-            match self.lines.search(&self.sought(tree, &group, &classes, true), facts, &work) {
+            match self.lines.search(&self.sought(tree, &group, &classes, true), facts, work) {
                 Found::Model(answers) => found.extend(answers),
                 _ => return None,
             }

@@ -148,7 +148,7 @@ pub fn suggest(
     let mut found = survey(&aims, &done, parts, options);
     // Where all that values come from is too much to tell apart, the rest may still be told.
     let values_apart = !open.contains(&true) || found.as_ref().is_some_and(|(_, _, space)| space.complete());
-    if !values_apart {
+    if !values_apart && !options.cancel.is_cancelled() {
         found = survey(&aims, &done, Sight::Texts, options);
     }
     let Some((machine, seen, space)) = found else {
@@ -179,6 +179,8 @@ pub fn suggest(
     };
     trails.sort_by(|left, right| in_order(&left.steps, &right.steps));
     let (mut left, mut left_limits) = (Vec::new(), Vec::new());
+    let cancelled = options.cancel.is_cancelled();
+    let complete = complete && !cancelled;
     let unfinished = if complete { 0 } else { unmet.iter().filter(|unmet| **unmet).count() };
     for (aim, _) in unmet.iter().enumerate().filter(|(_, unmet)| **unmet && complete) {
         let is_limit = matches!(aims.list.get(aim), Some(Aim::Near(..) | Aim::Edge(..) | Aim::Outside(..)));
@@ -188,14 +190,15 @@ pub fn suggest(
     left.extend(echoes.map(|(_, feedback)| words::path(&aims, feedback)));
     let walks = named(&aims, trails, (&wanted, &all), taken);
     let unlooked = aims.limits.unlooked;
-    let certainty = Certainty::new(space.bound, machine.inexact());
-    let certainty = if unfinished + unlooked > 0 || !values_apart { certainty.and(Inexact::Work) } else { certainty };
-    if options.cancel.is_cancelled() {
-        return Suggested::none(Bound::Cancelled);
-    }
+    let certainty = match cancelled {
+        true => Certainty::new(Some(Bound::Cancelled), Vec::new()),
+        false => Certainty::new(space.bound, machine.inexact()),
+    };
+    let worked = !cancelled && (unfinished + unlooked > 0 || !values_apart);
+    let certainty = if worked { certainty.and(Inexact::Work) } else { certainty };
     Suggested {
         walks,
-        minimal: least && unlooked == 0,
+        minimal: least && unlooked == 0 && !cancelled,
         certainty,
         states: space.order.len(),
         unfinished,

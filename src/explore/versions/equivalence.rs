@@ -4,7 +4,7 @@
 //! stand together, only the changed place and what reads it can make a difference, and nothing that lies behind
 //! the last such place has to be looked at.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -33,8 +33,9 @@ pub enum Altered {
     /// These answers come to something else: a shortest walk, unless there are very many states. The last answer may
     /// be one that a version refuses.
     Yes(Vec<(QuestionId, Answer)>),
-    /// No such walk was found among the answers tried, which are not all.
-    Tried,
+    /// No such walk was found among the answers tried, which are not all; those to these questions, as far as it is
+    /// known which.
+    Tried(Vec<QuestionId>),
     /// This bound was met.
     TooMany(Bound),
 }
@@ -88,20 +89,20 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
     refine(&mut machines, &twins);
     machines.iter_mut().for_each(Machine::lay_out);
     let (links, memory, cancel) = (Vec::new(), Memory::default(), &options.cancel);
-    let mut sides = Sides { machines, differing, ahead, exact: true, links, memory, cancel };
+    let mut sides = Sides { machines, differing, ahead, exact: true, tried: BTreeSet::new(), links, memory, cancel };
     let mut found = sides.go(options.most_states.min(NEAR), false);
     if matches!(found, Found::TooMany(bound) if bound != Bound::Cancelled) && options.most_states > NEAR {
         found = sides.go(options.most_states, true);
     }
-    let exact = sides.exact;
+    let (exact, tried) = (sides.exact, sides.tried.iter().copied().collect());
     match found {
         Found::Difference(link, last) => match sides.walk(link, last) {
             Some(walk) if differ(tree, other, today, &walk) => Altered::Yes(walk),
             // A walk that the engine does not take, or on which it sees no difference, proves nothing.
-            _ => Altered::Tried,
+            _ => Altered::Tried(tried),
         },
         Found::None if exact => Altered::No,
-        Found::None => Altered::Tried,
+        Found::None => Altered::Tried(tried),
         Found::TooMany(bound) => Altered::TooMany(bound),
     }
 }
@@ -159,6 +160,8 @@ struct Sides<'d, 't> {
     ahead: Ahead,
     /// False as soon as a question was answered that may have other answers than its classes tell.
     exact: bool,
+    /// Those that have others.
+    tried: BTreeSet<QuestionId>,
     links: Vec<Link>,
     memory: Memory,
     cancel: &'d Cancel,
@@ -231,7 +234,10 @@ impl Sides<'_, '_> {
         if self.ahead.tells(id) && !sayable::same_notes(&mut self.machines, self.differing, id, states.each_ref()) {
             return differ;
         }
-        self.exact &= first_exact(&self.machines, id);
+        if !first_exact(&self.machines, id) {
+            self.exact = false;
+            self.tried.insert(id);
+        }
         let mut others: FxHashMap<u32, Way> =
             other_ways.into_iter().filter_map(|way| way.class.map(|class| (class, way))).collect();
         if self.ahead.tells(id) {
@@ -274,7 +280,10 @@ impl Sides<'_, '_> {
             match sayable::refusals(&mut self.machines, id, states.each_ref()) {
                 Same::Yes => {}
                 Same::No(answer) => return Some(Found::Difference(link, answer.map(|answer| (id, answer)))),
-                Same::Unsure => self.exact = false,
+                Same::Unsure => {
+                    self.exact = false;
+                    self.tried.insert(id);
+                }
             }
         }
         None
