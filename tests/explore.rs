@@ -346,3 +346,85 @@ fn what_was_possible_cuts_a_line_as_a_score_does() {
         assert!(proof.findings.iter().any(|finding| finding.code == Code::Stuck), "{text}");
     }
 }
+
+/// Questions that stand between each other, each for one of four opposite pairs of scores, and what these lead to.
+fn types(questions: usize, rules: &str) -> Tree {
+    let pairs = [["e", "i"], ["s", "n"], ["t", "f"], ["j", "p"]];
+    let mut text = String::from("title: T\nquestions:\n");
+    for at in 0..questions {
+        let [one, other] = pairs[at % pairs.len()];
+        let answers = format!(
+            "a: {{score: {{{one}: 2}}}}, b: {{score: {{{one}: 1}}}}, c: , d: {{score: {{{other}: 1}}}}, f: {{score: {{{other}: 2}}}}"
+        );
+        let next = if at + 1 == questions { format!(", next: [{rules}{{goto: rest}}]") } else { String::new() };
+        text += &format!("  q{at}: {{ask: Q?, answers: {{{answers}}}{next}}}\n");
+    }
+    text += "outcomes: {one: {title: One}, two: {title: Two}, rest: {title: Rest}}\n";
+    onread::load_str("types.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+#[test]
+fn what_hangs_on_scores_that_stand_apart_is_multiplied() {
+    let both = "{when: 'score.e >= score.i and score.s >= score.n', goto: one}, ";
+    let all = "{when: 'score.t > score.f and score.j > score.p', goto: two}, ";
+    let tree = types(48, &format!("{both}{all}"));
+    let explored = explore(&tree, today(), &Options::default());
+    assert!(explored.certainty.is_exact() && explored.states < 10_000, "{}", explored.states);
+    assert_eq!(explored.walks, num_bigint::BigUint::from(5_u8).pow(48));
+    // Each pair is level or its first ahead in so many of 5^12 walks, whichever pair it is.
+    let one = &explored.outcomes[0];
+    let share = one.likely.sqrt();
+    let alone: f64 = 0.5 + level(12) / 2.0;
+    assert!((share - alone).abs() < 1e-12, "{share} {alone}");
+    let walk = one.witness.as_ref().unwrap();
+    assert!(walk.iter().map(|(id, _)| id).is_sorted(), "{walk:?}");
+}
+
+/// How likely so many steps of -2 to 2 come to 0 together.
+fn level(steps: usize) -> f64 {
+    let mut likely = vec![0.0; 4 * steps + 1];
+    likely[2 * steps] = 1.0;
+    for _ in 0..steps {
+        let at = |at: usize| likely.get(at).copied().unwrap_or(0.0);
+        likely =
+            (0..likely.len()).map(|to| (0..5).map(|by| at((to + by).wrapping_sub(2))).sum::<f64>() / 5.0).collect();
+    }
+    likely[2 * steps]
+}
+
+#[test]
+fn sets_that_are_compared_box_by_box_are_told_together() {
+    let boxes = |count: u8| (0..count).map(|at| format!("b{at}")).collect::<Vec<_>>().join(", ");
+    let tree = |count: u8, rule: &str| {
+        let text = format!(
+            "title: T\nquestions:\n  first: {{ask: F?, kind: many, answers: [{0}]}}\n  between: {{ask: B?, answers: [x, y]}}\n  \
+             second: {{ask: S?, kind: many, answers: [{0}], next: [{{when: '{rule}', goto: new}}, {{goto: old}}]}}\n\
+             outcomes: {{new: {{title: New}}, old: {{title: Old}}}}\n",
+            boxes(count)
+        );
+        onread::load_str("sets.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    };
+    for count in [10_u8, 14, 20] {
+        let rule = (0..count).map(|at| format!("b{at} in second and not b{at} in first"));
+        let tree = tree(count, &rule.collect::<Vec<_>>().join(" or "));
+        let explored = explore(&tree, today(), &Options::default());
+        assert!(explored.certainty.is_exact() && explored.states < 20, "{count}: {}", explored.states);
+        let of = |index: usize| explored.outcomes[index].walks.clone();
+        let old = num_bigint::BigUint::from(3_u8).pow(count.into()) * 2_u8;
+        assert_eq!((of(1), of(0) + of(1)), (old, num_bigint::BigUint::from(4_u8).pow(count.into()) * 2_u8));
+        let is_shown = |index: usize| explored.outcomes[index].witness.as_ref().is_some_and(|walk| walk.len() == 3);
+        assert!(is_shown(0) && is_shown(1));
+    }
+}
+
+#[test]
+fn a_rate_that_is_looked_up_meets_other_numbers() {
+    let text = "title: T\nquestions:\n  age: {ask: A?, kind: number, min: 0, max: 120}\n  income: {ask: I?, kind: number, min: 0}\n  \
+                costs: {ask: C?, kind: number, min: 0, next: [{when: '(income - costs) * rate > fee', goto: yes_}, {goto: no_}]}\n\
+                values:\n  rate: [{when: age < 26, is: 0.5}, {when: age < 65, is: 0.8}, {is: 0.6}]\n  \
+                fee: [{when: age + 0 > 40, is: 20}, {is: 10}]\noutcomes: {yes_: {title: Y}, no_: {title: N}}\n";
+    let explored = explore(&onread::load_str("rate.yaml", text).unwrap(), today(), &Options::default());
+    assert!(explored.certainty.is_exact(), "{:?}", explored.certainty);
+    // Four ranges of an age, and of each both.
+    assert_eq!(explored.walks, 8_u8.into());
+}

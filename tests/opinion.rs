@@ -30,6 +30,8 @@ mod hanging;
 mod meeting;
 #[path = "opinion/mended.rs"]
 mod mended;
+#[path = "opinion/mixed.rs"]
+mod mixed;
 #[path = "opinion/nasty.rs"]
 mod nasty;
 #[path = "opinion/order.rs"]
@@ -181,6 +183,21 @@ fn two_typed_questions() {
             ("findings: promise", 50),
             ("findings: never, always true", 80),
             ("findings: maybe-unanswered, condition hangs", 200),
+        ],
+    );
+}
+
+#[test]
+fn what_is_looked_at_together_between_others() {
+    let counts = look_at(Flavour::Mixed, 800, 8_000);
+    came_up(
+        &counts,
+        &[
+            ("trees of choices and sets", 1000),
+            ("walks one by one", 400_000),
+            ("findings: promise", 50),
+            ("findings: never, no walk takes rule", 400),
+            ("findings: needless, a question", 400),
         ],
     );
 }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::format::{Part, Shape as Holds};
+use crate::format::{Entries, Part, Shape as Holds};
 use crate::syntax::{FileKind, Node, Shape};
 
 /// The maps that are parts of the format, by their places on the tape.
@@ -36,9 +36,11 @@ fn part(node: Node, of: Part, parts: &mut Parts) {
                 part(value, Part::Target, parts);
                 value.items().for_each(|item| part(item, of, parts));
             }
-            Holds::ById(Some(of)) => value.entries().for_each(|(_, entry)| part(entry, of, parts)),
+            Holds::ById(Entries::Part(of) | Entries::Answers(of)) => {
+                value.entries().for_each(|(_, entry)| part(entry, of, parts));
+            }
             // A value is an expression, rules, or a table.
-            Holds::ById(None) if key.part == Part::Tree => value.entries().for_each(|(_, entry)| {
+            Holds::ById(Entries::Values) => value.entries().for_each(|(_, entry)| {
                 part(entry, Part::Table, parts);
                 entry.items().for_each(|item| part(item, Part::Value, parts));
             }),

@@ -18,6 +18,8 @@ pub(crate) enum Flavour {
     Points,
     /// A set of many boxes.
     Boxes,
+    /// Questions in a row, of which some are looked at together.
+    Mixed,
 }
 
 /// What is known of a tree before its conditions are written.
@@ -45,12 +47,13 @@ pub(crate) fn tree(tape: &mut Tape, flavour: Flavour) -> String {
         Flavour::TwoTyped => 2 + tape.below(2),
         Flavour::Points => return crate::points::tree(tape),
         Flavour::Boxes => return crate::boxes::tree(tape),
+        Flavour::Mixed => return crate::mixed::tree(tape),
     };
     let mut sorts: Vec<Sort> =
         (0..count).map(|_| tape.pick(&[Sort::Choice, Sort::Choice, Sort::Choice, Sort::Set])).collect();
     let typed = [Sort::Number, Sort::Date, Sort::Text, Sort::Number, Sort::Date];
     match flavour {
-        Flavour::Listed | Flavour::Points | Flavour::Boxes => {}
+        Flavour::Listed | Flavour::Points | Flavour::Boxes | Flavour::Mixed => {}
         Flavour::OneTyped => {
             let at = tape.below(count);
             sorts[at] = tape.pick(&typed);

@@ -48,7 +48,11 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let (a, b) = two(tape, names);
     let order = tape.pick(&ORDERS);
     let n = tape.below(14);
-    match tape.below(14) {
+    let rest = if names.len() > 2 { &names[1..] } else { names };
+    match tape.below(17) {
+        // What is multiplied is looked up by another number.
+        14 | 15 => format!("{} * rate {order} {}", rest[rest.len() - 1], 2 * n),
+        16 => format!("{} + rate {order} {n}", rest.join(" + ")),
         // One that is equal would be a range between two others.
         0 => format!("{a} {} {n}", tape.pick(&ORDERS[..4])),
         1 | 2 => format!("{a} + {b} {order} {n}"),
@@ -183,7 +187,7 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     for leaf in &told {
         let _ = write!(probe, "{{when: '{leaf}', goto: rest}}, ");
     }
-    let values = "values:\n  limit: [{when: c == yes, is: 7}, {is: 4}]\n";
+    let values = "values:\n  limit: [{when: c == yes, is: 7}, {is: 4}]\n  rate: [{when: q0 > 3, is: 2}, {is: 1}]\n";
     for file in [&mut text, &mut probe] {
         let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
         (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));
@@ -191,7 +195,7 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     }
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
-    let ranges = !broad || !told.iter().any(sum);
+    let ranges = !broad || !told.iter().any(sum) || told.iter().any(|leaf| leaf.contains("rate"));
     Made { text, probe, answers, ranges }
 }
 

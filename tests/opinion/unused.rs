@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use onread::tree::{Kind, Site, Tree};
 
+/// Two sets of so many boxes have more combinations than are looked at one after another.
+const LONG: usize = 10;
 /// What is counted of a score.
 const ATTRIBUTES: [&str; 2] = ["score", "possible"];
 
@@ -134,11 +136,13 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
 }
 
 /// Numbers and dates that stand in one line with another, by way of values too: they may be compared, and of such a
-/// question nothing needs to be said, for what it can tell apart is not looked at one by one.
+/// question nothing needs to be said, for what it can tell apart is not looked at one by one. The same of sets of so many
+/// boxes that two of them are looked at together.
 pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
     let (values, _) = parts(text);
     let typed = tree.questions().filter(|(_, one)| matches!(one.kind, Kind::Number { .. } | Kind::Date { .. }));
-    let typed: BTreeSet<String> = typed.map(|(_, question)| (*question.id).to_owned()).collect();
+    let long = tree.questions().filter(|(_, one)| one.kind.options().len() >= LONG);
+    let typed: BTreeSet<String> = typed.chain(long).map(|(_, question)| (*question.id).to_owned()).collect();
     let (mut beside, mut owner) = (BTreeSet::new(), String::new());
     for line in text.lines() {
         let id = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':'));

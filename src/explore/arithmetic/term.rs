@@ -20,6 +20,15 @@ pub(crate) struct Var {
 }
 
 impl Var {
+    /// The position of a number, or of the end that is nearest to it; of a day, so many after the first.
+    pub(crate) fn near(&self, number: i64) -> Option<i128> {
+        let at = match self.dates {
+            true => self.low.checked_add(i128::from(number))?,
+            false => self.grid.position(Decimal::from(number), false)?,
+        };
+        Some(at.clamp(self.low, self.high))
+    }
+
     /// The number at a position, as an answer has it.
     pub(crate) fn number(&self, at: i128) -> Option<Decimal> {
         self.grid.number(at)
@@ -107,6 +116,44 @@ impl Term {
         }
     }
 
+    /// Adds the variables that it reads.
+    fn vars(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => found.push(*var),
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.vars(found);
+            }
+            Self::Sum(_, sides) => sides.iter().for_each(|side| side.vars(found)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.vars(found)),
+            Self::Between(_, sides) => sides.iter().for_each(|side| side.vars(found)),
+        }
+    }
+
+    /// Adds the variables that are multiplied by others, or that something is divided by, and those beside them.
+    pub(crate) fn bent(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Sum(operation @ (Arithmetic::Times | Arithmetic::Over), sides) => {
+                let [left, right] = &**sides;
+                let several = [left, right].map(|side| {
+                    let mut own = Vec::new();
+                    side.vars(&mut own);
+                    !own.is_empty()
+                });
+                match (several, operation) {
+                    ([true, true], _) | ([_, true], Arithmetic::Over) => self.vars(found),
+                    _ => sides.iter().for_each(|side| side.bent(found)),
+                }
+            }
+            Self::Sum(_, sides) => sides.iter().for_each(|side| side.bent(found)),
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.bent(found);
+            }
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.bent(found)),
+            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+        }
+    }
+
     /// Adds the variables that it is a product of.
     fn factors(&self, found: &mut Vec<usize>) {
         match self {
@@ -125,6 +172,18 @@ impl Term {
 }
 
 impl Day {
+    /// Adds the variables that it reads.
+    fn vars(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => found.push(*var),
+            Self::Add(_, day, count) => {
+                day.vars(found);
+                count.vars(found);
+            }
+        }
+    }
+
     /// So many units later; none where that is beyond the calendar.
     pub(crate) fn later(unit: DateUnit, day: Self, count: Term) -> Option<Self> {
         match (&day, &count) {

@@ -22,6 +22,9 @@ pub(crate) struct Class {
     pub(crate) ways: BigUint,
     /// For sets: the positions of boxes that other answers of the class have ticked instead.
     pub(crate) also: Arc<[u32]>,
+    /// For sets that are looked at together with earlier ones: the answers to these, see
+    /// [`boxes`](crate::explore::residual::boxes).
+    pub(crate) with: Arc<[(QuestionId, Answer)]>,
 }
 
 impl Class {
@@ -138,5 +141,5 @@ pub(crate) fn combinations(of: usize, count: usize) -> BigUint {
 
 /// A class of one answer, or of a range that counts as one.
 pub(crate) fn one(answer: Answer) -> Class {
-    Class { answer, ways: BigUint::from(1_u8), also: Arc::default() }
+    Class { answer, ways: BigUint::from(1_u8), also: Arc::default(), with: Arc::default() }
 }

@@ -79,7 +79,7 @@ pub(crate) fn domains<'t>(
         if decide && (typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed)) {
             let line = |id| line(tree, id, extent, facts);
             let together = typed.iter().filter(|(_, domain)| !domain.compared.is_empty()).map(|(id, _)| *id).collect();
-            decided = Decided::of(atoms, extent, &line, &together);
+            decided = Decided::of((atoms, &sources), extent, &line, &together);
             if !decided.list.is_empty() {
                 typed = ranged(&Ground { decided: &decided, ..ground }, facts, given);
             }
@@ -195,7 +195,7 @@ pub(crate) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> 
             chosen.extend(rest.iter().take(count));
             chosen.sort_unstable();
             let also = if count > 0 { all.clone() } else { Arc::default() };
-            classes.push(Class { answer: Answer::Many(chosen.into()), ways, also });
+            classes.push(Class { answer: Answer::Many(chosen.into()), ways, also, with: Arc::default() });
         };
         add(0, BigUint::from(1_u8));
         if counts {

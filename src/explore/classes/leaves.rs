@@ -21,29 +21,50 @@ pub(crate) enum Leaf<'t> {
     Deep(ValueId),
 }
 
+impl Leaf<'_> {
+    /// Whether it is the same, at the same place.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Cond(one), Self::Cond(other)) => std::ptr::eq(*one, *other),
+            (Self::Known(one), Self::Known(other)) => std::ptr::eq(*one, *other),
+            (Self::Key(one, _), Self::Key(other, _)) => std::ptr::eq(*one, *other),
+            (Self::Amount(one), Self::Amount(other)) => std::ptr::eq(*one, *other),
+            (Self::Deep(one), Self::Deep(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
 /// What something comes down to.
-pub(crate) struct Leaves<'t> {
+pub(crate) struct Leaves<'b, 't> {
     tree: &'t Tree,
     list: Vec<Leaf<'t>>,
     /// The values looked into so far.
     seen: FxHashSet<ValueId>,
+    /// Whether a comparison is left out with all that it reads.
+    but: &'b dyn Fn(&Cond) -> bool,
 }
 
-impl<'t> Leaves<'t> {
-    fn gather(tree: &'t Tree, see: impl FnOnce(&mut Self)) -> Vec<Leaf<'t>> {
-        let mut leaves = Self { tree, list: Vec::new(), seen: FxHashSet::default() };
+impl<'b, 't> Leaves<'b, 't> {
+    fn gather(tree: &'t Tree, but: &'b dyn Fn(&Cond) -> bool, see: impl FnOnce(&mut Self)) -> Vec<Leaf<'t>> {
+        let mut leaves = Self { tree, list: Vec::new(), seen: FxHashSet::default(), but };
         see(&mut leaves);
         leaves.list
     }
 
     /// What a condition comes down to.
     pub(crate) fn of_cond(tree: &'t Tree, cond: &'t Cond) -> Vec<Leaf<'t>> {
-        Self::gather(tree, |leaves| leaves.cond(cond))
+        Self::gather(tree, &|_| false, |leaves| leaves.cond(cond))
     }
 
     /// What an atom comes down to; nothing for those that ask for the answers themselves.
     pub(crate) fn of_ask(tree: &'t Tree, ask: Ask<'t>) -> Vec<Leaf<'t>> {
-        Self::gather(tree, |leaves| match ask {
+        Self::of_ask_but(tree, ask, &|_| false)
+    }
+
+    /// The same, leaving out some comparisons with all that these read.
+    pub(crate) fn of_ask_but(tree: &'t Tree, ask: Ask<'t>, but: &'b dyn Fn(&Cond) -> bool) -> Vec<Leaf<'t>> {
+        Self::gather(tree, but, |leaves| match ask {
             Ask::Holds(cond) => leaves.cond(cond),
             Ask::Known(expr) => leaves.known(expr),
             Ask::Part(value) => leaves.value(value),
@@ -53,7 +74,7 @@ impl<'t> Leaves<'t> {
 
     /// What decides how many boxes of a question may be ticked.
     pub(crate) fn of_counts(tree: &'t Tree, id: QuestionId) -> Vec<Leaf<'t>> {
-        Self::gather(tree, |leaves| {
+        Self::gather(tree, &|_| false, |leaves| {
             if let Kind::Many { min, max, .. } = &tree.question(id).kind {
                 for num in min.iter().chain(max) {
                     leaves.list.push(Leaf::Amount(num));
@@ -72,6 +93,7 @@ impl<'t> Leaves<'t> {
             Cond::Same(sides, _) => sides.iter().for_each(|side| self.cond(side)),
             Cond::Value(id) => self.value(*id),
             Cond::Answered(expr) => self.known(expr),
+            leaf if (self.but)(leaf) => {}
             leaf => {
                 self.list.push(Leaf::Cond(leaf));
                 self.inside(|see| leaf.reads(see));

@@ -84,12 +84,12 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
         merged &= atom.single().is_some() || matches!(atom.ask, Ask::Asked);
         let leaves = || ground.sources.map(|sources| sources.leaves(atoms, *number));
         match atom.ask {
-            Ask::Holds(_) if decided.decides(*number) => {}
+            Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
+            Ask::Holds(_) | Ask::Known(_) | Ask::Part(_) if cuts.aside(atom, *number) => {}
             Ask::Holds(cond) if of_two(cond) => cuts.sides(cond),
             Ask::Holds(cond) => {
                 cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)));
             }
-            Ask::Known(expr) if !may_vanish(tree, id, expr, extent) => {}
             Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts) {
                 Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
                 None => cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None)),
@@ -137,7 +137,7 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
             continue;
         }
         let questions = tree.questions_read(|see| limit.reads(see));
-        let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default() };
+        let atom = Atom { ask: Ask::Holds(limit), questions, scores: Box::default(), several: false };
         cuts.exactly(leaves, &mut |cuts| cuts.with_others(&atom, &mut |cuts| cuts.cond(limit), Some(limit)));
     }
     let Cuts { mut starts, mut exact, line, .. } = cuts;

@@ -1,11 +1,12 @@
 //! Cutting at the comparisons that a condition comes down to, each by itself: an answer counts by those that it comes
 //! into, whatever other answers the condition reads; and there it is compared with each value that the rest can take.
 
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Leaves};
 use super::missing::may_vanish;
-use super::ranges::Cuts;
+use super::ranges::{Cuts, Ground};
 use super::spread::{Spread, Ways};
 use super::value_sets::MOST_VALUES;
+use crate::explore::conditions::atoms::{Atom, AtomId};
 use crate::explore::conditions::corners::number_keys;
 use crate::tree::{Cond, Date, Expr, Num, Order, Read, Text};
 
@@ -162,5 +163,31 @@ impl<'c, 't> Cuts<'c, 't> {
             },
             _ => self.exact = false,
         }
+    }
+
+    /// Cuts for what an atom comes down to beside relations that are decided; false if it comes down to none.
+    pub(super) fn aside(&mut self, atom: &Atom<'t>, number: AtomId) -> bool {
+        let Ground { atoms, sources: Some(sources), decided, .. } = *self.ground else { return false };
+        let is_decided = |leaf: &&Leaf| matches!(leaf, Leaf::Cond(cond) if decided.decides(cond));
+        let all = sources.leaves(atoms, number);
+        if decided.list.is_empty() || !all.iter().any(|leaf| is_decided(&leaf)) {
+            return false;
+        }
+        let but = |cond: &Cond| decided.decides(cond);
+        let own = Leaves::of_ask_but(atoms.tree, atom.ask, &but);
+        self.exactly(|| Some(&own), &mut |cuts| cuts.exact = false);
+        // By what chooses between the numbers in relations, as far as that can be.
+        for leaf in all.iter().filter(|leaf| !is_decided(leaf) && !own.iter().any(|other| other.is(leaf))) {
+            let before = (self.exact, self.starts.len(), self.line.grids.len());
+            self.exact = true;
+            self.leaf(leaf);
+            if !self.exact {
+                self.starts.truncate(before.1);
+                self.line.grids.truncate(before.2);
+                self.values.clear();
+            }
+            self.exact = before.0;
+        }
+        true
     }
 }

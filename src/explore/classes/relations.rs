@@ -5,8 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
 use super::extent::Extent;
+use super::leaves::Leaf;
 use super::limits::{is_short, own_limits, spread};
 use super::number_line::Line;
+use super::sources::Sources;
 use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
 use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
 
@@ -16,19 +18,22 @@ pub(crate) struct Relation {
     pub(crate) cond: Cond,
     /// The questions whose numbers or dates meet in it, ascending.
     pub(crate) vars: Box<[QuestionId]>,
-    /// What else it reads: choices and sets.
+    /// What else it reads: choices, sets, and typed answers by which rules and tables choose.
     pub(crate) others: Box<[QuestionId]>,
+    /// Those that are typed.
+    pub(crate) choosing: Box<[QuestionId]>,
     /// What asks for it.
     pub(crate) atoms: Vec<AtomId>,
     /// It is a limit, which is none where it comes to nothing.
     pub(crate) limit: bool,
 }
 
-/// The relations that are decided, and which atoms and limits ask for nothing else.
+/// The relations that are decided.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Decided {
     pub(crate) list: Vec<Relation>,
-    atoms: FxHashSet<AtomId>,
+    /// Their conditions, those of limits aside.
+    conds: FxHashSet<Cond>,
     /// The questions that meet in them.
     vars: FxHashSet<QuestionId>,
 }
@@ -39,8 +44,8 @@ const MOST_COMBINATIONS: i128 = 5_000_000;
 const LONGEST: u128 = 10_u128.pow(28);
 
 impl Decided {
-    pub(crate) fn decides(&self, atom: AtomId) -> bool {
-        self.atoms.contains(&atom)
+    pub(crate) fn decides(&self, cond: &Cond) -> bool {
+        self.conds.contains(cond)
     }
 
     /// Whether a limit is.
@@ -55,14 +60,14 @@ impl Decided {
 
     /// Those of a tree; `line` is that of a question, and `together` are those that are cut together with others that
     /// they are compared with.
-    pub(crate) fn of(
-        atoms: &Atoms,
+    pub(crate) fn of<'t>(
+        (atoms, sources): (&Atoms<'t>, &Sources<'_, 't>),
         extent: Extent,
         line: &dyn Fn(QuestionId) -> Option<Line>,
         together: &FxHashSet<QuestionId>,
     ) -> Self {
         let tree = atoms.tree;
-        let found = candidates(tree, atoms);
+        let found = candidates(tree, atoms, sources);
         let lines: FxHashMap<QuestionId, Line> =
             (found.iter().flat_map(|one| one.relation.vars.iter())).filter_map(|id| Some((*id, line(*id)?))).collect();
         let mut decided = Self::default();
@@ -84,7 +89,7 @@ impl Decided {
             };
             for one in members().filter(|one| one.clear && one.relation.vars.iter().all(fits)) {
                 decided.vars.extend(one.relation.vars.iter().copied());
-                decided.atoms.extend(one.relation.atoms.iter().copied().filter(|_| !one.relation.limit));
+                decided.conds.extend((!one.relation.limit).then(|| one.relation.cond.clone()));
                 decided.list.push(one.relation.clone());
             }
         }
@@ -98,14 +103,40 @@ struct Candidate {
     clear: bool,
 }
 
-fn candidates(tree: &Tree, atoms: &Atoms) -> Vec<Candidate> {
-    let mut found = Vec::new();
+impl Candidate {
+    /// Whether typed answers choose in it.
+    fn chooses(&self) -> bool {
+        !self.relation.choosing.is_empty()
+    }
+}
+
+impl Relation {
+    /// The typed answers that it hangs on.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = &QuestionId> {
+        self.vars.iter().chain(&self.choosing)
+    }
+}
+
+fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    // What a condition comes down to is looked at by all that read it.
+    #[allow(clippy::mutable_key_type, reason = "a pattern is hashed by its source alone, which stays as it is")]
+    let mut known: FxHashMap<&Cond, Option<usize>> = FxHashMap::default();
     let mut limits: FxHashMap<QuestionId, Vec<AtomId>> = FxHashMap::default();
     for (number, atom) in (0..).zip(&atoms.list) {
         match atom.ask {
-            Ask::Holds(cond) => found.extend(candidate(tree, cond, vec![number], false)),
             Ask::Limit(of) => limits.entry(of).or_default().push(number),
-            _ => {}
+            _ => {
+                for leaf in sources.leaves(atoms, number) {
+                    let Leaf::Cond(cond) = leaf else { continue };
+                    let at = known.entry(cond).or_insert_with(|| {
+                        found.push(candidate(tree, cond, Vec::new(), false)?);
+                        Some(found.len() - 1)
+                    });
+                    let one = at.and_then(|at| found.get_mut(at));
+                    one.into_iter().for_each(|one| one.relation.atoms.push(number));
+                }
+            }
         }
     }
     for (id, _) in tree.questions() {
@@ -113,6 +144,20 @@ fn candidates(tree: &Tree, atoms: &Atoms) -> Vec<Candidate> {
         let own = own_limits(tree, id);
         found.extend(own.iter().filter_map(|limit| candidate(tree, limit, atoms.clone(), true)));
         found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
+    }
+    // An answer that is solved for chooses nothing: it is another with each solution.
+    let solved: FxHashSet<QuestionId> = found
+        .iter()
+        .filter(|one| one.clear && !one.chooses())
+        .flat_map(|one| one.relation.vars.iter().copied())
+        .collect();
+    for one in found.iter_mut().filter(|one| one.chooses()) {
+        one.clear &= !one.relation.choosing.iter().any(|id| solved.contains(id));
+    }
+    let chosen_by: FxHashSet<QuestionId> =
+        found.iter().filter(|one| one.clear).flat_map(|one| one.relation.choosing.iter().copied()).collect();
+    for one in found.iter_mut().filter(|one| one.chooses()) {
+        one.clear &= !one.relation.vars.iter().any(|id| chosen_by.contains(id));
     }
     found
 }
@@ -127,21 +172,24 @@ fn is_typed(tree: &Tree, id: QuestionId) -> bool {
 }
 
 fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Option<Candidate> {
-    let mut flow = Flow { tree, vars: FxHashSet::default(), seen: FxHashSet::default(), clear: true };
+    let (vars, chosen_by, seen) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
+    let mut flow = Flow { tree, vars, chosen_by, seen, clear: true };
     match cond {
         Cond::Numbers(_, sides) => sides.iter().for_each(|side| flow.number(side)),
         Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
         _ => return None,
     }
-    let Flow { vars, clear, .. } = flow;
-    if vars.len() < 2 {
+    let Flow { mut vars, chosen_by, clear, .. } = flow;
+    if vars.union(&chosen_by).count() < 2 {
         return None;
     }
+    vars.retain(|id| !chosen_by.contains(id));
     let read = tree.questions_read(|see| cond.reads(see));
     let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
-    let known = !others.iter().any(|id| is_typed(tree, *id)) && !tree.reads_score(|see| cond.reads(see));
+    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see));
     let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
-    let relation = Relation { cond: cond.clone(), vars, others, atoms, limit };
+    let choosing = others.iter().copied().filter(|id| is_typed(tree, *id)).collect();
+    let relation = Relation { cond: cond.clone(), vars, others, choosing, atoms, limit };
     Some(Candidate { relation, clear: clear && known })
 }
 
@@ -149,16 +197,19 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
 struct Flow<'t> {
     tree: &'t Tree,
     vars: FxHashSet<QuestionId>,
+    /// Typed answers by which is chosen.
+    chosen_by: FxHashSet<QuestionId>,
     /// The values looked into so far.
     seen: FxHashSet<ValueId>,
-    /// Typed answers come in by nothing but their numbers.
+    /// All that they come into is looked into.
     clear: bool,
 }
 
 impl Flow<'_> {
-    /// Whether something reads a typed answer.
-    fn reads_typed(&self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) -> bool {
-        self.tree.questions_read(reads).iter().any(|id| is_typed(self.tree, *id))
+    /// What chooses between numbers reads these.
+    fn choose(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
+        let read = self.tree.questions_read(reads);
+        self.chosen_by.extend(read.iter().filter(|id| is_typed(self.tree, **id)));
     }
 
     fn number(&mut self, num: &Num) {
@@ -172,12 +223,12 @@ impl Flow<'_> {
             Num::Round(sides) => {
                 let [number, places] = &**sides;
                 self.number(number);
-                self.clear &= !self.reads_typed(|see| places.reads(see));
+                self.choose(|see| places.reads(see));
             }
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
-            Num::HowMany(_) => self.clear &= !self.reads_typed(|see| num.reads(see)),
+            Num::HowMany(_) => self.choose(|see| num.reads(see)),
             Num::Default(parts) => {
-                self.clear &= !self.reads_typed(|see| num.reads(see));
+                self.choose(|see| num.reads(see));
                 parts.iter().for_each(|part| self.number(part));
             }
             Num::Between(_, sides) => sides.iter().for_each(|side| self.day(side)),
@@ -196,7 +247,7 @@ impl Flow<'_> {
                 self.number(count);
             }
             Date::Default(parts) => {
-                self.clear &= !self.reads_typed(|see| date.reads(see));
+                self.choose(|see| date.reads(see));
                 parts.iter().for_each(|part| self.day(part));
             }
             Date::Literal(_) | Date::Today => {}
@@ -214,15 +265,15 @@ impl Flow<'_> {
             _ => {}
         };
         match &value.rule {
-            rule if value.depth > DEEPEST => self.clear &= !self.reads_typed(|see| rule.reads(see)),
+            _ if value.depth > DEEPEST => self.clear = false,
             ValueRule::One(one) => expr(self, one),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
-                    self.clear &= !when.as_ref().is_some_and(|when| self.reads_typed(|see| when.reads(see)));
+                    when.iter().for_each(|when| self.choose(|see| when.reads(see)));
                     expr(self, is);
                 }
             }
-            rule @ ValueRule::Table(_) => self.clear &= !self.reads_typed(|see| rule.reads(see)),
+            rule @ ValueRule::Table(_) => self.choose(|see| rule.reads(see)),
         }
     }
 }
@@ -231,7 +282,7 @@ impl Flow<'_> {
 fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
     let mut of: FxHashMap<QuestionId, Vec<usize>> = FxHashMap::default();
     for (at, one) in found.iter().enumerate() {
-        one.relation.vars.iter().for_each(|id| of.entry(*id).or_default().push(at));
+        one.relation.typed().for_each(|id| of.entry(*id).or_default().push(at));
     }
     let mut seen = vec![false; found.len()];
     let mut groups = Vec::new();
@@ -241,8 +292,8 @@ fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
             let Some(slot) = seen.get_mut(at).filter(|slot| !**slot) else { continue };
             *slot = true;
             group.push(at);
-            let vars = found.get(at).map_or(&[][..], |one| &one.relation.vars);
-            waiting.extend(vars.iter().filter_map(|id| of.get(id)).flatten());
+            let typed = found.get(at).into_iter().flat_map(|one| one.relation.typed());
+            waiting.extend(typed.filter_map(|id| of.get(id)).flatten());
         }
         if !group.is_empty() {
             group.sort_unstable();

@@ -31,13 +31,19 @@ pub(crate) struct Atom<'t> {
     pub(crate) questions: Box<[QuestionId]>,
     /// The scores it reads.
     pub(crate) scores: Box<[ScoreId]>,
+    /// Of its questions one stands for others, see [`Atoms::put_together`].
+    pub(crate) several: bool,
 }
 
 impl Atom<'_> {
     /// The question, where the atom reads just one and no score.
     pub(crate) fn single(&self) -> Option<QuestionId> {
         match self.questions[..] {
-            [one] if self.scores.is_empty() && !matches!(self.ask, Ask::Whole | Ask::Limit(_) | Ask::Part(_)) => {
+            [one]
+                if !self.several
+                    && self.scores.is_empty()
+                    && !matches!(self.ask, Ask::Whole | Ask::Limit(_) | Ask::Part(_)) =>
+            {
                 Some(one)
             }
             _ => None,
@@ -94,6 +100,8 @@ pub(crate) struct Atoms<'t> {
     asked: FxHashMap<QuestionId, AtomId>,
     pub(crate) formulas: Vec<Formula<'t>>,
     forms: FxHashMap<Form<'t>, AtomId>,
+    /// By question: a later one with whose answer its own is told.
+    pub(crate) told_with: FxHashMap<QuestionId, QuestionId>,
 }
 
 impl<'t> Atoms<'t> {
@@ -107,6 +115,7 @@ impl<'t> Atoms<'t> {
             asked: FxHashMap::default(),
             formulas: Vec::new(),
             forms: FxHashMap::default(),
+            told_with: FxHashMap::default(),
         }
     }
 
@@ -239,6 +248,42 @@ impl<'t> Atoms<'t> {
         self.add(Ask::Limit(of), reads)
     }
 
+    /// From now on the answers to some questions are told with that to a later one: what reads them reads that.
+    pub(crate) fn put_together(&mut self, with: &[QuestionId], last: QuestionId) {
+        let of = |questions: &[QuestionId]| -> Option<Box<[QuestionId]>> {
+            let own = questions.iter().any(|id| with.contains(id));
+            own.then(|| {
+                let mut all: Vec<QuestionId> = questions.iter().copied().filter(|id| !with.contains(id)).collect();
+                all.push(last);
+                all.sort_unstable();
+                all.dedup();
+                all.into()
+            })
+        };
+        for atom in &mut self.list {
+            let one = atom.questions.contains(&last);
+            if let Some(questions) = of(&atom.questions) {
+                atom.questions = questions;
+                atom.several = true;
+            }
+            atom.several |= one;
+        }
+        for formula in &mut self.formulas {
+            if let Some(questions) = of(&formula.questions) {
+                formula.questions = questions;
+            }
+        }
+        for id in with {
+            self.told_with.insert(*id, last);
+            let moved = self.of.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
+            if let Some(list) = self.of.get_mut(last.index()) {
+                list.extend(moved);
+                list.sort_unstable();
+                list.dedup();
+            }
+        }
+    }
+
     fn read(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> (Box<[QuestionId]>, Box<[ScoreId]>) {
         let (mut questions, mut scores) = (Vec::new(), Vec::new());
         self.tree.all_reads(reads, &mut |read| match read {
@@ -261,7 +306,7 @@ impl<'t> Atoms<'t> {
                 list.push(id);
             }
         }
-        self.list.push(Atom { ask, questions, scores });
+        self.list.push(Atom { ask, questions, scores, several: false });
         id
     }
 }

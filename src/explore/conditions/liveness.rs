@@ -12,6 +12,8 @@ pub(crate) struct Live {
     pub(crate) atoms: Vec<AtomId>,
     /// The scores, ascending.
     pub(crate) scores: Vec<ScoreId>,
+    /// Those of them that are ranked, or told by themselves, ascending.
+    pub(crate) ranked: Vec<ScoreId>,
 }
 
 /// What is live at every question and outcome.
@@ -36,7 +38,8 @@ pub(crate) fn liveness(atoms: &Atoms, sites: &Sites, exits: &[Exits], groups: &G
         .iter()
         .map(|site| {
             let scores = scores_of(&site.before).into_iter().chain(site.scores.iter().copied());
-            Live { atoms: atoms_of(&site.before), scores: sorted(scores.collect()) }
+            let scores = sorted(scores.collect());
+            Live { atoms: atoms_of(&site.before), scores, ranked: site.scores.clone() }
         })
         .collect();
     let mut found = Liveness { questions: vec![Live::default(); sites.questions.len()], outcomes };
@@ -78,17 +81,19 @@ fn arrival(
     found: &Liveness,
     scores_of: &dyn Fn(&[AtomId]) -> Vec<ScoreId>,
 ) -> Live {
-    let mut live = Live { atoms: atoms_of(&site.before), scores: site.scores.clone() };
+    let mut live = Live { atoms: atoms_of(&site.before), scores: Vec::new(), ranked: site.scores.clone() };
     live.atoms.extend(atoms_of(&site.after));
     for next in exits.questions.iter().filter_map(|next| found.questions.get(next.index())) {
         live.atoms.extend(&next.atoms);
         live.scores.extend(&next.scores);
+        live.ranked.extend(&next.ranked);
     }
     for next in exits.outcomes.iter().filter_map(|next: &OutcomeId| found.outcomes.get(next.index())) {
         live.atoms.extend(&next.atoms);
         live.scores.extend(&next.scores);
+        live.ranked.extend(&next.ranked);
     }
-    live.scores.extend(scores_of(&live.atoms));
+    live.scores.extend(live.ranked.iter().copied().chain(scores_of(&live.atoms)));
     // There is nothing to know about a question before it was asked: about this one, and about those that only come
     // behind it, whose groups have lower numbers.
     let group = |id: &QuestionId| groups.of.get(id.index()).copied().unwrap_or(0);
@@ -98,7 +103,7 @@ fn arrival(
         let (questions, scores) = atoms.reads(*atom);
         scores || questions.iter().any(is_known)
     });
-    Live { atoms: sorted(live.atoms), scores: sorted(live.scores) }
+    Live { atoms: sorted(live.atoms), scores: sorted(live.scores), ranked: sorted(live.ranked) }
 }
 
 /// Those that are atoms: where formulas are looked at ahead is another matter.

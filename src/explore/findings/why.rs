@@ -108,8 +108,10 @@ impl<'r, 't> Why<'r, 't> {
         for part in parts {
             let reads = self.round.tree.questions_read(|see| part.reads(see));
             let by_score = self.round.tree.reads_score(|see| part.reads(see));
-            whole &= reads.len() == 1 && !by_score;
-            if let ([question], false) = (&*reads, by_score) {
+            // Of an answer that is told with another nothing is known by itself.
+            let alone = !reads.iter().any(|id| self.round.machine.atoms.told_with.contains_key(id));
+            whole &= reads.len() == 1 && !by_score && alone;
+            if let ([question], false) = (&*reads, by_score || !alone) {
                 let question = *question;
                 let classes = self.classes(question, part);
                 if classes.is_empty() {

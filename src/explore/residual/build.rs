@@ -120,29 +120,31 @@ impl<'t> Build<'_, 't> {
 
     /// What looks at the boxes that are answered one by one, see [`Leaves::of_boxes`](super::leaves::Leaves::of_boxes).
     fn boxes(&mut self, leaf: &Cond) -> Option<TermId> {
-        let (of, _) = self.of.leaves.boxes()?;
+        let (Cond::InSet(_, set, _) | Cond::AnyOf(set, _) | Cond::AllOf(set, _) | Cond::OnlyOf(set, _)) = leaf else {
+            return None;
+        };
+        let Set::Answer(of) = **set else { return None };
+        let boxes = self.of.leaves.boxes(of)?;
         let options = self.of.tree.question(of).kind.options();
-        let at = |id: &Symbol| Some(QuestionId::at(options.iter().position(|option| option.id == *id)?));
-        let ticked = |ids: &[Symbol]| ids.iter().map(at).collect::<Option<Vec<QuestionId>>>();
+        let at = |id: &Symbol| boxes.clone().nth(options.iter().position(|option| option.id == *id)?);
+        let ticked = |ids: &[Symbol]| ids.iter().map(&at).collect::<Option<Vec<QuestionId>>>();
         let all = |build: &mut Self, boxes: Vec<QuestionId>, decides: bool| {
             let parts = boxes.into_iter().map(|at| build.look(Ask::Box(at))).collect();
             build.of.terms.several(decides, parts)
         };
-        let own = |set: &Set| matches!(set, Set::Answer(id) if *id == of);
         match leaf {
-            Cond::InSet(choice, set, not) if own(set) => {
+            Cond::InSet(choice, _, not) => {
                 let Choice::Literal(answer) = &**choice else { return None };
                 let at = at(&self.of.tree.option(*answer)?.id)?;
                 let ticked = self.look(Ask::Box(at));
                 Some(if *not { self.of.terms.not(ticked) } else { ticked })
             }
-            Cond::AnyOf(set, ids) if own(set) => Some(all(self, ticked(ids)?, true)),
-            Cond::AllOf(set, ids) if own(set) => Some(all(self, ticked(ids)?, false)),
-            Cond::OnlyOf(set, ids) if own(set) => {
-                let others = (0..options.len()).map(QuestionId::at);
+            Cond::AnyOf(_, ids) => Some(all(self, ticked(ids)?, true)),
+            Cond::AllOf(_, ids) => Some(all(self, ticked(ids)?, false)),
+            Cond::OnlyOf(_, ids) => {
                 let (own, others): (Vec<_>, Vec<_>) = {
                     let own = ticked(ids)?;
-                    others.partition(|at| own.contains(at))
+                    boxes.clone().partition(|at| own.contains(at))
                 };
                 let (some, more) = (all(self, own, true), all(self, others, true));
                 let none = self.of.terms.not(more);
@@ -154,15 +156,15 @@ impl<'t> Build<'_, 't> {
 
     /// Each box that is answered, as 1 if it is ticked, where all of them are counted.
     fn ticks(&mut self, num: &Num) -> Option<Vec<TermId>> {
-        let (of, count) = self.of.leaves.boxes()?;
-        matches!(num, Num::Count(set) if matches!(**set, Set::Answer(id) if id == of)).then_some(())?;
-        Some((0..count).map(|at| self.look(Ask::Tick(QuestionId::at(at)))).collect())
+        let Num::Count(set) = num else { return None };
+        let Set::Answer(of) = **set else { return None };
+        Some(self.of.leaves.boxes(of)?.map(|at| self.look(Ask::Tick(at))).collect())
     }
 
-    /// How many boxes are ticked, compared with a number.
-    pub(crate) fn counted(&mut self, order: Order, number: Decimal) -> TermId {
-        let count = self.of.leaves.boxes().map_or(0, |(_, count)| count);
-        let parts = (0..count).map(|at| (self.look(Ask::Tick(QuestionId::at(at))), false)).collect();
+    /// How many boxes of a question are ticked, compared with a number.
+    pub(crate) fn counted(&mut self, of: QuestionId, order: Order, number: Decimal) -> TermId {
+        let boxes = self.of.leaves.boxes(of);
+        let parts = boxes.into_iter().flatten().map(|at| (self.look(Ask::Tick(at)), false)).collect();
         self.of.terms.compare(order, -number, parts)
     }
 

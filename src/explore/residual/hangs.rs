@@ -32,8 +32,14 @@ enum Of {
 }
 
 impl<'t> Hangs<'t> {
-    pub(crate) fn new(tree: &'t Tree, exits: &[Exits], groups: &Groups) -> Self {
-        Self { tree, before: Before::new(tree, exits, groups), at: RefCell::default(), known: RefCell::default() }
+    /// Walks begin at `start`.
+    pub(crate) fn new(tree: &'t Tree, start: QuestionId, exits: &[Exits], groups: &Groups) -> Self {
+        Self {
+            tree,
+            before: Before::new(tree, start, exits, groups),
+            at: RefCell::default(),
+            known: RefCell::default(),
+        }
     }
 
     /// From now on conditions stand at these places.
@@ -175,10 +181,10 @@ struct Link {
 }
 
 impl Before {
-    fn new(tree: &Tree, exits: &[Exits], groups: &Groups) -> Self {
+    fn new(tree: &Tree, start: QuestionId, exits: &[Exits], groups: &Groups) -> Self {
         let questions = tree.questions().len();
         let all = questions + tree.outcomes().len();
-        let start = tree.start().index();
+        let start = start.index();
         let mut before = Self { list: vec![None; all] };
         let mut last: Vec<Option<usize>> = vec![None; all];
         // From group to group as walks go. On a circle nobody knows who comes first: all have the same before them.

@@ -6,25 +6,25 @@ use rustc_hash::FxHashMap;
 
 use super::term::{Known, Range};
 use crate::engine::{Facts, Val};
-use crate::explore::classes::class::{Domain, MISSING};
+use crate::explore::classes::class::{Class, Domain, MISSING};
 use crate::explore::conditions::conds::Judge;
 
-use crate::tree::{Answer, Cond, Expr, Num, QuestionId, Read, Tree};
+use crate::tree::{Cond, Expr, Num, QuestionId, Read, Tree};
 
 /// The answers of all classes.
 #[derive(Clone, Copy)]
 pub(crate) struct Answers<'a> {
     pub(crate) domains: &'a [Domain],
-    /// The question at hand and its answer: its classes are in other hands meanwhile.
-    pub(crate) own: Option<(QuestionId, &'a Answer)>,
+    /// The question at hand and the class of its answer: its classes are in other hands meanwhile.
+    pub(crate) own: Option<(QuestionId, &'a Class)>,
 }
 
 impl<'a> Answers<'a> {
-    fn of(self, question: QuestionId, class: u32) -> Option<&'a Answer> {
+    fn of(self, question: QuestionId, class: u32) -> Option<&'a Class> {
         match self.own {
             _ if class == MISSING => None,
-            Some((own, answer)) if own == question => Some(answer),
-            _ => Some(&self.domains.get(question.index())?.classes.get(class as usize)?.answer),
+            Some((own, class)) if own == question => Some(class),
+            _ => self.domains.get(question.index())?.classes.get(class as usize),
         }
     }
 }
@@ -74,29 +74,45 @@ pub(crate) struct Leaves<'t> {
     numbers: FxHashMap<Ask<'t>, u32>,
     /// Facts of their own: none but the answers that are tried.
     facts: Facts<'t>,
-    /// The question whose boxes are answered one by one.
-    of: Option<QuestionId>,
+    /// The questions whose boxes are answered one by one; the first box of each is numbered behind those before it.
+    of: Vec<(QuestionId, usize)>,
+    /// By question: a later one with whose answer its own is told.
+    told_with: FxHashMap<QuestionId, QuestionId>,
     /// Whether something reads it otherwise than box by box.
     is_read: bool,
 }
 
 impl<'t> Leaves<'t> {
     pub(crate) fn new(tree: &'t Tree, facts: Facts<'t>) -> Self {
-        Self { tree, list: Vec::new(), numbers: FxHashMap::default(), facts, of: None, is_read: false }
+        let (numbers, told_with) = (FxHashMap::default(), FxHashMap::default());
+        Self { tree, list: Vec::new(), numbers, facts, of: Vec::new(), told_with, is_read: false }
     }
 
-    /// Where each box of one question is answered by itself, as if it were a question of its position, by 0 if it is
-    /// not ticked and by 1 if it is; of all other questions nothing is answered.
-    pub(crate) fn of_boxes(self, question: QuestionId) -> Self {
-        Self { of: Some(question), ..self }
+    /// Where the answers to some questions are told with those to later ones.
+    pub(crate) fn told_with(self, told_with: FxHashMap<QuestionId, QuestionId>) -> Self {
+        Self { told_with, ..self }
     }
 
-    /// The question whose boxes are answered, and how many they are.
-    pub(crate) fn boxes(&self) -> Option<(QuestionId, usize)> {
-        self.of.map(|of| (of, self.tree.question(of).kind.options().len()))
+    /// Where each box of some questions is answered by itself, as if it were a question, numbered one after another, by 0
+    /// if it is not ticked and by 1 if it is; of all other questions nothing is answered.
+    pub(crate) fn of_boxes(self, questions: &[QuestionId]) -> Self {
+        let mut next = 0;
+        let of = questions.iter().map(|id| {
+            let first = next;
+            next += self.tree.question(*id).kind.options().len();
+            (*id, first)
+        });
+        Self { of: of.collect(), ..self }
     }
 
-    /// Whether something reads that question otherwise than box by box.
+    /// The boxes of a question, as questions, if they are answered.
+    pub(crate) fn boxes(&self, question: QuestionId) -> Option<impl Iterator<Item = QuestionId> + Clone + use<>> {
+        let (_, first) = self.of.iter().find(|(id, _)| *id == question)?;
+        let count = self.tree.question(question).kind.options().len();
+        Some((*first..first + count).map(QuestionId::at))
+    }
+
+    /// Whether something reads one of these questions otherwise than box by box.
     pub(crate) fn is_read(&self) -> bool {
         self.is_read
     }
@@ -123,8 +139,11 @@ impl<'t> Leaves<'t> {
             Read::Value(_) | Read::Today => {}
         });
         let mut others = false;
-        if let Some(of) = self.of {
-            self.is_read |= questions.contains(&of);
+        for question in &mut questions {
+            *question = self.told_with.get(question).copied().unwrap_or(*question);
+        }
+        if !self.of.is_empty() {
+            self.is_read |= self.of.iter().any(|(of, _)| questions.contains(of));
             // Of the others nothing is answered.
             others = scores || !questions.is_empty();
             scores = others;
@@ -151,7 +170,10 @@ impl<'t> Leaves<'t> {
             _ => {}
         }
         for &(question, class) in given {
-            self.facts.put(question, answers.of(question, class).cloned());
+            let class = answers.of(question, class);
+            self.facts.put(question, class.map(|class| class.answer.clone()));
+            let with = class.into_iter().flat_map(|class| &*class.with);
+            with.for_each(|(other, answer)| self.facts.put(*other, Some(answer.clone())));
         }
         self.facts.changed();
         let known = match leaf.ask {
@@ -164,7 +186,11 @@ impl<'t> Leaves<'t> {
             Ask::Expr(expr) => Known::Val(self.facts.expr(expr)),
             Ask::Box(_) | Ask::Tick(_) => Known::Val(Val::Missing),
         };
-        given.iter().for_each(|(question, _)| self.facts.put(*question, None));
+        for &(question, class) in given {
+            self.facts.put(question, None);
+            let with = answers.of(question, class).into_iter().flat_map(|class| &*class.with);
+            with.for_each(|(other, _)| self.facts.put(*other, None));
+        }
         known
     }
 

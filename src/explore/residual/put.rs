@@ -1,6 +1,6 @@
 //! What is left of a term once the class of one more answer is known.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::leaves::{Answers, Leaves};
 use super::term::{About, Known, Term, TermId, Terms, bit};
@@ -98,6 +98,33 @@ impl<'t> Residuals<'t> {
         };
         self.left.insert((id, question, class), left);
         left
+    }
+
+    /// The questions that terms read, in the order in which they come up in them.
+    pub(crate) fn first_seen(&self, all: &[TermId], found: &mut Vec<QuestionId>) {
+        let (mut seen, mut known) = (FxHashSet::default(), found.iter().copied().collect::<FxHashSet<QuestionId>>());
+        let mut waiting: Vec<TermId> = all.iter().rev().copied().collect();
+        while let Some(id) = waiting.pop() {
+            let Some(term) = self.terms.term(id).filter(|_| seen.insert(id)) else { continue };
+            let first = waiting.len();
+            match term {
+                Term::Known(_) => {}
+                Term::Leaf(number, _) => {
+                    let read = self.leaves.leaf(*number).map_or(&[][..], |leaf| &leaf.questions);
+                    found.extend(read.iter().copied().filter(|question| known.insert(*question)));
+                }
+                Term::Several(_, parts) | Term::Table(_, parts) => waiting.extend(parts.iter()),
+                Term::Not(inner) => waiting.push(*inner),
+                Term::Same(sides, _) => waiting.extend(sides),
+                Term::Compare(_, _, parts) => waiting.extend(parts.iter().map(|(part, _)| part)),
+                Term::Case(rules, otherwise) => {
+                    waiting.extend(rules.iter().flat_map(|(when, is)| [*when, *is]).chain([*otherwise]));
+                }
+            }
+            if let Some(own) = waiting.get_mut(first..) {
+                own.reverse();
+            }
+        }
     }
 
     /// The entry of a table whose keys are all known.

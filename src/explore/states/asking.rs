@@ -123,6 +123,10 @@ impl<'t> Machine<'t> {
         }
         asked.refused = true;
         self.put(id, given.answer, state);
+        for (other, answer) in &*given.class.with {
+            self.facts.put(*other, Some(answer.clone()));
+            self.facts.changed();
+        }
         if !watch.refuses(id, &self.facts) {
             watch.answers(id, given.told, given.class, &self.facts);
             let way = self.leave(id, Some((given.number, given.class)), state, passed, watch);
@@ -136,6 +140,7 @@ impl<'t> Machine<'t> {
             (asked.room, self.full) = asked.room.checked_sub(way.bytes()).map_or((0, true), |room| (room, false));
             ways.push(way);
         }
+        given.class.with.iter().for_each(|(other, _)| self.facts.put(*other, None));
         self.take(id, state);
     }
 

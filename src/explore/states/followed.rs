@@ -12,6 +12,8 @@ use crate::tree::{OutcomeId, QuestionId, Tree};
 /// The parts of a machine that merging looks at.
 pub(crate) struct Parts<'m, 't> {
     pub(crate) tree: &'t Tree,
+    /// Where walks begin.
+    pub(crate) start: QuestionId,
     pub(crate) atoms: &'m Atoms<'t>,
     pub(crate) domains: &'m [Domain],
     pub(crate) exits: &'m [Exits],

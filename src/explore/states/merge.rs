@@ -9,8 +9,9 @@ use super::blocks::{Blocks, Compare};
 use super::followed::{Ahead, Followed, Nothing, Parts};
 use super::projection::Views;
 use super::state::{Layout, State};
+use super::sums::{self, Sums};
 use crate::explore::bound::{ENTRY, HEAP};
-use crate::explore::classes::class::{Domain, MISSING};
+use crate::explore::classes::class::{Class, Domain, MISSING};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Live, Liveness};
 use crate::explore::conditions::reads::Sites;
@@ -19,7 +20,7 @@ use crate::explore::residual::hangs::Hangs;
 use crate::explore::residual::leaves::{Answers, Leaves};
 use crate::explore::residual::put::Residuals;
 use crate::explore::residual::term::TermId;
-use crate::tree::{Answer, Place, QuestionId};
+use crate::tree::{Place, QuestionId};
 
 /// What is compared of the states at one place.
 #[derive(Debug, Default)]
@@ -28,6 +29,8 @@ struct Compared {
     formulas: Box<[AtomId]>,
     /// The positions of answers that something else looks at, and how.
     apart: Box<[(usize, Blocks)]>,
+    /// What is compared of the scores; none where they are kept as they are.
+    scores: Option<sums::Compared>,
     /// What is left of the formulas in each state that was come to.
     left: Vec<Box<[TermId]>>,
     known: FxHashMap<Box<[u64]>, State>,
@@ -62,8 +65,8 @@ struct Kept {
 #[derive(Clone, Copy)]
 pub(crate) struct Came<'s> {
     pub(crate) from: QuestionId,
-    /// The class of the answer, and it; none where the question is skipped.
-    pub(crate) given: Option<(u32, &'s Answer)>,
+    /// The number of the answer's class, and it; none where the question is skipped.
+    pub(crate) given: Option<(u32, &'s Class)>,
     pub(crate) state: &'s State,
 }
 
@@ -73,37 +76,45 @@ pub(crate) struct Laid<'m> {
     pub(crate) live: &'m Liveness,
     pub(crate) questions: &'m [Layout],
     pub(crate) outcomes: &'m [Layout],
+    /// Scores are kept as whole numbers of 10^-scale.
+    pub(crate) scale: u32,
 }
 
 impl<'t> Merge<'t> {
     /// Gets ready for a tree; none where no condition is followed anywhere, or too many are.
     pub(crate) fn new(parts: &Parts<'_, 't>, laid: &Laid, views: &mut Views<'t>) -> Option<Self> {
-        let Parts { tree, atoms, domains, exits, groups, facts } = *parts;
-        if !Followed::new(parts, laid.sites, &mut Nothing)?.is_any() {
+        let Parts { tree, start, atoms, domains, exits, groups, facts } = *parts;
+        let sums = Sums::new(parts, laid.live, laid.scale);
+        if !Followed::new(parts, laid.sites, &mut Nothing)?.is_any() && sums.is_none() {
             return None;
         }
-        let of = Residuals::new(tree, Leaves::new(tree, facts.clone()), groups.of.clone());
-        let mut cuts = Cuts::new(of, Hangs::new(tree, exits, groups), atoms, domains);
+        let of = Residuals::new(
+            tree,
+            Leaves::new(tree, facts.clone()).told_with(atoms.told_with.clone()),
+            groups.of.clone(),
+        );
+        let mut cuts = Cuts::new(of, Hangs::new(tree, start, exits, groups), atoms, domains);
         let followed = Followed::new(parts, laid.sites, &mut cuts)?;
         let mut whole = FxHashMap::default();
         for &formula in followed.all().flat_map(|ahead| &ahead.formulas) {
             whole.entry(formula).or_insert_with(|| cuts.whole(formula));
         }
         let mut compare = Compare::new(&cuts, facts.clone());
-        let mut compared = |place: Option<QuestionId>, ahead: Ahead, live: &Live, layout: &Layout| {
+        let mut compared = |place: Option<QuestionId>, at: usize, ahead: Ahead, live: &Live, layout: &Layout| {
+            let scores = sums.as_ref().and_then(|sums| sums.at(place, at, live, layout, parts));
             // Where nothing is followed, states are the same as they are.
-            let any = !ahead.formulas.is_empty();
+            let any = !ahead.formulas.is_empty() || scores.is_some();
             let apart = any.then(|| compare.at(place, (&ahead, &live.atoms), layout, parts, views));
             let formulas = ahead.formulas.into();
-            Compared { formulas, apart: apart.unwrap_or_default(), ..Compared::default() }
+            Compared { formulas, apart: apart.unwrap_or_default(), scores, ..Compared::default() }
         };
         let questions = followed.questions.into_iter().zip(laid.live.questions.iter().zip(laid.questions));
-        let questions = (0..)
-            .zip(questions)
-            .map(|(index, (ahead, (live, layout)))| compared(Some(QuestionId::at(index)), ahead, live, layout));
+        let questions = questions
+            .enumerate()
+            .map(|(at, (ahead, (live, layout)))| compared(Some(QuestionId::at(at)), at, ahead, live, layout));
         let questions: Vec<Compared> = questions.collect();
-        let outcomes = followed.outcomes.into_iter().zip(laid.live.outcomes.iter().zip(laid.outcomes));
-        let outcomes = outcomes.map(|(ahead, (live, layout))| compared(None, ahead, live, layout)).collect();
+        let outcomes = followed.outcomes.into_iter().zip(laid.live.outcomes.iter().zip(laid.outcomes)).enumerate();
+        let outcomes = outcomes.map(|(at, (ahead, (live, layout)))| compared(None, at, ahead, live, layout)).collect();
         let (ways, open, key) = (FxHashMap::default(), Vec::new(), Vec::new());
         Some(Self { of: cuts.of, whole, questions, outcomes, ways, open, key, held: 0 })
     }
@@ -142,7 +153,7 @@ impl<'t> Merge<'t> {
             Place::Question(id) => (self.questions.get(id.index()), Some(group(id, &self.of.groups))),
             Place::Outcome(id) => (self.outcomes.get(id.index()), None),
         };
-        let Some(compared) = slot.filter(|compared| !compared.formulas.is_empty()) else { return state.into() };
+        let Some(compared) = slot.filter(|compared| compared.is_any()) else { return state.into() };
         let mut left = std::mem::take(&mut self.open);
         left.clear();
         let whole = |formula: &AtomId| self.whole.get(formula).copied().unwrap_or(0);
@@ -158,7 +169,7 @@ impl<'t> Merge<'t> {
             let before = |at: &u32| known.and_then(|known| known.get(*at as usize)).copied();
             let terms = kept.at.iter().zip(&compared.formulas);
             left.extend(terms.map(|(at, formula)| before(at).unwrap_or_else(|| whole(formula))));
-            let answers = Answers { domains, own: given.map(|(_, answer)| (from, answer)) };
+            let answers = Answers { domains, own: given.map(|(_, class)| (from, class)) };
             for (at, positions) in &kept.new {
                 let Some(term) = left.get_mut(*at) else { continue };
                 for position in positions {
@@ -184,10 +195,15 @@ impl<'t> Merge<'t> {
         } else {
             left.extend(compared.formulas.iter().map(whole));
         }
-        let words = state.iter().take(layout.circle).chain(state.iter().skip(layout.circle + layout.views.len()));
+        let (circle, scores, relations) = layout.words(state);
         let mut key = std::mem::take(&mut self.key);
         key.clear();
-        key.extend(words);
+        key.extend(circle);
+        match &compared.scores {
+            Some(compared) => compared.key(scores, &mut key),
+            None => key.extend(scores),
+        }
+        key.extend(relations);
         for (position, blocks) in &compared.apart {
             let block = state.get(layout.circle + position).and_then(|block| usize::try_from(*block).ok());
             key.extend(block.and_then(|block| blocks.get(block)).or(blocks.last()));
@@ -209,6 +225,13 @@ impl<'t> Merge<'t> {
         });
         (self.open, self.key) = (left, key);
         merged
+    }
+}
+
+impl Compared {
+    /// Whether states may be the same there that are not as they are.
+    fn is_any(&self) -> bool {
+        !self.formulas.is_empty() || self.scores.is_some()
     }
 }
 

@@ -10,7 +10,7 @@ use crate::explore::arithmetic::enclose::Within;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::simplex::Verdict;
 use crate::explore::arithmetic::solve::{plainer, solve};
-use crate::explore::arithmetic::term::{Var, day, position};
+use crate::explore::arithmetic::term::{Compared, Var, day, position};
 use crate::explore::arithmetic::wanted::Wanted;
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
@@ -78,10 +78,89 @@ impl Lines {
         if work.take(ASKED.saturating_mul(asked)).is_none() {
             return Found::Unknown;
         }
+        if sought.pieces.iter().all(|piece| piece.relation.choosing.is_empty()) {
+            let found = self.solved(sought, &BTreeSet::new(), facts, work);
+            if !matches!(found, Found::Unknown) {
+                return found;
+            }
+        }
+        self.tried(sought, facts, work)
+    }
+
+    /// Looks for answers while those that choose between numbers, and those that are multiplied, are some that are tried:
+    /// what is found is right; that there are none is not known then.
+    fn tried(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
+        if sought.pieces.iter().any(|piece| piece.with.is_some()) {
+            return Found::Unknown;
+        }
+        let all = |of: fn(&Relation) -> &[QuestionId]| -> BTreeSet<QuestionId> {
+            let ids = sought.pieces.iter().flat_map(|piece| of(piece.relation));
+            ids.copied().filter(|id| (sought.free)(*id)).collect()
+        };
+        let (choosing, vars) = (all(|relation| &relation.choosing), all(|relation| &relation.vars));
+        let vars: Vec<QuestionId> = vars.into_iter().collect();
+        let all = choosing.iter().chain(&vars);
+        let before: Vec<(QuestionId, Option<Answer>)> = all.map(|id| (*id, facts.answer(*id).cloned())).collect();
+        let mut found = Found::Unknown;
+        for number in TRIED {
+            let near = |id: QuestionId| {
+                let line = self.line(id, sought.classes)?;
+                let own = before.iter().find(|(other, _)| *other == id).and_then(|(_, own)| own.clone());
+                let at = number.and_then(|number| line.near(number));
+                Some((id, at.and_then(|at| answer(&line, at)).or(own)?))
+            };
+            let mut held = choosing.clone();
+            let mut answers: Answers = held.iter().filter_map(|id| near(*id)).collect();
+            put(facts, &answers);
+            // What is multiplied hangs on what chooses.
+            for piece in &sought.pieces {
+                let compared = Reading { tree: sought.tree, facts, vars: &vars }.compared(&piece.relation.cond);
+                let mut bent = Vec::new();
+                if let Some(Compared::Numbers(_, sides)) = &compared {
+                    sides.iter().for_each(|side| side.bent(&mut bent));
+                }
+                held.extend(bent.into_iter().filter_map(|var| vars.get(var)));
+            }
+            answers.extend(held.difference(&choosing).filter_map(|id| near(*id)));
+            put(facts, &answers);
+            let model = self.solved(sought, &held, facts, work);
+            back(facts, &before);
+            if let Found::Model(mut model) = model {
+                model.extend(answers);
+                found = Found::Model(model);
+                break;
+            }
+        }
+        found
+    }
+
+    /// Whether answers are as is wanted, and each of its class.
+    pub(crate) fn are_right(&self, sought: &Sought, facts: &mut Facts, answers: &Answers) -> bool {
+        let fits = |(id, answer): &(QuestionId, Answer)| {
+            let line = self.line(*id, sought.classes);
+            line.is_some_and(|line| at(answer, &line).is_some_and(|at| (line.low..=line.high).contains(&at)))
+        };
+        // Of what is left empty there is no answer.
+        let typed = sought.pieces.iter().flat_map(|piece| piece.relation.typed());
+        let known =
+            |id: &QuestionId| answers.iter().any(|(other, _)| other == id) || self.line(*id, sought.classes).is_none();
+        if !answers.iter().all(fits) || !typed.into_iter().all(known) {
+            return false;
+        }
+        let before: Vec<(QuestionId, Option<Answer>)> =
+            answers.iter().map(|(id, _)| (*id, facts.answer(*id).cloned())).collect();
+        put(facts, answers);
+        let right = sought.pieces.iter().all(|piece| facts.cond(&piece.relation.cond) == piece.truth);
+        back(facts, &before);
+        right
+    }
+
+    /// The same, solved for all that is looked for but what is `held`: that is among the facts, too.
+    fn solved(&self, sought: &Sought, held: &BTreeSet<QuestionId>, facts: &mut Facts, work: &Work) -> Found {
         let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
         let vars: BTreeSet<QuestionId> =
             sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
-        for id in vars.into_iter().filter(|id| (sought.free)(*id)) {
+        for id in vars.into_iter().filter(|id| (sought.free)(*id) && !held.contains(id)) {
             // A question that was left empty is no variable, and comes to nothing.
             let Some(line) = self.line(id, sought.classes) else { continue };
             near.push(facts.answer(id).and_then(|answer| at(answer, &line)).unwrap_or(line.low));
@@ -156,6 +235,15 @@ impl Lines {
         let compared = Reading { tree, facts, vars: &ids }.compared(&relation.cond);
         compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish(&compared)))
     }
+}
+
+/// Numbers that answers are tried with, where these cannot be solved for; none leaves them as they are.
+const TRIED: [Option<i64>; 6] = [None, Some(1), Some(12), Some(0), Some(1_000), Some(-1)];
+
+/// Puts answers back among the facts.
+fn back(facts: &mut Facts, before: &[(QuestionId, Option<Answer>)]) {
+    before.iter().for_each(|(id, answer)| facts.put(*id, answer.clone()));
+    facts.changed();
 }
 
 /// Puts answers among the facts.

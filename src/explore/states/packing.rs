@@ -166,8 +166,10 @@ impl Machine<'_> {
             };
             let class = view.class.get(usize::try_from(*block).unwrap_or(usize::MAX)).copied();
             let domain = self.domains.get(view.question.index());
-            let answer = class.and_then(|class| Some(domain?.classes.get(class as usize)?.answer.clone()));
-            self.facts.put(view.question, answer);
+            let class = class.and_then(|class| domain?.classes.get(class as usize));
+            self.facts.put(view.question, class.map(|class| class.answer.clone()));
+            let with = class.into_iter().flat_map(|class| &*class.with);
+            with.for_each(|(id, answer)| self.facts.put(*id, Some(answer.clone())));
         }
         let offset = layout.circle + layout.views.len();
         for (score, word) in layout.scores.iter().zip(state.iter().skip(offset)) {
@@ -206,6 +208,8 @@ impl Machine<'_> {
             layout.iter().flat_map(|layout| &layout.views).filter_map(|view| self.views.list.get(*view as usize))
         {
             self.facts.put(view.question, None);
+            let told_with = self.atoms.told_with.iter().filter(|(_, last)| **last == view.question);
+            told_with.for_each(|(id, _)| self.facts.put(*id, None));
         }
         for id in std::mem::take(&mut self.relations.undecided) {
             self.domains.get_mut(id.index()).into_iter().for_each(|domain| domain.exact = false);

@@ -50,6 +50,8 @@ pub(crate) struct Relations {
     /// Answers that leave none to a question.
     stopped: Vec<Answers>,
     pub(crate) known: FxHashMap<Vec<u32>, Found>,
+    /// By truths: answers that were found last to be as they say.
+    pub(crate) last: FxHashMap<Box<[Truth]>, Answers>,
     /// How much may still be worked out.
     pub(crate) work: Work,
     /// The class of each answer that the facts have.
@@ -117,7 +119,7 @@ impl Relations {
 
     /// Takes note of the classes of the questions that meet.
     pub(crate) fn lay_out(&mut self, domains: &[Domain]) {
-        self.lines = Lines::of(self.list.iter().flat_map(|relation| relation.vars.iter().copied()), domains);
+        self.lines = Lines::of(self.list.iter().flat_map(|relation| relation.typed().copied()), domains);
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Relation> {
@@ -136,19 +138,18 @@ impl Relations {
 
     /// Those that hang together with some by the answers that meet in them.
     pub(crate) fn together(&self, some: &[u32]) -> Vec<u32> {
-        let vars = |number: &u32| self.get(*number).map_or(&[][..], |relation| &relation.vars);
-        let mut questions: FxHashSet<QuestionId> = some.iter().flat_map(vars).copied().collect();
+        let of = some.iter().filter_map(|number| self.get(*number));
+        let mut questions: FxHashSet<QuestionId> = of.flat_map(|relation| relation.typed().copied()).collect();
         loop {
             let count = questions.len();
-            let meets = |relation: &&Relation| relation.vars.iter().any(|id| questions.contains(id));
-            let more: Vec<QuestionId> =
-                self.list.iter().filter(meets).flat_map(|one| one.vars.iter().copied()).collect();
+            let meets = |relation: &&Relation| relation.typed().any(|id| questions.contains(id));
+            let more: Vec<QuestionId> = self.list.iter().filter(meets).flat_map(|one| one.typed().copied()).collect();
             questions.extend(more);
             if questions.len() == count {
                 break;
             }
         }
-        let meets = |relation: &Relation| relation.vars.iter().any(|id| questions.contains(id));
+        let meets = |relation: &Relation| relation.typed().any(|id| questions.contains(id));
         (0_u32..).zip(&self.list).filter(|(_, relation)| meets(relation)).map(|(number, _)| number).collect()
     }
 

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::alike::mattering;
 use super::chance::at_random;
-use super::space::{Bounds, Look, Nobody, Space, Stand};
+use super::order::Order;
+use super::space::{Bounds, Edge, Look, Nobody, Space, Stand};
 use super::transitions::{Classes, Machine};
 use crate::engine::{At, Facts, Walk};
 use crate::explore::arithmetic::work::Work;
@@ -143,15 +144,25 @@ impl<'t> Round<'t> {
         Some(round)
     }
 
-    /// Looks at what a sight tells, visiting no more states than so many.
+    /// Looks at what a sight tells, visiting no more states than so many, the questions in an order.
     pub(crate) fn within(
         tree: &'t Tree,
         today: NaiveDate,
+        (sight, classes, order): (Sight, Classes, &Order),
+        most_states: usize,
+        options: &Options,
+    ) -> Option<Self> {
+        let machine = Machine::ordered(tree, today, sight, classes, order)?;
+        Self::by(machine, (sight, classes), most_states, options)
+    }
+
+    /// The same by a machine that was made for it.
+    pub(crate) fn by(
+        mut machine: Machine<'t>,
         (sight, classes): (Sight, Classes),
         most_states: usize,
         options: &Options,
     ) -> Option<Self> {
-        let mut machine = Machine::deciding(tree, today, sight, classes)?;
         machine.lay_out_merging();
         let bounds = Bounds { most_states, ..options.bounds() };
         let mut round = Self::of(machine, &FxHashMap::default(), sight, bounds, options);
@@ -217,6 +228,11 @@ impl<'t> Round<'t> {
             self.matters = mattering(&self.space, self.tree.questions().len());
             let questions = (0..).map(QuestionId::at).zip(&mut self.matters);
             questions.for_each(|(id, matters)| *matters |= self.found.tells_apart(id));
+            // Of those that are told together it is not known which of them it is that matters.
+            for (id, last) in &self.machine.atoms.told_with {
+                let does = self.matters.get(last.index()).copied().unwrap_or(true);
+                self.matters.get_mut(id.index()).into_iter().for_each(|matters| *matters |= does);
+            }
         }
     }
 
@@ -275,7 +291,8 @@ impl<'t> Round<'t> {
     /// Goes through all states once more to look at something else, visiting no more than are `left` and leaving the
     /// rest there. None if no machine can be made for that; else true if all was looked at.
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
-        let mut machine = Machine::deciding(self.tree, self.today, sight, Classes::Beside(&[]))?;
+        let order = &self.machine.order;
+        let mut machine = Machine::ordered(self.tree, self.today, sight, Classes::Beside(&[]), order)?;
         machine.lay_out_merging();
         let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);
@@ -333,6 +350,48 @@ impl<'t> Round<'t> {
         Some(answers)
     }
 
+    /// What a walk answers beyond where it stands, to the end of a row that is gone through in another order: who stands
+    /// there may not have been asked yet what comes before.
+    fn to_the_end(&self, node: u32, more: Option<(QuestionId, u32)>) -> Option<Vec<(QuestionId, u32)>> {
+        let (mut at, mut given, mut steps) = (node, more, Vec::new());
+        while let Some(node) = self.space.node(at)
+            && node.stand.question().is_some_and(|id| self.machine.order.moves(id))
+        {
+            let of = |edge: &Edge| self.space.classes.get(edge.classes as usize);
+            let fits = |edge: &&Edge| match given {
+                Some((_, class)) => of(edge).is_some_and(|classes| classes.numbers.contains(&class)),
+                None => true,
+            };
+            let edge = self.space.edges_of(node).iter().find(fits)?;
+            let step = of(edge).filter(|_| given.is_none()).map(|classes| (classes.question, classes.cheapest));
+            steps.extend(step);
+            (at, given) = (edge.to, None);
+        }
+        Some(steps)
+    }
+
+    /// The answers of a walk in the order in which they are asked for, up to a question, and to it, if it is answered.
+    fn in_order(
+        &self,
+        to: Option<QuestionId>,
+        answered: bool,
+        answers: Vec<(QuestionId, Answer)>,
+    ) -> Option<Vec<(QuestionId, Answer)>> {
+        let mut left: FxHashMap<QuestionId, Answer> = answers.into_iter().collect();
+        let (mut walk, mut steps) = (Walk::new(self.tree, self.today), Vec::new());
+        while let At::Question(id) = *walk.at()
+            && (answered || to != Some(id))
+            && let Some(answer) = left.remove(&id)
+        {
+            walk.answer(answer.clone()).ok()?;
+            steps.push((id, answer));
+            if to == Some(id) {
+                break;
+            }
+        }
+        Some(steps)
+    }
+
     /// A cheapest walk to a node, and one more answer there, as the engine itself walks it.
     ///
     /// A walk that the engine does not take is a fault of ours, and not shown.
@@ -343,10 +402,21 @@ impl<'t> Round<'t> {
         }
         let mut steps = self.space.way_to(node);
         steps.extend(more);
+        let order = &self.machine.order;
+        if !order.is_given() {
+            steps.extend(self.to_the_end(node, more)?);
+        }
         let domains: &[Domain] = &self.machine.domains;
-        let answer =
-            |(id, number): &(QuestionId, u32)| Some((*id, domains.get(id.index())?.class(*number)?.answer.clone()));
-        let answers = steps.iter().map(answer).collect::<Option<Vec<(QuestionId, Answer)>>>()?;
+        let class = |(id, number): &(QuestionId, u32)| domains.get(id.index())?.class(*number);
+        let answer = |step: &(QuestionId, u32)| Some((step.0, class(step)?.answer.clone()));
+        let mut answers = steps.iter().map(answer).collect::<Option<Vec<(QuestionId, Answer)>>>()?;
+        for (id, told) in steps.iter().filter_map(class).flat_map(|class| &*class.with) {
+            answers.iter_mut().filter(|(other, _)| other == id).for_each(|(_, answer)| *answer = told.clone());
+        }
+        if !order.is_given() {
+            let to = self.space.node(node)?.stand.question();
+            answers = self.in_order(to, more.is_some(), answers)?;
+        }
         let steps = self.hanging_together(&steps, answers)?;
         let mut walk = Walk::new(self.tree, self.today);
         for (question, answer) in &steps {

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chance::at_random;
 use super::observed::Found;
+use super::order::Order;
 use super::round::{Round, Told};
 use super::transitions::{Classes, Machine};
 use crate::explore::bound::Bound;
@@ -25,23 +26,38 @@ const OF_EACH: usize = 4;
 /// its scores cannot be kept.
 pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) -> Option<Round<'t>> {
     let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
-    let hangs = Hangs::new(tree, &exits, &graph::groups(&exits));
-    let at_once = |most: usize| {
-        let most = most.min(options.most_states);
-        let mut whole = Round::within(tree, today, (Sight::Texts, Classes::Beside(&[])), most, options)?;
-        whole.settle();
-        Some(whole)
+    let hangs = Hangs::new(tree, tree.start(), &exits, &graph::groups(&exits));
+    let all = (Sight::Texts, Classes::Beside(&[]));
+    let settled = |round: Option<Round<'t>>| {
+        let mut round = round?;
+        round.settle();
+        Some(round)
     };
+    let machine = Machine::deciding(tree, today, all.0, all.1)?;
+    // What hangs together by several typed answers stays in its order.
+    let moves = machine.relations.is_empty() && Order::may_help(&machine);
     // Nothing is gained where all that is looked at looks at the same. A tree has a state for each question at least.
     let size = tree.questions().len().saturating_mul(OF_EACH);
     let some = if options.at_once == 0 { 0 } else { options.at_once.max(size) };
-    let first = if differ(&sites(tree, &hangs, &|_, _| true)) { some } else { options.most_states };
-    let mut whole = at_once(first)?;
+    let differ = differ(&sites(tree, &hangs, &|_, _| true));
+    let first = if moves || differ { some } else { options.most_states };
+    let mut whole = settled(Round::by(machine, all, first.min(options.most_states), options))?;
     // Of fewer boxes at a time all sets are told apart.
     let of_sets = |id: &QuestionId| matches!(tree.question(*id).kind, Kind::Many { .. });
-    let told = whole.space.complete() && !whole.tried().iter().any(of_sets);
-    if told || whole.is_cancelled() || first >= options.most_states {
+    let is_told = |whole: &Round| whole.space.complete() && !whole.tried().iter().any(of_sets);
+    if is_told(&whole) || whole.is_cancelled() || first >= options.most_states {
         return Some(whole);
+    }
+    let order = if moves { Order::of(&whole.machine).unwrap_or_default() } else { Order::default() };
+    let at_once = |most: usize| {
+        let most = most.min(options.most_states);
+        settled(Round::within(tree, today, (all.0, all.1, &order), most, options))
+    };
+    if !order.is_given() || !differ {
+        whole = at_once(if differ { some } else { options.most_states })?;
+        if is_told(&whole) || whole.is_cancelled() || !differ {
+            return Some(whole);
+        }
     }
     if !whole.machine.relations.is_empty() {
         // What hangs together is not taken apart.
@@ -49,7 +65,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     }
     let domains = std::mem::take(&mut whole.machine.domains);
     let classes = Classes::As(&domains);
-    let mut base = Round::within(tree, today, (Sight::Routes, classes), options.most_states, options)?;
+    let mut base = Round::within(tree, today, (Sight::Routes, classes, &order), options.most_states, options)?;
     base.settle();
     if !base.space.complete() {
         base.take_marks(whole.marks);
@@ -72,7 +88,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     }
     let slices: Vec<Slice> = groups.into_iter().map(|sites| of_sites(tree, sites, &hangs)).collect();
     let told = |slice: &Slice, most: usize| {
-        let mut slice = Round::within(tree, today, (Sight::Sites(slice), classes), most, options)?;
+        let mut slice = Round::within(tree, today, (Sight::Sites(slice), classes, &order), most, options)?;
         slice.settle();
         Some(slice.told())
     };

@@ -22,6 +22,16 @@ pub(crate) struct Layout {
     pub(crate) relations: Vec<u32>,
 }
 
+impl Layout {
+    /// The words of a state that say which questions of the circle were passed, its scores, and its relations.
+    pub(crate) fn words<'s>(&self, state: &'s [u64]) -> (&'s [u64], &'s [u64], &'s [u64]) {
+        let (circle, rest) = state.split_at(self.circle.min(state.len()));
+        let (_, rest) = rest.split_at(self.views.len().min(rest.len()));
+        let (scores, relations) = rest.split_at(self.scores.len().min(rest.len()));
+        (circle, scores, relations)
+    }
+}
+
 /// How many decimal places all scores of the tree need; none if a sum might not fit.
 pub(crate) fn scale(tree: &Tree) -> Option<u32> {
     let amounts = || tree.questions().flat_map(|(_, question)| question.amounts().map(|(_, amount)| amount));

@@ -22,10 +22,10 @@ impl Relations {
         let mut group = vec![first];
         let mut at = 0;
         while let Some((number, _)) = group.get(at) {
-            let vars = self.get(*number).map_or(&[][..], |relation| &relation.vars);
+            let own: Vec<QuestionId> =
+                self.get(*number).into_iter().flat_map(|relation| relation.typed()).copied().collect();
             let meets = |(other, _): &&Truth| {
-                let others = self.get(*other).map_or(&[][..], |relation| &relation.vars);
-                others.iter().any(|id| vars.contains(id))
+                self.get(*other).is_some_and(|relation| relation.typed().any(|id| own.contains(id)))
             };
             let more: Vec<Truth> = truths.iter().filter(meets).filter(|one| !group.contains(one)).copied().collect();
             group.extend(more);
@@ -74,7 +74,7 @@ impl Relations {
         known: &[Truth],
         completed: &[u32],
     ) -> Vec<(Vec<Truth>, Answers)> {
-        let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.vars.iter().copied()).collect();
+        let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.typed().copied()).collect();
         let model: Answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone()))).collect();
         let mut found = Vec::new();
         self.split(tree, facts, (known, completed), &mut Vec::new(), &model, &mut found);
@@ -137,7 +137,15 @@ impl Relations {
             return found.clone();
         }
         let sought = self.sought(tree, truths, &self.classes, false);
-        let found = self.lines.search(&sought, facts, &self.work);
+        // What was found last for the same truths is most often right for other answers that choose, too.
+        let last = self.last.get(truths).filter(|last| self.lines.are_right(&sought, facts, last));
+        let found = match last {
+            Some(last) => Found::Model(last.clone()),
+            None => self.lines.search(&sought, facts, &self.work),
+        };
+        if let Found::Model(answers) = &found {
+            self.last.insert(truths.into(), answers.clone());
+        }
         self.keep(key, found.clone());
         found
     }
@@ -166,11 +174,8 @@ impl Relations {
             if self.known.contains_key(&key) {
                 continue;
             }
-            let vars: BTreeSet<QuestionId> = group
-                .iter()
-                .filter_map(|(number, _)| self.get(*number))
-                .flat_map(|one| one.vars.iter().copied())
-                .collect();
+            let vars: BTreeSet<QuestionId> =
+                group.iter().filter_map(|(number, _)| self.get(*number)).flat_map(|one| one.typed().copied()).collect();
             let answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone())));
             let answers: Answers = answers.filter(|(_, answer)| *answer != Answer::Empty).collect();
             self.keep(key, Found::Model(answers));

@@ -7,6 +7,7 @@ use num_bigint::BigUint;
 
 use super::followed::Parts;
 use super::merge::{Came, Laid, Merge};
+use super::order::{Order, rows};
 use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
 use super::relations::Relations;
@@ -22,7 +23,7 @@ use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, Sites, sites};
 use crate::explore::residual::boxes::put_together;
 use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
-use crate::tree::{Answer, Place, QuestionId, ScoreId, Target, Tree};
+use crate::tree::{Answer, Kind, Place, QuestionId, ScoreId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
 pub(crate) struct Machine<'t> {
@@ -58,6 +59,8 @@ pub(crate) struct Machine<'t> {
     pub(crate) added: Vec<(ScoreId, i64)>,
     /// Merges states that are the same for all that lies ahead, where that is wanted.
     pub(crate) merge: Option<Box<Merge<'t>>>,
+    /// In which order its questions are gone through.
+    pub(crate) order: Order,
     /// What is kept at the next place, filled anew for each answer.
     next: Vec<u64>,
 }
@@ -154,38 +157,60 @@ impl<'t> Machine<'t> {
 
     /// As [`Machine::new`], with exactly what is to be told apart.
     pub(crate) fn looking(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
-        Self::made(tree, today, sight, classes, Decide::Nothing)
+        Self::made(tree, today, sight, classes, Decide::Nothing, &Order::default())
     }
 
     /// As [`Machine::looking`], where relations of several typed answers are decided, and each set of boxes is told.
     pub(crate) fn telling(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
-        Self::made(tree, today, sight, classes, Decide::Each)
+        Self::made(tree, today, sight, classes, Decide::Each, &Order::default())
     }
 
     /// The same, where sets of many boxes that leave the same of all conditions are one class.
     pub(crate) fn deciding(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
-        Self::made(tree, today, sight, classes, Decide::All)
+        Self::ordered(tree, today, sight, classes, &Order::default())
+    }
+
+    /// The same in another order.
+    pub(crate) fn ordered(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        classes: Classes,
+        order: &Order,
+    ) -> Option<Self> {
+        Self::made(tree, today, sight, classes, Decide::All, order)
     }
 
     /// The same, where relations that only outcomes and promises read are passed over: they lead nobody anywhere.
     pub(crate) fn leading(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes) -> Option<Self> {
-        Self::made(tree, today, sight, classes, Decide::Leading)
+        Self::made(tree, today, sight, classes, Decide::Leading, &Order::default())
     }
 
-    fn made(tree: &'t Tree, today: chrono::NaiveDate, sight: Sight, classes: Classes, decide: Decide) -> Option<Self> {
+    fn made(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        sight: Sight,
+        classes: Classes,
+        decide: Decide,
+        order: &Order,
+    ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
-        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        let mut exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        order.exits(&mut exits);
         let groups = groups(&exits);
-        let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut facts = Facts::new(tree, today);
         let (mut domains, decided) = match classes {
             Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
             Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
         };
         if matches!(decide, Decide::All | Decide::Leading) {
-            put_together(tree, &atoms, &facts, &mut domains);
+            let sets = tree.questions().filter(|(_, question)| matches!(question.kind, Kind::Many { .. })).count();
+            let apart = sets < 2 || !decided.list.is_empty();
+            let rows = if apart { Vec::new() } else { rows(tree, &exits, &groups, &domains) };
+            put_together(tree, &rows, &mut atoms, &facts, &mut domains);
         }
+        let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut list = decided.list;
         if decide == Decide::Leading {
             let leads = |atom: &AtomId| sites.questions.iter().any(|site| site.leading().any(|own| own == atom));
@@ -223,6 +248,7 @@ impl<'t> Machine<'t> {
             full: false,
             added: Vec::new(),
             merge: None,
+            order: order.clone(),
             next: Vec::new(),
         })
     }
@@ -258,9 +284,10 @@ impl<'t> Machine<'t> {
         }
         let (live, sites) = (std::mem::take(&mut self.live), std::mem::take(&mut self.sites));
         self.lay_out_for(&live);
-        let Self { tree, atoms, domains, exits, groups, facts, views, layouts, outcome_layouts, .. } = self;
-        let parts = Parts { tree, atoms, domains, exits, groups, facts };
-        let laid = Laid { sites: &sites, live: &live, questions: layouts, outcomes: outcome_layouts };
+        let start = self.order.start(self.tree);
+        let Self { tree, atoms, domains, exits, groups, facts, views, layouts, outcome_layouts, scale, .. } = self;
+        let parts = Parts { tree, start, atoms, domains, exits, groups, facts };
+        let laid = Laid { sites: &sites, live: &live, questions: layouts, outcomes: outcome_layouts, scale: *scale };
         self.merge = Merge::new(&parts, &laid, views).map(Box::new);
     }
 
@@ -318,7 +345,7 @@ impl<'t> Machine<'t> {
 
     /// The first question, and the state of a walk that has not begun.
     pub(crate) fn start(&self) -> (QuestionId, State) {
-        let start = self.tree.start();
+        let start = self.order.start(self.tree);
         let mut state = Vec::new();
         if let Some(layout) = self.layouts.get(start.index()) {
             state.resize(layout.circle, 0_u64);
@@ -414,7 +441,7 @@ impl<'t> Machine<'t> {
         };
         watch.leads(id, lead.rule);
         let (place, rank) = match lead.target {
-            Target::Question(id) => (Place::Question(*id), None),
+            Target::Question(to) => (Place::Question(self.order.to(id, *to)), None),
             Target::Outcome(id) => (Place::Outcome(*id), None),
             Target::BestOf(ranked) => {
                 let sums = self.scores_after(id, state, given.is_some());
@@ -428,7 +455,6 @@ impl<'t> Machine<'t> {
         };
         let mut next = std::mem::take(&mut self.next);
         self.next_state(id, given, place, state, passed, &mut next);
-        let given = given.map(|(number, class)| (number, &class.answer));
         let state = self.merged(Some(Came { from: id, given, state }), place, &next);
         self.next = next;
         Way { class, to: Ok(Step { place, state, rank }) }

@@ -86,7 +86,7 @@ fn sets(ids: &[[u32; 2]], domains: [&Domain; 2], exact: bool, left: &mut usize) 
         let index = |position: &u32| ids.get(*position as usize).and_then(|pair| pair.get(side)).copied();
         let mut chosen: Vec<u32> = class.options().iter().map(|position| index(position).unwrap_or(FOREIGN)).collect();
         chosen.sort_unstable();
-        Class { answer: Answer::Many(chosen.into()), ways: class.ways.clone(), also: std::sync::Arc::default() }
+        Class { ways: class.ways.clone(), ..one(Answer::Many(chosen.into())) }
     };
     let (classes, exact) = if exact && may_combine(named.len(), rest.len(), counts, left) {
         (combined(&named, &rest, counts), true)

@@ -1,7 +1,7 @@
 //! What may stand at a place of a file, by the table of the format.
 
 use super::cursor::{Cursor, Step};
-use crate::format::{Key, Part, Shape};
+use crate::format::{Entries, Key, Part, Shape};
 
 /// What may stand at a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
     let mut question = None;
     for step in &cursor.path {
         if let (At::Value(key), Step::Key(id)) = (&at, step)
-            && key.shape == Shape::ById(Some(Part::Question))
+            && key.shape == Shape::ById(Entries::Part(Part::Question))
         {
             question = Some(id.clone());
         }
@@ -85,8 +85,7 @@ fn onward(at: &At, step: &Step) -> At {
             _ => At::Item(key),
         },
         (At::Value(key), Step::Key(id)) => match key.shape {
-            Shape::ById(Some(part)) => At::Entry(part),
-            Shape::ById(None) => At::Id(key, id.clone()),
+            Shape::ById(entries) => entries.part().map_or_else(|| At::Id(key, id.clone()), At::Entry),
             Shape::Target(part) | Shape::TextOr(part) => key_of(part, id),
             Shape::TargetOrRules(_) => key_of(Part::Target, id),
             _ => At::Nowhere,
@@ -127,9 +126,9 @@ fn below(key: &'static Key) -> Fit {
     match (key.shape, key.name) {
         (Shape::Target(part) | Shape::TextOr(part), _) => Fit::Keys(part),
         (Shape::TargetOrRules(_), _) => Fit::Keys(Part::Target),
-        (Shape::ById(None), "answers" | "kept") => Fit::Names(vec![Sort::Questions]),
-        (Shape::ById(None), "score" | "add") => Fit::Names(vec![Sort::Scores, Sort::Outcomes]),
-        (Shape::ById(None), "values" | "about") if !key.part.is_whole() => Fit::Names(vec![Sort::Values]),
+        (Shape::ById(_), "answers" | "kept") if key.part != Part::Question => Fit::Names(vec![Sort::Questions]),
+        (Shape::ById(Entries::Amounts), _) => Fit::Names(vec![Sort::Scores, Sort::Outcomes]),
+        (Shape::ById(Entries::Given), _) => Fit::Names(vec![Sort::Values]),
         _ => Fit::Nothing,
     }
 }
