@@ -11,6 +11,9 @@ pub(super) const PLAY: &str = "onread.play";
 /// Draws what is around one.
 pub(super) const DRAW: &str = "onread.draw";
 
+/// The kind of action that mends all that may be mended unseen.
+pub(super) const FIX_ALL: &str = "source.fixAll.onread";
+
 /// What a client can do, as far as it matters.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Client {
@@ -72,56 +75,33 @@ pub(super) fn roots(params: &Value) -> Vec<String> {
     roots
 }
 
-/// The answer to `initialize`.
+/// The answer to `initialize`. It is written out: of all that there is in the protocol, a server says little.
 pub(super) fn answer(client: &Client) -> Value {
-    let sync = lsp::TextDocumentSyncOptions {
-        open_close: Some(true),
-        change: Some(lsp::TextDocumentSyncKind::Incremental),
-        save: Some(lsp::Save::Bool(true)),
-        ..Default::default()
-    };
-    let folders = lsp::WorkspaceFoldersServerCapabilities {
-        supported: Some(true),
-        change_notifications: Some(lsp::ChangeNotifications::Bool(true)),
-    };
-    let pages = lsp::TextDocumentContentOptions { schemes: vec!["onread".to_owned()] };
-    let commands = [PLAY, DRAW].map(str::to_owned).into();
-    let commands = lsp::ExecuteCommandOptions { commands, ..Default::default() };
-    let fix_all = lsp::CodeActionKind::Custom("source.fixAll.onread".into());
-    let kinds = vec![lsp::CodeActionKind::QuickFix, lsp::CodeActionKind::RefactorRewrite, fix_all];
-    let capabilities = lsp::ServerCapabilities {
-        position_encoding: Some(client.encoding.name()),
-        text_document_sync: Some(sync.into()),
-        workspace: Some(lsp::WorkspaceOptions {
-            workspace_folders: Some(folders),
-            text_document_content: Some(pages.into()),
-            ..Default::default()
-        }),
-        completion_provider: Some(lsp::CompletionOptions {
-            trigger_characters: Some([".", "{", "[", "'", "\"", " ", "(", ","].map(str::to_owned).into()),
-            ..Default::default()
-        }),
-        signature_help_provider: Some(lsp::SignatureHelpOptions {
-            trigger_characters: Some(["(", ","].map(str::to_owned).into()),
-            ..Default::default()
-        }),
-        hover_provider: Some(true.into()),
-        definition_provider: Some(true.into()),
-        references_provider: Some(true.into()),
-        document_highlight_provider: Some(true.into()),
-        document_symbol_provider: Some(true.into()),
-        folding_range_provider: Some(true.into()),
-        document_link_provider: Some(lsp::DocumentLinkOptions::default()),
-        workspace_symbol_provider: Some(true.into()),
-        inlay_hint_provider: Some(true.into()),
-        code_lens_provider: Some(lsp::CodeLensOptions::default()),
-        execute_command_provider: (!client.commands).then_some(commands),
-        rename_provider: Some(lsp::RenameOptions { prepare_provider: Some(true), ..Default::default() }.into()),
-        code_action_provider: Some(
-            lsp::CodeActionOptions { code_action_kinds: Some(kinds), ..Default::default() }.into(),
-        ),
-        ..Default::default()
-    };
+    let mut capabilities = json!({
+        "positionEncoding": client.encoding.name(),
+        "textDocumentSync": {"openClose": true, "change": lsp::TextDocumentSyncKind::Incremental, "save": true},
+        "workspace": {
+            "workspaceFolders": {"supported": true, "changeNotifications": true},
+            "textDocumentContent": {"schemes": ["onread"]},
+        },
+        "completionProvider": {"triggerCharacters": [".", "{", "[", "'", "\"", " ", "(", ","]},
+        "signatureHelpProvider": {"triggerCharacters": ["(", ","]},
+        "hoverProvider": true,
+        "definitionProvider": true,
+        "referencesProvider": true,
+        "documentHighlightProvider": true,
+        "documentSymbolProvider": true,
+        "foldingRangeProvider": true,
+        "documentLinkProvider": {},
+        "workspaceSymbolProvider": true,
+        "inlayHintProvider": true,
+        "codeLensProvider": {},
+        "renameProvider": {"prepareProvider": true},
+        "codeActionProvider": {"codeActionKinds": ["quickfix", "refactor.rewrite", FIX_ALL]},
+    });
+    if let Some(capabilities) = capabilities.as_object_mut().filter(|_| !client.commands) {
+        capabilities.insert("executeCommandProvider".to_owned(), json!({"commands": [PLAY, DRAW]}));
+    }
     json!({
         "capabilities": capabilities,
         "serverInfo": {"name": "onread", "version": env!("CARGO_PKG_VERSION")},

@@ -8,6 +8,9 @@ use super::world::{World, holding};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::text::{one_line, visible};
 
+/// How many answers a walk may have that is shown: nobody reads more, and a client sends back what it is told.
+const SHOWN: usize = 100;
+
 /// What a client can show.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shows {
@@ -70,9 +73,12 @@ fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
             message.push_str(&format!("\nline {line}: {}", said(&label.text)));
         }
     }
-    if let Some(witness) = &found.witness {
-        message.push_str("\na walk that shows it: ");
-        message.push_str(&said(&witness.line()));
+    match &found.witness {
+        Some(witness) if witness.entries.len() > SHOWN => {
+            message.push_str(&format!("\na walk of {} answers shows it", witness.entries.len()));
+        }
+        Some(witness) => message.push_str(&format!("\na walk that shows it: {}", said(&witness.line()))),
+        None => {}
     }
     let tags = matches!(found.code, Code::Never | Code::Needless).then(|| vec![lsp::DiagnosticTag::Unnecessary]);
     lsp::Diagnostic {
@@ -90,10 +96,11 @@ fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
 
 /// What programs want to know besides.
 fn data(found: &Diagnostic) -> Value {
+    let witness = found.witness.as_ref().filter(|witness| witness.entries.len() <= SHOWN);
     json!({
         "help": found.help,
         "at": found.at,
-        "witness": found.witness.as_ref().map(|witness| witness.record.clone()),
+        "witness": witness.map(|witness| witness.record.clone()),
         "explain": format!("onread explain {}", found.code),
     })
 }

@@ -91,6 +91,8 @@ fn lenses_play_draw_and_count_walks() {
     let lenses = client.ask("textDocument/codeLens", document.clone());
     assert_eq!(titles(&at(&lenses, "\n  q:")), ["play from here", "draw around"]);
     fs::write(folder.path().join("t.walks.yaml"), walks).unwrap();
+    let new = json!({"uri": uri(&folder.path().join("t.walks.yaml")), "type": 1});
+    client.tell("workspace/didChangeWatchedFiles", json!({"changes": [new]}));
     let lenses = client.ask("textDocument/codeLens", document);
     let all = ["play from here", "draw around"];
     for (part, count) in [

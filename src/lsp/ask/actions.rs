@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{label, names, witness};
 use crate::diagnostic::{Diagnostic, Edit, mend};
+use crate::lsp::capabilities::FIX_ALL;
 use crate::lsp::changes::{Changes, difference};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
@@ -61,7 +62,7 @@ pub(in crate::lsp) fn actions(desk: &mut Desk, wanted: Wanted) -> Result<Vec<lsp
         actions.extend(write_label(desk, &known, range.start));
     }
     let asked = wanted.context.only.is_some();
-    if asked && wanted.context.wants("source.fixAll.onread") {
+    if asked && wanted.context.wants(FIX_ALL) {
         actions.extend(all(desk, &known));
     }
     Ok(actions)
@@ -155,6 +156,6 @@ fn all(desk: &mut Desk, known: &Arc<Known>) -> Option<lsp::CodeAction> {
     let edit = difference(known, &mended.text)?;
     let number = mended.made.len();
     let title = if number == 1 { "mend one mistake".to_owned() } else { format!("mend {number} mistakes") };
-    let kind = lsp::CodeActionKind::Custom("source.fixAll.onread".into());
+    let kind = lsp::CodeActionKind::Custom(FIX_ALL.into());
     Some(action(title, kind, Changes::of(known, vec![edit]).edit(desk)))
 }

@@ -3,8 +3,9 @@
 
 use crate::syntax::line::Line;
 
-/// How many lines above are looked at for a bracket that is still open.
+/// How many lines above are looked at for a bracket that is still open, and how much text from there on.
 const LINES: usize = 300;
+const BYTES: usize = 100_000;
 
 /// A step from the whole file towards a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Cursor {
         }
         let mut path = owner_path_of_content(text, line, offset);
         let blank = line.content >= line.end;
-        let beside = beside(text, line, if blank { offset - line.start } else { column(line) });
+        let beside = beside(text, line, if blank { offset.saturating_sub(line.start) } else { column(line) });
         match line.key.filter(|(_, behind)| *behind <= offset) {
             Some((_, behind)) => {
                 path.push(Step::Key(key_of(text, line)?));
@@ -215,6 +216,9 @@ fn between_brackets(text: &str, line: Line, offset: usize) -> Option<Cursor> {
     let mut found = None;
     for opens in opening {
         let start = opens.value.range().start;
+        if offset.saturating_sub(start) > BYTES {
+            break;
+        }
         let inside = text.get(start..offset).and_then(|part| scan(part, start));
         if let Some((open, from, quoted)) = inside.filter(|(open, ..)| !open.is_empty()) {
             found = Some((opens, open, from, quoted));

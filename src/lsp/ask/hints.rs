@@ -16,7 +16,7 @@ use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{Declaration, Role, Thing};
 use crate::text::{SourceFile, Span};
-use crate::tree::{Next, Place, QuestionId, Tree};
+use crate::tree::{Kind, Next, Place, Question, QuestionId, Tree};
 use crate::walk::routes;
 
 /// Which part of a document hints are wanted for.
@@ -35,36 +35,27 @@ pub(in crate::lsp) fn hints(desk: &mut Desk, wanted: Wanted) -> Result<Vec<lsp::
     let known = desk.known(&wanted.text_document)?;
     let Some((examined, tree)) = loaded(&known) else { return Ok(Vec::new()) };
     let shown = Span { start: known.place(wanted.range.start), end: known.place(wanted.range.end) };
+    let all: Vec<&Declaration> = examined.references.declarations().map(|(_, one)| one).collect();
     let mut hints = Vec::new();
-    let mut question: Option<(QuestionId, &Declaration)> = None;
-    for (_, one) in examined.references.declarations() {
-        match one.thing {
-            Thing::Question(_) => {
-                question = tree.question_named(&one.id).map(|id| (id, one));
-                let says = question.is_some_and(|(id, one)| says_next(examined, tree, id, one));
-                if let (Some((id, one)), false) = (question, says) {
-                    let own = tree.question(id).kind.options().iter().any(|option| option.goto.is_none());
-                    let written = one
-                        .whole
-                        .is_some_and(|whole| answers_of(examined, whole).any(|(answer, _)| is_key(&known, answer)));
-                    // Each answer that is written says it by itself.
-                    if !(own && written) {
-                        hints.extend(hint(&known, tree, id, one.span));
-                    }
-                }
-            }
-            Thing::Answer(_) => {
-                let Some((id, owner)) = question else { continue };
-                let within =
-                    owner.whole.is_some_and(|whole| whole.start <= one.span.start && one.span.end <= whole.end);
-                let option = tree.question(id).kind.options().iter().find(|option| *tree.symbol(option.id) == *one.id);
-                let leads = matches!(tree.question(id).kind, crate::tree::Kind::Choice(_));
-                if within && leads && is_key(&known, one.span) && option.is_some_and(|option| option.goto.is_none()) {
-                    hints.extend(hint(&known, tree, id, one.whole.unwrap_or(one.span)));
-                }
-            }
-            _ => {}
+    // Behind each question stand its answers.
+    for group in all.chunk_by(|_, next| matches!(next.thing, Thing::Answer(_))) {
+        let Some((one, answers)) = group.split_first() else { continue };
+        let (Thing::Question(_), Some(whole)) = (one.thing, one.whole) else { continue };
+        let Some(id) = tree.question_named(&one.id) else { continue };
+        let question = tree.question(id);
+        let targets = answers.iter().filter_map(|answer| answer.whole).collect::<Vec<_>>();
+        let says_nothing = |(index, answer): &(usize, &Declaration)| {
+            let within = whole.start <= answer.span.start && answer.span.end <= whole.end;
+            let goto = question.kind.options().get(*index).is_some_and(|option| option.goto.is_some());
+            matches!(question.kind, Kind::Choice(_)) && within && !goto && is_key(&known, answer.span)
+        };
+        let own = answers.iter().copied().enumerate().filter(says_nothing).map(|(_, answer)| answer);
+        let own: Vec<&Declaration> = own.collect();
+        // Each answer that is written says it by itself.
+        if own.is_empty() && !says_next(examined, question, whole, &targets) {
+            hints.extend(hint(&known, tree, id, one.span));
         }
+        hints.extend(own.into_iter().filter_map(|answer| hint(&known, tree, id, answer.whole.unwrap_or(answer.span))));
     }
     let inside = |hint: &lsp::InlayHint| {
         let place = known.place(hint.position);
@@ -79,25 +70,16 @@ fn loaded(known: &Known) -> Option<(&Examined, &Tree)> {
     Some((examined, examined.tree.as_deref()?))
 }
 
-/// Whether a question says itself where it leads.
-fn says_next(examined: &Examined, tree: &Tree, id: QuestionId, one: &Declaration) -> bool {
-    let question = tree.question(id);
+/// Whether a question that stands here says itself where it leads, besides in its answers.
+fn says_next(examined: &Examined, question: &Question, whole: Span, answers: &[Span]) -> bool {
     if !question.needs_next() || matches!(question.next, Next::Rules(_)) {
         return true;
     }
-    let Some(whole) = one.whole else { return true };
-    let answers: Vec<Span> = answers_of(examined, whole).map(|(_, answer)| answer).collect();
-    let own = |span: Span| whole.start <= span.start && span.end <= whole.end;
+    let uses = examined.references.uses();
+    let first = uses.partition_point(|one| one.span.start < whole.start);
+    let own = uses.iter().skip(first).take_while(|one| one.span.start < whole.end);
     let in_answer = |span: Span| answers.iter().any(|answer| answer.start <= span.start && span.end <= answer.end);
-    let targets = examined.references.uses().iter().filter(|one| matches!(one.role, Role::Target | Role::Ranked));
-    targets.map(|one| one.span).any(|span| own(span) && !in_answer(span))
-}
-
-/// The answers that are written within a place: of each its id, and all of it.
-fn answers_of(examined: &Examined, whole: Span) -> impl Iterator<Item = (Span, Span)> {
-    let within = move |(_, span): &(Span, Span)| whole.start <= span.start && span.end <= whole.end;
-    let answers = examined.references.declarations().filter(|(_, one)| matches!(one.thing, Thing::Answer(_)));
-    answers.filter_map(|(_, one)| Some((one.span, one.whole?))).filter(within)
+    own.filter(|one| matches!(one.role, Role::Target | Role::Ranked)).any(|one| !in_answer(one.span))
 }
 
 /// Whether an answer is a key, and not an item of a list.

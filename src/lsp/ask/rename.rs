@@ -5,6 +5,7 @@ use std::sync::Arc;
 use gen_lsp_types as lsp;
 use serde::Deserialize;
 
+use super::cursor::Cursor;
 use super::label;
 use super::names::{self, Found};
 use crate::diagnostic::{Diagnostics, Edit, Severity, edited};
@@ -154,7 +155,9 @@ fn fits(references: &References, tree: &Known, renaming: &Renaming, new: &str) -
 
 /// What the word at a place is there for; none where it is declared.
 fn role_at(references: &References, span: Span) -> Option<Role> {
-    references.uses().iter().find(|one| one.span == span).map(|one| one.role)
+    let uses = references.uses();
+    let found = uses.binary_search_by_key(&span, |one| one.span).ok()?;
+    uses.get(found).map(|one| one.role)
 }
 
 /// A name as it has to be written in the place of another.
@@ -174,7 +177,10 @@ fn written(file: &SourceFile, span: Span, role: Option<Role>, new: &str) -> Edit
             let line = text.get(start..range.start).unwrap_or("");
             if line.contains('\'') { called.replace('\'', "\"") } else { called }
         }
-        (false, false) => plain(new.to_owned(), true),
+        (false, false) => {
+            let flow = Cursor::at(text, range.end).is_none_or(|cursor| cursor.flow);
+            plain(new.to_owned(), flow)
+        }
     };
     Edit { span, text }
 }
