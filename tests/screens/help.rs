@@ -6,7 +6,7 @@ use super::terminal::Terminal;
 fn every_help_fits_a_screen_and_has_an_example() {
     let here = tempfile::tempdir().unwrap();
     for command in
-        ["", "play", "check", "test", "explore", "diff", "list", "explain", "new", "draw", "completions", "man"]
+        ["", "play", "check", "test", "explore", "diff", "list", "explain", "new", "draw", "fmt", "completions", "man"]
     {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         // Higher than it may be, so that all of it can be read.
