@@ -16,6 +16,8 @@ fn every_help_fits_a_screen_and_has_an_example() {
         "explain",
         "new",
         "draw",
+        "fmt",
+        "lsp",
         "completions",
         "man",
         "schema",
