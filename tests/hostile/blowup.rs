@@ -74,7 +74,7 @@ fn products() -> String {
     tree(
         6,
         number,
-        &each(4, |at| format!("q0 * q1 * q2 * q3 * q4 * q5 == q{at} * q{at} + {at}.7 and q0 > q{at}"), " or "),
+        &each(2, |at| format!("q0 * q1 * q2 * q3 * q4 * q5 == q{at} * q{at} + {at}.7 and q0 > q{at}"), " or "),
     )
 }
 
