@@ -11,9 +11,6 @@ use super::terminal::wants_lines;
 /// How long a proof may take before anything is shown.
 const QUIET: Duration = Duration::from_secs(1);
 
-/// How many columns stay free beside what is said: for what spins, and for the `^C` of a terminal.
-const BESIDE: usize = 6;
-
 /// What shows that something goes on; it is wiped out at its end.
 pub(crate) struct Progress {
     since: Instant,
@@ -41,9 +38,7 @@ impl Progress {
         // Cut at the edge of a narrow window: a line that breaks would leave a trace.
         let seconds = self.since.elapsed().as_secs();
         bar.set_position(states as u64);
-        let said = format!("going through all walks: {} states, {seconds} s", HumanCount(states as u64));
-        let width = terminal_size::terminal_size().map_or(80, |(columns, _)| usize::from(columns.0));
-        bar.set_message(said.chars().take(width.saturating_sub(BESIDE)).collect::<String>());
+        bar.set_message(format!("going through all walks: {} states, {seconds} s", HumanCount(states as u64)));
     }
 
     /// Wipes it out.
@@ -62,7 +57,7 @@ impl Drop for Progress {
 
 fn bar() -> ProgressBar {
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10)).with_elapsed(QUIET);
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
         bar.set_style(style);
     }
     bar
