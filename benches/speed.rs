@@ -20,6 +20,8 @@ mod changes;
 mod editor;
 #[path = "pairs/instruments.rs"]
 mod instruments;
+#[path = "pairs/meanings.rs"]
+mod meanings;
 mod pairs;
 
 fn main() -> Result<()> {
@@ -30,6 +32,7 @@ fn main() -> Result<()> {
     check(&mut criterion)?;
     proof(&mut criterion)?;
     instruments(&mut criterion)?;
+    meanings(&mut criterion)?;
     changes(&mut criterion)?;
     editing(&mut criterion)?;
     start(&mut criterion)?;
@@ -168,6 +171,25 @@ fn instruments(criterion: &mut Criterion) -> Result<()> {
         let tree = onread::load_str("instrument.yaml", &family(40))?;
         pairs::proof::all(&tree)?;
         group.bench_function(name, |bencher| bencher.iter(|| pairs::proof::all(&tree)));
+    }
+    group.finish();
+    Ok(())
+}
+
+/// One meaning written in four ways: each is to stay within three times of the quickest of its four.
+fn meanings(criterion: &mut Criterion) -> Result<()> {
+    let mut group = criterion.benchmark_group("meanings");
+    group.sample_size(10);
+    for four in [meanings::choices(40), meanings::measurements(40), meanings::codes(6)] {
+        let mut walks = None;
+        for (name, text) in four {
+            let tree = onread::load_str("meaning.yaml", &text)?;
+            let proof = pairs::proof::proved(&tree)?;
+            if *walks.get_or_insert(proof.walks.clone()) != proof.walks {
+                return Err(format!("{name}: {} walks, and another way to write it has others", proof.walks).into());
+            }
+            group.bench_function(name, |bencher| bencher.iter(|| pairs::proof::proved(&tree)));
+        }
     }
     group.finish();
     Ok(())

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 use onread::cli::Exit;
 use pairs::{Result, generate, proof, start, walks};
 
+#[path = "../benches/pairs/families.rs"]
+mod families;
 #[path = "../benches/pairs/mod.rs"]
 mod pairs;
 
@@ -28,6 +30,7 @@ const TREE: &str = "ignore-his-text";
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let done = match arguments.as_slice() {
+        [only] if only == "families" => families().and_then(|text| print(&text)),
         [] => figures().and_then(|text| print(&text)),
         [write] if write == "--write" => figures().and_then(|text| print(&text).and(write_down(&text))),
         [load, file] if load == "load" => load_only(Path::new(file), false),
@@ -99,7 +102,43 @@ fn figures() -> Result<String> {
         &["questions", "loading", "a question", "the parser alone", "proving a question"],
         sizes.iter().map(|row| &row[..]),
     ));
+    out.push('\n');
+    out.push_str(&families()?);
     Ok(out)
+}
+
+/// Families of trees: what their proof takes, beside their walks one by one, and beside a member of half the size.
+fn families() -> Result<String> {
+    let quiz = onread::load_str("quiz.yaml", &proof::quiz())?;
+    let one = timed(|| walks::ours(&quiz, WALKS / 100))?.as_secs_f64() / (WALKS / 100) as f64;
+    let mut rows = Vec::new();
+    for (name, size, write) in families::FAMILIES {
+        let [half, whole] = [size / 2, size].map(|size| onread::load_str("family.yaml", &write(size)));
+        let (half, whole) = (half?, whole?);
+        let all = proof::proved(&whole)?;
+        let (ours, less) = in_turns(5, || timed(|| proof::proved(&whole)), || timed(|| proof::proved(&half)))?;
+        let digits = all.walks.to_string();
+        rows.push([
+            format!("{name}, {}", count(size)),
+            onread::explore::short(&all.walks).replace("about ", ""),
+            time(ours),
+            ages(digits.parse::<f64>().unwrap_or(f64::INFINITY) * one),
+            format!("{:.1}", ratio(ours, less)),
+        ]);
+    }
+    let head = ["family, and its size", "walks", "proved in", "one by one", "twice the size costs"];
+    Ok(table(&head, rows.iter().map(|row| &row[..])))
+}
+
+/// So many seconds, in words.
+fn ages(seconds: f64) -> String {
+    let years = seconds / 31_557_600.0;
+    match years {
+        1e4.. if years.is_finite() => format!("10^{:.0} years", years.log10()),
+        1.0..1e4 => format!("{years:.0} years"),
+        _ if years.is_finite() => format!("{seconds:.0} s"),
+        _ => "longer than can be written".to_owned(),
+    }
 }
 
 /// Builds the program as people get it, in the folder where this one was built.

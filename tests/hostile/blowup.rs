@@ -74,7 +74,7 @@ fn products() -> String {
     tree(
         6,
         number,
-        &each(4, |at| format!("q0 * q1 * q2 * q3 * q4 * q5 == q{at} * q{at} + {at}.7 and q0 > q{at}"), " or "),
+        &each(2, |at| format!("q0 * q1 * q2 * q3 * q4 * q5 == q{at} * q{at} + {at}.7 and q0 > q{at}"), " or "),
     )
 }
 
@@ -169,7 +169,7 @@ fn each_kind_ends_and_says_what_ended_it() {
         let reasons: Vec<&str> =
             record["inexact"].as_array().unwrap().iter().map(|one| one["reason"].as_str().unwrap()).collect();
         let bound = |reason: &&str| matches!(*reason, "states" | "memory");
-        assert_eq!(reasons.iter().any(bound), *by_states || reasons == ["states"], "{name}: {reasons:?}");
+        assert!(!by_states || reasons.iter().any(bound), "{name}: {reasons:?}");
         assert!(!reasons.is_empty(), "{name}");
         for found in record["findings"].as_array().unwrap() {
             assert!(found["code"] != "never" && found["code"] != "needless", "{name}: {found}");

@@ -46,7 +46,7 @@ impl<'t> Residuals<'t> {
 
     /// What is left of a term with an answer of this class to a question, see [`MISSING`](crate::explore::classes::class::MISSING).
     pub(crate) fn put(&mut self, id: TermId, question: QuestionId, class: u32, answers: Answers) -> TermId {
-        if self.terms.about(id).reads & bit(question) == 0 {
+        if self.terms.reads(id) & bit(question) == 0 {
             return id;
         }
         if let Some(left) = self.left.get(&(id, question, class)) {

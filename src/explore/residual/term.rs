@@ -102,7 +102,9 @@ impl Range {
 
     /// Whether numbers like these are added up without being rounded, whatever the order; up to a thousand of them.
     pub(crate) fn is_kept(self) -> bool {
-        let fits = |number: Decimal| number.abs() < WHOLE && number.normalize().scale() <= PLACES;
+        // Few have zeros at their end, which take long to be taken away.
+        let short = |number: Decimal| number.scale() <= PLACES || number.normalize().scale() <= PLACES;
+        let fits = |number: Decimal| number.abs() < WHOLE && short(number);
         fits(self.least) && fits(self.most)
     }
 }
@@ -115,6 +117,11 @@ impl Terms {
     pub(crate) fn about(&self, id: TermId) -> About {
         let none = About { reads: 0, first: None, hangs: false, range: None };
         self.list.get(id as usize).map_or(none, |(_, about)| *about)
+    }
+
+    /// The bits of the open questions of a term, see [`bit`].
+    pub(crate) fn reads(&self, id: TermId) -> u64 {
+        self.list.get(id as usize).map_or(0, |(_, about)| about.reads)
     }
 
     /// How many bytes all terms take.
@@ -255,7 +262,8 @@ impl Terms {
         }
         let (mut least, mut most, mut bounded, mut missing) = (sum, sum, true, false);
         for &(part, minus) in &left {
-            match self.about(part).range.filter(|range| range.is_kept() && range.least <= range.most) {
+            let range = self.list.get(part as usize).and_then(|(_, about)| about.range.as_ref());
+            match range.filter(|range| range.is_kept() && range.least <= range.most) {
                 Some(range) => {
                     let [low, high] = if minus { [-range.most, -range.least] } else { [range.least, range.most] };
                     (least, most, missing) = (least + low, most + high, missing || range.missing);
