@@ -107,7 +107,7 @@ fn at_whatever_moment_it_ends_no_false_word_is_said() {
 fn a_proof_names_the_reasons_why_it_is_none() {
     let whole = prove(&tree(3), today(), &Options::default());
     assert_eq!(whole.certainty.inexact(), []);
-    let few = prove(&tree(12), today(), &Options { most_states: 100, ..Options::default() });
+    let few = prove(&tree(12), today(), &Options { most_states: 5, ..Options::default() });
     assert_eq!(few.certainty.inexact(), [Inexact::Unfinished(Bound::States)]);
     assert!(few.sample.is_some() && few.certainty.tried().is_empty());
     // A sum that is to be one of several numbers is tried at some, and not proved.
