@@ -15,8 +15,6 @@ pub(crate) enum Cause {
     Default(Option<QuestionId>),
     /// Several of them, and a list after `in`.
     List,
-    /// They meet in conditions that are counted.
-    Counted,
     /// A score stands beside them.
     Score,
     /// They meet in a value that has rules or a table.
@@ -217,8 +215,6 @@ impl<'c, 't> Sought<'c, 't> {
             Num::Round(sides) => sides.iter().for_each(|side| self.number(side)),
             Num::Count(set) => self.set(set),
             Num::HowMany(parts) => {
-                let meet = parts.iter().any(|part| self.typed(|see| part.reads(see)) > 1);
-                self.found.extend(meet.then_some(Cause::Counted));
                 parts.iter().for_each(|part| self.cond(part));
             }
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),

@@ -60,28 +60,22 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
     let value = |tree: String| format!("{tree}values:\n  v: [{{when: a > b, is: a}}, {{is: b}}]\n");
     vec![
         (
-            numbers("default(a, 1) * b > 7"),
-            "`default(a, 1) * b > 7` (t.yaml:5:45)",
+            numbers("default(a, b) + b > 7"),
+            "`default(a, b) + b > 7` (t.yaml:5:45)",
             "ask `answered(a)` first instead of `default(a, …)`",
-            numbers("answered(a) and a * b > 7 or not answered(a) and b > 7"),
+            numbers("answered(a) and a + b > 7 or not answered(a) and b > 3.5"),
         ),
         (
-            dates("b > 2024-01-01 and days(default(a, 2024-01-01), b) > 10"),
-            "`days(default(a, 2024-01-01), b) > 10` (t.yaml:5:62)",
+            dates("b > 2024-01-01 and days(default(a, b), b) > 10"),
+            "`days(default(a, b), b) > 10` (t.yaml:5:62)",
             "ask `answered(a)` first instead of `default(a, …)`",
-            dates("b > 2024-01-01 and (answered(a) and days(a, b) > 10 or not answered(a) and b > 2024-01-11)"),
+            dates("b > 2024-01-01 and answered(a) and days(a, b) > 10"),
         ),
         (
             numbers("a + b in [1, 2, 3]"),
             "`a + b in [1, 2, 3]`",
             "compare with each by `==`, and `or` between, instead of `in`",
             numbers("a + b == 1 or a + b == 2 or a + b == 3"),
-        ),
-        (
-            numbers("count(a > b, a + b > 3, b > 1) >= 2"),
-            "`count(a > b, a + b > 3, b > 1) >= 2`",
-            "write `and` and `or` instead of counting conditions",
-            numbers("a > b and a + b > 3 or a > b and b > 1 or a + b > 3 and b > 1"),
         ),
         (
             numbers("a + b > score.s"),
@@ -193,11 +187,11 @@ fn what_is_said_to_help_does() {
 
 #[test]
 fn what_is_surely_to_blame_is_named_before_what_only_stands_beside_it() {
-    let tree = numbers("a + b > 3").replace("title: X", "title: X, notes: [{when: 'default(a, 2) * b > 9', text: n}]");
+    let tree = numbers("a + b > 3").replace("title: X", "title: X, notes: [{when: 'default(a, b) + b > 9', text: n}]");
     let here = folder(&[("t.yaml", &tree)]);
     let told = last(here.path(), &["check", "t.yaml"]);
     assert!(
-        told.contains("without every answer to `a` and `b`, because of `default(a, 2) * b > 9` (t.yaml:6:"),
+        told.contains("without every answer to `a` and `b`, because of `default(a, b) + b > 9` (t.yaml:6:"),
         "{told}"
     );
     let record = onread_in(here.path(), &["explore", "t.yaml", "--format=json"], "").json();
@@ -263,7 +257,7 @@ fn a_long_condition_is_cut_and_steers_no_terminal() {
 #[test]
 fn two_versions_that_are_only_tried_name_a_place_in_the_new_one() {
     let meet = "a + b in [1, 2]";
-    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'default(a, 2) * b > 9', text: n}]");
+    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'default(a, b) + b > 9', text: n}]");
     let apart = numbers("a > 3 and b > 7");
     let here = folder(&[("old.yaml", &numbers("a + b > 7")), ("new.yaml", &note), ("one.yaml", &apart)]);
     let closing = |old: &str, new: &str| last(here.path(), &["diff", old, new]);

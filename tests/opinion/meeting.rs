@@ -187,7 +187,10 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     for leaf in &told {
         let _ = write!(probe, "{{when: '{leaf}', goto: rest}}, ");
     }
-    let values = "values:\n  limit: [{when: c == yes, is: 7}, {is: 4}]\n  rate: [{when: q0 > 3, is: 2}, {is: 1}]\n";
+    let turns = if of == Of::Dates { "2024-02-28" } else { "3" };
+    let values = format!(
+        "values:\n  limit: [{{when: c == yes, is: 7}}, {{is: 4}}]\n  rate: [{{when: q0 > {turns}, is: 2}}, {{is: 1}}]\n"
+    );
     for file in [&mut text, &mut probe] {
         let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
         (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));

@@ -97,6 +97,12 @@ impl Decided {
     }
 }
 
+/// By comparison: its position among the candidates, if it is one.
+#[derive(Default)]
+struct Seen<'t> {
+    at: FxHashMap<&'t Cond, Option<usize>>,
+}
+
 /// A relation, and whether it may be decided.
 struct Candidate {
     relation: Relation,
@@ -120,8 +126,7 @@ impl Relation {
 fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     // What a condition comes down to is looked at by all that read it.
-    #[allow(clippy::mutable_key_type, reason = "a pattern is hashed by its source alone, which stays as it is")]
-    let mut known: FxHashMap<&Cond, Option<usize>> = FxHashMap::default();
+    let mut known = Seen::default();
     let mut limits: FxHashMap<QuestionId, Vec<AtomId>> = FxHashMap::default();
     for (number, atom) in (0..).zip(&atoms.list) {
         match atom.ask {
@@ -129,7 +134,7 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
             _ => {
                 for leaf in sources.leaves(atoms, number) {
                     let Leaf::Cond(cond) = leaf else { continue };
-                    let at = known.entry(cond).or_insert_with(|| {
+                    let at = known.at.entry(cond).or_insert_with(|| {
                         found.push(candidate(tree, cond, Vec::new(), false)?);
                         Some(found.len() - 1)
                     });
@@ -186,7 +191,8 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
     vars.retain(|id| !chosen_by.contains(id));
     let read = tree.questions_read(|see| cond.reads(see));
     let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
-    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see));
+    // A limit by which something is chosen may be none.
+    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see)) && !(limit && !chosen_by.is_empty());
     let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
     let choosing = others.iter().copied().filter(|id| is_typed(tree, *id)).collect();
     let relation = Relation { cond: cond.clone(), vars, others, choosing, atoms, limit };

@@ -5,6 +5,7 @@ pub(crate) mod asking;
 pub(crate) mod blocks;
 pub(crate) mod chance;
 pub(crate) mod followed;
+mod laying_out;
 pub(crate) mod merge;
 pub(crate) mod models;
 pub(crate) mod observed;

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::transitions::Machine;
+use super::followed::Parts;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::atoms::Atoms;
 use crate::tree::graph::{Exits, Groups, edges};
@@ -60,8 +60,8 @@ impl Order {
     }
 
     /// Whether some questions that are looked at together stand between others that are.
-    pub(crate) fn may_help(machine: &Machine) -> bool {
-        let Machine { tree, atoms, exits, groups, domains, .. } = machine;
+    pub(crate) fn may_help(parts: &Parts) -> bool {
+        let Parts { tree, atoms, exits, groups, domains, .. } = *parts;
         rows(tree, exits, groups, domains).iter().any(|row| {
             let (inside, _) = row.split_at(row.len().saturating_sub(1));
             is_mixed(&together(tree, atoms, inside))
@@ -69,8 +69,8 @@ impl Order {
     }
 
     /// The order that brings together what is looked at together; none where that is the author's.
-    pub(crate) fn of(machine: &Machine) -> Option<Self> {
-        let Machine { tree, atoms, exits, groups, domains, .. } = machine;
+    pub(crate) fn of(parts: &Parts) -> Option<Self> {
+        let Parts { tree, atoms, exits, groups, domains, .. } = *parts;
         let mut pairs = MOST_PAIRS;
         let mut order = Self::default();
         for row in rows(tree, exits, groups, domains) {

@@ -35,7 +35,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     };
     let machine = Machine::deciding(tree, today, all.0, all.1)?;
     // What hangs together by several typed answers stays in its order.
-    let moves = machine.relations.is_empty() && Order::may_help(&machine);
+    let moves = machine.relations.is_empty() && Order::may_help(&machine.parts());
     // Nothing is gained where all that is looked at looks at the same. A tree has a state for each question at least.
     let size = tree.questions().len().saturating_mul(OF_EACH);
     let some = if options.at_once == 0 { 0 } else { options.at_once.max(size) };
@@ -48,7 +48,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
     if is_told(&whole) || whole.is_cancelled() || first >= options.most_states {
         return Some(whole);
     }
-    let order = if moves { Order::of(&whole.machine).unwrap_or_default() } else { Order::default() };
+    let order = if moves { Order::of(&whole.machine.parts()).unwrap_or_default() } else { Order::default() };
     let at_once = |most: usize| {
         let most = most.min(options.most_states);
         settled(Round::within(tree, today, (all.0, all.1, &order), most, options))

@@ -293,9 +293,9 @@ impl Reading<'_> {
             Num::Minus(inner) => self.add(inner, times.checked_neg()?)?,
             Num::Sum(Arithmetic::Plus, sides) => sides.iter().try_for_each(|side| self.add(side, times))?,
             Num::Sum(Arithmetic::Minus, sides) => {
-                let [from, taken] = &**sides;
-                self.add(from, times)?;
-                self.add(taken, times.checked_neg()?)?;
+                let [left, right] = &**sides;
+                self.add(left, times)?;
+                self.add(right, times.checked_neg()?)?;
             }
             Num::Sum(Arithmetic::Times, sides) => match &**sides {
                 [Num::Literal(by), other] | [other, Num::Literal(by)] => {
