@@ -37,6 +37,7 @@ const ROOMS: [(&str, &[&str]); 18] = [
             "diagnostic",
             "format",
             "syntax",
+            "fmt",
             "tree",
             "references",
             "engine",

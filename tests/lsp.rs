@@ -16,10 +16,14 @@ mod asks;
 mod client;
 #[path = "lsp/edits.rs"]
 mod edits;
+#[path = "lsp/formatting.rs"]
+mod formatting;
 #[path = "lsp/hints.rs"]
 mod hints;
 #[path = "lsp/lifecycle.rs"]
 mod lifecycle;
+#[path = "lsp/memory.rs"]
+mod memory;
 #[path = "lsp/neovim.rs"]
 mod neovim;
 #[path = "lsp/renames.rs"]

@@ -92,6 +92,7 @@ pub(super) fn answer(client: &Client) -> Value {
         "documentHighlightProvider": true,
         "documentSymbolProvider": true,
         "foldingRangeProvider": true,
+        "documentFormattingProvider": true,
         "documentLinkProvider": {},
         "workspaceSymbolProvider": true,
         "inlayHintProvider": true,

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::ask::{actions, completion, hints, hover, names, outline, rename, signature};
+use super::ask::{actions, completion, formatting, hints, hover, names, outline, rename, signature};
 use super::desk::Desk;
 use super::findings;
 use super::refused::Refused;
@@ -23,6 +23,7 @@ pub(super) fn answer(desk: &mut Desk, method: &str, params: Value) -> Result<Val
         "textDocument/documentHighlight" => ask(desk, params, names::highlights),
         "textDocument/documentSymbol" => ask(desk, params, outline::symbols),
         "textDocument/foldingRange" => ask(desk, params, outline::folds),
+        "textDocument/formatting" => ask(desk, params, formatting::format),
         "textDocument/documentLink" => ask(desk, params, outline::links),
         "textDocument/prepareRename" => ask(desk, params, rename::prepare),
         "textDocument/rename" => ask(desk, params, rename::rename),

@@ -194,6 +194,7 @@ fn a_file_that_is_gone_is_told_in_a_sentence() {
             "documentSymbol",
             "foldingRange",
             "documentLink",
+            "formatting",
             "prepareRename",
             "rename",
             "inlayHint",

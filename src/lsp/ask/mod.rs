@@ -4,6 +4,7 @@ pub(super) mod actions;
 pub(super) mod completion;
 pub(super) mod cursor;
 pub(super) mod fits;
+pub(super) mod formatting;
 pub(super) mod hints;
 pub(super) mod hover;
 pub(super) mod label;
