@@ -103,6 +103,8 @@ impl Lines {
         let before: Vec<(QuestionId, Option<Answer>)> = all.map(|id| (*id, facts.answer(*id).cloned())).collect();
         let mut found = Found::Unknown;
         for number in TRIED {
+            let Some(left) = work.get().checked_sub(A_TRY) else { break };
+            work.set(left);
             let near = |id: QuestionId| {
                 let line = self.line(id, sought.classes)?;
                 let own = before.iter().find(|(other, _)| *other == id).and_then(|(_, own)| own.clone());
@@ -236,6 +238,9 @@ impl Lines {
         compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish(&compared)))
     }
 }
+
+/// How much work it is to try one of them: what chooses may be long.
+const A_TRY: u64 = 1_000_000;
 
 /// Numbers that answers are tried with, where these cannot be solved for; none leaves them as they are.
 const TRIED: [Option<i64>; 6] = [None, Some(1), Some(12), Some(0), Some(1_000), Some(-1)];
