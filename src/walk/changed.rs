@@ -7,7 +7,6 @@ use super::file::WalkFile;
 use super::run::run;
 use super::script::Script;
 use crate::engine::{At, Step, Walk};
-use crate::explore::Cancel;
 use crate::tree::{Change, Changed, Tree};
 
 /// A walk file, which of its walks are run, and what it calls `today` if it does not say.
@@ -37,10 +36,10 @@ struct Touching {
 }
 
 /// Runs the walks of all files, which are about this tree, on each changed tree: only those that come to the changed
-/// place, and only until one of them fails. Walks that fail without a change are left out. Once it is cancelled, no
+/// place, and only until one of them fails. Walks that fail without a change are left out. Once somebody has `ended` it, no
 /// change is noticed any more.
 #[must_use]
-pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change], cancel: &Cancel) -> Noticed {
+pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change], ended: &(dyn Fn() -> bool + Sync)) -> Noticed {
     let mut scripts: Vec<(&Script, NaiveDate)> = Vec::new();
     for test in tests {
         let today = test.file.today().unwrap_or(test.today);
@@ -59,7 +58,7 @@ pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change], cancel: &Cancel)
         |tree, changes| {
             let one = |change: &Change| {
                 let walks = touching.by(change.changed(tree));
-                if walks.is_empty() || cancel.is_cancelled() {
+                if walks.is_empty() || ended() {
                     return false;
                 }
                 let mut change = change.clone();

@@ -56,7 +56,7 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
     let changes = Change::all(tree);
     let wanted: Vec<_> = walks.iter().map(|file| arguments.wanted(file.source().name())).collect();
     let tests: Vec<Tests> = walks.iter().zip(&wanted).map(|(file, wanted)| Tests { file, wanted, today }).collect();
-    let noticed = notice(&tests, tree, &changes, &ending.cancel());
+    let noticed = notice(&tests, tree, &changes, &|| ending.is_ended());
     let mut mutants = Mutants {
         file: named.file.clone(),
         tree: named.tree.clone(),
