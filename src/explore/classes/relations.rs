@@ -192,7 +192,7 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
     let read = tree.questions_read(|see| cond.reads(see));
     let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
     // A limit by which something is chosen may be none.
-    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see)) && !(limit && !chosen_by.is_empty());
+    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
     let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
     let choosing = others.iter().copied().filter(|id| is_typed(tree, *id)).collect();
     let relation = Relation { cond: cond.clone(), vars, others, choosing, atoms, limit };
