@@ -103,8 +103,9 @@ impl Lines {
         let before: Vec<(QuestionId, Option<Answer>)> = all.map(|id| (*id, facts.answer(*id).cloned())).collect();
         let mut found = Found::Unknown;
         for number in TRIED {
-            let Some(left) = work.get().checked_sub(A_TRY) else { break };
-            work.set(left);
+            if work.take(A_TRY).is_none() {
+                break;
+            }
             let near = |id: QuestionId| {
                 let line = self.line(id, sought.classes)?;
                 let own = before.iter().find(|(other, _)| *other == id).and_then(|(_, own)| own.clone());
