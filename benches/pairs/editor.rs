@@ -77,7 +77,7 @@ impl Editor {
         self.send(&json!({"method": "textDocument/didChange", "params": {"textDocument": document, "contentChanges": changes}}))?;
         self.send(&json!({"id": id, "method": "textDocument/completion", "params": asked}))?;
         let answer = self.answer(id)?;
-        Ok(answer["result"].as_array().ok_or("nothing is offered")?.len())
+        Ok(answer.get("result").and_then(Value::as_array).ok_or("nothing is offered")?.len())
     }
 
     /// Asks what is known of the word in that column.
@@ -87,7 +87,7 @@ impl Editor {
         let position = json!({"line": self.line, "character": column});
         let asked = json!({"textDocument": {"uri": URI}, "position": position});
         self.send(&json!({"id": id, "method": "textDocument/hover", "params": asked}))?;
-        Ok(!self.answer(id)?["result"].is_null())
+        Ok(self.answer(id)?.get("result").is_some_and(|result| !result.is_null()))
     }
 }
 
