@@ -3,27 +3,26 @@
 use std::sync::Arc;
 
 use gen_lsp_types as lsp;
-use lsp_server::{Message, Notification};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::capabilities::Client;
 use super::document::Known;
 use super::refused::Refused;
+use super::transport;
 use super::world::World;
 
 /// All that there is to answer with.
 pub(super) struct Desk {
     pub(super) client: Client,
     pub(super) world: World,
-    /// What is to be sent.
-    pub(super) out: Vec<Message>,
+    /// The messages that are to be sent, as they are written.
+    pub(super) out: Vec<String>,
 }
 
 impl Desk {
     /// Sends a notification.
     pub(super) fn notify(&mut self, method: &str, params: impl serde::Serialize) {
-        let params = serde_json::to_value(params).unwrap_or(Value::Null);
-        self.out.push(Message::Notification(Notification { method: method.to_owned(), params }));
+        self.out.push(transport::notification(method, &params));
     }
 
     /// Shows the person something.

@@ -40,7 +40,7 @@ pub fn serve(
     mut output: impl Write + Send + 'static,
 ) -> Ended {
     let (events, inbox) = sync_channel(WAITING);
-    let (sender, outbox) = sync_channel(WAITING);
+    let (sender, outbox) = sync_channel::<String>(WAITING);
     let mut server = Server::new(disk, events.clone());
     let read = move || loop {
         let event = match transport::read(&mut input) {

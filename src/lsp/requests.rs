@@ -9,11 +9,11 @@ use super::desk::Desk;
 use super::findings;
 use super::refused::Refused;
 
-/// The answer to a request.
+/// The answer to a request, as it is written.
 ///
 /// # Errors
 /// If there is none.
-pub(super) fn answer(desk: &mut Desk, method: &str, params: Value) -> Result<Value, Refused> {
+pub(super) fn answer(desk: &mut Desk, method: &str, params: Value) -> Result<String, Refused> {
     match method {
         "textDocument/completion" => ask(desk, params, completion::complete),
         "textDocument/signatureHelp" => ask(desk, params, signature::signature),
@@ -41,10 +41,10 @@ fn ask<P: DeserializeOwned, R: Serialize>(
     desk: &mut Desk,
     params: Value,
     answer: impl FnOnce(&mut Desk, P) -> Result<R, Refused>,
-) -> Result<Value, Refused> {
+) -> Result<String, Refused> {
     let params = serde_json::from_value(params).map_err(|error| Refused::parameters(&error))?;
     let answer = answer(desk, params)?;
-    serde_json::to_value(answer).map_err(|error| Refused::failed(error.to_string()))
+    serde_json::to_string(&answer).map_err(|error| Refused::failed(error.to_string()))
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 use std::time::{Duration, Instant};
 
 use gen_lsp_types as lsp;
-use lsp_server::{Message, Notification, Request, RequestId, Response};
+use lsp_server::{Message, Notification, Request, RequestId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ use super::findings;
 use super::proofs::{Job, Proofs};
 use super::refused::Refused;
 use super::requests;
-use super::transport::Frame;
+use super::transport::{self, Frame};
 use super::uri;
 use super::world::{Disk, World};
 use crate::load::Examined;
@@ -173,26 +173,25 @@ impl Server {
         let Request { id, method, params } = request;
         let result = match (self.phase, method.as_str()) {
             _ if self.cancelled.contains(&id) => Err(Refused::cancelled()),
-            (Phase::New, "initialize") => self.initialize(&params),
+            (Phase::New, "initialize") => Ok(self.initialize(&params).to_string()),
             (Phase::New, _) => Err(Refused::early()),
             (_, "initialize") => Err(Refused::invalid("the client has sent `initialize` before")),
             (Phase::Ending, _) => Err(Refused::invalid("the client has sent `shutdown`, and only `exit` may follow")),
             (Phase::Running, "shutdown") => {
                 self.phase = Phase::Ending;
-                Ok(Value::Null)
+                Ok("null".to_owned())
             }
             (Phase::Running, method) => requests::answer(&mut self.desk, method, params),
         };
-        let response_result = result.map_err(Refused::into_error);
-        self.desk.out.push(Message::Response(Response { id, response_result }));
+        self.desk.out.push(transport::answer(&id, result.map_err(Refused::into_error)));
     }
 
-    fn initialize(&mut self, params: &Value) -> Result<Value, Refused> {
+    fn initialize(&mut self, params: &Value) -> Value {
         self.desk.client = Client::of(params);
         self.desk.world.encoding = self.desk.client.encoding;
         self.desk.world.roots = capabilities::roots(params).iter().filter_map(|uri| uri::path(uri)).collect();
         self.phase = Phase::Running;
-        Ok(capabilities::answer(&self.desk.client))
+        capabilities::answer(&self.desk.client)
     }
 
     fn notified(&mut self, Notification { method, params }: Notification) {
@@ -297,11 +296,10 @@ impl Server {
 }
 
 /// Asks the client to tell of YAML files that change on the disk.
-fn watch() -> Message {
+fn watch() -> String {
     let options = json!({"watchers": [{"globPattern": "**/*.{yaml,yml}"}]});
     let one = json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": options});
-    let params = json!({"registrations": [one]});
-    Message::Request(Request { id: 1.into(), method: "client/registerCapability".to_owned(), params })
+    transport::request(1, "client/registerCapability", &json!({"registrations": [one]}))
 }
 
 #[derive(Deserialize)]

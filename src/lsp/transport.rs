@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use lsp_server::Message;
+use lsp_server::{Message, RequestId, ResponseError};
+use serde::Serialize;
 
 /// The longest message that is read, in bytes. A file comes as a text in one, each sign of it as no more than six bytes.
 const LONGEST: usize = 256 << 20;
@@ -69,10 +70,34 @@ fn header(stream: &mut impl BufRead) -> Result<Option<usize>, String> {
     Err("a header has too many lines".to_owned())
 }
 
+/// An answer as it is sent. It is written at once: what holds thousands of things is not made a value of before.
+pub(super) fn answer(id: &RequestId, result: Result<String, ResponseError>) -> String {
+    let (key, value) = match result {
+        Ok(result) => ("result", result),
+        Err(error) => ("error", json(&error)),
+    };
+    format!(r#"{{"jsonrpc":"2.0","id":{},"{key}":{value}}}"#, json(id))
+}
+
+/// A notification as it is sent.
+pub(super) fn notification(method: &str, params: &impl Serialize) -> String {
+    format!(r#"{{"jsonrpc":"2.0","method":{},"params":{}}}"#, json(&method), json(params))
+}
+
+/// A request as it is sent.
+pub(super) fn request(id: i32, method: &str, params: &impl Serialize) -> String {
+    format!(r#"{{"jsonrpc":"2.0","id":{id},"method":{},"params":{}}}"#, json(&method), json(params))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
 /// Writes a message.
 ///
 /// # Errors
 /// If nobody reads it.
-pub(super) fn write(stream: &mut impl Write, message: &Message) -> io::Result<()> {
-    message.write(stream)
+pub(super) fn write(stream: &mut impl Write, message: &str) -> io::Result<()> {
+    write!(stream, "Content-Length: {}\r\n\r\n{message}", message.len())?;
+    stream.flush()
 }

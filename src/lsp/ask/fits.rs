@@ -135,9 +135,10 @@ fn below(key: &'static Key) -> Fit {
 
 /// What stands behind an id of the author's.
 fn behind_id(key: &'static Key, id: String) -> Fit {
-    match (key.part.is_whole(), key.name) {
-        (true, "values") => Fit::Expression,
-        (false, "answers" | "kept" | "values" | "about") => Fit::Names(vec![Sort::AnswersOf(id)]),
+    match (key.part, key.name) {
+        (Part::Tree, "values") => Fit::Expression,
+        // But for numbers, a walk says answers.
+        (Part::Walk, name) if name != "score" => Fit::Names(vec![Sort::AnswersOf(id)]),
         _ => Fit::Nothing,
     }
 }

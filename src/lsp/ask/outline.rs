@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use gen_lsp_types as lsp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
@@ -27,18 +27,25 @@ const MOST: usize = 1000;
 ///
 /// # Errors
 /// If there is no such document.
-pub(in crate::lsp) fn symbols(desk: &mut Desk, whole: Whole) -> Result<serde_json::Value, Refused> {
+pub(in crate::lsp) fn symbols(desk: &mut Desk, whole: Whole) -> Result<Symbols, Refused> {
     let known = desk.known(&whole.text_document)?;
     let symbols = match &known.what {
         What::Tree(examined) => of_tree(&known, &examined.references),
         What::Walks(_) => of_walks(&known),
         What::Other(_) => Vec::new(),
     };
-    let value = match desk.client.nested_symbols {
-        true => serde_json::to_value(symbols),
-        false => serde_json::to_value(flat(&known, symbols, None)),
-    };
-    value.map_err(|error| Refused::failed(error.to_string()))
+    Ok(match desk.client.nested_symbols {
+        true => Symbols::Nested(symbols),
+        false => Symbols::Flat(flat(&known, symbols, None)),
+    })
+}
+
+/// Symbols as a client knows them.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(in crate::lsp) enum Symbols {
+    Nested(Vec<lsp::DocumentSymbol>),
+    Flat(Vec<lsp::SymbolInformation>),
 }
 
 fn kind(thing: Thing) -> lsp::SymbolKind {

@@ -1,5 +1,7 @@
 //! The words of an expression around a place: what is being written, what it is compared with, and in which call.
 
+use crate::format::{Argument, Function};
+
 /// What is being written in an expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::lsp) struct Written<'t> {
@@ -71,7 +73,8 @@ fn beside(text: &str) -> Option<&str> {
         return name_at_end(before.strip_suffix("not").unwrap_or(before));
     }
     let call = call(text)?;
-    let first = matches!(call.name, "any" | "all" | "only" | "default") && call.argument > 0;
+    let takes = Function::named(call.name)?.signature().parameter(call.argument);
+    let first = call.argument > 0 && matches!(takes, Some(Argument::Answers | Argument::Alike));
     let arguments = text.get(open_bracket(text, '(', ')')? + 1..)?;
     first.then(|| arguments.split(',').next().map(str::trim)).flatten().filter(|name| name.chars().all(in_word))
 }
