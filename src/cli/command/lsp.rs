@@ -13,7 +13,7 @@ use crate::lsp::{Disk, Ended, Stamp, TreeAt, serve};
 use crate::text::SourceFile;
 
 const EXAMPLE: &str = "An editor starts it and speaks to it; `docs/lsp.md` says what it can do.
-Example: onread lsp   speaks the Language Server Protocol until the editor ends it";
+Example: onread lsp   speaks to the editor that has started it";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLE}\n{CODES}"))]
