@@ -12,7 +12,7 @@ use onread::explore::{
 };
 use onread::tree::{Change, QuestionId, Tree};
 
-/// A tree of which no two walks come to the same state: 2 to the power of so many questions.
+/// A tree of which no two walks come to the same state, as nothing sums up a square: 2 to the power of so many questions.
 fn tree(questions: usize) -> Tree {
     onread::load_str("many", &text(questions)).unwrap()
 }
@@ -24,7 +24,7 @@ fn text(questions: usize) -> String {
         let _ = writeln!(text, "  q{at}: {{ask: Q?, answers: {{a: {{score: {{s: {score}}}}}, b: }}}}");
     }
     text.push_str(
-        "  last: {ask: Q?, answers: [x, y], next: [{when: score.s > 5, goto: o}, {when: score.s < 5, goto: p}]}\n",
+        "  last: {ask: Q?, answers: [x, y], next: [{when: score.s * score.s > 25, goto: o}, {when: score.s * score.s < 25, goto: p}]}\n",
     );
     text.push_str("outcomes: {o: {title: O}, p: {title: P}}\n");
     text

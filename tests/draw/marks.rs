@@ -36,7 +36,12 @@ outcomes: {rare: {title: Rare}, usual: {title: Usual}}
 ";
     let here = folder(&[("t.yaml", tree)]);
     let ran = draw_in(here.path(), &["t.yaml"]);
-    assert!(ran.err.contains("could be tried; what is behind it is not marked as out of reach"), "{}", ran.err);
+    let said = "could be tried, as in `a * b == 7919.5` (t.yaml:4:44): ";
+    assert!(
+        ran.err.contains(said) && ran.err.contains("; what is behind it is not marked as out of reach"),
+        "{}",
+        ran.err
+    );
     assert!(ran.out.contains("→ ■ rare: Rare\n"), "{}", ran.out);
     // Nothing leads there at all.
     assert!(ran.out.contains("c: Nobody asks this? (no walk comes here)"), "{}", ran.out);

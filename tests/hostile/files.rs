@@ -34,7 +34,7 @@ fn what_is_no_readable_file_is_met_with_a_sentence() {
         ("loop.yaml", "cannot read"),
         ("good.yaml/x", "cannot read"),
         ("latin.yaml", "not UTF-8"),
-        ("utf16.yaml", "not UTF-8"),
+        ("utf16.yaml", "is UTF-16 text"),
         ("binary.yaml", "not UTF-8"),
     ] {
         for arguments in readers(name) {

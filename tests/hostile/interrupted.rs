@@ -11,7 +11,7 @@ use super::running::Place;
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 /// A tree whose walks cannot be told together: every sum of its scores is another. Who answers `no` first is stuck.
-fn endless(last: &str) -> String {
+pub(crate) fn endless(last: &str) -> String {
     let mut tree =
         "title: T\nquestions:\n  begin: {ask: B?, answers: [yes, no], next: [{when: begin == yes, goto: q0}]}\n"
             .to_owned();
