@@ -86,7 +86,9 @@ fn end(file: &SourceFile, tape: &Tape, value: Node) -> u32 {
     let inside = tape.nodes.get(first..).unwrap_or(&[]).iter();
     let inside = inside.take(tape.nodes.get(first).map_or(0, |node| node.len as usize));
     let ends = inside.filter(|node| {
-        !matches!(node.shape, Shape::Map | Shape::List) || file.slice(node.span).starts_with(['{', '['])
+        let text = file.slice(node.span);
+        // A list in lines may be known from its first item on only, and that may stand between braces.
+        !matches!(node.shape, Shape::Map | Shape::List) || text.starts_with(['{', '[']) && text.ends_with(['}', ']'])
     });
     ends.map(|node| node.span.end).max().unwrap_or(0)
 }

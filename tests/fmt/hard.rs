@@ -68,6 +68,18 @@ fn keys_go_with_their_comments_and_ids_stay() {
         "  z:\n    # of the whole\n    # about the text\n    # in two lines\n    ask: Q? # behind\n    help: H\n\n    answers:\n      b: {label: B, score: {x: 1}}\n      a: o\n    stray: 1\n  a: {ask: A?, answers: [a]}\n",
         true,
     );
+    // A list ends where its last item does, wherever its lines start and whatever they hold.
+    for items in
+        ["    - {goto: o}\n", "    - {when: q == a, goto: o}\n    - goto: o\n", "    - [x, y]\n", "      - {goto: o}\n"]
+    {
+        let list =
+            items.replace("    - ", "      - ").replace("        - ", "      - ").replace("      goto", "        goto");
+        becomes(
+            &format!("  q:\n    answers: [a]\n    ask: Q?\n    optional: true\n    next:\n{items}"),
+            &format!("  q:\n    ask: Q?\n    answers: [a]\n    next:\n{list}    optional: true\n"),
+            true,
+        );
+    }
     // Which key a comment between braces is about is not known.
     becomes(
         "  q: {\n    answers: [a], # one\n    ask: Q?,\n  }\n",
