@@ -27,8 +27,7 @@ pub(crate) const EXIT_CODES: [(u8, &str); 8] = [
 /// The same on one line.
 const CODES: &str = "Exit codes: 0 fine, 1 found, 2 cannot, 3 stopped, 101 bug, 129 130 143 signals";
 
-const EXAMPLE: &str = "Without a command, onread plays its own tree, with the options of `play`.
-Example: onread new supper   makes a tree to start from";
+const EXAMPLE: &str = "Without a command, onread plays its own tree. Example: onread new supper";
 
 /// Decision trees you can trust: play them, check them, test them.
 #[derive(Debug, Parser)]
