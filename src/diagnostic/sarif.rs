@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Code, Diagnostic, Fix, Severity};
-use crate::text::{SourceFile, Sources, Span};
+use crate::text::{SourceFile, Sources, Span, percent};
 
 /// One run with these results, see [`sarif_result`], the codes as rules and their pages as help; `passed_over` are files
 /// that were not looked at, with the reason for each.
@@ -135,12 +135,6 @@ fn uri(path: &str) -> String {
         [drive, b':', b'/', ..] if drive.is_ascii_alphabetic() => "file:///".to_owned(),
         _ => String::with_capacity(path.len()),
     };
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    percent(&path, &mut out);
     out
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::text::percent;
+
 /// The path that a `file:` address names; none for any other.
 pub(super) fn path(uri: &str) -> Option<PathBuf> {
     let (scheme, rest) = uri.split_once(':')?;
@@ -33,13 +35,7 @@ pub(super) fn of(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = if cfg!(windows) { path.trim_start_matches(r"\\?\").replace('\\', "/") } else { path.into_owned() };
     let mut out = if path.starts_with('/') { "file://".to_owned() } else { "file:///".to_owned() };
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    percent(&path, &mut out);
     out
 }
 

@@ -96,6 +96,17 @@ pub fn in_markup(text: &str) -> String {
     out
 }
 
+/// Adds a path to a URI: what is not plain in it is written as its bytes.
+pub(crate) fn percent(path: &str, out: &mut String) {
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ mod sources;
 mod space;
 
 pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike, looks, odd, quoted};
+pub(crate) use escape::percent;
 pub use escape::{in_markup, one_line, same_length, steers, visible, visible_json};
 pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
