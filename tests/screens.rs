@@ -13,6 +13,8 @@
 mod authoring;
 #[path = "screens/authors.rs"]
 mod authors;
+#[path = "common/commands.rs"]
+mod commands;
 #[path = "screens/filter.rs"]
 mod filter;
 #[path = "screens/flow.rs"]

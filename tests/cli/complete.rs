@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use super::commands::commands;
 use super::{folder, onread};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
@@ -78,21 +79,8 @@ fn every_shell_has_its_script() {
 
 #[test]
 fn every_command_has_a_page_with_its_options_and_exit_codes() {
-    for command in [
-        "",
-        "play",
-        "check",
-        "test",
-        "explore",
-        "diff",
-        "list",
-        "explain",
-        "new",
-        "draw",
-        "completions",
-        "man",
-        "schema",
-    ] {
+    for command in commands() {
+        let command = command.as_str();
         let arguments: Vec<&str> = ["man", command].into_iter().filter(|word| !word.is_empty()).collect();
         let ran = onread(&arguments);
         assert_eq!(ran.code, 0, "{}", ran.err);

@@ -4,6 +4,8 @@
 mod accept;
 mod against;
 mod check;
+#[path = "../common/commands.rs"]
+mod commands;
 mod complete;
 mod coverage_page;
 mod diff;
