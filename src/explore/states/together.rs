@@ -141,11 +141,14 @@ impl Relations {
         let last = self.last.get(truths).filter(|last| self.lines.are_right(&sought, facts, last));
         let found = match last {
             Some(last) => Found::Model(last.clone()),
-            None => self.lines.search(&sought, facts, &self.work),
+            None => {
+                let found = self.lines.search(&sought, facts, &self.work);
+                if let Found::Model(answers) = &found {
+                    self.last.insert(truths.into(), answers.clone());
+                }
+                found
+            }
         };
-        if let Found::Model(answers) = &found {
-            self.last.insert(truths.into(), answers.clone());
-        }
         self.keep(key, found.clone());
         found
     }

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::merge::{Came, Merge};
 use super::order::{Order, rows};
 use super::projection::Views;
@@ -210,8 +212,8 @@ impl<'t> Machine<'t> {
         let live = liveness(&atoms, &sites, &exits, &groups)?;
         let mut list = decided.list;
         if decide == Decide::Leading {
-            let leads = |atom: &AtomId| sites.questions.iter().any(|site| site.leading().any(|own| own == atom));
-            list.retain(|relation| relation.atoms.iter().any(leads));
+            let leading: FxHashSet<AtomId> = sites.questions.iter().flat_map(|site| site.leading()).copied().collect();
+            list.retain(|relation| relation.atoms.iter().any(|atom| leading.contains(atom)));
         }
         let relations = Relations::new(tree, list, &sites, Reach::new(&exits, &groups));
         let mut positions = vec![0; tree.questions().len()];
