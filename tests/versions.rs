@@ -5,6 +5,8 @@
 mod generate;
 #[path = "versions/naive.rs"]
 mod naive;
+#[path = "versions/scripts.rs"]
+mod scripts;
 #[path = "common/size.rs"]
 mod size;
 #[path = "versions/written.rs"]
@@ -13,7 +15,9 @@ mod written;
 use std::collections::BTreeMap;
 
 use onread::explore::{Altered, Arrivals, Cancel, Diff, End, Options, alters, diff};
+use onread::text::SourceFile;
 use onread::tree::{Change, Kind, Question, Tree};
+use onread::walk::{Tests, WalkFile, notice, taken};
 use proptest::prelude::*;
 
 fn load(text: &str) -> Option<Tree> {
@@ -48,6 +52,31 @@ proptest! {
             prop_assert_ne!(&format!("{tree:?}"), &before, "{:?}", said);
             change.swap(&mut tree);
             prop_assert_eq!(&format!("{tree:?}"), &before, "{:?}", said);
+        }
+    }
+
+    #[test]
+    fn walks_notice_a_change_exactly_where_one_that_passes_fails(seeds in proptest::collection::vec(any::<u8>(), 8..60)) {
+        let text = generate::tree(&seeds);
+        let Some(tree) = load(&text) else { return Ok(()) };
+        let mut dice = generate::Dice { seeds: &seeds, at: 3 };
+        let files: Vec<WalkFile> = (0..dice.roll(9) + 1)
+            .map(|_| WalkFile::read(SourceFile::new("t.walks.yaml", scripts::script(&tree, &mut dice))))
+            .collect();
+        let fails = |file: &WalkFile, tree: &Tree| taken(file, tree, naive::today()).unwrap_or_else(|| panic!("{}", file.source().text())).failed > 0;
+        let passing: Vec<&WalkFile> = files.iter().filter(|file| !fails(file, &tree)).collect();
+        let tests: Vec<Tests> =
+            files.iter().map(|file| Tests { file, wanted: &|_| true, today: naive::today() }).collect();
+        let changes = Change::all(&tree);
+        let told = notice(&tests, &tree, &changes, &|| false).noticed;
+        let mut other = tree.clone();
+        for (mut change, told) in changes.into_iter().zip(told) {
+            let said = change.said(&mut other);
+            change.swap(&mut other);
+            let failing: Vec<&str> =
+                passing.iter().filter(|file| fails(file, &other)).map(|file| file.source().text()).collect();
+            change.swap(&mut other);
+            prop_assert_eq!(told, !failing.is_empty(), "{:?}\n{}\n{}", said, text, failing.concat());
         }
     }
 

@@ -59,6 +59,11 @@ impl<'t> Facts<'t> {
         }
     }
 
+    /// The tree that is walked.
+    pub(crate) fn tree(&self) -> &'t Tree {
+        self.tree
+    }
+
     /// What the tree calls `today`.
     pub(crate) fn today(&self) -> NaiveDate {
         self.today
@@ -74,7 +79,7 @@ impl<'t> Facts<'t> {
         self.answers.get(question.index())?.as_ref()
     }
 
-    pub(super) fn add(&mut self, question: QuestionId, answer: Answer) {
+    pub(crate) fn add(&mut self, question: QuestionId, answer: Answer) {
         let most: Vec<(ScoreId, Decimal)> = self.most(question).collect();
         if let Some(slot) = self.answers.get_mut(question.index()) {
             *slot = Some(answer);
@@ -93,7 +98,7 @@ impl<'t> Facts<'t> {
         facts
     }
 
-    pub(super) fn remove_last(&mut self) -> Option<(QuestionId, Answer)> {
+    pub(crate) fn remove_last(&mut self) -> Option<(QuestionId, Answer)> {
         let question = self.asked.pop()?;
         self.forget_values();
         let answer = self.answers.get_mut(question.index())?.take()?;
@@ -102,7 +107,7 @@ impl<'t> Facts<'t> {
     }
 
     /// Forgets all that was asked and answered.
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         for question in self.asked.drain(..) {
             self.answers.get_mut(question.index()).into_iter().for_each(|slot| *slot = None);
         }
@@ -130,6 +135,14 @@ impl<'t> Facts<'t> {
     /// Forgets what was worked out before a round of changes.
     pub(crate) fn changed(&mut self) {
         self.forget_values();
+    }
+
+    /// The same answers in another version of the tree, which has the same questions, scores and values.
+    pub(crate) fn on(self, tree: &Tree) -> Facts<'_> {
+        let Self { tree: _, today, answers, asked, values, sums, scores } = self;
+        let mut facts = Facts { tree, today, answers, asked, values, sums, scores };
+        facts.forget_values();
+        facts
     }
 
     fn forget_values(&mut self) {

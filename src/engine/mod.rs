@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the tree, the answers and the date: no input, no output, no clock.
 
 mod calendar;
+mod deed;
 mod expressions;
 mod facts;
 mod fault;
@@ -24,6 +25,7 @@ mod typed;
 mod walk;
 
 pub(crate) use calendar::{add, between};
+pub(crate) use deed::Deed;
 pub use facts::Val;
 pub(crate) use facts::{Facts, key};
 pub use fault::{Fault, Refusal};
