@@ -14,7 +14,7 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use onread::explore::{Altered, Arrivals, Cancel, Diff, End, Options, alters, diff};
+use onread::explore::{Altered, Arrivals, Cancel, Diff, End, Options, Replay, alters, diff};
 use onread::text::SourceFile;
 use onread::tree::{Change, Kind, Question, Tree};
 use onread::walk::{Tests, WalkFile, notice, taken};
@@ -178,12 +178,13 @@ fn one_walk(text: &str, most_states: usize) -> Result<(usize, usize), TestCaseEr
     let Some(tree) = load(text) else { return Ok((0, 0)) };
     let mut other = tree.clone();
     let comes = Arrivals::new(&tree, naive::today(), most_states, usize::MAX / 4, &Cancel::default()).unwrap();
+    let mut replay = Replay::new(&tree, naive::today());
     for mut change in Change::all(&tree) {
         let Some(id) = change.leads() else { continue };
         let by = change.changed(&tree);
         let said = change.said(&mut other);
         change.swap(&mut other);
-        let apart = comes.told_apart(&tree, &other, id);
+        let apart = comes.told_apart(&mut replay, &other, id);
         let altered = alters(&tree, &other, by, naive::today(), &states(100_000));
         change.swap(&mut other);
         match apart {

@@ -304,15 +304,33 @@ impl<'t> Walk<'t> {
     /// Takes the last answer back; the walk stands at its question again. None if nothing was answered.
     pub fn back(&mut self) -> Option<(QuestionId, Answer)> {
         let last = *self.asked().last()?;
-        let mut again = Self::new(self.facts.tree, self.facts.today);
-        for &question in self.asked().iter().take_while(|question| **question != last) {
-            // What was taken once is taken again: nothing that it depends on has changed.
-            let answer = self.answer_to(question)?.clone();
-            again.answer(answer).ok()?;
+        if let At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) = self.at {
+            self.set_passed(id, false);
         }
-        let taken = self.facts.remove_last();
-        *self = again;
-        taken
+        while let Some(step) = self.steps.pop_if(|step| *step != Step::Asked(last)) {
+            if let Step::Asked(id) | Step::Skipped(id) = step {
+                self.set_passed(id, false);
+            }
+        }
+        self.at = At::Question(last);
+        self.facts.remove_last()
+    }
+
+    /// Whether it came to a question, which was asked or skipped.
+    pub(crate) fn has_passed(&self, id: QuestionId) -> bool {
+        self.passed.get(id.index()) == Some(&true)
+    }
+
+    fn set_passed(&mut self, id: QuestionId, passed: bool) {
+        if let Some(slot) = self.passed.get_mut(id.index()) {
+            *slot = passed;
+        }
+    }
+
+    /// The same answers in another version of the tree that has led everybody alike so far.
+    pub(crate) fn on(self, tree: &Tree) -> Walk<'_> {
+        let Self { facts, at, passed, steps } = self;
+        Walk { facts: facts.on(tree), at, passed, steps }
     }
 
     /// Goes on from a question that was answered or skipped.

@@ -48,3 +48,4 @@ pub use versions::equivalence::{Altered, alters, alters_memory};
 #[doc(hidden)]
 pub use versions::on_a_walk::only_by_values;
 pub use versions::product::End;
+pub use versions::replay::Replay;

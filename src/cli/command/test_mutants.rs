@@ -13,7 +13,7 @@ use crate::cli::io::passed_over::PassedOver;
 use crate::cli::report::mutants as report;
 use crate::cli::report::mutants_words::in_own_words;
 use crate::cli::report::tested::{Mutants, Tested, Unnoticed};
-use crate::explore::{Altered, Arrivals, Bound, Options, alters, alters_memory, memory_for, only_by_values};
+use crate::explore::{Altered, Arrivals, Bound, Options, Replay, alters, alters_memory, memory_for, only_by_values};
 use crate::text::SourceFile;
 use crate::tree::{Change, Changed, QuestionId, Said, Tree};
 use crate::walk::{Tests, WalkFile, notice};
@@ -74,29 +74,34 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
     let mut judge = || -> Vec<Option<Unnoticed>> {
         let comes: Vec<Option<Arrivals>> =
             dates.iter().map(|date| arrivals(tree, *date, left.len(), &options)).collect();
-        let one = |changed: &mut Tree, change: &mut Change| {
+        let one = |(changed, replays): &mut (Tree, Vec<Replay>), change: &mut Change| {
             let (said, at) = (change.said(changed), (change.changed(tree), change.leads()));
             change.swap(changed);
-            let mut alters = |(date, comes): (&NaiveDate, &Option<Arrivals>)| {
+            let mut alters = |((date, comes), replay): ((&NaiveDate, &Option<Arrivals>), &mut Replay)| {
                 if options.cancel.is_cancelled() {
                     // A walk may notice it that was not run any more.
                     return (Altered::TooMany(Bound::Cancelled), false);
                 }
-                let apart = at.1.zip(comes.as_ref()).and_then(|(id, comes)| comes.told_apart(tree, changed, id));
+                let apart = at.1.zip(comes.as_ref()).and_then(|(id, comes)| comes.told_apart(replay, changed, id));
                 match apart {
                     Some(walk) => (Altered::Yes(walk), false),
                     None => judged(tree, changed, at.0, *date, &options),
                 }
             };
-            let all: Vec<(Altered, bool)> = dates.iter().zip(&comes).map(&mut alters).collect();
+            let all: Vec<(Altered, bool)> = dates.iter().zip(&comes).zip(replays).map(&mut alters).collect();
             change.swap(changed);
             unnoticed(said, all)
         };
+        // Each processor has a tree of its own, which it changes to and fro.
+        let own = |_| (tree.clone(), dates.iter().map(|date| Replay::new(tree, *date)).collect());
+        let threads = rayon::current_num_threads().min(left.len());
+        let mut owns: Vec<(Tree, Vec<Replay>)> = (0..threads).map(own).collect();
         let mut shown = 0;
         let mut found = Vec::with_capacity(left.len());
         for changes in left.chunks_mut(TOGETHER) {
-            let some = changes.par_iter_mut().map_init(|| tree.clone(), one);
-            let mut some: Vec<Option<Unnoticed>> = some.collect();
+            let some = changes.par_chunks_mut(changes.len().div_ceil(threads)).zip(&mut owns);
+            let some = some.map(|(changes, own)| changes.iter_mut().map(|change| one(own, change)).collect::<Vec<_>>());
+            let mut some: Vec<Option<Unnoticed>> = some.flatten().collect();
             some.iter_mut().flatten().for_each(|unnoticed| unnoticed.walk.leave_out(&mut shown, MOST_SHOWN));
             found.extend(some);
         }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
 use super::common_classes::refine;
-use super::on_a_walk::part;
+use super::replay::Replay;
 use crate::engine::Facts;
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::cancel::Cancel;
@@ -44,7 +44,6 @@ struct Arrival {
 
 /// How walks come to each question of a tree.
 pub struct Arrivals {
-    today: NaiveDate,
     nodes: Vec<Node>,
     /// How many of the nodes were gone on from.
     visited: usize,
@@ -100,7 +99,6 @@ impl Arrivals {
             Some(Arrival { own, reads: reads.into(), told: Vec::new() })
         };
         let mut found = Self {
-            today,
             nodes: vec![Node { before: START, question: tree.start(), class: 0, depth: 0 }],
             visited: 0,
             answers: machine
@@ -160,28 +158,40 @@ impl Arrivals {
         }
     }
 
-    /// A shortest walk that tells apart two versions of the tree that differ in no more than whether this question is
-    /// asked and where it leads, other than by values; none where it was not found, which proves nothing.
+    /// A shortest walk that tells apart the tree and another version that differs in no more than whether this question
+    /// is asked and where it leads, other than by values; none where it was not found, which proves nothing.
     #[must_use]
-    pub fn told_apart(&self, tree: &Tree, other: &Tree, id: QuestionId) -> Option<Vec<(QuestionId, Answer)>> {
+    pub fn told_apart(&self, replay: &mut Replay, other: &Tree, id: QuestionId) -> Option<Vec<(QuestionId, Answer)>> {
         let arrival = self.by_question.get(id.index())?.as_ref()?;
-        let mut facts = [Facts::new(tree, self.today), Facts::new(other, self.today)];
+        let (node, last) = replay.with_facts(other, |facts| {
+            let found = self.first(arrival, facts, id);
+            for facts in facts {
+                arrival.reads.iter().for_each(|read| facts.put(*read, None));
+            }
+            found
+        })??;
+        self.sure(replay, other, id, (node, last))
+    }
+
+    /// The first walk on which the versions part at a question, and the class of the answer to it that they need for
+    /// that. Nothing is known in the facts.
+    fn first(&self, arrival: &Arrival, facts: &mut [Facts; 2], id: QuestionId) -> Option<(u32, Option<u32>)> {
         // Where an answer leads to different places, they part one step later; others may come between.
         let mut later: Option<(u32, u32)> = None;
         for (told, node) in &arrival.told {
             if later.is_some_and(|later| self.key(*node) >= self.key_behind(later)) {
                 break;
             }
-            for facts in &mut facts {
+            for facts in &mut *facts {
                 for (read, answer) in arrival.reads.iter().zip(told) {
                     facts.put(*read, answer.clone());
                 }
                 facts.changed();
             }
-            match self.at(&mut facts, id, &arrival.reads) {
+            match self.at(facts, id, &arrival.reads) {
                 Parts::Not => {}
-                Parts::Here => return self.sure([tree, other], *node, None),
-                Parts::With(class) => return self.sure([tree, other], *node, Some((id, class))),
+                Parts::Here => return Some((*node, None)),
+                Parts::With(class) => return Some((*node, Some(class))),
                 Parts::Behind(class) => later = later.or(Some((*node, class))),
             }
         }
@@ -189,8 +199,7 @@ impl Arrivals {
         // Of what was not gone through, nothing may come first.
         let last = u32::try_from(self.visited.checked_sub(1)?).ok()?;
         let all = self.visited == self.nodes.len();
-        (all || self.key(last) >= self.key_behind((node, class))).then_some(())?;
-        self.sure([tree, other], node, Some((id, class)))
+        (all || self.key(last) >= self.key_behind((node, class))).then_some((node, Some(class)))
     }
 
     /// Whether two versions part at a question.
@@ -255,23 +264,30 @@ impl Arrivals {
         })
     }
 
-    /// A walk, if the engine sees on it that the versions part.
+    /// A walk to a node and with this class of answers to a question, if the engine sees on it that the versions part.
     fn sure(
         &self,
-        [tree, other]: [&Tree; 2],
-        node: u32,
-        last: Option<(QuestionId, u32)>,
+        replay: &mut Replay,
+        other: &Tree,
+        id: QuestionId,
+        (node, last): (u32, Option<u32>),
     ) -> Option<Vec<(QuestionId, Answer)>> {
-        let mut steps: Vec<(QuestionId, u32)> = last.into_iter().collect();
-        let mut at = self.nodes.get(node as usize)?;
-        while at.before != START {
-            steps.push((at.question, at.class));
-            at = self.nodes.get(at.before as usize)?;
+        let mut way = Vec::new();
+        let mut at = node;
+        while let Some(before) = self.nodes.get(at as usize).map(|node| node.before).filter(|before| *before != START) {
+            way.push(at);
+            at = before;
         }
+        way.reverse();
         let answer =
-            |(id, class): (QuestionId, u32)| Some((id, self.answers.get(id.index())?.get(class as usize)?.clone()));
-        let walk = steps.into_iter().rev().map(answer).collect::<Option<Vec<_>>>()?;
-        part(tree, other, self.today, &walk).then_some(walk)
+            |id: QuestionId, class: u32| Some((id, self.answers.get(id.index())?.get(class as usize)?.clone()));
+        let last = last.map(|class| (id, class));
+        let steps =
+            way.iter().filter_map(|node| self.nodes.get(*node as usize)).map(|node| (node.question, node.class));
+        let walk = steps.chain(last).map(|(id, class)| answer(id, class)).collect::<Option<Vec<_>>>()?;
+        // Up to the answer that leads to the question, the versions are one tree.
+        let before = way.len().saturating_sub(1);
+        replay.parts(other, id, (way.get(..before)?, &walk)).then_some(walk)
     }
 
     /// Where a walk stands in the order in which they are come to.

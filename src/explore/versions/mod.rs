@@ -7,3 +7,4 @@ pub(crate) mod diff;
 pub(crate) mod equivalence;
 pub(crate) mod on_a_walk;
 pub(crate) mod product;
+pub(crate) mod replay;

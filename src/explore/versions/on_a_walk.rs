@@ -31,6 +31,19 @@ pub fn only_by_values(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(Que
     take(tree, other, today, steps).is_some_and(|[own, other]| same_end(&own, &other))
 }
 
+/// The same, where two walks stand at one place; they stand there again afterwards.
+pub(crate) fn part_behind(walks: &mut [Walk; 2], steps: &[(QuestionId, Answer)]) -> bool {
+    let [own, _] = &*walks;
+    let before = own.asked().len();
+    let alike = go(walks, steps);
+    let [own, other] = &*walks;
+    let part = alike && !same_end(own, other);
+    for walk in walks {
+        while walk.asked().len() > before && walk.back().is_some() {}
+    }
+    part
+}
+
 /// Both versions after the same answers; none where one says something else of one of them, or with a question.
 fn take<'t>(
     tree: &'t Tree,
@@ -39,22 +52,28 @@ fn take<'t>(
     steps: &[(QuestionId, Answer)],
 ) -> Option<[Walk<'t>; 2]> {
     let mut walks = [Walk::new(tree, today), Walk::new(other, today)];
+    go(&mut walks, steps).then_some(walks)
+}
+
+/// Gives two walks the same answers, as long as both ask for them; whether they say the same of each and with each
+/// question.
+fn go(walks: &mut [Walk; 2], steps: &[(QuestionId, Answer)]) -> bool {
     for (id, answer) in steps {
         if walks.iter().any(|walk| *walk.at() != At::Question(*id)) {
             break;
         }
-        let [own, other] = &mut walks;
+        let [own, other] = &mut *walks;
         let told = |walk: &mut Walk| {
             let notes = walk.notes();
             let taken = walk.answer(answer.clone()).map(|()| walk.feedback()).map_err(|refusal| refusal.to_string());
             (notes, taken)
         };
         if told(own) != told(other) {
-            return None;
+            return false;
         }
     }
-    let [own, other] = &walks;
-    (own.at() != other.at() || own.notes() == other.notes()).then_some(walks)
+    let [own, other] = &*walks;
+    own.at() != other.at() || own.notes() == other.notes()
 }
 
 /// Whether two walks that were given the same answers stand at the same place and show the same there.
