@@ -49,6 +49,8 @@ pub(super) enum Reply {
 
 /// What the person did at the outcome.
 pub(super) enum After {
+    /// Reads the outcome again.
+    ReadAgain,
     /// Goes back to this question.
     Change(QuestionId),
     /// Starts over; what was answered stays in the file.

@@ -118,6 +118,82 @@ fn escape_goes_back_and_the_answer_is_still_there() {
     terminal.wait_for("✓ Your answer: A farm\n\nQuestion 2 of 3");
 }
 
+/// A question of each kind that is ticked or typed, and what is done there and shows.
+const UNCONFIRMED: &str = "
+title: Packing
+questions:
+  first: {ask: Where to?, answers: [sea, hills]}
+  many: {ask: What?, kind: many, min: 2, answers: {a: {label: Lamp}, b: {label: Bed}, c: {label: Chair}}}
+  text: {ask: Who?, kind: text}
+  number: {ask: How many?, kind: number}
+  day: {ask: When?, kind: date, next: end}
+outcomes: {end: {title: 'Got {{ text }}.'}}
+";
+
+#[test]
+fn what_was_not_confirmed_is_there_again_after_going_back() {
+    let folder = folder(UNCONFIRMED);
+    let given = ["first=sea", "many=a,b", "text=Ann", "number=3"];
+    for (number, keys, there, taken) in [
+        (2, " ", "[x] Lamp", "! Choose at least two."),
+        (3, "Bo", "? Your answer: Bo", "✓ Your answer: Bo"),
+        (4, "1x", "? Your answer: 1x", "is not a number"),
+        (5, "2026-0", "? Your answer: 2026-0", "is not a date"),
+    ] {
+        let given = given[..number - 1].iter().flat_map(|answer| ["--answer", *answer]).collect::<Vec<_>>();
+        let command = [&["play", "tree.yaml"][..], &given].concat();
+        let mut terminal = Terminal::start(folder.path(), &command, (60, 40));
+        let here = format!("Question {number} of 5");
+        terminal.ready(&here);
+        terminal.keys(keys);
+        terminal.wait_for(there);
+        terminal.keys(ESCAPE);
+        let back = terminal.ready(&format!("Question {} of 5", number - 1));
+        assert!(back.contains("(back)\n\nQuestion"), "{back}");
+        assert_eq!(back.matches("? Your answer").count(), 2, "{back}");
+        terminal.keys(ENTER);
+        terminal.wait_for(&format!("{here}\n"));
+        let again = terminal.ready(&here);
+        assert!(again[again.rfind(&here).unwrap()..].contains(there), "{again}");
+        terminal.keys(ENTER);
+        terminal.wait_for(taken);
+    }
+}
+
+#[test]
+fn starting_over_forgets_what_was_not_confirmed() {
+    let folder = folder(&UNCONFIRMED.replace(", min: 2", ""));
+    let given = ["first=sea", "many=a", "text=Ann", "number=3", "day=2026-01-31"];
+    let given = given.iter().flat_map(|answer| ["--answer", *answer]).collect::<Vec<_>>();
+    let mut terminal = Terminal::start(folder.path(), &[&["play", "tree.yaml"][..], &given].concat(), (60, 60));
+    terminal.ready("What now?");
+    for number in (2..=5).rev() {
+        terminal.keys(ESCAPE);
+        terminal.ready(&format!("Question {number} of 5"));
+    }
+    terminal.keys(DOWN);
+    terminal.keys(" ");
+    terminal.wait_for("[x] Bed");
+    terminal.keys(ESCAPE);
+    terminal.ready("Question 1 of 5");
+    for number in 2..=5 {
+        let screen = terminal.screen();
+        if number == 3 {
+            assert!(screen.contains("[x] Lamp\n  [x] Bed"), "{screen}");
+        }
+        terminal.keys(ENTER);
+        terminal.ready(&format!("Question {number} of 5"));
+    }
+    terminal.keys(ENTER);
+    terminal.ready("What now?");
+    terminal.keys(DOWN);
+    terminal.keys(ENTER);
+    terminal.ready("What now? Start over");
+    terminal.keys(ENTER);
+    let again = terminal.ready("? Your answers:");
+    assert!(!again[again.rfind("? Your answers:").unwrap()..].contains("[x]"), "{again}");
+}
+
 #[test]
 fn a_changed_answer_keeps_the_later_ones() {
     let folder = folder(PETS);

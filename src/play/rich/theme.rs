@@ -4,12 +4,13 @@ use inquire::ui::calendar::CalendarRenderConfig;
 use inquire::ui::{Attributes, Color, ErrorMessageRenderConfig, RenderConfig, StyleSheet, Styled};
 
 use super::super::look::Look;
+use super::stage::GIVEN;
 
 /// The look of every prompt.
 pub(super) fn theme(look: Look) -> RenderConfig<'static> {
     if !look.color {
         return RenderConfig::empty()
-            .with_answered_prompt_prefix(Styled::new(">"))
+            .with_answered_prompt_prefix(Styled::new(GIVEN))
             .with_canceled_prompt_indicator(Styled::new("(back)"))
             // The terminal's own cursor stands on the chosen day.
             .with_calendar_config(CalendarRenderConfig::empty().with_prefix(Styled::new(" ")))
@@ -20,7 +21,7 @@ pub(super) fn theme(look: Look) -> RenderConfig<'static> {
     let alarm = StyleSheet::new().with_fg(Color::DarkRed);
     let mut theme = RenderConfig::empty()
         .with_prompt_prefix(Styled::new("?").with_style_sheet(strong))
-        .with_answered_prompt_prefix(Styled::new("✓").with_style_sheet(accent))
+        .with_answered_prompt_prefix(Styled::new(GIVEN).with_style_sheet(accent))
         .with_canceled_prompt_indicator(Styled::new("(back)"))
         .with_highlighted_option_prefix(Styled::new("›").with_style_sheet(strong))
         .with_scroll_up_prefix(Styled::new("↑"))
