@@ -161,6 +161,26 @@ fn what_was_not_confirmed_is_there_again_after_going_back() {
 }
 
 #[test]
+fn a_suggested_number_gives_way_to_what_is_typed_and_is_edited_with_keys_for_that() {
+    let tree = UNCONFIRMED.replace("kind: number}", "kind: number, max: 60, default: 10}");
+    let folder = folder(&tree);
+    let given = ["first=sea", "many=a,b", "text=Ann"].iter().flat_map(|answer| ["--answer", *answer]);
+    let command: Vec<&str> = ["play", "tree.yaml"].into_iter().chain(given).collect();
+    for (keys, line) in [("3", "3"), ("\x7f3", "13"), ("\x1b[F0", "100"), ("\x1b[200~25\x1b[201~", "25")] {
+        let mut terminal = Terminal::start(folder.path(), &command, (80, 30));
+        assert!(terminal.ready("Question 4 of 5").contains("? Your answer: 10\n"));
+        // It is still a suggestion for whoever has gone back and come again.
+        terminal.keys(ESCAPE);
+        terminal.ready("Question 3 of 5");
+        terminal.keys(ENTER);
+        terminal.wait_for("Who?\n✓ Your answer: Ann\n\nQuestion 4 of 5");
+        terminal.ready("? Your answer: 10");
+        terminal.keys(keys);
+        terminal.wait_for(&format!("? Your answer: {line}\n"));
+    }
+}
+
+#[test]
 fn starting_over_forgets_what_was_not_confirmed() {
     let folder = folder(&UNCONFIRMED.replace(", min: 2", ""));
     let given = ["first=sea", "many=a", "text=Ann", "number=3", "day=2026-01-31"];

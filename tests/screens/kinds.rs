@@ -102,6 +102,7 @@ fn a_number_between_two_steps_is_told_the_nearest() {
     let mut terminal = play(&folder, (80, 24));
     let first = terminal.screen();
     assert!(first.contains("[A multiple of 0.25 from 0 on"), "{first}");
+    terminal.keys(END);
     terminal.keys("5");
     terminal.wait_for("in kg: 1.55");
     terminal.keys(ENTER);
@@ -123,6 +124,7 @@ fn a_refused_number_says_why() {
     let first = terminal.screen();
     assert!(first.contains("? Your answer, in people: 2"), "{first}");
     assert!(first.contains("[A whole number from 1 to 8"), "{first}");
+    terminal.keys(END);
     for (typed, said) in [
         ("x", "`2x` is not a number;"),
         ("\x7f.5", "A whole number is wanted here."),

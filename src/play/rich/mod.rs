@@ -158,10 +158,12 @@ impl Prompter for Rich {
         })?;
         let start = asking.start.as_ref();
         let draft = self.drafts.remove(&prompt.question);
-        let mut line = Line::new(&match &draft {
-            Some(Draft::Line(line)) => line.clone(),
-            _ => typed::start(walk, prompt, start),
-        });
+        let mut line = match (&draft, &prompt.wanted) {
+            (Some(Draft::Line(line)), _) => Line::new(line),
+            // A text is more often gone on with.
+            (_, Wanted::Text { .. }) => Line::new(&typed::start(walk, prompt, start)),
+            _ => Line::suggested(&typed::start(walk, prompt, start)),
+        };
         let answer = match &prompt.wanted {
             Wanted::Choice(offers) => choose::offer(&mut self.stage, offers, prompt.optional, start)?,
             Wanted::Many { offers, min, max } => {
@@ -183,9 +185,8 @@ impl Prompter for Rich {
             Wanted::Date { .. } => date::ask(&mut self.stage, walk, asking, &mut line, self.today)?,
             Wanted::Number { .. } | Wanted::Text { .. } => typed::ask(&mut self.stage, walk, prompt, &mut line)?,
         };
-        if let (Got::Escaped, Wanted::Date { .. } | Wanted::Number { .. } | Wanted::Text { .. }) =
-            (&answer, &prompt.wanted)
-        {
+        let is_typed = matches!(prompt.wanted, Wanted::Date { .. } | Wanted::Number { .. } | Wanted::Text { .. });
+        if is_typed && !line.is_suggested() && matches!(answer, Got::Escaped) {
             self.drafts.insert(prompt.question, Draft::Line(line.text().to_owned()));
         }
         Ok(match answer {
