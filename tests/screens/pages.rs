@@ -162,6 +162,10 @@ fn a_page_can_be_left_as_a_prompt_can() {
     terminal.keys(CTRL_C);
     assert_eq!(terminal.end(), 130);
     terminal.assert_whole();
+    let mut terminal = to_safety(here.path(), (40, 20));
+    terminal.signal("TERM");
+    assert_eq!(terminal.end(), 143);
+    terminal.assert_whole();
     // At the first question there is nothing to go back to: it is asked all the same.
     let mut terminal = Terminal::start(here.path(), &["play", "ignore-his-text"], (40, 12));
     terminal.ready_for_more();
