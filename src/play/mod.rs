@@ -8,6 +8,7 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
+mod meant_date;
 mod memory;
 mod not_taken;
 mod notes;

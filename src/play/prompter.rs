@@ -2,7 +2,9 @@
 
 use std::io;
 
+use super::meant_date::meant;
 use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk};
+use crate::text::written_date;
 use crate::tree::{Answer, QuestionId};
 
 /// A question that is to be asked.
@@ -123,6 +125,12 @@ pub(super) trait Prompter {
 pub(super) fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Because(because) => because.clone(),
+        Refusal::NotADate { given } => match meant(given) {
+            Some(day) => {
+                as_sentence(&format!("{}; write it as year-month-day: {}", refusal.reason(), written_date(day)))
+            }
+            None => as_sentence(&refusal.to_string()),
+        },
         other => as_sentence(&other.to_string()),
     }
 }

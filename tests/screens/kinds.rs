@@ -288,7 +288,7 @@ fn in_a_low_window_a_date_is_typed() {
     let mut terminal = play(&folder, (80, 11));
     terminal.keys("31.1.2026");
     terminal.keys(ENTER);
-    terminal.wait_for("! `31.1.2026` is not a date; write it as year-month-day");
+    terminal.wait_for("! `31.1.2026` is not a date; write it as year-month-day: 2026-01-31.");
     terminal.keys(&"\x7f".repeat(9));
     terminal.keys("2026-01-31");
     terminal.keys(ENTER);
