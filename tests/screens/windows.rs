@@ -113,6 +113,8 @@ fn a_narrow_hint_still_tells_how_to_tick_and_how_to_go_back() {
     for (size, hint) in [
         ((40, 20), "[“Nothing” only by itself; Space\n ticks, Enter confirms, Esc goes back]"),
         ((40, 14), "[Space ticks, Enter confirms, Esc back]"),
+        ((50, 15), "[“Nothing” only by itself; Space ticks, Enter\n confirms, Esc goes back]"),
+        ((30, 15), "[“Nothing” only by itself;\n Space ticks, Enter, Esc]"),
         ((30, 14), "[Space ticks, Enter, Esc]"),
         ((20, 14), "[Space, Enter, Esc]"),
     ] {

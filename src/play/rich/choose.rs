@@ -214,14 +214,16 @@ pub(super) fn several(
         None => "Your answers:".to_owned(),
     };
     let variants = |filter: &str| {
-        let keys = format!("{filter}Space ticks, Enter confirms, Esc goes back");
-        let shortest = format!("{filter}Space, Enter, Esc");
-        let mut variants = Vec::new();
-        if let Some(alone) = words::alone(offers) {
-            variants.extend([format!("{alone}; {keys}"), format!("{alone}; {shortest}")]);
-        }
-        let short = format!("{filter}Space ticks, Enter confirms, Esc back");
-        variants.extend([keys, short, format!("{filter}Space ticks, Enter, Esc"), shortest]);
+        let keys = [
+            "Space ticks, Enter confirms, Esc goes back",
+            "Space ticks, Enter confirms, Esc back",
+            "Space ticks, Enter, Esc",
+        ];
+        let alone = words::alone(offers).map(|alone| format!("{alone}; "));
+        let fronts = alone.into_iter().chain([String::new()]);
+        let mut variants: Vec<String> =
+            fronts.flat_map(|front| keys.map(|keys| format!("{front}{filter}{keys}"))).collect();
+        variants.push(format!("{filter}Space, Enter, Esc"));
         variants
     };
     let (keys, filter) = (variants(""), variants("type to filter, "));
