@@ -142,6 +142,18 @@ fn every_sign_means_one_thing_without_colour() {
         assert!(end.contains(part), "{part}\n{end}");
     }
     assert_eq!(end.lines().filter(|row| row.starts_with("> ")).count(), 1, "{end}");
+    // Where a list goes on, upwards and downwards.
+    let folder = super::folder(
+        "title: T\nquestions: {q: {ask: Q?, answers: [a, b, c, d, e, f, g, h, i], next: o}}\noutcomes: {o: {title: O}}\n",
+    );
+    let command = [super::terminal::PROGRAM, "play", "tree.yaml"];
+    let mut terminal = Terminal::run(folder.path(), &command, &[("NO_COLOR", "1")], (60, 9));
+    assert!(terminal.read_on().contains("> A\n"), "{}", terminal.screen());
+    for label in ["B", "C", "D", "E"] {
+        terminal.move_to(DOWN, label);
+    }
+    let list = terminal.screen();
+    assert_eq!(list.lines().filter(|row| row.starts_with("↑ ") || row.starts_with("↓ ")).count(), 2, "{list}");
 }
 
 #[test]
