@@ -8,7 +8,7 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
-mod meant_date;
+mod meant;
 mod memory;
 mod not_taken;
 mod notes;

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::meant_date::meant;
-use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk};
+use super::meant;
+use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk, plain};
 use crate::text::written_date;
 use crate::tree::{Answer, QuestionId};
 
@@ -125,13 +125,18 @@ pub(super) trait Prompter {
 pub(super) fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Because(because) => because.clone(),
-        Refusal::NotADate { given } => match meant(given) {
-            Some(day) => {
-                as_sentence(&format!("{}; write it as year-month-day: {}", refusal.reason(), written_date(day)))
-            }
-            None => as_sentence(&refusal.to_string()),
-        },
-        other => as_sentence(&other.to_string()),
+        other => {
+            let meant = match other {
+                Refusal::NotADate { given } => {
+                    meant::date(given).map(|day| format!("write it as year-month-day: {}", written_date(day)))
+                }
+                Refusal::NotANumber { given, .. } => {
+                    meant::number(given).map(|number| format!("write it with a point: {}", plain(number)))
+                }
+                _ => None,
+            };
+            as_sentence(&meant.map_or_else(|| other.to_string(), |meant| format!("{}; {meant}", other.reason())))
+        }
     }
 }
 

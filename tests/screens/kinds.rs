@@ -102,6 +102,9 @@ fn a_number_between_two_steps_is_told_the_nearest() {
     let mut terminal = play(&folder, (80, 24));
     let first = terminal.screen();
     assert!(first.contains("[A multiple of 0.25 from 0 on"), "{first}");
+    terminal.keys("1,5\r");
+    terminal.wait_for("! `1,5` is not a number; write it with a point: 1.5.");
+    terminal.keys("\x7f\x7f.5");
     terminal.keys(END);
     terminal.keys("5");
     terminal.wait_for("in kg: 1.55");

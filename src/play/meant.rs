@@ -1,12 +1,13 @@
-//! The day that is meant by a date in another form, where it can only be that one.
+//! What is meant by a date or a number in another form, where it can only be that one.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use crate::text::iso_date;
+use crate::text::{exact_decimal, iso_date};
 
 /// Reads `31.1.2026`, `1/31/2026` and `2026/1/31`. Which of two small numbers is the month, nobody can tell, but behind
 /// a point it is the second one.
-pub(super) fn meant(text: &str) -> Option<NaiveDate> {
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let separator = text.chars().find(|letter| !letter.is_ascii_digit())?;
     if !matches!(separator, '.' | '/' | '-') {
         return None;
@@ -26,6 +27,12 @@ pub(super) fn meant(text: &str) -> Option<NaiveDate> {
         (Some(one), Some(other)) => (one == other).then_some(one),
         (one, other) => one.or(other),
     }
+}
+
+/// Reads `2,5`. Before three digits nobody can tell whether the comma stands for a point: `1,000`.
+pub(super) fn number(text: &str) -> Option<Decimal> {
+    let (whole, fraction) = text.split_once(',')?;
+    if fraction.len() == 3 { None } else { exact_decimal(&format!("{whole}.{fraction}")) }
 }
 
 #[cfg(test)]
@@ -61,7 +68,25 @@ mod tests {
             ("tomorrow", ""),
             ("", ""),
         ] {
-            assert_eq!(meant(text).map(|day| day.to_string()).unwrap_or_default(), day, "{text}");
+            assert_eq!(date(text).map(|day| day.to_string()).unwrap_or_default(), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comma_stands_for_a_point_where_it_cannot_part_thousands() {
+        for (text, meant) in [
+            ("2,5", "2.5"),
+            ("-0,75", "-0.75"),
+            ("12,3456", "12.3456"),
+            ("1,000", ""),
+            ("1,2,5", ""),
+            ("1.000,5", ""),
+            ("2,", ""),
+            (",5", ""),
+            ("2,x", ""),
+            ("2", ""),
+        ] {
+            assert_eq!(number(text).map(|number| number.to_string()).unwrap_or_default(), meant, "{text}");
         }
     }
 }
