@@ -190,20 +190,21 @@ fn one_space_turns_one_page_and_ticks_nothing() {
 #[test]
 fn what_fits_is_shown_at_once() {
     let here = tempfile::tempdir().unwrap();
-    for (size, plain) in [((80, 24), &[][..]), ((80, 24), &["--plain"])] {
-        let arguments = [&["play", "reply-all"][..], plain].concat();
-        let mut terminal = Terminal::start(here.path(), &arguments, size);
-        for _ in 0..9 {
-            terminal.settle();
-            assert!(!terminal.screen().contains(MORE) && !terminal.screen().contains("Enter goes on"));
-            if terminal.screen().contains("What now?") {
-                break;
-            }
-            terminal.keys(if plain.is_empty() { ENTER } else { "1\r" });
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        assert!(terminal.screen().contains("What now?") && !terminal.screen().contains("Read it again"));
+    let mut terminal = Terminal::start(here.path(), &["play", "reply-all"], (80, 24));
+    for stop in ["Question 1 of 2", "Question 2 of 2", "What now?"] {
+        terminal.ready(stop);
+        terminal.keys(ENTER);
     }
+    terminal.ready("Change:");
+    assert!(!terminal.written().contains(MORE) && !terminal.written().contains("Read it again"));
+    let mut terminal = Terminal::start(here.path(), &["play", "reply-all", "--plain"], (80, 24));
+    for stop in ["Question 1 of 2", "Question 2 of 2", "What now?"] {
+        terminal.wait_for(stop);
+        terminal.prompt(":");
+        terminal.keys("1\r");
+    }
+    terminal.wait_for("Which answer?");
+    assert!(!terminal.written().contains("Enter goes on") && !terminal.written().contains("Read it again"));
 }
 
 #[test]

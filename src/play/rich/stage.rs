@@ -75,7 +75,7 @@ pub(super) struct Stage {
     block: Option<Rc<Block>>,
     /// How the reader has left a page that goes on: what comes before the next prompt is not read, and it ends so.
     turned_away: Option<Away>,
-    /// A page was turned since `turned` was asked.
+    /// A page was turned since `was_turned` was asked.
     turned: bool,
 }
 
