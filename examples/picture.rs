@@ -83,7 +83,7 @@ pub(crate) fn picture(program: &Path) -> Result<String> {
         }
         terminal.keys(ENTER)?;
     }
-    terminal.prompt("What now?")?;
+    terminal.read_on("What now?")?;
     let end = terminal.screen();
     terminal.choose("Quit")?;
     terminal.keys(ENTER)?;
@@ -170,6 +170,20 @@ impl Terminal {
             let below = contents.rfind(text).and_then(|at| contents.get(at..));
             below.is_some_and(|below| below.contains('›') && below.trim_end().ends_with(']'))
         })
+    }
+
+    /// Turns the pages of an outcome until there is a prompt.
+    fn read_on(&mut self, text: &str) -> Result<()> {
+        let is_more = |screen: &Screen| screen.contents().lines().last().is_some_and(|last| last.starts_with("[↓"));
+        loop {
+            self.wait("the end of a page", |screen| is_more(screen) || screen.contents().contains(text))?;
+            if !is_more(&self.screen()) {
+                return self.prompt(text);
+            }
+            let before = self.screen().contents();
+            self.keys(ENTER)?;
+            self.wait("the page to turn", |screen| screen.contents() != before)?;
+        }
     }
 
     /// Moves a list's cursor down to a label.

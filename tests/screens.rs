@@ -31,6 +31,8 @@ mod lines;
 mod new;
 #[path = "screens/notes.rs"]
 mod notes;
+#[path = "screens/pages.rs"]
+mod pages;
 #[path = "screens/plain.rs"]
 mod plain;
 #[path = "screens/progress.rs"]

@@ -138,7 +138,7 @@ impl<'h> Page<'h> {
             Tag::BlockQuote(_) => {
                 self.flush();
                 self.settle();
-                let bar = if self.look.color { self.look.paint("│ ", Style::DIM) } else { "> ".to_owned() };
+                let bar = if self.plain { "> ".to_owned() } else { self.look.paint("│ ", Style::DIM) };
                 self.margins.push(Margin { first: None, rest: bar });
             }
             Tag::List(start) => {
@@ -330,8 +330,8 @@ mod tests {
     #[test]
     fn plain_lines_have_whole_words_and_no_rules() {
         assert_eq!(
-            super::plain(&"See:\n\n- the [page](https://example.org/a/b)\n\n---\n\nend".into(), 12),
-            "See:\n\n- the page\n  (https://example.org/a/b)\n\nend"
+            super::plain(&"See:\n\n- the [page](https://example.org/a/b)\n\n---\n\n> end".into(), 12),
+            "See:\n\n- the page\n  (https://example.org/a/b)\n\n> end"
         );
     }
 
@@ -367,7 +367,7 @@ mod tests {
 
     #[test]
     fn quotes_code_rules_links_and_tables_show_without_colour() {
-        assert_eq!(plain("a\n\n> b\n>\n> c\n\nd", 80), "a\n\n> b\n>\n> c\n\nd");
+        assert_eq!(plain("a\n\n> b\n>\n> c\n\nd", 80), "a\n\n│ b\n│\n│ c\n\nd");
         assert_eq!(plain("a\n\n```sh\nls -l\n\n  x\n```\nb", 80), "a\n\n    ls -l\n\n      x\n\nb");
         assert_eq!(plain("a\n\n---\n\nb", 80), "a\n\n--------------------\n\nb");
         assert_eq!(

@@ -8,12 +8,15 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
+mod meant;
 mod memory;
 mod not_taken;
 mod notes;
 mod outcome;
+mod page;
 mod plain;
 mod plain_menu;
+mod plain_talk;
 mod prompter;
 mod reading;
 mod rich;
@@ -126,7 +129,7 @@ pub trait Save {
     }
 }
 
-/// Plays a tree at a terminal: the dialogue on standard error, the outcome on standard output.
+/// Plays a tree at a terminal: the dialogue on standard error, and the outcome on standard output if that goes elsewhere.
 ///
 /// # Errors
 /// If the terminal cannot be read or written.

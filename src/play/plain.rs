@@ -1,11 +1,11 @@
 //! Asks line by line, with no escape code and no cursor movement: for pipes, dumb terminals and screen readers.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 
-use super::lines::{LONGEST, Line, read_line};
 use super::look::Look;
 use super::not_taken::NotTaken;
+use super::plain_talk::Talk;
 use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::reading::{self, Naming, taken};
 use super::{Lines, markdown, notes, outcome, plain_menu, words, wrap};
@@ -15,8 +15,9 @@ use crate::tree::Answer;
 
 /// The line-based prompter.
 pub(super) struct Plain<'io> {
-    lines: Lines<'io>,
-    look: Look,
+    pub(super) talk: Talk<'io>,
+    /// The outcome is longer than the window.
+    pub(super) is_long: bool,
 }
 
 /// A line that is no answer but a wish.
@@ -30,73 +31,31 @@ pub(super) enum Command {
 
 impl<'io> Plain<'io> {
     pub(super) fn new(lines: Lines<'io>, look: Look) -> Self {
-        Self { lines, look }
-    }
-
-    /// How wide lines are: a window may have changed its size.
-    fn width(&self) -> usize {
-        if self.lines.person { self.look.measured().width } else { self.look.width }
-    }
-
-    /// Writes a text that ends its line.
-    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
-        let text = wrap::whole_words(text, self.width());
-        writeln!(self.lines.output, "{text}")
-    }
-
-    /// Writes what is wanted and reads the line that is typed behind it; none at the end of the input.
-    pub(super) fn typed(&mut self, wanted: &str) -> io::Result<Option<String>> {
-        loop {
-            // A column stays free for the space behind the colon.
-            let wanted = wrap::whole_words(&format!("{wanted}:"), self.width().saturating_sub(1));
-            write!(self.lines.output, "{wanted} ")?;
-            self.lines.output.flush()?;
-            let read = read_line(self.lines.input)?;
-            // Ends the line where nobody typed Enter on a screen, and leaves one free where somebody did.
-            writeln!(self.lines.output)?;
-            match read {
-                Line::Text(line) => return Ok(Some(line)),
-                Line::End => return Ok(None),
-                Line::TooLong => self.say(&format!("That line is too long: {} KiB are the most.", LONGEST / 1024))?,
-                Line::NotText => self.say("That line is not readable as text (it is not UTF-8).")?,
-            }
-        }
-    }
-
-    /// Asks what can only be answered with yes or no; none at the end of the input.
-    pub(super) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
-        loop {
-            let Some(line) = self.typed(&format!("{question} yes or no"))? else { return Ok(None) };
-            match line.trim().to_lowercase().as_str() {
-                "y" | "yes" => return Ok(Some(true)),
-                "n" | "no" => return Ok(Some(false)),
-                _ => self.say("Type yes or no.")?,
-            }
-        }
+        Self { talk: Talk::new(lines, look), is_long: false }
     }
 
     /// Whether a word that could be a wish is what somebody answers where text is asked; none at the end of the input.
     pub(super) fn is_meant(&mut self, word: &str, command: Command) -> io::Result<Option<bool>> {
         let wish = if command == Command::Back { "to go back" } else { "to quit" };
-        self.yes_or_no(&format!("Is “{}” your answer, and not a wish {wish}?", one_line(word)))
+        self.talk.yes_or_no(&format!("Is “{}” your answer, and not a wish {wish}?", one_line(word)))
     }
 
-    fn question(&mut self, asking: &Asking) -> io::Result<()> {
+    fn question(&mut self, walk: &Walk, asking: &Asking) -> io::Result<()> {
         let prompt = &asking.prompt;
-        self.tell(&format!("{}: {}", asking.place(), prompt.ask.trim()))?;
-        if let Some(help) = &prompt.help {
-            self.tell(help)?;
-        }
-        for note in &prompt.notes {
-            let note = notes::plain(note, self.width());
-            writeln!(self.lines.output, "{note}")?;
-        }
+        let width = self.talk.width();
+        let mut texts = vec![format!("{}: {}", asking.place(), prompt.ask.trim())];
+        texts.extend(prompt.help.clone());
+        let mut texts: Vec<String> = texts.iter().map(|text| wrap::whole_words(text, width)).collect();
+        texts.extend(prompt.notes.iter().map(|note| notes::plain(note, width)));
         let naming = Naming::new(prompt.wanted.offers());
         for (at, offer) in prompt.wanted.offers().iter().enumerate() {
             let help = offer.help.as_ref().map(|help| format!(" - {}", one_line(help))).unwrap_or_default();
-            self.tell(&format!("{} {}{help}", naming.mark(at), one_line(&offer.label)))?;
+            texts.push(wrap::whole_words(&format!("{} {}{help}", naming.mark(at), one_line(&offer.label)), width));
         }
-        Ok(())
+        let text = texts.join("\n");
+        let rows = format!("{text}\n{}", wrap::whole_words(&wanted(walk, asking), width));
+        self.talk.make_room(&rows.split('\n').map(str::to_owned).collect::<Vec<_>>())?;
+        self.talk.write(&text)
     }
 
     /// The line as an answer that would be taken, or what is wrong with it; says how it was understood if it does not
@@ -152,25 +111,25 @@ fn understood(walk: &Walk, prompt: &Prompt, typed: &str) -> Result<(Answer, bool
 
 impl Prompter for Plain<'_> {
     fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
-        self.tell(title)?;
+        self.talk.tell(title)?;
         if let Some(intro) = intro {
-            let intro = markdown::plain(intro, self.width());
-            writeln!(self.lines.output, "\n{intro}")?;
+            let intro = markdown::plain(intro, self.talk.width());
+            self.talk.write(&format!("\n{intro}"))?;
         }
-        self.tell(&format!("\n{}\n", words::HINT))?;
-        writeln!(self.lines.output)
+        self.talk.tell(&format!("\n{}", words::HINT))?;
+        self.talk.write("")
     }
 
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
         if !asking.again {
-            self.question(asking)?;
+            self.question(walk, asking)?;
         }
         loop {
-            let Some(line) = self.typed(&wanted(walk, asking))? else { return Ok(Reply::OutOfInput) };
+            let Some(line) = self.talk.typed(&wanted(walk, asking))? else { return Ok(Reply::OutOfInput) };
             let mut command = command(&line, &asking.prompt);
             if let Some(wish @ (Command::Back | Command::Quit)) = spelled(&line)
                 && command.is_none()
-                && self.lines.person
+                && self.talk.is_person()
                 && matches!(asking.prompt.wanted, Wanted::Text { .. })
             {
                 // What would not be taken as an answer is none.
@@ -188,9 +147,9 @@ impl Prompter for Plain<'_> {
                 Some(Command::Back) => return Ok(Reply::Back),
                 Some(Command::Quit) => return Ok(Reply::Quit),
                 Some(Command::Help) => {
-                    self.tell(&help(asking))?;
-                    self.tell("")?;
-                    self.question(asking)?;
+                    self.talk.tell(&help(asking))?;
+                    self.talk.tell("")?;
+                    self.question(walk, asking)?;
                     continue;
                 }
                 Some(Command::Nothing) => match &asking.prompt.wanted {
@@ -207,40 +166,42 @@ impl Prompter for Plain<'_> {
     }
 
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
-        self.tell(&asked_and_answered(ask, answer))?;
-        writeln!(self.lines.output)
+        self.talk.tell(&asked_and_answered(ask, answer))?;
+        self.talk.write("")
     }
 
     fn feedback(&mut self, texts: &[Filled]) -> io::Result<()> {
-        let feedback = notes::plain_feedback(texts, self.width());
-        writeln!(self.lines.output, "{feedback}\n")
+        let feedback = notes::plain_feedback(texts, self.talk.width());
+        self.talk.write(&format!("{feedback}\n"))
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {
-        self.tell(&one_line(sentence))
+        self.talk.tell(&one_line(sentence))
     }
 
     fn trace(&mut self, lines: &[String]) -> io::Result<()> {
         for (at, line) in lines.iter().enumerate() {
-            self.tell(&if at == 0 { format!("{line}:") } else { format!("- {line}") })?;
+            self.talk.tell(&if at == 0 { format!("{line}:") } else { format!("- {line}") })?;
         }
-        writeln!(self.lines.output)
+        self.talk.write("")
     }
 
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
-        let page = outcome::plain(ending, self.width());
-        writeln!(self.lines.output, "\n{page}")?;
-        self.lines.output.flush()
+        let page = outcome::plain(ending, self.talk.width());
+        self.talk.was_turned();
+        self.is_long = false;
+        self.talk.write(&format!("\n{page}"))?;
+        self.talk.flush()
     }
 
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
         // A pipe must end.
-        if self.lines.person { plain_menu::after(self, walk, suggested) } else { Ok(After::Quit) }
+        if self.talk.is_person() { plain_menu::after(self, walk, suggested) } else { Ok(After::Quit) }
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
         // Who has gone away has not said yes.
-        Ok(match self.yes_or_no(question)? {
+        Ok(match self.talk.yes_or_no(question)? {
             Some(true) => Confirmed::Yes,
             Some(false) | None => Confirmed::No,
         })
@@ -248,11 +209,11 @@ impl Prompter for Plain<'_> {
 
     fn name(&mut self, suggested: &str) -> io::Result<Name> {
         // A pipe is not asked, and who has gone away has nothing against it.
-        if !self.lines.person {
+        if !self.talk.is_person() {
             return Ok(Name::Given(suggested.to_owned()));
         }
         let wanted = format!("Name of the walk [Enter for {}, :back for the menu]", one_line(suggested));
-        let Some(line) = self.typed(&wanted)? else { return Ok(Name::Given(suggested.to_owned())) };
+        let Some(line) = self.talk.typed(&wanted)? else { return Ok(Name::Given(suggested.to_owned())) };
         Ok(match line.trim() {
             "" => Name::Given(suggested.to_owned()),
             ":back" => Name::Back,
@@ -261,7 +222,7 @@ impl Prompter for Plain<'_> {
     }
 
     fn leave(&mut self, ending: &Ending) -> io::Result<()> {
-        match &mut self.lines.result {
+        match self.talk.result() {
             None => Ok(()),
             Some(result) => {
                 writeln!(result, "{}", outcome::plain(ending, Look::without_terminal().width))?;

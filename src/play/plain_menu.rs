@@ -25,9 +25,15 @@ pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Resu
         doing.insert(0, ("change", "Change an answer"));
         doing.insert(doing.len() - 1, ("back", "Back to the last question"));
     }
+    // A row each, with the question and what is wanted.
+    plain.talk.make_room(&vec![String::new(); doing.len() + 3])?;
+    plain.is_long |= plain.talk.was_turned();
+    if plain.is_long {
+        doing.insert(doing.len() - 1, ("read", "Read it again"));
+    }
     let doing = offers(doing.iter().map(|(id, label)| ((*id).to_owned(), (*label).to_owned())));
     loop {
-        plain.tell("\nWhat now?")?;
+        plain.talk.tell("\nWhat now?")?;
         let at = match chosen(plain, &doing, words::MENU)? {
             Got::Value(at) => at,
             Got::Back => return Ok(After::Back),
@@ -39,6 +45,7 @@ pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Resu
                 Got::Back => {}
                 Got::Quit => return Ok(After::Quit),
             },
+            Some("read") => return Ok(After::ReadAgain),
             Some("over") => return Ok(After::StartOver),
             Some("forget") => return Ok(After::Forget),
             Some("save") => match file_name(plain, suggested)? {
@@ -64,10 +71,10 @@ fn chosen(plain: &mut Plain, offers: &[Offer], wanted: &str) -> io::Result<Got<u
     loop {
         if std::mem::take(&mut list) {
             for (at, offer) in offers.iter().enumerate() {
-                plain.tell(&format!("{} {}", naming.mark(at), offer.label))?;
+                plain.talk.tell(&format!("{} {}", naming.mark(at), offer.label))?;
             }
         }
-        let Some(line) = plain.typed(wanted)? else { return Ok(Got::Quit) };
+        let Some(line) = plain.talk.typed(wanted)? else { return Ok(Got::Quit) };
         let word = line.trim();
         match spelled(word.strip_prefix(':').unwrap_or(word)) {
             Some(Command::Back) => return Ok(Got::Back),
@@ -95,7 +102,7 @@ fn question(plain: &mut Plain, walk: &Walk) -> io::Result<Got<QuestionId>> {
         ((*asked.id).to_owned(), asked_and_answered(&one_line(&walk.fill(&asked.ask)), &answer))
     };
     let list = offers(walk.asked().iter().map(line));
-    plain.tell("Which answer?")?;
+    plain.talk.tell("Which answer?")?;
     Ok(match chosen(plain, &list, words::WHICH)? {
         Got::Value(at) => walk.asked().get(at).map_or(Got::Back, |question| Got::Value(*question)),
         Got::Back => Got::Back,
@@ -106,7 +113,7 @@ fn question(plain: &mut Plain, walk: &Walk) -> io::Result<Got<QuestionId>> {
 /// Asks where to save.
 fn file_name(plain: &mut Plain, suggested: &str) -> io::Result<Got<String>> {
     let wanted = format!("File name [Enter for {}, :back for none]", one_line(suggested));
-    let Some(line) = plain.typed(&wanted)? else { return Ok(Got::Quit) };
+    let Some(line) = plain.talk.typed(&wanted)? else { return Ok(Got::Quit) };
     let name = line.trim();
     let command = match name.strip_prefix(':').map(spelled) {
         Some(command) => command,

@@ -2,7 +2,9 @@
 
 use std::io;
 
-use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk};
+use super::meant;
+use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk, plain};
+use crate::text::written_date;
 use crate::tree::{Answer, QuestionId};
 
 /// A question that is to be asked.
@@ -49,6 +51,8 @@ pub(super) enum Reply {
 
 /// What the person did at the outcome.
 pub(super) enum After {
+    /// Reads the outcome again.
+    ReadAgain,
     /// Goes back to this question.
     Change(QuestionId),
     /// Starts over; what was answered stays in the file.
@@ -121,7 +125,18 @@ pub(super) trait Prompter {
 pub(super) fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Because(because) => because.clone(),
-        other => as_sentence(&other.to_string()),
+        other => {
+            let meant = match other {
+                Refusal::NotADate { given } => {
+                    meant::date(given).map(|day| format!("write it as year-month-day: {}", written_date(day)))
+                }
+                Refusal::NotANumber { given, .. } => {
+                    meant::number(given).map(|number| format!("write it with a point: {}", plain(number)))
+                }
+                _ => None,
+            };
+            as_sentence(&meant.map_or_else(|| other.to_string(), |meant| format!("{}; {meant}", other.reason())))
+        }
     }
 }
 

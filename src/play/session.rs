@@ -260,6 +260,10 @@ impl Session<'_, '_> {
         self.prompter.show(&ending)?;
         loop {
             match self.prompter.after(&self.walk, &self.save.suggested())? {
+                After::ReadAgain => {
+                    self.prompter.show(&ending)?;
+                    continue;
+                }
                 After::Change(question) => self.change(question),
                 After::Back if !self.back() => {
                     self.prompter.say("Nothing was asked, so there is nothing to go back to.")?;

@@ -2,6 +2,35 @@
 
 use super::{MEETING, folder, onread_in};
 
+/// Walk files of a tree with one mistake, before and behind it and in folders of their own.
+#[test]
+fn a_mistake_in_a_tree_is_told_once_where_it_is() {
+    let walks = |tree: &str| format!("tree: {tree}\nwalks:\n  - answers: {{decision: no}}\n    outcome: mail\n");
+    let here = folder(&[
+        ("meeting.yaml", &MEETING.replace("goto: people,", "goto: peple,")),
+        ("meeting.walks.yaml", &walks("meeting.yaml")),
+        ("a/first.walks.yaml", &walks("../a/../meeting.yaml")),
+        ("z/last.walks.yaml", &walks("../meeting.yaml").replace("outcome:", "outcom:")),
+    ]);
+    let broken = "error[unknown-target]: there is no question or outcome `peple`";
+    for paths in [&["."][..], &["meeting.walks.yaml", "a", "z", "meeting.yaml"], &["meeting.yaml", "."]] {
+        let ran = onread_in(here.path(), &[&["check"], paths].concat(), "");
+        assert_eq!(ran.code, 1);
+        assert!(ran.out.starts_with(broken), "{}", ran.out);
+        assert_eq!(ran.out.matches("peple").count(), 2, "the message and the line:\n{}", ran.out);
+        assert!(!ran.out.contains("walk-tree") && ran.out.contains("unknown-key"), "{}", ran.out);
+        assert!(ran.out.contains("4 files checked: 2 errors"), "{}", ran.out);
+    }
+    // What is not looked at tells nothing, and what is no tree in a folder is passed over.
+    for (paths, file) in [(["meeting.walks.yaml"], "meeting.walks.yaml"), (["a"], "a/first.walks.yaml")] {
+        let ran = onread_in(here.path(), &[&["check"], &paths[..]].concat(), "");
+        assert!(ran.out.contains("error[walk-tree]") && ran.out.contains(file), "{}", ran.out);
+    }
+    let here = folder(&[("compose.yaml", "services: {}\n"), ("z.walks.yaml", &walks("compose.yaml"))]);
+    let ran = onread_in(here.path(), &["check"], "");
+    assert!(ran.out.contains("error[walk-tree]"), "{}", ran.out);
+}
+
 #[test]
 fn all_mistakes_of_all_files_in_one_pass() {
     let tree = MEETING.replace("goto: people,", "goto: peple,").replace("people <= 2", "poeple <= 2");

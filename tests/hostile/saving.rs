@@ -301,7 +301,8 @@ fn a_saved_session_says_what_was_answered_whatever_that_was() {
 #[test]
 fn a_result_that_cannot_be_written_is_no_success() {
     let place = place();
-    let all: [&[&str]; 5] = [
+    let all: [&[&str]; 6] = [
+        &["play", "tree.yaml"],
         &["check", "tree.yaml", "--format=json"],
         &["check", "tree.yaml", "--format=sarif"],
         &["explore", "tree.yaml"],

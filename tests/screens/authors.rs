@@ -36,6 +36,7 @@ fn esc_leads_back_into_the_answers_that_were_taken() {
     assert!(screen.contains("Here `minutes: 30` leads to it."), "{screen}");
     assert!(screen.contains("✓ How hungry? Very") || screen.contains("> How hungry? Very"), "{screen}");
     terminal.keys(ESCAPE);
+    terminal.wait_for("(back)");
     terminal.ready("How hungry?");
     assert!(terminal.chosen().contains("Very"));
     terminal.move_to(DOWN, "A bit");

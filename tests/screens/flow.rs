@@ -118,6 +118,102 @@ fn escape_goes_back_and_the_answer_is_still_there() {
     terminal.wait_for("✓ Your answer: A farm\n\nQuestion 2 of 3");
 }
 
+/// A question of each kind that is ticked or typed, and what is done there and shows.
+const UNCONFIRMED: &str = "
+title: Packing
+questions:
+  first: {ask: Where to?, answers: [sea, hills]}
+  many: {ask: What?, kind: many, min: 2, answers: {a: {label: Lamp}, b: {label: Bed}, c: {label: Chair}}}
+  text: {ask: Who?, kind: text}
+  number: {ask: How many?, kind: number}
+  day: {ask: When?, kind: date, next: end}
+outcomes: {end: {title: 'Got {{ text }}.'}}
+";
+
+#[test]
+fn what_was_not_confirmed_is_there_again_after_going_back() {
+    let folder = folder(UNCONFIRMED);
+    let given = ["first=sea", "many=a,b", "text=Ann", "number=3"];
+    for (number, keys, there, taken) in [
+        (2, " ", "[x] Lamp", "! Choose at least two."),
+        (3, "Bo", "? Your answer: Bo", "✓ Your answer: Bo"),
+        (4, "1x", "? Your answer: 1x", "is not a number"),
+        (5, "2026-0", "? Your answer: 2026-0", "is not a date"),
+    ] {
+        let given = given[..number - 1].iter().flat_map(|answer| ["--answer", *answer]).collect::<Vec<_>>();
+        let command = [&["play", "tree.yaml"][..], &given].concat();
+        let mut terminal = Terminal::start(folder.path(), &command, (60, 40));
+        let here = format!("Question {number} of 5");
+        terminal.ready(&here);
+        terminal.keys(keys);
+        terminal.wait_for(there);
+        terminal.keys(ESCAPE);
+        let back = terminal.ready(&format!("Question {} of 5", number - 1));
+        assert!(back.contains("(back)\n\nQuestion"), "{back}");
+        assert_eq!(back.matches("? Your answer").count(), 2, "{back}");
+        terminal.keys(ENTER);
+        terminal.wait_for(&format!("{here}\n"));
+        let again = terminal.ready(&here);
+        assert!(again[again.rfind(&here).unwrap()..].contains(there), "{again}");
+        terminal.keys(ENTER);
+        terminal.wait_for(taken);
+    }
+}
+
+#[test]
+fn a_suggested_number_gives_way_to_what_is_typed_and_is_edited_with_keys_for_that() {
+    let tree = UNCONFIRMED.replace("kind: number}", "kind: number, max: 60, default: 10}");
+    let folder = folder(&tree);
+    let given = ["first=sea", "many=a,b", "text=Ann"].iter().flat_map(|answer| ["--answer", *answer]);
+    let command: Vec<&str> = ["play", "tree.yaml"].into_iter().chain(given).collect();
+    for (keys, line) in [("3", "3"), ("\x7f3", "13"), ("\x1b[F0", "100"), ("\x1b[200~25\x1b[201~", "25")] {
+        let mut terminal = Terminal::start(folder.path(), &command, (80, 30));
+        assert!(terminal.ready("Question 4 of 5").contains("? Your answer: 10\n"));
+        // It is still a suggestion for whoever has gone back and come again.
+        terminal.keys(ESCAPE);
+        terminal.ready("Question 3 of 5");
+        terminal.keys(ENTER);
+        terminal.wait_for("Who?\n✓ Your answer: Ann\n\nQuestion 4 of 5");
+        terminal.ready("? Your answer: 10");
+        terminal.keys(keys);
+        terminal.wait_for(&format!("? Your answer: {line}\n"));
+    }
+}
+
+#[test]
+fn starting_over_forgets_what_was_not_confirmed() {
+    let folder = folder(&UNCONFIRMED.replace(", min: 2", ""));
+    let given = ["first=sea", "many=a", "text=Ann", "number=3", "day=2026-01-31"];
+    let given = given.iter().flat_map(|answer| ["--answer", *answer]).collect::<Vec<_>>();
+    let mut terminal = Terminal::start(folder.path(), &[&["play", "tree.yaml"][..], &given].concat(), (60, 60));
+    terminal.ready("What now?");
+    for number in (2..=5).rev() {
+        terminal.keys(ESCAPE);
+        terminal.ready(&format!("Question {number} of 5"));
+    }
+    terminal.keys(DOWN);
+    terminal.keys(" ");
+    terminal.wait_for("[x] Bed");
+    terminal.keys(ESCAPE);
+    terminal.ready("Question 1 of 5");
+    for number in 2..=5 {
+        let screen = terminal.screen();
+        if number == 3 {
+            assert!(screen.contains("[x] Lamp\n  [x] Bed"), "{screen}");
+        }
+        terminal.keys(ENTER);
+        terminal.ready(&format!("Question {number} of 5"));
+    }
+    terminal.keys(ENTER);
+    terminal.ready("What now?");
+    terminal.keys(DOWN);
+    terminal.keys(ENTER);
+    terminal.ready("What now? Start over");
+    terminal.keys(ENTER);
+    let again = terminal.ready("? Your answers:");
+    assert!(!again[again.rfind("? Your answers:").unwrap()..].contains("[x]"), "{again}");
+}
+
 #[test]
 fn a_changed_answer_keeps_the_later_ones() {
     let folder = folder(PETS);

@@ -93,6 +93,7 @@ fn going_back_offers_step_by_step() {
     terminal.keys(ESCAPE);
     terminal.ready("? Your answer: Rex");
     terminal.keys(ESCAPE);
+    terminal.wait_for("? Your answer: (back)");
     terminal.ready("How much time is there?");
     assert_eq!(terminal.chosen(), "› Lots");
     let back =

@@ -102,6 +102,10 @@ fn a_number_between_two_steps_is_told_the_nearest() {
     let mut terminal = play(&folder, (80, 24));
     let first = terminal.screen();
     assert!(first.contains("[A multiple of 0.25 from 0 on"), "{first}");
+    terminal.keys("1,5\r");
+    terminal.wait_for("! `1,5` is not a number; write it with a point: 1.5.");
+    terminal.keys("\x7f\x7f.5");
+    terminal.keys(END);
     terminal.keys("5");
     terminal.wait_for("in kg: 1.55");
     terminal.keys(ENTER);
@@ -123,6 +127,7 @@ fn a_refused_number_says_why() {
     let first = terminal.screen();
     assert!(first.contains("? Your answer, in people: 2"), "{first}");
     assert!(first.contains("[A whole number from 1 to 8"), "{first}");
+    terminal.keys(END);
     for (typed, said) in [
         ("x", "`2x` is not a number;"),
         ("\x7f.5", "A whole number is wanted here."),
@@ -286,7 +291,7 @@ fn in_a_low_window_a_date_is_typed() {
     let mut terminal = play(&folder, (80, 11));
     terminal.keys("31.1.2026");
     terminal.keys(ENTER);
-    terminal.wait_for("! `31.1.2026` is not a date; write it as year-month-day");
+    terminal.wait_for("! `31.1.2026` is not a date; write it as year-month-day: 2026-01-31.");
     terminal.keys(&"\x7f".repeat(9));
     terminal.keys("2026-01-31");
     terminal.keys(ENTER);
@@ -305,5 +310,6 @@ fn the_end_key_and_a_long_label_break_nothing() {
     terminal.move_to(UP, "Long words");
     assert_eq!(terminal.screen().matches("? Your answer:").count(), 1);
     terminal.keys(ENTER);
-    terminal.ready("What now?");
+    terminal.wait_for("more lines");
+    assert!(terminal.read_on().contains("? What now?"));
 }

@@ -30,18 +30,20 @@ outcomes:
 fn the_quiz_of_the_project_ends_with_a_bar_in_a_narrow_window() {
     let here = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(here.path(), &["play", "read-the-text"], (40, 15));
-    terminal.ready("Question 1 of 6");
+    terminal.read_on();
     for (keys, next) in [(DOWN, 2), ("", 3), ("\u{8}\u{8}1", 4), (" ", 5), (DOWN, 6)] {
         terminal.keys(keys);
         terminal.keys(ENTER);
-        terminal.ready(&format!("Question {next} of 6"));
+        terminal.wait_for(&format!("Question {next} of 6"));
+        terminal.read_on();
     }
     let last = terminal.screen();
     assert!(last.contains("  Yes. The hour writes half of it."), "{last}");
     terminal.keys(DOWN);
     terminal.keys(DOWN);
     terminal.keys(ENTER);
-    let end = terminal.ready("What now?");
+    terminal.wait_for("──");
+    let end = terminal.read_on();
     assert!(end.contains("\nPoints\nRight  ███") && end.contains("░ 5 of 7\n"), "{end}");
 }
 
@@ -66,7 +68,8 @@ fn the_checklist_of_the_project_reads_as_a_list_of_results() {
     terminal.keys(ENTER);
     terminal.ready("Question 5 of 5");
     terminal.keys(ENTER);
-    let end = terminal.ready("What now?");
+    terminal.wait_for("──");
+    let end = terminal.read_on();
     for part in ["→ It is thirsty\n  Put the whole pot", "→ It sits in the dark\n  Move it", "\nPoints\nTrouble  ██"]
     {
         assert!(end.contains(part), "{part}\n{end}");

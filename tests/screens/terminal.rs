@@ -25,6 +25,9 @@ pub(crate) const TAB: &str = "\t";
 pub(crate) const RIGHT: &str = "\x1b[C";
 pub(crate) const CTRL_C: &str = "\x03";
 
+/// How the sign begins that there is more to read.
+pub(crate) const MORE: &str = "[↓ ";
+
 pub(crate) struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -172,6 +175,25 @@ impl Terminal {
         // A frame that is still being written may end in a bracket, too.
         self.settle_since(since);
         self.screen()
+    }
+
+    /// Waits for the sign that there is more to read.
+    pub(crate) fn ready_for_more(&self) {
+        self.wait("the end of a page", |screen| screen.lines().last().is_some_and(|last| last.starts_with(MORE)));
+        self.settle();
+    }
+
+    /// Turns pages until a prompt stands below them.
+    pub(crate) fn read_on(&mut self) -> String {
+        loop {
+            self.settle();
+            let screen = self.wait("a prompt or the end of a page", |screen| screen.ends_with(']'));
+            match screen.lines().last() {
+                Some(last) if last.starts_with(MORE) => self.keys(ENTER),
+                _ => return screen,
+            }
+            self.wait("the page to turn", |now| now != screen);
+        }
     }
 
     /// Waits until the last line on the screen ends so, and nothing more is written: plain lines that take a line.

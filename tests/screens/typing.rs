@@ -122,6 +122,8 @@ fn a_long_paste_is_taken_at_once_and_steers_nothing() {
     let screen = terminal.screen();
     assert!(screen.contains("? Your answer: …") && screen.ends_with(']'), "{screen}");
     terminal.keys(ENTER);
+    terminal.wait_for("more lines:");
+    terminal.keys(END);
     terminal.ready("What now?");
     let written = terminal.written()[before..].to_owned();
     for code in ["\x1b[31m", "\x07", "\u{9b}", "\u{202e}"] {

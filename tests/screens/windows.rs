@@ -29,13 +29,14 @@ fn small_windows_show_whole_prompts() {
     let folder = folder(LONG);
     for size in [(40, 12), (80, 10), (20, 10), (30, 7)] {
         let mut terminal = Terminal::start(folder.path(), &["play", "tree.yaml"], size);
-        terminal.ready("? Your answer:");
+        assert!(terminal.read_on().contains("? Your answer:"), "{}", terminal.screen());
         for label in ["Away", "Not sure", "At home", "Away"] {
             terminal.move_to(DOWN, label);
             assert_eq!(terminal.screen().matches("? Your answer:").count(), 1, "{size:?}\n{}", terminal.screen());
         }
         terminal.keys(ENTER);
-        terminal.ready("at least 1:");
+        terminal.settle();
+        assert!(terminal.read_on().contains("at least 1:"), "{}", terminal.screen());
         terminal.keys(ENTER);
         terminal.wait_for("! Choose at least");
         for label in ["hat", "Nothing", "book"] {
@@ -45,8 +46,12 @@ fn small_windows_show_whole_prompts() {
         terminal.keys(" ");
         terminal.wait_for("[x] A book");
         terminal.keys(ENTER);
-        let end = terminal.ready("What now?");
-        assert!(end.lines().all(|line| line.chars().count() <= usize::from(size.0)), "{end}");
+        terminal.wait_gone("[x] A book");
+        let end = terminal.read_on();
+        assert!(
+            end.contains("What now?") && end.lines().all(|line| line.chars().count() <= usize::from(size.0)),
+            "{end}"
+        );
     }
 }
 
@@ -100,6 +105,55 @@ fn without_colour_there_are_no_colour_codes() {
     let terminal = Terminal::start(folder.path(), &["play", "tree.yaml"], (80, 40));
     terminal.ready("Question 1 of 2");
     assert!(styles(&terminal.written()).contains(&"1"));
+}
+
+#[test]
+fn a_narrow_hint_still_tells_how_to_tick_and_how_to_go_back() {
+    let folder = folder(LONG);
+    for (size, hint) in [
+        ((40, 20), "[“Nothing” only by itself; Space\n ticks, Enter confirms, Esc goes back]"),
+        ((40, 14), "[Space ticks, Enter confirms, Esc back]"),
+        ((50, 15), "[“Nothing” only by itself; Space ticks, Enter\n confirms, Esc goes back]"),
+        ((30, 15), "[“Nothing” only by itself;\n Space ticks, Enter, Esc]"),
+        ((30, 14), "[Space ticks, Enter, Esc]"),
+        ((20, 14), "[Space, Enter, Esc]"),
+    ] {
+        let command = ["play", "tree.yaml", "--answer", "where=away"];
+        let mut terminal = Terminal::start(folder.path(), &command, size);
+        let screen = terminal.read_on();
+        assert!(screen.contains(hint), "{size:?}\n{screen}");
+    }
+}
+
+#[test]
+fn every_sign_means_one_thing_without_colour() {
+    let folder =
+        folder(&LONG.replace("'Some **text**", "\"> Quoted\\n\\nSome **text**").replace("window.'}", "window.\"}"));
+    let command = [super::terminal::PROGRAM, "play", "tree.yaml", "--answer", "where=away"];
+    let mut terminal = Terminal::run(folder.path(), &command, &[("NO_COLOR", "1")], (80, 40));
+    terminal.ready("Question 2 of 2");
+    assert_eq!(terminal.chosen(), "> [ ] A book");
+    terminal.keys(" ");
+    terminal.keys(ENTER);
+    let end = terminal.ready("What now?");
+    for part in
+        ["✓ Where, taking everything", "✓ Your answers, at least 1: A book\n", "│ Quoted\n", "> Change an answer\n"]
+    {
+        assert!(end.contains(part), "{part}\n{end}");
+    }
+    assert_eq!(end.lines().filter(|row| row.starts_with("> ")).count(), 1, "{end}");
+    // Where a list goes on, upwards and downwards.
+    let folder = super::folder(
+        "title: T\nquestions: {q: {ask: Q?, answers: [a, b, c, d, e, f, g, h, i], next: o}}\noutcomes: {o: {title: O}}\n",
+    );
+    let command = [super::terminal::PROGRAM, "play", "tree.yaml"];
+    let mut terminal = Terminal::run(folder.path(), &command, &[("NO_COLOR", "1")], (60, 9));
+    assert!(terminal.read_on().contains("> A\n"), "{}", terminal.screen());
+    for label in ["B", "C", "D", "E"] {
+        terminal.move_to(DOWN, label);
+    }
+    let list = terminal.screen();
+    assert_eq!(list.lines().filter(|row| row.starts_with("↑ ") || row.starts_with("↓ ")).count(), 2, "{list}");
 }
 
 #[test]

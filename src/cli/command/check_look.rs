@@ -1,5 +1,7 @@
 //! One look at trees and walk files: what reading them tells, and what all walks of the trees do.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use super::check_arguments::Arguments;
@@ -7,12 +9,14 @@ use crate::Proved;
 use crate::cli::io::ending::Ending;
 use crate::cli::io::files::{self, Found};
 use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted, shown, tree_of};
+use crate::cli::io::paths::TreeAt;
 use crate::cli::io::progress::Progress;
 use crate::cli::report::account::Account;
 use crate::cli::report::checked::{Checked, Format, Told};
+use crate::diagnostic::Code;
 use crate::explore::{Bound, Cancel, Options};
 use crate::text::{SourceFile, Sources};
-use crate::walk;
+use crate::walk::{self, NoTree, WalkFile};
 
 /// What to say where there was nothing to look at.
 pub(super) fn nothing_found() -> String {
@@ -60,36 +64,68 @@ pub(super) fn look(
     first(told);
     let account = Account::of(&arguments.limits);
     let mut looked = Looked { account, unread: missing, closed: Vec::new(), ended: false, left: found.len() };
-    // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
-    for few in files::batches(found) {
+    let mut broken = Broken::default();
+    let mut round = found;
+    while !round.is_empty() {
+        // A few files at a time are read, looked at, told of and let go: a folder may hold any number of large ones.
+        for few in files::batches(round) {
+            if ending.is_ended() {
+                break;
+            }
+            looked.left -= few.len();
+            let mut checked = load(few, inputs, told, &mut looked, &mut broken);
+            if arguments.quick {
+                for one in &mut checked {
+                    let comments = one.loaded().map(|loaded| crate::comments(&one.file, loaded));
+                    one.add(comments.unwrap_or_default());
+                }
+            } else {
+                prove(&mut checked, arguments, ending.cancel(), &mut looked.account);
+            }
+            for one in &checked {
+                told.add(one);
+                each(told, one);
+            }
+        }
+        round = std::mem::take(&mut broken.walks);
+        looked.left += round.len();
+        broken.is_known = true;
         if ending.is_ended() {
             break;
-        }
-        looked.left -= few.len();
-        let mut checked = load(few, inputs, told, &mut looked);
-        if arguments.quick {
-            for one in &mut checked {
-                let comments = one.loaded().map(|loaded| crate::comments(&one.file, loaded));
-                one.add(comments.unwrap_or_default());
-            }
-        } else {
-            prove(&mut checked, arguments, ending.cancel(), &mut looked.account);
-        }
-        for one in &checked {
-            told.add(one);
-            each(told, one);
         }
     }
     looked.ended = ending.is_ended();
     looked
 }
 
+/// Trees with mistakes, which are told once and where they are.
+#[derive(Default)]
+struct Broken {
+    /// Those that were told of.
+    trees: HashSet<TreeAt>,
+    /// The walk files of any, which are looked at when all trees were.
+    walks: Vec<Found>,
+    /// They were.
+    is_known: bool,
+}
+
+impl Broken {
+    /// Whether the tree that a walk file names was told of.
+    fn is_told(&self, walks: &WalkFile) -> bool {
+        let at = walks.tree().and_then(|name| TreeAt::beside(walks.source().name().as_ref(), name));
+        at.is_some_and(|at| self.trees.contains(&at))
+    }
+}
+
 /// Reads files, and what loading them tells; what somebody named and cannot be read is said.
-fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked) -> Vec<Checked> {
+fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked, broken: &mut Broken) -> Vec<Checked> {
     let mut checked = Vec::new();
     for found in found {
         checked.push(match inputs.open(&found, Wanted::Both) {
             Ok(Input::Tree(file, tree)) => {
+                if tree.loaded.is_err() {
+                    broken.trees.extend(TreeAt::named(&found.path, ""));
+                }
                 let found = match &tree.loaded {
                     Ok(loaded) => &loaded.warnings,
                     Err(error) => &error.diagnostics,
@@ -100,14 +136,22 @@ fn load(found: Vec<Found>, inputs: &mut Inputs, told: &Told, looked: &mut Looked
                     diagnostics: found.clone(),
                     tree: Some(tree),
                     unproved: false,
+                    treeless: false,
                 }
             }
             Ok(Input::Walks(walks)) => {
                 let tree = inputs.tree_of(&walks);
-                let diagnostics = walk::check_file(&walks, tree_of(&tree));
+                let is_broken = matches!(tree, Err(NoTree::Unusable(..)));
+                if is_broken && !broken.is_known {
+                    broken.walks.push(found);
+                    continue;
+                }
+                let is_told = is_broken && broken.is_told(&walks);
+                let mut diagnostics = walk::check_file(&walks, tree_of(&tree));
+                diagnostics.retain(|found| !(is_told && found.code == Code::WalkTree));
                 let files = shown(walks.source(), &tree, diagnostics.iter().flat_map(|found| &found.labels));
                 let file = SourceFile::clone(walks.source());
-                Checked { files, file, tree: None, diagnostics, unproved: false }
+                Checked { files, file, tree: None, diagnostics, unproved: false, treeless: is_told }
             }
             Err(NoInput::PassedOver) => continue,
             Err(NoInput::Closed(reason)) => {

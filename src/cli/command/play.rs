@@ -221,7 +221,14 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
         }
         // Whoever read the output has gone away: nothing is left to say to them.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Exit::Fine),
-        Err(error) => Err(format!("the terminal cannot be used: {}", reading::reason(&error))),
+        Err(error) => {
+            let what = if is_plain(flags.plain) {
+                "what is answered cannot be read, or what is asked cannot be written"
+            } else {
+                "the terminal cannot be used"
+            };
+            Err(format!("{what}: {}", reading::reason(&error)))
+        }
     };
     let unrecorded = saver.recorder.as_ref().and_then(Recorder::lost);
     let failed = tell_unrecorded(unrecorded);

@@ -39,6 +39,8 @@ pub(crate) struct Checked {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// Not all walks were gone through, or not with every answer: there may be more to find.
     pub(crate) unproved: bool,
+    /// A walk file whose tree has mistakes, which are told where they are, and not again here.
+    pub(crate) treeless: bool,
 }
 
 impl Checked {
@@ -51,7 +53,7 @@ impl Checked {
     pub(crate) fn is_hindered(&self) -> bool {
         match self.tree {
             Some(_) => self.loaded().is_none(),
-            None => self.diagnostics.iter().any(|found| found.severity == Severity::Error),
+            None => self.treeless || self.diagnostics.iter().any(|found| found.severity == Severity::Error),
         }
     }
 

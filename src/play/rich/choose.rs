@@ -13,9 +13,9 @@ use super::super::not_taken::NotTaken;
 use super::super::{words, wrap};
 use super::entry::{self, Entry, Note, Unfit};
 use super::keys::For;
-use super::room::{self, Room};
+use super::room::{self, Above, Room};
 use super::stage::Stage;
-use super::{Got, MESSAGE, erase_last_row, got, judge, theme};
+use super::{Got, MESSAGE, erase_rows, got, judge, theme};
 use crate::engine::Offer;
 use crate::tree::Answer;
 
@@ -36,8 +36,8 @@ struct Set {
 
 /// What is known about a list before its window.
 struct Setting<'a> {
-    entries: &'a [(&'a str, Option<&'a str>)],
-    above: usize,
+    entries: &'a [Shown<'a>],
+    above: Above,
     /// The columns in front of a label.
     indent: usize,
     /// The rows of a refusal.
@@ -75,7 +75,7 @@ impl Setting<'_> {
 
     fn of(&self, look: Look, help: Option<String>) -> Set {
         let room = self.room(look, help.as_deref());
-        let make = |(label, told): &(&str, Option<&str>)| Entry::new(label, *told, look, room, self.indent);
+        let make = |(label, told): &Shown| Entry::new(label, *told, look, room, self.indent);
         let entries: Vec<Entry> = self.entries.iter().map(make).collect();
         let page = room.page(entries.iter().map(Entry::height));
         Set { entries, help, page, unfit: None }
@@ -98,10 +98,38 @@ impl Setting<'_> {
     }
 }
 
+/// An answer's label, and what is told about it.
+pub(super) type Shown<'a> = (&'a str, Option<&'a str>);
+
+/// The rows that a refusal may take above check boxes; fewer where there is little room.
+fn refused_rows(look: Look) -> usize {
+    (look.height / 6).clamp(1, 3)
+}
+
+/// The rows of a list with its prompt: all of it where that fits below so many rows, else as little as it is squeezed
+/// into.
+pub(super) fn rows(look: Look, entries: &[Shown], above: usize, boxes: bool) -> usize {
+    let (indent, others) = if boxes { (6, 3 + refused_rows(look)) } else { (2, 2) };
+    let room = Room::for_list(look, Above { rows: 0, unread: 0 }, others, indent);
+    let all = entries.iter().map(|(label, told)| Entry::new(label, *told, look, room, indent).height()).sum();
+    others + if above + others + all < look.height { all } else { room::LEAST.min(all) }
+}
+
+/// Labels that nothing is told about.
+pub(super) fn labels<L: AsRef<str>>(labels: &[L]) -> Vec<Shown<'_>> {
+    labels.iter().map(|label| (label.as_ref(), None)).collect()
+}
+
+/// The answers on offer as they stand in a list; where the question may be left empty, that is the last entry.
+pub(super) fn entries(offers: &[Offer], optional: bool) -> Vec<Shown<'_>> {
+    let without = optional.then_some((words::WITHOUT, None));
+    offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).chain(without).collect()
+}
+
 /// A list to choose one entry from.
 pub(super) struct List<'a> {
     pub(super) message: &'a str,
-    pub(super) entries: Vec<(&'a str, Option<&'a str>)>,
+    pub(super) entries: Vec<Shown<'a>>,
     pub(super) start: usize,
     /// What Esc does.
     pub(super) escape: &'a str,
@@ -115,6 +143,7 @@ pub(super) fn one(stage: &mut Stage, list: List) -> io::Result<Got<usize>> {
         "type to filter, ↑↓, Enter, Esc".to_owned(),
         "type to filter".to_owned(),
     ];
+    stage.make_room(|look| rows(look, &list.entries, look.height, false))?;
     let filtered = Cell::new(None);
     let setting = |stage: &Stage, look| {
         let (above, note) = (stage.above(look), "Nothing comes of typing here: ↑↓ and Enter choose an answer.");
@@ -150,31 +179,33 @@ pub(super) fn one(stage: &mut Stage, list: List) -> io::Result<Got<usize>> {
         select.help_message = help.as_deref();
         let chosen = match got(select.raw_prompt())? {
             Got::Value(chosen) => chosen,
-            Got::Escaped => return Ok(Got::Escaped),
+            Got::Escaped => {
+                stage.answered(list.message, None);
+                return Ok(Got::Escaped);
+            }
             Got::Again => return Ok(Got::Again),
             Got::Left(left) => return Ok(Got::Left(left)),
         };
         if chosen.value.is_unfit() {
-            erase_last_row()?;
+            erase_rows(1)?;
             typed = unfit.and_then(|unfit| unfit.typed()).unwrap_or_default();
             return Ok(Got::Again);
         }
         Ok(Got::Value((chosen.index, answered(&chosen.value.label, look, list.message))))
     })?;
-    match &got {
-        Got::Value((_, shown)) => stage.answered(list.message, Some(shown)),
-        Got::Escaped => stage.answered(list.message, None),
-        Got::Again | Got::Left(_) => {}
+    if let Got::Value((_, shown)) = &got {
+        stage.answered(list.message, Some(shown));
     }
     Ok(got.map(|(position, _)| position))
 }
 
-/// Asks for a set of answers; returns their positions among the offers.
+/// Asks for a set of answers; returns their positions among the offers. `ticked` are those that are ticked: at the
+/// start, and when the person goes back.
 pub(super) fn several(
     stage: &mut Stage,
     offers: &[Offer],
     (min, max): (Option<rust_decimal::Decimal>, Option<rust_decimal::Decimal>),
-    start: &[usize],
+    ticked: &mut Vec<usize>,
     would_take: impl Fn(Arc<[u32]>) -> Result<(), NotTaken>,
 ) -> io::Result<Got<Arc<[u32]>>> {
     let message = |look: Look| match words::how_many(min, max) {
@@ -183,20 +214,21 @@ pub(super) fn several(
         None => "Your answers:".to_owned(),
     };
     let variants = |filter: &str| {
-        let keys = format!("{filter}Space ticks, Enter confirms, Esc goes back");
-        let mut variants = Vec::new();
-        if let Some(alone) = words::alone(offers) {
-            variants.push(format!("{alone}; {keys}"));
-            variants.push(format!("{alone}; {filter}Space, Enter"));
-        }
-        variants.extend([keys, format!("{filter}Space ticks, Enter confirms"), format!("{filter}Space, Enter, Esc")]);
+        let keys = [
+            "Space ticks, Enter confirms, Esc goes back",
+            "Space ticks, Enter confirms, Esc back",
+            "Space ticks, Enter, Esc",
+        ];
+        let alone = words::alone(offers).map(|alone| format!("{alone}; "));
+        let fronts = alone.into_iter().chain([String::new()]);
+        let mut variants: Vec<String> =
+            fronts.flat_map(|front| keys.map(|keys| format!("{front}{filter}{keys}"))).collect();
+        variants.push(format!("{filter}Space, Enter, Esc"));
         variants
     };
     let (keys, filter) = (variants(""), variants("type to filter, "));
-    let entries: Vec<(&str, Option<&str>)> =
-        offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).collect();
-    // A refusal stands above the prompt; it gets less room where there is little.
-    let refused_rows = |look: Look| (look.height / 6).clamp(1, 3);
+    let entries = entries(offers, false);
+    stage.make_room(|look| rows(look, &entries, look.height, true))?;
     let filtered = Cell::new(None);
     let setting = |stage: &Stage, look: Look| {
         let (above, refused) = (stage.above(look), refused_rows(look));
@@ -215,10 +247,13 @@ pub(super) fn several(
         let (message, refused_rows) = (message(look), refused_rows(look));
         let Set { entries, help, page, unfit } = setting(stage, look);
         let scorer = entry::scorer(&entries);
-        let (keys, indices) = (stage.keys.clone(), Arc::clone(&indices));
+        let (keys, start) = (stage.keys.clone(), ticked.clone());
         let chosen = judge::prompt(&would_take, |judge| {
-            let (theirs, unfit_now) = (Arc::clone(&indices), unfit.clone());
+            let (keys, theirs, unfit_now) = (keys, Arc::clone(&indices), unfit.clone());
             let validator = move |chosen: &[ListOption<&Entry>]| {
+                if keys.left() {
+                    return Ok(Validation::Valid);
+                }
                 let chosen = chosen.iter().filter_map(|entry| theirs.get(entry.index).copied()).collect();
                 let verdict = match unfit_now.as_ref().filter(|unfit| unfit.typed().is_some()) {
                     Some(unfit) => Err(NotTaken::NothingFits(unfit.sentence())),
@@ -236,7 +271,7 @@ pub(super) fn several(
             let mut prompt = MultiSelect::new(&message, entries)
                 .with_render_config(theme::theme(look))
                 .with_page_size(page)
-                .with_default(start)
+                .with_default(&start)
                 // What was typed to find one answer hides the others: it goes once that one is ticked.
                 .with_keep_filter(false)
                 .with_scorer(&scorer)
@@ -248,18 +283,26 @@ pub(super) fn several(
             prompt.help_message = help.as_deref();
             let chosen = prompt.raw_prompt()?;
             let told = self::shown(chosen.iter().map(|entry| &entry.value), look, &message);
-            let chosen: Arc<[u32]> = chosen.iter().filter_map(|entry| indices.get(entry.index).copied()).collect();
-            Ok::<_, InquireError>((chosen, told))
+            Ok::<_, InquireError>((chosen.iter().map(|entry| entry.index).collect::<Vec<_>>(), told))
         })?;
-        got(chosen)
+        Ok(match got(chosen)? {
+            Got::Value((chosen, told)) if stage.keys.left() => {
+                *ticked = chosen;
+                erase_rows(told.lines().count().max(1))?;
+                stage.write_answered(&message, None)?;
+                Got::Escaped
+            }
+            Got::Escaped => {
+                stage.answered(&message, None);
+                Got::Escaped
+            }
+            got => got,
+        })
     })?;
-    let message = message(stage.look());
-    match &got {
-        Got::Value((_, shown)) => stage.answered(&message, Some(shown)),
-        Got::Escaped => stage.answered(&message, None),
-        Got::Again | Got::Left(_) => {}
+    if let Got::Value((_, shown)) = &got {
+        stage.answered(&message(stage.look()), Some(shown));
     }
-    Ok(got.map(|(chosen, _)| chosen))
+    Ok(got.map(|(chosen, _)| chosen.iter().filter_map(|at| indices.get(*at).copied()).collect()))
 }
 
 /// The answers that were ticked, as they stand behind the message.
@@ -269,18 +312,14 @@ fn shown<'a>(chosen: impl Iterator<Item = &'a Entry>, look: Look, message: &str)
     answered(&text, look, message)
 }
 
-/// Asks for one of the answers on offer; where the question may be left empty, that is the last entry.
+/// Asks for one of the answers on offer.
 pub(super) fn offer(
     stage: &mut Stage,
     offers: &[Offer],
     optional: bool,
     start: Option<&Answer>,
 ) -> io::Result<Got<Answer>> {
-    let mut entries: Vec<(&str, Option<&str>)> =
-        offers.iter().map(|offer| (offer.label.as_str(), offer.help.as_deref())).collect();
-    if optional {
-        entries.push((words::WITHOUT, None));
-    }
+    let entries = entries(offers, optional);
     let start = match start {
         Some(Answer::Empty) => offers.len(),
         Some(Answer::Choice(index)) => offers.iter().position(|offer| offer.index == *index).unwrap_or(0),

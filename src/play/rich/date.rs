@@ -15,7 +15,7 @@ use super::keys::For;
 use super::line::Line;
 use super::stage::Stage;
 use super::typed::{self, Typed, Typing};
-use super::{Got, Left, MESSAGE, erase_last_row, got, judge, room, theme};
+use super::{Got, Left, MESSAGE, erase_rows, got, judge, room, theme};
 use crate::engine::{Prompt, Walk, Wanted};
 use crate::text::written_date;
 use crate::tree::Answer;
@@ -29,14 +29,19 @@ fn fits(look: Look) -> bool {
 }
 
 /// Asks for a date that would be taken.
-pub(super) fn ask(stage: &mut Stage, walk: &Walk, asking: &Asking, today: NaiveDate) -> io::Result<Got<Answer>> {
+pub(super) fn ask(
+    stage: &mut Stage,
+    walk: &Walk,
+    asking: &Asking,
+    line: &mut Line,
+    today: NaiveDate,
+) -> io::Result<Got<Answer>> {
     let Wanted::Date { min, max, .. } = asking.prompt.wanted else { return Ok(Got::Escaped) };
     let start = asking.start.as_ref();
     let help = |look| help(look, &asking.prompt);
     let typing = Typing { message: MESSAGE, help: &help, opens: true };
-    let mut line = Line::new(&typed::start(walk, &asking.prompt, start));
     loop {
-        match typed::answer(stage, walk, &asking.prompt, &typing, &mut line)? {
+        match typed::answer(stage, walk, &asking.prompt, &typing, line)? {
             Got::Value(Typed::Answer(answer)) => return Ok(Got::Value(answer)),
             Got::Value(Typed::End) => return Ok(Got::Left(Left::OutOfInput)),
             Got::Value(Typed::Open) if !fits(stage.look()) => {}
@@ -65,6 +70,7 @@ fn help(look: Look, prompt: &Prompt) -> Option<String> {
     let mut variants = vec![
         format!("{what}, {form}{skip}; Enter confirms, Esc goes back"),
         format!("{what}, {form}{skip}; Esc goes back"),
+        format!("{what}, {form}{short}; Esc back"),
         format!("{what}, {form}{short}"),
         format!("{form}{short}"),
         form.to_owned(),
@@ -72,6 +78,7 @@ fn help(look: Look, prompt: &Prompt) -> Option<String> {
     if fits(look) {
         variants = vec![
             format!("{what}, {form}{skip}; Tab or ↓ opens a calendar, Enter confirms, Esc goes back"),
+            format!("{what}, {form}{short}; Tab or ↓: calendar, Esc back"),
             format!("{what}, {form}{skip}; Tab or ↓ opens a calendar"),
             format!("{what}, {form}{short}; Tab or ↓: calendar"),
             format!("{form}{short}; Tab or ↓: calendar"),
@@ -148,7 +155,7 @@ fn calendar(
         })?;
         let got = got(date)?;
         if matches!(got, Got::Escaped) {
-            erase_last_row()?;
+            erase_rows(1)?;
         }
         Ok(got)
     })?;

@@ -8,6 +8,8 @@ use reedline::LineBuffer;
 pub(super) struct Line {
     buffer: LineBuffer,
     cut: String,
+    /// It is as it was suggested: what is typed takes its place.
+    is_suggested: bool,
 }
 
 /// What a key does at a prompt.
@@ -39,6 +41,23 @@ impl Line {
         line
     }
 
+    /// A line that is taken by Enter, edited with the keys for that, and replaced by whatever is typed instead.
+    pub(super) fn suggested(text: &str) -> Self {
+        Self { is_suggested: true, ..Self::new(text) }
+    }
+
+    /// Whether nobody has touched it yet.
+    pub(super) fn is_suggested(&self) -> bool {
+        self.is_suggested
+    }
+
+    /// Makes room for what is typed or pasted.
+    fn replace(&mut self) {
+        if std::mem::take(&mut self.is_suggested) {
+            self.cut_from(0);
+        }
+    }
+
     pub(super) fn text(&self) -> &str {
         self.buffer.get_buffer()
     }
@@ -51,6 +70,7 @@ impl Line {
     /// Puts a text in at the cursor: what would end the line or jump in it is a space.
     pub(super) fn insert(&mut self, text: &str) {
         let text = text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
+        self.replace();
         self.buffer.insert_str(&text);
     }
 
@@ -64,6 +84,7 @@ impl Line {
             KeyCode::Char(letter) if control => return self.control(letter),
             KeyCode::Char(letter) if alt => self.alt(letter),
             KeyCode::Char(letter) if modifiers.is_empty() && !letter.is_control() => {
+                self.replace();
                 self.buffer.insert_str(letter.encode_utf8(&mut [0; 4]));
             }
             KeyCode::Left if control || alt => self.move_to(self.word_left()),
@@ -76,12 +97,14 @@ impl Line {
             KeyCode::Delete if control || alt => self.cut_to(self.word_right()),
             KeyCode::Backspace => self.buffer.delete_left_grapheme(),
             KeyCode::Delete => self.buffer.delete_right_grapheme(),
-            _ => {}
+            _ => return Did::Edited,
         }
+        self.is_suggested = false;
         Did::Edited
     }
 
     fn control(&mut self, letter: char) -> Did {
+        let was_suggested = std::mem::take(&mut self.is_suggested);
         match letter {
             'j' | 'm' => return Did::Enter,
             'c' => return Did::Interrupt,
@@ -99,7 +122,7 @@ impl Line {
             'w' => self.cut_from(self.space_left()),
             'y' => self.buffer.insert_str(&self.cut.clone()),
             't' => self.swap(),
-            _ => {}
+            _ => self.is_suggested = was_suggested,
         }
         Did::Edited
     }
@@ -238,6 +261,35 @@ mod tests {
             line.key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::ALT));
             assert_eq!(line.halves(), ("ab", ""), "{letter}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_what_is_suggested() {
+        let key = |code, modifiers| KeyEvent::new(code, modifiers);
+        let typed = key(KeyCode::Char('3'), KeyModifiers::NONE);
+        let control = |letter| key(KeyCode::Char(letter), KeyModifiers::CONTROL);
+        let other = |code| key(code, KeyModifiers::NONE);
+        for (before, after) in [
+            (vec![], "3"),
+            (vec![control('x'), other(KeyCode::F(1))], "3"),
+            (vec![typed], "33"),
+            (vec![other(KeyCode::Right)], "103"),
+            (vec![control('e')], "103"),
+            (vec![other(KeyCode::Home)], "310"),
+            (vec![other(KeyCode::Backspace)], "13"),
+            (vec![typed, control('u'), control('y')], "33"),
+            (vec![typed, control('a'), control('y')], "1033"),
+        ] {
+            let mut line = Line::suggested("10");
+            for key in before.iter().chain([&typed]) {
+                line.key(*key);
+            }
+            assert_eq!(line.text(), after, "{before:?}");
+        }
+        let mut line = Line::suggested("10");
+        line.insert("25");
+        line.insert("0");
+        assert_eq!(line.text(), "250");
     }
 
     #[test]

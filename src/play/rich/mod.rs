@@ -7,6 +7,8 @@ mod frame;
 mod judge;
 mod keys;
 mod line;
+mod more;
+mod pages;
 mod room;
 mod stage;
 mod theme;
@@ -20,10 +22,12 @@ use crossterm::execute;
 use crossterm::terminal::{Clear, ClearType};
 use inquire::InquireError;
 use inquire::error::InquireResult;
+use rustc_hash::FxHashMap;
 
 use self::choose::List;
 pub(super) use self::keys::restore as restore_terminal;
-use self::stage::{Block, Stage};
+use self::line::Line;
+use self::stage::{Block, GIVEN, Stage};
 use super::look::{Look, Style};
 use super::not_taken::NotTaken;
 use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
@@ -69,9 +73,10 @@ fn got<T>(result: InquireResult<T>) -> io::Result<Got<T>> {
     }
 }
 
-/// Takes from the screen the one row that a prompt has left there.
-fn erase_last_row() -> io::Result<()> {
-    execute!(io::stderr(), MoveUp(1), Clear(ClearType::FromCursorDown))
+/// Takes from the screen the rows that a prompt has left there.
+fn erase_rows(rows: usize) -> io::Result<()> {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    execute!(io::stderr(), MoveUp(rows), Clear(ClearType::FromCursorDown))
 }
 
 /// The prompter for terminals.
@@ -82,11 +87,30 @@ pub(super) struct Rich {
     to_screen: bool,
     /// What was written last is a question answered in advance.
     echoing: bool,
+    /// What was ticked or typed, and not confirmed, where the person went back.
+    drafts: FxHashMap<QuestionId, Draft>,
+    /// The outcome is longer than the window.
+    is_long: bool,
+}
+
+/// An answer that was not confirmed.
+enum Draft {
+    /// What was ticked, among all of the question's answers.
+    Ticks(Vec<u32>),
+    /// What was typed.
+    Line(String),
 }
 
 impl Rich {
     pub(super) fn new(look: Look, today: NaiveDate, stop: Stop) -> Self {
-        Self { stage: Stage::new(look, stop), today, to_screen: io::stdout().is_terminal(), echoing: false }
+        Self {
+            stage: Stage::new(look, stop),
+            today,
+            to_screen: io::stdout().is_terminal(),
+            echoing: false,
+            drafts: FxHashMap::default(),
+            is_long: false,
+        }
     }
 
     /// Asks which answer to change.
@@ -102,7 +126,7 @@ impl Rich {
             .collect();
         let list = List {
             message: "Change:",
-            entries: lines.iter().map(|line| (line.as_str(), None)).collect(),
+            entries: choose::labels(&lines),
             start: lines.len().saturating_sub(1),
             escape: "goes back",
         };
@@ -113,32 +137,58 @@ impl Rich {
 
 impl Prompter for Rich {
     fn open(&mut self, title: &str, intro: Option<&Filled>) -> io::Result<()> {
-        let look = self.stage.look().prose();
-        let title: Vec<String> =
-            wrap::lines(title, look.width).iter().map(|line| look.paint(line, Style::BOLD)).collect();
-        let intro = intro.map(|intro| format!("\n\n{}", markdown(intro, &look))).unwrap_or_default();
-        self.stage.tell(&format!("\n{}{intro}\n", title.join("\n")))
+        let (title, intro) = (title.to_owned(), intro.cloned());
+        self.stage.tell(move |look| {
+            let look = look.prose();
+            let title: Vec<String> =
+                wrap::lines(&title, look.width).iter().map(|line| look.paint(line, Style::BOLD)).collect();
+            let intro = intro.as_ref().map(|intro| format!("\n\n{}", markdown(intro, &look))).unwrap_or_default();
+            format!("\n{}{intro}\n", title.join("\n"))
+        })
     }
 
     fn ask(&mut self, walk: &Walk, asking: &Asking) -> io::Result<Reply> {
         self.echoing = false;
         let prompt = &asking.prompt;
-        let (ask, help, notes) = (prompt.ask.clone(), prompt.help.clone(), prompt.notes.clone());
-        let block = Block { place: asking.place(), ask, help, notes };
-        self.stage.ask(block, asking.again)?;
+        let entries = choose::entries(prompt.wanted.offers(), prompt.optional);
+        self.stage.ask(Block::new(asking), asking.again, |look, above| match prompt.wanted {
+            Wanted::Choice(_) => choose::rows(look, &entries, above, false),
+            Wanted::Many { .. } => choose::rows(look, &entries, above, true),
+            Wanted::Date { .. } | Wanted::Number { .. } | Wanted::Text { .. } => typed::ROWS,
+        })?;
         let start = asking.start.as_ref();
+        let draft = self.drafts.remove(&prompt.question);
+        let mut line = match (&draft, &prompt.wanted) {
+            (Some(Draft::Line(line)), _) => Line::new(line),
+            // A text is more often gone on with.
+            (_, Wanted::Text { .. }) => Line::new(&typed::start(walk, prompt, start)),
+            _ => Line::suggested(&typed::start(walk, prompt, start)),
+        };
         let answer = match &prompt.wanted {
             Wanted::Choice(offers) => choose::offer(&mut self.stage, offers, prompt.optional, start)?,
             Wanted::Many { offers, min, max } => {
-                let ticked: &[u32] = if let Some(Answer::Many(chosen)) = start { chosen } else { &[] };
+                let ticked: &[u32] = match (&draft, start) {
+                    (Some(Draft::Ticks(ticked)), _) => ticked,
+                    (_, Some(Answer::Many(chosen))) => chosen,
+                    _ => &[],
+                };
                 let ticked = offers.iter().enumerate().filter(|(_, offer)| ticked.contains(&offer.index));
-                let ticked: Vec<usize> = ticked.map(|(position, _)| position).collect();
+                let mut ticked: Vec<usize> = ticked.map(|(position, _)| position).collect();
                 let would_take = |chosen| walk.would_take(Answer::Many(chosen)).map_err(NotTaken::from);
-                choose::several(&mut self.stage, offers, (*min, *max), &ticked, would_take)?.map(Answer::Many)
+                let chosen = choose::several(&mut self.stage, offers, (*min, *max), &mut ticked, would_take)?;
+                if let Got::Escaped = chosen {
+                    let ticks = ticked.iter().filter_map(|position| offers.get(*position)).map(|offer| offer.index);
+                    self.drafts.insert(prompt.question, Draft::Ticks(ticks.collect()));
+                }
+                chosen.map(Answer::Many)
             }
-            Wanted::Date { .. } => date::ask(&mut self.stage, walk, asking, self.today)?,
-            Wanted::Number { .. } | Wanted::Text { .. } => typed::ask(&mut self.stage, walk, prompt, start)?,
+            Wanted::Date { .. } => date::ask(&mut self.stage, walk, asking, &mut line, self.today)?,
+            Wanted::Number { .. } | Wanted::Text { .. } => typed::ask(&mut self.stage, walk, prompt, &mut line)?,
         };
+        let is_typed = matches!(prompt.wanted, Wanted::Date { .. } | Wanted::Number { .. } | Wanted::Text { .. });
+        if is_typed && !line.is_suggested() && matches!(answer, Got::Escaped) {
+            self.drafts.insert(prompt.question, Draft::Line(line.text().to_owned()));
+        }
         Ok(match answer {
             Got::Value(answer) => Reply::Answer(answer),
             Got::Escaped | Got::Again => Reply::Back,
@@ -149,47 +199,48 @@ impl Prompter for Rich {
     }
 
     fn echo(&mut self, ask: &str, answer: &str) -> io::Result<()> {
-        let look = self.stage.look();
-        let mark = if look.color { look.paint("✓", Style::ACCENT) } else { ">".to_owned() };
-        let text = wrap::hanging(&asked_and_answered(ask, answer), look.prose().width, 2, 2);
         let gap = if std::mem::replace(&mut self.echoing, true) { "" } else { "\n" };
-        self.stage.tell(&format!("{gap}{mark} {text}\n"))
+        let text = asked_and_answered(ask, answer);
+        self.stage.tell(move |look| {
+            let text = wrap::hanging(&text, look.prose().width, 2, 2);
+            format!("{gap}{} {text}\n", look.paint(GIVEN, Style::ACCENT))
+        })
     }
 
     fn feedback(&mut self, texts: &[Filled]) -> io::Result<()> {
         self.echoing = false;
-        let look = self.stage.look().prose();
-        self.stage.tell(&format!("{}\n", notes::feedback(texts, look)))
+        let texts = texts.to_vec();
+        self.stage.tell(move |look| notes::feedback(&texts, look.prose()) + "\n")
     }
 
     fn say(&mut self, sentence: &str) -> io::Result<()> {
-        let look = self.stage.look().prose();
-        self.stage.tell(&format!("{}\n", wrap::lines(sentence, look.width).join("\n")))
+        let sentence = sentence.to_owned();
+        self.stage.tell(move |look| wrap::lines(&sentence, look.prose().width).join("\n") + "\n")
     }
 
     fn trace(&mut self, lines: &[String]) -> io::Result<()> {
         self.echoing = false;
-        let look = self.stage.look();
-        let mut rows = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            let (text, indent) = if at == 0 { (format!("  {line}:"), 4) } else { (format!("  - {line}"), 4) };
-            rows.extend(wrap::hanging(&text, look.width, 0, indent).lines().map(|row| look.paint(row, Style::DIM)));
-        }
-        self.stage.tell(&format!("{}\n", rows.join("\n")))
+        let lines = lines.to_vec();
+        self.stage.tell(move |look| {
+            let mut rows = Vec::new();
+            for (at, line) in lines.iter().enumerate() {
+                let text = if at == 0 { format!("  {line}:") } else { format!("  - {line}") };
+                rows.extend(wrap::hanging(&text, look.width, 0, 4).lines().map(|row| look.paint(row, Style::DIM)));
+            }
+            rows.join("\n") + "\n"
+        })
     }
 
     fn show(&mut self, ending: &Ending) -> io::Result<()> {
-        let look = self.stage.look();
-        let rule = look.paint(&"─".repeat(look.prose().width.min(40)), Style::DIM);
-        let page = format!("\n{rule}\n\n{}\n", outcome::rich(ending, look));
+        let ending = ending.clone();
         self.stage.settle();
-        if !self.to_screen {
-            return self.stage.tell(&page);
-        }
-        self.stage.remember(&page);
-        let mut out = io::stdout();
-        out.write_all(page.as_bytes())?;
-        out.flush()
+        self.stage.was_turned();
+        self.is_long = false;
+        self.stage.head(|look| {
+            let rule = look.paint(&"─".repeat(look.prose().width.min(40)), Style::DIM);
+            format!("\n{rule}\n\n")
+        })?;
+        self.stage.tell(move |look| outcome::rich(&ending, look))
     }
 
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
@@ -197,23 +248,32 @@ impl Prompter for Rich {
         if !walk.asked().is_empty() {
             doing.insert(0, "Change an answer");
         }
+        // With its prompt, its help and the free row above: it is not squeezed in below what has not been read.
+        self.stage.make_room(|_| doing.len() + 3)?;
+        self.is_long |= self.stage.was_turned();
+        if self.is_long {
+            doing.insert(doing.len() - 1, "Read it again");
+        }
         loop {
-            self.stage.tell("\n")?;
-            let entries = doing.iter().map(|label| (*label, None)).collect();
-            let list = List { message: "What now?", entries, start: 0, escape: "goes back" };
+            self.stage.tell(|_| "\n".to_owned())?;
+            let list = List { message: "What now?", entries: choose::labels(&doing), start: 0, escape: "goes back" };
             let position = match choose::one(&mut self.stage, list)? {
                 Got::Value(position) => position,
                 Got::Escaped | Got::Again => return Ok(After::Back),
                 Got::Left(left) => return Ok(after(left)),
             };
             match doing.get(position).copied().unwrap_or("Quit") {
+                "Read it again" => return Ok(After::ReadAgain),
                 "Change an answer" => match self.change(walk)? {
                     Got::Value(question) => return Ok(After::Change(question)),
                     Got::Escaped | Got::Again => {}
                     Got::Left(left) => return Ok(after(left)),
                 },
                 "Start over and forget" => return Ok(After::Forget),
-                "Start over" => return Ok(After::StartOver),
+                "Start over" => {
+                    self.drafts.clear();
+                    return Ok(After::StartOver);
+                }
                 "Save this walk" => match typed::file_name(&mut self.stage, suggested)? {
                     Got::Value(path) if path.trim().is_empty() => {}
                     Got::Value(path) => return Ok(After::Save(path.trim().to_owned())),
@@ -226,10 +286,12 @@ impl Prompter for Rich {
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
-        let entries = ["No", "Yes"].map(|label| (label, None)).to_vec();
-        let list = List { message: question, entries, start: 0, escape: "goes back" };
+        let list = List { message: question, entries: choose::labels(&["No", "Yes"]), start: 0, escape: "goes back" };
         Ok(match choose::one(&mut self.stage, list)? {
-            Got::Value(1) => Confirmed::Yes,
+            Got::Value(1) => {
+                self.drafts.clear();
+                Confirmed::Yes
+            }
             Got::Value(_) | Got::Escaped | Got::Again | Got::Left(Left::OutOfInput) => Confirmed::No,
             Got::Left(Left::Interrupted) => Confirmed::Interrupted,
             Got::Left(Left::FromOutside) => Confirmed::FromOutside,

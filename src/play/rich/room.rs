@@ -12,16 +12,29 @@ pub(super) struct Room {
     pub(super) rows: usize,
 }
 
+/// What stands above a list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Above {
+    /// The rows that are to stay there if they can.
+    pub(super) rows: usize,
+    /// Those of them that nobody has had the time to read: they must.
+    pub(super) unread: usize,
+}
+
 /// As few rows as a list of answers is squeezed into before the question above it scrolls away.
 const FEWEST: usize = 5;
 
+/// As few as it is squeezed into before what nobody has had the time to read does.
+pub(super) const LEAST: usize = 3;
+
 impl Room {
-    /// What is left for a list below a question of `above` rows, beside `others` rows of the prompt itself.
-    pub(super) fn for_list(look: Look, above: usize, others: usize, indent: usize) -> Self {
+    /// What is left for a list below a question, beside `others` rows of the prompt itself.
+    pub(super) fn for_list(look: Look, above: Above, others: usize, indent: usize) -> Self {
         // One row stays free, and one column: a terminal may put the cursor there.
         let screen = look.height.saturating_sub(others + 1);
-        let beside_question = screen.saturating_sub(above);
-        let rows = beside_question.max(screen.min(FEWEST)).max(1);
+        let beside_question = screen.saturating_sub(above.rows);
+        let beside_unread = screen.saturating_sub(above.unread).min(FEWEST);
+        let rows = beside_question.max(beside_unread).max(screen.min(LEAST)).max(1);
         Self { width: look.width.saturating_sub(indent + 1).max(1), rows }
     }
 
@@ -71,10 +84,13 @@ mod tests {
 
     #[test]
     fn a_page_fits_beside_its_question_or_at_least_on_the_screen() {
-        assert_eq!(Room::for_list(look(80, 24), 4, 2, 2), Room { width: 77, rows: 17 });
-        assert_eq!(Room::for_list(look(80, 10), 6, 2, 2).rows, 5);
-        assert_eq!(Room::for_list(look(80, 6), 6, 2, 2).rows, 3);
-        assert_eq!(Room::for_list(look(1, 1), 6, 2, 6), Room { width: 1, rows: 1 });
+        let above = |rows| Above { rows, unread: 0 };
+        assert_eq!(Room::for_list(look(80, 24), above(4), 2, 2), Room { width: 77, rows: 17 });
+        assert_eq!(Room::for_list(look(80, 10), above(6), 2, 2).rows, 5);
+        assert_eq!(Room::for_list(look(80, 10), Above { rows: 6, unread: 3 }, 2, 2).rows, 4);
+        assert_eq!(Room::for_list(look(80, 10), Above { rows: 6, unread: 6 }, 2, 2).rows, 3);
+        assert_eq!(Room::for_list(look(80, 6), above(6), 2, 2).rows, 3);
+        assert_eq!(Room::for_list(look(1, 1), above(6), 2, 6), Room { width: 1, rows: 1 });
         let room = Room { width: 80, rows: 5 };
         assert_eq!(room.page([1, 1, 1]), 3);
         assert_eq!(room.page([1, 1, 1, 1, 1, 1]), 5);

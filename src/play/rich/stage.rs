@@ -1,7 +1,7 @@
 //! What stands on the screen, so that it can be set up anew: after another size of the window, and after `fg`.
 
-use std::collections::VecDeque;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use crossterm::cursor::{MoveTo, Show};
 use crossterm::event::DisableBracketedPaste;
@@ -9,29 +9,46 @@ use crossterm::terminal::{Clear, ClearType};
 use crossterm::{execute, queue};
 
 use super::super::look::{Look, Style};
-use super::super::notes;
+use super::super::prompter::Asking;
 use super::super::stop::Stop;
-use super::super::wrap;
+use super::super::{notes, page, wrap};
 use super::keys::{For, Keys, Why};
+use super::more::{self, Turned};
+use super::pages::Pages;
+use super::room::Above;
 use super::{Got, Left};
 use crate::engine::Noted;
 
-/// More rows of what was told are not kept: no window is higher.
-const KEPT: usize = 500;
+/// Stands in front of an answer that was given.
+pub(super) const GIVEN: &str = "✓";
 
 /// A question as it stands above its prompt.
 pub(super) struct Block {
-    pub(super) place: String,
-    pub(super) ask: String,
-    pub(super) help: Option<String>,
-    pub(super) notes: Vec<Noted>,
+    place: String,
+    ask: String,
+    help: Option<String>,
+    notes: Vec<Noted>,
 }
 
 impl Block {
+    pub(super) fn new(asking: &Asking) -> Self {
+        let prompt = &asking.prompt;
+        let (ask, help, notes) = (prompt.ask.clone(), prompt.help.clone(), prompt.notes.clone());
+        Self { place: asking.place(), ask, help, notes }
+    }
+
     fn rows(&self, look: Look) -> Vec<String> {
+        [self.place(look), self.text(look)].concat()
+    }
+
+    fn place(&self, look: Look) -> Vec<String> {
+        vec![String::new(), look.paint(&self.place, Style::DIM)]
+    }
+
+    fn text(&self, look: Look) -> Vec<String> {
         let look = look.prose();
-        let mut rows = vec![String::new(), look.paint(&self.place, Style::DIM)];
-        rows.extend(wrap::lines(&self.ask, look.width).iter().map(|line| look.paint(line, Style::BOLD)));
+        let ask = wrap::lines(&self.ask, look.width);
+        let mut rows: Vec<String> = ask.iter().map(|line| look.paint(line, Style::BOLD)).collect();
         if let Some(help) = &self.help {
             rows.extend(wrap::lines(help, look.width).iter().map(|line| look.paint(line, Style::DIM)));
         }
@@ -42,14 +59,24 @@ impl Block {
     }
 }
 
+/// What the reader of a page wants of the prompt that follows.
+enum Away {
+    Back,
+    Left(Left),
+}
+
 /// The screen, and the keys that come from it.
 pub(super) struct Stage {
     look: Look,
     pub(super) keys: Keys,
     stop: Stop,
-    told: VecDeque<String>,
-    /// The question that is asked, with how many rows were told since.
-    block: Option<(Block, usize)>,
+    pages: Pages,
+    /// The question that is asked.
+    block: Option<Rc<Block>>,
+    /// How the reader has left a page that goes on: what comes before the next prompt is not read, and it ends so.
+    turned_away: Option<Away>,
+    /// A page was turned since `was_turned` was asked.
+    turned: bool,
 }
 
 impl Stage {
@@ -57,7 +84,8 @@ impl Stage {
         let keys = Keys::open();
         let theirs = keys.clone();
         stop.wakes(move || theirs.end());
-        Self { look, keys, stop, told: VecDeque::new(), block: None }
+        let pages = Pages::new(look.measured());
+        Self { look, keys, stop, pages, block: None, turned_away: None, turned: false }
     }
 
     /// The terminal as it is now.
@@ -65,56 +93,140 @@ impl Stage {
         self.look.measured()
     }
 
-    /// Writes lines, the last one with its end.
-    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
-        self.remember(text);
-        write(text)
+    /// Writes lines, the last one with its end, and waits wherever they would not be read.
+    pub(super) fn tell(&mut self, told: impl Fn(Look) -> String + 'static) -> io::Result<()> {
+        self.pages.push(told);
+        self.catch_up()
     }
 
-    /// Keeps in mind what somebody else has written.
-    pub(super) fn remember(&mut self, text: &str) {
-        for row in text.strip_suffix('\n').unwrap_or(text).split('\n') {
-            self.told.push_back(row.to_owned());
-            if let Some((_, since)) = &mut self.block {
-                *since += 1;
-            }
+    /// The same for what may scroll away at the top of a page.
+    pub(super) fn head(&mut self, told: impl Fn(Look) -> String + 'static) -> io::Result<()> {
+        let is_first = self.pages.taken() == 0;
+        self.tell(told)?;
+        if is_first {
+            self.pages.finish(self.look());
         }
-        while self.told.len() > KEPT {
-            self.told.pop_front();
-        }
+        Ok(())
     }
 
-    /// Writes a question, unless it stands on the screen already.
-    pub(super) fn ask(&mut self, block: Block, again: bool) -> io::Result<()> {
+    /// Keeps in mind what a prompt has left on the screen. Whoever has answered it has read what stands above.
+    fn remember(&mut self, row: String) {
+        self.pages.push(move |_| row.clone());
+        self.pages.finish(self.look());
+    }
+
+    /// Writes a question with a prompt of so many rows below it, unless it stands on the screen already.
+    pub(super) fn ask(&mut self, block: Block, again: bool, prompt: impl Fn(Look, usize) -> usize) -> io::Result<()> {
         if again && self.block.is_some() {
             return Ok(());
         }
-        let text = block.rows(self.look()).join("\n") + "\n";
         self.settle();
-        self.block = Some((block, 0));
-        write(&text)
+        self.make_room(|look| {
+            let rows = block.rows(look).len();
+            rows + prompt(look, rows)
+        })?;
+        let block = Rc::new(block);
+        let (place, text) = (Rc::clone(&block), Rc::clone(&block));
+        self.head(move |look| place.place(look).join("\n"))?;
+        self.tell(move |look| text.text(look).join("\n"))?;
+        self.block = Some(block).filter(|_| self.turned_away.is_none());
+        Ok(())
     }
 
-    /// The rows that the question takes.
-    pub(super) fn above(&self, look: Look) -> usize {
-        self.block.as_ref().map_or(0, |(block, _)| block.rows(look).len())
+    /// What stands above a prompt.
+    pub(super) fn above(&self, look: Look) -> Above {
+        let (question, unread) = (self.block.as_ref().map_or(0, |block| block.rows(look).len()), self.pages.taken());
+        Above { rows: question.max(unread), unread }
     }
 
-    /// The question is over: it is one of the things that were told.
+    /// The question is over.
     pub(super) fn settle(&mut self) {
-        if let Some((block, since)) = self.block.take() {
-            let at = self.told.len().saturating_sub(since);
-            let rows = block.rows(self.look());
-            let later = self.told.split_off(at);
-            self.told.extend(rows);
-            self.told.extend(later);
-        }
+        self.block = None;
     }
 
     /// A prompt was answered with this, or left with Esc: what stands there now.
     pub(super) fn answered(&mut self, message: &str, answer: Option<&str>) {
-        let line = answered(self.look(), message, answer);
-        self.remember(&line);
+        self.remember(answered(self.look(), message, answer));
+    }
+
+    /// The same where it does not stand there yet.
+    pub(super) fn write_answered(&mut self, message: &str, answer: Option<&str>) -> io::Result<()> {
+        self.answered(message, answer);
+        write(&(answered(self.look(), message, answer) + "\n"))
+    }
+
+    /// Whether a page was turned since this was asked.
+    pub(super) fn was_turned(&mut self) -> bool {
+        std::mem::take(&mut self.turned)
+    }
+
+    /// Waits before something of so many rows that would push away what nobody has had the time to read.
+    pub(super) fn make_room(&mut self, rows: impl Fn(Look) -> usize) -> io::Result<()> {
+        loop {
+            self.catch_up()?;
+            let look = self.look();
+            if self.turned_away.is_some() || !page::is_crowded(look, self.pages.taken(), rows(look)) {
+                return Ok(());
+            }
+            self.turn(0)?;
+        }
+    }
+
+    /// Writes what has not been written yet, and waits wherever a page is full.
+    fn catch_up(&mut self) -> io::Result<()> {
+        loop {
+            if self.turned_away.is_some() {
+                self.pages.finish(self.look());
+                return Ok(());
+            }
+            let (rows, later) = self.pages.coming();
+            write_rows(&rows)?;
+            if later == 0 {
+                return Ok(());
+            }
+            self.turn(later)?;
+        }
+    }
+
+    /// Waits until the page is turned; it begins again where the screen was set up anew.
+    fn turn(&mut self, more: usize) -> io::Result<()> {
+        self.turned = true;
+        if self.stop.is_asked() {
+            self.turned_away = Some(Away::Left(Left::FromOutside));
+            return Ok(());
+        }
+        let mut why = self.keys.begin(For::More, false)?;
+        if why.is_none() {
+            match more::wait(self.look(), more, self.keys.tells_of_windows())? {
+                Turned::On => self.pages.turn(self.look()),
+                Turned::ToEnd => {
+                    self.pages.turn(self.look());
+                    write_rows(&self.pages.rest())?;
+                    self.pages.finish(self.look());
+                }
+                Turned::Back => self.turned_away = Some(Away::Back),
+                Turned::Redraw => why = Some(Why::Redraw),
+                Turned::Suspend => why = Some(Why::Suspend),
+                Turned::Interrupted => {
+                    why = self.keys.why();
+                    self.turned_away = why.is_none().then_some(Away::Left(Left::Interrupted));
+                }
+            }
+        }
+        match why {
+            None => {}
+            Some(Why::Redraw) => {
+                clear(self.look())?;
+                self.pages.again(self.look());
+            }
+            Some(Why::Suspend) => {
+                self.sleep()?;
+                self.pages.again(self.look());
+            }
+            Some(Why::Stop) => self.turned_away = Some(Away::Left(Left::FromOutside)),
+            Some(Why::Closed) => self.turned_away = Some(Away::Left(Left::OutOfInput)),
+        }
+        Ok(())
     }
 
     /// Runs a prompt until the person or somebody outside ends it. It is run again where the screen was set up anew.
@@ -129,6 +241,22 @@ impl Stage {
     /// The same where the sort of prompt depends on the window; there may be no room for it. That is found out before
     /// the keys of the prompt that it takes the place of are said again: nobody else may get them.
     pub(super) fn prompt_for<T>(
+        &mut self,
+        keys: impl Fn(&mut Self) -> Option<For>,
+        run: &mut impl FnMut(&mut Self) -> io::Result<Got<T>>,
+    ) -> io::Result<Got<T>> {
+        match self.turned_away.take() {
+            None => {}
+            Some(Away::Back) => return Ok(Got::Escaped),
+            Some(Away::Left(left)) => return Ok(Got::Left(left)),
+        }
+        let got = self.run(keys, run)?;
+        // Whoever has answered has read what stands above.
+        self.pages.finish(self.look());
+        Ok(got)
+    }
+
+    fn run<T>(
         &mut self,
         keys: impl Fn(&mut Self) -> Option<For>,
         run: &mut impl FnMut(&mut Self) -> io::Result<Got<T>>,
@@ -182,45 +310,26 @@ impl Stage {
 
     /// Suspends the program; the question stands on the screen again when it goes on.
     pub(super) fn suspend(&mut self) -> io::Result<()> {
-        execute!(io::stderr(), DisableBracketedPaste, Show)?;
-        write("\n")?;
-        self.keys.suspend()?;
-        let look = self.look();
+        self.sleep()?;
         match &self.block {
-            Some((block, _)) => write(&(block.rows(look).join("\n") + "\n")),
+            Some(block) => write(&(block.rows(self.look()).join("\n") + "\n")),
             None => Ok(()),
         }
+    }
+
+    fn sleep(&self) -> io::Result<()> {
+        execute!(io::stderr(), DisableBracketedPaste, Show)?;
+        write("\n")?;
+        self.keys.suspend()
     }
 
     /// Clears the window and writes again what was told. Where the rows of a prompt stand after another size, no
     /// program can know: some terminals set them anew, some cut them off.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
         let look = self.look();
-        let mut rows: Vec<String> = self.told.iter().cloned().collect();
-        if let Some((block, since)) = &self.block {
-            let at = rows.len().saturating_sub(*since);
-            let later = rows.split_off(at);
-            rows.extend(block.rows(look));
-            rows.extend(later);
-        }
-        let mut out = io::stderr().lock();
-        // Row by row: some terminals keep for scrolling back what is cleared at once.
-        for row in 0..u16::try_from(look.height).unwrap_or(u16::MAX) {
-            queue!(out, MoveTo(0, row), Clear(ClearType::CurrentLine))?;
-        }
-        queue!(out, MoveTo(0, 0))?;
-        let mut room = look.height.saturating_sub(1);
-        let fitting = rows.iter().rev().take_while(|row| {
-            let height = textwrap::core::display_width(row).div_ceil(look.width.max(1)).max(1);
-            let fits = height <= room;
-            room = room.saturating_sub(height);
-            fits
-        });
-        let from = rows.len() - fitting.count();
-        for row in rows.iter().skip(from) {
-            write!(out, "{row}\r\n")?;
-        }
-        out.flush()
+        clear(look)?;
+        self.pages.finish(look);
+        write_rows(&self.pages.tail(look))
     }
 }
 
@@ -230,6 +339,21 @@ impl Drop for Stage {
     }
 }
 
+/// Clears the window.
+fn clear(look: Look) -> io::Result<()> {
+    let mut out = io::stderr().lock();
+    // Row by row: some terminals keep for scrolling back what is cleared at once.
+    for row in 0..u16::try_from(look.height).unwrap_or(u16::MAX) {
+        queue!(out, MoveTo(0, row), Clear(ClearType::CurrentLine))?;
+    }
+    queue!(out, MoveTo(0, 0))?;
+    out.flush()
+}
+
+fn write_rows(rows: &[String]) -> io::Result<()> {
+    write(&rows.iter().map(|row| format!("{row}\r\n")).collect::<String>())
+}
+
 fn write(text: &str) -> io::Result<()> {
     let mut screen = io::stderr();
     screen.write_all(text.as_bytes())?;
@@ -237,12 +361,10 @@ fn write(text: &str) -> io::Result<()> {
 }
 
 /// What stands in place of a prompt that was answered, or left with Esc.
-pub(super) fn answered(look: Look, message: &str, answer: Option<&str>) -> String {
+fn answered(look: Look, message: &str, answer: Option<&str>) -> String {
     let Some(answer) = answer else {
-        let mark = if look.color { look.paint("?", Style::BOLD.and(Style::ACCENT)) } else { "?".to_owned() };
-        return format!("{mark} {message} (back)");
+        return format!("{} {message} (back)", look.paint("?", Style::BOLD.and(Style::ACCENT)));
     };
-    let mark = if look.color { look.paint("✓", Style::ACCENT) } else { ">".to_owned() };
     let rows: Vec<String> = answer.split('\n').map(|row| look.paint(row, Style::ACCENT)).collect();
-    format!("{mark} {message} {}", rows.join("\n"))
+    format!("{} {message} {}", look.paint(GIVEN, Style::ACCENT), rows.join("\n"))
 }

@@ -4,13 +4,17 @@ use inquire::ui::calendar::CalendarRenderConfig;
 use inquire::ui::{Attributes, Color, ErrorMessageRenderConfig, RenderConfig, StyleSheet, Styled};
 
 use super::super::look::Look;
+use super::stage::GIVEN;
 
 /// The look of every prompt.
 pub(super) fn theme(look: Look) -> RenderConfig<'static> {
+    let signs = RenderConfig::empty()
+        .with_canceled_prompt_indicator(Styled::new("(back)"))
+        .with_scroll_up_prefix(Styled::new("↑"))
+        .with_scroll_down_prefix(Styled::new("↓"));
     if !look.color {
-        return RenderConfig::empty()
-            .with_answered_prompt_prefix(Styled::new(">"))
-            .with_canceled_prompt_indicator(Styled::new("(back)"))
+        return signs
+            .with_answered_prompt_prefix(Styled::new(GIVEN))
             // The terminal's own cursor stands on the chosen day.
             .with_calendar_config(CalendarRenderConfig::empty().with_prefix(Styled::new(" ")))
             .with_error_message(ErrorMessageRenderConfig::empty().with_prefix(Styled::new("!")));
@@ -18,13 +22,10 @@ pub(super) fn theme(look: Look) -> RenderConfig<'static> {
     let accent = StyleSheet::new().with_fg(Color::DarkCyan);
     let strong = accent.with_attr(Attributes::BOLD);
     let alarm = StyleSheet::new().with_fg(Color::DarkRed);
-    let mut theme = RenderConfig::empty()
+    let mut theme = signs
         .with_prompt_prefix(Styled::new("?").with_style_sheet(strong))
-        .with_answered_prompt_prefix(Styled::new("✓").with_style_sheet(accent))
-        .with_canceled_prompt_indicator(Styled::new("(back)"))
+        .with_answered_prompt_prefix(Styled::new(GIVEN).with_style_sheet(accent))
         .with_highlighted_option_prefix(Styled::new("›").with_style_sheet(strong))
-        .with_scroll_up_prefix(Styled::new("↑"))
-        .with_scroll_down_prefix(Styled::new("↓"))
         .with_selected_checkbox(Styled::new("[x]").with_style_sheet(strong))
         .with_selected_option(Some(strong))
         .with_answer(accent)

@@ -11,14 +11,17 @@ use super::super::not_taken::NotTaken;
 use super::super::{reading, words, wrap};
 use super::keys::For;
 use super::line::{Did, Line};
-use super::stage::{Stage, answered};
+use super::stage::Stage;
 use super::{Got, Left, MESSAGE, frame, room};
 use crate::engine::{Prompt, Walk, Wanted, Written, written};
 use crate::text::one_line;
 use crate::tree::Answer;
 
+/// The rows of the prompt, with its help.
+pub(super) const ROWS: usize = 3;
+
 /// As many rows of a long answer are shown once it is given.
-const ROWS: usize = 6;
+const LONG: usize = 6;
 
 /// Keys that come within this time are taken in before the line is drawn. It cannot be nothing: then crossterm would
 /// not even look at what it has read.
@@ -52,6 +55,7 @@ pub(super) fn line<T>(
     shown: impl Fn(&T) -> String,
 ) -> io::Result<Got<Typed<T>>> {
     let mut refused = None;
+    stage.make_room(|look| 1 + room::help_rows((typing.help)(look).as_deref()))?;
     stage.prompt(For::Line, |stage| {
         terminal::enable_raw_mode()?;
         let got = edit(stage, typing, line, (&read, &shown), &mut refused);
@@ -77,7 +81,7 @@ fn edit<T>(
                 Ok(answer) => {
                     let shown = fit(look, typing.message, &shown(&answer));
                     frame::clear()?;
-                    stage.tell(&(answered(look, typing.message, Some(&shown)) + "\n"))?;
+                    stage.write_answered(typing.message, Some(&shown))?;
                     return Ok(Got::Value(Typed::Answer(answer)));
                 }
                 Err(refusal) => {
@@ -87,7 +91,7 @@ fn edit<T>(
             },
             Did::Escape => {
                 frame::clear()?;
-                stage.tell(&(answered(look, typing.message, None) + "\n"))?;
+                stage.write_answered(typing.message, None)?;
                 return Ok(Got::Escaped);
             }
             Did::End => {
@@ -172,7 +176,7 @@ fn beneath(look: Look, typing: &Typing, refused: Option<&str>) -> Vec<String> {
 fn fit(look: Look, message: &str, answer: &str) -> String {
     let first = textwrap::core::display_width(message) + 3;
     let width = look.width.saturating_sub(1);
-    let columns = width.saturating_sub(2).max(1) * ROWS;
+    let columns = width.saturating_sub(2).max(1) * LONG;
     let shown: String = answer.chars().take(columns).collect();
     let shown = if shown.len() < answer.len() { format!("{shown}…") } else { shown };
     wrap::hanging(&shown, width, first, 2)
@@ -187,7 +191,7 @@ pub(super) fn start(walk: &Walk, prompt: &Prompt, start: Option<&Answer>) -> Str
 }
 
 /// Asks for a number or a text that would be taken.
-pub(super) fn ask(stage: &mut Stage, walk: &Walk, prompt: &Prompt, from: Option<&Answer>) -> io::Result<Got<Answer>> {
+pub(super) fn ask(stage: &mut Stage, walk: &Walk, prompt: &Prompt, text: &mut Line) -> io::Result<Got<Answer>> {
     let message = match &prompt.wanted {
         Wanted::Number { unit: Some(unit), .. } => format!("Your answer, in {}:", one_line(unit)),
         _ => MESSAGE.to_owned(),
@@ -198,14 +202,14 @@ pub(super) fn ask(stage: &mut Stage, walk: &Walk, prompt: &Prompt, from: Option<
     let variants = [
         format!("{what}{skip}; Enter confirms, Esc goes back"),
         format!("{what}{skip}; Esc goes back"),
+        format!("{what}{short}; Esc back"),
         format!("{what}{skip}"),
         format!("{what}{short}"),
         "Enter, or Esc to go back".to_owned(),
     ];
     let help = |look| room::help(look, &variants, 1);
     let typing = Typing { message: &message, help: &help, opens: false };
-    let mut text = Line::new(&start(walk, prompt, from));
-    Ok(match answer(stage, walk, prompt, &typing, &mut text)? {
+    Ok(match answer(stage, walk, prompt, &typing, text)? {
         Got::Value(Typed::Answer(answer)) => Got::Value(answer),
         Got::Value(Typed::End) => Got::Left(Left::OutOfInput),
         Got::Value(Typed::Open) | Got::Escaped | Got::Again => Got::Escaped,

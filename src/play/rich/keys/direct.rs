@@ -25,6 +25,10 @@ impl Keys {
         Arc::new(AtomicBool::new(false))
     }
 
+    pub(in super::super) fn left(&self) -> bool {
+        false
+    }
+
     pub(in super::super) fn begin(&self, _: For, _: bool) -> io::Result<Option<Why>> {
         Ok(None)
     }

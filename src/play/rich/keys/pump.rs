@@ -66,6 +66,8 @@ struct State {
     broken: bool,
     /// Letters were typed that a list could do nothing with: Enter may have been meant for them.
     strayed: bool,
+    /// The Enter that ends the prompt stands for Escape.
+    left: bool,
 }
 
 /// The keys of a session.
@@ -110,6 +112,11 @@ impl Keys {
         self.0.as_ref().map(|pump| Arc::clone(&pump.strays)).unwrap_or_default()
     }
 
+    /// Whether the person has left the prompt with Escape, though it was told of Enter.
+    pub(in super::super) fn left(&self) -> bool {
+        self.0.as_ref().is_some_and(|pump| pump.state().left)
+    }
+
     /// A prompt begins, or one that was broken off does `again`; says if it is broken off already.
     pub(in super::super) fn begin(&self, prompt: For, again: bool) -> io::Result<Option<Why>> {
         let Some(pump) = &self.0 else { return Ok(None) };
@@ -129,6 +136,7 @@ impl Keys {
         if !again {
             state.log.clear();
             state.strayed = false;
+            state.left = false;
             pump.strays.store(false, Ordering::SeqCst);
         }
         state.open = true;
@@ -190,7 +198,7 @@ pub(in super::super::super) fn restore() -> bool {
         (state.prompt, state.running)
     };
     pump.give_back();
-    running && matches!(prompt, For::List { filter: false, .. } | For::Calendar)
+    running && matches!(prompt, For::List { filter: false, .. } | For::Calendar | For::More)
 }
 
 fn is_break(event: &Event) -> bool {
@@ -229,6 +237,7 @@ impl Pump {
             why: None,
             broken: false,
             strayed: false,
+            left: false,
         };
         let pump = Arc::new(Self {
             terminal,
@@ -383,6 +392,11 @@ impl Pump {
                 Verdict::Last(bytes) => {
                     state.open = false;
                     self.log_and_send(state, &bytes);
+                }
+                Verdict::Leave => {
+                    state.open = false;
+                    state.left = true;
+                    self.log_and_send(state, b"\r");
                 }
                 Verdict::Stray => {
                     state.strayed = true;

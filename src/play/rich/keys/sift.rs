@@ -132,6 +132,8 @@ pub(in super::super) enum For {
     },
     /// The calendar.
     Calendar,
+    /// The sign that there is more to read.
+    More,
 }
 
 /// What becomes of a token.
@@ -141,6 +143,8 @@ pub(super) enum Verdict {
     Pass(Vec<u8>),
     /// It goes on, and what comes behind it may be for another prompt.
     Last(Vec<u8>),
+    /// The person leaves a list with check boxes, which is told so by Enter: of Escape it would keep no tick.
+    Leave,
     /// A letter, which means nothing to a list that is not filtered.
     Stray,
     /// The screen is drawn anew.
@@ -157,9 +161,13 @@ pub(super) fn verdict(token: Token, prompt: For) -> Verdict {
         (Token::Control(0x1a), _) => Verdict::Suspend,
         (Token::Control(0x03), _) => Verdict::Last(vec![0x03]),
         (Token::Control(b'\r' | b'\n'), _) => Verdict::Last(vec![b'\r']),
+        (Token::Escape, For::List { boxes: true, .. }) => Verdict::Leave,
         (Token::Escape, _) => Verdict::Last(vec![0x1b]),
-        (Token::Control(0x0c), For::List { .. } | For::Calendar) => Verdict::Redraw,
+        (Token::Control(0x0c), For::List { .. } | For::Calendar | For::More) => Verdict::Redraw,
         (token, For::Line) => line(token),
+        (Token::Text(text), For::More) if text.first() == Some(&b' ') => Verdict::Last(b" ".to_vec()),
+        (Token::Sequence(sequence), For::More) if goes_on(&sequence) => Verdict::Last(sequence),
+        (_, For::More) => Verdict::Nothing,
         (Token::Text(text), prompt) => text_in_list(&text, prompt),
         (Token::Paste(text), For::List { filter: true, boxes }) => pasted_filter(&text, boxes),
         (Token::Paste(text), For::List { .. }) if !text.is_empty() => Verdict::Stray,
@@ -190,6 +198,11 @@ fn is_sideways(sequence: &[u8]) -> bool {
     matches!(sequence, b"\x1b[C" | b"\x1b[D" | b"\x1bOC" | b"\x1bOD")
 }
 
+/// Down, a page down, and the end.
+fn goes_on(sequence: &[u8]) -> bool {
+    matches!(sequence, b"\x1b[B" | b"\x1bOB" | b"\x1b[6~" | b"\x1b[F" | b"\x1bOF" | b"\x1b[4~")
+}
+
 fn text_in_list(text: &[u8], prompt: For) -> Verdict {
     let letters = String::from_utf8_lossy(text);
     let kept: String = match prompt {
@@ -198,7 +211,7 @@ fn text_in_list(text: &[u8], prompt: For) -> Verdict {
         For::List { .. } if letters.trim().is_empty() => return Verdict::Nothing,
         For::List { .. } => return Verdict::Stray,
         For::Calendar => letters.chars().filter(|letter| "[]{}".contains(*letter)).collect(),
-        For::Line => letters.into_owned(),
+        For::Line | For::More => letters.into_owned(),
     };
     Verdict::Pass(kept.into_bytes())
 }
@@ -294,5 +307,20 @@ mod tests {
             Verdict::Pass(b"NewYork".to_vec())
         );
         assert_eq!(verdict(pasted, plain), Verdict::Stray);
+        for prompt in [plain, filter] {
+            assert_eq!(verdict(Token::Escape, prompt), Verdict::Last(vec![0x1b]));
+        }
+        assert_eq!(verdict(Token::Escape, boxes), Verdict::Leave);
+    }
+
+    #[test]
+    fn the_sign_that_there_is_more_gets_one_key_at_a_time() {
+        for key in ["\x1b[B", "\x1bOB", "\x1b[6~", "\x1b[F", "\x1bOF", "\x1b[4~"] {
+            assert_eq!(verdict(sequence(key), For::More), Verdict::Last(key.as_bytes().to_vec()));
+        }
+        assert_eq!(verdict(text("   "), For::More), Verdict::Last(b" ".to_vec()), "the others would tick");
+        for token in [text("q"), sequence("\x1b[A"), Token::Control(4), Token::Paste(b" ".to_vec())] {
+            assert_eq!(verdict(token, For::More), Verdict::Nothing);
+        }
     }
 }
