@@ -1,5 +1,5 @@
-//! What is known of the word at a place: a name with what it stands for and how walks come to it, a key, a function, and
-//! what is found wrong there.
+//! What is known of the word at a place: a name with what it stands for and how walks come to it, a key, a function, else
+//! what sort of thing the expression is; and what is found wrong there.
 
 use std::sync::Arc;
 
@@ -47,6 +47,12 @@ pub(in crate::lsp) fn hover(
         && let Some((text, place)) = written(&known, place)
     {
         parts.push(text);
+        span = Some(place);
+    }
+    if parts.is_empty()
+        && let Some((place, kind)) = known.tree().and_then(|examined| examined.references.kind_at(place))
+    {
+        parts.push(format!("It is {kind}."));
         span = Some(place);
     }
     parts.extend(pages(desk, &known, place));
