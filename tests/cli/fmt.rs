@@ -96,6 +96,13 @@ fn a_panic_of_what_sets_texts_is_refused_and_ends_nothing() {
 }
 
 #[test]
+fn the_trees_of_the_project_are_in_form() {
+    let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = onread_in(top, &["fmt", "--check", "trees", "tests/real", "tests/walks"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+}
+
+#[test]
 fn what_new_makes_is_in_form() {
     let here = folder(&[]);
     for sort in ["branching", "quiz", "calculator"] {
