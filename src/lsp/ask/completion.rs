@@ -10,11 +10,11 @@ use super::words;
 use crate::format::{Function, Key, Part, QuestionKind, Shape, WORDS};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{Declaration, References, Thing};
 use crate::syntax::Foreign;
 use crate::syntax::line::plain;
+use crate::text::one_line;
 use crate::tree::{Named, Type, answer_called, possible_called, score_called};
 
 /// What may be written at a place.
@@ -25,7 +25,7 @@ pub(in crate::lsp) fn complete(
     desk: &mut Desk,
     at: lsp::TextDocumentPositionParams,
 ) -> Result<Vec<lsp::CompletionItem>, Refused> {
-    let (known, place) = desk.place(&at)?;
+    let (known, place) = desk.key(&at)?;
     let offset = known.file.offset(place);
     let text = known.file.text();
     let Some(whole) = whole(&known) else { return Ok(Vec::new()) };
@@ -58,7 +58,7 @@ pub(in crate::lsp) fn complete(
 
 /// What kind of whole a file is, or may become.
 pub(in crate::lsp) fn whole(known: &Known) -> Option<Part> {
-    match &known.what {
+    match &*known.what {
         What::Tree(_) => Some(Part::Tree),
         What::Walks(_) => Some(Part::File),
         What::Other(Foreign::Empty) => Some(Part::Tree),
@@ -72,7 +72,7 @@ pub(in crate::lsp) fn whole(known: &Known) -> Option<Part> {
 
 /// The tree that a file is, or that it names.
 pub(in crate::lsp) fn tree_known(desk: &mut Desk, known: &Arc<Known>) -> Option<Arc<Known>> {
-    match &known.what {
+    match &*known.what {
         What::Walks(walks) => desk.world.tree_of(walks).ok(),
         _ => Some(Arc::clone(known)),
     }
@@ -340,12 +340,12 @@ fn declared_item(one: &Declaration, owner: Option<&str>) -> lsp::CompletionItem 
         Thing::List => lsp::CompletionItemKind::Enum,
         _ => lsp::CompletionItemKind::Field,
     };
-    let title = one.title.as_deref().map_or_else(String::new, |title| format!(": {}", in_a_line(title)));
+    let title = one.title.as_deref().map_or_else(String::new, |title| format!(": {}", one_line(title)));
     let detail = match owner {
         Some(owner) => format!("an answer of `{owner}`{title}"),
         None => format!("{}{title}", thing_in_words(one.thing)),
     };
-    lsp::CompletionItem { label: in_a_line(&one.id), kind: Some(kind), detail: Some(detail), ..Default::default() }
+    lsp::CompletionItem { label: one_line(&one.id), kind: Some(kind), detail: Some(detail), ..Default::default() }
 }
 
 /// What something is, in words, with an article.
