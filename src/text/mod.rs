@@ -5,6 +5,7 @@ mod escape;
 mod label;
 mod literal;
 mod nearest;
+mod skeleton;
 mod source;
 mod sources;
 mod space;
