@@ -49,7 +49,8 @@ mod tests {
                 word.clear();
             }
         }
-        for text in ["cafe\u{301}", "vie\u{302}\u{323}t", "\u{435}\u{301}a\u{200d}b", "ﬃ½ℌ\u{1d400}m\u{300}\u{316}"] {
+        for text in ["cafe\u{301}", "vie\u{302}\u{323}t", "\u{435}\u{301}a\u{200d}b", "ﬃ½ℌ\u{1d400}m\u{300}\u{316}"]
+        {
             same(text);
         }
     }

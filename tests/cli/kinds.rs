@@ -297,14 +297,3 @@ fn a_tree_in_utf_16_is_told_how_to_be_saved() {
         assert_eq!(fs::read(here.path().join("wide.yaml")).unwrap(), bytes);
     }
 }
-
-#[test]
-fn whoever_names_no_kind_of_schema_is_told_which_there_are() {
-    let here = folder(&[]);
-    for arguments in [&["schema"][..], &["schema", "quiz"], &["schema", "tree.yaml"]] {
-        let ran = onread_in(here.path(), arguments, "");
-        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-        assert!(ran.err.contains("KIND") && !ran.err.contains("FILE"), "{}", ran.err);
-        assert!(["tree", "walks"].iter().all(|kind| ran.err.contains(kind)), "{}", ran.err);
-    }
-}
