@@ -282,7 +282,7 @@ fn what_may_follow_a_key_in_a_large_tree_is_offered_before_the_tree_is_read_agai
     client.open(&uri, &text);
     let column = "      - when: first == ".len();
     let at = |line: u32, column: usize| json!({"line": line, "character": column});
-    let mut offered = |client: &mut Client, version: i64, change: Value, place: Value| -> Vec<String> {
+    let offered = |client: &mut Client, version: i64, change: Value, place: Value| -> Vec<String> {
         client.edit(&uri, version, json!([change]));
         let items = client.ask("textDocument/completion", json!({"textDocument": {"uri": uri}, "position": place}));
         let text = |item: &Value| {
