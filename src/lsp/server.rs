@@ -56,7 +56,7 @@ pub(super) struct Server {
     phase: Phase,
     pub(super) desk: Desk,
     proofs: Proofs,
-    /// Open texts of which something has changed, since when, and whether something was told since.
+    /// Open texts that are to be told of anew, and when they last changed.
     changed: BTreeMap<String, Instant>,
     /// When what waits was last looked at.
     settled: Instant,
@@ -299,7 +299,7 @@ impl Server {
     fn walks_touched(&mut self) {
         let is_walks = |known: &Known| known.walks().is_some();
         for other in self.desk.world.documents().filter(|other| other.known.as_deref().is_some_and(is_walks)) {
-            self.changed.entry(other.uri.clone()).or_insert_with(Instant::now);
+            self.changed.insert(other.uri.clone(), Instant::now());
         }
     }
 }
