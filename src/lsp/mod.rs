@@ -83,6 +83,7 @@ pub fn serve(
             Err(RecvTimeoutError::Disconnected) => vec![Event::Closed(None)],
         };
         waiting.extend(inbox.try_iter().take(WAITING));
+        let have_come = !waiting.is_empty();
         waiting.iter().for_each(|event| server.look_ahead(event));
         let gone = || Ended::Badly("the client reads nothing any more".to_owned());
         let send = |server: &mut Server| server.desk.out.drain(..).try_for_each(|message| sender.send(message));
@@ -91,7 +92,7 @@ pub fn serve(
             let ended = server.take(event);
             ended.or_else(|| send(&mut server).err().map(|_| gone()))
         });
-        server.settle();
+        server.settle(have_come);
         if send(&mut server).is_err() {
             ended.get_or_insert_with(gone);
         }

@@ -25,7 +25,7 @@ use super::world::{Disk, World};
 use crate::load::Examined;
 use crate::text::one_line;
 
-/// How long nothing is typed before large texts are read: who types is offered what was there before the last letters.
+/// How long nobody wants anything before large texts are read: who types is offered what was there before the last letters.
 const STILL: Duration = Duration::from_millis(50);
 /// How long nothing is typed before all walks are gone through: that would take time from what is asked at a key.
 const QUIET: Duration = Duration::from_millis(100);
@@ -58,7 +58,8 @@ pub(super) struct Server {
     proofs: Proofs,
     /// Open texts that are to be told of anew, and when they last changed.
     changed: BTreeMap<String, Instant>,
-    /// When what waits was last looked at.
+    /// When the last messages had been taken, and when what waits was last looked at.
+    taken: Instant,
     settled: Instant,
     /// Requests that came and were not answered yet because others came with them.
     cancelled: Vec<RequestId>,
@@ -72,6 +73,7 @@ impl Server {
             desk: Desk { client: Client::default(), world: World::new(disk), out: Vec::new() },
             proofs: Proofs::new(events),
             changed: BTreeMap::new(),
+            taken: Instant::now(),
             settled: Instant::now(),
             cancelled: Vec::new(),
         }
@@ -116,21 +118,27 @@ impl Server {
 
     /// When something is to be told at the latest, though nothing comes up.
     pub(super) fn due(&self) -> Option<Instant> {
-        let due = |since: &Instant| {
-            let next = [STILL, QUIET].into_iter().find(|wait| *since + *wait > self.settled);
-            *since + next.unwrap_or(PATIENCE)
-        };
-        self.changed.values().map(due).min()
+        let due = |since: &Instant| *since + if *since + QUIET > self.settled { QUIET } else { PATIENCE };
+        let due = self.changed.values().map(due).min()?;
+        Some(if self.is_behind() { due.min(self.taken + STILL) } else { due })
     }
 
-    /// Does what waits until all messages that had come were taken: tells what is found.
-    pub(super) fn settle(&mut self) {
+    /// Whether some large text is not read yet because more may come soon.
+    fn is_behind(&self) -> bool {
+        self.taken + STILL > self.settled && self.desk.world.is_behind()
+    }
+
+    /// Does what waits until all messages that had come were taken: tells what is found. Some may just have come.
+    pub(super) fn settle(&mut self, have_come: bool) {
         self.cancelled.clear();
         if self.phase != Phase::Running {
             self.changed.clear();
             return;
         }
         self.settled = Instant::now();
+        if have_come {
+            self.taken = self.settled;
+        }
         let ago = |(uri, since): (&String, &Instant)| (uri.clone(), self.settled.duration_since(*since));
         let changed: Vec<(String, Duration)> = self.changed.iter().map(ago).collect();
         for (uri, ago) in changed {
@@ -142,7 +150,7 @@ impl Server {
 
     /// Tells what is found in an open text, unless more may come soon; true if that is done. It has changed so long ago.
     fn tell(&mut self, uri: &str, ago: Duration) -> bool {
-        if ago < STILL && self.desk.world.is_behind() {
+        if self.is_behind() {
             return false;
         }
         let Some(known) = self.desk.world.known(uri) else { return true };
