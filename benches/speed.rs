@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput};
 use onread::text::SourceFile;
@@ -215,7 +215,8 @@ fn changes(criterion: &mut Criterion) -> Result<()> {
     Ok(())
 }
 
-/// A key in an editor, with the answer to what may follow it: on 1,000 questions in less than 50 milliseconds.
+/// A key in an editor, with the answer to what may follow it: on 1,000 questions in less than 50 milliseconds, whether
+/// somebody types without a rest or thinks in between.
 fn editing(criterion: &mut Criterion) -> Result<()> {
     const BEFORE: &str = "      - when: ";
     let program = Path::new(env!("CARGO_BIN_EXE_onread"));
@@ -229,6 +230,19 @@ fn editing(criterion: &mut Criterion) -> Result<()> {
         group.sample_size(if questions > 1_000 { 10 } else { 20 });
         group.bench_function(format!("a key and what may follow it, {questions} questions"), |bencher| {
             bencher.iter(|| editor.key(BEFORE.len()).unwrap_or(0));
+        });
+        // By then the text has been read, and all walks are being gone through.
+        group.bench_function(format!("the same after a rest, {questions} questions"), |bencher| {
+            bencher.iter_custom(|count| {
+                let mut spent = Duration::ZERO;
+                for _ in 0..count {
+                    std::thread::sleep(Duration::from_millis(150));
+                    let begun = Instant::now();
+                    black_box(editor.key(BEFORE.len()).unwrap_or(0));
+                    spent += begun.elapsed();
+                }
+                spent
+            });
         });
         group.bench_function(format!("the word there, {questions} questions"), |bencher| {
             bencher.iter(|| editor.hover(BEFORE.len()).unwrap_or(false));

@@ -143,23 +143,25 @@ pub struct References {
     uses: Vec<Use>,
     ranked: Vec<[DeclarationId; 2]>,
     compared: Vec<[Arc<[DeclarationId]>; 2]>,
+    kinds: Vec<(Span, &'static str)>,
 }
 
 impl References {
     /// `ranked` are outcomes with the scores that are compared for them, `compared` questions of which answers of the ones
-    /// are compared with answers of the others.
+    /// are compared with answers of the others, `kinds` the sorts of expressions in words.
     pub(crate) fn new(
         title: Option<Box<str>>,
         declarations: Vec<Declaration>,
         mut uses: Vec<Use>,
         mut ranked: Vec<[DeclarationId; 2]>,
         mut compared: Vec<[Arc<[DeclarationId]>; 2]>,
+        kinds: Vec<(Span, &'static str)>,
     ) -> Self {
         uses.sort_unstable();
         uses.dedup();
         ranked.sort_unstable();
         compared.sort_unstable();
-        Self { title, declarations, uses, ranked, compared }
+        Self { title, declarations, uses, ranked, compared, kinds }
     }
 
     /// The title of the tree as it is written.
@@ -204,6 +206,17 @@ impl References {
         of.sort_unstable();
         of.dedup();
         Some(Word { span, of })
+    }
+
+    /// What sort of thing the smallest expression at a byte of the file is, or the one that ends there, and its place.
+    pub(crate) fn kind_at(&self, offset: u32) -> Option<(Span, &'static str)> {
+        let smallest = |holds: &dyn Fn(Span) -> bool| {
+            // What was looked at again is known better.
+            let here = self.kinds.iter().rev().filter(|(span, _)| holds(*span));
+            here.min_by_key(|(span, _)| span.end - span.start).copied()
+        };
+        let holds = |span: Span| (span.start..span.end).contains(&offset);
+        smallest(&holds).or_else(|| smallest(&|span| span.end == offset))
     }
 
     /// All that has to be renamed together with something, and where: what is declared at the same place, what is used

@@ -26,6 +26,8 @@ mod lifecycle;
 mod memory;
 #[path = "lsp/neovim.rs"]
 mod neovim;
+#[path = "lsp/recipes.rs"]
+mod recipes;
 #[path = "lsp/renames.rs"]
 mod renames;
 #[path = "common/size.rs"]

@@ -309,21 +309,3 @@ fn the_extension_knows_the_functions_and_words_of_the_format() {
     let described: serde_json::Value = serde_json::from_str(&read("editors/vscode/package.json")).unwrap();
     assert_eq!(described["version"], *manifest("version"));
 }
-
-#[test]
-fn the_task_for_the_editor_reads_what_is_printed() {
-    let page = page("docs/editors.md");
-    let block = page.text.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
-    let tasks: serde_json::Value = serde_json::from_str(block).unwrap();
-    let pattern = &tasks["tasks"][0]["problemMatcher"]["pattern"];
-    let regexp = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {a: egs, b: o}}\noutcomes:\n  o: {title: O}\n";
-    fs::write(folder.path().join("t.yaml"), tree).unwrap();
-    let done = Command::new(PROGRAM).args(["check", "--format=github"]).current_dir(folder.path()).output().unwrap();
-    let said = String::from_utf8(done.stdout).unwrap();
-    let found = regexp.captures(said.lines().next().unwrap()).unwrap_or_else(|| panic!("{said}"));
-    let part = |name: &str| &found[pattern[name].as_u64().unwrap() as usize];
-    let parts = ["severity", "file", "line", "column", "code"].map(part);
-    assert_eq!(parts, ["error", "t.yaml", "3", "29", "unknown-target"]);
-}

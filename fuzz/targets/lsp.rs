@@ -19,7 +19,7 @@ const CUT: &str = "\n%%\n";
 const URI: &str = "file:///w/tree.yaml";
 
 /// Requests about a place, by the letter that asks for them.
-const ASKED: [(char, &str); 12] = [
+const ASKED: [(char, &str); 14] = [
     ('c', "textDocument/completion"),
     ('h', "textDocument/hover"),
     ('d', "textDocument/definition"),
@@ -32,6 +32,8 @@ const ASKED: [(char, &str); 12] = [
     ('f', "textDocument/foldingRange"),
     ('i', "textDocument/inlayHint"),
     ('l', "textDocument/codeLens"),
+    ('g', "textDocument/signatureHelp"),
+    ('t', "textDocument/formatting"),
 ];
 
 /// No file anywhere.

@@ -90,7 +90,8 @@ impl Record {
         for one in &mut self.uses {
             one.span = narrowed(file, one.span, &one.id);
         }
-        References::new(self.title, self.declarations, self.uses, scores, self.compared.into_iter().collect())
+        let compared = self.compared.into_iter().collect();
+        References::new(self.title, self.declarations, self.uses, scores, compared, self.kinds)
     }
 }
 
@@ -154,6 +155,11 @@ impl Scope<'_> {
         if role != Role::Adds || !at.as_ref().is_some_and(is_declared_here) {
             record.used(name, role, at.into_iter().collect());
         }
+    }
+
+    /// An expression was looked at; this sort of thing it is.
+    pub(crate) fn note_kind(&mut self, span: Span, kind: &'static str) {
+        self.record.iter_mut().for_each(|record| record.kinds.push((span, kind)));
     }
 
     /// Answers of the one side are compared with those of the other by their ids.

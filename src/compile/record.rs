@@ -25,6 +25,8 @@ pub(crate) struct Record {
     pub(crate) groups: FxHashSet<Arc<[DeclarationId]>>,
     /// Questions of which the answers of the ones are compared with those of the others.
     pub(crate) compared: FxHashSet<[Arc<[DeclarationId]>; 2]>,
+    /// What sort of thing each expression is.
+    pub(crate) kinds: Vec<(Span, &'static str)>,
     /// By id the answers of any question; made once it is needed.
     pub(crate) answers: Option<FxHashMap<Box<str>, Vec<DeclarationId>>>,
 }

@@ -4,7 +4,7 @@ pub(crate) use super::words_labels::*;
 pub(crate) use super::words_limits::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Function;
-use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
+use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted, there_is};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
 use crate::tree::{possible_called, score_called};
@@ -139,7 +139,7 @@ pub(crate) fn unknown_name(span: Span, word: &str, names: &[&str], scores: &[&st
         (Place::WholeValue, _) => format!("for the text itself write \"'{text}'\""),
         (_, "now" | "tomorrow" | "yesterday") => "the date of the walk is `today`".to_owned(),
         _ if names.is_empty() => format!("quote it if it is a text: '{text}'"),
-        _ => format!("there is {}", listed(names.iter().copied())),
+        _ => there_is(names.iter().copied()),
     })
 }
 

@@ -110,6 +110,12 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// What findings of a file are sorted by: their places, errors before warnings and notes at the same place; that there
+    /// are more comes last.
+    pub(crate) fn order(&self) -> (bool, u32, Severity, u32) {
+        (self.code == Code::TooMany, self.span.start, self.severity, self.span.end)
+    }
+
     /// A finding at a place, with the severity of its code.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
@@ -315,7 +321,7 @@ impl Diagnostics {
     /// The findings in the order of their places, errors before warnings and notes at the same place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|d| (d.span.start, d.severity, d.span.end));
+        self.list.sort_by_key(Diagnostic::order);
         self.list.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| !fix.edits.is_empty()));
         if self.left_out > 0 {
             let more = format!("and {} more findings in this file", self.left_out);

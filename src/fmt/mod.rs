@@ -4,6 +4,7 @@
 //! What a text is set with reads YAML by itself, so nothing that it gives is taken on trust: it is read once more by
 //! the reader of this house, and refused where a single text, key or comment would be another.
 
+mod apart;
 mod parts;
 mod pretty;
 mod same;
@@ -11,9 +12,10 @@ mod sort;
 mod words;
 
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::syntax::{self, FileKind, Tape};
+use crate::syntax::{self, FileKind, Shape, Tape};
 use crate::text::SourceFile;
 
+pub(crate) use apart::stay_if_apart;
 pub use words::{Unformatted, Why};
 
 /// How a file is to be set.
@@ -40,7 +42,8 @@ const ROUNDS: usize = 4;
 /// The text of a tree or walk file in the one form; the same text where it has that already.
 ///
 /// It reads as the same tree or the same walks, with the same comments at the same texts, and set once more it stays
-/// as it is. A mark of the byte order, line ends and a missing last line feed are kept.
+/// as it is. A mark of the byte order, line ends and a missing last line feed are kept, this but where a block of text has
+/// come to the end.
 ///
 /// # Errors
 /// If the text cannot be read without mistakes of its layout, or what it says would change.
@@ -60,13 +63,28 @@ pub fn fmt(file: &SourceFile, style: Style) -> Result<String, Unformatted> {
         Some(parts) => sort::sorted(&before, &read, parts),
         None => before.text().to_owned(),
     };
-    let same = || {
-        let after = before.rewritten(settled(&before, text)?);
-        let again = self::read(&after).map_err(|_| otherwise(&before, after.text()))?;
+    let same = |text: &str| {
+        if text == before.text() {
+            return Ok(whole.to_owned());
+        }
+        let after = before.rewritten(text.to_owned());
+        let again = self::read(&after).map_err(|_| otherwise(&before, text))?;
         same::same(&before, &read, &after, &again, loose.as_ref())?;
-        Ok(ends.put_on(after.text()))
+        match (cut_block(&before, &read), cut_block(&after, &again)) {
+            (None, None) => Ok(ends.put_on(text)),
+            (Some((_, was)), Some((_, is))) if was == is => Ok(ends.put_on(text)),
+            (was, _) => Err(Why::Otherwise.at(&before, was.map_or(0, |(at, _)| at))),
+        }
     };
-    same().map_err(|why| match read.sign() {
+    let set = || {
+        let set = settled(&before, text)?;
+        // Where a block of text has come to the end, a line feed that is missing would be missing in it.
+        match set.strip_suffix('\n').filter(|_| !ends.last) {
+            Some(short) => same(short).or_else(|_| same(&set)),
+            None => same(&set),
+        }
+    };
+    set().map_err(|why| match read.sign() {
         // What is repeated stands before what repeats it.
         Some(sign) if style.sort_keys && before.slice(sign).starts_with(['&', '*', '<']) => {
             Why::Anchors.at(&before, sign.start)
@@ -85,6 +103,14 @@ fn otherwise(before: &SourceFile, after: &str) -> Unformatted {
 pub fn first_change(before: &str, after: &str) -> Option<usize> {
     let same = || before.split('\n').zip(after.split('\n')).take_while(|(one, other)| one == other).count();
     (before != after).then(|| (same() + 1).min(before.lines().count().max(1)))
+}
+
+/// The block of text that a file ends with where it has no line feed at its end: some readers of YAML miss it in the text.
+fn cut_block<'t>(file: &'t SourceFile, tape: &'t Tape) -> Option<(u32, &'t str)> {
+    let document = tape.document(file);
+    let last = (0..).zip(&tape.nodes).filter(|(_, node)| !matches!(node.shape, Shape::Map | Shape::List));
+    let (at, last) = last.max_by_key(|(_, node)| node.span.start).filter(|_| !file.text().ends_with('\n'))?;
+    matches!(last.shape, Shape::Literal | Shape::Folded).then(|| (last.span.start, document.node(at).text()))
 }
 
 /// The text as it is when setting it changes nothing any more.
@@ -139,16 +165,11 @@ impl Ends {
 
     /// The text without them, with plain line feeds.
     fn bare(&self, text: &str) -> String {
-        let mut bare = text.strip_prefix(self.mark).unwrap_or(text).replace("\r\n", "\n");
-        if !self.last {
-            bare.push('\n');
-        }
-        bare
+        text.strip_prefix(self.mark).unwrap_or(text).replace("\r\n", "\n")
     }
 
     /// The text with them.
     fn put_on(&self, text: &str) -> String {
-        let text = if self.last { text } else { text.strip_suffix('\n').unwrap_or(text) };
         let lines = if self.returns { text.replace('\n', "\r\n") } else { text.to_owned() };
         format!("{}{lines}", self.mark)
     }

@@ -2,6 +2,7 @@
 
 use pretty_yaml::config::{FormatOptions, LanguageOptions, LayoutOptions};
 
+use super::apart::apart;
 use super::words::{Unformatted, Why};
 use crate::syntax::{Shape, Tape};
 use crate::text::SourceFile;
@@ -11,12 +12,15 @@ const WIDTH: usize = 120;
 
 /// Sets a text once.
 pub(super) fn set(file: &SourceFile, text: &str) -> Result<String, Unformatted> {
-    let options = FormatOptions {
-        layout: LayoutOptions { print_width: WIDTH, ..LayoutOptions::default() },
-        language: LanguageOptions { brace_spacing: false, ..LanguageOptions::default() },
-    };
-    pretty_yaml::format_text(text, &options).map_err(|error| {
-        let line = text.as_bytes().iter().take(error.offset()).filter(|byte| **byte == b'\n').count() + 1;
+    let set = apart(&text.into(), |text| {
+        let options = FormatOptions {
+            layout: LayoutOptions { print_width: WIDTH, ..LayoutOptions::default() },
+            language: LanguageOptions { brace_spacing: false, ..LanguageOptions::default() },
+        };
+        pretty_yaml::format_text(text, &options).map_err(|error| error.offset())
+    });
+    set.ok_or_else(|| Why::Broken.at(file, 0))?.map_err(|offset| {
+        let line = text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
         Why::Unset.at_line(file, line)
     })
 }

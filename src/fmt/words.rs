@@ -35,6 +35,9 @@ pub enum Why {
     /// What sets texts cannot read it.
     #[error("this cannot be set anew; write it in one line, or each key in a line of its own")]
     Unset,
+    /// What sets texts broke down over it.
+    #[error("what formats it broke down over this file; this is a bug in onread, please report it with the file")]
+    Broken,
     /// It would change with every time that it is set.
     #[error("the file would look otherwise each time it is formatted; this is a bug in onread, please report it")]
     Restless,

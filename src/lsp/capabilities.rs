@@ -62,6 +62,11 @@ impl Client {
             status: params.pointer("/initializationOptions/status").and_then(Value::as_bool).unwrap_or(false),
         }
     }
+
+    /// Whether it asks the person about changes that need a yes.
+    pub(super) fn asks(&self) -> bool {
+        self.document_changes && self.annotations
+    }
 }
 
 /// The addresses of the folders that a client works in.

@@ -36,7 +36,7 @@ impl Desk {
     /// If it is not there.
     pub(super) fn known(&mut self, document: &lsp::TextDocumentIdentifier) -> Result<Arc<Known>, Refused> {
         let uri = &document.uri.0;
-        self.world.known(uri).ok_or_else(|| Refused::failed(format!("`{uri}` is not open, and cannot be read")))
+        self.world.known(uri).ok_or_else(|| unread(uri))
     }
 
     /// The same, and the place in it that the request is about.
@@ -48,4 +48,19 @@ impl Desk {
         let place = known.place(at.position);
         Ok((known, place))
     }
+
+    /// The same for what is asked at every key, with names that may be a few letters behind.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub(super) fn key(&mut self, at: &lsp::TextDocumentPositionParams) -> Result<(Arc<Known>, u32), Refused> {
+        let uri = &at.text_document.uri.0;
+        let known = self.world.glance(uri).ok_or_else(|| unread(uri))?;
+        let place = known.place(at.position);
+        Ok((known, place))
+    }
+}
+
+fn unread(uri: &str) -> Refused {
+    Refused::failed(format!("`{uri}` is not open, and cannot be read"))
 }

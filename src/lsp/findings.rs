@@ -1,12 +1,14 @@
 //! Findings as the protocol has them: each at its range, with its help, what else matters, and its code.
 
+use std::sync::Arc;
+
 use gen_lsp_types as lsp;
 use serde_json::{Value, json};
 
 use super::document::{Known, What};
-use super::world::{World, holding};
+use super::world::World;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::text::{one_line, visible};
+use crate::text::visible;
 
 /// How many answers a walk may have that is shown: nobody reads more, and a client sends back what it is told.
 const SHOWN: usize = 100;
@@ -20,11 +22,20 @@ pub(super) struct Shows {
     pub(super) pages: bool,
 }
 
+/// What is found in a file, and the other file into which that may point.
+pub(super) struct Found {
+    pub(super) all: Vec<Diagnostic>,
+    tree: Option<Arc<Known>>,
+}
+
 /// The findings of an open file as they stand now, in the order of `check`.
-pub(super) fn findings(world: &mut World, known: &Known) -> Vec<Diagnostic> {
-    match &known.what {
+pub(super) fn findings(world: &mut World, known: &Known) -> Found {
+    let all = match &*known.what {
         What::Other(_) => Vec::new(),
-        What::Walks(walks) => world.walk_findings(walks).0,
+        What::Walks(walks) => {
+            let (all, tree) = world.walk_findings(walks);
+            return Found { all, tree };
+        }
         What::Tree(examined) => {
             let mut all = examined.diagnostics.clone();
             let proved = world.document(&known.uri).and_then(|document| document.proved.clone());
@@ -33,30 +44,27 @@ pub(super) fn findings(world: &mut World, known: &Known) -> Vec<Diagnostic> {
             } else if let Some(loaded) = examined.loaded() {
                 all.extend(crate::prove::comments(&known.file, &loaded));
             }
-            all.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
+            all.sort_by_key(Diagnostic::order);
             all
         }
+    };
+    Found { all, tree: None }
+}
+
+impl Found {
+    /// All of them as the protocol has them.
+    pub(super) fn told(&self, known: &Known, shows: Shows) -> Vec<lsp::Diagnostic> {
+        self.all.iter().map(|found| one(found, known, self.tree.as_deref(), shows)).collect()
+    }
+
+    /// One of them as it was told.
+    pub(super) fn shown(&self, found: &Diagnostic, known: &Known, shows: Shows) -> lsp::Diagnostic {
+        one(found, known, self.tree.as_deref(), shows)
     }
 }
 
-/// The same as the protocol has them.
-pub(super) fn told(world: &mut World, known: &Known, shows: Shows) -> Vec<lsp::Diagnostic> {
-    let found = findings(world, known);
-    let tree = known.walks().and_then(|walks| world.tree_of(walks).ok());
-    let files: Vec<&Known> = std::iter::once(known).chain(tree.as_deref()).collect();
-    found.iter().map(|found| one(found, &files, shows)).collect()
-}
-
-/// One finding of a file as it was told.
-pub(super) fn shown(world: &mut World, known: &Known, found: &Diagnostic, shows: Shows) -> lsp::Diagnostic {
-    let tree = known.walks().and_then(|walks| world.tree_of(walks).ok());
-    let files: Vec<&Known> = std::iter::once(known).chain(tree.as_deref()).collect();
-    one(found, &files, shows)
-}
-
-/// One finding about the first of these files.
-fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
-    let Some(known) = files.first() else { return lsp::Diagnostic::default() };
+/// One finding about a file, which may point into another one.
+fn one(found: &Diagnostic, known: &Known, tree: Option<&Known>, shows: Shows) -> lsp::Diagnostic {
     let mut message = said(&found.message);
     if let Some(help) = &found.help {
         message.push_str("\nhelp: ");
@@ -64,7 +72,8 @@ fn one(found: &Diagnostic, files: &[&Known], shows: Shows) -> lsp::Diagnostic {
     }
     let mut related = Vec::new();
     for label in &found.labels {
-        let Some(other) = holding(files, label.span) else { continue };
+        let holding = |other: &&Known| other.file.holds(label.span);
+        let Some(other) = std::iter::once(known).chain(tree).find(holding) else { continue };
         if shows.related && (shows.pages || !other.is_built_in()) {
             let location = lsp::Location { uri: other.uri.as_str().into(), range: other.range(label.span) };
             related.push(lsp::DiagnosticRelatedInformation { location, message: said(&label.text) });
@@ -121,11 +130,6 @@ pub(super) fn said(text: &str) -> String {
     text.lines().map(|line| visible(line).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
-/// The same in one line.
-pub(super) fn in_a_line(text: &str) -> String {
-    visible(&one_line(text)).into_owned()
-}
-
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
     match severity {
         Severity::Error => lsp::DiagnosticSeverity::Error,
@@ -137,7 +141,7 @@ fn severity(severity: Severity) -> lsp::DiagnosticSeverity {
 /// How far an open text is known: for clients that show it.
 pub(super) fn status(world: &World, known: &Known) -> Value {
     let proved = world.document(&known.uri).and_then(|document| document.proved.as_deref());
-    match (&known.what, proved) {
+    match (&*known.what, proved) {
         (What::Other(_), _) => json!({"is": "nothing of ours"}),
         (What::Walks(_), _) => json!({"is": "walks"}),
         (What::Tree(examined), _) if examined.tree.is_none() => json!({"is": "wrong"}),

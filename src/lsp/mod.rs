@@ -25,13 +25,24 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
+use serde_json::json;
+
 use event::Event;
 pub use server::Ended;
 use server::Server;
 pub use world::{Disk, Stamp, TreeAt};
 
+use crate::text::one_line;
+
 /// How many messages may wait, in and out.
 const WAITING: usize = 1000;
+
+/// Tells the person why the server ends though nobody wants it to.
+pub(crate) fn last_words(output: &mut impl Write, reason: &str) {
+    let told = json!({"type": 1, "message": one_line(reason)});
+    // Whoever is gone needs no words.
+    let _ = transport::write(output, &transport::notification("window/showMessage", &told));
+}
 
 /// Serves a client until it ends.
 pub fn serve(
@@ -72,14 +83,18 @@ pub fn serve(
             Err(RecvTimeoutError::Disconnected) => vec![Event::Closed(None)],
         };
         waiting.extend(inbox.try_iter().take(WAITING));
+        let have_come = !waiting.is_empty();
         waiting.iter().for_each(|event| server.look_ahead(event));
-        ended = waiting.into_iter().find_map(|event| server.take(event));
-        server.settle();
-        for message in server.desk.out.drain(..) {
-            if sender.send(message).is_err() {
-                ended.get_or_insert_with(|| Ended::Badly("the client reads nothing any more".to_owned()));
-                break;
-            }
+        let gone = || Ended::Badly("the client reads nothing any more".to_owned());
+        let send = |server: &mut Server| server.desk.out.drain(..).try_for_each(|message| sender.send(message));
+        // Who has asked gets an answer at once, before what nobody has asked for is found out.
+        ended = waiting.into_iter().find_map(|event| {
+            let ended = server.take(event);
+            ended.or_else(|| send(&mut server).err().map(|_| gone()))
+        });
+        server.settle(have_come);
+        if send(&mut server).is_err() {
+            ended.get_or_insert_with(gone);
         }
     }
     drop((sender, server));

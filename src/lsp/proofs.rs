@@ -94,6 +94,5 @@ fn prove(job: &Job, cancel: &Cancel) -> Option<Arc<Proved>> {
         return None;
     }
     let passes = passes(&job.loaded.tree, job.today, &options);
-    let told = proved.diagnostics;
-    (!cancel.is_cancelled()).then(|| Arc::new(Proved { proof: proved.proof, told, passes }))
+    (!cancel.is_cancelled()).then(|| Arc::new(Proved::new(proved.proof, proved.diagnostics, passes)))
 }

@@ -2,7 +2,7 @@
 
 use lsp_server::{ErrorCode, ResponseError};
 
-use super::findings::in_a_line;
+use crate::text::one_line;
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -48,6 +48,6 @@ impl Refused {
 
     /// As it is sent.
     pub(super) fn into_error(self) -> ResponseError {
-        ResponseError { code: self.code as i32, message: in_a_line(&self.message), data: None }
+        ResponseError { code: self.code as i32, message: one_line(&self.message), data: None }
     }
 }

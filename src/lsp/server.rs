@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::capabilities::{self, Client};
 use super::desk::Desk;
-use super::document::Change;
+use super::document::{Change, Known};
 use super::event::{Done, Event};
 use super::findings;
 use super::proofs::{Job, Proofs};
@@ -23,7 +23,12 @@ use super::transport::{self, Frame};
 use super::uri;
 use super::world::{Disk, World};
 use crate::load::Examined;
+use crate::text::one_line;
 
+/// How long nobody wants anything before large texts are read: who types is offered what was there before the last letters.
+const STILL: Duration = Duration::from_millis(50);
+/// How long nothing is typed before all walks are gone through: that would take time from what is asked at a key.
+const QUIET: Duration = Duration::from_millis(100);
 /// How long what is known without going through all walks waits for what these tell: mostly that comes at once, and
 /// nothing goes away and comes back under the author's eyes.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -51,8 +56,11 @@ pub(super) struct Server {
     phase: Phase,
     pub(super) desk: Desk,
     proofs: Proofs,
-    /// Open texts of which something has changed, since when, and whether something was told since.
+    /// Open texts that are to be told of anew, and when they last changed.
     changed: BTreeMap<String, Instant>,
+    /// When the last messages had been taken, and when what waits was last looked at.
+    taken: Instant,
+    settled: Instant,
     /// Requests that came and were not answered yet because others came with them.
     cancelled: Vec<RequestId>,
 }
@@ -65,6 +73,8 @@ impl Server {
             desk: Desk { client: Client::default(), world: World::new(disk), out: Vec::new() },
             proofs: Proofs::new(events),
             changed: BTreeMap::new(),
+            taken: Instant::now(),
+            settled: Instant::now(),
             cancelled: Vec::new(),
         }
     }
@@ -90,7 +100,7 @@ impl Server {
             Event::Done(done) => self.done(done),
             Event::Frame(Frame::Nonsense(reason)) => {
                 // Whose answer this would be is not known.
-                self.desk.notify("window/logMessage", json!({"type": 1, "message": findings::in_a_line(&reason)}));
+                self.desk.notify("window/logMessage", json!({"type": 1, "message": one_line(&reason)}));
             }
             Event::Frame(Frame::Message(Message::Request(request))) => self.request(request),
             Event::Frame(Frame::Message(Message::Notification(notification))) => {
@@ -108,42 +118,59 @@ impl Server {
 
     /// When something is to be told at the latest, though nothing comes up.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.changed.values().min().map(|since| *since + PATIENCE)
+        let due = |since: &Instant| *since + if *since + QUIET > self.settled { QUIET } else { PATIENCE };
+        let due = self.changed.values().map(due).min()?;
+        Some(if self.is_behind() { due.min(self.taken + STILL) } else { due })
     }
 
-    /// Does what waits until all messages that had come were taken: tells what is found.
-    pub(super) fn settle(&mut self) {
+    /// Whether some large text is not read yet because more may come soon.
+    fn is_behind(&self) -> bool {
+        self.taken + STILL > self.settled && self.desk.world.is_behind()
+    }
+
+    /// Does what waits until all messages that had come were taken: tells what is found. Some may just have come.
+    pub(super) fn settle(&mut self, have_come: bool) {
         self.cancelled.clear();
         if self.phase != Phase::Running {
             self.changed.clear();
             return;
         }
-        let changed: Vec<(String, Instant)> = self.changed.iter().map(|(uri, since)| (uri.clone(), *since)).collect();
-        for (uri, since) in changed {
-            let late = since.elapsed() >= PATIENCE;
-            if self.tell(&uri, late) {
+        self.settled = Instant::now();
+        if have_come {
+            self.taken = self.settled;
+        }
+        let ago = |(uri, since): (&String, &Instant)| (uri.clone(), self.settled.duration_since(*since));
+        let changed: Vec<(String, Duration)> = self.changed.iter().map(ago).collect();
+        for (uri, ago) in changed {
+            if self.tell(&uri, ago) {
                 self.changed.remove(&uri);
             }
         }
     }
 
-    /// Tells what is found in an open text, unless more may come soon; true if that is done.
-    fn tell(&mut self, uri: &str, late: bool) -> bool {
+    /// Tells what is found in an open text, unless more may come soon; true if that is done. It has changed so long ago.
+    fn tell(&mut self, uri: &str, ago: Duration) -> bool {
+        if self.is_behind() {
+            return false;
+        }
         let Some(known) = self.desk.world.known(uri) else { return true };
         let Some(document) = self.desk.world.document(uri) else { return true };
         let (version, serial) = (document.version, document.serial);
         let waits = document.proved.is_none() && known.tree().is_some_and(|examined| examined.tree.is_some());
+        if waits && ago < QUIET {
+            return false;
+        }
         if waits {
             let loaded = known.tree().filter(|_| !self.proofs.is_at(uri, serial)).and_then(Examined::loaded);
             if let Some(loaded) = loaded {
                 let (file, today) = (known.file.clone(), self.desk.world.today());
                 self.proofs.want(Job { uri: uri.to_owned(), serial, file, loaded, today });
             }
-            if !late {
+            if ago < PATIENCE {
                 return false;
             }
         }
-        let diagnostics = findings::told(&mut self.desk.world, &known, self.desk.client.shows);
+        let diagnostics = findings::findings(&mut self.desk.world, &known).told(&known, self.desk.client.shows);
         let params = lsp::PublishDiagnosticsParams { uri: uri.into(), version: Some(version), diagnostics };
         self.desk.notify("textDocument/publishDiagnostics", params);
         if self.desk.client.status {
@@ -158,14 +185,7 @@ impl Server {
         let Some(document) = self.desk.world.document_mut(&done.uri) else { return };
         if document.serial == done.serial && done.proved.is_some() {
             document.proved = done.proved;
-            self.changed.insert(done.uri.clone(), Instant::now());
-            self.tell_now(&done.uri);
-        }
-    }
-
-    fn tell_now(&mut self, uri: &str) {
-        if self.tell(uri, true) {
-            self.changed.remove(uri);
+            self.changed.insert(done.uri, Instant::now());
         }
     }
 
@@ -226,7 +246,7 @@ impl Server {
         params: Value,
         take: impl FnOnce(&mut Self, P) -> Result<(), String>,
     ) -> Result<(), String> {
-        let params = serde_json::from_value(params).map_err(|error| findings::in_a_line(&error.to_string()))?;
+        let params = serde_json::from_value(params).map_err(|error| one_line(&error.to_string()))?;
         take(self, params)
     }
 
@@ -273,24 +293,21 @@ impl Server {
 
     /// A text has changed: it is to be told of, and so are the walk files that may name it.
     fn touched(&mut self, uri: &str) {
-        let now = Instant::now();
-        self.changed.insert(uri.to_owned(), now);
-        let known = |known: &super::document::Known| known.walks().is_some();
-        let open = self.desk.world.documents().filter(|other| other.known.as_deref().is_some_and(known));
-        let open: Vec<String> = open.map(|other| other.uri.clone()).collect();
-        for other in open {
-            self.changed.entry(other).or_insert(now);
-        }
+        self.changed.insert(uri.to_owned(), Instant::now());
+        self.walks_touched();
     }
 
     /// Something that is not open may have changed: what hangs on it is told anew.
     fn look_beside(&mut self) {
         self.desk.world.tidy();
-        let open: Vec<String> = self.desk.world.documents().map(|document| document.uri.clone()).collect();
-        for uri in open.into_iter().filter(|uri| !uri.is_empty()) {
-            if self.desk.world.known(&uri).is_some_and(|known| known.walks().is_some()) {
-                self.changed.entry(uri).or_insert_with(Instant::now);
-            }
+        self.walks_touched();
+    }
+
+    /// What open walk files name may have changed. One that has changed itself since it was read is among those anyway.
+    fn walks_touched(&mut self) {
+        let is_walks = |known: &Known| known.walks().is_some();
+        for other in self.desk.world.documents().filter(|other| other.known.as_deref().is_some_and(is_walks)) {
+            self.changed.insert(other.uri.clone(), Instant::now());
         }
     }
 }

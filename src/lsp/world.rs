@@ -15,7 +15,7 @@ use super::uri;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Content, LoadError};
 use crate::syntax::FileKind;
-use crate::text::{SourceFile, Space, Span};
+use crate::text::{SourceFile, Space};
 use crate::tree::Tree;
 use crate::walk::{self, NoTree, WalkFile};
 
@@ -141,15 +141,27 @@ impl World {
             let file = SourceFile::new(document.name.as_str(), document.text.as_str());
             let (meant, path) = (document.meant, document.path.clone());
             let known = self.read(uri, file, path, meant);
-            if let Some(document) = self.open.get_mut(uri) {
-                document.known = Some(Arc::clone(&known));
-                if known.tree().is_some_and(|examined| examined.tree.is_some()) {
-                    document.good = Some(Arc::clone(&known));
-                }
-            }
+            self.open.get_mut(uri).into_iter().for_each(|document| document.learn(&known));
             return Some(known);
         }
         self.at(&uri::path(uri)?, None).ok()
+    }
+
+    /// The same for what is asked at every key: of a large text what was known before the last letters, beside the text as it
+    /// stands now. Its names are good, its places are not.
+    pub(super) fn glance(&mut self, uri: &str) -> Option<Arc<Known>> {
+        let document = self.open.get(uri);
+        let Some((document, known)) = document.and_then(|document| Some((document, document.known_before()?))) else {
+            return self.known(uri);
+        };
+        let file = SourceFile::new(document.name.as_str(), document.text.as_str());
+        let (path, what) = (document.path.clone(), Arc::clone(&known.what));
+        Some(Arc::new(Known::new(uri, file, path, what, self.encoding)))
+    }
+
+    /// Whether some large text is to be read yet.
+    pub(super) fn is_behind(&self) -> bool {
+        self.open.values().any(Document::is_unread)
     }
 
     /// What is known of a file by its path, as it stands in the editor or else on the disk.
@@ -161,7 +173,7 @@ impl World {
         let stamp = self.disk.stamp(&real);
         if let (Some(stamp), Some((known_at, known))) = (stamp, self.closed.get(&real))
             && stamp == *known_at
-            && (meant.is_none() || !matches!(known.what, What::Other(_)))
+            && (meant.is_none() || !matches!(*known.what, What::Other(_)))
         {
             return Ok(Arc::clone(known));
         }
@@ -193,7 +205,7 @@ impl World {
             Content::Walks(walks) => What::Walks(walks),
             Content::Neither(foreign) => What::Other(foreign),
         };
-        Arc::new(Known::new(uri, SourceFile::clone(&file), path, what, self.encoding))
+        Arc::new(Known::new(uri, SourceFile::clone(&file), path, Arc::new(what), self.encoding))
     }
 
     /// The tree that a walk file names.
@@ -201,15 +213,7 @@ impl World {
     /// # Errors
     /// If there is none, with the reason as `check` says it.
     pub(super) fn tree_of(&mut self, walks: &WalkFile) -> Result<Arc<Known>, NoTree> {
-        let name = walks.tree().ok_or(NoTree::Unnamed)?.to_owned();
-        let file = walks.source().name().to_owned();
-        self.beside(&file, &name).map_err(|none| {
-            let plain = walk::slashed(&name);
-            match plain != name && self.beside(&file, &plain).is_ok() {
-                true => NoTree::Backslashes(none.reason().to_owned(), plain),
-                false => none,
-            }
-        })
+        walks.find_tree(|name| self.beside(walks.source().name(), name))
     }
 
     fn beside(&mut self, walk_file: &str, name: &str) -> Result<Arc<Known>, NoTree> {
@@ -228,19 +232,19 @@ impl World {
         }
     }
 
-    /// What `check` finds in a walk file, and the files that this points into.
-    pub(super) fn walk_findings(&mut self, walks: &WalkFile) -> (Vec<Diagnostic>, Vec<Arc<Known>>) {
+    /// What `check` finds in a walk file, and the tree into which this may point.
+    pub(super) fn walk_findings(&mut self, walks: &WalkFile) -> (Vec<Diagnostic>, Option<Arc<Known>>) {
         let named = self.tree_of(walks);
         let tree = named.and_then(|tree| usable(&tree).map(|usable| (tree, usable)));
         let found = walk::check_file(walks, tree.as_ref().map(|(_, tree)| &**tree));
-        (found, tree.into_iter().map(|(known, _)| known).collect())
+        (found, tree.ok().map(|(known, _)| known))
     }
 
     /// The walk files that name a tree: open ones, those in the client's folders, and those in the tree's own.
     pub(super) fn walks_of(&mut self, tree: &Known) -> Vec<Arc<Known>> {
         let mut found: Vec<Arc<Known>> = Vec::new();
         for known in self.all() {
-            let What::Walks(walks) = &known.what else { continue };
+            let What::Walks(walks) = &*known.what else { continue };
             if self.tree_of(walks).is_ok_and(|other| other.is_same_file(tree)) {
                 found.push(known);
             }
@@ -259,7 +263,7 @@ impl World {
                 found.push(known);
             }
         }
-        found.retain(|known| !matches!(known.what, What::Other(_)));
+        found.retain(|known| !matches!(*known.what, What::Other(_)));
         found
     }
 
@@ -314,7 +318,7 @@ struct Listed {
 
 /// The tree of a file, for walks.
 pub(super) fn usable(known: &Known) -> Result<Arc<Tree>, NoTree> {
-    match &known.what {
+    match &*known.what {
         What::Tree(examined) => examined
             .tree
             .clone()
@@ -324,9 +328,4 @@ pub(super) fn usable(known: &Known) -> Result<Arc<Tree>, NoTree> {
             Err(error) => Err(error.for_walks(&known.file)),
         },
     }
-}
-
-/// Files in which a place may be, each with its lines.
-pub(super) fn holding<'k>(files: &[&'k Known], span: Span) -> Option<&'k Known> {
-    files.iter().copied().find(|known| known.file.holds(span))
 }

@@ -20,6 +20,12 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     out
 }
 
+/// What there is, said where none of it was meant.
+pub(crate) fn there_is<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.into_iter().collect();
+    format!("there {} {}", if names.len() == 1 { "is" } else { "are" }, listed(names))
+}
+
 /// What to write behind the colon of a key that lacks it: in brackets where only a list can stand.
 pub(crate) fn behind(key: &str, rest: &str) -> String {
     let rest = one_line(rest);
@@ -33,7 +39,7 @@ pub(crate) fn behind(key: &str, rest: &str) -> String {
 pub(crate) fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match near(word, names.clone()) {
         Some(name) => did_you_mean(word, name),
-        None => format!("there is {}", listed(names)),
+        None => there_is(names),
     }
 }
 

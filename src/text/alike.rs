@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::compose;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
-use unicode_security::{MixedScript, skeleton};
+use unicode_security::MixedScript;
 
 use super::escape::{one_line, steers};
+use super::skeleton::{skeleton, takes_no_room};
 
 /// How much of a word is looked at: longer ones are never shown whole.
 const SHOWN: usize = 400;
@@ -74,7 +75,7 @@ fn one(word: &str, out: &mut String) {
 
 /// True for characters that take no room.
 fn is_unseen(c: char) -> bool {
-    !c.is_ascii() && skeleton(c.encode_utf8(&mut [0; 4])).next().is_none()
+    !c.is_ascii() && takes_no_room(c)
 }
 
 /// True for what makes one sign of two, in scripts other than ours and in emoji.

@@ -49,6 +49,11 @@ impl Span {
     }
 }
 
+/// What ends the lines of a text: where some end as on Windows, those that are added do, too.
+pub(crate) fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// A place as people count: both from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {

@@ -6,7 +6,7 @@ use super::file::WalkFile;
 use super::script::List;
 use super::told::told;
 use crate::engine::{entry, scalar};
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, line_end};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// A walk to be written.
@@ -125,7 +125,7 @@ fn places(file: &WalkFile, tree: &Tree, walks: &[NewWalk]) -> Vec<Vec<Piece>> {
     if file.slice(list.span).starts_with('[') {
         return between_brackets(file, list, tree, walks).into_iter().collect();
     }
-    let line_end = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(file.text());
     let Some(indent) = list.ends.and_then(|(first, _)| dash(file, first)) else { return Vec::new() };
     let text = items(tree, walks, indent).replace('\n', line_end);
     let (whole, end) = (file.text(), file.offset(list.end));
@@ -169,7 +169,7 @@ fn lines_at(whole: &str, at: usize, text: &str, line_end: &str) -> Piece {
 /// Walks put in before a closing bracket, behind a comma.
 fn between_brackets(file: &SourceFile, list: List, tree: &Tree, walks: &[NewWalk]) -> Option<Vec<Piece>> {
     let whole = file.text();
-    let line_end = if whole.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_end = line_end(whole);
     let Range { start, end } = file.range(list.span);
     let close = end.checked_sub(1).filter(|at| whole.get(*at..).is_some_and(is_close))?;
     let line = whole.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);

@@ -63,6 +63,22 @@ impl WalkFile {
         self.walks.as_ref()?.tree.as_ref().map(|tree| &*tree.text)
     }
 
+    /// The tree that it names, as `beside` finds one by its name. On some systems a backslash stands between folders, on
+    /// others it is a part of a file's name: where only slashes in its place lead to a tree, that is said.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub(crate) fn find_tree<T>(&self, mut beside: impl FnMut(&str) -> Result<T, NoTree>) -> Result<T, NoTree> {
+        let name = self.tree().ok_or(NoTree::Unnamed)?;
+        beside(name).map_err(|none| {
+            let plain = name.replace('\\', "/");
+            match plain != name && beside(&plain).is_ok() {
+                true => NoTree::Backslashes(none.reason().to_owned(), plain),
+                false => none,
+            }
+        })
+    }
+
     /// Where that stands.
     #[must_use]
     pub fn tree_span(&self) -> Option<Span> {

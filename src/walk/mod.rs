@@ -43,5 +43,4 @@ pub use report::{Report, Trouble, WalkReport, check_file, run_file};
 pub use route::{route, routes};
 pub use saved::{NotSaved, saved};
 pub use taken::{Taken, taken};
-pub(crate) use words::slashed;
 pub use write::{SAVED, to_yaml};

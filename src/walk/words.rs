@@ -179,11 +179,6 @@ pub(crate) fn tree(span: Span, none: &NoTree) -> Diagnostic {
     }
 }
 
-/// A path as it is written on every system.
-pub(crate) fn slashed(name: &str) -> String {
-    name.replace('\\', "/")
-}
-
 pub(super) fn no_such_walk(file: Span, name: Option<&str>, count: usize, names: &[&str]) -> Diagnostic {
     let message = match name {
         Some(name) => format!("the file has no walk {}", quoted(name)),

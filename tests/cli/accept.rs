@@ -353,3 +353,18 @@ fn walks_of_the_project_that_are_spoilt_come_back_to_the_byte() {
         assert!(spoilt.iter().filter(|text| **text != whole).count() >= 2, "{name}");
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn a_file_with_another_name_is_not_written_over() {
+    let here = folder(&[("t.yaml", TREE), ("t.walks.yaml", BEFORE)]);
+    let at = |name: &str| here.path().join(name);
+    fs::hard_link(at("t.walks.yaml"), at("kept.yaml")).unwrap();
+    let why = "it has another name by a hard link, which would keep the old text";
+    for arguments in [&["t.walks.yaml", "--accept=all"][..], &["t.walks.yaml", "--suggest=write"]] {
+        let ran = accept(&here, arguments);
+        assert_eq!(ran.code, 2, "{}", ran.out);
+        assert!(ran.err.contains(&format!("`t.walks.yaml`: {why}")), "{}", ran.err);
+        assert_eq!(fs::read_to_string(at("t.walks.yaml")).unwrap(), BEFORE);
+    }
+}

@@ -32,6 +32,23 @@ fn what_can_be_mended_is_mended_and_said_and_the_files_are_checked_then() {
 }
 
 #[test]
+fn a_tab_is_told_to_be_spaces_and_a_line_on_which_side_it_stands_now() {
+    let tree = "title: T\nquestions:\n  q:\n\task: Q?\n    answers: [a]\n    next: o\noutcomes:\n  o: {title: O}\n";
+    for (text, wanted) in [
+        (tree.to_owned(), "fixed t.yaml:4:1: YAML takes no tab here: there are spaces now"),
+        (
+            tree.replace('\t', "     "),
+            "fixed t.yaml:4:6: `ask` is indented further than the keys below it: it stands further left",
+        ),
+    ] {
+        let here = folder(&[("t.yaml", &text)]);
+        let ran = onread_in(here.path(), &["check", "--fix", "--quick", "--color=never"], "");
+        assert!(ran.out.starts_with(wanted), "{}{}", ran.out, ran.err);
+        assert_eq!(ran.out.contains("there are spaces now"), text.contains('\t'), "{}", ran.out);
+    }
+}
+
+#[test]
 fn programs_are_told_what_was_mended_and_what_could_be() {
     let tree = MEETING.replace("goto: people,", "goto: peple,").replace("people <= 2", "people > 1 000");
     let here = folder(&[("meeting.yaml", &tree)]);

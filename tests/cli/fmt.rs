@@ -81,6 +81,27 @@ fn what_cannot_be_set_is_said_and_the_others_are_set() {
     assert_eq!(onread_in(nothing.path(), &["fmt"], "").code, 2);
 }
 
+/// Where there is a hook for it: a program that is built for speed has none.
+#[test]
+fn a_panic_of_what_sets_texts_is_refused_and_ends_nothing() {
+    let here = folder(&[("a.yaml", MESSY), ("b.yaml", MESSY)]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_onread"));
+    let ran = command.arg("fmt").current_dir(here.path()).env("ONREAD_BUG", "fmt").output().unwrap();
+    assert_eq!((ran.status.code(), &*ran.stdout), (Some(2), &b"2 files left as they are\n"[..]));
+    let why = "not formatted: what formats it broke down over this file; \
+               this is a bug in onread, please report it with the file";
+    let said = format!("error: a.yaml:1: {why}\nerror: b.yaml:1: {why}\n");
+    assert_eq!(String::from_utf8(ran.stderr).unwrap(), said);
+    assert_eq!(fs::read_to_string(here.path().join("a.yaml")).unwrap(), MESSY);
+}
+
+#[test]
+fn the_trees_of_the_project_are_in_form() {
+    let top = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ran = onread_in(top, &["fmt", "--check", "trees", "tests/real", "tests/walks"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+}
+
 #[test]
 fn what_new_makes_is_in_form() {
     let here = folder(&[]);

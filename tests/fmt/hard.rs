@@ -126,6 +126,18 @@ fn ends_are_kept() {
     ] {
         assert_eq!(formatted("tree.yaml", &change(&text), false), Some(change(&neat)));
     }
+    // Sorted, a block of text comes to the end, and one goes away from there.
+    let block = "  q: {ask: Q?, answers: [a]}\noutcomes:\n  o:\n    title: O\n    text: |\n      last";
+    for (before, after) in [
+        (
+            "outcomes:\n  o:\n    text: |\n      last\n    title: O\nquestions:\n  q: {ask: Q?, answers: [a]}\ntitle: T",
+            Some(format!("title: T\nquestions:\n{block}\n")),
+        ),
+        (&*format!("title: T\nquestions:\n{block}"), Some(format!("title: T\nquestions:\n{block}"))),
+        ("title: T\noutcomes:\n  o:\n    title: O\nintro: |\n  first", None),
+    ] {
+        assert_eq!(formatted("tree.yaml", before, true), after, "{before}");
+    }
     let block = format!(
         "{}    text: |\n        last",
         tree("  q: {ask: Q?, answers: [a]}\n").replace("{title: O}", "\n    title: O")
@@ -178,6 +190,26 @@ fn what_is_allowed_goes_with_its_comment_or_nowhere() {
     let why = set("tree.yaml", &above, true).unwrap_err();
     assert_eq!((why.line, why.why), (4, Why::Allowance));
     assert!(formatted("tree.yaml", &above, false).is_some());
+}
+
+#[test]
+fn what_stands_far_to_the_right_is_set() {
+    // What sets texts counts columns in a number of 64 bits.
+    let far = |by: usize| {
+        let level = |depth: usize| " ".repeat(by * depth);
+        format!(
+            "{}q:\n{}ask: Q?\n{}answers:\n{}a:\n{}label: |\n{}A\n",
+            level(1),
+            level(2),
+            level(2),
+            level(3),
+            level(4),
+            level(5)
+        )
+    };
+    for by in [12, 13, 16, 32, 64, 65, 200] {
+        becomes(&far(by), &far(2), false);
+    }
 }
 
 #[test]

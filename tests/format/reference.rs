@@ -126,22 +126,52 @@ fn takes(shape: Shape) -> String {
     words.to_owned()
 }
 
-/// Every key of every part, for those who want all of them at a glance.
+/// The first clause about a key: what follows it stands on other pages. One that begins with what is written says it.
+fn first_clause(help: &str) -> &str {
+    let help = help.split("; ").next().unwrap_or(help);
+    if help.starts_with('`') { help } else { help.split(": ").next().unwrap_or(help) }
+}
+
+/// Every key of every part, for those who want all of them at a glance; those of a small part in a row.
 fn all_keys() -> Table {
+    const SMALL: usize = 4;
     let mut table = vec![["key", "takes", "what stands there"].map(str::to_owned).to_vec()];
+    let name = |key: &Key| {
+        if key.required.is_some() && key.kinds.is_empty() { format!("**{}**", code(key.name)) } else { code(key.name) }
+    };
+    let takes = |key: &Key| match key.shape {
+        Shape::Text { holes: true, markdown: false } => "holes".to_owned(),
+        Shape::Text { holes: true, .. } => "Markdown".to_owned(),
+        shape => takes(shape),
+    };
     for part in Part::ALL {
+        let keys = part.keys();
+        if keys.len() <= SMALL {
+            let all: Vec<String> = keys.iter().map(|key| format!("{} {}", name(key), takes(key))).collect();
+            table.push(vec![format!("**{}**", part.what()), all.join("; "), String::new()]);
+            continue;
+        }
         table.push(vec![format!("**{}**", part.what()), String::new(), String::new()]);
-        for key in part.keys() {
-            let required = if key.required.is_some() && key.kinds.is_empty() { ", required" } else { "" };
+        for key in keys {
             let kinds = match key.kinds_in_words() {
                 Some(kinds) if *part == Part::Question => format!("; kind {kinds}"),
                 _ => String::new(),
             };
-            let name = format!("{}{required}", code(key.name));
-            table.push(vec![name, takes(key.shape), format!("{}{kinds}", key.help)]);
+            // A map of parts or lists by their ids says what it is.
+            let says_all = matches!(key.shape, Shape::ById(Entries::Part(_) | Entries::Lists) | Shape::Condition);
+            let help = if says_all { "" } else { first_clause(key.help) };
+            table.push(vec![name(key), takes(key), format!("{help}{kinds}")]);
         }
     }
     table
+}
+
+/// Whoever reads it with a model pays for every word.
+#[test]
+fn the_page_for_programs_is_short() {
+    let page = fs::read_to_string(top().join("docs/for-programs.md")).unwrap();
+    let words = page.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    assert!(words <= 2000, "{words} words");
 }
 
 /// Every function as it is written.

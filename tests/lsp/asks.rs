@@ -288,6 +288,14 @@ fn a_word_tells_what_is_known_of_it() {
         ("any(eaten", 1, &["any(question, answer, …)", "at least one of these"]),
         ("fixed(people", 1, &["fixed(number, places)"]),
         ("best_of", 1, &["highest score"]),
+        // The smallest part of an expression, where no name stands.
+        ("== 'very'", 1, &["It is a condition."]),
+        ("and lunch", 1, &["It is a condition."]),
+        ("in eaten", 0, &["It is a condition."]),
+        ("in [very]", 0, &["It is a condition."]),
+        ("people, 0)", 7, &["It is a text."]),
+        ("0) }}", 0, &["It is a number."]),
+        ("eaten, lunch", 6, &["It is a condition."]),
     ];
     for (part, at, wanted) in all {
         let told = hover(part, at);

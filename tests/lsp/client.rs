@@ -57,7 +57,13 @@ pub(crate) fn capabilities(encodings: &[&str]) -> Value {
 impl Client {
     /// The program, started in a folder and not spoken to yet.
     pub(crate) fn started(folder: &Path) -> Self {
+        Self::started_with(folder, &[])
+    }
+
+    /// The same with these variables.
+    pub(crate) fn started_with(folder: &Path, variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_onread"));
+        command.envs(variables.iter().copied());
         command.arg("lsp").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let (input, output) = (child.stdin.take(), child.stdout.take().unwrap());

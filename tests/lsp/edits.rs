@@ -262,3 +262,65 @@ fn a_walk_file_is_read_beside_the_tree_as_it_stands_in_the_editor() {
     assert_eq!(compare(&found, &texts), 1, "{found:?}");
     client.end();
 }
+
+/// A tree that is not read at every key: its questions, and the line of its only rule.
+fn large() -> (String, u32) {
+    let mut text = "title: T\nquestions:\n  first:\n    ask: A?\n    answers: [a, b]\n    next:\n      - when: first == \n        goto: o\n      - goto: q0\n".to_owned();
+    for at in 0..800 {
+        text.push_str(&format!("  q{at}: {{ask: This is question number {at}?, answers: [yes, no], next: o}}\n"));
+    }
+    text.push_str("outcomes:\n  o: {title: O}\n");
+    (text, 6)
+}
+
+#[test]
+fn what_may_follow_a_key_in_a_large_tree_is_offered_before_the_tree_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::new(folder.path());
+    let uri = uri(&folder.path().join("t.yaml"));
+    let (text, line) = large();
+    client.open(&uri, &text);
+    let column = "      - when: first == ".len();
+    let at = |line: u32, column: usize| json!({"line": line, "character": column});
+    let offered = |client: &mut Client, version: i64, change: Value, place: Value| -> Vec<String> {
+        client.edit(&uri, version, json!([change]));
+        let items = client.ask("textDocument/completion", json!({"textDocument": {"uri": uri}, "position": place}));
+        let text = |item: &Value| {
+            assert_eq!(item["textEdit"]["range"]["end"], place, "{item}");
+            item["textEdit"]["newText"].as_str().unwrap().to_owned()
+        };
+        items.as_array().unwrap().iter().map(text).collect()
+    };
+    // Letter by letter, the text is as it stands, and the names are all there.
+    let word = "q79";
+    for (count, letter) in word.chars().enumerate() {
+        let range = json!({"start": at(line, column + count), "end": at(line, column + count)});
+        let change = json!({"range": range, "text": letter.to_string()});
+        let offers = offered(&mut client, count as i64 + 2, change, at(line, column + count + 1));
+        assert_eq!(&offers[..2], ["a", "b"], "the answers of what it is compared with come first");
+        assert!(offers.contains(&"q799".to_owned()) && offers.len() > 800, "{offers:?}");
+    }
+    // A name that comes in lines of its own is there at once.
+    let new = "  new: {ask: New?, answers: [yes], next: o}\n";
+    let change = json!({"range": {"start": at(2, 0), "end": at(2, 0)}, "text": new});
+    let offers = offered(&mut client, 5, change, at(line + 1, column + word.len()));
+    assert!(offers.contains(&"new".to_owned()), "{offers:?}");
+    // Another line changes before anything was read: that is not passed over.
+    let goto = "        goto: ".len();
+    let here = at(line + 2, goto);
+    let change = json!({"range": {"start": here, "end": at(line + 2, goto + 1)}, "text": ""});
+    let offers = offered(&mut client, 6, change, here);
+    assert!(offers.contains(&"new".to_owned()) && offers.contains(&"o".to_owned()), "{offers:?}");
+    // In the end all is told of the text as it stands.
+    loop {
+        let message = client.next().unwrap();
+        if message["method"] == "textDocument/publishDiagnostics" && message["params"]["version"] == 6 {
+            let found = message["params"]["diagnostics"].as_array().unwrap();
+            let told: Vec<(&Value, &Value)> =
+                found.iter().map(|found| (&found["code"], &found["range"]["start"]["line"])).collect();
+            assert_eq!(told, [(&json!("wrong-kind"), &json!(line + 1)), (&json!("bad-value"), &json!(line + 2))]);
+            break;
+        }
+    }
+    client.end();
+}

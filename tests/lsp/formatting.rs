@@ -52,6 +52,25 @@ fn a_text_is_set_as_the_program_sets_it() {
     }
 }
 
+/// Where there is a hook for it: a program that is built for speed has none.
+#[test]
+fn a_panic_of_what_sets_texts_is_refused_and_the_server_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::started_with(folder.path(), &[("ONREAD_BUG", "fmt")]);
+    client.ask("initialize", json!({"processId": null, "rootUri": null, "capabilities": {}}));
+    let uri = uri(&folder.path().join("t.yaml"));
+    client.open(&uri, TREE);
+    for _ in 0..3 {
+        let document = json!({"textDocument": {"uri": uri}, "options": {}});
+        let (code, why) = client.refused("textDocument/formatting", document);
+        assert_eq!(code, -32803);
+        assert!(why.starts_with("line 1: what formats it broke down over this file"), "{why}");
+    }
+    let at = json!({"textDocument": {"uri": uri}, "position": {"line": 2, "character": 5}});
+    assert!(client.ask("textDocument/hover", at).is_object());
+    client.end();
+}
+
 #[test]
 fn what_cannot_be_set_stays_with_a_reason() {
     let folder = tempfile::tempdir().unwrap();

@@ -123,6 +123,9 @@ fn lenses_play_draw_and_count_walks() {
         ("onread.other", json!([{"file": "x", "id": "y"}])),
         ("onread.draw", json!([{"file": tree, "id": "nobody"}])),
         ("onread.draw", json!([{"file": "/nowhere.yaml", "id": "q"}])),
+        ("onread.play", json!([{"file": uri(&tree), "id": "p"}])),
+        ("onread.draw", json!([{"file": uri(&tree), "id": "p"}])),
+        ("onread.play", json!([{"file": "vscode-vfs://github/t.yaml", "id": "p"}])),
     ] {
         let (code, said) =
             client.refused("workspace/executeCommand", json!({"command": command, "arguments": arguments}));

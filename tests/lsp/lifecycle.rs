@@ -54,6 +54,24 @@ fn who_leaves_without_a_word_is_told_so() {
     assert_eq!((code, said.trim_end()), (1, "error: the client sent `exit` without `shutdown` before it"));
 }
 
+/// Where there is a hook for it: a program that is built for speed has none.
+#[test]
+fn a_bug_of_ours_is_told_in_the_editor() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut client = Client::started_with(folder.path(), &[("ONREAD_BUG", "500")]);
+    client.ask("initialize", json!({"processId": null, "rootUri": null, "capabilities": {}}));
+    let mut told = Vec::new();
+    while let Some(message) = client.next() {
+        told.push(message);
+    }
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((&told[0]["method"], &told[0]["params"]["type"]), (&json!("window/showMessage"), &json!(1)));
+    let message = told[0]["params"]["message"].as_str().unwrap();
+    assert!(message.starts_with("this is a bug in onread, please report it with this line"), "{message}");
+    let (code, said) = client.ended();
+    assert_eq!((code, said), (101, format!("error: {message}\n")));
+}
+
 #[test]
 fn a_message_that_is_none_is_told_and_the_next_one_is_read() {
     let folder = tempfile::tempdir().unwrap();

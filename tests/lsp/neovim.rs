@@ -66,7 +66,7 @@ vim.wait(10000, function() return client.is_stopped() end, 20)
 vim.cmd('qall!')
 "#;
 
-fn neovim() -> Option<String> {
+pub(crate) fn neovim() -> Option<String> {
     let done = Command::new("nvim").arg("--version").output();
     match done {
         Ok(done) if done.status.success() => {

@@ -33,7 +33,13 @@ fn the_files_of_the_project_are_what_the_program_prints() {
         assert_eq!(out, schema::text(kind));
         assert.eq(Data::text(out).raw(), Data::read_from(&file(kind), None).raw());
     }
-    for (arguments, wanted) in [(&[][..], "<FILE>"), (&["trees"], "tree"), (&["tree", "walks"], "unexpected")] {
+    // Whoever names no kind, or none of these, is told which there are.
+    for (arguments, wanted) in [
+        (&[][..], "schema KIND   (tree or walks)"),
+        (&["trees"], "tree, walks"),
+        (&["supper.yaml"], "tree, walks"),
+        (&["tree", "walks"], "unexpected"),
+    ] {
         let (code, out, err) = printed(arguments);
         assert!(code == 2 && out.is_empty() && err.contains(wanted), "{arguments:?}: {err}");
     }

@@ -1,7 +1,7 @@
 //! What authors ask of `play` in a terminal: to start in the middle, to be told why, and to have the walk recorded.
 
 use super::folder;
-use super::terminal::{CTRL_C, DOWN, ENTER, ESCAPE, Terminal, UP};
+use super::terminal::{CTRL_C, DOWN, ENTER, ESCAPE, PROGRAM, Terminal, UP};
 
 const TREE: &str = "
 title: Supper
@@ -213,4 +213,15 @@ fn what_was_rewritten_while_somebody_was_asked_stays() {
     );
     assert!(screen.contains("0 passed, 1 not accepted"), "{screen}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+}
+
+#[test]
+fn who_starts_the_server_of_editors_by_hand_is_told_what_it_is() {
+    let folder = folder(TREE);
+    let script = format!("{PROGRAM} lsp; echo code=$?; sleep 60");
+    let mut terminal = Terminal::run(folder.path(), &["sh", "-c", &script], &[], (100, 20));
+    terminal.wait_for("note: an editor starts this");
+    terminal.keys("\u{4}");
+    let screen = terminal.wait_for("code=1");
+    assert!(screen.contains("error: the client is gone without `shutdown` and `exit`"), "{screen}");
 }

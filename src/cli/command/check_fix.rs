@@ -72,14 +72,6 @@ fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
     if made.is_empty() {
         return;
     }
-    if add::has_other_names(file.name().as_ref()) {
-        let name = file.name();
-        output::error(&format!(
-            "`{name}` is not fixed: it has another name by a hard link, which would keep the old text"
-        ));
-        done.failed = true;
-        return;
-    }
     if let Err(reason) = add::replace(file.name().as_ref(), file.text(), &text, Doing::Fixing) {
         output::error(&reason);
         done.failed = true;

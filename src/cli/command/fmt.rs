@@ -1,6 +1,6 @@
 //! `onread fmt`: trees and walk files set in the one form, or told where they are not.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::io::add::{self, Doing};
 use crate::cli::io::files::{self, Found};
@@ -73,21 +73,10 @@ fn one(found: &Found, inputs: &mut Inputs, style: Style, check: bool) -> Option<
         Err(why) => return Some(Outcome::Refused(why)),
     };
     let Some(line) = first_change(file.text(), &text) else { return Some(Outcome::Fine) };
-    if !check && let Err(reason) = write(&found.path, file.text(), &text) {
+    if !check && let Err(reason) = add::replace(&found.path, file.text(), &text, Doing::Formatting) {
         return Some(Outcome::Unread(reason));
     }
     Some(Outcome::Changed(line))
-}
-
-/// Puts the new text in the place of the old one.
-fn write(path: &Path, before: &str, text: &str) -> Result<(), String> {
-    if add::has_other_names(path) {
-        let name = path.display();
-        return Err(format!(
-            "`{name}` is not formatted: it has another name by a hard link, which would keep the old text"
-        ));
-    }
-    add::replace(path, before, text, Doing::Formatting)
 }
 
 /// What stands for standard input in messages.

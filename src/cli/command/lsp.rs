@@ -1,19 +1,21 @@
 //! `onread lsp`: a language server on standard input and output.
 
-use std::io::{BufReader, stdin, stdout};
+use std::io::{BufReader, IsTerminal, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use chrono::NaiveDate;
 
-use crate::cli::io::{builtin, clock, files};
+use crate::cli::io::{builtin, clock, files, output, signals};
 use crate::cli::{CODES, Done, Exit};
-use crate::lsp::{Disk, Ended, Stamp, TreeAt, serve};
+use crate::lsp::{Disk, Ended, Stamp, TreeAt, last_words, serve};
 use crate::text::SourceFile;
 
 const EXAMPLE: &str = "An editor starts it and speaks to it; `docs/lsp.md` says what it can do.
-Example: onread lsp   speaks to the editor that has started it";
+Example: onread lsp   speaks to the editor that has started it
+
+It ends with 1 if the editor goes without `shutdown` and `exit`.";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = format!("{EXAMPLE}\n{CODES}"))]
@@ -24,11 +26,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(Arguments { stdio: _ }: &Arguments) -> Done {
+    if stdin().is_terminal() {
+        output::note("an editor starts this and speaks to it on standard input; Ctrl-D ends it");
+    }
+    signals::tell_bugs_to(|bug| last_words(&mut stdout(), bug));
     match serve(Arc::new(Here), BufReader::new(stdin()), stdout()) {
         Ended::Well => Ok(Exit::Fine),
         // The protocol wants this code where `exit` comes without `shutdown`.
         Ended::Badly(reason) => {
-            crate::cli::io::output::error(&reason);
+            output::error(&reason);
             Ok(Exit::Findings)
         }
     }

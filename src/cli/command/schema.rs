@@ -14,10 +14,10 @@ A tree then points editors there in its first line:
 `onread new` writes both.";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(override_usage = "onread schema KIND   (tree or walks)", after_help = EXAMPLES)]
 pub(crate) struct Arguments {
-    /// tree or walks
-    #[arg(value_name = "FILE", value_enum, hide_possible_values = true)]
+    /// Of which files: tree or walks
+    #[arg(value_name = "KIND", value_enum, hide_possible_values = true)]
     of: Of,
 }
 

@@ -23,7 +23,7 @@ pub(crate) enum Doing {
 /// Puts a new text in place of a file's `before`.
 ///
 /// # Errors
-/// If the file cannot be written, or holds something else by now.
+/// If the file cannot be written, has another name, or holds something else by now.
 pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Result<(), String> {
     let name = path.display();
     let (does, nothing) = match doing {
@@ -33,6 +33,9 @@ pub(crate) fn replace(path: &Path, before: &str, text: &str, doing: Doing) -> Re
         Doing::Accepting => ("write", "nothing is accepted in it"),
     };
     let cannot = |error: &io::Error| format!("cannot {does} `{name}`: {}", reading::reason(error));
+    if has_other_names(path) {
+        return Err(cannot(&io::Error::other("it has another name by a hard link, which would keep the old text")));
+    }
     // A link stays a link: what it leads to is written.
     let real = fs::canonicalize(path).map_err(|error| cannot(&error))?;
     replace::tidy(&real);
@@ -60,12 +63,12 @@ pub(crate) fn is_there(path: &Path) -> String {
 
 /// True for a file that stands in more than one place: a new one would take only one of them.
 #[cfg(unix)]
-pub(crate) fn has_other_names(path: &Path) -> bool {
+fn has_other_names(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).is_ok_and(|kind| kind.nlink() > 1)
+    fs::metadata(path).is_ok_and(|kind| kind.nlink() > 1)
 }
 
 #[cfg(not(unix))]
-pub(crate) fn has_other_names(_: &Path) -> bool {
+fn has_other_names(_: &Path) -> bool {
     false
 }

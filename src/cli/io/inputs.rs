@@ -12,7 +12,7 @@ use crate::diagnostic::Label;
 use crate::syntax::{is_named_walks, seems};
 use crate::text::{SourceFile, Sources, Space};
 use crate::tree::Tree;
-use crate::walk::{self, NoTree, TreeOf, WalkFile};
+use crate::walk::{NoTree, TreeOf, WalkFile};
 use crate::{Content, FileKind, LoadError, Loaded, Unloaded};
 
 /// How many bytes the files of the trees may have that are kept: those used last.
@@ -165,16 +165,7 @@ impl Inputs {
 
     /// The tree that a walk file names: a file beside it, or a built-in tree.
     pub(crate) fn tree_of(&mut self, walks: &WalkFile) -> Result<Named, NoTree> {
-        let name = walks.tree().ok_or(NoTree::Unnamed)?;
-        let file = walks.source().name();
-        let tree = self.beside(file, name).map_err(|none| {
-            // On other systems a backslash is a part of a file's name.
-            let plain = walk::slashed(name);
-            match plain != name && self.beside(file, &plain).is_ok() {
-                true => NoTree::Backslashes(none.reason().to_owned(), plain),
-                false => none,
-            }
-        })?;
+        let tree = walks.find_tree(|name| self.beside(walks.source().name(), name))?;
         Ok(Named { file: tree.file.clone(), tree: Arc::clone(tree.usable()?) })
     }
 

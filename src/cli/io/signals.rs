@@ -34,6 +34,14 @@ pub(crate) fn at_last(last: Last) {
     let _ = LAST.set(last);
 }
 
+/// Who is told of a bug besides: somebody who does not see standard error.
+static BESIDES: OnceLock<fn(&str)> = OnceLock::new();
+
+/// Who is told of a bug besides; the first that is said counts.
+pub(crate) fn tell_bugs_to(tell: fn(&str)) {
+    let _ = BESIDES.set(tell);
+}
+
 /// Prompts will be drawn from here on: a signal has something to clear away.
 pub(crate) fn drawing() {
     DRAWING.store(true, Ordering::Relaxed);
@@ -142,6 +150,7 @@ pub(crate) fn watch_for_bugs() {
     /// The first one ends the program; what goes wrong beside it has nothing to add.
     static ENDING: AtomicBool = AtomicBool::new(false);
     std::panic::set_hook(Box::new(|panic| {
+        crate::fmt::stay_if_apart();
         if ENDING.swap(true, Ordering::Relaxed) {
             loop {
                 std::thread::park();
@@ -186,6 +195,7 @@ fn wind_up(bug: Option<String>) {
         }
         if let Some(bug) = bug {
             output::error(&bug);
+            BESIDES.get().inspect(|tell| tell(&bug));
         }
         let _ = done.send(());
     };

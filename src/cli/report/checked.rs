@@ -61,7 +61,7 @@ impl Checked {
     pub(crate) fn add(&mut self, more: Vec<Diagnostic>) {
         self.diagnostics.extend(more);
         // What says that there is more stays last.
-        self.diagnostics.sort_by_key(|d| (d.code == Code::TooMany, d.span.start, d.severity, d.span.end));
+        self.diagnostics.sort_by_key(Diagnostic::order);
     }
 }
 

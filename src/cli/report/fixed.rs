@@ -19,6 +19,8 @@ fn change(Edit { span, text }: &Edit, file: &SourceFile) -> String {
     let old = file.slice(*span);
     if (old.to_owned() + text).trim().is_empty() {
         return match text.len().cmp(&old.len()) {
+            // A tab is as wide as whoever looks at it likes.
+            _ if old.contains('\t') => "there are spaces now".to_owned(),
             std::cmp::Ordering::Less => "it stands further left".to_owned(),
             std::cmp::Ordering::Greater => "it stands further right".to_owned(),
             std::cmp::Ordering::Equal => "there are spaces now".to_owned(),

@@ -106,8 +106,16 @@ impl<'a> Lower<'_, 'a, '_> {
         None
     }
 
-    /// An expression; `beside` are the questions whose answers its bare words may be.
+    /// An expression, what sort of which is noted; `beside` are the questions whose answers its bare words may be.
     pub(crate) fn expr(&mut self, ast: &Ast, beside: Option<&Universe>) -> Option<Expr> {
+        let expr = self.lowered(ast, beside)?;
+        if self.scope.record.is_some() {
+            self.scope.note_kind(ast.span, self.type_of(&expr).what());
+        }
+        Some(expr)
+    }
+
+    fn lowered(&mut self, ast: &Ast, beside: Option<&Universe>) -> Option<Expr> {
         match &ast.node {
             Node::Number(number) => Some(Expr::Num(Num::Literal(*number))),
             Node::Date(date) => Some(Expr::Date(Date::Literal(*date))),

@@ -376,7 +376,7 @@ pub(crate) fn unknown_function(span: Span, name: &str, arguments: &[Ast], whole:
             }
             None => {
                 let all = known().map(quoted).collect::<Vec<_>>().join(", ");
-                return found.help(format!("there is {all}"));
+                return found.help(format!("there are {all}"));
             }
         },
     };

@@ -11,12 +11,12 @@ use crate::lsp::capabilities::FIX_ALL;
 use crate::lsp::changes::{Changes, difference};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::findings::{self, in_a_line};
+use crate::lsp::findings;
 use crate::lsp::refused::Refused;
 use crate::references::Thing;
-use crate::syntax::allowances;
 use crate::syntax::line::Line;
-use crate::text::{SourceFile, Span, label_from_id, quoted};
+use crate::syntax::{self, allowances, may_allow};
+use crate::text::{SourceFile, Span, label_from_id, line_end, one_line, quoted};
 use crate::walk::{WalkFile, check_file};
 
 /// Where something is to be done, and what sort of things.
@@ -54,8 +54,12 @@ pub(in crate::lsp) fn actions(desk: &mut Desk, wanted: Wanted) -> Result<Vec<lsp
     let mut actions = Vec::new();
     if wanted.context.wants("quickfix") {
         let found = findings::findings(&mut desk.world, &known);
-        for found in found.iter().filter(|found| touch(found.span, range)) {
-            of_finding(desk, &known, found, &mut actions);
+        // Walk files are looked for once, and only if somebody wants to know of them.
+        let mut own = None;
+        for one in found.all.iter().filter(|one| touch(one.span, range)) {
+            let told = found.shown(one, &known, desk.client.shows);
+            let walks = witness::kept(desk, &known, one, &mut own);
+            of_finding(desk, &known, (one, told), walks, &mut actions);
         }
     }
     if wanted.context.wants("refactor.rewrite") {
@@ -76,15 +80,22 @@ fn action(title: String, kind: lsp::CodeActionKind, edit: lsp::WorkspaceEdit) ->
     lsp::CodeAction { title, kind: Some(kind), edit: Some(edit), ..Default::default() }
 }
 
-fn of_finding(desk: &mut Desk, known: &Arc<Known>, found: &Diagnostic, out: &mut Vec<lsp::CodeAction>) {
-    let about = vec![findings::shown(&mut desk.world, known, found, desk.client.shows)];
+/// What can be done about a finding, as it was told; `kept` is its witness as a walk.
+fn of_finding(
+    desk: &Desk,
+    known: &Arc<Known>,
+    (found, told): (&Diagnostic, lsp::Diagnostic),
+    kept: Option<(String, Changes)>,
+    out: &mut Vec<lsp::CodeAction>,
+) {
+    let about = vec![told];
     if let Some(fix) = &found.fix {
-        let title = in_a_line(found.help.as_deref().unwrap_or(&found.message));
+        let title = one_line(found.help.as_deref().unwrap_or(&found.message));
         let edit = Changes::of(known, fix.edits.clone()).edit(desk);
         let mend = action(title, lsp::CodeActionKind::QuickFix, edit);
         out.push(lsp::CodeAction { diagnostics: Some(about.clone()), is_preferred: Some(fix.unseen), ..mend });
     }
-    if let Some((title, changes)) = witness::kept(desk, known, found) {
+    if let Some((title, changes)) = kept {
         let keep = action(title, lsp::CodeActionKind::QuickFix, changes.edit(desk));
         out.push(lsp::CodeAction { diagnostics: Some(about.clone()), ..keep });
     }
@@ -102,17 +113,19 @@ fn allow(known: &Known, found: &Diagnostic) -> Option<Edit> {
     let text = file.text();
     let line = Line::at(text, file.offset(found.span.start));
     let comment = format!("# onread: allow {} because (say why)", found.code);
-    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let indent = " ".repeat(line.indent(text));
-    let above = (line.start, format!("{indent}{comment}{line_end}"));
+    let above = (line.start, format!("{indent}{comment}{}", line_end(text)));
     let behind = (line.end, format!(" {comment}"));
     let number = file.place(found.span.start).line;
     [above, behind].into_iter().find_map(|(at, new)| {
         let mut changed = text.to_owned();
         changed.insert_str(at, &new);
         let changed = SourceFile::new(file.name(), changed);
-        let loaded = crate::load::load(&changed).ok()?;
-        let allowed = allowances(&changed, &loaded.comments).0;
+        let (tape, found_there) = syntax::read(&changed);
+        if found_there.has_errors() {
+            return None;
+        }
+        let allowed = allowances(&changed, &may_allow(&changed, tape.comments())).0;
         let here = number + usize::from(at == line.start);
         let speaks =
             |own: &crate::diagnostic::Allowance| own.code == found.code && [own.line, own.below].contains(&here);
@@ -140,7 +153,7 @@ fn write_label(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Option<lsp::C
 
 /// Makes all fixes that may be made with nobody looking.
 fn all(desk: &mut Desk, known: &Arc<Known>) -> Option<lsp::CodeAction> {
-    let mended = match &known.what {
+    let mended = match &*known.what {
         What::Other(_) => return None,
         What::Tree(_) => mend(&known.file, &mut |file: &SourceFile| match crate::load::load(file) {
             Ok(loaded) => loaded.warnings,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use gen_lsp_types as lsp;
+use rustc_hash::FxHashSet;
 
 use super::cursor::Cursor;
 use super::fits::{Fit, Sort, fit};
@@ -10,11 +11,11 @@ use super::words;
 use crate::format::{Function, Key, Part, QuestionKind, Shape, WORDS};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{Declaration, References, Thing};
 use crate::syntax::Foreign;
 use crate::syntax::line::plain;
+use crate::text::one_line;
 use crate::tree::{Named, Type, answer_called, possible_called, score_called};
 
 /// What may be written at a place.
@@ -25,7 +26,7 @@ pub(in crate::lsp) fn complete(
     desk: &mut Desk,
     at: lsp::TextDocumentPositionParams,
 ) -> Result<Vec<lsp::CompletionItem>, Refused> {
-    let (known, place) = desk.place(&at)?;
+    let (known, place) = desk.key(&at)?;
     let offset = known.file.offset(place);
     let text = known.file.text();
     let Some(whole) = whole(&known) else { return Ok(Vec::new()) };
@@ -58,7 +59,7 @@ pub(in crate::lsp) fn complete(
 
 /// What kind of whole a file is, or may become.
 pub(in crate::lsp) fn whole(known: &Known) -> Option<Part> {
-    match &known.what {
+    match &*known.what {
         What::Tree(_) => Some(Part::Tree),
         What::Walks(_) => Some(Part::File),
         What::Other(Foreign::Empty) => Some(Part::Tree),
@@ -72,7 +73,7 @@ pub(in crate::lsp) fn whole(known: &Known) -> Option<Part> {
 
 /// The tree that a file is, or that it names.
 pub(in crate::lsp) fn tree_known(desk: &mut Desk, known: &Arc<Known>) -> Option<Arc<Known>> {
-    match &known.what {
+    match &*known.what {
         What::Walks(walks) => desk.world.tree_of(walks).ok(),
         _ => Some(Arc::clone(known)),
     }
@@ -171,50 +172,30 @@ impl Writing<'_> {
         }
     }
 
-    /// All that is declared: in the tree as it stands, and what is gone from it only because it is half written.
-    fn declared(&self) -> Vec<(Declaration, Option<Box<str>>)> {
-        let of = |known: &Known| -> Vec<(Declaration, Option<Box<str>>)> {
-            let Some(examined) = known.tree() else { return Vec::new() };
-            let references = &examined.references;
-            let owner = |one: &Declaration| match one.thing {
-                Thing::Answer(question) => references.declaration(question).map(|question| question.id.clone()),
-                _ => None,
-            };
-            references.declarations().map(|(_, one)| (one.clone(), owner(one))).collect()
-        };
-        let mut all = self.tree.as_deref().map_or_else(Vec::new, of);
-        let broken = self.tree.as_deref().and_then(Known::tree).is_some_and(|examined| examined.tree.is_none());
-        if let Some(good) = self.good.as_deref().filter(|_| broken) {
-            let seen: rustc_hash::FxHashSet<(Box<str>, Option<Box<str>>)> =
-                all.iter().map(|(one, owner)| (one.id.clone(), owner.clone())).collect();
-            all.extend(of(good).into_iter().filter(|(one, owner)| !seen.contains(&(one.id.clone(), owner.clone()))));
-        }
-        all
-    }
-
     /// Names of these sorts, as they stand behind keys.
     fn names(&mut self, sorts: &[Sort]) {
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         let flow = self.cursor.flow;
         // Quotes that are there stay there.
         let quoted = self.known.file.text().get(self.cursor.from..self.offset);
         let quoted = quoted.is_some_and(|written| written.starts_with(['\'', '"']));
-        for (one, owner) in self.declared() {
+        let (tree, good) = (self.tree.clone(), self.good.clone());
+        for (one, owner) in declared(tree.as_deref(), good.as_deref()) {
             let fits = sorts.iter().any(|sort| match (sort, one.thing) {
                 (Sort::Questions, Thing::Question(_))
                 | (Sort::Outcomes, Thing::Outcome)
                 | (Sort::Values, Thing::Value)
                 | (Sort::Lists, Thing::List)
                 | (Sort::Scores, Thing::Score) => true,
-                (Sort::AnswersOf(question), Thing::Answer(_)) => owner.as_deref() == Some(question),
+                (Sort::AnswersOf(question), Thing::Answer(_)) => owner == Some(question),
                 _ => false,
             });
-            if fits && seen.insert(one.id.clone()) {
+            if fits && seen.insert(&*one.id) {
                 let written = if quoted { one.id.to_string() } else { plain(one.id.to_string(), flow) };
                 // A name that is a key gets its colon.
                 let written =
                     if self.cursor.at_key && self.is_map() && !quoted { format!("{written}: ") } else { written };
-                self.add(self.cursor.from + usize::from(quoted), written, declared_item(&one, owner.as_deref()));
+                self.add(self.cursor.from + usize::from(quoted), written, declared_item(one, owner));
             }
         }
     }
@@ -230,7 +211,8 @@ impl Writing<'_> {
         let Some(before) = text.get(start..self.offset) else { return };
         let written = words::written(before);
         let from = start + written.from;
-        let declared = self.declared();
+        let (tree, good) = (self.tree.clone(), self.good.clone());
+        let declared = declared(tree.as_deref(), good.as_deref());
         if let Some(counted) = written.counted {
             for (one, _) in declared.iter().filter(|(one, _)| one.thing == Thing::Score) {
                 let whole = if counted == "score" { score_called(&one.id) } else { possible_called(&one.id) };
@@ -241,15 +223,15 @@ impl Writing<'_> {
             }
             return;
         }
-        let mut seen = rustc_hash::FxHashSet::default();
+        let mut seen = FxHashSet::default();
         let owners = written.beside.map_or_else(Vec::new, |name| self.questions_of(name));
         for (one, owner) in &declared {
-            let own = owner.as_deref().is_some_and(|owner| owners.iter().any(|question| **question == *owner));
-            if own && matches!(one.thing, Thing::Answer(_)) && seen.insert(one.id.clone()) {
+            let own = owner.is_some_and(|owner| owners.iter().any(|question| **question == *owner));
+            if own && matches!(one.thing, Thing::Answer(_)) && seen.insert(&*one.id) {
                 let called =
                     if written.quoted { one.id.to_string() } else { self.in_yaml(answer_called(&one.id), start) };
                 let sort_text = Some(format!("0{:05}", self.items.len()));
-                let item = lsp::CompletionItem { sort_text, ..declared_item(one, owner.as_deref()) };
+                let item = lsp::CompletionItem { sort_text, ..declared_item(one, *owner) };
                 self.add(from, called, item);
             }
         }
@@ -258,7 +240,7 @@ impl Writing<'_> {
         }
         for (one, _) in &declared {
             let named = matches!(one.thing, Thing::Question(_) | Thing::Value | Thing::List);
-            if named && seen.insert(one.id.clone()) {
+            if named && seen.insert(&*one.id) {
                 self.add(from, one.id.to_string(), declared_item(one, None));
             }
         }
@@ -322,6 +304,27 @@ impl Writing<'_> {
     }
 }
 
+/// All that is declared, each with the question that it is an answer of: in the tree as it stands, and what is gone from it
+/// only because it is half written.
+fn declared<'t>(tree: Option<&'t Known>, good: Option<&'t Known>) -> Vec<(&'t Declaration, Option<&'t str>)> {
+    let of = |known: &'t Known| {
+        let references = known.tree().map(|examined| &examined.references);
+        references.into_iter().flat_map(|references| {
+            references.declarations().map(|(_, one)| {
+                let Thing::Answer(question) = one.thing else { return (one, None) };
+                (one, references.declaration(question).map(|question| &*question.id))
+            })
+        })
+    };
+    let mut all: Vec<(&Declaration, Option<&str>)> = tree.into_iter().flat_map(of).collect();
+    let broken = tree.and_then(Known::tree).is_some_and(|examined| examined.tree.is_none());
+    if let Some(good) = good.filter(|_| broken) {
+        let seen: FxHashSet<(&str, Option<&str>)> = all.iter().map(|(one, owner)| (&*one.id, *owner)).collect();
+        all.extend(of(good).filter(|(one, owner)| !seen.contains(&(&*one.id, *owner))));
+    }
+    all
+}
+
 /// True for keys behind which lines of their own are usual.
 fn starts_lines(key: &Key) -> bool {
     matches!(key.shape, Shape::ById(_) | Shape::List(_)) && key.name != "score"
@@ -340,12 +343,12 @@ fn declared_item(one: &Declaration, owner: Option<&str>) -> lsp::CompletionItem 
         Thing::List => lsp::CompletionItemKind::Enum,
         _ => lsp::CompletionItemKind::Field,
     };
-    let title = one.title.as_deref().map_or_else(String::new, |title| format!(": {}", in_a_line(title)));
+    let title = one.title.as_deref().map_or_else(String::new, |title| format!(": {}", one_line(title)));
     let detail = match owner {
         Some(owner) => format!("an answer of `{owner}`{title}"),
         None => format!("{}{title}", thing_in_words(one.thing)),
     };
-    lsp::CompletionItem { label: in_a_line(&one.id), kind: Some(kind), detail: Some(detail), ..Default::default() }
+    lsp::CompletionItem { label: one_line(&one.id), kind: Some(kind), detail: Some(detail), ..Default::default() }
 }
 
 /// What something is, in words, with an article.

@@ -69,7 +69,7 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
         At::Entry(Part::Answer) => Fit::Names(vec![Sort::Questions, Sort::Outcomes]),
         At::Value(key) if cursor.at_key => below(key),
         // The ids of a question's answers are the author's.
-        At::Item(key) if key.part == Part::Question && key.name == "answers" => Fit::Nothing,
+        At::Item(Key { shape: Shape::ById(Entries::Answers(_)), .. }) => Fit::Nothing,
         At::Value(key) | At::Item(key) => behind(key, question),
         At::Id(key, id) => behind_id(key, id),
         At::Map(_) | At::Entry(_) | At::Nowhere => Fit::Nothing,
@@ -90,15 +90,13 @@ fn onward(at: &At, step: &Step) -> At {
             Shape::TargetOrRules(_) => key_of(Part::Target, id),
             _ => At::Nowhere,
         },
-        (At::Id(key, _), Step::Item) if is(key, "values") && key.part.is_whole() => At::Map(Part::Value),
+        (At::Id(Key { shape: Shape::ById(Entries::Values), .. }, _), step) => match step {
+            Step::Item => At::Map(Part::Value),
+            Step::Key(inner) => key_of(Part::Table, inner),
+        },
         (At::Id(key, id), Step::Item) => At::Id(key, id.clone()),
-        (At::Id(key, _), Step::Key(inner)) if is(key, "values") && key.part.is_whole() => key_of(Part::Table, inner),
         _ => At::Nowhere,
     }
-}
-
-fn is(key: &Key, name: &str) -> bool {
-    key.name == name
 }
 
 /// What stands behind a key, of a question that may be known.
@@ -114,7 +112,7 @@ fn behind(key: &'static Key, question: Option<&str>) -> Fit {
         (_, "never" | "always") => Fit::Names(vec![Sort::Outcomes, Sort::Questions]),
         (_, "best_of" | "outcome") => Fit::Names(vec![Sort::Outcomes]),
         (_, "by") => Fit::Names(vec![Sort::Questions, Sort::Values]),
-        (_, "answers") if key.part == Part::Question => Fit::Names(vec![Sort::Lists]),
+        (Shape::ById(Entries::Answers(_)), _) => Fit::Names(vec![Sort::Lists]),
         (_, "default") => answers().map_or(Fit::Nothing, |answers| Fit::Names(vec![answers])),
         (_, "tree") => Fit::Trees,
         _ => Fit::Nothing,
@@ -126,7 +124,7 @@ fn below(key: &'static Key) -> Fit {
     match (key.shape, key.name) {
         (Shape::Target(part) | Shape::TextOr(part), _) => Fit::Keys(part),
         (Shape::TargetOrRules(_), _) => Fit::Keys(Part::Target),
-        (Shape::ById(_), "answers" | "kept") if key.part != Part::Question => Fit::Names(vec![Sort::Questions]),
+        (Shape::ById(Entries::GivenOrListed), _) | (_, "kept") => Fit::Names(vec![Sort::Questions]),
         (Shape::ById(Entries::Amounts), _) => Fit::Names(vec![Sort::Scores, Sort::Outcomes]),
         (Shape::ById(Entries::Given), _) => Fit::Names(vec![Sort::Values]),
         _ => Fit::Nothing,
@@ -135,10 +133,9 @@ fn below(key: &'static Key) -> Fit {
 
 /// What stands behind an id of the author's.
 fn behind_id(key: &'static Key, id: String) -> Fit {
-    match (key.part, key.name) {
-        (Part::Tree, "values") => Fit::Expression,
-        // But for numbers, a walk says answers.
-        (Part::Walk, name) if name != "score" => Fit::Names(vec![Sort::AnswersOf(id)]),
+    match key.shape {
+        Shape::ById(Entries::Values) => Fit::Expression,
+        Shape::ById(Entries::Given | Entries::GivenOrListed) => Fit::Names(vec![Sort::AnswersOf(id)]),
         _ => Fit::Nothing,
     }
 }

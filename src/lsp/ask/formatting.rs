@@ -15,7 +15,7 @@ use crate::lsp::refused::Refused;
 /// If there is no such document, or it would say something else then, with the reason and its line.
 pub(in crate::lsp) fn format(desk: &mut Desk, whole: Whole) -> Result<Option<Vec<lsp::TextEdit>>, Refused> {
     let known = desk.known(&whole.text_document)?;
-    if matches!(known.what, What::Other(_)) {
+    if matches!(*known.what, What::Other(_)) {
         return Ok(None);
     }
     let text = fmt(&known.file, Style::default()).map_err(|why| Refused::failed(why.to_string()))?;

@@ -12,10 +12,10 @@ use crate::load::Examined;
 use crate::lsp::capabilities::{DRAW, PLAY};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
-use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
+use crate::lsp::uri;
 use crate::references::{Declaration, Role, Thing};
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, one_line};
 use crate::tree::{Kind, Next, Place, Question, QuestionId, Tree};
 use crate::walk::routes;
 
@@ -93,7 +93,7 @@ fn is_key(known: &Known, id: Span) -> bool {
 fn hint(known: &Known, tree: &Tree, id: QuestionId, part: Span) -> Option<lsp::InlayHint> {
     let (label, tooltip) = match &tree.question(id).next {
         Next::Always(target) => {
-            (in_a_line(&tree.write_target(target)), "by the question's `next`, or the order of the file")
+            (one_line(&tree.write_target(target)), "by the question's `next`, or the order of the file")
         }
         Next::Rules(_) => ("next".to_owned(), "by the rules of the question's `next`"),
         Next::Nowhere => return None,
@@ -202,6 +202,9 @@ struct At {
 pub(in crate::lsp) fn run(desk: &mut Desk, wanted: Run) -> Result<Value, Refused> {
     let nothing = || Refused::failed(format!("`{}` needs one argument: `{{file, id}}`", wanted.command));
     let At { file, id } = wanted.arguments.first().ok_or_else(nothing)?;
+    if uri::path(file).is_some() || file.contains("://") {
+        return Err(Refused::failed(format!("`{file}` is an address, and `file` has to be a path")));
+    }
     match wanted.command.as_str() {
         PLAY => {
             let words = format!("onread play --from {} {}", in_shell(id), in_shell(file));

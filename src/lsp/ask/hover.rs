@@ -1,8 +1,9 @@
-//! What is known of the word at a place: a name with what it stands for and how walks come to it, a key, a function, and
-//! what is found wrong there.
+//! What is known of the word at a place: a name with what it stands for and how walks come to it, a key, a function, else
+//! what sort of thing the expression is; and what is found wrong there.
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use gen_lsp_types as lsp;
 
 use super::completion::{about_function, about_key, thing_in_words, whole};
@@ -14,11 +15,11 @@ use crate::explore::{Options, way_to};
 use crate::format::{Function, Key, QuestionKind};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, Proved};
-use crate::lsp::findings::{self, in_a_line};
+use crate::lsp::findings;
 use crate::lsp::refused::Refused;
 use crate::references::{DeclarationId, References, Thing};
-use crate::text::Span;
-use crate::tree::graph::edges;
+use crate::text::{Span, one_line};
+use crate::tree::graph::{Edge, edges};
 use crate::tree::{Named, Place, QuestionId, Target, Tree};
 
 /// A tree with more states than this is not gone through again for a walk to one place.
@@ -49,6 +50,12 @@ pub(in crate::lsp) fn hover(
         parts.push(text);
         span = Some(place);
     }
+    if parts.is_empty()
+        && let Some((place, kind)) = known.tree().and_then(|examined| examined.references.kind_at(place))
+    {
+        parts.push(format!("It is {kind}."));
+        span = Some(place);
+    }
     parts.extend(pages(desk, &known, place));
     if parts.is_empty() {
         return Ok(None);
@@ -59,7 +66,7 @@ pub(in crate::lsp) fn hover(
 
 /// The pages about what is found at a place.
 fn pages(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Vec<String> {
-    let found = findings::findings(&mut desk.world, known);
+    let found = findings::findings(&mut desk.world, known).all;
     let here = found.iter().filter(|found| (found.span.start..=found.span.end).contains(&place));
     let mut codes: Vec<_> = here.map(|found| found.code).collect();
     codes.dedup();
@@ -108,11 +115,11 @@ impl About<'_> {
         let examined = self.tree.tree()?;
         let references = &examined.references;
         let one = references.declaration(id)?;
-        let name = in_a_line(&one.id);
+        let name = one_line(&one.id);
         let title = one.title.as_deref().map_or_else(String::new, |title| format!("\n\n{}", plain(title)));
         let mut out = match one.thing {
             Thing::Answer(question) => {
-                let owner = references.declaration(question).map_or(String::new(), |owner| in_a_line(&owner.id));
+                let owner = references.declaration(question).map_or(String::new(), |owner| one_line(&owner.id));
                 format!("`{name}`, an answer of `{owner}`{title}")
             }
             thing => format!("`{name}`, {}{title}", thing_in_words(thing)),
@@ -130,11 +137,7 @@ impl About<'_> {
         match one.thing {
             Thing::Question(_) => tree.question_named(&one.id).map_or_else(Vec::new, |id| self.question(tree, id)),
             Thing::Outcome => tree.outcome_named(&one.id).map_or_else(Vec::new, |id| {
-                let mut lines = leading(tree, |target| match target {
-                    Target::Outcome(other) => *other == id,
-                    Target::BestOf(ids) => ids.contains(&id),
-                    Target::Question(_) => false,
-                });
+                let mut lines = leading(tree, |edge| edge.leads_to(id));
                 let likely = self.proved.as_ref().and_then(|proved| proved.passes.ends_at(id));
                 lines.extend(self.reached(tree, Place::Outcome(id), likely, "of walks end here"));
                 lines
@@ -158,7 +161,7 @@ impl About<'_> {
 
     fn question(&self, tree: &Tree, id: QuestionId) -> Vec<String> {
         let mut lines: Vec<String> = goes(tree, id, None).into_iter().collect();
-        lines.extend(leading(tree, |target| *target == Target::Question(id)));
+        lines.extend(leading(tree, |edge| *edge.to == Target::Question(id)));
         let likely = self.proved.as_ref().and_then(|proved| proved.passes.comes_to(id));
         lines.extend(self.reached(tree, Place::Question(id), likely, "of walks come here"));
         lines
@@ -171,21 +174,26 @@ impl About<'_> {
         let exact = proved.proof.certainty.is_exact();
         let about = if exact { "" } else { " (not every answer was tried)" };
         let mut line = format!("{} {words}, if every answer is as likely as every other{about}.", percent(likely));
-        if proved.proof.states <= MOST_STATES {
-            let options = Options { most_states: MOST_STATES, ..Options::default() };
-            let sought = way_to(tree, self.desk.world.today(), &[], place, &options);
-            if let Some(steps) = sought.walks.first() {
-                let entries = steps.iter().map(|(question, answer)| crate::engine::entry(tree, *question, answer));
-                let entries = entries.map(|entry| in_a_line(&entry)).collect::<Vec<_>>().join(", ");
-                let shortest = if sought.is_proved() { "The shortest walk" } else { "A short walk" };
-                line.push_str(&match entries.is_empty() {
-                    true => " No answer is needed to come here.".to_owned(),
-                    false => format!(" {shortest} here: `{}`.", entries.replace('`', "'")),
-                });
-            }
+        if proved.proof.states <= MOST_STATES
+            && let Some(way) = proved.way(place, || way(tree, self.desk.world.today(), place))
+        {
+            line.push_str(&way);
         }
         Some(line)
     }
+}
+
+/// A shortest walk to a place, as it is said.
+fn way(tree: &Tree, today: NaiveDate, place: Place) -> Option<String> {
+    let options = Options { most_states: MOST_STATES, ..Options::default() };
+    let sought = way_to(tree, today, &[], place, &options);
+    let entries = sought.walks.first()?.iter().map(|(question, answer)| crate::engine::entry(tree, *question, answer));
+    let entries = entries.map(|entry| one_line(&entry)).collect::<Vec<_>>().join(", ");
+    let shortest = if sought.is_proved() { "The shortest walk" } else { "A short walk" };
+    Some(match entries.is_empty() {
+        true => " No answer is needed to come here.".to_owned(),
+        false => format!(" {shortest} here: `{}`.", entries.replace('`', "'")),
+    })
 }
 
 fn times(number: usize) -> String {
@@ -199,7 +207,7 @@ fn times(number: usize) -> String {
 /// An author's text as Markdown shows it, character by character.
 fn plain(text: &str) -> String {
     let mut out = String::new();
-    for c in in_a_line(text).chars() {
+    for c in one_line(text).chars() {
         if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '?' | '\'' | ';' | ':' | '"' | '/' | '%') {
             out.push('\\');
         }
@@ -231,7 +239,7 @@ fn goes(tree: &Tree, id: QuestionId, answer: Option<&str>) -> Option<String> {
                 if answer.is_some_and(|answer| answer != own) {
                     continue;
                 }
-                if answer.is_none() { format!("`{}` ", in_a_line(own)) } else { String::new() }
+                if answer.is_none() { format!("`{}` ", one_line(own)) } else { String::new() }
             }
             _ if answer.is_some_and(|answer| {
                 options.iter().any(|option| tree.symbol(option.id) == answer && option.goto.is_some())
@@ -241,14 +249,14 @@ fn goes(tree: &Tree, id: QuestionId, answer: Option<&str>) -> Option<String> {
             }
             _ => String::new(),
         };
-        ways.push(format!("{by}→ `{}`", in_a_line(&tree.write_target(edge.to))));
+        ways.push(format!("{by}→ `{}`", one_line(&tree.write_target(edge.to))));
     }
     (!ways.is_empty()).then(|| format!("Leads: {}", listed(ways)))
 }
 
 /// Who leads to a place.
-fn leading(tree: &Tree, is: impl Fn(&Target) -> bool) -> Vec<String> {
-    let from = tree.questions().filter(|(id, _)| edges(tree, *id).any(|edge| is(edge.to)));
+fn leading(tree: &Tree, is: impl Fn(&Edge) -> bool) -> Vec<String> {
+    let from = tree.questions().filter(|(id, _)| edges(tree, *id).any(|edge| is(&edge)));
     let names: Vec<String> = from.map(|(_, question)| format!("`{}`", question.id)).collect();
     if names.is_empty() { Vec::new() } else { vec![format!("Led to by: {}", listed(names))] }
 }

@@ -5,7 +5,7 @@ use crate::load::{Examined, examine};
 use crate::lsp::document::Known;
 use crate::references::{DeclarationId, Thing};
 use crate::syntax::line::{in_quotes, stands_alone, without_comment};
-use crate::text::{SourceFile, label_from_id};
+use crate::text::{SourceFile, label_from_id, line_end};
 
 /// What people read of an answer, and would read under another id.
 pub(in crate::lsp) struct Label {
@@ -53,8 +53,7 @@ pub(in crate::lsp) fn edits(known: &Known, examined: &Examined, id: DeclarationI
                 let at = colon + line.len() + below.find(first)?;
                 let indent = first.get(..first.len() - first.trim_start().len())?;
                 let at = at + indent.len();
-                let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-                put(at..at, format!("label: {written}{line_end}{indent}"))
+                put(at..at, format!("label: {written}{}{indent}", line_end(text)))
             }
         };
     }

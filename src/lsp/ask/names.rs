@@ -12,11 +12,12 @@ use crate::lsp::refused::Refused;
 use crate::references::{DeclarationId, Use};
 use crate::text::Span;
 
-/// A name at a place: the file that it stands in, where, the tree that declares it, and what it is the name of there.
+/// A name at a place: where, the tree that declares it, what it is the name of there; and of a walk file all names in it.
 pub(in crate::lsp) struct Found {
     pub(in crate::lsp) span: Span,
     pub(in crate::lsp) tree: Arc<Known>,
     pub(in crate::lsp) of: Vec<DeclarationId>,
+    uses: Vec<Use>,
 }
 
 /// The name at a place; none where there is none.
@@ -24,7 +25,7 @@ pub(in crate::lsp) fn at(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Opt
     let tree = tree_known(desk, known)?;
     if let Some(examined) = known.tree() {
         let word = examined.references.at(place)?;
-        return Some(Found { span: word.span, tree, of: word.of });
+        return Some(Found { span: word.span, tree, of: word.of, uses: Vec::new() });
     }
     let uses = walk_uses(desk, known, &tree);
     let holds = |one: &&Use| (one.span.start..=one.span.end).contains(&place);
@@ -33,7 +34,7 @@ pub(in crate::lsp) fn at(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Opt
         uses.iter().filter(|one| one.span == span).flat_map(|one| one.of.iter().copied()).collect();
     of.sort_unstable();
     of.dedup();
-    Some(Found { span, tree, of })
+    Some(Found { span, tree, of, uses })
 }
 
 /// The names that a walk file uses of its tree.
@@ -112,7 +113,7 @@ pub(in crate::lsp) fn highlights(
     let Some(found) = at(desk, &known, place) else { return Ok(Vec::new()) };
     let spans: Vec<Span> = match known.walks() {
         None => in_tree(&found.tree, &found.of, true),
-        Some(_) => in_walks(desk, &known, &found.tree, &found.of),
+        Some(_) => spans_of(&found.uses, &found.of),
     };
     Ok(spans.into_iter().map(|span| lsp::DocumentHighlight { range: known.range(span), kind: None }).collect())
 }
@@ -127,7 +128,7 @@ pub(in crate::lsp) fn places(
     let mut found: Vec<(Arc<Known>, Span)> = Vec::new();
     found.extend(in_tree(tree, of, declared).into_iter().map(|span| (Arc::clone(tree), span)));
     for walks in desk.world.walks_of(tree) {
-        let spans = in_walks(desk, &walks, tree, of);
+        let spans = spans_of(&walk_uses(desk, &walks, tree), of);
         found.extend(spans.into_iter().map(|span| (Arc::clone(&walks), span)));
     }
     found
@@ -138,16 +139,14 @@ fn in_tree(tree: &Known, of: &[DeclarationId], declared: bool) -> Vec<Span> {
     let Some(examined) = tree.tree() else { return Vec::new() };
     let references = &examined.references;
     let own = of.iter().filter(|_| declared).filter_map(|id| references.declaration(*id)).map(|one| one.span);
-    let uses = references.uses().iter().filter(|one| one.of.iter().any(|id| of.contains(id))).map(|one| one.span);
-    let mut spans: Vec<Span> = own.chain(uses).collect();
+    let mut spans: Vec<Span> = own.chain(spans_of(references.uses(), of)).collect();
     spans.sort_unstable();
     spans.dedup();
     spans
 }
 
-/// The same in a walk file.
-pub(in crate::lsp) fn in_walks(desk: &Desk, walks: &Known, tree: &Known, of: &[DeclarationId]) -> Vec<Span> {
-    let uses = walk_uses(desk, walks, tree);
+/// Where names are used, in the order of the file.
+pub(in crate::lsp) fn spans_of(uses: &[Use], of: &[DeclarationId]) -> Vec<Span> {
     let mut spans: Vec<Span> =
         uses.iter().filter(|one| one.of.iter().any(|id| of.contains(id))).map(|one| one.span).collect();
     spans.sort_unstable();

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{Declaration, References, Thing};
 use crate::syntax::line::Line;
-use crate::text::Span;
+use crate::text::{Span, one_line};
 
 /// A request about a whole document.
 #[derive(Deserialize)]
@@ -29,7 +28,7 @@ const MOST: usize = 1000;
 /// If there is no such document.
 pub(in crate::lsp) fn symbols(desk: &mut Desk, whole: Whole) -> Result<Symbols, Refused> {
     let known = desk.known(&whole.text_document)?;
-    let symbols = match &known.what {
+    let symbols = match &*known.what {
         What::Tree(examined) => of_tree(&known, &examined.references),
         What::Walks(_) => of_walks(&known),
         What::Other(_) => Vec::new(),
@@ -61,11 +60,11 @@ fn kind(thing: Thing) -> lsp::SymbolKind {
 }
 
 fn symbol(known: &Known, one: &Declaration) -> lsp::DocumentSymbol {
-    let name = in_a_line(&one.id);
+    let name = one_line(&one.id);
     // No symbol is without a name.
     let name = if name.trim().is_empty() { "?".to_owned() } else { name };
     let range = known.range(one.whole.map_or(one.span, |whole| whole.to(one.span)));
-    let detail = one.title.as_deref().map(in_a_line);
+    let detail = one.title.as_deref().map(one_line);
     lsp::DocumentSymbol::new(name, detail, kind(one.thing), None, None, range, known.range(one.span), None)
 }
 
@@ -94,7 +93,7 @@ fn of_walks(known: &Known) -> Vec<lsp::DocumentSymbol> {
     let found = walks.places().map(|(name, span, whole)| {
         let end = known.file.slice(whole).trim_end().len();
         let whole = known.file.span_of(known.file.range(whole).start..known.file.range(whole).start + end);
-        let name = name.map_or_else(|| "a walk without a name".to_owned(), in_a_line);
+        let name = name.map_or_else(|| "a walk without a name".to_owned(), one_line);
         let (range, own) = (known.range(whole.to(span)), known.range(span));
         lsp::DocumentSymbol::new(name, None, lsp::SymbolKind::Method, None, None, range, own, None)
     });
@@ -129,7 +128,7 @@ pub(in crate::lsp) struct Query {
 pub(in crate::lsp) fn workspace(desk: &mut Desk, query: Query) -> Result<Vec<lsp::SymbolInformation>, Refused> {
     let mut found = Vec::new();
     for known in desk.world.all() {
-        let symbols = match &known.what {
+        let symbols = match &*known.what {
             What::Tree(examined) => of_tree(&known, &examined.references),
             _ => of_walks(&known),
         };
@@ -157,7 +156,7 @@ fn fits(name: &str, query: &str) -> bool {
 /// If there is no such document.
 pub(in crate::lsp) fn folds(desk: &mut Desk, whole: Whole) -> Result<Vec<lsp::FoldingRange>, Refused> {
     let known = desk.known(&whole.text_document)?;
-    if matches!(known.what, What::Other(_)) {
+    if matches!(*known.what, What::Other(_)) {
         return Ok(Vec::new());
     }
     let text = known.file.text();

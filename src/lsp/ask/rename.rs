@@ -13,13 +13,12 @@ use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
-use crate::lsp::findings::in_a_line;
 use crate::lsp::refused::Refused;
 use crate::references::{DeclarationId, References, Renaming, Role, Thing, Use};
 use crate::syntax::line::plain;
 use crate::syntax::written::ast::Name;
 use crate::syntax::written::ids::{check_id, check_name};
-use crate::text::{SourceFile, Span, quoted};
+use crate::text::{SourceFile, Span, one_line, quoted};
 use crate::tree::answer_called;
 use crate::walk::{WalkFile, check_file};
 
@@ -96,7 +95,8 @@ pub(in crate::lsp) fn rename(desk: &mut Desk, wanted: Wanted) -> Result<lsp::Wor
     let mut told = Vec::new();
     for id in &renaming.declarations {
         let Some(label) = label::lost(&tree, examined, *id, new) else { continue };
-        if let Some(edits) = label.edits.clone().filter(|own| label::keeps(&tree.file, &edits, own, &label.old)) {
+        let asks = |own: &Vec<Edit>| desk.client.asks() && label::keeps(&tree.file, &edits, own, &label.old);
+        if let Some(edits) = label.edits.clone().filter(asks) {
             changes.ask(&tree, edits, format!("write the label {}, which people read until now", quoted(&label.old)));
         }
         told.push(format!("people now read {} where they read {}", quoted(&label.new), quoted(&label.old)));
@@ -208,8 +208,8 @@ fn stays(known: &Known, before: &Examined, after: &Examined, renaming: &Renaming
         .diagnostics
         .iter()
         .find(|d| d.severity == Severity::Error && !before.diagnostics.iter().any(|b| b.message == d.message));
-    let why = first.map_or_else(|| "it would stand for something else".to_owned(), |first| in_a_line(&first.message));
-    let name = in_a_line(known.file.name());
+    let why = first.map_or_else(|| "it would stand for something else".to_owned(), |first| one_line(&first.message));
+    let name = one_line(known.file.name());
     Err(Refused::failed(format!("with the name {} the tree `{name}` would be another: {why}", quoted(new))))
 }
 
@@ -235,18 +235,18 @@ fn in_walks(
     renaming: &Renaming,
     new: &str,
 ) -> Result<Vec<Edit>, Refused> {
-    let spans = names::in_walks(desk, known, tree, &renaming.declarations);
+    let uses = names::walk_uses(desk, known, tree);
+    let spans = names::spans_of(&uses, &renaming.declarations);
     let edits: Vec<Edit> = spans.into_iter().map(|span| written(&known.file, span, None, new)).collect();
     let (Some(walks), Some(old), Some(renamed)) = (known.walks(), before.tree.as_deref(), after.tree.as_deref()) else {
         return Ok(edits);
     };
     let file = WalkFile::read(changed(&known.file, &edits)?);
-    let today = desk.world.today();
-    let (uses, now) = (walks.uses(old, &before.references, today), file.uses(renamed, &after.references, today));
+    let now = file.uses(renamed, &after.references, desk.world.today());
     let found = check_file(walks, Ok(old)).len() == check_file(&file, Ok(renamed)).len();
     if found && are_alike(&uses, &now, renaming, new) {
         return Ok(edits);
     }
-    let name = in_a_line(known.file.name());
+    let name = one_line(known.file.name());
     Err(Refused::failed(format!("with the name {} the walks of `{name}` would be others", quoted(new))))
 }

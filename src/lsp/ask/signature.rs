@@ -18,7 +18,7 @@ pub(in crate::lsp) fn signature(
     desk: &mut Desk,
     at: lsp::TextDocumentPositionParams,
 ) -> Result<Option<lsp::SignatureHelp>, Refused> {
-    let (known, place) = desk.place(&at)?;
+    let (known, place) = desk.key(&at)?;
     let (text, offset) = (known.file.text(), known.file.offset(place));
     let cursor = whole(&known).and_then(|whole| Cursor::at(text, offset).map(|cursor| (fit(&cursor, whole), cursor)));
     let Some((fitting, cursor)) = cursor else { return Ok(None) };

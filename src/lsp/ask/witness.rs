@@ -14,8 +14,14 @@ use crate::lsp::uri;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{NewWalk, append, new_file};
 
-/// What adds the walk that shows a finding to the tree's walk file, or makes one; and what to say of it.
-pub(in crate::lsp) fn kept(desk: &mut Desk, known: &Arc<Known>, found: &Diagnostic) -> Option<(String, Changes)> {
+/// What adds the walk that shows a finding to the tree's walk file, or makes one; and what to say of it. The tree's walk
+/// files are kept for the next finding.
+pub(in crate::lsp) fn kept(
+    desk: &mut Desk,
+    known: &Arc<Known>,
+    found: &Diagnostic,
+    own: &mut Option<Vec<Arc<Known>>>,
+) -> Option<(String, Changes)> {
     let tree = known.tree()?.tree.clone()?;
     let steps = steps(&tree, &found.witness.as_ref()?.record)?;
     let today = desk.world.today();
@@ -25,7 +31,7 @@ pub(in crate::lsp) fn kept(desk: &mut Desk, known: &Arc<Known>, found: &Diagnost
         steps.into_iter().take_while(|(_, answer)| walk.answer(answer.clone()).is_ok()).collect();
     let end = if let At::Outcome(id, _) = walk.at() { Some(("outcome", &*tree.outcome(*id).id)) } else { None };
     let about = found.at.as_deref().map_or_else(String::new, |at| format!(" {at}"));
-    let own = desk.world.walks_of(known);
+    let own = own.get_or_insert_with(|| desk.world.walks_of(known));
     let names: Vec<&str> = own.iter().filter_map(|walks| walks.walks()).flat_map(|walks| walks.names()).collect();
     let plain = format!("{}{about}", found.code);
     let numbered = (2..1000).map(|number| format!("{plain} {number}"));

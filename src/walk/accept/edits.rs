@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Edit;
 use crate::engine::{Written, scalar};
-use crate::text::{SourceFile, Span, steers};
+use crate::text::{SourceFile, Span, line_end, steers};
 use crate::walk::script::{Value, Word};
 
 /// The text of a walk file, and what is put into it.
@@ -136,7 +136,7 @@ impl<'f> Writing<'f> {
     }
 
     fn more_lines(&mut self, old: &[Word], at: usize, more: &[String]) -> Option<()> {
-        let line_end = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let line_end = line_end(self.text);
         let (first, indent) = self.dash(old.first()?)?;
         let lines: Vec<String> = more.iter().map(|text| format!("{indent}- {}", like("", text))).collect();
         let lines = lines.join(line_end);
