@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::known::Known;
+use super::known::{Bits, Known};
 use super::sums::Sums;
 use crate::tree::{
     Answer, AnswerRef, Cell, Cond, Expr, Key, QuestionId, ScoreId, Symbol, Table, Tree, ValueId, ValueRule,
@@ -40,6 +40,12 @@ pub(crate) struct Facts<'t> {
     asked: Vec<QuestionId>,
     /// Values already worked out from these answers.
     values: RefCell<Known<Val>>,
+    /// Answers as they were when values were last worked out, of the questions of which another was set since: many are
+    /// taken out only to be set again.
+    before: Vec<Option<Option<Answer>>>,
+    set: Vec<QuestionId>,
+    /// Whether a score was set to another number since.
+    set_scores: bool,
     /// The scores of the answers asked.
     sums: Sums,
     /// Scores that stand for those of answers which are not kept.
@@ -54,6 +60,9 @@ impl<'t> Facts<'t> {
             answers: vec![None; tree.questions.len()],
             asked: Vec::new(),
             values: RefCell::new(Known::new(tree.values.len())),
+            before: Vec::new(),
+            set: Vec::new(),
+            set_scores: false,
             sums: Sums::new(tree.sums()),
             scores: None,
         }
@@ -118,23 +127,40 @@ impl<'t> Facts<'t> {
     /// Sets or removes an answer without its being asked in this walk. A round of changes ends with
     /// [`Facts::changed`].
     pub(crate) fn put(&mut self, question: QuestionId, answer: Option<Answer>) {
-        if let Some(slot) = self.answers.get_mut(question.index()) {
-            *slot = answer;
+        let Some(slot) = self.answers.get_mut(question.index()) else { return };
+        let before = std::mem::replace(slot, answer);
+        if self.values.get_mut().is_empty() {
+            return;
+        }
+        self.before.resize(self.answers.len(), None);
+        if let Some(slot @ None) = self.before.get_mut(question.index()) {
+            *slot = Some(before);
+            self.set.push(question);
         }
     }
 
     /// Sets a score, whatever the answers add; from then on all scores are only what was set.
     pub(crate) fn set_score(&mut self, score: ScoreId, sum: Decimal) {
         let count = self.tree.sums();
+        self.set_scores |= self.scores.is_none();
         let scores = self.scores.get_or_insert_with(|| vec![Decimal::ZERO; count]);
         if let Some(slot) = scores.get_mut(score.index()) {
+            self.set_scores |= *slot != sum;
             *slot = sum;
         }
     }
 
-    /// Forgets what was worked out before a round of changes.
+    /// Forgets what was worked out before a round of changes from what has changed.
     pub(crate) fn changed(&mut self) {
-        self.forget_values();
+        let mut changed = if std::mem::take(&mut self.set_scores) { Bits::SCORES } else { Bits::default() };
+        for question in std::mem::take(&mut self.set) {
+            let before = self.before.get_mut(question.index()).and_then(Option::take);
+            let is_same = |before: Option<Answer>| is_same(before.as_ref(), self.answer(question));
+            if !before.is_some_and(is_same) {
+                changed.add(question);
+            }
+        }
+        self.values.get_mut().forget_reading(changed, self.tree);
     }
 
     /// The same answers in another version of the tree, which has the same questions, scores and values.
@@ -146,6 +172,7 @@ impl<'t> Facts<'t> {
     }
 
     fn forget_values(&mut self) {
+        self.changed();
         self.values.get_mut().forget();
     }
 
@@ -181,7 +208,7 @@ impl<'t> Facts<'t> {
                 } else {
                     found
                 };
-                self.values.borrow_mut().add(top, found);
+                self.values.borrow_mut().add(top, found, self.set.is_empty());
                 stack.pop();
             }
         }
@@ -232,6 +259,14 @@ impl<'t> Facts<'t> {
 
     pub(super) fn symbol(&self, answer: AnswerRef) -> Option<Symbol> {
         self.tree.option(answer).map(|option| option.id)
+    }
+}
+
+/// Whether two answers are the same, numbers to the last digit that is written.
+fn is_same(left: Option<&Answer>, right: Option<&Answer>) -> bool {
+    match (left, right) {
+        (Some(Answer::Number(left)), Some(Answer::Number(right))) => left.serialize() == right.serialize(),
+        (left, right) => left == right,
     }
 }
 

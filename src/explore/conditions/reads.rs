@@ -34,11 +34,10 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
             }
         }
     }
-    if let Sight::Promise(number) = sight
-        && let Some(when) = tree.promises().get(number).and_then(|promise| promise.when.as_ref())
-    {
+    if let Sight::Promises(numbers) = sight {
         let mut read = Vec::new();
-        atoms.of_cond(when, &mut read);
+        let of = numbers.iter().filter_map(|number| tree.promises().get(*number)?.when.as_ref());
+        of.for_each(|when| atoms.of_cond(when, &mut read));
         outcomes.iter_mut().for_each(|site| site.before.extend(&read));
     }
     if let Sight::Parts { touches, of, .. } = sight {

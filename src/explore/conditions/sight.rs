@@ -55,8 +55,8 @@ pub(crate) enum Sight<'l, 't> {
         /// Whether it is as for [`Sight::Texts`], besides.
         texts: bool,
     },
-    /// Whether the promise with this number speaks of the walk.
-    Promise(usize),
+    /// Whether the promises with these numbers speak of the walk.
+    Promises(&'l [usize]),
     /// Which answers exactly the conditions of a question look at, where those are choices, besides.
     Choices,
     /// What outcomes show that may differ between two versions of a tree with the same ids.

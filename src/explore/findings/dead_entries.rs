@@ -14,22 +14,23 @@ use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, ValueId, ValueRule};
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
 /// How many steps are taken at random before, at the most.
-const STEPS: usize = 2_000;
+const STEPS: usize = 10_000;
 
 /// Sees which parts of values come into use.
 struct Uses<'r, 't> {
-    values: Vec<ValueId>,
+    values: &'r [ValueId],
     touches: &'r Touches<'t>,
-    used: FxHashSet<Part>,
+    /// Those that no walk was seen to use.
+    open: FxHashSet<Part>,
 }
 
 impl Uses<'_, '_> {
     fn look(&mut self, values: &[ValueId], facts: &Facts) {
-        for id in &self.values {
+        for id in self.values {
             if values.binary_search(id).is_ok()
                 && let Some(part) = self.touches.part_of(*id, facts)
             {
-                self.used.insert(part);
+                self.open.remove(&part);
             }
         }
     }
@@ -56,18 +57,19 @@ impl<'t> Look<'t> for Uses<'_, 't> {
         self.look(self.touches.ends(id), facts);
         0
     }
+
+    fn is_done(&self) -> bool {
+        self.open.is_empty()
+    }
 }
 
-/// The parts of values that some walks at random use: most often all of them, and no look at all walks is needed.
-fn some_uses(round: &Round, touches: &Touches, values: &[ValueId]) -> FxHashSet<Part> {
-    let mut seen = Uses { values: values.to_vec(), touches, used: FxHashSet::default() };
+/// Leaves those parts of values that no walks at random use: most often none, and no look at all walks is needed.
+fn not_at_random(round: &Round, touches: &Touches, values: &[ValueId], open: FxHashSet<Part>) -> FxHashSet<Part> {
+    let mut seen = Uses { values, touches, open: open.clone() };
     let sight = Sight::Parts { touches, of: &|value| values.contains(&value), texts: false };
     // No more than a quarter of what it may save.
     let steps = (round.states.saturating_mul(values.len()) / 4).min(STEPS);
-    if steps == 0 || !round.some_walks(sight, steps, &mut seen) {
-        seen.used.clear();
-    }
-    seen.used
+    if steps > 0 && round.some_walks(sight, steps, &mut seen) { seen.open } else { open }
 }
 
 /// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to
@@ -84,20 +86,18 @@ pub(crate) fn uses(round: &Round, list: &mut Vec<Diagnostic>) {
     // An `else` is what an author says in case: that it is for nobody is no mistake.
     let of = |id: ValueId| {
         let own = parts.of_value(id).filter_map(|number| parts.list().get(number));
-        own.filter(|part| !matches!(part, Part::Else(_)))
+        own.copied().filter(|part| !matches!(part, Part::Else(_)))
     };
-    let used = some_uses(round, &touches, &values);
+    let open = not_at_random(round, &touches, &values, values.iter().flat_map(|id| of(*id)).collect());
     for id in values {
-        if of(id).all(|part| used.contains(part)) {
+        let own: FxHashSet<Part> = of(id).filter(|part| open.contains(part)).collect();
+        if own.is_empty() {
             continue;
         }
-        let mut seen = Uses { values: vec![id], touches: &touches, used: FxHashSet::default() };
+        let mut seen = Uses { values: &[id], touches: &touches, open: own };
         let sight = Sight::Parts { touches: &touches, of: &|value| value == id, texts: false };
         let Some(all) = round.once_more(sight, &mut left, &mut seen) else { return };
-        if !all {
-            continue;
-        }
-        let idle = of(id).filter(|part| !seen.used.contains(part) && !used.contains(part));
-        list.extend(idle.map(|part| words::unused(tree, id, *part)));
+        let idle = of(id).filter(|part| all && seen.open.contains(part));
+        list.extend(idle.map(|part| words::unused(tree, id, part)));
     }
 }

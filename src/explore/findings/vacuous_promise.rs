@@ -11,15 +11,18 @@ use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
-use crate::tree::{Cond, OutcomeId, Site};
+use crate::tree::{OutcomeId, Site, Tree};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
+/// How many steps are taken at random before, at the most.
+const STEPS: usize = 10_000;
 
-/// Sees whether a condition is true at the end of some walk.
+/// Sees which promises speak of some walk.
 struct Speaks<'t> {
-    when: &'t Cond,
-    found: bool,
+    tree: &'t Tree,
+    /// Those of which that is not known.
+    open: Vec<usize>,
 }
 
 impl<'t> Watch<'t> for Speaks<'t> {}
@@ -28,8 +31,13 @@ impl<'t> Look<'t> for Speaks<'t> {
     fn comes_to(&mut self, _node: u32, _cost: u64) {}
 
     fn ends(&mut self, _id: OutcomeId, facts: &Facts<'t>) -> u32 {
-        self.found = self.found || facts.cond(self.when);
+        let promises = self.tree.promises();
+        self.open.retain(|index| !promises.get(*index).is_some_and(|promise| facts.holds(promise.when.as_ref())));
         0
+    }
+
+    fn is_done(&self) -> bool {
+        self.open.is_empty()
     }
 }
 
@@ -49,17 +57,23 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Diagnostic>) {
     if shortest.is_empty() {
         return;
     }
+    // Of one that is broken, or that one of those walks is about, all is known.
+    let is_open = |index: &usize| {
+        let when = tree.promises().get(*index).and_then(|promise| promise.when.as_ref());
+        let broken = round.marks.iter().any(|marked| marked.mark == Mark::Broken(*index));
+        when.is_some_and(|when| !broken && !shortest.iter().any(|walk| walk.holds(when)))
+    };
+    let open: Vec<usize> = (0..tree.promises().len()).filter(is_open).collect();
+    let mut speaks = Speaks { tree, open: open.clone() };
+    let steps = (round.states.saturating_mul(open.len()) / 4).min(STEPS);
+    if steps > 0 && !round.some_walks(Sight::Promises(&open), steps, &mut speaks) {
+        speaks.open = open;
+    }
     let mut left = STATES;
-    for (index, promise) in tree.promises().iter().enumerate() {
-        let Some(when) = &promise.when else { continue };
-        // Of one that is broken, or that one of those walks is about, all is known.
-        let broken = round.marks.iter().any(|marked| marked.mark == Mark::Broken(index));
-        if broken || shortest.iter().any(|walk| walk.holds(when)) {
-            continue;
-        }
-        let mut speaks = Speaks { when, found: false };
-        let Some(all) = round.once_more(Sight::Promise(index), &mut left, &mut speaks) else { return };
-        if !all || speaks.found {
+    for index in speaks.open {
+        let mut speaks = Speaks { tree, open: vec![index] };
+        let Some(all) = round.once_more(Sight::Promises(&[index]), &mut left, &mut speaks) else { return };
+        if !all || speaks.is_done() {
             continue;
         }
         let at = Site::Promise(index);

@@ -16,7 +16,7 @@ use crate::explore::conditions::reads::{Sight, hole_exprs};
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
-use crate::tree::{Answer, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Site, Template, Tree};
+use crate::tree::{Answer, Expr, Kind, Next, OutcomeId, Part, Parts, Place, QuestionId, Site, Template, Tree};
 
 /// Something that some walks do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,6 +64,8 @@ pub(crate) struct Found<'t> {
     pub(super) offer: Vec<i128>,
     /// What was shown behind answers.
     pub(super) told: Told,
+    /// By hole: the questions that it reads.
+    reads: FxHashMap<&'t Expr, Box<[QuestionId]>>,
     /// How many bytes these take.
     held: usize,
     /// By question with many rules about nothing but its answer: these, and the classes that were given.
@@ -109,6 +111,7 @@ impl<'t> Found<'t> {
             offers: FxHashMap::default(),
             offer: Vec::new(),
             told: Told::of(tree),
+            reads: FxHashMap::default(),
             held: 0,
             plain: (tree.questions().zip(firsts))
                 .filter_map(|((id, _), firsts)| Some((id, firsts.clone().filter(|firsts| firsts.is_plain())?)))
@@ -233,6 +236,13 @@ impl<'t> Found<'t> {
         }
     }
 
+    /// The question not asked on which hangs what an expression shows.
+    fn hangs(&mut self, expr: &'t Expr, facts: &Facts<'t>) -> Option<QuestionId> {
+        let reads = self.reads.entry(expr).or_insert_with(|| self.tree.questions_read(|see| expr.reads(see)));
+        let unasked = reads.iter().any(|question| facts.answer(*question).is_none());
+        unasked.then(|| Judge::new(self.tree, facts).hangs(|see| expr.reads(see)))?
+    }
+
     /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
     pub(super) fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
         if !self.sees(at) {
@@ -244,7 +254,7 @@ impl<'t> Found<'t> {
             empty(missing);
             let mark = if missing {
                 Mark::Blank(at, missing_for(self.tree, facts, expr))
-            } else if let Some(question) = Judge::new(self.tree, facts).hangs(|see| expr.reads(see)) {
+            } else if let Some(question) = self.hangs(expr, facts) {
                 Mark::TextHangs(at, question)
             } else {
                 continue;

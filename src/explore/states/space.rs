@@ -93,6 +93,10 @@ pub(crate) trait Look<'t>: Watch<'t> {
     fn offered(&mut self) -> u32 {
         0
     }
+    /// True if all was seen that is looked for: whatever else there is does not matter.
+    fn is_done(&self) -> bool {
+        false
+    }
     /// How many bytes are held of what was seen so far.
     fn held(&self) -> usize {
         0
@@ -264,7 +268,7 @@ impl<'m, 't> Growing<'m, 't> {
                     if self.space.order.len() >= bounds.most_states {
                         return Err(Bound::States);
                     }
-                    if bounds.cancel.is_cancelled() {
+                    if bounds.cancel.is_cancelled() || look.is_done() {
                         return Err(Bound::Cancelled);
                     }
                     // What leads on is held twice while it is put among the states.
@@ -287,7 +291,7 @@ impl<'m, 't> Growing<'m, 't> {
         for index in 0..self.ended.len() {
             let id = OutcomeId::at(index);
             for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
-                if bounds.cancel.is_cancelled() {
+                if bounds.cancel.is_cancelled() || look.is_done() {
                     return Err(Bound::Cancelled);
                 }
                 self.memory.left(self.held(look)).ok_or(Bound::Memory)?;
