@@ -246,7 +246,7 @@ impl Quantity {
 
 fn in_number(term: &Term, found: &mut [bool]) {
     match term {
-        Term::Fixed(_) => {}
+        Term::Fixed(_) | Term::Any(..) => {}
         Term::Var(var) => found.get_mut(*var).into_iter().for_each(|slot| *slot = true),
         Term::Minus(inner) | Term::Floor(inner) | Term::Ceil(inner) | Term::Abs(inner) | Term::Round(inner, _) => {
             in_number(inner, found);

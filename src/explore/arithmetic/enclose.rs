@@ -3,12 +3,14 @@
 //! Each operation is the engine's own, taken at the ends: with its rounding each of them only rises or falls with what
 //! it is applied to, so what the engine works out within the bounds lies between what it works out at the ends.
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::term::{Compared, Day, Term, Var, day, later};
 use crate::engine::{arithmetic, between, round};
-use crate::tree::Arithmetic;
+use crate::tree::{Arithmetic, Order};
 
 /// Bounds of what something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +30,18 @@ impl<T: Copy + Ord> Enclosed<T> {
         Self { span: Some((low.min(high), low.max(high))), missing }
     }
 
-    fn nothing() -> Self {
-        Self { span: None, missing: true }
+    pub(crate) const NOTHING: Self = Self { span: None, missing: true };
+
+    /// Of one or the other.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let both = self.span.zip(other.span).map(|((low, high), (least, most))| (low.min(least), high.max(most)));
+        Self { span: both.or(self.span).or(other.span), missing: self.missing || other.missing }
     }
 }
 
-/// No bounds.
-fn any_number() -> Enclosed<Decimal> {
-    Enclosed { span: Some((Decimal::MIN, Decimal::MAX)), missing: true }
+impl Enclosed<Decimal> {
+    /// No bounds.
+    pub(crate) const ANY: Self = Self { span: Some((Decimal::MIN, Decimal::MAX)), missing: true };
 }
 
 /// The bounds that variables lie between.
@@ -64,21 +70,44 @@ impl Within<'_> {
         }
     }
 
+    /// Whether one comes to something for some, and to nothing for others.
+    pub(crate) fn may_vanish_for_some(&self, compared: &Compared) -> bool {
+        match compared {
+            Compared::Never => false,
+            Compared::Numbers(_, sides) => {
+                sides.iter().map(|side| self.number(side)).any(|side| side.missing && side.span.is_some())
+            }
+            Compared::Days(_, sides) => {
+                sides.iter().map(|side| self.day(side)).any(|side| side.missing && side.span.is_some())
+            }
+        }
+    }
+
+    /// Whether a comparison is true, where that is the same wherever the variables stand.
+    pub(crate) fn truth(&self, compared: &Compared) -> Option<bool> {
+        match compared {
+            Compared::Never => Some(false),
+            Compared::Numbers(order, sides) => truth(*order, sides.each_ref().map(|side| self.number(side))),
+            Compared::Days(order, sides) => truth(*order, sides.each_ref().map(|side| self.day(side))),
+        }
+    }
+
     pub(crate) fn number(&self, term: &Term) -> Enclosed<Decimal> {
         match term {
             Term::Fixed(number) => Enclosed::is(*number),
             Term::Var(var) => {
                 let found = self.vars.get(*var).zip(self.ends.get(*var));
                 let ends = found.and_then(|(var, (low, high))| var.number(*low).zip(var.number(*high)));
-                ends.map_or_else(any_number, |(low, high)| Enclosed::within(low, high, false))
+                ends.map_or(Enclosed::ANY, |(low, high)| Enclosed::within(low, high, false))
             }
+            Term::Any(span, missing) => Enclosed { span: *span, missing: *missing },
             Term::Minus(inner) => self.each(inner, &|number| Some(-number)),
             Term::Floor(inner) => self.each(inner, &|number| Some(number.floor())),
             Term::Ceil(inner) => self.each(inner, &|number| Some(number.ceil())),
             Term::Round(inner, places) => self.each(inner, &|number| round(number, *places)),
             Term::Abs(inner) => {
                 let Enclosed { span, missing } = self.number(inner);
-                let Some((low, high)) = span else { return Enclosed::nothing() };
+                let Some((low, high)) = span else { return Enclosed::NOTHING };
                 let least = if low <= Decimal::ZERO && high >= Decimal::ZERO {
                     Decimal::ZERO
                 } else {
@@ -95,7 +124,7 @@ impl Within<'_> {
             Term::Between(elapsed, sides) => {
                 let [from, to] = (**sides).each_ref().map(|side| self.day(side));
                 let (Some((first, last)), Some((earliest, latest))) = (from.span, to.span) else {
-                    return Enclosed::nothing();
+                    return Enclosed::NOTHING;
                 };
                 let least = between(*elapsed, last, earliest).into();
                 Enclosed::within(least, between(*elapsed, first, latest).into(), from.missing || to.missing)
@@ -106,11 +135,11 @@ impl Within<'_> {
     /// What rises or falls with a number.
     fn each(&self, inner: &Term, of: &dyn Fn(Decimal) -> Option<Decimal>) -> Enclosed<Decimal> {
         let Enclosed { span, missing } = self.number(inner);
-        let Some((low, high)) = span else { return Enclosed::nothing() };
+        let Some((low, high)) = span else { return Enclosed::NOTHING };
         match (of(low), of(high)) {
             (Some(low), Some(high)) => Enclosed::within(low, high, missing),
-            (None, None) if low == high => Enclosed::nothing(),
-            _ => any_number(),
+            (None, None) if low == high => Enclosed::NOTHING,
+            _ => Enclosed::ANY,
         }
     }
 
@@ -119,11 +148,11 @@ impl Within<'_> {
         let mut missing = false;
         for part in parts {
             let Enclosed { span, missing: own } = self.number(part);
-            let Some((low, high)) = span else { return Enclosed::nothing() };
+            let Some((low, high)) = span else { return Enclosed::NOTHING };
             missing |= own;
             found = Some(found.map_or((low, high), |(least, most)| (of(least, low), of(most, high))));
         }
-        found.map_or_else(Enclosed::nothing, |(low, high)| Enclosed::within(low, high, missing))
+        found.map_or(Enclosed::NOTHING, |(low, high)| Enclosed::within(low, high, missing))
     }
 
     pub(crate) fn day(&self, term: &Day) -> Enclosed<NaiveDate> {
@@ -136,11 +165,11 @@ impl Within<'_> {
             Day::Add(unit, inner, count) => {
                 let (inner, count) = (self.day(inner), self.number(count));
                 let (Some((first, last)), Some((least, most))) = (inner.span, count.span) else {
-                    return Enclosed::nothing();
+                    return Enclosed::NOTHING;
                 };
                 match (later(*unit, first, least), later(*unit, last, most)) {
                     (Some(first), Some(last)) => Enclosed::within(first, last, inner.missing || count.missing),
-                    _ if first == last && least == most => Enclosed::nothing(),
+                    _ if first == last && least == most => Enclosed::NOTHING,
                     _ => any_day(),
                 }
             }
@@ -154,8 +183,22 @@ fn any_day() -> Enclosed<NaiveDate> {
     Enclosed { span: Some((first, last)), missing: true }
 }
 
+fn truth<T: Copy + Ord>(order: Order, [left, right]: [Enclosed<T>; 2]) -> Option<bool> {
+    let (Some((low, high)), Some((least, most))) = (left.span, right.span) else { return Some(false) };
+    let found = [
+        (low < most).then_some(Ordering::Less),
+        (low <= most && least <= high).then_some(Ordering::Equal),
+        (high > least).then_some(Ordering::Greater),
+    ];
+    let holds = |ordering: Ordering| order.holds(ordering);
+    if !found.into_iter().flatten().any(holds) {
+        return Some(false);
+    }
+    (found.into_iter().flatten().all(holds) && !left.missing && !right.missing).then_some(true)
+}
+
 fn reckon(operation: Arithmetic, left: Enclosed<Decimal>, right: Enclosed<Decimal>) -> Enclosed<Decimal> {
-    let (Some(own), Some(other)) = (left.span, right.span) else { return Enclosed::nothing() };
+    let (Some(own), Some(other)) = (left.span, right.span) else { return Enclosed::NOTHING };
     let missing = left.missing || right.missing;
     let ((low, high), (least, most)) = (own, other);
     let of = |left: Decimal, right: Decimal| arithmetic(operation, left, right);
@@ -168,10 +211,10 @@ fn reckon(operation: Arithmetic, left: Enclosed<Decimal>, right: Enclosed<Decima
     match corners.iter().copied().collect::<Option<Vec<Decimal>>>() {
         Some(found) => match (found.iter().min(), found.iter().max()) {
             (Some(low), Some(high)) => Enclosed::within(*low, *high, missing),
-            _ => any_number(),
+            _ => Enclosed::ANY,
         },
-        None if low == high && least == most => Enclosed::nothing(),
-        None => any_number(),
+        None if low == high && least == most => Enclosed::NOTHING,
+        None => Enclosed::ANY,
     }
 }
 
@@ -179,13 +222,13 @@ fn reckon(operation: Arithmetic, left: Enclosed<Decimal>, right: Enclosed<Decima
 fn over((low, high): (Decimal, Decimal), (least, most): (Decimal, Decimal)) -> Enclosed<Decimal> {
     let zero = Decimal::ZERO;
     if least == most {
-        return Enclosed::nothing();
+        return Enclosed::NOTHING;
     }
     let up = |near: Option<Decimal>| {
-        near.map_or_else(any_number, |near| Enclosed { span: Some((near, Decimal::MAX)), missing: true })
+        near.map_or(Enclosed::ANY, |near| Enclosed { span: Some((near, Decimal::MAX)), missing: true })
     };
     let down = |near: Option<Decimal>| {
-        near.map_or_else(any_number, |near| Enclosed { span: Some((Decimal::MIN, near)), missing: true })
+        near.map_or(Enclosed::ANY, |near| Enclosed { span: Some((Decimal::MIN, near)), missing: true })
     };
     let of = |left: Decimal, right: Decimal| arithmetic(Arithmetic::Over, left, right);
     match (low >= zero, high <= zero, least >= zero, most <= zero) {
@@ -193,6 +236,6 @@ fn over((low, high): (Decimal, Decimal), (least, most): (Decimal, Decimal)) -> E
         (true, _, _, true) => down(of(low, least)),
         (_, true, true, _) => down(of(high, most)),
         (_, true, _, true) => up(of(high, least)),
-        _ => any_number(),
+        _ => Enclosed::ANY,
     }
 }

@@ -157,7 +157,7 @@ impl Linear {
 
 /// One step behind a sum, which only rises or falls with what it is applied to.
 #[derive(Debug, Clone, Copy)]
-enum Link {
+pub(super) enum Link {
     Minus,
     Floor,
     Ceil,
@@ -172,13 +172,13 @@ enum Link {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Value {
+pub(super) enum Value {
     Number(Decimal),
     Day(NaiveDate),
 }
 
 impl Link {
-    fn of(self, value: Value) -> Option<Value> {
+    pub(super) fn of(self, value: Value) -> Option<Value> {
         Some(match (self, value) {
             (Self::Minus, Value::Number(number)) => Value::Number(-number),
             (Self::Floor, Value::Number(number)) => Value::Number(number.floor()),
@@ -202,38 +202,29 @@ struct Chain {
     links: Vec<Link>,
 }
 
+impl Link {
+    /// The last step that a number comes about by, and what it is applied to.
+    pub(super) fn last(term: &Term) -> Option<(Self, &Term)> {
+        Some(match term {
+            Term::Minus(inner) => (Self::Minus, inner),
+            Term::Floor(inner) => (Self::Floor, inner),
+            Term::Ceil(inner) => (Self::Ceil, inner),
+            Term::Round(inner, places) => (Self::Round(*places), inner),
+            Term::Sum(operation, sides) => match &**sides {
+                [inner, Term::Fixed(by)] => (Self::Right(*operation, *by), inner),
+                [Term::Fixed(by), inner] if *operation != Arithmetic::Over => (Self::Left(*operation, *by), inner),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+}
+
 fn chain_of_number(term: &Term, vars: &[Var], mut links: Vec<Link>) -> Option<Chain> {
     if let Some(sum) = Linear::number(term, vars) {
         return Some(Chain { sum, days: false, links });
     }
     let inner = match term {
-        Term::Minus(inner) => {
-            links.push(Link::Minus);
-            inner
-        }
-        Term::Floor(inner) => {
-            links.push(Link::Floor);
-            inner
-        }
-        Term::Ceil(inner) => {
-            links.push(Link::Ceil);
-            inner
-        }
-        Term::Round(inner, places) => {
-            links.push(Link::Round(*places));
-            inner
-        }
-        Term::Sum(operation, sides) => match &**sides {
-            [inner, Term::Fixed(by)] => {
-                links.push(Link::Right(*operation, *by));
-                inner
-            }
-            [Term::Fixed(by), inner] if *operation != Arithmetic::Over => {
-                links.push(Link::Left(*operation, *by));
-                inner
-            }
-            _ => return None,
-        },
         Term::Between(elapsed, sides) => {
             return match &**sides {
                 [Day::Fixed(from), inner] => {
@@ -247,7 +238,11 @@ fn chain_of_number(term: &Term, vars: &[Var], mut links: Vec<Link>) -> Option<Ch
                 _ => None,
             };
         }
-        _ => return None,
+        term => {
+            let (link, inner) = Link::last(term)?;
+            links.push(link);
+            inner
+        }
     };
     chain_of_number(inner, vars, links)
 }

@@ -1,8 +1,11 @@
 //! Whether comparisons of several typed answers can be true and false together, and answers with which they are.
 
 pub(crate) mod bisect;
+pub(crate) mod choosing;
 pub(crate) mod enclose;
 pub(crate) mod linear;
+pub(crate) mod nearly;
+pub(crate) mod quotient;
 pub(crate) mod ratio;
 pub(crate) mod reading;
 pub(crate) mod simplex;

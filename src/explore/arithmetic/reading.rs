@@ -1,9 +1,14 @@
 //! What an expression of the tree comes to while some answers are variables and everything else is known.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+
 use super::enclose::Within;
+use super::nearly::sum;
+use super::quotient::is_share;
 use super::term::{Compared, Day, Term, Var};
 use crate::engine::Facts;
-use crate::tree::{Cond, DEEPEST, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, DEEPEST, Date, Expr, Num, Order, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
 /// How many sides of 0 are looked at for all that something is divided by.
 const MOST_SIDES: usize = 64;
@@ -17,19 +22,53 @@ pub(crate) enum Gap {
     Unclear,
 }
 
+/// Comparisons that are taken to be true or false.
+pub(crate) type Assumed = [(Cond, bool)];
+
 /// Answers that are variables, among the facts of a walk.
-#[derive(Clone, Copy)]
 pub(crate) struct Reading<'r, 't> {
-    pub(crate) tree: &'t Tree,
-    pub(crate) facts: &'r Facts<'t>,
+    pub(super) tree: &'t Tree,
+    pub(super) facts: &'r Facts<'t>,
     /// The questions whose answers are, by the number of the variable.
-    pub(crate) vars: &'r [QuestionId],
+    vars: &'r [QuestionId],
+    /// Where each variable lies.
+    pub(super) lines: &'r [Var],
+    /// None where nothing is to be taken so.
+    pub(super) assumed: Option<&'r Assumed>,
+    /// What it hangs on by which rule or entry a value comes about may come to any of them.
+    loose: bool,
+    /// The first comparison met that is not among these, where it hangs on the variables what something comes from.
+    pub(super) open: RefCell<Option<Cond>>,
 }
 
-impl Reading<'_, '_> {
+impl<'r, 't> Reading<'r, 't> {
+    pub(crate) fn new(tree: &'t Tree, facts: &'r Facts<'t>, vars: &'r [QuestionId], lines: &'r [Var]) -> Self {
+        Self { tree, facts, vars, lines, assumed: None, loose: false, open: RefCell::default() }
+    }
+
+    pub(crate) fn assuming(self, assumed: &'r Assumed) -> Self {
+        Self { assumed: Some(assumed), ..self }
+    }
+
+    /// Whatever values are chosen by: they may come from each of their rules and entries.
+    pub(crate) fn loosely(self) -> Self {
+        Self { loose: true, ..self }
+    }
+
+    /// The comparison on which it hangs what was read, where something was unclear; none where it is not that.
+    pub(crate) fn open(self) -> Option<Cond> {
+        self.open.into_inner()
+    }
+
     /// The two sides of a comparison; none where one is unclear.
     pub(crate) fn compared(&self, cond: &Cond) -> Option<Compared> {
         let found = match cond {
+            // What comes to something is level with itself.
+            Cond::Answered(expr) => match &**expr {
+                Expr::Num(num) => self.number(num).map(|term| Compared::Numbers(Order::Equal, [term.clone(), term])),
+                Expr::Date(date) => self.day(date).map(|term| Compared::Days(Order::Equal, [term.clone(), term])),
+                _ => return None,
+            },
             Cond::Numbers(order, sides) => {
                 let [left, right] = &**sides;
                 self.number(left).and_then(|left| Ok(Compared::Numbers(*order, [left, self.number(right)?])))
@@ -49,7 +88,7 @@ impl Reading<'_, '_> {
 
     /// The variables that an expression is divided by, if it surely comes to something wherever the variables stand
     /// between their ends and none of these is 0; none if it may come to nothing otherwise.
-    pub(crate) fn known_but_for_zero(&self, expr: &Expr, vars: &[Var]) -> Option<Vec<QuestionId>> {
+    pub(crate) fn known_but_for_zero(&self, expr: &Expr) -> Option<Vec<QuestionId>> {
         let term = match expr {
             Expr::Num(num) => self.number(num),
             // To so many places, rounding makes no number too large.
@@ -57,8 +96,8 @@ impl Reading<'_, '_> {
                 [number, Num::Literal(places)] if !places.is_sign_negative() => self.number(number),
                 _ => return None,
             },
-            Expr::Date(date) => return self.is_known_day(date, vars).then(Vec::new),
-            Expr::Text(Text::Long(date)) => return self.is_known_day(date, vars).then(Vec::new),
+            Expr::Date(date) => return self.is_known_day(date).then(Vec::new),
+            Expr::Text(Text::Long(date)) => return self.is_known_day(date).then(Vec::new),
             _ => return None,
         };
         let term = term.ok()?;
@@ -68,7 +107,7 @@ impl Reading<'_, '_> {
         by.dedup();
         // On either side of 0, for each of them.
         for sides in 0..1_usize.checked_shl(u32::try_from(by.len()).ok()?).filter(|sides| *sides <= MOST_SIDES)? {
-            let mut vars = vars.to_vec();
+            let mut vars = self.lines.to_vec();
             for (bit, var) in by.iter().enumerate() {
                 let var = vars.get_mut(*var)?;
                 if sides & (1 << bit) == 0 {
@@ -85,11 +124,12 @@ impl Reading<'_, '_> {
         by.iter().map(|var| self.vars.get(*var).copied()).collect()
     }
 
-    fn is_known_day(&self, date: &Date, vars: &[Var]) -> bool {
-        self.day(date).is_ok_and(|term| !Within::all(vars, |within| within.day(&term).missing))
+    fn is_known_day(&self, date: &Date) -> bool {
+        self.day(date).is_ok_and(|term| !Within::all(self.lines, |within| within.day(&term).missing))
     }
 
-    fn hangs(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
+    /// Whether something hangs on variables, by way of values too.
+    pub(super) fn hangs(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
         let read = self.tree.questions_read(reads);
         self.vars.iter().any(|var| read.contains(var))
     }
@@ -104,12 +144,17 @@ impl Reading<'_, '_> {
         {
             return Ok(Term::Var(var));
         }
+        if self.loose
+            && let Some(term) = self.any_of(num)
+        {
+            return Ok(term);
+        }
         if !self.hangs(|see| num.reads(see)) {
             return self.facts.num(num).map(Term::Fixed).ok_or(Gap::Missing);
         }
         let all = |parts: &[Num]| parts.iter().map(|part| self.number(part)).collect::<Result<Vec<Term>, Gap>>();
         match num {
-            Num::Value(id) => match self.chosen(*id)? {
+            Num::Value(id) => match &*self.chosen(*id)? {
                 Expr::Num(inner) => self.number(inner),
                 _ => Err(Gap::Unclear),
             },
@@ -118,8 +163,10 @@ impl Reading<'_, '_> {
                 let [left, right] = &**sides;
                 Term::sum(*operation, self.number(left)?, self.number(right)?).ok_or(Gap::Missing)
             }
-            Num::Least(parts) => all(parts).map(Term::Least),
-            Num::Greatest(parts) => all(parts).map(Term::Greatest),
+            Num::Least(parts) => self.extreme(parts, Order::AtMost).unwrap_or_else(|| all(parts).map(Term::Least)),
+            Num::Greatest(parts) => {
+                self.extreme(parts, Order::AtLeast).unwrap_or_else(|| all(parts).map(Term::Greatest))
+            }
             Num::Round(sides) => {
                 let [number, places] = &**sides;
                 let Term::Fixed(places) = self.number(places)? else { return Err(Gap::Unclear) };
@@ -127,14 +174,50 @@ impl Reading<'_, '_> {
             }
             Num::Floor(inner) => self.number(inner).map(|inner| Term::Floor(Box::new(inner))),
             Num::Ceil(inner) => self.number(inner).map(|inner| Term::Ceil(Box::new(inner))),
-            Num::Abs(inner) => self.number(inner).map(|inner| Term::Abs(Box::new(inner))),
+            Num::Abs(inner) => {
+                // Of two that are divided neither is taken.
+                let both = [(**inner).clone(), Num::Minus(inner.clone())];
+                self.extreme(&both, Order::AtLeast)
+                    .unwrap_or_else(|| self.number(inner).map(|inner| Term::Abs(Box::new(inner))))
+            }
             Num::Between(elapsed, sides) => {
                 let [from, to] = &**sides;
                 Ok(Term::Between(*elapsed, Box::new([self.day(from)?, self.day(to)?])))
             }
-            Num::Literal(_) | Num::Answer(_) | Num::Score(_) => Err(Gap::Unclear),
-            Num::Count(_) | Num::HowMany(_) | Num::Default(_) => Err(Gap::Unclear),
+            Num::Default(parts) => {
+                let there = |part: &Num| self.truth(&Cond::Answered(Box::new(Expr::Num(part.clone()))));
+                first(parts, |part| self.number(part), there)
+            }
+            Num::HowMany(parts) => {
+                let count = parts.iter().try_fold(0_u64, |count, part| Some(count + u64::from(self.truth(part)?)));
+                count.map(|count| Term::Fixed(count.into())).ok_or(Gap::Unclear)
+            }
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) => Err(Gap::Unclear),
         }
+    }
+
+    /// The first of several numbers that stands so to the others; none where they are more than sums, which are taken as
+    /// they are.
+    fn extreme(&self, parts: &[Num], order: Order) -> Option<Result<Term, Gap>> {
+        self.assumed?;
+        let (mut sums, mut shares) = (Vec::new(), Vec::new());
+        for part in parts {
+            match self.number(part) {
+                Ok(term) if sum(&term, self.lines).is_some() => sums.push(part),
+                Ok(term) if is_share(&term, self.lines) => shares.push(part),
+                Err(Gap::Unclear) => return Some(Err(Gap::Unclear)),
+                _ => return None,
+            }
+        }
+        // What is divided by 0 is nothing, and so is the whole then: it comes last, where it is taken if nothing before it
+        // stands so.
+        let mut all = sums.into_iter().chain((shares.len() < 2).then_some(shares)?);
+        let first = all.next()?;
+        let best = all.try_fold(first, |best, next| {
+            let stands = self.truth(&Cond::Numbers(order, Box::new([best.clone(), next.clone()])))?;
+            Some(if stands { best } else { next })
+        });
+        Some(best.ok_or(Gap::Unclear).and_then(|best| self.number(best)))
     }
 
     pub(crate) fn day(&self, date: &Date) -> Result<Day, Gap> {
@@ -147,36 +230,48 @@ impl Reading<'_, '_> {
             return self.facts.date(date).map(Day::Fixed).ok_or(Gap::Missing);
         }
         match date {
-            Date::Value(id) => match self.chosen(*id)? {
+            Date::Value(id) => match &*self.chosen(*id)? {
                 Expr::Date(inner) => self.day(inner),
                 _ => Err(Gap::Unclear),
             },
             Date::Add(unit, inner, count) => {
                 Day::later(*unit, self.day(inner)?, self.number(count)?).ok_or(Gap::Missing)
             }
-            Date::Literal(_) | Date::Today | Date::Answer(_) | Date::Default(_) => Err(Gap::Unclear),
+            Date::Default(parts) => {
+                let there = |part: &Date| self.truth(&Cond::Answered(Box::new(Expr::Date(part.clone()))));
+                first(parts, |part| self.day(part), there)
+            }
+            Date::Literal(_) | Date::Today | Date::Answer(_) => Err(Gap::Unclear),
         }
     }
 
-    /// What a value comes from, where the choice between its rules does not hang on the variables.
-    fn chosen(&self, id: ValueId) -> Result<&Expr, Gap> {
+    /// What a value comes from, where it is known by which of its rules or entries.
+    pub(super) fn chosen(&self, id: ValueId) -> Result<Cow<'t, Expr>, Gap> {
         let value = self.tree.value(id);
         match &value.rule {
             _ if value.depth > DEEPEST => Err(Gap::Unclear),
-            ValueRule::One(expr) => Ok(expr),
+            ValueRule::One(expr) => Ok(Cow::Borrowed(expr)),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
-                    let Some(when) = when else { return Ok(is) };
-                    if self.hangs(|see| when.reads(see)) {
-                        return Err(Gap::Unclear);
-                    }
-                    if self.facts.cond(when) {
-                        return Ok(is);
+                    if when.as_ref().map_or(Some(true), |when| self.truth(when)).ok_or(Gap::Unclear)? {
+                        return Ok(Cow::Borrowed(is));
                     }
                 }
                 Err(Gap::Missing)
             }
-            ValueRule::Table(_) => Err(Gap::Unclear),
+            ValueRule::Table(table) => self.entry(table).map(Cow::Owned),
         }
     }
+}
+
+/// The first that surely comes to something, where it is known of those before that they do not.
+fn first<P, T>(parts: &[P], read: impl Fn(&P) -> Result<T, Gap>, there: impl Fn(&P) -> Option<bool>) -> Result<T, Gap> {
+    for part in parts {
+        match there(part) {
+            Some(true) => return read(part),
+            Some(false) => {}
+            None => return Err(Gap::Unclear),
+        }
+    }
+    Err(Gap::Missing)
 }

@@ -2,33 +2,107 @@
 
 use super::bisect::Pieces;
 use super::linear::row;
+use super::nearly::{Bounds, Near, Nearing};
+use super::quotient::{Signs, bounds as shares, open_signs, sign_row};
 use super::simplex::{Row, Verdict, whole};
 use super::term::Var;
-use super::wanted::{Wanted, quantities};
+use super::wanted::{Quantity, Want, Wanted, quantities};
 use super::work::Work;
+
+/// So many sums of which the sign is open are looked at on either side of 0.
+const MOST_SIGNS: usize = 3;
 
 /// Looks for positions of the variables; `near` are those to begin with, of as many variables as are known.
 ///
 /// What is done is taken from `work`. That there are none is exact for what the engine works out.
 pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Work) -> Verdict {
     let Some(found) = quantities(wanted) else { return Verdict::Impossible };
+    let mut open = open_signs(found.iter().map(|(quantity, _)| quantity), vars);
+    open.truncate(MOST_SIGNS);
+    let (mut cases, mut sure) = (vec![Vec::new()], true);
+    for sum in open {
+        let with = |case: &Vec<(Near, i128)>, sign| case.iter().cloned().chain([(sum.clone(), sign)]).collect();
+        cases = cases.iter().flat_map(|case| [1, -1, 0].map(|sign| with(case, sign))).collect();
+    }
+    for signs in cases {
+        match solve_with(vars, &found, &signs, near, work) {
+            Verdict::Impossible => {}
+            Verdict::Unknown => sure = false,
+            model => return model,
+        }
+    }
+    if sure { Verdict::Impossible } else { Verdict::Unknown }
+}
+
+/// The same where the signs of some sums are these.
+fn solve_with(vars: &[Var], found: &[(Quantity, Want)], signs: &Signs, near: &[i128], work: &Work) -> Verdict {
     let (mut rows, mut rest): (Vec<Row>, Vec<_>) = (Vec::new(), Vec::new());
+    rows.extend(signs.iter().map(|(sum, sign)| sign_row(sum, *sign)));
     for (quantity, want) in found {
-        match row(&quantity, &want, vars) {
-            Some(row) => rows.push(row),
-            None => rest.push((quantity, want)),
+        let own = row(quantity, want, vars).map(|row| vec![row]);
+        // Those that are the same with room to spare are exact.
+        let exact = |bounds: Vec<Bounds>| {
+            let exact = bounds.iter().all(|bounds| bounds.inner == bounds.outer);
+            exact.then(|| bounds.into_iter().map(|bounds| bounds.inner).collect())
+        };
+        match own.or_else(|| shares(quantity, want, vars, signs).and_then(exact)) {
+            Some(own) => rows.extend(own),
+            None => rest.push((quantity.clone(), want.clone())),
         }
     }
     let ends: Vec<(i128, i128)> = vars.iter().map(|var| (var.low, var.high)).collect();
     let pieces = Pieces { vars, rows: &rows, rest: &rest, work };
     let sums = whole(&ends, &rows, near, work);
-    match sums {
-        Verdict::Model(model) if pieces.holds(&model) => Verdict::Model(model),
-        Verdict::Impossible => Verdict::Impossible,
-        _ if rest.is_empty() => Verdict::Unknown,
-        Verdict::Model(model) => pieces.search(&model),
-        Verdict::Unknown => pieces.search(near),
+    let near = match sums {
+        Verdict::Model(model) if pieces.holds(&model) => return Verdict::Model(model),
+        Verdict::Impossible => return Verdict::Impossible,
+        _ if rest.is_empty() => return Verdict::Unknown,
+        Verdict::Model(model) => model,
+        Verdict::Unknown => near.to_vec(),
+    };
+    match nearly(&pieces, signs, &near) {
+        Verdict::Unknown => pieces.search(&near),
+        known => known,
     }
+}
+
+/// Looks among sums near what is none.
+fn nearly(pieces: &Pieces, signs: &Signs, near: &[i128]) -> Verdict {
+    let mut nearing = Nearing::new(pieces.vars, signs);
+    let bounds = pieces.rest.iter().filter_map(|(quantity, want)| nearing.bounds(quantity, want));
+    let bounds: Vec<Bounds> = bounds.flatten().collect();
+    let ends = nearing.ends();
+    let look = |of: fn(&Bounds) -> &Row| {
+        let rows: Vec<Row> = pieces.rows.iter().chain(bounds.iter().map(of)).cloned().collect();
+        match whole(&ends, &rows, near, pieces.work) {
+            Verdict::Model(mut model) => {
+                model.truncate(pieces.vars.len());
+                if pieces.holds(&model) { Verdict::Model(model) } else { Verdict::Unknown }
+            }
+            other => other,
+        }
+    };
+    match look(|bounds| &bounds.outer) {
+        Verdict::Unknown => match look(|bounds| &bounds.inner) {
+            // What has no room to spare may still be there.
+            Verdict::Impossible => Verdict::Unknown,
+            other => other,
+        },
+        known => known,
+    }
+}
+
+/// Whether there surely are none, as far as sums tell.
+pub(crate) fn is_impossible(vars: &[Var], wanted: &[Wanted], work: &Work) -> bool {
+    let Some(found) = quantities(wanted) else { return true };
+    let (mut rows, mut nearing) = (Vec::new(), Nearing::new(vars, &[]));
+    for (quantity, want) in &found {
+        match row(quantity, want, vars) {
+            Some(row) => rows.push(row),
+            None => rows.extend(nearing.bounds(quantity, want).into_iter().flatten().map(|bounds| bounds.outer)),
+        }
+    }
+    whole(&nearing.ends(), &rows, &[], work) == Verdict::Impossible
 }
 
 /// The same answers with fewer places and rounder, as far as all stays as wanted.

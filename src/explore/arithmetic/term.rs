@@ -52,6 +52,8 @@ pub(crate) enum Term {
     Fixed(Decimal),
     /// A variable.
     Var(usize),
+    /// Anything between these two, if there are such; and it may come to nothing.
+    Any(Option<(Decimal, Decimal)>, bool),
     Minus(Box<Term>),
     Sum(Arithmetic, Box<[Term; 2]>),
     Least(Vec<Term>),
@@ -112,14 +114,14 @@ impl Term {
                 inner.divided_by(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.divided_by(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Any(..) | Self::Between(..) => {}
         }
     }
 
     /// Adds the variables that it reads.
     fn vars(&self, found: &mut Vec<usize>) {
         match self {
-            Self::Fixed(_) => {}
+            Self::Fixed(_) | Self::Any(..) => {}
             Self::Var(var) => found.push(*var),
             Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
                 inner.vars(found);
@@ -150,7 +152,7 @@ impl Term {
                 inner.bent(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.bent(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Any(..) | Self::Between(..) => {}
         }
     }
 
@@ -159,6 +161,12 @@ impl Term {
         match self {
             Self::Var(var) => found.push(*var),
             Self::Sum(Arithmetic::Times, sides) => sides.iter().for_each(|side| side.factors(found)),
+            Self::Sum(Arithmetic::Over, sides) => {
+                if let [inner, Self::Fixed(_)] = &**sides {
+                    inner.factors(found);
+                }
+            }
+            Self::Minus(inner) => inner.factors(found),
             _ => {}
         }
     }

@@ -39,6 +39,7 @@ fn number(term: &Term, vars: &[Var], point: &[i128]) -> Option<Decimal> {
     match term {
         Term::Fixed(number) => Some(*number),
         Term::Var(at) => vars.get(*at)?.number(*point.get(*at)?),
+        Term::Any(..) => None,
         Term::Minus(inner) => number(inner, vars, point).map(|number| -number),
         Term::Sum(operation, sides) => {
             let [left, right] = &**sides;

@@ -12,8 +12,12 @@ use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, QuestionId, Read, Text, 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
 /// of the calendar, the choice between rules, a table.
 pub(crate) fn may_vanish(tree: &Tree, id: QuestionId, expr: &Expr, extent: Extent) -> bool {
-    let far = f64::from(extent.far.ilog10());
-    Vanish { tree, id, seen: RefCell::default(), sizes: RefCell::default(), far }.expr(expr)
+    Vanish::new(tree, id, extent, false).expr(expr)
+}
+
+/// The same, the choice between rules and entries aside.
+pub(crate) fn may_vanish_itself(tree: &Tree, id: QuestionId, expr: &Expr, extent: Extent) -> bool {
+    Vanish::new(tree, id, extent, true).expr(expr)
 }
 
 struct Vanish<'t> {
@@ -24,12 +28,19 @@ struct Vanish<'t> {
     sizes: RefCell<FxHashMap<ValueId, f64>>,
     /// How many digits an answer may have before its point.
     far: f64,
+    /// What chooses between rules and entries is looked at elsewhere.
+    chosen: bool,
 }
 
 /// Larger numbers come to nothing.
 const DIGITS: f64 = 28.0;
 
-impl Vanish<'_> {
+impl<'t> Vanish<'t> {
+    fn new(tree: &'t Tree, id: QuestionId, extent: Extent, chosen: bool) -> Self {
+        let far = f64::from(extent.far.ilog10());
+        Self { tree, id, seen: RefCell::default(), sizes: RefCell::default(), far, chosen }
+    }
+
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
         self.tree.questions_read(reads).contains(&self.id)
     }
@@ -56,6 +67,8 @@ impl Vanish<'_> {
         match &value.rule {
             _ if value.depth > DEEPEST => self.reads(|see| see(Read::Value(id))),
             ValueRule::One(expr) => self.expr(expr),
+            ValueRule::Rules(rules) if self.chosen => rules.iter().any(|(_, is)| self.expr(is)),
+            ValueRule::Table(_) if self.chosen => false,
             rule => self.reads(|see| rule.reads(see)),
         }
     }

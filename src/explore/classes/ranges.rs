@@ -90,7 +90,7 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
             Ask::Holds(cond) => {
                 cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)));
             }
-            Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts) {
+            Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts, false) {
                 Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
                 None => cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None)),
             },
@@ -109,6 +109,8 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
                     && limits.iter().all(|limit| decided.is_limit(limit))
                     && spread.as_ref().is_none_or(|cond| decided.is_limit(cond) || typed(tree, cond) == 1)
                 {
+                    // Where one comes to nothing, there is none.
+                    limits.iter().filter(|limit| typed(tree, limit) == 2).for_each(|limit| cuts.sides(limit));
                     // Where nothing is left between the limits, nobody can answer.
                     if let Some(cond) = spread.filter(|cond| !decided.is_limit(cond)) {
                         cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
@@ -165,15 +167,19 @@ fn is_rough(line: &Line, extent: Extent) -> bool {
 }
 
 /// The typed answers that an expression of several is divided by, if it comes to something whatever they are as long as
-/// they are there and none of these is 0.
-fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec<QuestionId>> {
-    let vars = ground.tree.questions_read(|see| expr.reads(see));
+/// they are there and none of these is 0; `chosen`: by whatever rule or entry values in it come about.
+pub(super) fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts, chosen: bool) -> Option<Vec<QuestionId>> {
+    let mut vars = ground.tree.questions_read(|see| expr.reads(see)).into_vec();
+    if chosen {
+        vars.retain(|id| matches!(ground.tree.question(*id).kind, Kind::Number { .. } | Kind::Date { .. }));
+    }
     let line = |id: &QuestionId| {
         let Line { first, last, grid, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
         Some(Var { low: first, high: last, grid, dates })
     };
     let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
-    Reading { tree: ground.tree, facts, vars: &vars }.known_but_for_zero(expr, &lines)
+    let reading = Reading::new(ground.tree, facts, &vars, &lines);
+    if chosen { reading.loosely() } else { reading }.known_but_for_zero(expr)
 }
 
 /// The classes that a line was cut into.

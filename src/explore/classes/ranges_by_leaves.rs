@@ -2,8 +2,8 @@
 //! into, whatever other answers the condition reads; and there it is compared with each value that the rest can take.
 
 use super::leaves::{Leaf, Leaves};
-use super::missing::may_vanish;
-use super::ranges::{Cuts, Ground};
+use super::missing::may_vanish_itself;
+use super::ranges::{Cuts, Ground, known_but_for_zero};
 use super::spread::{Spread, Ways};
 use super::value_sets::MOST_VALUES;
 use crate::explore::conditions::atoms::{Atom, AtomId};
@@ -149,8 +149,11 @@ impl<'c, 't> Cuts<'c, 't> {
             Expr::Text(text) => self.comes_into(text),
             Expr::Cond(_) | Expr::Choice(_) | Expr::Set(_) => false,
         };
-        if !comes_in || !may_vanish(self.tree, self.id, expr, self.ground.extent) {
+        if !comes_in || !may_vanish_itself(self.tree, self.id, expr, self.ground.extent) {
             return;
+        }
+        if let Some(by) = known_but_for_zero(self.ground, expr, self.facts, true) {
+            return self.starts.extend(by.contains(&self.id).then_some([0, 1]).into_iter().flatten());
         }
         match expr {
             Expr::Num(num) => match self.num_ways(num) {

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
 use super::extent::Extent;
-use super::leaves::Leaf;
+use super::leaves::{Leaf, Leaves};
 use super::limits::{is_short, own_limits, spread};
 use super::number_line::Line;
 use super::sources::Sources;
@@ -16,12 +16,12 @@ use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueI
 #[derive(Debug, Clone)]
 pub(crate) struct Relation {
     pub(crate) cond: Cond,
-    /// The questions whose numbers or dates meet in it, ascending.
+    /// The questions whose numbers or dates it reads, ascending.
     pub(crate) vars: Box<[QuestionId]>,
-    /// What else it reads: choices, sets, and typed answers by which rules and tables choose.
-    pub(crate) others: Box<[QuestionId]>,
-    /// Those that are typed.
+    /// Those of them that do not meet in it, but choose between what does, by rules and tables.
     pub(crate) choosing: Box<[QuestionId]>,
+    /// What else it reads: choices, sets, texts.
+    pub(crate) others: Box<[QuestionId]>,
     /// What asks for it.
     pub(crate) atoms: Vec<AtomId>,
     /// It is a limit, which is none where it comes to nothing.
@@ -73,7 +73,7 @@ impl Decided {
         let mut decided = Self::default();
         for group in groups(&found) {
             let members = || group.iter().filter_map(|at| found.get(*at));
-            let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.vars.iter().copied()).collect();
+            let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.meeting()).collect();
             let pairs = members().all(|one| is_of_two(tree, &one.relation.cond, extent));
             let few = vars.iter().try_fold(1_i128, |all, id| {
                 let line = lines.get(id).filter(|line| is_short(line))?;
@@ -88,13 +88,41 @@ impl Decided {
                     .is_some_and(|line| line.first.unsigned_abs() < LONGEST && line.last.unsigned_abs() < LONGEST)
             };
             for one in members().filter(|one| one.clear && one.relation.vars.iter().all(fits)) {
-                decided.vars.extend(one.relation.vars.iter().copied());
+                decided.vars.extend(one.relation.meeting());
                 decided.conds.extend((!one.relation.limit).then(|| one.relation.cond.clone()));
                 decided.list.push(one.relation.clone());
             }
         }
         decided
     }
+}
+
+/// The same relations for other atoms of their tree, those that some of these come down to.
+pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
+    let tree = atoms.tree;
+    let of: FxHashMap<&Cond, usize> =
+        relations.iter().enumerate().filter(|(_, one)| !one.limit).map(|(at, one)| (&one.cond, at)).collect();
+    let mut asked = vec![Vec::new(); relations.len()];
+    let mut ask = |at: usize, number: AtomId| {
+        asked.get_mut(at).into_iter().for_each(|list: &mut Vec<AtomId>| {
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        });
+    };
+    for (number, atom) in (0..).zip(&atoms.list) {
+        if let Ask::Limit(id) = atom.ask {
+            let own: Vec<Cond> = own_limits(tree, id).into_iter().chain(spread(tree, id)).collect();
+            let is = |one: &&Relation| one.limit && own.contains(&one.cond);
+            relations.iter().enumerate().filter(|(_, one)| is(one)).for_each(|(at, _)| ask(at, number));
+            continue;
+        }
+        let leaves = Leaves::of_ask(tree, atom.ask);
+        let conds = leaves.iter().filter_map(|leaf| if let Leaf::Cond(cond) = leaf { of.get(cond) } else { None });
+        conds.for_each(|at| ask(*at, number));
+    }
+    let of_these = relations.iter().zip(asked).filter(|(_, atoms)| !atoms.is_empty());
+    of_these.map(|(one, atoms)| Relation { atoms, ..one.clone() }).collect()
 }
 
 /// By comparison: its position among the candidates, if it is one.
@@ -109,17 +137,12 @@ struct Candidate {
     clear: bool,
 }
 
-impl Candidate {
-    /// Whether typed answers choose in it.
-    fn chooses(&self) -> bool {
-        !self.relation.choosing.is_empty()
-    }
-}
-
 impl Relation {
-    /// The typed answers that it hangs on.
-    pub(crate) fn typed(&self) -> impl Iterator<Item = &QuestionId> {
-        self.vars.iter().chain(&self.choosing)
+    /// The questions whose answers meet; where they all choose, too, those.
+    fn meeting(&self) -> impl Iterator<Item = QuestionId> {
+        let own = self.vars.iter().copied();
+        let all = self.vars.len() == self.choosing.len();
+        own.filter(move |id| all || !self.choosing.contains(id))
     }
 }
 
@@ -150,26 +173,17 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
         found.extend(own.iter().filter_map(|limit| candidate(tree, limit, atoms.clone(), true)));
         found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
     }
-    // An answer that is solved for chooses nothing: it is another with each solution.
-    let solved: FxHashSet<QuestionId> = found
-        .iter()
-        .filter(|one| one.clear && !one.chooses())
-        .flat_map(|one| one.relation.vars.iter().copied())
-        .collect();
-    for one in found.iter_mut().filter(|one| one.chooses()) {
-        one.clear &= !one.relation.choosing.iter().any(|id| solved.contains(id));
-    }
-    let chosen_by: FxHashSet<QuestionId> =
-        found.iter().filter(|one| one.clear).flat_map(|one| one.relation.choosing.iter().copied()).collect();
-    for one in found.iter_mut().filter(|one| one.chooses()) {
-        one.clear &= !one.relation.vars.iter().any(|id| chosen_by.contains(id));
-    }
     found
 }
 
 /// How many typed questions a condition reads.
 pub(crate) fn typed(tree: &Tree, cond: &Cond) -> usize {
     tree.questions_read(|see| cond.reads(see)).iter().filter(|id| is_typed(tree, **id)).count()
+}
+
+/// Whether its answers are numbers or days.
+fn is_on_a_line(tree: &Tree, id: QuestionId) -> bool {
+    matches!(tree.question(id).kind, Kind::Number { .. } | Kind::Date { .. })
 }
 
 fn is_typed(tree: &Tree, id: QuestionId) -> bool {
@@ -184,18 +198,19 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
         Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
         _ => return None,
     }
-    let Flow { mut vars, chosen_by, clear, .. } = flow;
+    let Flow { vars, chosen_by, clear, .. } = flow;
     if vars.union(&chosen_by).count() < 2 {
         return None;
     }
-    vars.retain(|id| !chosen_by.contains(id));
     let read = tree.questions_read(|see| cond.reads(see));
-    let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
+    let solved = |id: &QuestionId| (vars.contains(id) || chosen_by.contains(id)) && is_on_a_line(tree, *id);
+    let of =
+        |is: &dyn Fn(&QuestionId) -> bool| -> Box<[QuestionId]> { read.iter().copied().filter(|id| is(id)).collect() };
+    let (all, others) = (of(&solved), of(&|id| !solved(id)));
+    let choosing = of(&|id| solved(id) && !vars.contains(id));
     // A limit by which something is chosen may be none.
-    let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
-    let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
-    let choosing = others.iter().copied().filter(|id| is_typed(tree, *id)).collect();
-    let relation = Relation { cond: cond.clone(), vars, others, choosing, atoms, limit };
+    let known = !all.is_empty() && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
+    let relation = Relation { cond: cond.clone(), vars: all, others, choosing, atoms, limit };
     Some(Candidate { relation, clear: clear && known })
 }
 
@@ -288,7 +303,7 @@ impl Flow<'_> {
 fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
     let mut of: FxHashMap<QuestionId, Vec<usize>> = FxHashMap::default();
     for (at, one) in found.iter().enumerate() {
-        one.relation.typed().for_each(|id| of.entry(*id).or_default().push(at));
+        one.relation.vars.iter().for_each(|id| of.entry(*id).or_default().push(at));
     }
     let mut seen = vec![false; found.len()];
     let mut groups = Vec::new();
@@ -298,7 +313,7 @@ fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
             let Some(slot) = seen.get_mut(at).filter(|slot| !**slot) else { continue };
             *slot = true;
             group.push(at);
-            let typed = found.get(at).into_iter().flat_map(|one| one.relation.typed());
+            let typed = found.get(at).into_iter().flat_map(|one| one.relation.vars.iter());
             waiting.extend(typed.filter_map(|id| of.get(id)).flatten());
         }
         if !group.is_empty() {

@@ -1,14 +1,14 @@
 //! A question is asked: each class of answers that is allowed is given, and where it completes relations of several
 //! typed answers, once for every way in which these can be true and false.
 
-use super::relations::Truth;
+use super::relations::{Ahead, Truth};
 use super::state::State;
 use super::stuck::Left;
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::Fault;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::conditions::atoms::AtomId;
-use crate::tree::{Answer, QuestionId};
+use crate::tree::{Answer, QuestionId, Target};
 
 /// What is asked, in which state.
 struct Asked<'a> {
@@ -39,7 +39,8 @@ impl<'t> Machine<'t> {
         let mut kept = self.relations.together(&live);
         kept.retain(|number| {
             let vars = self.relations.get(*number).map_or(&[][..], |relation| &relation.vars);
-            vars.iter().all(|id| at.is_none_or(|at| self.may_precede(*id, at)))
+            // One that is not asked may come to nothing before it could be.
+            at.is_none_or(|at| vars.iter().any(|id| self.may_precede(*id, at)))
         });
         if at.is_some() {
             self.relations.live_at_next(live);
@@ -104,15 +105,45 @@ impl<'t> Machine<'t> {
 
     /// The relations that a class of answers completes.
     fn completed(&mut self, id: QuestionId, number: u32, class: &Class, state: &State, known: &[Truth]) -> Vec<u32> {
-        if !self.relations.reads(id) {
+        if self.relations.is_empty() {
             return Vec::new();
         }
         self.relations.classes.insert(id, number);
-        let completed = self.relations.completed(id, &self.facts, known);
         self.put(id, &class.answer, state);
-        self.relations.look_behind(id, &self.facts, known, &completed);
+        let waits = self.relations.some_wait(id, &self.facts, known);
+        let ahead = if waits { self.ahead(id, class, known) } else { Ahead::default() };
+        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &ahead));
+        self.relations.look_behind(self.tree, id, &self.facts, known, &completed);
         self.take(id, state);
         completed
+    }
+
+    /// What surely comes behind an answer, which is among the facts, as far as no relation decides it that is open.
+    fn ahead(&self, id: QuestionId, class: &Class, known: &[Truth]) -> Ahead {
+        let (mut ahead, mut at, mut chosen) = (Ahead::default(), id, class.chosen());
+        loop {
+            if self.relations.are_open(self.tree, at, true, &self.facts, known) {
+                return ahead;
+            }
+            let Some(lead) = self.facts.lead(at, chosen) else { return ahead };
+            let Target::Question(to) = lead.target else {
+                ahead.ends = true;
+                return ahead;
+            };
+            let to = self.order.to(at, *to);
+            if to == id
+                || ahead.skipped.contains(&to)
+                || self.relations.are_open(self.tree, to, false, &self.facts, known)
+            {
+                return ahead;
+            }
+            if !self.facts.is_skipped(to) {
+                ahead.next = Some(to);
+                return ahead;
+            }
+            ahead.skipped.push(to);
+            (at, chosen) = (to, None);
+        }
     }
 
     /// Gives one answer, if it is allowed.

@@ -9,14 +9,14 @@ use crate::engine::Facts;
 use crate::explore::arithmetic::enclose::Within;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::simplex::Verdict;
-use crate::explore::arithmetic::solve::{plainer, solve};
+use crate::explore::arithmetic::solve::{is_impossible, plainer, solve};
 use crate::explore::arithmetic::term::{Compared, Var, day, position};
 use crate::explore::arithmetic::wanted::Wanted;
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::tree::Grid;
-use crate::tree::{Answer, QuestionId, Tree};
+use crate::tree::{Answer, Cond, QuestionId, Tree};
 
 /// Answers to typed questions.
 pub(crate) type Answers = Vec<(QuestionId, Answer)>;
@@ -39,6 +39,36 @@ pub(crate) struct Piece<'s> {
 
 /// What it is worth to read one relation, in factors of sums that are worked out anew.
 const ASKED: u64 = 20;
+
+/// A comparison that is taken to be true or false; where an answer stands with it, for that one.
+#[derive(Clone)]
+struct Taken<'s> {
+    cond: Cond,
+    truth: bool,
+    with: Option<&'s (QuestionId, Answer)>,
+}
+
+/// By which rules and entries all that is compared comes about.
+type Case<'s> = Vec<Taken<'s>>;
+
+/// In how many cases answers are looked for.
+const MOST_CASES: usize = 512;
+
+/// What a look at one case comes to.
+enum Looked<'s> {
+    Found(Answers),
+    Nothing,
+    Unknown,
+    /// It hangs on one comparison more.
+    Open([Case<'s>; 2]),
+}
+
+/// The answers that are looked for: where each may lie, and where it lies now.
+struct Free {
+    ids: Vec<QuestionId>,
+    lines: Vec<Var>,
+    near: Vec<i128>,
+}
 
 /// What is looked for.
 pub(crate) struct Sought<'s> {
@@ -78,11 +108,9 @@ impl Lines {
         if work.take(ASKED.saturating_mul(asked)).is_none() {
             return Found::Unknown;
         }
-        if sought.pieces.iter().all(|piece| piece.relation.choosing.is_empty()) {
-            let found = self.solved(sought, &BTreeSet::new(), facts, work);
-            if !matches!(found, Found::Unknown) {
-                return found;
-            }
+        let found = self.solved(sought, &BTreeSet::new(), facts, work);
+        if !matches!(found, Found::Unknown) {
+            return found;
         }
         self.tried(sought, facts, work)
     }
@@ -98,7 +126,9 @@ impl Lines {
             ids.copied().filter(|id| (sought.free)(*id)).collect()
         };
         let (choosing, vars) = (all(|relation| &relation.choosing), all(|relation| &relation.vars));
-        let vars: Vec<QuestionId> = vars.into_iter().collect();
+        let solved = vars.into_iter().filter(|id| !choosing.contains(id));
+        let solved = solved.filter_map(|id| Some((id, self.line(id, sought.classes)?)));
+        let (vars, lines): (Vec<QuestionId>, Vec<Var>) = solved.unzip();
         let all = choosing.iter().chain(&vars);
         let before: Vec<(QuestionId, Option<Answer>)> = all.map(|id| (*id, facts.answer(*id).cloned())).collect();
         let mut found = Found::Unknown;
@@ -117,7 +147,7 @@ impl Lines {
             put(facts, &answers);
             // What is multiplied hangs on what chooses.
             for piece in &sought.pieces {
-                let compared = Reading { tree: sought.tree, facts, vars: &vars }.compared(&piece.relation.cond);
+                let compared = Reading::new(sought.tree, facts, &vars, &lines).compared(&piece.relation.cond);
                 let mut bent = Vec::new();
                 if let Some(Compared::Numbers(_, sides)) = &compared {
                     sides.iter().for_each(|side| side.bent(&mut bent));
@@ -144,7 +174,7 @@ impl Lines {
             line.is_some_and(|line| at(answer, &line).is_some_and(|at| (line.low..=line.high).contains(&at)))
         };
         // Of what is left empty there is no answer.
-        let typed = sought.pieces.iter().flat_map(|piece| piece.relation.typed());
+        let typed = sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter());
         let known =
             |id: &QuestionId| answers.iter().any(|(other, _)| other == id) || self.line(*id, sought.classes).is_none();
         if !answers.iter().all(fits) || !typed.into_iter().all(known) {
@@ -170,28 +200,78 @@ impl Lines {
             ids.push(id);
             lines.push(line);
         }
-        let mut wanted = Vec::new();
-        for piece in &sought.pieces {
-            let with = |facts: &mut Facts, answer: Option<Answer>| {
-                if let Some((id, _)) = piece.with {
-                    facts.put(*id, answer);
-                    facts.changed();
-                }
-            };
-            let before = piece.with.and_then(|(id, _)| facts.answer(*id).cloned());
-            with(facts, piece.with.map(|(_, answer)| answer.clone()));
-            let compared = Reading { tree: sought.tree, facts, vars: &ids }.compared(&piece.relation.cond);
-            with(facts, before);
-            let Some(compared) = compared else { return Found::Unknown };
-            wanted.push(Wanted { compared, truth: piece.truth });
+        let free = Free { ids, lines, near };
+        let (mut waiting, mut sure) = (vec![Case::default()], true);
+        for _ in 0..MOST_CASES {
+            let Some(case) = waiting.pop() else { break };
+            match self.look_at(sought, &free, case, facts, work) {
+                Looked::Found(answers) => return Found::Model(answers),
+                Looked::Nothing => {}
+                Looked::Unknown => sure = false,
+                // What is so now is looked at first.
+                Looked::Open(cases) => waiting.extend(cases),
+            }
         }
-        let mut model = match solve(&lines, &wanted, &near, work) {
-            Verdict::Model(model) => model,
-            Verdict::Impossible => return Found::Impossible,
-            Verdict::Unknown => return Found::Unknown,
-        };
+        if sure && waiting.is_empty() { Found::Impossible } else { Found::Unknown }
+    }
+
+    /// Looks for answers where some comparisons are true and false.
+    fn look_at<'s>(
+        &self,
+        sought: &Sought<'s>,
+        free: &Free,
+        case: Case<'s>,
+        facts: &mut Facts,
+        work: &Work,
+    ) -> Looked<'s> {
+        let asked = u64::try_from(case.len()).unwrap_or(u64::MAX);
+        if work.take(ASKED.saturating_mul(asked)).is_none() {
+            return Looked::Unknown;
+        }
+        let mut wanted = Vec::new();
+        // First those that are taken to be so, then those that are sought.
+        let taken = case.iter().map(|taken| (&taken.cond, taken.truth, taken.with));
+        let pieces = sought.pieces.iter().map(|piece| (&piece.relation.cond, piece.truth, piece.with));
+        for (cond, truth, with) in taken.chain(pieces) {
+            let own = |taken: &&Taken| taken.with == with;
+            let assumed: Vec<(Cond, bool)> =
+                case.iter().filter(own).map(|taken| (taken.cond.clone(), taken.truth)).collect();
+            let before = with.map(|(id, answer)| {
+                let before = facts.answer(*id).cloned();
+                put(facts, &[(*id, answer.clone())]);
+                (*id, before)
+            });
+            let reading = Reading::new(sought.tree, facts, &free.ids, &free.lines).assuming(&assumed);
+            let compared = reading.compared(cond);
+            let open = reading.open().filter(|_| compared.is_none());
+            let now = open.as_ref().is_some_and(|open| facts.cond(open));
+            before.into_iter().for_each(|before| back(facts, &[before]));
+            if let Some(cond) = open {
+                if !case.is_empty() && is_impossible(&free.lines, &wanted, work) {
+                    return Looked::Nothing;
+                }
+                let one = |truth: bool| -> Case {
+                    let mut case = case.clone();
+                    case.push(Taken { cond: cond.clone(), truth, with });
+                    case
+                };
+                return Looked::Open([one(!now), one(now)]);
+            }
+            let Some(compared) = compared else { return Looked::Unknown };
+            wanted.push(Wanted { compared, truth });
+        }
+        match solve(&free.lines, &wanted, &free.near, work) {
+            Verdict::Model(model) => self.held(sought, free, model, facts).map_or(Looked::Unknown, Looked::Found),
+            Verdict::Impossible => Looked::Nothing,
+            Verdict::Unknown => Looked::Unknown,
+        }
+    }
+
+    /// The answers at these places, if the engine itself says that they are right.
+    fn held(&self, sought: &Sought, free: &Free, mut model: Vec<i128>, facts: &mut Facts) -> Option<Answers> {
+        let Free { ids, lines, .. } = free;
         let answers = |model: &[i128]| -> Option<Answers> {
-            ids.iter().zip(&lines).zip(model).map(|((id, line), at)| Some((*id, answer(line, *at)?))).collect()
+            ids.iter().zip(lines).zip(model).map(|((id, line), at)| Some((*id, answer(line, *at)?))).collect()
         };
         let kept: Vec<(QuestionId, Option<Answer>)> =
             (ids.iter().chain(sought.pieces.iter().filter_map(|piece| Some(&piece.with?.0))))
@@ -210,22 +290,22 @@ impl Lines {
         };
         let is_right = right(&model);
         if sought.plain && is_right {
-            plainer(&lines, &right, &mut model);
+            plainer(lines, &right, &mut model);
         }
         let facts = facts.into_inner();
         kept.into_iter().for_each(|(id, answer)| facts.put(id, answer));
         facts.changed();
-        answers(&model).filter(|_| is_right).map_or(Found::Unknown, Found::Model)
+        answers(&model).filter(|_| is_right)
     }
 
     /// Where the answer to a question lies, by its class.
-    fn line(&self, id: QuestionId, classes: &FxHashMap<QuestionId, u32>) -> Option<Var> {
+    pub(crate) fn line(&self, id: QuestionId, classes: &FxHashMap<QuestionId, u32>) -> Option<Var> {
         let (low, high) = *self.spans.get(&(id, *classes.get(&id)?))?;
         let (grid, dates) = *self.grids.get(&id)?;
         Some(Var { low, high, grid, dates })
     }
 
-    /// Whether a side of a relation may come to nothing.
+    /// Whether a side of a relation may come to nothing for some answers, and not for others.
     pub(crate) fn may_vanish(
         &self,
         tree: &Tree,
@@ -235,8 +315,8 @@ impl Lines {
     ) -> bool {
         let vars = relation.vars.iter().filter_map(|id| Some((*id, self.line(*id, classes)?)));
         let (ids, lines): (Vec<QuestionId>, Vec<Var>) = vars.unzip();
-        let compared = Reading { tree, facts, vars: &ids }.compared(&relation.cond);
-        compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish(&compared)))
+        let compared = Reading::new(tree, facts, &ids, &lines).compared(&relation.cond);
+        compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish_for_some(&compared)))
     }
 }
 

@@ -195,7 +195,7 @@ impl Machine<'_> {
         }
         self.relations.classes = classes;
         self.relations.lost = !self.relations.put_models(self.tree, &mut self.facts, &truths);
-        self.relations.look_at(place, false, &self.facts, &truths);
+        self.relations.look_at(self.tree, place, false, &self.facts, &truths);
     }
 
     /// Takes the facts of a place out again.

@@ -7,6 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Answers, Found, Lines};
 use crate::engine::Facts;
+use crate::explore::arithmetic::reading::Reading;
+use crate::explore::arithmetic::term::{Compared, Day, Term, Var};
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
@@ -64,6 +66,24 @@ pub(crate) struct Relations {
     pub(crate) undecided: BTreeSet<QuestionId>,
 }
 
+/// What a walk surely comes to behind an answer before it is asked anything else.
+#[derive(Default)]
+pub(crate) struct Ahead {
+    /// These questions are skipped, ...
+    pub(crate) skipped: Vec<QuestionId>,
+    /// ... and it is asked this one then; none where that is not known.
+    pub(crate) next: Option<QuestionId>,
+    /// It ends.
+    pub(crate) ends: bool,
+}
+
+impl Ahead {
+    /// Whether a walk may be asked a question behind another.
+    fn may_come_to(&self, from: QuestionId, to: QuestionId, reach: &mut Reach) -> bool {
+        !self.ends && !self.skipped.contains(&to) && reach.may_come_to(self.next.unwrap_or(from), to)
+    }
+}
+
 /// How much is worked out for all states together.
 const MOST_WORK: u64 = 100_000_000;
 
@@ -119,7 +139,7 @@ impl Relations {
 
     /// Takes note of the classes of the questions that meet.
     pub(crate) fn lay_out(&mut self, domains: &[Domain]) {
-        self.lines = Lines::of(self.list.iter().flat_map(|relation| relation.typed().copied()), domains);
+        self.lines = Lines::of(self.list.iter().flat_map(|relation| relation.vars.iter().copied()), domains);
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Relation> {
@@ -139,41 +159,88 @@ impl Relations {
     /// Those that hang together with some by the answers that meet in them.
     pub(crate) fn together(&self, some: &[u32]) -> Vec<u32> {
         let of = some.iter().filter_map(|number| self.get(*number));
-        let mut questions: FxHashSet<QuestionId> = of.flat_map(|relation| relation.typed().copied()).collect();
+        let mut questions: FxHashSet<QuestionId> = of.flat_map(|relation| relation.vars.iter().copied()).collect();
         loop {
             let count = questions.len();
-            let meets = |relation: &&Relation| relation.typed().any(|id| questions.contains(id));
-            let more: Vec<QuestionId> = self.list.iter().filter(meets).flat_map(|one| one.typed().copied()).collect();
+            let meets = |relation: &&Relation| relation.vars.iter().any(|id| questions.contains(id));
+            let more: Vec<QuestionId> =
+                self.list.iter().filter(meets).flat_map(|one| one.vars.iter().copied()).collect();
             questions.extend(more);
             if questions.len() == count {
                 break;
             }
         }
-        let meets = |relation: &Relation| relation.typed().any(|id| questions.contains(id));
+        let meets = |relation: &Relation| relation.vars.iter().any(|id| questions.contains(id));
         (0_u32..).zip(&self.list).filter(|(_, relation)| meets(relation)).map(|(number, _)| number).collect()
     }
 
-    /// Those that the answer to a question completes; `known` are complete already.
-    pub(crate) fn completed(&mut self, id: QuestionId, facts: &Facts, known: &[Truth]) -> Vec<u32> {
-        let Self { list, live, reach: Some(reach), .. } = self else { return Vec::new() };
-        let mut found = Vec::new();
-        for number in live.get(id.index()).into_iter().flatten() {
-            let Some(relation) = list.get(*number as usize) else { continue };
-            let of_it = relation.vars.contains(&id) || relation.others.contains(&id);
-            let asked = |other: &QuestionId| *other == id || facts.answer(*other).is_some();
-            if of_it
-                && !known.iter().any(|(other, _)| other == number)
-                && relation.vars.iter().all(asked)
-                && relation.others.iter().all(|other| asked(other) || !reach.may_come_to(id, *other))
-            {
-                found.push(*number);
-            }
-        }
+    /// Those that the answer to a question completes, which is among the facts; `known` are complete already, and of
+    /// what a walk comes to behind it so much is `sure`.
+    pub(crate) fn completed(
+        &mut self,
+        tree: &Tree,
+        id: QuestionId,
+        facts: &Facts,
+        (known, sure): (&[Truth], &Ahead),
+    ) -> Vec<u32> {
+        let Some(mut reach) = self.reach.take() else { return Vec::new() };
+        let mut found = self.incomplete(id, known);
+        found.retain(|number| {
+            let Some(relation) = self.get(*number) else { return false };
+            let mut all = relation.vars.iter().chain(&relation.others);
+            all.all(|other| facts.answer(*other).is_some() || !sure.may_come_to(id, *other, &mut reach))
+                && !self.is_settled(tree, relation, facts)
+        });
+        self.reach = Some(reach);
         found
     }
 
+    /// Those that the answer to a question may complete, be it that nothing more is asked then that they read.
+    fn incomplete(&self, id: QuestionId, known: &[Truth]) -> Vec<u32> {
+        let is_open = |number: &&u32| !known.iter().any(|(other, _)| other == *number);
+        self.live.get(id.index()).into_iter().flatten().filter(is_open).copied().collect()
+    }
+
+    /// Whether one of them reads something that was not asked, and a walk may come to it, conditions aside.
+    pub(crate) fn some_wait(&mut self, id: QuestionId, facts: &Facts, known: &[Truth]) -> bool {
+        let waiting = self.incomplete(id, known);
+        let Self { list, reach: Some(reach), .. } = self else { return false };
+        waiting.iter().filter_map(|number| list.get(*number as usize)).any(|relation| {
+            let mut all = relation.vars.iter().chain(&relation.others);
+            all.any(|other| facts.answer(*other).is_none() && reach.may_come_to(id, *other))
+        })
+    }
+
+    /// Whether it is known of a relation what it comes to, whatever the answers among the facts are.
+    fn is_settled(&self, tree: &Tree, relation: &Relation, facts: &Facts) -> bool {
+        let there = |id: &&QuestionId| facts.answer(**id).is_some();
+        match relation.vars.iter().filter(there).count() {
+            0 => return true,
+            count if count == relation.vars.len() => return false,
+            _ => {}
+        }
+        let line = |id: &QuestionId| Some((*id, self.lines.line(*id, &self.classes)?));
+        let (ids, lines): (Vec<QuestionId>, Vec<Var>) = relation.vars.iter().filter(there).filter_map(line).unzip();
+        match Reading::new(tree, facts, &ids, &lines).compared(&relation.cond) {
+            Some(Compared::Never) => true,
+            Some(Compared::Numbers(_, sides)) => sides.iter().all(|side| matches!(side, Term::Fixed(_))),
+            Some(Compared::Days(_, sides)) => sides.iter().all(|side| matches!(side, Day::Fixed(_))),
+            None => false,
+        }
+    }
+
+    /// Whether one of these is read at a place, before an answer or behind it, and it is not known whether it is true.
+    pub(crate) fn are_open(&self, tree: &Tree, id: QuestionId, behind: bool, facts: &Facts, known: &[Truth]) -> bool {
+        let reads = self.questions.get(id.index());
+        let list = reads.map_or(&[][..], |reads| if behind { &reads.after } else { &reads.before });
+        list.iter().any(|number| {
+            !known.iter().any(|(other, _)| other == number)
+                && self.get(*number).is_some_and(|relation| !self.is_settled(tree, relation, facts))
+        })
+    }
+
     /// Takes note of relations that are read while it is not known whether they are true.
-    pub(crate) fn look_at(&mut self, place: Place, skipped: bool, facts: &Facts, known: &[Truth]) {
+    pub(crate) fn look_at(&mut self, tree: &Tree, place: Place, skipped: bool, facts: &Facts, known: &[Truth]) {
         let reads = match place {
             Place::Question(id) => self.questions.get(id.index()),
             Place::Outcome(id) => self.outcomes.get(OutcomeId::index(id)),
@@ -183,9 +250,7 @@ impl Relations {
             let Some(relation) = self.list.get(*number as usize) else { continue };
             let here = |id| relation.vars.contains(&id) || relation.others.contains(&id);
             let completes = matches!(place, Place::Question(id) if here(id)) && !skipped && !before.contains(number);
-            if !completes
-                && !known.iter().any(|(other, _)| other == number)
-                && relation.vars.iter().all(|id| facts.answer(*id).is_some())
+            if !completes && !known.iter().any(|(other, _)| other == number) && !self.is_settled(tree, relation, facts)
             {
                 self.undecided.extend(relation.vars.iter().copied());
             }
@@ -193,13 +258,18 @@ impl Relations {
     }
 
     /// Takes note of those that are read behind an answer, which is among the facts, and that it does not complete.
-    pub(crate) fn look_behind(&mut self, id: QuestionId, facts: &Facts, known: &[Truth], completed: &[u32]) {
+    pub(crate) fn look_behind(
+        &mut self,
+        tree: &Tree,
+        id: QuestionId,
+        facts: &Facts,
+        known: &[Truth],
+        completed: &[u32],
+    ) {
         let after = self.questions.get(id.index()).map_or(&[][..], |reads| &reads.after);
         for number in after.iter().filter(|number| !completed.contains(number)) {
             let Some(relation) = self.list.get(*number as usize) else { continue };
-            if !known.iter().any(|(other, _)| other == number)
-                && relation.vars.iter().all(|id| facts.answer(*id).is_some())
-            {
+            if !known.iter().any(|(other, _)| other == number) && !self.is_settled(tree, relation, facts) {
                 self.undecided.extend(relation.vars.iter().copied());
             }
         }

@@ -302,7 +302,7 @@ impl<'t> Round<'t> {
 
     /// Follows some walks at random; false if no machine can be made for that.
     pub(crate) fn some_walks(&self, sight: Sight<'_, 't>, steps: usize, look: &mut dyn Look<'t>) -> bool {
-        let classes = Classes::As(&self.machine.domains);
+        let classes = Classes::As(&self.machine.domains, &[]);
         let Some(mut machine) = Machine::looking(self.tree, self.today, sight, classes) else { return false };
         machine.lay_out();
         at_random(&mut machine, steps, &self.cancel, look);

@@ -59,12 +59,8 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
             return Some(whole);
         }
     }
-    if !whole.machine.relations.is_empty() {
-        // What hangs together is not taken apart.
-        return if whole.space.complete() { Some(whole) } else { at_once(options.most_states) };
-    }
-    let domains = std::mem::take(&mut whole.machine.domains);
-    let classes = Classes::As(&domains);
+    let (domains, relations) = (std::mem::take(&mut whole.machine.domains), whole.machine.relations.list.clone());
+    let classes = Classes::As(&domains, &relations);
     let mut base = Round::within(tree, today, (Sight::Routes, classes, &order), options.most_states, options)?;
     base.settle();
     if !base.space.complete() {
@@ -72,7 +68,7 @@ pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) ->
         return Some(base);
     }
     base.found.add(&whole.found.into_seen());
-    glimpse(tree, today, classes, options, &mut base)?;
+    glimpse(tree, today, Classes::As(&domains, &[]), options, &mut base)?;
     // Whether an answer that leads nowhere else changes what is shown, only those can tell that look at it.
     let idle = |read: &u64| usize::try_from(*read).is_ok_and(|id| base.matters.get(id) == Some(&false));
     let unsettled = base.found.unsettled();

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::models::{Answers, Found, Piece, Sought, put};
-use super::relations::Truth;
+use super::relations::{Ahead, Truth};
 use super::transitions::Machine;
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, QuestionId};
@@ -110,7 +110,7 @@ impl Machine<'_> {
     ) -> Result<Option<Answers>, Unclear> {
         for (at, ((_, answer), class)) in tried.iter().enumerate() {
             let kept = self.relations.classes.insert(id, *class);
-            let completed = self.relations.completed(id, &self.facts, known);
+            let completed = self.completed_by(id, answer, known);
             let is_refused = self.facts.check(id, answer).is_err();
             self.facts.put(id, Some(answer.clone()));
             self.facts.changed();
@@ -158,6 +158,16 @@ impl Machine<'_> {
         Ok(Some(model))
     }
 
+    /// The relations that an answer completes.
+    fn completed_by(&mut self, id: QuestionId, answer: &Answer, known: &[Truth]) -> Vec<u32> {
+        self.facts.put(id, Some(answer.clone()));
+        self.facts.changed();
+        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &Ahead::default()));
+        self.facts.put(id, None);
+        self.facts.changed();
+        completed
+    }
+
     /// An answer that is allowed with these earlier ones, and its class.
     fn allowed(&mut self, id: QuestionId, domain: &Domain, model: &Answers) -> Result<Option<One>, Unclear> {
         let before: Answers = model.iter().filter_map(|(id, _)| Some((*id, self.facts.answer(*id)?.clone()))).collect();
@@ -166,7 +176,7 @@ impl Machine<'_> {
         for (number, class) in (0_u32..).zip(&domain.classes) {
             let classes: FxHashMap<QuestionId, u32> = [(id, number)].into_iter().collect();
             self.relations.classes.insert(id, number);
-            let completed = self.relations.completed(id, &self.facts, &[]);
+            let completed = self.completed_by(id, &class.answer, &[]);
             let one = self.allowed_of(id, &class.answer, &classes, &completed, &mut Vec::new());
             if !matches!(one, Ok(None)) {
                 found = one.map(|answer| answer.map(|answer| ((id, answer), number)));

@@ -23,9 +23,9 @@ impl Relations {
         let mut at = 0;
         while let Some((number, _)) = group.get(at) {
             let own: Vec<QuestionId> =
-                self.get(*number).into_iter().flat_map(|relation| relation.typed()).copied().collect();
+                self.get(*number).into_iter().flat_map(|relation| relation.vars.iter()).copied().collect();
             let meets = |(other, _): &&Truth| {
-                self.get(*other).is_some_and(|relation| relation.typed().any(|id| own.contains(id)))
+                self.get(*other).is_some_and(|relation| relation.vars.iter().any(|id| own.contains(id)))
             };
             let more: Vec<Truth> = truths.iter().filter(meets).filter(|one| !group.contains(one)).copied().collect();
             group.extend(more);
@@ -74,7 +74,7 @@ impl Relations {
         known: &[Truth],
         completed: &[u32],
     ) -> Vec<(Vec<Truth>, Answers)> {
-        let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.typed().copied()).collect();
+        let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.vars.iter().copied()).collect();
         let model: Answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone()))).collect();
         let mut found = Vec::new();
         self.split(tree, facts, (known, completed), &mut Vec::new(), &model, &mut found);
@@ -177,8 +177,11 @@ impl Relations {
             if self.known.contains_key(&key) {
                 continue;
             }
-            let vars: BTreeSet<QuestionId> =
-                group.iter().filter_map(|(number, _)| self.get(*number)).flat_map(|one| one.typed().copied()).collect();
+            let vars: BTreeSet<QuestionId> = group
+                .iter()
+                .filter_map(|(number, _)| self.get(*number))
+                .flat_map(|one| one.vars.iter().copied())
+                .collect();
             let answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone())));
             let answers: Answers = answers.filter(|(_, answer)| *answer != Answer::Empty).collect();
             self.keep(key, Found::Model(answers));

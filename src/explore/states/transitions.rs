@@ -16,7 +16,7 @@ use crate::explore::bound::HEAP;
 use crate::explore::classes::class::{Class, Domain, MISSING};
 use crate::explore::classes::domain;
 use crate::explore::classes::firsts::{self, Firsts};
-use crate::explore::classes::relations::Decided;
+use crate::explore::classes::relations::{Relation, asked_by};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, Sites, sites};
@@ -121,8 +121,8 @@ pub(crate) trait Watch<'t> {
 pub(crate) enum Classes<'c> {
     /// Those that anything looked at tells apart, and these from others that they are compared with.
     Beside(&'c [(QuestionId, Answer)]),
-    /// Those that are typed as they are here.
-    As(&'c [Domain]),
+    /// Those that are typed as they are here, with the relations that are decided.
+    As(&'c [Domain], &'c [Relation]),
 }
 
 /// Somebody who does not look.
@@ -199,18 +199,20 @@ impl<'t> Machine<'t> {
         order.exits(&mut exits);
         let groups = groups(&exits);
         let mut facts = Facts::new(tree, today);
-        let (mut domains, decided) = match classes {
-            Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
-            Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
+        let (mut domains, mut list) = match classes {
+            Classes::Beside(given) => {
+                let (domains, decided) = domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing);
+                (domains, decided.list)
+            }
+            Classes::As(known, relations) => (domain::of_sets(tree, &atoms, known), asked_by(relations, &atoms)),
         };
         if matches!(decide, Decide::All | Decide::Leading) {
             let sets = tree.questions().filter(|(_, question)| matches!(question.kind, Kind::Many { .. })).count();
-            let apart = sets < 2 || !decided.list.is_empty();
+            let apart = sets < 2 || !list.is_empty();
             let rows = if apart { Vec::new() } else { rows(tree, &exits, &groups, &domains) };
             put_together(tree, &rows, &mut atoms, &facts, &mut domains);
         }
         let live = liveness(&atoms, &sites, &exits, &groups)?;
-        let mut list = decided.list;
         if decide == Decide::Leading {
             let leading: FxHashSet<AtomId> = sites.questions.iter().flat_map(|site| site.leading()).copied().collect();
             list.retain(|relation| relation.atoms.iter().any(|atom| leading.contains(atom)));
@@ -341,7 +343,7 @@ impl<'t> Machine<'t> {
         } else if self.arrives(id, watch) {
             if !self.relations.is_empty() {
                 let known = self.known(id, state);
-                self.relations.look_at(Place::Question(id), true, &self.facts, &known);
+                self.relations.look_at(self.tree, Place::Question(id), true, &self.facts, &known);
             }
             let way = self.leave(id, None, state, &passed, watch);
             let stuck = way.to.as_ref().err().copied();

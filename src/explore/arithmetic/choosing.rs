@@ -1,0 +1,244 @@
+//! Which rule or entry something comes from while some answers are variables: by comparisons that are true, or false,
+//! wherever the variables stand, and by those that are taken to be so. The first on which it still hangs is named.
+
+use rust_decimal::Decimal;
+
+use super::enclose::{Enclosed, Within};
+use super::reading::{Gap, Reading};
+use super::term::Term;
+use crate::engine::key;
+use crate::tree::{Cell, Choice, Cond, Date, Expr, Key, Num, Order, Table, Text, ValueRule};
+
+impl Reading<'_, '_> {
+    /// Whether a condition is true; none where that is not known.
+    pub(super) fn truth(&self, cond: &Cond) -> Option<bool> {
+        if !self.hangs(|see| cond.reads(see)) {
+            return Some(self.facts.cond(cond));
+        }
+        match cond {
+            Cond::Not(inner) => self.truth(inner).map(|truth| !truth),
+            Cond::All(parts) => self.several(parts, false),
+            Cond::Any(parts) => self.several(parts, true),
+            Cond::Same(sides, unequal) => {
+                let [left, right] = &**sides;
+                Some((self.truth(left)? == self.truth(right)?) != *unequal)
+            }
+            Cond::Value(id) => match self.chosen(*id) {
+                Ok(expr) => {
+                    if let Expr::Cond(inner) = &*expr {
+                        self.truth(inner)
+                    } else {
+                        None
+                    }
+                }
+                // Where no rule is true, a condition is false.
+                Err(Gap::Missing) => Some(false),
+                Err(Gap::Unclear) => None,
+            },
+            Cond::Numbers(..) | Cond::Dates(..) | Cond::Answered(_) => self.comparison(cond),
+            Cond::NumberIn(number, among, not) => {
+                let equal = |other: &Num| Cond::Numbers(Order::Equal, Box::new([(**number).clone(), other.clone()]));
+                self.is_among(Expr::Num((**number).clone()), among.iter().map(equal), *not)
+            }
+            Cond::DateIn(date, among, not) => {
+                let equal = |other: &Date| Cond::Dates(Order::Equal, Box::new([(**date).clone(), other.clone()]));
+                self.is_among(Expr::Date((**date).clone()), among.iter().map(equal), *not)
+            }
+            Cond::Texts(sides, unequal) => {
+                let [left, right] = &**sides;
+                let sides = [self.text(left)?, self.text(right)?];
+                Some(self.facts.cond(&Cond::Texts(Box::new(sides), *unequal)))
+            }
+            Cond::TextIn(text, among, not) => {
+                let among = among.iter().map(|other| self.text(other)).collect::<Option<_>>()?;
+                Some(self.facts.cond(&Cond::TextIn(Box::new(self.text(text)?), among, *not)))
+            }
+            Cond::Matches(text, pattern) => {
+                Some(self.facts.cond(&Cond::Matches(Box::new(self.text(text)?), pattern.clone())))
+            }
+            Cond::Choices(sides, unequal) => {
+                let [left, right] = &**sides;
+                let sides = [self.choice(left)?, self.choice(right)?];
+                Some(self.facts.cond(&Cond::Choices(Box::new(sides), *unequal)))
+            }
+            Cond::ChoiceIn(choice, ids, not) => {
+                Some(self.facts.cond(&Cond::ChoiceIn(Box::new(self.choice(choice)?), ids.clone(), *not)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same of parts of which one decides that is as said.
+    fn several(&self, parts: &[Cond], decides: bool) -> Option<bool> {
+        let mut all = Some(!decides);
+        for part in parts {
+            match self.truth(part) {
+                Some(truth) if truth == decides => return Some(decides),
+                Some(_) => {}
+                None => all = None,
+            }
+        }
+        all
+    }
+
+    fn is_among(&self, whose: Expr, mut equal: impl Iterator<Item = Cond>, not: bool) -> Option<bool> {
+        if !self.truth(&Cond::Answered(Box::new(whose)))? {
+            return Some(false);
+        }
+        let found = equal.try_fold(false, |found, equal| Some(found || self.truth(&equal)?))?;
+        Some(found != not)
+    }
+
+    fn comparison(&self, cond: &Cond) -> Option<bool> {
+        if let Some((_, truth)) = self.assumed.iter().copied().flatten().find(|(other, _)| other == cond) {
+            return Some(*truth);
+        }
+        let compared = self.compared(cond)?;
+        let truth = Within::all(self.lines, |within| match cond {
+            Cond::Answered(_) if !within.may_vanish(&compared) => Some(true),
+            _ => within.truth(&compared),
+        });
+        if truth.is_none() {
+            self.open.borrow_mut().get_or_insert_with(|| cond.clone());
+        }
+        truth
+    }
+
+    /// What may be any of several numbers, as far as it is known that it is one of them.
+    pub(super) fn any_of(&self, num: &Num) -> Option<Term> {
+        let all = |parts: Vec<Enclosed<Decimal>>| {
+            let first = parts.first().copied()?;
+            let Enclosed { span, missing } = parts.into_iter().skip(1).fold(first, Enclosed::or);
+            Some(Term::Any(span, missing))
+        };
+        let of = |num: &Num| match self.number(num) {
+            Ok(term) => Within::all(self.lines, |within| within.number(&term)),
+            Err(Gap::Missing) => Enclosed::NOTHING,
+            Err(Gap::Unclear) => Enclosed::ANY,
+        };
+        let cell = |cell: &Cell| if let Cell::Num(number) = cell { Enclosed::is(*number) } else { Enclosed::NOTHING };
+        match num {
+            Num::Value(id) => match &self.tree.value(*id).rule {
+                ValueRule::One(_) => None,
+                ValueRule::Rules(rules) => {
+                    let part = |is: &Expr| if let Expr::Num(num) = is { of(num) } else { Enclosed::NOTHING };
+                    let end = rules.iter().all(|(when, _)| when.is_some()).then_some(Enclosed::NOTHING);
+                    all(rules.iter().map(|(_, is)| part(is)).chain(end).collect())
+                }
+                ValueRule::Table(table) => {
+                    let mut parts = vec![table.otherwise.as_ref().map_or(Enclosed::NOTHING, cell)];
+                    table.cells(&mut |entry| parts.push(cell(entry)));
+                    all(parts)
+                }
+            },
+            Num::Score(_) | Num::Count(_) | Num::HowMany(_) | Num::Default(_) => {
+                Some(Term::Any(Enclosed::ANY.span, true))
+            }
+            _ => None,
+        }
+    }
+
+    /// A text that hangs on no variable and is the same.
+    fn text(&self, text: &Text) -> Option<Text> {
+        if !self.hangs(|see| text.reads(see)) {
+            return Some(text.clone());
+        }
+        let nothing = || Text::Default(Box::default());
+        match text {
+            Text::Value(id) => match self.chosen(*id) {
+                Ok(expr) => {
+                    if let Expr::Text(inner) = &*expr {
+                        self.text(inner)
+                    } else {
+                        None
+                    }
+                }
+                Err(Gap::Missing) => Some(nothing()),
+                Err(Gap::Unclear) => None,
+            },
+            Text::Default(parts) => parts.iter().map(|part| self.text(part)).collect::<Option<_>>().map(Text::Default),
+            _ => None,
+        }
+    }
+
+    /// The same of an answer.
+    fn choice(&self, choice: &Choice) -> Option<Choice> {
+        if !self.hangs(|see| choice.reads(see)) {
+            return Some(choice.clone());
+        }
+        match choice {
+            Choice::Value(id) => match self.chosen(*id) {
+                Ok(expr) => {
+                    if let Expr::Choice(inner) = &*expr {
+                        self.choice(inner)
+                    } else {
+                        None
+                    }
+                }
+                Err(Gap::Missing) => Some(Choice::Default(Box::default())),
+                Err(Gap::Unclear) => None,
+            },
+            Choice::Default(parts) => {
+                parts.iter().map(|part| self.choice(part)).collect::<Option<_>>().map(Choice::Default)
+            }
+            _ => None,
+        }
+    }
+
+    /// The entry at which a table is looked up.
+    pub(super) fn entry(&self, table: &Table) -> Result<Expr, Gap> {
+        let mut keys = Vec::new();
+        for (at, by) in table.by.iter().enumerate() {
+            let key = self.key(table, at, by)?;
+            let ends = key.is_none();
+            keys.push(key);
+            // Nothing is looked at behind what is missing, or behind an entry.
+            if ends || table.entry(keys.iter().cloned()).is_some() {
+                break;
+            }
+        }
+        match table.entry(keys).or(table.otherwise.as_ref()) {
+            Some(Cell::Num(number)) => Ok(Expr::Num(Num::Literal(*number))),
+            Some(Cell::Text(text)) => Ok(Expr::Text(Text::Literal(text.clone()))),
+            None => Err(Gap::Missing),
+        }
+    }
+
+    /// What one place of the keys comes to; none where it is nothing that any entry has.
+    fn key(&self, table: &Table, at: usize, by: &Expr) -> Result<Option<Key>, Gap> {
+        if !self.hangs(|see| by.reads(see)) {
+            return Ok(key(self.tree, &self.facts.expr(by)));
+        }
+        match by {
+            Expr::Cond(cond) => self.truth(cond).map(|truth| Some(Key::Cond(truth))).ok_or(Gap::Unclear),
+            Expr::Num(num) => match self.number(num) {
+                Ok(Term::Fixed(number)) => Ok(Some(Key::Num(number.normalize()))),
+                Ok(_) => {
+                    let here =
+                        |keys: &[Key]| if let Some(Key::Num(number)) = keys.get(at) { Some(*number) } else { None };
+                    let mut numbers: Vec<Decimal> = table.places.iter().filter_map(|(keys, _)| here(keys)).collect();
+                    numbers.sort_unstable();
+                    numbers.dedup();
+                    for number in numbers {
+                        let equal = Cond::Numbers(Order::Equal, Box::new([num.clone(), Num::Literal(number)]));
+                        if self.truth(&equal).ok_or(Gap::Unclear)? {
+                            return Ok(Some(Key::Num(number)));
+                        }
+                    }
+                    Ok(None)
+                }
+                Err(Gap::Missing) => Ok(None),
+                Err(Gap::Unclear) => Err(Gap::Unclear),
+            },
+            Expr::Text(text) => {
+                let text = self.text(text).ok_or(Gap::Unclear)?;
+                Ok(key(self.tree, &self.facts.expr(&Expr::Text(text))))
+            }
+            Expr::Choice(choice) => {
+                let choice = self.choice(choice).ok_or(Gap::Unclear)?;
+                Ok(key(self.tree, &self.facts.expr(&Expr::Choice(choice))))
+            }
+            Expr::Date(_) | Expr::Set(_) => Err(Gap::Unclear),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What is no sum, but lies near one: what is rounded, divided by three or counted in months amid a sum, and what is no
+//! sum at all, as a variable of its own.
+//!
+//! Where sums that are so near cannot be as wanted, nothing can: that is exact. Where they can be with room to spare, what
+//! is found is most often right, and tried.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::enclose::{Enclosed, Within};
+use super::quotient::{Signs, bounds as shares};
+use super::ratio::gcd;
+use super::simplex::Row;
+use super::term::{Day, Term, Var, position};
+use super::wanted::{Quantity, Want};
+use crate::tree::{Arithmetic, DateUnit, Elapsed};
+
+/// A sum of variables, divided, and by how much at most something lies beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Near {
+    pub(super) factors: Vec<i128>,
+    pub(super) fixed: i128,
+    pub(super) beside: i128,
+    pub(super) by: i128,
+    /// The engine rounds on the way, by less than a unit.
+    pub(super) rounded: bool,
+}
+
+/// Bounds of a sum that leave room to spare, and the same with all that is near.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub(super) inner: Row,
+    pub(super) outer: Row,
+}
+
+impl Bounds {
+    /// What nothing lies between.
+    pub(super) fn never() -> Self {
+        let never = Row { factors: Vec::new(), low: Some(1), high: None, not: Vec::new() };
+        Self { inner: never.clone(), outer: never }
+    }
+}
+
+/// Sums near quantities, with variables of their own beside those that are known.
+pub(super) struct Nearing<'v> {
+    vars: &'v [Var],
+    signs: &'v Signs,
+    /// What is no sum at all, and between what it lies in millionths.
+    others: Vec<(Term, (i128, i128))>,
+}
+
+/// So finely what is no sum is looked at, ...
+const FINE: i128 = 1_000_000;
+/// ... and so far.
+const FAR: i128 = 10_i128.pow(30);
+/// A number below this is rounded by less than a unit of its sum.
+const LARGEST: i128 = 10_i128.pow(26);
+/// Nobody rounds to so many.
+const MOST_PLACES: u32 = 20;
+/// The days of a month and a year at the mean, each as a fraction.
+const MONTH: (i128, i128) = (487, 16);
+const YEAR: (i128, i128) = (146_097, 400);
+/// By how many days so many months or years are longer or shorter at most.
+const DAYS_BESIDE: i128 = 6;
+/// The days of the calendar.
+const DAYS: (i128, i128) = (1, 3_652_059);
+
+impl Near {
+    pub(super) fn fixed(number: Decimal) -> Option<Self> {
+        let number = number.normalize();
+        let by = 10_i128.checked_pow(number.scale())?;
+        Some(Self { factors: Vec::new(), fixed: number.mantissa(), beside: 0, by, rounded: false })
+    }
+
+    fn of(at: usize, factor: i128, by: i128) -> Self {
+        let factors = (0..=at).map(|other| if other == at { factor } else { 0 }).collect();
+        Self { factors, fixed: 0, beside: 0, by, rounded: false }
+    }
+
+    /// Times a fraction.
+    pub(super) fn times(&self, (by, over): (i128, i128)) -> Option<Self> {
+        let (by, over) = if over < 0 { (-by, -over) } else { (by, over) };
+        let factors: Option<_> = self.factors.iter().map(|factor| factor.checked_mul(by)).collect();
+        let beside = self.beside.checked_mul(by.checked_abs()?)?;
+        let found = Self {
+            factors: factors?,
+            fixed: self.fixed.checked_mul(by)?,
+            beside,
+            by: self.by.checked_mul(over)?,
+            rounded: self.rounded,
+        };
+        let common = found.factors.iter().copied().chain([found.fixed, found.beside]).fold(found.by, gcd).max(1);
+        let factors = found.factors.iter().map(|factor| factor / common).collect();
+        Some(Self {
+            factors,
+            fixed: found.fixed / common,
+            beside: found.beside / common,
+            by: found.by / common,
+            ..found
+        })
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        let common = gcd(self.by, other.by).max(1);
+        let (own, more) = (other.by / common, self.by / common);
+        let at = |near: &Self, at: usize| near.factors.get(at).copied().unwrap_or(0);
+        let sum = |left: i128, right: i128| left.checked_mul(own)?.checked_add(right.checked_mul(more)?);
+        let count = self.factors.len().max(other.factors.len());
+        let factors: Option<_> = (0..count).map(|place| sum(at(self, place), at(other, place))).collect();
+        Some(Self {
+            factors: factors?,
+            fixed: sum(self.fixed, other.fixed)?,
+            beside: sum(self.beside, other.beside)?,
+            by: self.by.checked_mul(own)?,
+            rounded: self.rounded || other.rounded,
+        })
+    }
+
+    pub(super) fn minus(&self, other: &Self) -> Option<Self> {
+        self.plus(&other.times((-1, 1))?)
+    }
+
+    /// Off by no more than a fraction more.
+    pub(super) fn beside(&self, (by, over): (i128, i128)) -> Option<Self> {
+        self.plus(&Self { factors: Vec::new(), fixed: 0, beside: by, by: over, rounded: false })
+    }
+
+    /// The number that it is, if it is one.
+    pub(super) fn constant(&self) -> Option<(i128, i128)> {
+        (self.beside == 0 && self.factors.iter().all(|factor| *factor == 0)).then_some((self.fixed, self.by))
+    }
+
+    fn is_whole(&self) -> bool {
+        self.by == 1 && self.beside == 0
+    }
+}
+
+/// Whether a number that is divided by this has no more than so many places.
+fn ends(mut by: i128) -> bool {
+    for prime in [2, 5] {
+        while by % prime == 0 {
+            by /= prime;
+        }
+    }
+    by.abs() == 1
+}
+
+/// What a number is near to, if that is a sum.
+pub(super) fn sum(term: &Term, vars: &[Var]) -> Option<Near> {
+    let mut nearing = Nearing::new(vars, &[]);
+    nearing.number(term).filter(|_| nearing.others.is_empty())
+}
+
+/// The least and the most of a sum.
+pub(super) fn between(near: &Near, vars: &[Var]) -> Option<(i128, i128)> {
+    Nearing::new(vars, &[]).between(near)
+}
+
+impl<'v> Nearing<'v> {
+    pub(super) fn new(vars: &'v [Var], signs: &'v Signs) -> Self {
+        Self { vars, signs, others: Vec::new() }
+    }
+
+    /// Between what all variables lie, those that it has made too.
+    pub(super) fn ends(&self) -> Vec<(i128, i128)> {
+        let vars = self.vars.iter().map(|var| (var.low, var.high));
+        vars.chain(self.others.iter().map(|(_, ends)| *ends)).collect()
+    }
+
+    /// What is wanted of a quantity as bounds of sums; none where nothing is known of it.
+    pub(super) fn bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
+        if let Some(own) = shares(quantity, want, self.vars, self.signs) {
+            return Some(own);
+        }
+        let near = match quantity {
+            Quantity::Number(term) => self.number(term)?,
+            Quantity::Day(term) => self.day(term)?,
+            Quantity::Numbers(left, right) => self.number(left)?.minus(&self.number(right)?)?,
+            Quantity::Days(left, right) => self.day(left)?.minus(&self.day(right)?)?,
+        };
+        let mut found = Vec::new();
+        let limits = [want.low.map(|(limit, _)| (limit, true)), want.high.map(|(limit, _)| (limit, false))];
+        for (limit, low) in limits.into_iter().flatten() {
+            let rest = self.kept(near.minus(&Near::fixed(limit)?)?)?;
+            let (inner, outer) = (rest.beside.checked_add(1)?, rest.beside.checked_neg()?);
+            let row = |bound: i128| {
+                let bound = if low { bound } else { bound.checked_neg()? }.checked_sub(rest.fixed)?;
+                let (low, high) = if low { (Some(bound), None) } else { (None, Some(bound)) };
+                Some(Row { factors: rest.factors.clone(), low, high, not: Vec::new() })
+            };
+            found.push(Bounds { inner: row(inner)?, outer: row(outer)? });
+        }
+        for limit in &want.not {
+            let rest = self.kept(near.minus(&Near::fixed(*limit)?)?)?;
+            let off = rest.beside.checked_add(1)?;
+            let not = vec![((-off).checked_sub(rest.fixed)?, off.checked_sub(rest.fixed)?)];
+            let outer = Row { factors: rest.factors.clone(), ..Row::default() };
+            found.push(Bounds { inner: Row { not, ..outer.clone() }, outer });
+        }
+        Some(found)
+    }
+
+    /// A sum that is nowhere too large.
+    fn kept(&self, near: Near) -> Option<Near> {
+        let (low, high) = self.between(&near)?;
+        (low > -LARGEST && high < LARGEST).then_some(near)
+    }
+
+    /// Whether it nowhere has more digits than a number may have, on the way to what it is a part of.
+    fn is_short(&self, near: &Near) -> bool {
+        let most = near.by.checked_mul(LARGEST);
+        most.zip(self.between(near)).is_some_and(|(most, (low, high))| low > -most && high < most)
+    }
+
+    /// The least and the most.
+    fn between(&self, near: &Near) -> Option<(i128, i128)> {
+        let (mut low, mut high) = (near.fixed.checked_sub(near.beside)?, near.fixed.checked_add(near.beside)?);
+        for (factor, (first, last)) in near.factors.iter().zip(self.ends()) {
+            let (one, two) = (factor.checked_mul(first)?, factor.checked_mul(last)?);
+            (low, high) = (low.checked_add(one.min(two))?, high.checked_add(one.max(two))?);
+        }
+        Some((low, high))
+    }
+
+    fn number(&mut self, term: &Term) -> Option<Near> {
+        let found = match term {
+            Term::Fixed(number) => return Near::fixed(*number),
+            Term::Var(at) => {
+                let var = self.vars.get(*at).filter(|var| !var.dates)?;
+                return Some(Near::of(*at, var.grid.step, 10_i128.checked_pow(var.grid.places)?));
+            }
+            Term::Minus(inner) => self.number(inner)?.times((-1, 1)),
+            Term::Sum(operation, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.number(left)?, self.number(right)?);
+                match (operation, left.constant(), right.constant()) {
+                    (Arithmetic::Plus, ..) => left.plus(&right),
+                    (Arithmetic::Minus, ..) => left.minus(&right),
+                    (Arithmetic::Times, _, Some(by)) => left.times(by),
+                    (Arithmetic::Times, Some(by), _) => right.times(by),
+                    (Arithmetic::Over, _, Some((by, over))) if by != 0 => {
+                        let found = left.times((over, by));
+                        found.map(|found| Near { rounded: found.rounded || !ends(by), ..found })
+                    }
+                    _ => None,
+                }
+            }
+            // Half a unit below or above, and at most half a unit beside that.
+            Term::Floor(inner) => {
+                let inner = self.number(inner)?;
+                inner.minus(&Near::fixed(Decimal::new(5, 1))?)?.beside((1, 2))
+            }
+            Term::Ceil(inner) => {
+                let inner = self.number(inner)?;
+                inner.plus(&Near::fixed(Decimal::new(5, 1))?)?.beside((1, 2))
+            }
+            Term::Round(inner, places) => {
+                let (inner, places) =
+                    (self.number(inner)?, places.to_i32().filter(|places| places.unsigned_abs() < MOST_PLACES)?);
+                let unit = 10_i128.checked_pow(places.unsigned_abs())?;
+                inner.beside(if places < 0 { (unit, 2) } else { (1, unit.checked_mul(2)?) })
+            }
+            Term::Between(elapsed, sides) => {
+                let [from, to] = &**sides;
+                let days = self.day(to)?.minus(&self.day(from)?)?;
+                match elapsed {
+                    Elapsed::Units(DateUnit::Days) => Some(days),
+                    // What is left over of the last one, and what that is longer or shorter by.
+                    Elapsed::Units(DateUnit::Months) => days.times((MONTH.1, MONTH.0))?.beside((5, 4)),
+                    Elapsed::Units(DateUnit::Years) | Elapsed::Birthdays => {
+                        days.times((YEAR.1, YEAR.0))?.beside((5, 4))
+                    }
+                }
+            }
+            Term::Least(_) | Term::Greatest(_) | Term::Abs(_) | Term::Any(..) => None,
+        };
+        found.filter(|near| self.is_short(near)).or_else(|| self.other(term))
+    }
+
+    /// What is no sum.
+    fn other(&mut self, term: &Term) -> Option<Near> {
+        let first = self.vars.len();
+        let at = match self.others.iter().position(|(other, _)| other == term) {
+            Some(at) => at,
+            None => {
+                let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
+                let (low, high) = span.filter(|_| !missing)?;
+                let fine = |number: Decimal| number.trunc().to_i128()?.checked_mul(FINE);
+                let (low, high) = (fine(low)?.checked_sub(FINE)?, fine(high)?.checked_add(FINE)?);
+                (low > -FAR && high < FAR).then_some(())?;
+                self.others.push((term.clone(), (low, high)));
+                self.others.len() - 1
+            }
+        };
+        Near::of(first + at, 1, FINE).beside((1, FINE))
+    }
+
+    fn day(&mut self, term: &Day) -> Option<Near> {
+        let whole = |number: i128| Near { factors: Vec::new(), fixed: number, beside: 0, by: 1, rounded: false };
+        let found = match term {
+            Day::Fixed(day) => whole(position(*day)),
+            Day::Var(at) => {
+                self.vars.get(*at).filter(|var| var.dates)?;
+                Near::of(*at, 1, 1)
+            }
+            Day::Add(unit, inner, count) => {
+                let (day, count) = (self.day(inner)?, self.number(count)?);
+                let count = match count.constant() {
+                    Some((number, by)) => whole(number / by),
+                    // A fraction is cut off.
+                    None if !count.is_whole() => count.beside((1, 1))?,
+                    None => count,
+                };
+                match unit {
+                    DateUnit::Days => day.plus(&count)?,
+                    DateUnit::Months => day.plus(&count.times(MONTH)?)?.beside((DAYS_BESIDE, 1))?,
+                    DateUnit::Years => day.plus(&count.times(YEAR)?)?.beside((DAYS_BESIDE, 1))?,
+                }
+            }
+        };
+        // Beyond the calendar there is nothing.
+        let (low, high) = self.between(&found)?;
+        (DAYS.0.checked_mul(found.by)? <= low && high <= DAYS.1.checked_mul(found.by)?).then_some(found)
+    }
+}
