@@ -165,8 +165,8 @@ impl<'t> Facts<'t> {
 
     /// The same answers in another version of the tree, which has the same questions, scores and values.
     pub(crate) fn on(self, tree: &Tree) -> Facts<'_> {
-        let Self { tree: _, today, answers, asked, values, sums, scores } = self;
-        let mut facts = Facts { tree, today, answers, asked, values, sums, scores };
+        let Self { tree: _, today, answers, asked, values, before, set, set_scores, sums, scores } = self;
+        let mut facts = Facts { tree, today, answers, asked, values, before, set, set_scores, sums, scores };
         facts.forget_values();
         facts
     }

@@ -1,6 +1,6 @@
 //! Values that have been worked out, until an answer that they read changes.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::tree::{QuestionId, Read, Tree, ValueId};
 
@@ -10,7 +10,7 @@ pub(super) struct Known<V> {
     values: Vec<Option<V>>,
     there: Vec<ValueId>,
     /// By value: what it reads, once something of that has changed.
-    reads: Option<Rc<[Bits]>>,
+    reads: Option<Arc<[Bits]>>,
     /// Some were worked out amid a round of changes.
     amid: bool,
 }
@@ -39,7 +39,7 @@ impl Bits {
     }
 
     /// By value of a tree: what it reads, by way of others too.
-    fn read(tree: &Tree) -> Rc<[Self]> {
+    fn read(tree: &Tree) -> Arc<[Self]> {
         let mut all = vec![Self::default(); tree.values().len()];
         for id in tree.value_order() {
             let mut own = Self::default();
