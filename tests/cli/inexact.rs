@@ -120,10 +120,10 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
             dates("b > 2020-01-01"),
         ),
         (
-            limited("max: 10 / a", "b > 3"),
-            "`10 / a`",
+            third(limited("max: 10 / (a - c)", "b > 3")),
+            "`10 / (a - c)`",
             "say it with `reject` instead of a limit",
-            limited("reject: [{when: b > 10 / a, because: no}]", "b > 3"),
+            third(limited("reject: [{when: b > 10 / (a - c), because: no}]", "b > 3")),
         ),
         (
             limited("max: 'default(a, 3)'", "b > 3"),
