@@ -215,8 +215,12 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     for file in [&mut text, &mut probe] {
         let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
         (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));
-        file.push_str("  rest: {title: Rest}\n");
+        file.push_str("  rest: {title: Rest");
     }
+    // What is shown looks at the same as what leads.
+    let notes: Vec<String> = told.iter().map(|leaf| format!("{{when: '{leaf}', text: N}}")).collect();
+    text.push_str(&format!(", notes: [{}]}}\n", notes.join(", ")));
+    probe.push_str("}\n");
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
     let ranges =
@@ -329,6 +333,15 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
             continue;
         }
         assert!(walked.ends.is_subset(&told), "{told:?} and not {:?}\n{text}", walked.ends);
+        // The same in slices, of which each decides what it looks at by itself.
+        let sliced = explore(&tree, today(), &Options { at_once: 0, ..Options::default() });
+        let said = |explored: &onread::explore::Explored| -> BTreeSet<(Code, Option<String>)> {
+            explored.findings.iter().map(|one| (one.code, one.at.clone())).collect()
+        };
+        if sliced.certainty.is_exact() {
+            assert_eq!(sliced.walks, explored.walks, "{text}");
+            assert_eq!(said(&sliced), said(&explored), "{text}");
+        }
         exact += 1;
         stuck += usize::from(told.iter().any(|end| end.starts_with("stuck")));
         let count: u64 = explored.walks.to_string().parse().unwrap();
