@@ -11,14 +11,10 @@ use crate::tree::{
 /// The causes; those first that are sure to be one wherever they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cause {
-    /// `default(…)` in a comparison in which several typed answers meet; of this question, if of one.
-    Default(Option<QuestionId>),
     /// Several of them, and a list after `in`.
     List,
     /// A score stands beside them.
     Score,
-    /// They meet in a value that has rules or a table.
-    ByRules,
     /// Two typed texts are compared.
     Texts,
     /// A text has to fit a pattern.
@@ -72,8 +68,7 @@ pub(super) fn of_atom(tree: &Tree, tried: &[QuestionId], at: Site, atom: &Atom) 
 pub(super) fn of_limit(tree: &Tree, tried: &[QuestionId], limit: &Expr) -> Option<Cause> {
     let mut sought = Sought::new(tree, tried);
     sought.expr(limit);
-    let default = sought.found.iter().any(|cause| matches!(cause, Cause::Default(_)));
-    (default || sought.divided).then_some(Cause::Limit(default))
+    (sought.defaults || sought.divided).then_some(Cause::Limit(sought.defaults))
 }
 
 /// The cause in something that is shown.
@@ -118,12 +113,15 @@ struct Sought<'c, 't> {
     curved: bool,
     /// The latter.
     divided: bool,
+    /// Something stands for another that may be missing.
+    defaults: bool,
     score: bool,
 }
 
 impl<'c, 't> Sought<'c, 't> {
     fn new(tree: &'t Tree, tried: &'c [QuestionId]) -> Self {
-        Self { tree, tried, values: Vec::new(), found: Vec::new(), curved: false, divided: false, score: false }
+        let (values, found) = (Vec::new(), Vec::new());
+        Self { tree, tried, values, found, curved: false, divided: false, defaults: false, score: false }
     }
 
     /// What the surest of the causes is, where these questions are read.
@@ -142,11 +140,6 @@ impl<'c, 't> Sought<'c, 't> {
             (_, true) => Cause::Products,
             (_, false) => Cause::Compared,
         })
-    }
-
-    /// How many numbers and dates something reads.
-    fn typed(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> usize {
-        self.tree.questions_read(reads).iter().filter(|id| is_on_a_line(self.tree, **id)).count()
     }
 
     fn hangs(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
@@ -220,10 +213,7 @@ impl<'c, 't> Sought<'c, 't> {
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
             Num::Between(_, sides) => sides.iter().for_each(|side| self.date(side)),
             Num::Default(parts) => {
-                if self.hangs(|see| num.reads(see)) {
-                    let first = if let Some(Num::Answer(id)) = parts.first() { Some(*id) } else { None };
-                    self.found.push(Cause::Default(first));
-                }
+                self.defaults |= self.hangs(|see| num.reads(see));
                 parts.iter().for_each(|part| self.number(part));
             }
         }
@@ -238,10 +228,7 @@ impl<'c, 't> Sought<'c, 't> {
                 self.number(number);
             }
             Date::Default(parts) => {
-                if self.hangs(|see| date.reads(see)) {
-                    let first = if let Some(Date::Answer(id)) = parts.first() { Some(*id) } else { None };
-                    self.found.push(Cause::Default(first));
-                }
+                self.defaults |= self.hangs(|see| date.reads(see));
                 parts.iter().for_each(|part| self.date(part));
             }
         }
@@ -286,20 +273,12 @@ impl<'c, 't> Sought<'c, 't> {
         match &value.rule {
             ValueRule::One(expr) => self.expr(expr),
             ValueRule::Rules(rules) => {
-                // Of what is written out by rules with one answer each, every answer counts by itself.
-                let meet = rules.iter().any(|(when, is)| {
-                    self.typed(|see| is.reads(see)) > 0
-                        || when.as_ref().is_some_and(|when| self.typed(|see| when.reads(see)) > 1)
-                });
-                self.found.extend(meet.then_some(Cause::ByRules));
                 for (when, is) in rules {
                     when.iter().for_each(|when| self.cond(when));
                     self.expr(is);
                 }
             }
             ValueRule::Table(table) => {
-                let meet = table.by.iter().any(|by| self.typed(|see| by.reads(see)) > 1);
-                self.found.extend(meet.then_some(Cause::ByRules));
                 table.by.iter().for_each(|by| self.expr(by));
             }
         }

@@ -57,20 +57,7 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
     };
     let shown = |hole: &str| numbers("b > 3").replace("title: X", &format!("title: X, text: '{{{{ {hole} }}}}'"));
     let third = |tree: String| tree.replace("  b: {", "  c: {ask: C?, kind: number}\n  b: {");
-    let value = |tree: String| format!("{tree}values:\n  v: [{{when: a > b, is: a}}, {{is: b}}]\n");
     vec![
-        (
-            numbers("default(a, b) + b > 7"),
-            "`default(a, b) + b > 7` (t.yaml:5:45)",
-            "ask `answered(a)` first instead of `default(a, …)`",
-            numbers("answered(a) and a + b > 7 or not answered(a) and b > 3.5"),
-        ),
-        (
-            dates("b > 2024-01-01 and days(default(a, b), b) > 10"),
-            "`days(default(a, b), b) > 10` (t.yaml:5:62)",
-            "ask `answered(a)` first instead of `default(a, …)`",
-            dates("b > 2024-01-01 and answered(a) and days(a, b) > 10"),
-        ),
         (
             numbers("a + b in [1, 2, 3]"),
             "`a + b in [1, 2, 3]`",
@@ -84,28 +71,22 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
             numbers("g == yes and a + b > 3"),
         ),
         (
-            value(numbers("v > 7")),
-            "`v > 7`",
-            "write the rules of the value into the condition, with `and` and `or`",
-            numbers("a > b and a > 7 or not (a > b) and b > 7"),
-        ),
-        (
             texts("a == b"),
             "`a == b`",
             "compare each with texts that are written out",
             texts("a == \"Ada\" and b == \"Ada\""),
         ),
         (
-            texts("matches(b, \"[a-z]+\") or matches(b, \"[a-d0-9]+\")"),
-            "`matches(b, '[a-z]+')`",
+            texts("matches(b, \"(?m)[a-z]+$\") or matches(b, \"[a-d0-9]+\")"),
+            "`matches(b, '(?m)[a-z]+$')`",
             "list the texts after `in` instead of `matches`",
             texts("b in [\"ada\", \"bob\"]"),
         ),
         (
-            two("kind: text", "kind: text, pattern: '[a-z0-9]+'", "matches(b, \"[a-z]+\")"),
+            two("kind: text", "kind: text, pattern: '(?m)[a-z0-9]+$'", "matches(b, \"[a-z]+\")"),
             "`matches(b, '[a-z]+')`",
             "list the texts after `in` instead of `matches`",
-            two("kind: text", "kind: text, pattern: '[a-z0-9]+'", "b in [\"ada\", \"bob\"]"),
+            two("kind: text", "kind: text, pattern: '(?m)[a-z0-9]+$'", "b in [\"ada\", \"bob\"]"),
         ),
         (
             boxes(&[20], &pairs("m", "m")),
@@ -139,10 +120,10 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
             dates("b > 2020-01-01"),
         ),
         (
-            limited("max: 10 / a", "b > 3"),
-            "`10 / a`",
+            third(limited("max: 10 / (a - c)", "b > 3")),
+            "`10 / (a - c)`",
             "say it with `reject` instead of a limit",
-            limited("reject: [{when: b > 10 / a, because: no}]", "b > 3"),
+            third(limited("reject: [{when: b > 10 / (a - c), because: no}]", "b > 3")),
         ),
         (
             limited("max: 'default(a, 3)'", "b > 3"),
@@ -187,13 +168,10 @@ fn what_is_said_to_help_does() {
 
 #[test]
 fn what_is_surely_to_blame_is_named_before_what_only_stands_beside_it() {
-    let tree = numbers("a + b > 3").replace("title: X", "title: X, notes: [{when: 'default(a, b) + b > 9', text: n}]");
+    let tree = numbers("a + b > 3").replace("title: X", "title: X, notes: [{when: 'a + b in [7, 9]', text: n}]");
     let here = folder(&[("t.yaml", &tree)]);
     let told = last(here.path(), &["check", "t.yaml"]);
-    assert!(
-        told.contains("without every answer to `a` and `b`, because of `default(a, b) + b > 9` (t.yaml:6:"),
-        "{told}"
-    );
+    assert!(told.contains("without every answer to `a` and `b`, because of `a + b in [7, 9]` (t.yaml:6:"), "{told}");
     let record = onread_in(here.path(), &["explore", "t.yaml", "--format=json"], "").json();
     let at: Vec<_> = record["inexact"].as_array().unwrap().iter().map(|open| &open["at"]).collect();
     assert_eq!(at, [&json!("b.next.1"), &json!("x.notes.1")]);
@@ -257,7 +235,7 @@ fn a_long_condition_is_cut_and_steers_no_terminal() {
 #[test]
 fn two_versions_that_are_only_tried_name_a_place_in_the_new_one() {
     let meet = "a + b in [1, 2]";
-    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'default(a, b) + b > 9', text: n}]");
+    let note = numbers(meet).replace("title: X", "title: X, notes: [{when: 'a + b in [7, 9]', text: n}]");
     let apart = numbers("a > 3 and b > 7");
     let here = folder(&[("old.yaml", &numbers("a + b > 7")), ("new.yaml", &note), ("one.yaml", &apart)]);
     let closing = |old: &str, new: &str| last(here.path(), &["diff", old, new]);

@@ -231,7 +231,8 @@ fn a_walk_file_is_read_beside_the_tree_as_it_stands_in_the_editor() {
     fs::write(&walks, walked).unwrap();
     let mut client = Client::new(folder.path());
     let compare = |found: &[Value], texts: &dyn Fn(&str) -> String| {
-        let checked_files = check(folder.path());
+        // By itself: beside its tree, `check` tells what is wrong with that there alone.
+        let checked_files = check(&walks);
         let wanted = checked_files.get(&walks).cloned().unwrap_or_default();
         let wanted: Vec<Finding> = wanted.iter().map(|one| checked(walked, one, Columns::Utf16, texts)).collect();
         assert_eq!(found.iter().map(told).collect::<Vec<_>>(), wanted);

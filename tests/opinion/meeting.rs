@@ -37,6 +37,9 @@ struct Made {
 
 const ORDERS: [&str; 6] = ["<", "<=", ">", ">=", "==", "!="];
 
+/// What comes about by one of several rules: what these hang on is told apart, too.
+const CHOSEN: [&str; 4] = ["rate", "tax", "later", "default("];
+
 /// Two different ones.
 fn two(tape: &mut Tape, names: &[String]) -> (String, String) {
     let first = tape.below(names.len());
@@ -49,7 +52,17 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let order = tape.pick(&ORDERS);
     let n = tape.below(14);
     let rest = if names.len() > 2 { &names[1..] } else { names };
-    match tape.below(17) {
+    match tape.below(26) {
+        // What chooses between sums is itself one.
+        17 => format!("tax {order} {}", 2 * n),
+        18 => format!("tax - {a} {order} {n}"),
+        19 => format!("{a} / 3 + {b} {order} {}", n / 2),
+        20 => format!("({a} + {b}) / ({b} + 2) {order} {}", n / 4),
+        21 => format!("max({a} - {b}, 2) + {b} {order} {n}"),
+        22 => format!("floor({a} / 2) + {b} {order} {n}"),
+        23 => format!("100 * {a} / ({a} + {b}) {order} {}", 7 * n),
+        24 => format!("default({}, 3) + {} {order} {n}", names[names.len() - 1], names[0]),
+        25 => format!("min({a}, {b}) * 2 - {a} {order} {}", n / 2),
         // What is multiplied is looked up by another number.
         14 | 15 => format!("{} * rate {order} {}", rest[rest.len() - 1], 2 * n),
         16 => format!("{} + rate {order} {n}", rest.join(" + ")),
@@ -74,7 +87,11 @@ fn date(tape: &mut Tape, names: &[String]) -> String {
     let (a, b) = two(tape, names);
     let order = tape.pick(&ORDERS);
     let n = tape.below(8);
-    match tape.below(9) {
+    match tape.below(13) {
+        9 => format!("days(later, {b}) {order} {}", 2 * n),
+        10 => format!("add_months(later, 1) {order} {b}"),
+        11 => format!("months({a}, {b}) + days({a}, {b}) {order} {}", 5 * n),
+        12 => format!("add_days({a}, 30) {order} later"),
         0 => format!("{a} {} 2024-02-2{}", tape.pick(&ORDERS[..4]), 3 + n % 7),
         1 | 2 => format!("days({a}, {b}) {order} {}", 5 * n),
         3 => format!("months({a}, {b}) {order} {}", n % 3),
@@ -88,7 +105,7 @@ fn date(tape: &mut Tape, names: &[String]) -> String {
 
 fn made(tape: &mut Tape, of: Of) -> Made {
     // Where none of them has few values, nothing can be cut for these.
-    let broad = tape.chance(6);
+    let broad = tape.chance(12);
     let count = if of == Of::Whole && !broad { 2 + tape.below(2) } else { 2 };
     let names: Vec<String> = (0..count).map(|at| format!("q{at}")).collect();
     let wide = tape.below(count);
@@ -188,17 +205,26 @@ fn made(tape: &mut Tape, of: Of) -> Made {
         let _ = write!(probe, "{{when: '{leaf}', goto: rest}}, ");
     }
     let turns = if of == Of::Dates { "2024-02-28" } else { "3" };
+    let own = match of {
+        Of::Dates => "  later: [{when: q0 < q1, is: q1}, {is: q0}]\n",
+        _ => "  tax: [{when: q0 + q1 > 6, is: (q0 + q1) * 2}, {is: q0 + q1}]\n",
+    };
     let values = format!(
-        "values:\n  limit: [{{when: c == yes, is: 7}}, {{is: 4}}]\n  rate: [{{when: q0 > {turns}, is: 2}}, {{is: 1}}]\n"
+        "values:\n  limit: [{{when: c == yes, is: 7}}, {{is: 4}}]\n  rate: [{{when: q0 > {turns}, is: 2}}, {{is: 1}}]\n{own}"
     );
     for file in [&mut text, &mut probe] {
         let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
         (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));
-        file.push_str("  rest: {title: Rest}\n");
+        file.push_str("  rest: {title: Rest");
     }
+    // What is shown looks at the same as what leads.
+    let notes: Vec<String> = told.iter().map(|leaf| format!("{{when: '{leaf}', text: N}}")).collect();
+    text.push_str(&format!(", notes: [{}]}}\n", notes.join(", ")));
+    probe.push_str("}\n");
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
-    let ranges = !broad || !told.iter().any(sum) || told.iter().any(|leaf| leaf.contains("rate"));
+    let ranges =
+        !broad || !told.iter().any(sum) || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
     Made { text, probe, answers, ranges }
 }
 
@@ -307,6 +333,15 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
             continue;
         }
         assert!(walked.ends.is_subset(&told), "{told:?} and not {:?}\n{text}", walked.ends);
+        // The same in slices, of which each decides what it looks at by itself.
+        let sliced = explore(&tree, today(), &Options { at_once: 0, ..Options::default() });
+        let said = |explored: &onread::explore::Explored| -> BTreeSet<(Code, Option<String>)> {
+            explored.findings.iter().map(|one| (one.code, one.at.clone())).collect()
+        };
+        if sliced.certainty.is_exact() {
+            assert_eq!(sliced.walks, explored.walks, "{text}");
+            assert_eq!(said(&sliced), said(&explored), "{text}");
+        }
         exact += 1;
         stuck += usize::from(told.iter().any(|end| end.starts_with("stuck")));
         let count: u64 = explored.walks.to_string().parse().unwrap();

@@ -110,7 +110,7 @@ fn places(text: &str, example: &str) -> (Value, Value) {
 fn every_key_is_completed_and_told_of() {
     let Some(mut editor) = editor() else { return };
     let (mut keys, mut values) = (0, 0);
-    for key in key_files::all().into_iter().step_by(if size::all() { 1 } else { 8 }) {
+    for key in key_files::all().step_by(if size::all() { 1 } else { 8 }) {
         let walks = matches!(key.part, Part::File | Part::Walk);
         let file = key_files::file(key, key.example, false);
         let uri = uri(walks, &format!("{:?}.{}.yaml", key.part, key.name));

@@ -73,14 +73,8 @@ fn cut(said: &str) -> String {
 /// What could be written instead; none where nothing is known to help.
 fn instead(open: &Open, tree: &Tree) -> Option<String> {
     let said = match open.cause {
-        Cause::Default(Some(id)) => {
-            let id = visible(&tree.question(id).id);
-            return Some(format!("ask `answered({id})` first instead of `default({id}, …)`"));
-        }
-        Cause::Default(None) => "ask `answered(…)` first instead of `default(…)`",
         Cause::List => "compare with each by `==`, and `or` between, instead of `in`",
         Cause::Score => "ask for the answers that give the score instead of the score",
-        Cause::ByRules => "write the rules of the value into the condition, with `and` and `or`",
         Cause::Texts => "compare each with texts that are written out",
         Cause::Patterns => "list the texts after `in` instead of `matches`",
         Cause::Boxes { fewer: true, counted } => {

@@ -104,7 +104,7 @@ impl Reading<'_, '_> {
         truth
     }
 
-    /// What may be any of several numbers, as far as it is known that it is one of them.
+    /// What may be any of several numbers, whichever it is: that one of them is chosen at all is looked at elsewhere.
     pub(super) fn any_of(&self, num: &Num) -> Option<Term> {
         let all = |parts: Vec<Enclosed<Decimal>>| {
             let first = parts.first().copied()?;
@@ -122,18 +122,20 @@ impl Reading<'_, '_> {
                 ValueRule::One(_) => None,
                 ValueRule::Rules(rules) => {
                     let part = |is: &Expr| if let Expr::Num(num) = is { of(num) } else { Enclosed::NOTHING };
-                    let end = rules.iter().all(|(when, _)| when.is_some()).then_some(Enclosed::NOTHING);
-                    all(rules.iter().map(|(_, is)| part(is)).chain(end).collect())
+                    all(rules.iter().map(|(_, is)| part(is)).collect())
                 }
                 ValueRule::Table(table) => {
-                    let mut parts = vec![table.otherwise.as_ref().map_or(Enclosed::NOTHING, cell)];
+                    let mut parts: Vec<Enclosed<Decimal>> = table.otherwise.as_ref().map(cell).into_iter().collect();
                     table.cells(&mut |entry| parts.push(cell(entry)));
                     all(parts)
                 }
             },
-            Num::Score(_) | Num::Count(_) | Num::HowMany(_) | Num::Default(_) => {
-                Some(Term::Any(Enclosed::ANY.span, true))
+            Num::Default(parts) => {
+                let parts: Vec<Enclosed<Decimal>> = parts.iter().map(of).collect();
+                let missing = parts.iter().all(|part| part.missing);
+                all(parts).map(|term| if let Term::Any(span, _) = term { Term::Any(span, missing) } else { term })
             }
+            Num::Score(_) | Num::Count(_) | Num::HowMany(_) => Some(Term::Any(Enclosed::ANY.span, true)),
             _ => None,
         }
     }

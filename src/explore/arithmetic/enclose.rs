@@ -170,6 +170,9 @@ impl Within<'_> {
                 match (later(*unit, first, least), later(*unit, last, most)) {
                     (Some(first), Some(last)) => Enclosed::within(first, last, inner.missing || count.missing),
                     _ if first == last && least == most => Enclosed::NOTHING,
+                    // Where even the last is before the calendar, or the first behind it, so are all others.
+                    (_, None) if most.is_sign_negative() => Enclosed::NOTHING,
+                    (None, _) if least.is_sign_positive() => Enclosed::NOTHING,
                     _ => any_day(),
                 }
             }

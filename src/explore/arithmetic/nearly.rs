@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::enclose::{Enclosed, Within};
-use super::quotient::{Signs, bounds as shares};
 use super::ratio::gcd;
 use super::simplex::Row;
 use super::term::{Day, Term, Var, position};
@@ -44,7 +43,6 @@ impl Bounds {
 /// Sums near quantities, with variables of their own beside those that are known.
 pub(super) struct Nearing<'v> {
     vars: &'v [Var],
-    signs: &'v Signs,
     /// What is no sum at all, and between what it lies in millionths.
     others: Vec<(Term, (i128, i128))>,
 }
@@ -147,18 +145,18 @@ fn ends(mut by: i128) -> bool {
 
 /// What a number is near to, if that is a sum.
 pub(super) fn sum(term: &Term, vars: &[Var]) -> Option<Near> {
-    let mut nearing = Nearing::new(vars, &[]);
+    let mut nearing = Nearing::new(vars);
     nearing.number(term).filter(|_| nearing.others.is_empty())
 }
 
 /// The least and the most of a sum.
 pub(super) fn between(near: &Near, vars: &[Var]) -> Option<(i128, i128)> {
-    Nearing::new(vars, &[]).between(near)
+    Nearing::new(vars).between(near)
 }
 
 impl<'v> Nearing<'v> {
-    pub(super) fn new(vars: &'v [Var], signs: &'v Signs) -> Self {
-        Self { vars, signs, others: Vec::new() }
+    pub(super) fn new(vars: &'v [Var]) -> Self {
+        Self { vars, others: Vec::new() }
     }
 
     /// Between what all variables lie, those that it has made too.
@@ -169,9 +167,6 @@ impl<'v> Nearing<'v> {
 
     /// What is wanted of a quantity as bounds of sums; none where nothing is known of it.
     pub(super) fn bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
-        if let Some(own) = shares(quantity, want, self.vars, self.signs) {
-            return Some(own);
-        }
         let near = match quantity {
             Quantity::Number(term) => self.number(term)?,
             Quantity::Day(term) => self.day(term)?,

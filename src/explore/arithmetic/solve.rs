@@ -68,9 +68,12 @@ fn solve_with(vars: &[Var], found: &[(Quantity, Want)], signs: &Signs, near: &[i
 
 /// Looks among sums near what is none.
 fn nearly(pieces: &Pieces, signs: &Signs, near: &[i128]) -> Verdict {
-    let mut nearing = Nearing::new(pieces.vars, signs);
-    let bounds = pieces.rest.iter().filter_map(|(quantity, want)| nearing.bounds(quantity, want));
-    let bounds: Vec<Bounds> = bounds.flatten().collect();
+    let mut nearing = Nearing::new(pieces.vars);
+    let mut bounds: Vec<Bounds> = Vec::new();
+    for (quantity, want) in pieces.rest {
+        let own = shares(quantity, want, pieces.vars, signs);
+        bounds.extend(own.or_else(|| nearing.bounds(quantity, want)).into_iter().flatten());
+    }
     let ends = nearing.ends();
     let look = |of: fn(&Bounds) -> &Row| {
         let rows: Vec<Row> = pieces.rows.iter().chain(bounds.iter().map(of)).cloned().collect();
@@ -95,11 +98,14 @@ fn nearly(pieces: &Pieces, signs: &Signs, near: &[i128]) -> Verdict {
 /// Whether there surely are none, as far as sums tell.
 pub(crate) fn is_impossible(vars: &[Var], wanted: &[Wanted], work: &Work) -> bool {
     let Some(found) = quantities(wanted) else { return true };
-    let (mut rows, mut nearing) = (Vec::new(), Nearing::new(vars, &[]));
+    let (mut rows, mut nearing) = (Vec::new(), Nearing::new(vars));
     for (quantity, want) in &found {
         match row(quantity, want, vars) {
             Some(row) => rows.push(row),
-            None => rows.extend(nearing.bounds(quantity, want).into_iter().flatten().map(|bounds| bounds.outer)),
+            None => {
+                let own = shares(quantity, want, vars, &[]).or_else(|| nearing.bounds(quantity, want));
+                rows.extend(own.into_iter().flatten().map(|bounds| bounds.outer));
+            }
         }
     }
     whole(&nearing.ends(), &rows, &[], work) == Verdict::Impossible

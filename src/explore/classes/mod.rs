@@ -13,6 +13,7 @@ pub(crate) mod limits;
 pub(crate) mod missing;
 pub(crate) mod monotone;
 pub(crate) mod number_line;
+pub(crate) mod patterns;
 pub(crate) mod ranges;
 pub(crate) mod ranges_by_leaves;
 pub(crate) mod ranges_in_values;

@@ -100,8 +100,7 @@ impl Decided {
 /// The same relations for other atoms of their tree, those that some of these come down to.
 pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
     let tree = atoms.tree;
-    let of: FxHashMap<&Cond, usize> =
-        relations.iter().enumerate().filter(|(_, one)| !one.limit).map(|(at, one)| (&one.cond, at)).collect();
+    let of = |cond: &Cond| relations.iter().position(|one| !one.limit && one.cond == *cond);
     let mut asked = vec![Vec::new(); relations.len()];
     let mut ask = |at: usize, number: AtomId| {
         asked.get_mut(at).into_iter().for_each(|list: &mut Vec<AtomId>| {
@@ -118,8 +117,8 @@ pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
             continue;
         }
         let leaves = Leaves::of_ask(tree, atom.ask);
-        let conds = leaves.iter().filter_map(|leaf| if let Leaf::Cond(cond) = leaf { of.get(cond) } else { None });
-        conds.for_each(|at| ask(*at, number));
+        let conds = leaves.iter().filter_map(|leaf| if let Leaf::Cond(cond) = leaf { of(cond) } else { None });
+        conds.for_each(|at| ask(at, number));
     }
     let of_these = relations.iter().zip(asked).filter(|(_, atoms)| !atoms.is_empty());
     of_these.map(|(one, atoms)| Relation { atoms, ..one.clone() }).collect()

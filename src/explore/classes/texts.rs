@@ -5,6 +5,7 @@ use std::hash::Hash;
 use regex_syntax::hir::{Class as HirClass, Hir, HirKind, Look};
 use rustc_hash::FxHashSet;
 
+use super::patterns::{literal, overlaps};
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::explore::conditions::corners::text_keys;
 use crate::tree::{Answer, Cond, DEEPEST, Expr, Kind, Pattern, QuestionId, Read, Text, Tree, ValueId, ValueRule};
@@ -108,6 +109,9 @@ impl Texts {
             candidates.extend(["something else", "else", "x", "1"].map(str::to_owned));
             candidates.extend(beyond.map(|length| "x".repeat(length as usize)));
         }
+        let all = self.all_ways();
+        let complete = all.is_some();
+        candidates.extend(all.into_iter().flatten());
         let named: FxHashSet<&str> = self.named.iter().map(String::as_str).collect();
         let long = |text: &str| self.beyond.is_some_and(|most| text.chars().count() > most as usize);
         // Of those that are not named, and where one tree finds long ones too long, of short and of long ones.
@@ -128,11 +132,22 @@ impl Texts {
                 standing.push(answer);
             }
         }
-        // All texts that nothing is compared with are alike, but for a pattern; two patterns may overlap in ways that
-        // a few examples cannot stand for with certainty.
+        // All texts that nothing is compared with are alike, but for a pattern; where two patterns overlap, these are all
+        // the ways.
         let all = |found: [bool; 2]| found == [true, true];
         let one_pattern = self.patterns.len() == 1 && (all(fail) || self.own.is_some());
-        (standing, self.exact && (self.listed || all(fit) && (self.patterns.is_empty() || one_pattern)))
+        let alike = all(fit) && (self.patterns.is_empty() || one_pattern);
+        (standing, self.exact && (self.listed || complete || alike))
+    }
+
+    /// Texts for all ways in which they can fit patterns and be named, where several patterns may overlap.
+    fn all_ways(&self) -> Option<Vec<String>> {
+        if self.listed || self.beyond.is_some() || self.patterns.len() < 2 {
+            return None;
+        }
+        let patterns = self.patterns.iter().map(|pattern| regex_syntax::parse(&pattern.source).ok());
+        let named = self.named.iter().map(|text| Some(literal(text)));
+        overlaps(&patterns.chain(named).collect::<Option<Vec<_>>>()?, self.longest)
     }
 }
 

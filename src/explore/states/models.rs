@@ -53,6 +53,8 @@ type Case<'s> = Vec<Taken<'s>>;
 
 /// In how many cases answers are looked for.
 const MOST_CASES: usize = 512;
+/// In how many of them it may stay unknown whether there are some.
+const MOST_UNKNOWN: usize = 1;
 
 /// What a look at one case comes to.
 enum Looked<'s> {
@@ -201,18 +203,19 @@ impl Lines {
             lines.push(line);
         }
         let free = Free { ids, lines, near };
-        let (mut waiting, mut sure) = (vec![Case::default()], true);
+        let (mut waiting, mut unknown) = (vec![Case::default()], 0);
         for _ in 0..MOST_CASES {
-            let Some(case) = waiting.pop() else { break };
+            // What cannot be solved in some cases will not be in others, and takes long.
+            let Some(case) = waiting.pop().filter(|_| unknown < MOST_UNKNOWN) else { break };
             match self.look_at(sought, &free, case, facts, work) {
                 Looked::Found(answers) => return Found::Model(answers),
                 Looked::Nothing => {}
-                Looked::Unknown => sure = false,
+                Looked::Unknown => unknown += 1,
                 // What is so now is looked at first.
                 Looked::Open(cases) => waiting.extend(cases),
             }
         }
-        if sure && waiting.is_empty() { Found::Impossible } else { Found::Unknown }
+        if unknown == 0 && waiting.is_empty() { Found::Impossible } else { Found::Unknown }
     }
 
     /// Looks for answers where some comparisons are true and false.
