@@ -3,6 +3,7 @@
 //! Everything here is a pure function of the tree, the answers and the date: no input, no output, no clock.
 
 mod calendar;
+mod dead_end;
 mod deed;
 mod expressions;
 mod facts;

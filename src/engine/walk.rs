@@ -7,10 +7,7 @@ use super::facts::{Facts, Val};
 use super::fault::{Fault, Refusal};
 use super::filled::Filled;
 use super::given::Given;
-use crate::tree::{Answer, Kind, OutcomeId, QuestionId, Target, Tree};
-
-/// Of so many boxes all sets are looked at, to see whether one is taken.
-const FEW: usize = 12;
+use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
 /// Where a walk stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -271,34 +268,6 @@ impl<'t> Walk<'t> {
         }
         let facts = self.facts.with(id, answer);
         facts.rejection(id).map_or(Ok(()), |because| Err(Refusal::Because(because)))
-    }
-
-    /// What keeps everybody from answering the question that waits, where that is soon known: each of its answers is
-    /// refused. Limits that leave none stop a walk before.
-    #[must_use]
-    pub fn dead_end(&self) -> Option<Fault> {
-        let At::Question(id) = self.at else { return None };
-        let question = self.facts.tree.question(id);
-        if question.rejects.is_empty() {
-            return None;
-        }
-        let answers: Box<dyn Iterator<Item = Answer>> = match &question.kind {
-            Kind::Choice(options) => Box::new((0_u32..).zip(options.iter()).map(|(index, _)| Answer::Choice(index))),
-            Kind::Many { options, .. } if options.len() <= FEW => Box::new(
-                (0_u32..1 << options.len())
-                    .map(|bits| Answer::Many((0..u32::BITS).filter(|index| bits >> index & 1 == 1).collect())),
-            ),
-            _ => return None,
-        };
-        let answers = answers.chain(question.optional.then_some(Answer::Empty));
-        let mut facts = self.facts.clone();
-        let mut taken = answers.filter(|answer| self.facts.check(id, answer).is_ok()).filter(|answer| {
-            facts.add(id, answer.clone());
-            let taken = facts.refusal(id).is_none();
-            facts.remove_last();
-            taken
-        });
-        taken.next().is_none().then_some(Fault::AllRefused(id))
     }
 
     /// Takes the last answer back; the walk stands at its question again. None if nothing was answered.
