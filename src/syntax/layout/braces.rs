@@ -1,7 +1,7 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
 use super::mistake::Mistake;
-use super::quotes::BEHIND;
+use super::quotes::{BEHIND, comma_behind_nothing};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{may_follow, takes_condition, takes_text};
@@ -135,11 +135,8 @@ impl<'t> Scan<'t> {
                 let filled = self.entry.filled;
                 self.at += 1;
                 self.entry = Entry::at(self.at);
-                (!filled).then(|| {
-                    let comma = Span::new(self.at - 1, self.at);
-                    let found = Diagnostic::new(Code::Yaml, comma, "nothing stands before this comma");
-                    (found.help("take the comma out"), Some(Mend::instead(comma, "")))
-                })
+                let list = if let [.., ('{', ..), ('[', at, _)] = &*self.open { Some(*at) } else { None };
+                (!filled).then(|| comma_behind_nothing(self.text, self.at - 1, list))
             }
             ':' if self.colon_ends_key() => self.colon(),
             _ if self.entry.complete.is_some() => Some(self.goes_on()),

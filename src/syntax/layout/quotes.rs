@@ -20,6 +20,22 @@ pub(crate) fn comma_behind(text: &str, at: usize) -> Option<Mistake> {
     })
 }
 
+/// A comma in braces or brackets that nothing stands before; `list` is the bracket that opens a list in braces. Right
+/// behind that, before another key of the braces, it was to stand behind an empty list.
+pub(super) fn comma_behind_nothing(text: &str, at: usize, list: Option<usize>) -> (Diagnostic, Option<Mend>) {
+    let comma = Span::new(at, at + 1);
+    if let Some(bracket) = list
+        && text.get(bracket + 1..at).is_some_and(|between| between.trim().is_empty())
+        && text.get(at + 1..).is_some_and(|rest| rest.split([',', '}', ']', '\n']).next().unwrap_or("").contains(": "))
+    {
+        let list = Span::new(bracket, bracket + 1);
+        let found = Diagnostic::new(Code::Unclosed, list, "`[` is opened here and never closed");
+        return (found.help("write `[]` for an empty list"), Some(Mend::instead(list, "[]")));
+    }
+    let found = Diagnostic::new(Code::Yaml, comma, "nothing stands before this comma");
+    (found.help("take the comma out"), Some(Mend::instead(comma, "")))
+}
+
 /// A quote that is opened and not closed, or only by the next quote of another text.
 pub(crate) fn unclosed_quote(open: Span, closed_by: Option<Span>) -> Diagnostic {
     let found = Diagnostic::new(Code::Unclosed, open, "this quote is never closed")
