@@ -1,7 +1,7 @@
 //! What an expression of the tree comes to while some answers are variables and everything else is known.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::enclose::Within;
 use super::nearly::sum;
@@ -12,6 +12,9 @@ use crate::tree::{Cond, DEEPEST, Date, Expr, Num, Order, QuestionId, Read, Text,
 
 /// How many sides of 0 are looked at for all that something is divided by.
 const MOST_SIDES: usize = 64;
+
+/// How many values are written out at most for one comparison.
+const MOST_VALUES: u32 = 4_096;
 
 /// Why there is no term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,13 +40,24 @@ pub(crate) struct Reading<'r, 't> {
     pub(super) assumed: Option<&'r Assumed>,
     /// What it hangs on by which rule or entry a value comes about may come to any of them.
     loose: bool,
+    /// How many values may still be written out: one that is read twice is, each time.
+    left: Cell<u32>,
     /// The first comparison met that is not among these, where it hangs on the variables what something comes from.
     pub(super) open: RefCell<Option<Cond>>,
 }
 
 impl<'r, 't> Reading<'r, 't> {
     pub(crate) fn new(tree: &'t Tree, facts: &'r Facts<'t>, vars: &'r [QuestionId], lines: &'r [Var]) -> Self {
-        Self { tree, facts, vars, lines, assumed: None, loose: false, open: RefCell::default() }
+        Self {
+            tree,
+            facts,
+            vars,
+            lines,
+            assumed: None,
+            loose: false,
+            left: Cell::new(MOST_VALUES),
+            open: RefCell::default(),
+        }
     }
 
     pub(crate) fn assuming(self, assumed: &'r Assumed) -> Self {
@@ -248,8 +262,10 @@ impl<'r, 't> Reading<'r, 't> {
     /// What a value comes from, where it is known by which of its rules or entries.
     pub(super) fn chosen(&self, id: ValueId) -> Result<Cow<'t, Expr>, Gap> {
         let value = self.tree.value(id);
+        let left = self.left.get();
+        self.left.set(left.saturating_sub(1));
         match &value.rule {
-            _ if value.depth > DEEPEST => Err(Gap::Unclear),
+            _ if value.depth > DEEPEST || left == 0 => Err(Gap::Unclear),
             ValueRule::One(expr) => Ok(Cow::Borrowed(expr)),
             ValueRule::Rules(rules) => {
                 for (when, is) in rules {
