@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
+use rustc_hash::FxHashMap;
+
 use super::enclose::Within;
 use super::nearly::sum;
 use super::quotient::is_share;
@@ -42,6 +44,8 @@ pub(crate) struct Reading<'r, 't> {
     loose: bool,
     /// How many values may still be written out: one that is read twice is, each time.
     left: Cell<u32>,
+    /// Whether a value hangs on variables, once that was asked.
+    hanging: RefCell<FxHashMap<ValueId, bool>>,
     /// The first comparison met that is not among these, where it hangs on the variables what something comes from.
     pub(super) open: RefCell<Option<Cond>>,
 }
@@ -56,6 +60,7 @@ impl<'r, 't> Reading<'r, 't> {
             assumed: None,
             loose: false,
             left: Cell::new(MOST_VALUES),
+            hanging: RefCell::default(),
             open: RefCell::default(),
         }
     }
@@ -144,8 +149,26 @@ impl<'r, 't> Reading<'r, 't> {
 
     /// Whether something hangs on variables, by way of values too.
     pub(super) fn hangs(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
-        let read = self.tree.questions_read(reads);
-        self.vars.iter().any(|var| read.contains(var))
+        let mut hangs = false;
+        reads(&mut |read| {
+            hangs = hangs
+                || match read {
+                    Read::Question(id) => self.var(id).is_some(),
+                    Read::Value(id) => self.value_hangs(id),
+                    Read::Score(_) | Read::Today => false,
+                }
+        });
+        hangs
+    }
+
+    fn value_hangs(&self, id: ValueId) -> bool {
+        if let Some(known) = self.hanging.borrow().get(&id) {
+            return *known;
+        }
+        let read = self.tree.questions_read(|see| self.tree.value(id).rule.reads(see));
+        let hangs = read.iter().any(|id| self.var(*id).is_some());
+        self.hanging.borrow_mut().insert(id, hangs);
+        hangs
     }
 
     fn var(&self, id: QuestionId) -> Option<usize> {
