@@ -138,7 +138,7 @@ fn boxes() -> String {
 
 /// Texts that fit patterns which overlap.
 fn patterns() -> String {
-    let forms = ["[a-z]+x[0-9]{3,}", "(ab|ba)*c", ".*q.*z", "[^k]*", "(a|b)*a(a|b){12}", "[a-f0-9]+"];
+    let forms = ["[a-z]+x[0-9]{3,}", "(ab|ba)*c", ".*q.*z", "[^k]*", "(a|b)*a(a|b){40}", "[a-f0-9]+"];
     let fits = |at: usize| {
         format!(
             "matches(q{}, \"{}\") and matches(q{}, \"{}\")",

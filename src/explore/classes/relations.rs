@@ -191,13 +191,13 @@ fn is_typed(tree: &Tree, id: QuestionId) -> bool {
 
 fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Option<Candidate> {
     let (vars, chosen_by, seen) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
-    let mut flow = Flow { tree, vars, chosen_by, seen, clear: true };
+    let mut flow = Flow { tree, vars, chosen_by, counts: true, seen, clear: true };
     match cond {
         Cond::Numbers(_, sides) => sides.iter().for_each(|side| flow.number(side)),
         Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
         _ => return None,
     }
-    let Flow { vars, chosen_by, clear, .. } = flow;
+    let Flow { vars, chosen_by, counts, clear, .. } = flow;
     if vars.union(&chosen_by).count() < 2 {
         return None;
     }
@@ -207,8 +207,9 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
         |is: &dyn Fn(&QuestionId) -> bool| -> Box<[QuestionId]> { read.iter().copied().filter(|id| is(id)).collect() };
     let (all, others) = (of(&solved), of(&|id| !solved(id)));
     let choosing = of(&|id| solved(id) && !vars.contains(id));
-    // A limit by which something is chosen may be none.
-    let known = !all.is_empty() && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
+    // A count alone is a sum of what it counts. A limit by which something is chosen may be none.
+    let known =
+        !(vars.is_empty() && counts) && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
     let relation = Relation { cond: cond.clone(), vars: all, others, choosing, atoms, limit };
     Some(Candidate { relation, clear: clear && known })
 }
@@ -219,6 +220,8 @@ struct Flow<'t> {
     vars: FxHashSet<QuestionId>,
     /// Typed answers by which is chosen.
     chosen_by: FxHashSet<QuestionId>,
+    /// Nothing but counts chooses.
+    counts: bool,
     /// The values looked into so far.
     seen: FxHashSet<ValueId>,
     /// All that they come into is looked into.
@@ -228,6 +231,11 @@ struct Flow<'t> {
 impl Flow<'_> {
     /// What chooses between numbers reads these.
     fn choose(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
+        self.counts = false;
+        self.count(reads);
+    }
+
+    fn count(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
         let read = self.tree.questions_read(reads);
         self.chosen_by.extend(read.iter().filter(|id| is_typed(self.tree, **id)));
     }
@@ -246,7 +254,7 @@ impl Flow<'_> {
                 self.choose(|see| places.reads(see));
             }
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
-            Num::HowMany(_) => self.choose(|see| num.reads(see)),
+            Num::HowMany(_) => self.count(|see| num.reads(see)),
             Num::Default(parts) => {
                 self.choose(|see| num.reads(see));
                 parts.iter().for_each(|part| self.number(part));
