@@ -328,9 +328,11 @@ impl Relations {
         self.refusing.contains(&id)
     }
 
-    /// True if the answer to a question meets others, or decides with them.
-    pub(crate) fn reads(&self, id: QuestionId) -> bool {
-        self.list.iter().any(|relation| relation.vars.contains(&id) || relation.others.contains(&id))
+    /// True if the answer to a question meets others, or is a text that decides with them: one class of it may do several
+    /// things, which a choice does not.
+    pub(crate) fn reads(&self, tree: &Tree, id: QuestionId) -> bool {
+        let is_text = tree.question(id).kind.options().is_empty();
+        self.list.iter().any(|relation| relation.vars.contains(&id) || is_text && relation.others.contains(&id))
     }
 }
 
