@@ -207,9 +207,10 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
         |is: &dyn Fn(&QuestionId) -> bool| -> Box<[QuestionId]> { read.iter().copied().filter(|id| is(id)).collect() };
     let (all, others) = (of(&solved), of(&|id| !solved(id)));
     let choosing = of(&|id| solved(id) && !vars.contains(id));
-    // A count alone is a sum of what it counts. A limit by which something is chosen may be none.
-    let known =
-        !(vars.is_empty() && counts) && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
+    // A count alone is a sum of what it counts.
+    let meet = !all.is_empty() && (!vars.is_empty() || !counts);
+    // A limit by which something is chosen may be none.
+    let known = meet && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
     let relation = Relation { cond: cond.clone(), vars: all, others, choosing, atoms, limit };
     Some(Candidate { relation, clear: clear && known })
 }
