@@ -17,8 +17,6 @@ pub(crate) enum Cause {
     List,
     /// A score stands beside them.
     Score,
-    /// They meet in a value that has rules or a table.
-    ByRules,
     /// Two typed texts are compared.
     Texts,
     /// A text has to fit a pattern.
@@ -142,11 +140,6 @@ impl<'c, 't> Sought<'c, 't> {
             (_, true) => Cause::Products,
             (_, false) => Cause::Compared,
         })
-    }
-
-    /// How many numbers and dates something reads.
-    fn typed(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> usize {
-        self.tree.questions_read(reads).iter().filter(|id| is_on_a_line(self.tree, **id)).count()
     }
 
     fn hangs(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
@@ -286,22 +279,12 @@ impl<'c, 't> Sought<'c, 't> {
         match &value.rule {
             ValueRule::One(expr) => self.expr(expr),
             ValueRule::Rules(rules) => {
-                // Of what is written out by rules with one answer each, every answer counts by itself.
-                let meet = rules.iter().any(|(when, is)| {
-                    self.typed(|see| is.reads(see)) > 0
-                        || when.as_ref().is_some_and(|when| self.typed(|see| when.reads(see)) > 1)
-                });
-                self.found.extend(meet.then_some(Cause::ByRules));
                 for (when, is) in rules {
                     when.iter().for_each(|when| self.cond(when));
                     self.expr(is);
                 }
             }
-            ValueRule::Table(table) => {
-                let meet = table.by.iter().any(|by| self.typed(|see| by.reads(see)) > 1);
-                self.found.extend(meet.then_some(Cause::ByRules));
-                table.by.iter().for_each(|by| self.expr(by));
-            }
+            ValueRule::Table(table) => table.by.iter().for_each(|by| self.expr(by)),
         }
     }
 }

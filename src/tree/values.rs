@@ -61,6 +61,25 @@ pub struct Value {
     pub span: Span,
 }
 
+impl Value {
+    /// Tells each condition that stands in it: itself, by which it chooses, by which it is looked up.
+    pub(crate) fn conds<'v>(&'v self, see: &mut dyn FnMut(&'v Cond)) {
+        let mut of = |expr: &'v Expr| {
+            if let Expr::Cond(cond) = expr {
+                see(cond)
+            }
+        };
+        match &self.rule {
+            ValueRule::One(expr) => of(expr),
+            ValueRule::Table(table) => table.by.iter().for_each(of),
+            ValueRule::Rules(rules) => {
+                rules.iter().for_each(|(_, is)| of(is));
+                rules.iter().filter_map(|(when, _)| when.as_ref()).for_each(see);
+            }
+        }
+    }
+}
+
 /// How a value comes about.
 #[derive(Debug, Clone)]
 pub enum ValueRule {

@@ -84,10 +84,10 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
             numbers("g == yes and a + b > 3"),
         ),
         (
-            value(numbers("v > 7")),
-            "`v > 7`",
-            "write the rules of the value into the condition, with `and` and `or`",
-            numbers("a > b and a > 7 or not (a > b) and b > 7"),
+            value(numbers("v in [7, 8]")),
+            "`v in [7, 8]`",
+            "compare with each by `==`, and `or` between, instead of `in`",
+            value(numbers("v == 7 or v == 8")),
         ),
         (
             texts("a == b"),

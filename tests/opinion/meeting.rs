@@ -49,9 +49,15 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let order = tape.pick(&ORDERS);
     let n = tape.below(14);
     let rest = if names.len() > 2 { &names[1..] } else { names };
-    match tape.below(17) {
+    let last = &rest[rest.len() - 1];
+    match tape.below(22) {
+        // Which number it is hangs on a text, on whether one is odd, and on those that are added up themselves.
+        17 => format!("{last} * fee {order} {n}"),
+        18 => format!("{last} * odd {order} {}", 2 * n),
+        19 | 20 => format!("either {order} {}", n / 2),
+        21 => format!("{a} > stepped * {}", 1 + n % 3),
         // What is multiplied is looked up by another number.
-        14 | 15 => format!("{} * rate {order} {}", rest[rest.len() - 1], 2 * n),
+        14 | 15 => format!("{last} * rate {order} {}", 2 * n),
         16 => format!("{} + rate {order} {n}", rest.join(" + ")),
         // One that is equal would be a range between two others.
         0 => format!("{a} {} {n}", tape.pick(&ORDERS[..4])),
@@ -88,7 +94,7 @@ fn date(tape: &mut Tape, names: &[String]) -> String {
 
 fn made(tape: &mut Tape, of: Of) -> Made {
     // Where none of them has few values, nothing can be cut for these.
-    let broad = tape.chance(6);
+    let broad = tape.chance(15);
     let count = if of == Of::Whole && !broad { 2 + tape.below(2) } else { 2 };
     let names: Vec<String> = (0..count).map(|at| format!("q{at}")).collect();
     let wide = tape.below(count);
@@ -188,17 +194,29 @@ fn made(tape: &mut Tape, of: Of) -> Made {
         let _ = write!(probe, "{{when: '{leaf}', goto: rest}}, ");
     }
     let turns = if of == Of::Dates { "2024-02-28" } else { "3" };
-    let values = format!(
+    let mut values = format!(
         "values:\n  limit: [{{when: c == yes, is: 7}}, {{is: 4}}]\n  rate: [{{when: q0 > {turns}, is: 2}}, {{is: 1}}]\n"
     );
+    if of != Of::Dates {
+        values.push_str(
+            "  band: [{when: q0 > 2 and c == yes, is: \"'high'\"}, {when: q0 > 4, is: \"'middle'\"}, {is: \"'low'\"}]\n  \
+             fee: {by: band, table: {high: 3, middle: 2, low: 1}}\n  \
+             odd: [{when: q0 - 2 * floor(q0 / 2) == 1, is: 3}, {is: 1}]\n  \
+             either: [{when: q0 > q1, is: q0}, {is: q1}]\n  \
+             both: q0 + q1\n  \
+             stepped: [{when: both <= 3, is: \"round(both * 0.3, 1)\"}, {when: both <= 7, is: 2 + both}, {is: 9}]\n",
+        );
+    }
     for file in [&mut text, &mut probe] {
         let _ = write!(file, "{{goto: rest}}]}}\n{values}outcomes:\n");
         (0..4).for_each(|end| file.push_str(&format!("  o{end}: {{title: O}}\n")));
         file.push_str("  rest: {title: Rest}\n");
     }
+    let chosen = ["rate", "fee", "odd", "either", "stepped"];
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
-    let ranges = !broad || !told.iter().any(sum) || told.iter().any(|leaf| leaf.contains("rate"));
+    let ranges =
+        !broad || !told.iter().any(sum) || told.iter().any(|leaf| chosen.iter().any(|value| leaf.contains(value)));
     Made { text, probe, answers, ranges }
 }
 

@@ -80,7 +80,6 @@ fn instead(open: &Open, tree: &Tree) -> Option<String> {
         Cause::Default(None) => "ask `answered(…)` first instead of `default(…)`",
         Cause::List => "compare with each by `==`, and `or` between, instead of `in`",
         Cause::Score => "ask for the answers that give the score instead of the score",
-        Cause::ByRules => "write the rules of the value into the condition, with `and` and `or`",
         Cause::Texts => "compare each with texts that are written out",
         Cause::Patterns => "list the texts after `in` instead of `matches`",
         Cause::Boxes { fewer: true, counted } => {

@@ -85,6 +85,12 @@ impl Pieces<'_> {
         }
     }
 
+    /// Whether there is none, as far as so few pieces tell.
+    pub(crate) fn is_impossible(&self, pieces: usize) -> bool {
+        let ends: Ends = self.vars.iter().map(|var| (var.low, var.high)).collect();
+        self.halve(ends, pieces, false) == Verdict::Impossible
+    }
+
     fn halve(&self, whole: Ends, most: usize, lines: bool) -> Verdict {
         let mut left = most;
         let mut waiting = vec![whole.clone()];
@@ -246,7 +252,8 @@ impl Quantity {
 
 fn in_number(term: &Term, found: &mut [bool]) {
     match term {
-        Term::Fixed(_) => {}
+        // What is open does not come to less where variables stand.
+        Term::Fixed(_) | Term::Chosen(_) => {}
         Term::Var(var) => found.get_mut(*var).into_iter().for_each(|slot| *slot = true),
         Term::Minus(inner) | Term::Floor(inner) | Term::Ceil(inner) | Term::Abs(inner) | Term::Round(inner, _) => {
             in_number(inner, found);

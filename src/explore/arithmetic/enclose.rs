@@ -3,12 +3,14 @@
 //! Each operation is the engine's own, taken at the ends: with its rounding each of them only rises or falls with what
 //! it is applied to, so what the engine works out within the bounds lies between what it works out at the ends.
 
+use std::cmp::Ordering;
+
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::term::{Compared, Day, Term, Var, day, later};
+use super::term::{Chosen, Compared, Day, Term, Var, day, later};
 use crate::engine::{arithmetic, between, round};
-use crate::tree::Arithmetic;
+use crate::tree::{Arithmetic, Order};
 
 /// Bounds of what something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,14 +30,24 @@ impl<T: Copy + Ord> Enclosed<T> {
         Self { span: Some((low.min(high), low.max(high))), missing }
     }
 
-    fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self { span: None, missing: true }
+    }
+
+    /// Of one or the other.
+    pub(crate) fn or(self, other: Self) -> Self {
+        let both = self.span.zip(other.span).map(|((low, high), (least, most))| (low.min(least), high.max(most)));
+        Self { span: both.or(self.span).or(other.span), missing: self.missing || other.missing }
     }
 }
 
-/// No bounds.
+impl Enclosed<Decimal> {
+    /// No bounds.
+    pub(crate) const ANY: Self = Self { span: Some((Decimal::MIN, Decimal::MAX)), missing: true };
+}
+
 fn any_number() -> Enclosed<Decimal> {
-    Enclosed { span: Some((Decimal::MIN, Decimal::MAX)), missing: true }
+    Enclosed::ANY
 }
 
 /// The bounds that variables lie between.
@@ -64,6 +76,15 @@ impl Within<'_> {
         }
     }
 
+    /// Whether a comparison is true, where that is the same wherever the variables stand.
+    pub(crate) fn truth(&self, compared: &Compared) -> Option<bool> {
+        match compared {
+            Compared::Never => Some(false),
+            Compared::Numbers(order, sides) => truth(*order, sides.each_ref().map(|side| self.number(side))),
+            Compared::Days(order, sides) => truth(*order, sides.each_ref().map(|side| self.day(side))),
+        }
+    }
+
     pub(crate) fn number(&self, term: &Term) -> Enclosed<Decimal> {
         match term {
             Term::Fixed(number) => Enclosed::is(*number),
@@ -72,6 +93,7 @@ impl Within<'_> {
                 let ends = found.and_then(|(var, (low, high))| var.number(*low).zip(var.number(*high)));
                 ends.map_or_else(any_number, |(low, high)| Enclosed::within(low, high, false))
             }
+            Term::Chosen(Chosen { span, missing, .. }) => Enclosed { span: *span, missing: *missing },
             Term::Minus(inner) => self.each(inner, &|number| Some(-number)),
             Term::Floor(inner) => self.each(inner, &|number| Some(number.floor())),
             Term::Ceil(inner) => self.each(inner, &|number| Some(number.ceil())),
@@ -152,6 +174,20 @@ fn any_day() -> Enclosed<NaiveDate> {
     let first = NaiveDate::MIN.with_year(1).unwrap_or(NaiveDate::MIN);
     let last = NaiveDate::MAX.with_year(9999).unwrap_or(NaiveDate::MAX);
     Enclosed { span: Some((first, last)), missing: true }
+}
+
+fn truth<T: Copy + Ord>(order: Order, [left, right]: [Enclosed<T>; 2]) -> Option<bool> {
+    let (Some((low, high)), Some((least, most))) = (left.span, right.span) else { return Some(false) };
+    let found = [
+        (low < most).then_some(Ordering::Less),
+        (low <= most && least <= high).then_some(Ordering::Equal),
+        (high > least).then_some(Ordering::Greater),
+    ];
+    let holds = |ordering: Ordering| order.holds(ordering);
+    if !found.into_iter().flatten().any(holds) {
+        return Some(false);
+    }
+    (found.into_iter().flatten().all(holds) && !left.missing && !right.missing).then_some(true)
 }
 
 fn reckon(operation: Arithmetic, left: Enclosed<Decimal>, right: Enclosed<Decimal>) -> Enclosed<Decimal> {

@@ -15,7 +15,7 @@ use crate::tree::{Arithmetic, DateUnit, Elapsed};
 
 /// A sum of variables in units of 10^-scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Linear {
+pub(crate) struct Linear {
     factors: Vec<i128>,
     fixed: i128,
     scale: u32,
@@ -69,6 +69,11 @@ impl Linear {
         (self.scale <= MOST_PLACES && low > -LARGEST && high < LARGEST).then_some(self)
     }
 
+    /// How often each variable counts, the rest, and of how many places both are the units.
+    pub(crate) fn parts(&self) -> (&[i128], i128, u32) {
+        (&self.factors, self.fixed, self.scale)
+    }
+
     /// Both in the same units.
     fn alike(&self, other: &Self) -> Option<(Self, Self)> {
         let scale = self.scale.max(other.scale);
@@ -79,7 +84,7 @@ impl Linear {
         self.factors.iter().all(|factor| *factor == 0)
     }
 
-    fn number(term: &Term, vars: &[Var]) -> Option<Self> {
+    pub(crate) fn number(term: &Term, vars: &[Var]) -> Option<Self> {
         match term {
             Term::Fixed(number) => Some(Self::fixed(*number, vars.len())),
             Term::Var(at) => {

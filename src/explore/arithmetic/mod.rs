@@ -1,8 +1,10 @@
 //! Whether comparisons of several typed answers can be true and false together, and answers with which they are.
 
 pub(crate) mod bisect;
+mod choosing;
 pub(crate) mod enclose;
 pub(crate) mod linear;
+pub(crate) mod loose;
 pub(crate) mod ratio;
 pub(crate) mod reading;
 pub(crate) mod simplex;

@@ -44,6 +44,19 @@ pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &W
     table.search(&rows, &mut splits).unwrap_or(Verdict::Unknown)
 }
 
+/// A sum of variables that may be any numbers, and between which bounds it must lie.
+#[derive(Debug, Clone)]
+pub(crate) struct Loose {
+    pub(crate) factors: Vec<Ratio>,
+    pub(crate) low: Option<Ratio>,
+    pub(crate) high: Option<Ratio>,
+}
+
+/// Whether no numbers at all, whole or not, lie between their bounds and have their sums lie between theirs.
+pub(crate) fn none_at_all(ends: &[(Option<Ratio>, Option<Ratio>)], rows: &[Loose], work: &Work) -> bool {
+    Table::loose(ends, rows, work).and_then(|mut table| table.settle()) == Some(false)
+}
+
 impl Row {
     fn is_empty(&self) -> bool {
         self.low.zip(self.high).is_some_and(|(low, high)| low > high)
@@ -119,6 +132,32 @@ impl<'w> Table<'w> {
             table.factors.push(factors);
             table.low.push(row.low.map(Ratio::whole));
             table.high.push(row.high.map(Ratio::whole));
+        }
+        Some(table)
+    }
+
+    fn loose(ends: &[(Option<Ratio>, Option<Ratio>)], rows: &[Loose], work: &'w Work) -> Option<Self> {
+        let vars = ends.len();
+        let bounds = || ends.iter().copied().chain(rows.iter().map(|row| (row.low, row.high)));
+        let mut table = Self {
+            basic: (vars..vars + rows.len()).collect(),
+            others: (0..vars).collect(),
+            factors: Vec::with_capacity(rows.len()),
+            values: ends.iter().map(|(low, high)| low.or(*high).unwrap_or(Ratio::ZERO)).collect(),
+            low: bounds().map(|(low, _)| low).collect(),
+            high: bounds().map(|(_, high)| high).collect(),
+            vars,
+            pivots: MOST_PIVOTS,
+            work,
+        };
+        for row in rows {
+            let factors = row.factors.clone();
+            let mut sum = Ratio::ZERO;
+            for (factor, value) in factors.iter().zip(&table.values) {
+                sum = sum.add(factor.times(*value)?)?;
+            }
+            table.values.push(sum);
+            table.factors.push(factors);
         }
         Some(table)
     }

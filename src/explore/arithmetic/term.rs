@@ -62,6 +62,21 @@ pub(crate) enum Term {
     Ceil(Box<Term>),
     Abs(Box<Term>),
     Between(Elapsed, Box<[Day; 2]>),
+    /// What a value comes to, while it is open by which of its rules.
+    Chosen(Chosen),
+}
+
+/// A value of which no more is known than between what it lies.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Chosen {
+    /// The same for the same value where the same is known of all that it reads.
+    pub(crate) number: u32,
+    /// The variables that it reads.
+    pub(crate) vars: Box<[usize]>,
+    /// The least and the most; none where it surely comes to nothing.
+    pub(crate) span: Option<(Decimal, Decimal)>,
+    /// It may come to nothing.
+    pub(crate) missing: bool,
 }
 
 /// A day.
@@ -112,7 +127,7 @@ impl Term {
                 inner.divided_by(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.divided_by(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Between(..) | Self::Chosen(_) => {}
         }
     }
 
@@ -121,6 +136,7 @@ impl Term {
         match self {
             Self::Fixed(_) => {}
             Self::Var(var) => found.push(*var),
+            Self::Chosen(chosen) => found.extend(&chosen.vars),
             Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
                 inner.vars(found);
             }
@@ -150,7 +166,7 @@ impl Term {
                 inner.bent(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.bent(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Between(..) | Self::Chosen(_) => {}
         }
     }
 
@@ -161,6 +177,25 @@ impl Term {
             Self::Sum(Arithmetic::Times, sides) => sides.iter().for_each(|side| side.factors(found)),
             _ => {}
         }
+    }
+
+    /// An operation on it; what can be worked out is.
+    pub(crate) fn each(self, of: fn(&Decimal) -> Decimal, otherwise: fn(Box<Self>) -> Self) -> Self {
+        if let Self::Fixed(number) = self { Self::Fixed(of(&number)) } else { otherwise(Box::new(self)) }
+    }
+
+    /// The least of several.
+    pub(crate) fn least(parts: Vec<Self>) -> Self {
+        Self::all_fixed(&parts).and_then(|all| all.into_iter().min()).map_or(Self::Least(parts), Self::Fixed)
+    }
+
+    /// The greatest of several.
+    pub(crate) fn greatest(parts: Vec<Self>) -> Self {
+        Self::all_fixed(&parts).and_then(|all| all.into_iter().max()).map_or(Self::Greatest(parts), Self::Fixed)
+    }
+
+    fn all_fixed(parts: &[Self]) -> Option<Vec<Decimal>> {
+        parts.iter().map(|part| if let Self::Fixed(number) = part { Some(*number) } else { None }).collect()
     }
 
     pub(crate) fn rounded(inner: Self, places: Decimal) -> Option<Self> {
@@ -184,6 +219,24 @@ impl Day {
         }
     }
 
+    fn see<'d>(&'d self, see: &mut dyn FnMut(&'d Term)) {
+        if let Self::Add(_, day, count) = self {
+            day.see(see);
+            count.see(see);
+        }
+    }
+
+    fn renumber(&mut self, of: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => *var = of(*var),
+            Self::Add(_, day, count) => {
+                day.renumber(of);
+                count.renumber(of);
+            }
+        }
+    }
+
     /// So many units later; none where that is beyond the calendar.
     pub(crate) fn later(unit: DateUnit, day: Self, count: Term) -> Option<Self> {
         match (&day, &count) {
@@ -197,4 +250,88 @@ impl Day {
 pub(crate) fn later(unit: DateUnit, day: NaiveDate, count: Decimal) -> Option<NaiveDate> {
     use rust_decimal::prelude::ToPrimitive;
     add(unit, day, count.trunc().to_i64()?)
+}
+
+impl Term {
+    /// Calls `see` with itself and each of its parts.
+    pub(crate) fn see<'t>(&'t self, see: &mut dyn FnMut(&'t Self)) {
+        see(self);
+        match self {
+            Self::Fixed(_) | Self::Var(_) | Self::Chosen(_) => {}
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.see(see);
+            }
+            Self::Sum(_, sides) => sides.iter().for_each(|side| side.see(see)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.see(see)),
+            Self::Between(_, sides) => sides.iter().for_each(|side| side.see(see)),
+        }
+    }
+
+    /// How many parts it has.
+    pub(crate) fn parts(&self) -> usize {
+        let mut parts = 0;
+        self.see(&mut |_| parts += 1);
+        parts
+    }
+
+    /// Gives other numbers to its variables, which keep their order.
+    fn renumber(&mut self, of: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => *var = of(*var),
+            Self::Chosen(chosen) => chosen.vars.iter_mut().for_each(|var| *var = of(*var)),
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.renumber(of);
+            }
+            Self::Sum(_, sides) => sides.iter_mut().for_each(|side| side.renumber(of)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter_mut().for_each(|part| part.renumber(of)),
+            Self::Between(_, sides) => sides.iter_mut().for_each(|side| side.renumber(of)),
+        }
+    }
+}
+
+impl Compared {
+    /// The variables that it reads, ascending.
+    pub(crate) fn vars(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Numbers(_, sides) => sides.iter().for_each(|side| side.vars(found)),
+            Self::Days(_, sides) => sides.iter().for_each(|side| side.vars(found)),
+            Self::Never => {}
+        }
+    }
+
+    /// Whether something in it is open beside where the variables stand.
+    pub(crate) fn is_open(&self) -> bool {
+        let mut found = false;
+        let mut see = |term: &Term| found |= matches!(term, Term::Chosen(_));
+        match self {
+            Self::Numbers(_, sides) => sides.iter().for_each(|side| side.see(&mut see)),
+            Self::Days(_, sides) => sides.iter().for_each(|side| side.see(&mut see)),
+            Self::Never => {}
+        }
+        found
+    }
+
+    /// Adds the variables that something hangs on which is open.
+    pub(crate) fn open(&self, found: &mut Vec<usize>) {
+        let mut see = |term: &Term| {
+            if let Term::Chosen(chosen) = term {
+                found.extend(&chosen.vars);
+            }
+        };
+        match self {
+            Self::Numbers(_, sides) => sides.iter().for_each(|side| side.see(&mut see)),
+            Self::Days(_, sides) => sides.iter().for_each(|side| side.see(&mut see)),
+            Self::Never => {}
+        }
+    }
+
+    /// Gives other numbers to its variables, which keep their order.
+    pub(crate) fn renumber(&mut self, of: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Numbers(_, sides) => sides.iter_mut().for_each(|side| side.renumber(of)),
+            Self::Days(_, sides) => sides.iter_mut().for_each(|side| side.renumber(of)),
+            Self::Never => {}
+        }
+    }
 }

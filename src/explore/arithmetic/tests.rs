@@ -38,6 +38,7 @@ impl Dice {
 fn number(term: &Term, vars: &[Var], point: &[i128]) -> Option<Decimal> {
     match term {
         Term::Fixed(number) => Some(*number),
+        Term::Chosen(_) => None,
         Term::Var(at) => vars.get(*at)?.number(*point.get(*at)?),
         Term::Minus(inner) => number(inner, vars, point).map(|number| -number),
         Term::Sum(operation, sides) => {

@@ -24,6 +24,17 @@ pub(crate) enum Quantity {
     Days(Day, Day),
 }
 
+impl Quantity {
+    /// The numbers in it.
+    pub(crate) fn sides(&self) -> Vec<&Term> {
+        match self {
+            Self::Number(term) => vec![term],
+            Self::Numbers(left, right) => vec![left, right],
+            Self::Day(_) | Self::Days(..) => Vec::new(),
+        }
+    }
+}
+
 /// Bounds that a quantity must lie between, and what it must not be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Want {

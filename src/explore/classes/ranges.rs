@@ -20,7 +20,7 @@ use super::number_line::{Laid, Line};
 use super::relations::{Decided, typed};
 use super::sources::Sources;
 use crate::engine::Facts;
-use crate::explore::arithmetic::reading::Reading;
+use crate::explore::arithmetic::reading::{Kept, Reading};
 use crate::explore::arithmetic::term::Var;
 use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
 use crate::explore::conditions::corners::{Point, grid, literals};
@@ -75,8 +75,8 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
         return Some(Laid { starts: vec![line.first], line, exact, merged: limits.is_empty() });
     }
     let of_two = |cond: &Cond| compared && super::comparisons::is_of_two(tree, cond, extent);
-    let (starts, values) = (Vec::new(), FxHashMap::default());
-    let mut cuts = Cuts { tree, ground, id, facts, of_two: &of_two, starts, exact: !rough, line, values };
+    let (starts, values, alone) = (Vec::new(), FxHashMap::default(), FxHashMap::default());
+    let mut cuts = Cuts { tree, ground, id, facts, of_two: &of_two, starts, exact: !rough, line, values, alone };
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for number in atoms.of.get(id.index()).into_iter().flatten() {
@@ -173,7 +173,7 @@ fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts) -> Option<Vec
         Some(Var { low: first, high: last, grid, dates })
     };
     let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
-    Reading { tree: ground.tree, facts, vars: &vars }.known_but_for_zero(expr, &lines)
+    Reading::new(ground.tree, facts, &vars, &Kept::default()).known_but_for_zero(expr, &lines)
 }
 
 /// The classes that a line was cut into.
@@ -210,8 +210,10 @@ pub(crate) struct Cuts<'c, 't> {
     /// Where a new range begins.
     pub(crate) starts: Vec<i128>,
     pub(crate) exact: bool,
-    /// Where the line is cut for each value, with the other answers as they are.
-    pub(crate) values: FxHashMap<ValueId, Vec<i128>>,
+    /// Where the line is cut for each value, with the other answers as they are, and whether that is exact.
+    pub(crate) values: FxHashMap<ValueId, (Vec<i128>, bool)>,
+    /// The same of those that read this answer alone: whatever the others are.
+    pub(crate) alone: FxHashMap<ValueId, (Vec<i128>, bool)>,
 }
 
 impl Cuts<'_, '_> {
@@ -236,11 +238,16 @@ impl Cuts<'_, '_> {
                 number /= list.len();
             }
             self.facts.changed();
-            self.values.clear();
+            self.others_change();
             cut(self);
         }
         others.iter().for_each(|id| self.facts.put(*id, None));
         self.facts.changed();
+    }
+
+    /// From now on other answers are others.
+    pub(crate) fn others_change(&mut self) {
+        self.values.clear();
     }
 
     /// What an expression of the facts comes to with the answer at a point of the line.

@@ -27,7 +27,7 @@ impl<'c, 't> Cuts<'c, 't> {
             let back = |cuts: &mut Self| {
                 cuts.starts.truncate(starts);
                 cuts.line.grids.truncate(grids);
-                cuts.values.clear();
+                cuts.others_change();
             };
             back(self);
             self.exact = true;
@@ -184,7 +184,7 @@ impl<'c, 't> Cuts<'c, 't> {
             if !self.exact {
                 self.starts.truncate(before.1);
                 self.line.grids.truncate(before.2);
-                self.values.clear();
+                self.others_change();
             }
             self.exact = before.0;
         }

@@ -94,22 +94,28 @@ impl Cuts<'_, '_> {
     /// Cuts where a value begins to come from another rule or entry.
     pub(crate) fn value(&mut self, id: ValueId) {
         let value = self.tree.value(id);
-        if let Some(known) = self.values.get(&id) {
+        if let Some((known, exact)) = self.alone.get(&id).or_else(|| self.values.get(&id)) {
+            self.exact &= exact;
             return self.starts.extend(known);
         }
-        if !self.reads(|see| see(Read::Value(id))) {
+        let questions = self.tree.questions_read(|see| see(Read::Value(id)));
+        if !questions.contains(&self.id) {
             return;
         }
         if value.depth > DEEPEST {
             return self.try_corners(None);
         }
-        let mark = self.starts.len();
+        let alone = *questions == [self.id] && !self.tree.reads_score(|see| see(Read::Value(id)));
+        let (mark, grids, exact) = (self.starts.len(), self.line.grids.len(), std::mem::replace(&mut self.exact, true));
         self.inside_value(value);
         let mut own = self.starts.split_off(mark);
         own.sort_unstable();
         own.dedup();
         self.starts.extend(&own);
-        self.values.insert(id, own);
+        let own_exact = std::mem::replace(&mut self.exact, exact);
+        self.exact &= own_exact;
+        let known = if alone && self.line.grids.len() == grids { &mut self.alone } else { &mut self.values };
+        known.insert(id, (own, own_exact));
     }
 
     fn inside_value(&mut self, value: &Value) {

@@ -22,10 +22,14 @@ pub(crate) struct Relation {
     pub(crate) others: Box<[QuestionId]>,
     /// Those that are typed.
     pub(crate) choosing: Box<[QuestionId]>,
+    /// The typed answers by which something is chosen, those that meet among them.
+    pub(crate) held: Box<[QuestionId]>,
     /// What asks for it.
     pub(crate) atoms: Vec<AtomId>,
     /// It is a limit, which is none where it comes to nothing.
     pub(crate) limit: bool,
+    /// Its number, where it chooses between the rules of values.
+    pub(crate) chooses: Option<u32>,
 }
 
 /// The relations that are decided.
@@ -109,13 +113,6 @@ struct Candidate {
     clear: bool,
 }
 
-impl Candidate {
-    /// Whether typed answers choose in it.
-    fn chooses(&self) -> bool {
-        !self.relation.choosing.is_empty()
-    }
-}
-
 impl Relation {
     /// The typed answers that it hangs on.
     pub(crate) fn typed(&self) -> impl Iterator<Item = &QuestionId> {
@@ -150,20 +147,6 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
         found.extend(own.iter().filter_map(|limit| candidate(tree, limit, atoms.clone(), true)));
         found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
     }
-    // An answer that is solved for chooses nothing: it is another with each solution.
-    let solved: FxHashSet<QuestionId> = found
-        .iter()
-        .filter(|one| one.clear && !one.chooses())
-        .flat_map(|one| one.relation.vars.iter().copied())
-        .collect();
-    for one in found.iter_mut().filter(|one| one.chooses()) {
-        one.clear &= !one.relation.choosing.iter().any(|id| solved.contains(id));
-    }
-    let chosen_by: FxHashSet<QuestionId> =
-        found.iter().filter(|one| one.clear).flat_map(|one| one.relation.choosing.iter().copied()).collect();
-    for one in found.iter_mut().filter(|one| one.chooses()) {
-        one.clear &= !one.relation.vars.iter().any(|id| chosen_by.contains(id));
-    }
     found
 }
 
@@ -178,24 +161,26 @@ fn is_typed(tree: &Tree, id: QuestionId) -> bool {
 
 fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Option<Candidate> {
     let (vars, chosen_by, seen) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
-    let mut flow = Flow { tree, vars, chosen_by, seen, clear: true };
+    let mut flow = Flow { tree, vars, chosen_by, known_by: FxHashSet::default(), seen, clear: true };
     match cond {
         Cond::Numbers(_, sides) => sides.iter().for_each(|side| flow.number(side)),
         Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
         _ => return None,
     }
-    let Flow { mut vars, chosen_by, clear, .. } = flow;
+    let Flow { mut vars, mut chosen_by, known_by, clear, .. } = flow;
+    chosen_by.extend(&known_by);
     if vars.union(&chosen_by).count() < 2 {
         return None;
     }
-    vars.retain(|id| !chosen_by.contains(id));
+    vars.retain(|id| !known_by.contains(id));
     let read = tree.questions_read(|see| cond.reads(see));
     let others: Box<[QuestionId]> = read.iter().copied().filter(|id| !vars.contains(id)).collect();
     // A limit by which something is chosen may be none.
     let known = !vars.is_empty() && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
-    let vars = read.iter().copied().filter(|id| vars.contains(id)).collect();
+    let vars: Box<[QuestionId]> = read.iter().copied().filter(|id| vars.contains(id)).collect();
     let choosing = others.iter().copied().filter(|id| is_typed(tree, *id)).collect();
-    let relation = Relation { cond: cond.clone(), vars, others, choosing, atoms, limit };
+    let held = read.iter().copied().filter(|id| chosen_by.contains(id)).collect();
+    let relation = Relation { cond: cond.clone(), vars, others, choosing, held, atoms, limit, chooses: None };
     Some(Candidate { relation, clear: clear && known })
 }
 
@@ -205,6 +190,8 @@ struct Flow<'t> {
     vars: FxHashSet<QuestionId>,
     /// Typed answers by which is chosen.
     chosen_by: FxHashSet<QuestionId>,
+    /// Those of which more has to be known than where they lie.
+    known_by: FxHashSet<QuestionId>,
     /// The values looked into so far.
     seen: FxHashSet<ValueId>,
     /// All that they come into is looked into.
@@ -218,6 +205,12 @@ impl Flow<'_> {
         self.chosen_by.extend(read.iter().filter(|id| is_typed(self.tree, **id)));
     }
 
+    /// The same where it cannot be said what is chosen.
+    fn know(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
+        let read = self.tree.questions_read(reads);
+        self.known_by.extend(read.iter().filter(|id| is_typed(self.tree, **id)));
+    }
+
     fn number(&mut self, num: &Num) {
         match num {
             Num::Answer(id) => {
@@ -229,12 +222,12 @@ impl Flow<'_> {
             Num::Round(sides) => {
                 let [number, places] = &**sides;
                 self.number(number);
-                self.choose(|see| places.reads(see));
+                self.know(|see| places.reads(see));
             }
             Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
-            Num::HowMany(_) => self.choose(|see| num.reads(see)),
+            Num::HowMany(_) => self.know(|see| num.reads(see)),
             Num::Default(parts) => {
-                self.choose(|see| num.reads(see));
+                self.know(|see| num.reads(see));
                 parts.iter().for_each(|part| self.number(part));
             }
             Num::Between(_, sides) => sides.iter().for_each(|side| self.day(side)),
@@ -253,7 +246,7 @@ impl Flow<'_> {
                 self.number(count);
             }
             Date::Default(parts) => {
-                self.choose(|see| date.reads(see));
+                self.know(|see| date.reads(see));
                 parts.iter().for_each(|part| self.day(part));
             }
             Date::Literal(_) | Date::Today => {}

@@ -3,6 +3,7 @@
 pub(crate) mod alike;
 pub(crate) mod asking;
 pub(crate) mod blocks;
+pub(crate) mod by_parts;
 pub(crate) mod chance;
 pub(crate) mod followed;
 mod laying_out;

@@ -5,21 +5,28 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::models::{Answers, Found, Lines};
+use super::models::{Answers, Found, Lines, Problem};
 use crate::engine::Facts;
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
 use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
+use crate::explore::conditions::deciding::own_comparisons;
 use crate::explore::conditions::reads::Sites;
 use crate::tree::graph::Reach;
-use crate::tree::{OutcomeId, Place, QuestionId, Tree};
+use crate::tree::{Answer, Cond, OutcomeId, Place, QuestionId, Tree};
 
 /// A relation by its position in the list, and whether it is true.
 pub(crate) type Truth = (u32, bool);
 
 /// What is said in a state of a relation.
 pub(crate) const OPEN: u64 = 0;
+
+/// Relations of which it is known whether they are true, those of which it is asked, and what is left of all these.
+pub(crate) type Asked = (Box<[Truth]>, Box<[u32]>, Problem);
+
+/// What relations are in each way in which they can be true and false, with the answers that they still hang on.
+pub(crate) type Ways = Vec<(Vec<Truth>, Vec<Answer>)>;
 
 /// Which relations are read where.
 #[derive(Debug, Default)]
@@ -50,8 +57,10 @@ pub(crate) struct Relations {
     /// Answers that leave none to a question.
     stopped: Vec<Answers>,
     pub(crate) known: FxHashMap<Vec<u32>, Found>,
-    /// By truths: answers that were found last to be as they say.
-    pub(crate) last: FxHashMap<Box<[Truth]>, Answers>,
+    /// By what is left of relations: every way in which they can be true and false.
+    pub(crate) ways: FxHashMap<Asked, Ways>,
+    /// How often it was said that something is not known.
+    pub(crate) given_up: u64,
     /// How much may still be worked out.
     pub(crate) work: Work,
     /// The class of each answer that the facts have.
@@ -68,7 +77,16 @@ pub(crate) struct Relations {
 const MOST_WORK: u64 = 100_000_000;
 
 impl Relations {
-    pub(crate) fn new(tree: &Tree, list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
+    pub(crate) fn new(tree: &Tree, mut list: Vec<Relation>, sites: &Sites, reach: Reach) -> Self {
+        if !list.is_empty() {
+            let mut chooses = |cond: &Cond| {
+                let own = (0_u32..).zip(&mut list).filter(|(_, relation)| !relation.limit && relation.cond == *cond);
+                own.for_each(|(number, relation)| relation.chooses = Some(number));
+            };
+            for (_, value) in tree.values() {
+                value.conds(&mut |own| own_comparisons(tree, own, &mut chooses));
+            }
+        }
         let mut asked: FxHashMap<AtomId, Vec<u32>> = FxHashMap::default();
         for (number, relation) in (0_u32..).zip(&list) {
             relation.atoms.iter().for_each(|atom| asked.entry(*atom).or_default().push(number));
@@ -111,6 +129,11 @@ impl Relations {
     /// Whether some are read by nothing but what is shown, and by promises.
     pub(crate) fn some_are_only_shown(&self) -> bool {
         (0_u32..).zip(&self.list).any(|(number, _)| !self.leading.contains(&number))
+    }
+
+    /// Whether some decide where walks go.
+    pub(crate) fn some_lead(&self) -> bool {
+        !self.leading.is_empty()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -169,6 +192,8 @@ impl Relations {
                 found.push(*number);
             }
         }
+        // What chooses is known before what it chooses for.
+        found.sort_by_key(|number| list.get(*number as usize).is_none_or(|relation| relation.chooses.is_none()));
         found
     }
 
@@ -241,6 +266,7 @@ impl Relations {
 
     /// Says that it is not known how these hang together.
     pub(crate) fn give_up(&mut self, truths: &[Truth]) {
+        self.given_up += 1;
         let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
         let vars: Vec<QuestionId> = relations.flat_map(|relation| relation.vars.iter().copied()).collect();
         self.undecided.extend(vars);

@@ -205,6 +205,12 @@ impl<'t> Round<'t> {
     /// Goes through the states once more to count walks by, where that is needed.
     fn count_apart(&mut self, (sight, classes): (Sight, Classes), bounds: Bounds) -> Option<()> {
         if self.space.complete() && self.machine.relations.some_are_only_shown() {
+            let relations = &self.machine.relations;
+            // Where none leads anybody anywhere, classes are all that is counted.
+            let (sight, classes) = match relations.some_lead() {
+                true => (sight, classes),
+                false => (Sight::Routes, Classes::Just(&self.machine.domains)),
+            };
             let mut machine = Machine::leading(self.tree, self.today, sight, classes)?;
             machine.lay_out();
             let left = bounds.most_states.saturating_sub(self.space.order.len());
@@ -293,6 +299,9 @@ impl<'t> Round<'t> {
     pub(crate) fn once_more(&self, sight: Sight, left: &mut usize, look: &mut dyn Look<'t>) -> Option<bool> {
         let order = &self.machine.order;
         let mut machine = Machine::ordered(self.tree, self.today, sight, Classes::Beside(&[]), order)?;
+        if !self.tells_apart(&machine) {
+            return Some(false);
+        }
         machine.lay_out_merging();
         let bounds = Bounds { most_states: *left, progress: None, cancel: &self.cancel };
         let space = Space::of(&mut machine, &FxHashMap::default(), bounds, look);

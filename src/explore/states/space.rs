@@ -107,7 +107,6 @@ pub(crate) trait Look<'t>: Watch<'t> {
 pub(crate) struct Nobody;
 
 impl Watch<'_> for Nobody {}
-
 impl<'t> Look<'t> for Nobody {
     fn comes_to(&mut self, _node: u32, _cost: u64) {}
 
@@ -186,8 +185,7 @@ impl Space {
 
     /// A node where a question is asked, the one with the cheapest way; none where no walk is asked it.
     pub(crate) fn asks(&self, id: QuestionId) -> Option<u32> {
-        let nodes = (0_u32..).zip(&self.nodes);
-        let asked = nodes.filter(|(_, node)| node.stand == Stand::Asked(id));
+        let asked = (0_u32..).zip(&self.nodes).filter(|(_, node)| node.stand == Stand::Asked(id));
         asked.min_by_key(|(_, node)| node.cost).map(|(number, _)| number)
     }
 
@@ -295,13 +293,13 @@ impl<'m, 't> Growing<'m, 't> {
                     return Err(Bound::Cancelled);
                 }
                 self.memory.left(self.held(look)).ok_or(Bound::Memory)?;
-                let cost = self.space.node(node).map_or(0, |node| node.cost);
-                look.comes_to(node, cost);
+                look.comes_to(node, self.space.node(node).map_or(0, |node| node.cost));
                 self.machine.load(&state, Place::Outcome(id));
                 // Nothing is told of what is not known.
-                let shown = (!self.machine.relations.lost).then(|| look.ends(id, &self.machine.facts));
+                if !self.machine.relations.lost {
+                    self.stand(node, Stand::Ended(id, look.ends(id, &self.machine.facts)));
+                }
                 self.machine.unload(Place::Outcome(id));
-                shown.into_iter().for_each(|shown| self.stand(node, Stand::Ended(id, shown)));
             }
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::models::{Answers, Found, Piece, Sought, put};
-use super::relations::{Relations, Truth};
+use super::relations::{Relations, Truth, Ways};
 use crate::engine::Facts;
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
@@ -74,12 +74,38 @@ impl Relations {
         known: &[Truth],
         completed: &[u32],
     ) -> Vec<(Vec<Truth>, Answers)> {
+        // What is left of them is the same in many states.
+        let said = known.iter().map(|(number, truth)| (*number, Some(*truth)));
+        let all = said.chain(completed.iter().map(|number| (*number, None)));
+        let relations: Vec<_> = all.filter_map(|(number, truth)| Some((self.get(number)?, truth))).collect();
+        let left = self.lines.left(tree, facts, &relations, &self.classes);
+        let ids = left.as_ref().map_or_else(Vec::new, |left| left.ids.clone());
+        let asked = left.map(|left| (known.into(), completed.into(), left));
+        if let Some(ways) = asked.as_ref().and_then(|asked| self.ways.get(asked)) {
+            let with = |(truths, answers): &(Vec<Truth>, Vec<Answer>)| {
+                (truths.clone(), ids.iter().copied().zip(answers.iter().cloned()).collect())
+            };
+            return ways.iter().map(with).collect();
+        }
+        let given_up = self.given_up;
         let vars: FxHashSet<QuestionId> = self.list.iter().flat_map(|relation| relation.typed().copied()).collect();
         let model: Answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone()))).collect();
         let mut found = Vec::new();
         self.split(tree, facts, (known, completed), &mut Vec::new(), &model, &mut found);
         put(facts, &model);
         found.sort_by(|(left, _), (right, _)| left.cmp(right));
+        if let Some(asked) = asked.filter(|_| self.given_up == given_up) {
+            let of = |answers: &Answers| -> Option<Vec<Answer>> {
+                let one = |id: &QuestionId| answers.iter().find(|(other, _)| other == id).map(|(_, own)| own.clone());
+                ids.iter().map(one).collect()
+            };
+            let ways = found.iter().map(|(truths, answers)| Some((truths.clone(), of(answers)?)));
+            let ways: Option<Ways> = ways.collect();
+            if self.ways.len() >= MOST_KNOWN {
+                self.ways.clear();
+            }
+            ways.and_then(|ways| self.ways.insert(asked, ways));
+        }
         found
     }
 
@@ -136,19 +162,7 @@ impl Relations {
         if let Some(found) = self.known.get(&key) {
             return found.clone();
         }
-        let sought = self.sought(tree, truths, &self.classes, false);
-        // What was found last for the same truths is most often right for other answers that choose, too.
-        let last = self.last.get(truths).filter(|last| self.lines.are_right(&sought, facts, last));
-        let found = match last {
-            Some(last) => Found::Model(last.clone()),
-            None => {
-                let found = self.lines.search(&sought, facts, &self.work);
-                if let Found::Model(answers) = &found {
-                    self.last.insert(truths.into(), answers.clone());
-                }
-                found
-            }
-        };
+        let found = self.lines.search(&self.sought(tree, truths, &self.classes, false), facts, &self.work);
         self.keep(key, found.clone());
         found
     }

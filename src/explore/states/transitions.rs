@@ -123,6 +123,8 @@ pub(crate) enum Classes<'c> {
     Beside(&'c [(QuestionId, Answer)]),
     /// Those that are typed as they are here.
     As(&'c [Domain]),
+    /// All as they are here.
+    Just(&'c [Domain]),
 }
 
 /// Somebody who does not look.
@@ -202,8 +204,9 @@ impl<'t> Machine<'t> {
         let (mut domains, decided) = match classes {
             Classes::Beside(given) => domain::domains(tree, &atoms, &mut facts, given, decide != Decide::Nothing),
             Classes::As(known) => (domain::of_sets(tree, &atoms, known), Decided::default()),
+            Classes::Just(known) => (known.to_vec(), Decided::default()),
         };
-        if matches!(decide, Decide::All | Decide::Leading) {
+        if matches!(decide, Decide::All | Decide::Leading) && !matches!(classes, Classes::Just(_)) {
             let sets = tree.questions().filter(|(_, question)| matches!(question.kind, Kind::Many { .. })).count();
             let apart = sets < 2 || !decided.list.is_empty();
             let rows = if apart { Vec::new() } else { rows(tree, &exits, &groups, &domains) };
