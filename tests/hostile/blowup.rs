@@ -107,6 +107,15 @@ fn rules() -> String {
     tree(20, number, "v29 > 5 or v17 == v12") + "values:\n" + &each(30, value, "")
 }
 
+/// A number that is squared so often that nobody could write it out.
+fn squared() -> String {
+    let value = |at: usize| match at {
+        0 => "  v0: q0 * 0.5 + 0.5\n".to_owned(),
+        _ => format!("  v{at}: round(v{0} * v{0}, 20)\n", at - 1),
+    };
+    tree(2, |_| "kind: number, min: 0, max: 1".to_owned(), "v59 > q1") + "values:\n" + &each(60, value, "")
+}
+
 /// Sums of powers against what is typed.
 fn sums() -> String {
     let question = |at: usize| {
@@ -152,6 +161,7 @@ fn kinds() -> Vec<(&'static str, String, bool)> {
         ("twice", twice(), true),
         ("counted", counted(), false),
         ("rules", rules(), false),
+        ("squared", squared(), false),
         ("sums", sums(), true),
         ("boxes", boxes(), false),
         ("patterns", patterns(), false),
