@@ -37,7 +37,7 @@ impl<'t> Facts<'t> {
         if let Err(refusal) = self.check(id, answer) {
             return Deed::Refuses(refusal);
         }
-        let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+        let chosen = answer.choice();
         let mut adds: Vec<(ScoreId, Decimal)> = self.most(id).collect();
         self.add(id, answer.clone());
         adds.extend(self.amounts(id));

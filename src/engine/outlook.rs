@@ -3,7 +3,7 @@
 
 use super::walk::{At, Walk};
 use crate::tree::Tree;
-use crate::tree::graph::{Exits, exits, groups, leading};
+use crate::tree::graph::{Exits, all_exits, groups, leading};
 
 /// Somebody who knows how many questions still come.
 pub trait Ahead: std::fmt::Debug {
@@ -40,7 +40,7 @@ impl Outlook {
     /// Looks over a tree.
     #[must_use]
     pub fn new(tree: &Tree) -> Self {
-        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        let exits = all_exits(tree);
         Self { least: least(tree, &exits), most: most(&exits) }
     }
 

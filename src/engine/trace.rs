@@ -89,7 +89,7 @@ impl<'t> Walk<'t> {
         let last = self.asked().last().and_then(|id| Some((*id, self.answer_to(*id)?.clone())));
         let mut events = Vec::new();
         if let Some((id, answer)) = &last {
-            let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+            let chosen = answer.choice();
             counted(&self.facts, *id, &mut events);
             leave(&self.facts, *id, chosen, &mut events);
         }

@@ -82,23 +82,8 @@ impl<'t> Walk<'t> {
     /// Forgets all answers and starts again: the same as a new walk of this tree on this day, but quicker where many
     /// short walks go through a large tree.
     pub fn restart(&mut self) {
-        let asked = self.facts.asked().iter().copied();
-        let skipped = self.steps.iter().filter_map(|step| match step {
-            Step::Skipped(id) => Some(*id),
-            Step::Asked(_) | Step::Rule(..) => None,
-        });
-        let here = match &self.at {
-            At::Question(id) => Some(*id),
-            At::Stopped(fault) => Some(fault.question()),
-            At::Outcome(..) => None,
-        };
-        for id in asked.chain(skipped).chain(here) {
-            if let Some(passed) = self.passed.get_mut(id.index()) {
-                *passed = false;
-            }
-        }
+        self.undo(0);
         self.facts.clear();
-        self.steps.clear();
         self.begin();
     }
 
@@ -243,10 +228,7 @@ impl<'t> Walk<'t> {
     pub fn answer(&mut self, answer: Answer) -> Result<(), Refusal> {
         let At::Question(id) = self.at else { return Err(Refusal::NothingAsked) };
         self.facts.check(id, &answer)?;
-        let chosen = match answer {
-            Answer::Choice(index) => Some(index),
-            _ => None,
-        };
+        let chosen = answer.choice();
         self.facts.add(id, answer);
         if let Some(because) = self.facts.rejection(id) {
             self.facts.remove_last();
@@ -273,27 +255,32 @@ impl<'t> Walk<'t> {
     /// Takes the last answer back; the walk stands at its question again. None if nothing was answered.
     pub fn back(&mut self) -> Option<(QuestionId, Answer)> {
         let last = *self.asked().last()?;
-        if let At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) = self.at {
-            self.set_passed(id, false);
-        }
-        while let Some(step) = self.steps.pop_if(|step| *step != Step::Asked(last)) {
-            if let Step::Asked(id) | Step::Skipped(id) = step {
-                self.set_passed(id, false);
-            }
-        }
+        self.undo(self.steps.iter().rposition(|step| *step == Step::Asked(last))? + 1);
         self.at = At::Question(last);
         self.facts.remove_last()
+    }
+
+    /// Forgets all steps but so many, and that their questions were passed.
+    fn undo(&mut self, kept: usize) {
+        // Whoever is stopped right where a question comes up has taken no step there.
+        let here = match self.at {
+            At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) => Some(id),
+            _ => None,
+        };
+        let steps = self.steps.drain(kept..).filter_map(|step| match step {
+            Step::Asked(id) | Step::Skipped(id) => Some(id),
+            Step::Rule(..) => None,
+        });
+        for id in steps.chain(here) {
+            if let Some(passed) = self.passed.get_mut(id.index()) {
+                *passed = false;
+            }
+        }
     }
 
     /// Whether it came to a question, which was asked or skipped.
     pub(crate) fn has_passed(&self, id: QuestionId) -> bool {
         self.passed.get(id.index()) == Some(&true)
-    }
-
-    fn set_passed(&mut self, id: QuestionId, passed: bool) {
-        if let Some(slot) = self.passed.get_mut(id.index()) {
-            *slot = passed;
-        }
     }
 
     /// The same answers in another version of the tree that has led everybody alike so far.

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Diagnostic;
 use crate::explore::bound::Bound;
 use crate::explore::certainty::Certainty;
-use crate::explore::classes::class::Class;
 use crate::explore::count::shortest::Sought;
 use crate::explore::count::walks::{Counts, Of, Wanted, count};
 use crate::explore::findings::all::{by_walks, findings};
@@ -196,7 +195,7 @@ fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
         options.weights.iter().map(|(question, index, weight)| ((*question, *index), *weight)).collect();
     let class = |id: QuestionId, number: u32| round.machine.domains.get(id.index())?.class(number);
     let weight = |id: QuestionId, number: u32| {
-        let chosen = class(id, number).and_then(Class::chosen);
+        let chosen = class(id, number).and_then(|class| class.answer.choice());
         chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
     };
     let ways =

@@ -7,6 +7,11 @@ use super::look::Look;
 /// A window that has fewer rows is not paged.
 const LOWEST: usize = 4;
 
+/// A text by its rows.
+pub(super) fn rows(text: &str) -> Vec<String> {
+    text.split('\n').map(str::to_owned).collect()
+}
+
 /// The rows of the terminal that these take: one that is longer than the window goes on in the next.
 pub(super) fn height<'a>(rows: impl IntoIterator<Item = &'a String>, look: Look) -> usize {
     rows.into_iter().map(|row| display_width(row).div_ceil(look.width.max(1)).max(1)).sum()
@@ -55,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_page_ends_between_paragraphs_and_is_never_empty() {
-        let rows = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let rows = |text: &str| rows(&text.replace('|', "\n"));
         let look = Look { color: false, width: 10, height: 7 };
         assert_eq!(fitting(&rows("a|b|c|d|e|f"), look, 0), 6, "all of it fits");
         assert_eq!(fitting(&rows("a|b|c|d|e|f||"), look, 0), 6, "nobody waits for empty rows");

@@ -8,7 +8,7 @@ use super::not_taken::NotTaken;
 use super::plain_talk::Talk;
 use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
 use super::reading::{self, Naming, taken};
-use super::{Lines, markdown, notes, outcome, plain_menu, words, wrap};
+use super::{Lines, markdown, notes, outcome, page, plain_menu, words, wrap};
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
 use crate::text::one_line;
 use crate::tree::Answer;
@@ -54,7 +54,7 @@ impl<'io> Plain<'io> {
         }
         let text = texts.join("\n");
         let rows = format!("{text}\n{}", wrap::whole_words(&wanted(walk, asking), width));
-        self.talk.make_room(&rows.split('\n').map(str::to_owned).collect::<Vec<_>>())?;
+        self.talk.make_room(&page::rows(&rows))?;
         self.talk.write(&text)
     }
 

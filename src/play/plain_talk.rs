@@ -60,7 +60,7 @@ impl<'io> Talk<'io> {
 
     /// Writes lines that are set for the width already, the last one with its end.
     pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
-        let rows: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        let rows = page::rows(text);
         let mut rows = rows.as_slice();
         while !rows.is_empty() && self.ahead.is_none() {
             let look = self.look();
@@ -115,8 +115,7 @@ impl<'io> Talk<'io> {
         loop {
             // A column stays free for the space behind the colon.
             let wanted = wrap::whole_words(&format!("{wanted}:"), self.width().saturating_sub(1));
-            let rows: Vec<String> = wanted.split('\n').map(str::to_owned).collect();
-            self.make_room(&rows)?;
+            self.make_room(&page::rows(&wanted))?;
             let read = match self.ahead.take() {
                 Some(line) => line,
                 None => {

@@ -114,6 +114,12 @@ pub fn exits(tree: &Tree, id: QuestionId) -> Exits {
     exits
 }
 
+/// Those of all questions of a tree.
+#[must_use]
+pub fn all_exits(tree: &Tree) -> Vec<Exits> {
+    tree.questions().map(|(id, _)| exits(tree, id)).collect()
+}
+
 /// Which questions a walk may still come to from which, conditions aside; found when asked for.
 #[derive(Debug)]
 pub struct Reach {
@@ -284,7 +290,7 @@ outcomes: {o: {title: O}, p: {title: P}}
             "d.next: o",
         ];
         assert_eq!(told, wanted);
-        let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(&tree, id)).collect();
+        let exits = all_exits(&tree);
         let groups = groups(&exits);
         let mut reach = Reach::new(&exits, &groups);
         let [a, b, c, d] = [0, 1, 2, 3].map(QuestionId::at);

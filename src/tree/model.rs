@@ -48,6 +48,11 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The position of the one answer of a choice.
+    pub(crate) fn choice(&self) -> Option<u32> {
+        if let Self::Choice(index) = self { Some(*index) } else { None }
+    }
+
     /// The positions of the answers that it chooses, ascending; none of what is typed or left empty.
     #[must_use]
     pub fn chosen(&self) -> &[u32] {

@@ -3,7 +3,7 @@
 use crate::engine::{At, Step, Walk};
 use crate::syntax::words::quoted;
 use crate::text::Span;
-use crate::tree::{Answer, AnswerOption, Part};
+use crate::tree::{AnswerOption, Part};
 
 /// The first place where a walk left its script.
 #[derive(Debug, Clone)]
@@ -68,7 +68,7 @@ fn led_by(walk: &Walk) -> Option<Part> {
         Step::Rule(id, index) => Some(Part::Rule(id, index)),
         Step::Skipped(id) => Some(Part::Next(id)),
         Step::Asked(id) => {
-            let chosen = if let Answer::Choice(index) = walk.answer_to(id)? { *index as usize } else { usize::MAX };
+            let chosen = walk.answer_to(id)?.choice().map_or(usize::MAX, |index| index as usize);
             let leads = |option: &AnswerOption| option.goto.is_some();
             let own = walk.tree().question(id).kind.options().get(chosen).is_some_and(leads);
             Some(if own { Part::Answer(id, chosen) } else { Part::Next(id) })

@@ -67,17 +67,20 @@ fn all_words() -> Vec<String> {
     ["in", "as", "he", "no", "fe", "te", "ot"].iter().flat_map(|name| words(name, 90)).collect()
 }
 
+fn all_is_read_and_written_once(read: &str, written: &str, size: (u16, u16)) {
+    for word in all_words() {
+        assert!(read.contains(&word), "{word} was not to be seen at {size:?}");
+        assert_eq!(written.matches(&word).count(), 1, "{word} at {size:?}");
+    }
+}
+
 #[test]
 fn everything_before_a_prompt_is_read_and_stays_for_scrolling_back() {
     let folder = folder(&long_tree());
     super::side_by_side(SIZES.into_iter(), |size| {
         let mut terminal = Terminal::start(folder.path(), &["play", "tree.yaml", "--trace"], size);
         let read = read_all(&mut terminal, |screen| screen.ends_with(']'), "");
-        let written = terminal.written();
-        for word in all_words() {
-            assert!(read.contains(&word), "{word} was not to be seen at {size:?}");
-            assert_eq!(written.matches(&word).count(), 1, "{word} at {size:?}");
-        }
+        all_is_read_and_written_once(&read, &terminal.written(), size);
         for part in ["The end", "Trace of first", "Trace of third", "What?", "Question 3 of 3"] {
             assert!(read.contains(part), "{part} at {size:?}");
         }
@@ -90,10 +93,7 @@ fn plain_lines_at_a_terminal_are_read_page_by_page_too() {
     super::side_by_side(SIZES.into_iter(), |size| {
         let mut terminal = Terminal::start(folder.path(), &["play", "tree.yaml", "--plain"], size);
         let read = read_all(&mut terminal, |screen| screen.ends_with(':'), "1\r");
-        for word in all_words() {
-            assert!(read.contains(&word), "{word} was not to be seen at {size:?}");
-            assert_eq!(terminal.written().matches(&word).count(), 1, "{word} at {size:?}");
-        }
+        all_is_read_and_written_once(&read, &terminal.written(), size);
         assert!(!terminal.written().contains('\u{1b}'));
     });
 }

@@ -7,7 +7,7 @@ use super::enclose::{Enclosed, Within};
 use super::reading::{Gap, Reading};
 use super::term::Term;
 use crate::engine::key;
-use crate::tree::{Cell, Choice, Cond, Date, Expr, Key, Num, Order, Table, Text, ValueRule};
+use crate::tree::{Cell, Choice, Cond, Date, Expr, Key, Num, Order, Table, Text, ValueId, ValueRule};
 
 impl Reading<'_, '_> {
     /// Whether a condition is true; none where that is not known.
@@ -23,18 +23,10 @@ impl Reading<'_, '_> {
                 let [left, right] = &**sides;
                 Some((self.truth(left)? == self.truth(right)?) != *unequal)
             }
-            Cond::Value(id) => match self.chosen(*id) {
-                Ok(expr) => {
-                    if let Expr::Cond(inner) = &*expr {
-                        self.truth(inner)
-                    } else {
-                        None
-                    }
-                }
-                // Where no rule is true, a condition is false.
-                Err(Gap::Missing) => Some(false),
-                Err(Gap::Unclear) => None,
-            },
+            // Where no rule is true, a condition is false.
+            Cond::Value(id) => {
+                self.of_value(*id, false, |expr| if let Expr::Cond(inner) = expr { self.truth(inner) } else { None })
+            }
             Cond::Numbers(..) | Cond::Dates(..) | Cond::Answered(_) => self.comparison(cond),
             Cond::NumberIn(number, among, not) => {
                 let equal = |other: &Num| Cond::Numbers(Order::Equal, Box::new([(**number).clone(), other.clone()]));
@@ -65,6 +57,16 @@ impl Reading<'_, '_> {
                 Some(self.facts.cond(&Cond::ChoiceIn(Box::new(self.choice(choice)?), ids.clone(), *not)))
             }
             _ => None,
+        }
+    }
+
+    /// What `of` makes of that which a value comes from; `nothing` where it comes to nothing, and none where that is not
+    /// known.
+    fn of_value<T>(&self, id: ValueId, nothing: T, of: impl FnOnce(&Expr) -> Option<T>) -> Option<T> {
+        match self.chosen(id) {
+            Ok(expr) => of(&expr),
+            Err(Gap::Missing) => Some(nothing),
+            Err(Gap::Unclear) => None,
         }
     }
 
@@ -145,19 +147,10 @@ impl Reading<'_, '_> {
         if !self.hangs(|see| text.reads(see)) {
             return Some(text.clone());
         }
-        let nothing = || Text::Default(Box::default());
         match text {
-            Text::Value(id) => match self.chosen(*id) {
-                Ok(expr) => {
-                    if let Expr::Text(inner) = &*expr {
-                        self.text(inner)
-                    } else {
-                        None
-                    }
-                }
-                Err(Gap::Missing) => Some(nothing()),
-                Err(Gap::Unclear) => None,
-            },
+            Text::Value(id) => self.of_value(*id, Text::Default(Box::default()), |expr| {
+                if let Expr::Text(inner) = expr { self.text(inner) } else { None }
+            }),
             Text::Default(parts) => parts.iter().map(|part| self.text(part)).collect::<Option<_>>().map(Text::Default),
             _ => None,
         }
@@ -169,17 +162,9 @@ impl Reading<'_, '_> {
             return Some(choice.clone());
         }
         match choice {
-            Choice::Value(id) => match self.chosen(*id) {
-                Ok(expr) => {
-                    if let Expr::Choice(inner) = &*expr {
-                        self.choice(inner)
-                    } else {
-                        None
-                    }
-                }
-                Err(Gap::Missing) => Some(Choice::Default(Box::default())),
-                Err(Gap::Unclear) => None,
-            },
+            Choice::Value(id) => self.of_value(*id, Choice::Default(Box::default()), |expr| {
+                if let Expr::Choice(inner) = expr { self.choice(inner) } else { None }
+            }),
             Choice::Default(parts) => {
                 parts.iter().map(|part| self.choice(part)).collect::<Option<_>>().map(Choice::Default)
             }

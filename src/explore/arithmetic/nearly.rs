@@ -128,6 +128,13 @@ impl Near {
         (self.beside == 0 && self.factors.iter().all(|factor| *factor == 0)).then_some((self.fixed, self.by))
     }
 
+    /// What says that the sum is so many units at least; where it is not to go `up`, so many below 0 at the most.
+    pub(super) fn row(&self, least: i128, up: bool) -> Option<Row> {
+        let bound = if up { least } else { least.checked_neg()? }.checked_sub(self.fixed)?;
+        let (low, high) = if up { (Some(bound), None) } else { (None, Some(bound)) };
+        Some(Row { factors: self.factors.clone(), low, high, not: Vec::new() })
+    }
+
     fn is_whole(&self) -> bool {
         self.by == 1 && self.beside == 0
     }
@@ -178,12 +185,7 @@ impl<'v> Nearing<'v> {
         for (limit, low) in limits.into_iter().flatten() {
             let rest = self.kept(near.minus(&Near::fixed(limit)?)?)?;
             let (inner, outer) = (rest.beside.checked_add(1)?, rest.beside.checked_neg()?);
-            let row = |bound: i128| {
-                let bound = if low { bound } else { bound.checked_neg()? }.checked_sub(rest.fixed)?;
-                let (low, high) = if low { (Some(bound), None) } else { (None, Some(bound)) };
-                Some(Row { factors: rest.factors.clone(), low, high, not: Vec::new() })
-            };
-            found.push(Bounds { inner: row(inner)?, outer: row(outer)? });
+            found.push(Bounds { inner: rest.row(inner, low)?, outer: rest.row(outer, low)? });
         }
         for limit in &want.not {
             let rest = self.kept(near.minus(&Near::fixed(*limit)?)?)?;

@@ -176,11 +176,7 @@ impl Turns<'_> {
         let strict = i128::from(first == rises);
         let room = rest.beside.checked_add(i128::from(rest.rounded))?;
         let up = rises == (self.sign > 0);
-        let row = |least: i128| {
-            let bound = if up { least } else { least.checked_neg()? }.checked_sub(rest.fixed)?;
-            let (low, high) = if up { (Some(bound), None) } else { (None, Some(bound)) };
-            Some(Row { factors: rest.factors.clone(), low, high, not: Vec::new() })
-        };
+        let row = |least: i128| rest.row(least, up);
         Some(match room {
             0 => Bounds { inner: row(strict)?, outer: row(strict)? },
             // What is rounded may be on either side where it is level on paper.

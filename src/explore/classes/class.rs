@@ -63,11 +63,6 @@ impl Class {
         };
         all.take(most).map(answer).collect()
     }
-
-    /// The position of the one answer of a choice.
-    pub(crate) fn chosen(&self) -> Option<u32> {
-        if let Answer::Choice(index) = self.answer { Some(index) } else { None }
-    }
 }
 
 /// The classes of one question's answers.

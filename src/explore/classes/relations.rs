@@ -137,6 +137,11 @@ struct Candidate {
 }
 
 impl Relation {
+    /// All questions that it reads.
+    pub(crate) fn reads(&self) -> impl Iterator<Item = &QuestionId> {
+        self.vars.iter().chain(&self.others)
+    }
+
     /// The questions whose answers meet; where they all choose, too, those.
     fn meeting(&self) -> impl Iterator<Item = QuestionId> {
         let own = self.vars.iter().copied();

@@ -13,8 +13,6 @@ use crate::tree::{DEEPEST, OutcomeId, Part, QuestionId, ValueId, ValueRule};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
-/// How many steps are taken at random before, at the most.
-const STEPS: usize = 10_000;
 
 /// Sees which parts of values come into use.
 struct Uses<'r, 't> {
@@ -67,9 +65,7 @@ impl<'t> Look<'t> for Uses<'_, 't> {
 fn not_at_random(round: &Round, touches: &Touches, values: &[ValueId], open: FxHashSet<Part>) -> FxHashSet<Part> {
     let mut seen = Uses { values, touches, open: open.clone() };
     let sight = Sight::Parts { touches, of: &|value| values.contains(&value), texts: false };
-    // No more than a quarter of what it may save.
-    let steps = (round.states.saturating_mul(values.len()) / 4).min(STEPS);
-    if steps > 0 && round.some_walks(sight, steps, &mut seen) { seen.open } else { open }
+    if round.some_walks(sight, values.len(), &mut seen) { seen.open } else { open }
 }
 
 /// Adds a finding for each rule and each entry that is proved never to be used. Values that nothing reads are left to

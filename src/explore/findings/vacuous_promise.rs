@@ -15,8 +15,6 @@ use crate::tree::{OutcomeId, Site, Tree};
 
 /// How many states all these rounds together may visit: what is left out is not claimed.
 const STATES: usize = 1_000_000;
-/// How many steps are taken at random before, at the most.
-const STEPS: usize = 10_000;
 
 /// Sees which promises speak of some walk.
 struct Speaks<'t> {
@@ -65,8 +63,7 @@ pub(crate) fn nobody(round: &Round, list: &mut Vec<Diagnostic>) {
     };
     let open: Vec<usize> = (0..tree.promises().len()).filter(is_open).collect();
     let mut speaks = Speaks { tree, open: open.clone() };
-    let steps = (round.states.saturating_mul(open.len()) / 4).min(STEPS);
-    if steps > 0 && !round.some_walks(Sight::Promises(&open), steps, &mut speaks) {
+    if !round.some_walks(Sight::Promises(&open), open.len(), &mut speaks) {
         speaks.open = open;
     }
     let mut left = STATES;

@@ -1,7 +1,7 @@
 //! A question is asked: each class of answers that is allowed is given, and where it completes relations of several
 //! typed answers, once for every way in which these can be true and false.
 
-use super::relations::{Ahead, Truth};
+use super::relations::{Sure, Truth};
 use super::state::State;
 use super::stuck::Left;
 use super::transitions::{Machine, Watch, Way};
@@ -111,37 +111,37 @@ impl<'t> Machine<'t> {
         self.relations.classes.insert(id, number);
         self.put(id, &class.answer, state);
         let waits = self.relations.some_wait(id, &self.facts, known);
-        let ahead = if waits { self.ahead(id, class, known) } else { Ahead::default() };
-        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &ahead));
+        let sure = if waits { self.sure(id, class, known) } else { Sure::default() };
+        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &sure));
         self.relations.look_behind(self.tree, id, &self.facts, known, &completed);
         self.take(id, state);
         completed
     }
 
     /// What surely comes behind an answer, which is among the facts, as far as no relation decides it that is open.
-    fn ahead(&self, id: QuestionId, class: &Class, known: &[Truth]) -> Ahead {
-        let (mut ahead, mut at, mut chosen) = (Ahead::default(), id, class.chosen());
+    fn sure(&self, id: QuestionId, class: &Class, known: &[Truth]) -> Sure {
+        let (mut sure, mut at, mut chosen) = (Sure::default(), id, class.answer.choice());
         loop {
             if self.relations.are_open(self.tree, at, true, &self.facts, known) {
-                return ahead;
+                return sure;
             }
-            let Some(lead) = self.facts.lead(at, chosen) else { return ahead };
+            let Some(lead) = self.facts.lead(at, chosen) else { return sure };
             let Target::Question(to) = lead.target else {
-                ahead.ends = true;
-                return ahead;
+                sure.ends = true;
+                return sure;
             };
             let to = self.order.to(at, *to);
             if to == id
-                || ahead.skipped.contains(&to)
+                || sure.skipped.contains(&to)
                 || self.relations.are_open(self.tree, to, false, &self.facts, known)
             {
-                return ahead;
+                return sure;
             }
             if !self.facts.is_skipped(to) {
-                ahead.next = Some(to);
-                return ahead;
+                sure.next = Some(to);
+                return sure;
             }
-            ahead.skipped.push(to);
+            sure.skipped.push(to);
             (at, chosen) = (to, None);
         }
     }

@@ -296,8 +296,7 @@ impl Lines {
             plainer(lines, &right, &mut model);
         }
         let facts = facts.into_inner();
-        kept.into_iter().for_each(|(id, answer)| facts.put(id, answer));
-        facts.changed();
+        back(facts, &kept);
         answers(&model).filter(|_| is_right)
     }
 

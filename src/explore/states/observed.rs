@@ -313,11 +313,11 @@ impl<'t> Watch<'t> for Found<'t> {
         }
         self.feedback(id, class, facts);
         // Rules do not count where the answer itself says where it leads.
-        let own = class.chosen().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
+        let own = class.answer.choice().and_then(|index| self.tree.question(id).kind.options().get(index as usize));
         if own.is_none_or(|option| option.goto.is_none()) {
             match self.plain.get_mut(&id) {
                 Some((firsts, given)) => firsts.add(firsts.class(number), given),
-                None => self.rules(id, class.chosen(), facts),
+                None => self.rules(id, class.answer.choice(), facts),
             }
         }
         self.class = None;

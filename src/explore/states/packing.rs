@@ -25,7 +25,7 @@ impl Machine<'_> {
     pub(crate) fn views_of(&mut self, live: &[AtomId], relations: &[u32], but: Option<QuestionId>) -> Vec<u32> {
         let mut by_question: BTreeMap<QuestionId, Vec<AtomId>> = BTreeMap::new();
         let whole: Vec<QuestionId> = (relations.iter().filter_map(|number| self.relations.get(*number)))
-            .flat_map(|relation| relation.vars.iter().chain(&relation.others).copied())
+            .flat_map(|relation| relation.reads().copied())
             .filter(|id| but.is_none_or(|but| self.may_precede(*id, but)))
             .collect();
         by_question.extend(whole.iter().map(|id| (*id, Vec::new())));

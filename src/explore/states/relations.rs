@@ -68,7 +68,7 @@ pub(crate) struct Relations {
 
 /// What a walk surely comes to behind an answer before it is asked anything else.
 #[derive(Default)]
-pub(crate) struct Ahead {
+pub(crate) struct Sure {
     /// These questions are skipped, ...
     pub(crate) skipped: Vec<QuestionId>,
     /// ... and it is asked this one then; none where that is not known.
@@ -77,7 +77,7 @@ pub(crate) struct Ahead {
     pub(crate) ends: bool,
 }
 
-impl Ahead {
+impl Sure {
     /// Whether a walk may be asked a question behind another.
     fn may_come_to(&self, from: QuestionId, to: QuestionId, reach: &mut Reach) -> bool {
         !self.ends && !self.skipped.contains(&to) && reach.may_come_to(self.next.unwrap_or(from), to)
@@ -106,9 +106,9 @@ impl Relations {
             tree.question(*id).rejects.iter().any(|reject| {
                 let read = tree.questions_read(|see| reject.when.reads(see));
                 list.iter().any(|relation| {
-                    let all = || relation.vars.iter().chain(&relation.others);
                     // Between limits that move, nothing may be left that is not refused.
-                    all().any(|other| other == id) && (relation.limit || all().all(|other| read.contains(other)))
+                    relation.reads().any(|other| other == id)
+                        && (relation.limit || relation.reads().all(|other| read.contains(other)))
                 })
             })
         };
@@ -181,15 +181,14 @@ impl Relations {
         tree: &Tree,
         id: QuestionId,
         facts: &Facts,
-        (known, sure): (&[Truth], &Ahead),
+        (known, sure): (&[Truth], &Sure),
     ) -> Vec<u32> {
         let Some(mut reach) = self.reach.take() else { return Vec::new() };
         let mut found = self.incomplete(id, known);
         found.retain(|number| {
             let Some(relation) = self.get(*number) else { return false };
-            let mut all = relation.vars.iter().chain(&relation.others);
-            all.all(|other| facts.answer(*other).is_some() || !sure.may_come_to(id, *other, &mut reach))
-                && !self.is_settled(tree, relation, facts)
+            let done = |other: &QuestionId| facts.answer(*other).is_some() || !sure.may_come_to(id, *other, &mut reach);
+            relation.reads().all(done) && !self.is_settled(tree, relation, facts)
         });
         self.reach = Some(reach);
         found
@@ -206,8 +205,7 @@ impl Relations {
         let waiting = self.incomplete(id, known);
         let Self { list, reach: Some(reach), .. } = self else { return false };
         waiting.iter().filter_map(|number| list.get(*number as usize)).any(|relation| {
-            let mut all = relation.vars.iter().chain(&relation.others);
-            all.any(|other| facts.answer(*other).is_none() && reach.may_come_to(id, *other))
+            relation.reads().any(|other| facts.answer(*other).is_none() && reach.may_come_to(id, *other))
         })
     }
 
@@ -233,10 +231,13 @@ impl Relations {
     pub(crate) fn are_open(&self, tree: &Tree, id: QuestionId, behind: bool, facts: &Facts, known: &[Truth]) -> bool {
         let reads = self.questions.get(id.index());
         let list = reads.map_or(&[][..], |reads| if behind { &reads.after } else { &reads.before });
-        list.iter().any(|number| {
-            !known.iter().any(|(other, _)| other == number)
-                && self.get(*number).is_some_and(|relation| !self.is_settled(tree, relation, facts))
-        })
+        list.iter().any(|number| self.is_open(tree, *number, facts, known))
+    }
+
+    /// Whether it is not known of one what it comes to.
+    fn is_open(&self, tree: &Tree, number: u32, facts: &Facts, known: &[Truth]) -> bool {
+        !known.iter().any(|(other, _)| *other == number)
+            && self.get(number).is_some_and(|relation| !self.is_settled(tree, relation, facts))
     }
 
     /// Takes note of relations that are read while it is not known whether they are true.
@@ -246,15 +247,13 @@ impl Relations {
             Place::Outcome(id) => self.outcomes.get(OutcomeId::index(id)),
         };
         let Some(Reads { before, after }) = reads else { return };
-        for number in before.iter().chain(after) {
-            let Some(relation) = self.list.get(*number as usize) else { continue };
-            let here = |id| relation.vars.contains(&id) || relation.others.contains(&id);
-            let completes = matches!(place, Place::Question(id) if here(id)) && !skipped && !before.contains(number);
-            if !completes && !known.iter().any(|(other, _)| other == number) && !self.is_settled(tree, relation, facts)
-            {
-                self.undecided.extend(relation.vars.iter().copied());
-            }
-        }
+        let completes = |number: &u32| {
+            let here = |id| self.get(*number).is_some_and(|relation| relation.reads().any(|other| *other == id));
+            matches!(place, Place::Question(id) if here(id)) && !skipped && !before.contains(number)
+        };
+        let read = before.iter().chain(after).filter(|number| !completes(number));
+        let open: Vec<u32> = read.filter(|number| self.is_open(tree, **number, facts, known)).copied().collect();
+        self.leave_undecided(open);
     }
 
     /// Takes note of those that are read behind an answer, which is among the facts, and that it does not complete.
@@ -267,12 +266,14 @@ impl Relations {
         completed: &[u32],
     ) {
         let after = self.questions.get(id.index()).map_or(&[][..], |reads| &reads.after);
-        for number in after.iter().filter(|number| !completed.contains(number)) {
-            let Some(relation) = self.list.get(*number as usize) else { continue };
-            if !known.iter().any(|(other, _)| other == number) && !self.is_settled(tree, relation, facts) {
-                self.undecided.extend(relation.vars.iter().copied());
-            }
-        }
+        let read = after.iter().filter(|number| !completed.contains(number));
+        let open: Vec<u32> = read.filter(|number| self.is_open(tree, **number, facts, known)).copied().collect();
+        self.leave_undecided(open);
+    }
+
+    fn leave_undecided(&mut self, numbers: impl IntoIterator<Item = u32>) {
+        let relations = numbers.into_iter().filter_map(|number| self.list.get(number as usize));
+        self.undecided.extend(relations.flat_map(|relation| relation.vars.iter().copied()));
     }
 
     /// The number of an answer's class, with what else it decides.
@@ -311,16 +312,13 @@ impl Relations {
 
     /// Says that it is not known how these hang together.
     pub(crate) fn give_up(&mut self, truths: &[Truth]) {
-        let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
-        let vars: Vec<QuestionId> = relations.flat_map(|relation| relation.vars.iter().copied()).collect();
-        self.undecided.extend(vars);
+        self.leave_undecided(truths.iter().map(|(number, _)| *number));
     }
 
     /// Says that it is not known how those hang together that the answer to a question completes.
     pub(crate) fn give_up_on(&mut self, id: QuestionId) {
-        let of_it = self.list.iter().filter(|relation| relation.vars.contains(&id) || relation.others.contains(&id));
-        let vars: Vec<QuestionId> = of_it.flat_map(|relation| relation.vars.iter().copied()).collect();
-        self.undecided.extend(vars);
+        let of_it = self.list.iter().filter(|relation| relation.reads().any(|other| *other == id));
+        self.undecided.extend(of_it.flat_map(|relation| relation.vars.iter().copied()));
     }
 
     /// Whether a relation that the answer to a question completes may have it refused.

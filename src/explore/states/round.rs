@@ -118,6 +118,8 @@ const MOST_FOR_A_WALK: u64 = 20_000_000;
 /// The same where somebody has ended the look, and waits.
 const SHOWN_AT_THE_END: usize = 50_000;
 const FOR_A_WALK_AT_THE_END: u64 = 100_000;
+/// How many steps are taken at random, at the most, before all walks are gone through once more.
+const STEPS: usize = 10_000;
 
 impl<'t> Round<'t> {
     /// None if the sums of the tree's scores cannot be kept.
@@ -300,8 +302,14 @@ impl<'t> Round<'t> {
         Some(space.complete() && self.tells_apart(&machine))
     }
 
-    /// Follows some walks at random; false if no machine can be made for that.
-    pub(crate) fn some_walks(&self, sight: Sight<'_, 't>, steps: usize, look: &mut dyn Look<'t>) -> bool {
+    /// Follows some walks at random before going through all of them once more, which it may save so many times; false if
+    /// nothing was looked at.
+    pub(crate) fn some_walks(&self, sight: Sight<'_, 't>, saved: usize, look: &mut dyn Look<'t>) -> bool {
+        // No more than a quarter of what it may save.
+        let steps = (self.states.saturating_mul(saved) / 4).min(STEPS);
+        if steps == 0 {
+            return false;
+        }
         let classes = Classes::As(&self.machine.domains, &[]);
         let Some(mut machine) = Machine::looking(self.tree, self.today, sight, classes) else { return false };
         machine.lay_out();

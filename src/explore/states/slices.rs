@@ -16,7 +16,7 @@ use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
 use crate::explore::residual::hangs::Hangs;
 use crate::explore::states::round::Options;
-use crate::tree::graph::{self, Exits, exits};
+use crate::tree::graph::{self, all_exits};
 use crate::tree::{Cond, Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
 /// So many states for each question are visited at once, where that is more than is allowed in any tree.
@@ -25,7 +25,7 @@ const OF_EACH: usize = 4;
 /// What is told of all walks of a tree: everything at once, or, where that is too much, in slices. None if the sums of
 /// its scores cannot be kept.
 pub(crate) fn proved<'t>(tree: &'t Tree, today: NaiveDate, options: &Options) -> Option<Round<'t>> {
-    let exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+    let exits = all_exits(tree);
     let hangs = Hangs::new(tree, tree.start(), &exits, &graph::groups(&exits));
     let all = (Sight::Texts, Classes::Beside(&[]));
     let settled = |round: Option<Round<'t>>| {

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::models::{Answers, Found, Piece, Sought, put};
-use super::relations::{Ahead, Truth};
+use super::relations::{Sure, Truth};
 use super::transitions::Machine;
 use crate::explore::classes::class::Domain;
 use crate::tree::{Answer, QuestionId};
@@ -162,7 +162,7 @@ impl Machine<'_> {
     fn completed_by(&mut self, id: QuestionId, answer: &Answer, known: &[Truth]) -> Vec<u32> {
         self.facts.put(id, Some(answer.clone()));
         self.facts.changed();
-        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &Ahead::default()));
+        let completed = self.relations.completed(self.tree, id, &self.facts, (known, &Sure::default()));
         self.facts.put(id, None);
         self.facts.changed();
         completed

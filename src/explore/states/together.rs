@@ -157,7 +157,7 @@ impl Relations {
     fn key(&self, truths: &[Truth]) -> Vec<u32> {
         let mut key: Vec<u32> = truths.iter().map(|(number, truth)| number * 2 + u32::from(*truth)).collect();
         let relations = truths.iter().filter_map(|(number, _)| self.list.get(*number as usize));
-        for id in relations.flat_map(|relation| relation.vars.iter().chain(&relation.others)) {
+        for id in relations.flat_map(|relation| relation.reads()) {
             key.push(self.classes.get(id).copied().unwrap_or(u32::MAX));
         }
         key

@@ -21,7 +21,7 @@ use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, Sites, sites};
 use crate::explore::residual::boxes::put_together;
-use crate::tree::graph::{Exits, Groups, Reach, exits, groups};
+use crate::tree::graph::{Exits, Groups, Reach, all_exits, groups};
 use crate::tree::{Answer, Kind, Place, QuestionId, ScoreId, Target, Tree};
 
 /// A tree with all that is needed to go through its states.
@@ -195,7 +195,7 @@ impl<'t> Machine<'t> {
     ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
-        let mut exits: Vec<Exits> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
+        let mut exits = all_exits(tree);
         order.exits(&mut exits);
         let groups = groups(&exits);
         let mut facts = Facts::new(tree, today);
@@ -358,12 +358,17 @@ impl<'t> Machine<'t> {
 
     /// Where a question leads, as [`Facts::lead`] says it.
     fn lead(&self, id: QuestionId, given: Option<(u32, &Class)>) -> Option<Lead<'t>> {
-        let chosen = given.and_then(|(_, class)| class.chosen());
+        let chosen = given.and_then(|(_, class)| class.answer.choice());
         let (Some((number, class)), Some(Some(firsts))) = (given, self.firsts.get(id.index())) else {
             return self.facts.lead(id, chosen);
         };
         let options = self.tree.question(id).kind.options();
-        if class.chosen().and_then(|index| options.get(index as usize)).is_some_and(|option| option.goto.is_some()) {
+        if class
+            .answer
+            .choice()
+            .and_then(|index| options.get(index as usize))
+            .is_some_and(|option| option.goto.is_some())
+        {
             return self.facts.lead(id, chosen);
         }
         let rules = firsts::rules(self.tree, id)?;

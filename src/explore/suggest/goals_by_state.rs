@@ -162,7 +162,7 @@ impl<'t> Watch<'t> for Seen<'_, 't> {
     fn answers(&mut self, id: QuestionId, number: u32, class: &Class, facts: &Facts<'t>) {
         let mut label = std::mem::take(&mut self.tried);
         let wanted = |limit: usize| self.undone.get(limit) == Some(&true);
-        self.aims.takes(id, class.chosen(), &class.answer, facts, &wanted, &mut label);
+        self.aims.takes(id, class.answer.choice(), &class.answer, facts, &wanted, &mut label);
         let label = self.open(label);
         if label != Label::default() {
             let label = self.number(label);

@@ -89,7 +89,7 @@ impl Along for Replay<'_, '_> {
     }
 
     fn answers(&mut self, id: QuestionId, answer: &Answer, facts: &Facts) {
-        let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+        let chosen = answer.choice();
         self.at(facts, |aims, label| {
             aims.tries(id, facts, &|_| true, label);
             aims.takes(id, chosen, answer, facts, &|_| true, label);

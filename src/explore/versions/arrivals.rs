@@ -228,7 +228,7 @@ impl Arrivals {
             }
             let [own, _] = &*facts;
             if own.refusal(id).is_none() {
-                let chosen = if let Answer::Choice(index) = answer { Some(*index) } else { None };
+                let chosen = answer.choice();
                 match leads(facts, id, chosen) {
                     [Some(own), Some(other)] if own != other && found == Parts::Not => {
                         let meet = self.meet(facts, id, reads, (own, other));

@@ -24,7 +24,7 @@ pub(super) struct Pages {
 
 fn rows(told: &Told, look: Look) -> Vec<String> {
     let text = told(look);
-    text.strip_suffix('\n').unwrap_or(&text).split('\n').map(str::to_owned).collect()
+    page::rows(text.strip_suffix('\n').unwrap_or(&text))
 }
 
 impl Pages {

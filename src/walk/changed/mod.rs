@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use self::trail::{Ahead, Trail};
+use self::trail::{Passing, Trail};
 use super::file::WalkFile;
 use super::run::{run, run_to};
 use super::script::Script;
 use crate::engine::{Deed, Facts, Walk};
+use crate::tree::graph::{Groups, all_exits, groups};
 use crate::tree::{Change, Changed, QuestionId, Tree};
 
 /// A walk file, which of its walks are run, and what it calls `today` if it does not say.
@@ -32,13 +33,6 @@ pub struct Noticed {
     pub dates: Vec<NaiveDate>,
 }
 
-/// A walk that passes on the tree as it is.
-struct Passing<'f> {
-    script: &'f Script,
-    today: NaiveDate,
-    trail: Trail,
-}
-
 /// Runs the walks of all files, which are about this tree, on each changed tree, until one of them fails. Walks that
 /// fail without a change are left out. Once somebody has `ended` it, no change is noticed any more.
 ///
@@ -57,13 +51,13 @@ pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change], ended: &(dyn Fn(
     let mut dates: Vec<NaiveDate> = scripts.iter().map(|(_, today)| *today).collect();
     dates.dedup();
     let passing = passing(&scripts, tree);
-    let ahead = Ahead::new(tree);
+    let groups = groups(&all_exits(tree));
     // A changed tree is nobody else's, so each processor has one of its own and changes it to and fro.
     let length = changes.len().div_ceil(rayon::current_num_threads() * 4).max(16);
     let noticed = changes.par_chunks(length).map_init(
         || tree.clone(),
         |changed, changes| {
-            let mut trial = Trial { tree, changed, passing: &passing, ahead: &ahead, ended };
+            let mut trial = Trial { tree, changed, passing: &passing, groups: &groups, ended };
             trial.notice(changes)
         },
     );
@@ -75,10 +69,7 @@ fn passing<'f>(scripts: &[(&'f Script, NaiveDate)], tree: &Tree) -> Vec<Passing<
     let mut found = Vec::new();
     let mut walk: Option<Walk> = None;
     for &(script, today) in scripts {
-        let walk = match &mut walk {
-            Some(walk) if walk.today() == today => walk,
-            other => other.insert(Walk::new(tree, today)),
-        };
+        let walk = on(&mut walk, tree, today);
         let mut refused = None;
         if run_to(walk, script, &mut refused).is_none() {
             found.push(Passing { script, today, trail: Trail::new(walk, refused) });
@@ -87,13 +78,19 @@ fn passing<'f>(scripts: &[(&'f Script, NaiveDate)], tree: &Tree) -> Vec<Passing<
     found
 }
 
+/// A walk of a tree on a day: the last one, if it is of that day.
+fn on<'w, 't>(last: &'w mut Option<Walk<'t>>, tree: &'t Tree, today: NaiveDate) -> &'w mut Walk<'t> {
+    last.take_if(|walk| walk.today() != today);
+    last.get_or_insert_with(|| Walk::new(tree, today))
+}
+
 /// Some changes, tried one after another.
 struct Trial<'a> {
     tree: &'a Tree,
     /// The same, to be changed.
     changed: &'a mut Tree,
     passing: &'a [Passing<'a>],
-    ahead: &'a Ahead,
+    groups: &'a Groups,
     ended: &'a (dyn Fn() -> bool + Sync),
 }
 
@@ -163,11 +160,7 @@ impl Trial<'_> {
         let mut there = facts.on(self.changed);
         let deed = there.deed(stop.id, stop.answer.as_ref());
         let mut facts = there.on(tree);
-        let known = if deed == *own {
-            Some(false)
-        } else {
-            self.ahead.fails((passing.script, &passing.trail, at), [own, &deed], &mut facts)
-        };
+        let known = if deed == *own { Some(false) } else { passing.fails(at, [own, &deed], &mut facts, self.groups) };
         let fails = known.unwrap_or_else(|| run(&mut Walk::new(self.changed, passing.today), passing.script).is_some());
         change.swap(self.changed);
         (fails, facts)
@@ -177,13 +170,11 @@ impl Trial<'_> {
     fn is_noticed(&mut self, change: &mut Change, by: Changed) -> bool {
         change.swap(self.changed);
         let mut walk: Option<Walk> = None;
-        let noticed = self.passing.iter().filter(|passing| passing.sees(by)).any(|passing| {
-            let walk = match &mut walk {
-                Some(walk) if walk.today() == passing.today => walk,
-                other => other.insert(Walk::new(self.changed, passing.today)),
-            };
-            run(walk, passing.script).is_some()
-        });
+        let noticed = self
+            .passing
+            .iter()
+            .filter(|passing| passing.sees(by))
+            .any(|passing| run(on(&mut walk, self.changed, passing.today), passing.script).is_some());
         change.swap(self.changed);
         noticed
     }

@@ -1,14 +1,22 @@
 //! Where a walk came past, to look at a changed question there without walking again.
 
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::{At, Deed, Facts, Step, Walk};
-use crate::tree::graph::{Groups, exits, groups};
-use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
+use crate::tree::graph::Groups;
+use crate::tree::{Answer, OutcomeId, QuestionId, Target};
 use crate::walk::script::{Answers, Script};
 
 /// How many questions that are skipped one behind the other are followed.
 const MOST_SKIPPED: usize = 32;
+
+/// A walk that passes on the tree as it is.
+pub(super) struct Passing<'f> {
+    pub(super) script: &'f Script,
+    pub(super) today: NaiveDate,
+    pub(super) trail: Trail,
+}
 
 /// The questions that a walk came to, in order.
 pub(super) struct Trail {
@@ -61,25 +69,17 @@ impl Trail {
     }
 }
 
-/// What tells in advance that a script fails that passes.
-pub(super) struct Ahead {
-    groups: Groups,
-}
-
-impl Ahead {
-    pub(super) fn new(tree: &Tree) -> Self {
-        let exits: Vec<_> = tree.questions().map(|(id, _)| exits(tree, id)).collect();
-        Self { groups: groups(&exits) }
-    }
-
-    /// Whether a script that passes on this trail fails where the question at a stop does `other` instead of its `own`
-    /// deed; none where that takes a walk to see. The facts are those of the walk before that stop, and are so again.
+impl Passing<'_> {
+    /// Whether the script fails where the question at a stop does `other` instead of its `own` deed; none where that takes a
+    /// walk to see. The facts are those of the walk before that stop, and are so again.
     pub(super) fn fails(
         &self,
-        (script, trail, at): (&Script, &Trail, usize),
+        at: usize,
         [own, other]: [&Deed; 2],
         facts: &mut Facts,
+        groups: &Groups,
     ) -> Option<bool> {
+        let Self { script, trail, .. } = self;
         // An answer by name is given to its question or left over, which fails.
         let named = matches!(script.answers, Answers::Named(_));
         // Where an answer is missing, all fail that say how they end.
@@ -92,11 +92,11 @@ impl Ahead {
             // Who has passed a question is never asked it again.
             (Deed::Takes(..) | Deed::Refuses(_), Deed::Skips(_)) => surely(named),
             (Deed::Skips(_), Deed::Waits) => surely(needs_all),
-            (Deed::Skips(_), Deed::Skips(Some(target))) if needs_all => self.strays((script, trail, at), target, facts),
+            (Deed::Skips(_), Deed::Skips(Some(target))) if needs_all => self.strays(at, target, facts, groups),
             (Deed::Takes(own, _), Deed::Takes(other, Some(target))) if needs_all && own == other => {
                 let stop = trail.stops.get(at)?;
                 facts.add(stop.id, stop.answer.clone()?);
-                let strays = self.strays((script, trail, at), target, facts);
+                let strays = self.strays(at, target, facts, groups);
                 facts.remove_last();
                 strays
             }
@@ -106,7 +106,11 @@ impl Ahead {
 
     /// Whether a walk that goes on from a stop to another place comes to a question that its script has no answer for,
     /// leaves over an answer that it has, or ends elsewhere; or else comes back to the way that it went.
-    fn strays(&self, (script, trail, at): (&Script, &Trail, usize), target: &Target, facts: &Facts) -> Option<bool> {
+    fn strays(&self, at: usize, target: &Target, facts: &Facts, groups: &Groups) -> Option<bool> {
+        let Self { script, trail, .. } = self;
+        // Nobody comes to a question any more who stands at one behind it.
+        let group = |id: QuestionId| groups.of.get(id.index());
+        let is_before = |id: QuestionId, at: QuestionId| group(id) > group(at);
         let ahead = || trail.stops.iter().skip(at + 1);
         let next = ahead().find(|stop| stop.asked);
         let left = next.filter(|stop| stop.answer.is_some());
@@ -130,11 +134,11 @@ impl Ahead {
             if !facts.is_skipped(id) {
                 if next.is_none_or(|next| next.id != id) {
                     let later = place.and_then(|place| trail.stops.get(*place)).is_some_and(|stop| stop.asked);
-                    return (!later || left.is_some_and(|left| self.is_before(left.id, id))).then_some(true);
+                    return (!later || left.is_some_and(|left| is_before(left.id, id))).then_some(true);
                 }
                 // What either way has passed alone, nobody may come to who goes on from here.
                 let mut passed = ahead().take_while(|stop| stop.id != id).map(|stop| stop.id).chain(skipped);
-                return passed.all(|passed| passed == id || self.is_before(passed, id)).then_some(false);
+                return passed.all(|passed| passed == id || is_before(passed, id)).then_some(false);
             }
             match facts.lead(id, None) {
                 Some(lead) => target = lead.target,
@@ -142,11 +146,5 @@ impl Ahead {
             }
         }
         None
-    }
-
-    /// Whether no walk that stands at a question comes to this one any more.
-    fn is_before(&self, id: QuestionId, at: QuestionId) -> bool {
-        let group = |id: QuestionId| self.groups.of.get(id.index());
-        group(id) > group(at)
     }
 }
