@@ -106,7 +106,7 @@ pub trait Save {
     /// If it could not be saved.
     fn after_answer(&mut self, walk: &Walk, kept: &Kept) -> Result<(), SaveError>;
 
-    /// Saves to a path that the person typed. Returns what to say about it.
+    /// Saves to a path that the person typed. Returns what to say about it, a sentence a line.
     ///
     /// # Errors
     /// If it could not be saved.

@@ -19,8 +19,12 @@ enum Got<T> {
 
 /// Asks what to do at the outcome. Where the input ends, nothing more is to be done.
 pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Result<After> {
-    let mut doing =
-        vec![("over", "Start over"), ("save", "Save this walk"), ("forget", "Start over and forget"), ("quit", "Quit")];
+    let mut doing = vec![
+        ("over", "Start over"),
+        ("save", "Save these answers"),
+        ("forget", "Start over and forget"),
+        ("quit", "Quit"),
+    ];
     if !walk.asked().is_empty() {
         doing.insert(0, ("change", "Change an answer"));
         doing.insert(doing.len() - 1, ("back", "Back to the last question"));

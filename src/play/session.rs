@@ -286,7 +286,8 @@ impl Session<'_, '_> {
                 },
                 After::Save(path) => {
                     let said = self.save.save_as(&self.walk, self.memory.kept(), &path);
-                    self.prompter.say(&said.unwrap_or_else(|trouble| as_sentence(&trouble.to_string())))?;
+                    let said = said.unwrap_or_else(|trouble| as_sentence(&trouble.to_string()));
+                    said.lines().try_for_each(|sentence| self.prompter.say(sentence))?;
                     continue;
                 }
                 After::Quit => {

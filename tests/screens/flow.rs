@@ -60,7 +60,8 @@ fn a_session_of_the_flagship_by_arrow_keys() {
         assert!(number < 20, "it goes on and on");
     }
     let end = terminal.screen();
-    for text in ["In the next ten minutes:", "How they scored", "█", "Change an answer", "Start over", "Save this walk"]
+    for text in
+        ["In the next ten minutes:", "How they scored", "█", "Change an answer", "Start over", "Save these answers"]
     {
         assert!(end.contains(text), "{text}:\n{end}");
     }
@@ -252,11 +253,11 @@ fn a_walk_is_saved_from_the_menu() {
     let folder = folder(PETS);
     let mut terminal = at_the_dog(folder.path());
     terminal.move_to(DOWN, "Start over");
-    terminal.move_to(DOWN, "Save this walk");
+    terminal.move_to(DOWN, "Save these answers");
     terminal.keys(ENTER);
     terminal.ready("File name: my-tree.walks.yaml");
     terminal.keys(ENTER);
-    terminal.ready("is saved in my-tree.walks.yaml");
+    terminal.ready("are saved in my-tree.walks.yaml");
     let saved = std::fs::read_to_string(folder.path().join("my-tree.walks.yaml")).unwrap();
     assert!(saved.contains("Rex"), "{saved}");
 }

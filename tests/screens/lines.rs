@@ -108,7 +108,7 @@ fn the_outcome_has_a_menu() {
     let mut terminal = at_the_sea(folder.path());
     let screen = terminal.screen();
     assert!(screen.contains("The sea\n\nPack 1200 coins, Ann.\n"), "{screen}");
-    let menu = "What now?\n1. Change an answer\n2. Start over\n3. Save this walk\n4. Start over and forget\n";
+    let menu = "What now?\n1. Change an answer\n2. Start over\n3. Save these answers\n4. Start over and forget\n";
     assert!(screen.contains(menu), "{screen}");
     // By a number, a beginning, an id.
     answer(&mut terminal, &[("Number or word:", "1")]);
@@ -120,11 +120,11 @@ fn the_outcome_has_a_menu() {
     past_the_name(&mut terminal);
     terminal.wait_for("The sea\n\nPack 7 coins, Ann.");
     answer(&mut terminal, &[("Number or word:", "save"), ("[Enter for my-tree.walks.yaml, :back for none]:", "")]);
-    terminal.wait_for("is saved in my-tree.walks.yaml");
+    terminal.wait_for("are saved in my-tree.walks.yaml");
     assert!(folder.path().join("my-tree.walks.yaml").exists());
     answer(&mut terminal, &[("Number or word:", "s"), ("Number or word:", "?"), ("Number or word:", "")]);
     let screen = terminal.prompt("Number or word:");
-    let several = "“s” could be “Start over” (2), “Save this walk” (3) or “Start over and forget”\n(4).";
+    let several = "“s” could be “Start over” (2), “Save these answers” (3) or “Start over and\nforget” (4).";
     assert!(screen.contains(several), "{screen}");
     assert_eq!(screen.matches("quit ends.").count(), 2, "{screen}");
     answer(&mut terminal, &[("Number or word:", "back"), ("A line of text [Enter for Ann]:", ":quit")]);

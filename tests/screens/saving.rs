@@ -39,7 +39,7 @@ fn choose(terminal: &mut Terminal, label: &str) {
 
 /// Chooses to save, and types this name in place of the one that is offered.
 fn save_as(terminal: &mut Terminal, name: &str) {
-    choose(terminal, "Save this walk");
+    choose(terminal, "Save these answers");
     terminal.ready(&format!("File name: {OFFERED}"));
     terminal.keys(&format!("{}{name}\r", "\x7f".repeat(OFFERED.len())));
 }
@@ -77,9 +77,10 @@ fn what_this_run_has_not_read_is_not_written_over_at_the_outcome_either() {
     assert_eq!(texts(), before);
     // Another name is chosen, so nothing is left unsaved; and what this run has written it may write again.
     save_as(&mut terminal, "new.walks.yaml");
-    terminal.ready("is saved in new.walks.yaml.");
+    terminal.ready("are saved in new.walks.yaml.");
+    assert!(terminal.screen().contains("To go on with them later: onread play tree.yaml --walk new.walks.yaml\n"));
     save_as(&mut terminal, "./new.walks.yaml");
-    terminal.ready("is saved in ./new.walks.yaml.");
+    terminal.ready("are saved in ./new.walks.yaml.");
     assert!(std::fs::read_to_string(folder.path().join("new.walks.yaml")).unwrap().contains("two: Ada"));
     assert_eq!(quit(&mut terminal), 0);
     terminal.assert_whole();
@@ -99,7 +100,7 @@ fn what_was_read_may_be_written_at_the_outcome_unless_it_changed() {
     let arguments = ["play", "tree.yaml", "--walk", "me.walks.yaml", "--answer", "two=Ada"];
     let mut terminal = Terminal::start(folder.path(), &arguments, (120, 60));
     save_as(&mut terminal, "me.walks.yaml");
-    terminal.ready("is saved in me.walks.yaml.");
+    terminal.ready("are saved in me.walks.yaml.");
     assert!(std::fs::read_to_string(&path).unwrap().contains("two: Ada"));
     assert_eq!(quit(&mut terminal), 0);
     let mut terminal = Terminal::start(folder.path(), &arguments, (120, 60));
@@ -123,7 +124,7 @@ fn what_could_not_be_saved_can_be_saved_elsewhere() {
     terminal.keys("Ada\r");
     terminal.ready("was changed or taken away");
     save_as(&mut terminal, "new.walks.yaml");
-    terminal.ready("is saved in new.walks.yaml, and so is whatever you change from here on.");
+    terminal.ready("are saved in new.walks.yaml, and so is whatever you change from");
     choose(&mut terminal, "Change an answer");
     terminal.ready("Change:");
     terminal.keys(ENTER);

@@ -49,6 +49,13 @@ pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     left.is_file() && right.is_file() && same_file::is_same_file(left, right).unwrap_or(false)
 }
 
+/// A path as a shell reads it.
+pub(crate) fn shell(path: &Path) -> String {
+    let name = path.display().to_string();
+    let safe = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    if !name.is_empty() && name.chars().all(safe) { name } else { format!("'{}'", name.replace('\'', r"'\''")) }
+}
+
 /// A path's parts; what a disk or a share is called is one of them, and so is the root where there is none.
 fn parts(path: &Path) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::files;
-use super::paths::{TreeAt, same_file};
+use super::paths::{TreeAt, same_file, shell};
 use super::reading;
 use super::record::Recorder;
 use super::replace::{self, Open, Trouble};
@@ -184,14 +184,15 @@ impl Save for Saver {
         let done = self.write(Path::new(path), walk, kept);
         note(ASKED_FOR, done.as_ref().err().cloned());
         done.map_err(SaveError)?;
-        let state = if matches!(walk.at(), At::Outcome(..)) { "The walk" } else { "The walk so far" };
-        let mut said = format!("{state} is saved in {path}");
+        let state = if matches!(walk.at(), At::Outcome(..)) { "Your answers" } else { "Your answers so far" };
+        let mut said = format!("{state} are saved in {path}");
         if note(ALL_ALONG, None).is_some() {
             // What comes after belongs to what is there, and not to a file that is somebody else's now.
             self.path = Some(PathBuf::from(path));
             said.push_str(", and so is whatever you change from here on");
         }
-        Ok(said + ".")
+        let [tree, file] = [self.name.as_str(), path].map(|name| shell(Path::new(name)));
+        Ok(format!("{said}.\nTo go on with them later: onread play {tree} --walk {file}"))
     }
 
     fn recording(&self, walk: &Walk) -> Option<Recording> {

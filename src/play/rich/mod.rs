@@ -244,7 +244,7 @@ impl Prompter for Rich {
     }
 
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
-        let mut doing = vec!["Start over", "Save this walk", "Start over and forget", "Quit"];
+        let mut doing = vec!["Start over", "Save these answers", "Start over and forget", "Quit"];
         if !walk.asked().is_empty() {
             doing.insert(0, "Change an answer");
         }
@@ -274,7 +274,7 @@ impl Prompter for Rich {
                     self.drafts.clear();
                     return Ok(After::StartOver);
                 }
-                "Save this walk" => match typed::file_name(&mut self.stage, suggested)? {
+                "Save these answers" => match typed::file_name(&mut self.stage, suggested)? {
                     Got::Value(path) if path.trim().is_empty() => {}
                     Got::Value(path) => return Ok(After::Save(path.trim().to_owned())),
                     Got::Escaped | Got::Again => {}

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::FileKind;
+use crate::cli::io::paths::shell;
 use crate::text::{quoted, visible};
 
 /// How a new tree is named.
@@ -29,13 +30,6 @@ pub(super) fn made(made: &[PathBuf]) -> String {
          how to go on.\nWhere the editor understands YAML, it completes the keys.\n"
     );
     visible(&text).into_owned()
-}
-
-/// A path as a shell reads it.
-fn shell(path: &Path) -> String {
-    let name = path.display().to_string();
-    let safe = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
-    if name.chars().all(safe) { name } else { format!("'{}'", name.replace('\'', r"'\''")) }
 }
 
 /// A schema that stands beside a new tree and is not this version's.
