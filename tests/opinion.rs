@@ -10,14 +10,20 @@
     reason = "a test may stop at anything that should not be"
 )]
 
+#[path = "opinion/attack.rs"]
+mod attack;
 #[path = "opinion/boxes.rs"]
 mod boxes;
 #[path = "opinion/compare.rs"]
 mod compare;
+#[path = "opinion/dice.rs"]
+mod dice;
 #[path = "opinion/enumerate.rs"]
 mod enumerate;
 #[path = "opinion/expressions.rs"]
 mod expressions;
+#[path = "../benches/pairs/families.rs"]
+mod families;
 #[path = "opinion/few.rs"]
 mod few;
 #[path = "common/finding.rs"]

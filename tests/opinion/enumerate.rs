@@ -183,7 +183,7 @@ pub(crate) fn breaks(walk: &Walk, outcome: OutcomeId, index: usize) -> bool {
     promise.when.as_ref().is_none_or(|when| walk.holds(when)) && !kept
 }
 
-fn hash(of: impl Hash) -> u64 {
+pub(crate) fn hash(of: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
@@ -261,10 +261,7 @@ impl<'t> Enumerate<'_, 't> {
             let mut next = pair.clone();
             next.answer(answer);
             self.found.seen.moved(&next.walk, Some(id), before);
-            let skipped = next.walk.steps()[before..].iter().rev().find_map(|step| match step {
-                Step::Skipped(id) => Some(*id),
-                Step::Asked(_) | Step::Rule(..) => None,
-            });
+            let skipped = skipped_last(&next.walk, before);
             let chances = [chances[0] / allowed.len() as f64, chances[1] * weight / sum];
             let feedback = format!("{:?}", next.walk.feedback());
             ways.push((format!("{answer:?}"), hash((feedback, self.go(&next, skipped.or(Some(id)), chances)?))));
@@ -301,6 +298,14 @@ impl<'t> Enumerate<'_, 't> {
     }
 }
 
+/// The last question that was skipped since there were so many steps.
+pub(crate) fn skipped_last(walk: &Walk, before: usize) -> Option<QuestionId> {
+    walk.steps()[before..].iter().rev().find_map(|step| match step {
+        Step::Skipped(id) => Some(*id),
+        Step::Asked(_) | Step::Rule(..) => None,
+    })
+}
+
 /// Goes through all walks.
 pub(crate) fn enumerate<'t>(
     tree: &'t Tree,
@@ -314,10 +319,7 @@ pub(crate) fn enumerate<'t>(
     all.found.seen.parts = crate::parts::Parts::of(tree);
     let pair = Pair::new(tree, probe);
     all.found.seen.moved(&pair.walk, None, 0);
-    let skipped = pair.walk.steps().iter().rev().find_map(|step| match step {
-        Step::Skipped(id) => Some(*id),
-        Step::Asked(_) | Step::Rule(..) => None,
-    });
+    let skipped = skipped_last(&pair.walk, 0);
     all.go(&pair, skipped, [1.0, 1.0])?;
     let left: BTreeSet<String> = all.coverage.untouched(tree).into_iter().map(|item| item.path).collect();
     let parts = touches.parts().list().iter().map(|part| part.path(tree).to_string());

@@ -11,7 +11,7 @@ use onread::tree::{Answer, Next, QuestionId, Tree};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::enumerate::today;
+use crate::enumerate::{hash, today};
 use crate::tape::Tape;
 
 /// What kind of answers meet.
@@ -139,8 +139,14 @@ fn made(tape: &mut Tape, of: Of) -> Made {
         kinds.push(kind);
         answers.insert(name.clone(), list);
     }
-    let leaf =
-        |tape: &mut Tape, names: &[String]| if of == Of::Dates { date(tape, names) } else { number(tape, names) };
+    let leaf = |tape: &mut Tape, names: &[String]| {
+        let leaf = if of == Of::Dates { date(tape, names) } else { number(tape, names) };
+        // What a choice moves is compared as well.
+        match leaf.rsplit_once(' ') {
+            Some((own, last)) if last.parse::<u32>().is_ok() && tape.chance(20) => format!("{own} limit"),
+            _ => leaf,
+        }
+    };
     let leaves: Vec<String> = (0..2 + tape.below(3)).map(|_| leaf(tape, &names)).collect();
     let (mut text, mut probe) = ("title: T\nquestions:\n".to_owned(), "title: T\nquestions:\n".to_owned());
     let choice = tape.below(count + 1);
@@ -223,42 +229,51 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     probe.push_str("}\n");
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
-    let ranges =
-        !broad || !told.iter().any(sum) || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
+    // One that is compared with one of few values is cut at these.
+    let cut = |leaf: &String| leaf.ends_with(" limit") && leaf.split(' ').count() == 3;
+    let ranges = !broad
+        || told.iter().any(cut)
+        || !told.iter().any(sum)
+        || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
     Made { text, probe, answers, ranges }
 }
 
-/// Where walks end, questions at which nothing is allowed, and what tells the walks apart.
+/// Where walks end, questions at which nothing is allowed, what tells the walks apart, and whether the choice among the
+/// questions changes anything.
 struct Walked<'t> {
     answers: &'t BTreeMap<String, Vec<Answer>>,
     probe: &'t Tree,
     ends: BTreeSet<String>,
     apart: BTreeSet<Vec<Option<bool>>>,
+    choice_matters: bool,
 }
 
 impl Walked<'_> {
-    fn go(&mut self, walk: &Walk) {
+    /// Goes on from where a walk stands; returns what can be seen from there on, as a number.
+    fn go(&mut self, walk: &Walk) -> u64 {
         match walk.at() {
             At::Question(id) => {
                 let question = walk.tree().question(*id);
-                let mut any = false;
+                let mut ways = Vec::new();
                 for answer in &self.answers[&*question.id] {
                     let mut next = walk.clone();
-                    if next.answer(answer.clone()).is_ok() {
-                        any = true;
-                        self.go(&next);
-                    }
+                    ways.push(next.answer(answer.clone()).is_ok().then(|| self.go(&next)));
                 }
-                if !any {
+                if ways.iter().all(Option::is_none) {
                     self.ends.insert(format!("stuck {}", question.id));
                 }
+                let is_choice = !question.kind.options().is_empty();
+                self.choice_matters |= is_choice && ways.windows(2).any(|pair| pair[0] != pair[1]);
+                hash((&*question.id, ways))
             }
             At::Outcome(id, _) => {
                 self.ends.insert((*walk.tree().outcome(*id).id).to_owned());
                 self.told_apart(walk);
+                hash(format!("{:?}", walk.ending()))
             }
             At::Stopped(fault) => {
                 self.ends.insert(format!("stuck {}", walk.tree().question(fault.question()).id));
+                hash(format!("{fault:?}"))
             }
         }
     }
@@ -292,11 +307,11 @@ fn replayed(tree: &Tree, steps: &[(QuestionId, Answer)]) -> String {
     (*tree.outcome(*id).id).to_owned()
 }
 
-fn look_at(of: Of, cases: usize) -> [usize; 4] {
+fn look_at(of: Of, cases: usize) -> [usize; 5] {
     let seed = crate::from_environment("OPINION_SEED", 7);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let tapes = proptest::collection::vec(proptest::prelude::any::<u16>(), 60..90);
-    let [mut exact, mut counted, mut stuck, mut missed] = [0; 4];
+    let [mut exact, mut counted, mut stuck, mut missed, mut changes_nothing] = [0; 5];
     for _ in 0..crate::size::cases(cases) {
         let made = made(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of);
         let text = &made.text;
@@ -304,9 +319,17 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
         let probe =
             onread::load_str("probe.yaml", &made.probe).unwrap_or_else(|error| panic!("{error}\n{}", made.probe));
         let explored = explore(&tree, today(), &Options::default());
-        let mut walked =
-            Walked { answers: &made.answers, probe: &probe, ends: BTreeSet::new(), apart: BTreeSet::new() };
+        let mut walked = Walked {
+            answers: &made.answers,
+            probe: &probe,
+            ends: BTreeSet::new(),
+            apart: BTreeSet::new(),
+            choice_matters: false,
+        };
         walked.go(&Walk::new(&tree, today()));
+        let needless = explored.findings.iter().any(|one| one.code == Code::Needless && one.at.as_deref() == Some("c"));
+        assert!(!(needless && walked.choice_matters), "`c` changes something\n{text}");
+        changes_nothing += usize::from(needless);
         let mut told = BTreeSet::new();
         for reached in &explored.outcomes {
             let id = &*tree.outcome(reached.outcome).id;
@@ -354,16 +377,19 @@ fn look_at(of: Of, cases: usize) -> [usize; 4] {
         }
     }
     if std::env::var_os("OPINION_COUNTS").is_some() {
-        eprintln!("{of:?} {exact} exact, {counted} counted, {stuck} stuck, {missed} tried");
+        eprintln!(
+            "{of:?} {exact} exact, {counted} counted, {stuck} stuck, {missed} tried, {changes_nothing} choices that change nothing"
+        );
     }
-    [exact, counted, stuck, missed]
+    [exact, counted, stuck, missed, changes_nothing]
 }
 
 #[test]
 fn whole_numbers_that_meet() {
-    let [exact, counted, stuck, _] = look_at(Of::Whole, 400);
+    let [exact, counted, stuck, _, needless] = look_at(Of::Whole, 400);
     let share = crate::size::share;
     assert!(exact > share(200) && counted >= share(5) && stuck >= share(2), "{exact} {counted} {stuck}");
+    assert!((share(100)..crate::size::cases(360)).contains(&needless), "{needless}");
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use onread::tree::{OutcomeId, Tree};
+
 use crate::compare::{Compare, Wrong, wrong};
 use crate::finding::Finding;
-use crate::seen::answer_path;
+use crate::seen::{Seen, answer_path};
 use crate::unused::{beside_another, hidden_by_holes, unused};
 
 /// What is said of a value's rule, and of a table's entry, that no walk takes.
@@ -15,7 +17,8 @@ impl Compare<'_, '_> {
     pub(crate) fn never(&mut self) -> Result<(), Wrong> {
         let found: BTreeMap<String, &Finding> =
             self.found("never").into_iter().map(|finding| (finding.at.clone(), finding)).collect();
-        let (true_ones, seen) = (self.absent(), &self.all.seen);
+        let seen = &self.all.seen;
+        let true_ones = absent(self.tree, seen, |id| self.all.ends.contains_key(&id));
         for (at, finding) in &found {
             if !true_ones.contains_key(at) {
                 return wrong(format!("never: {} is not so", kind_of(at)), format!("{at}: {}", finding.message));
@@ -41,83 +44,6 @@ impl Compare<'_, '_> {
         }
         *self.counts.entry("conditions looked at".to_owned()).or_default() += seen.truths.len();
         Ok(())
-    }
-
-    /// What no walk comes to, with a word of the message that says so.
-    fn absent(&self) -> BTreeMap<String, &'static str> {
-        let (tree, seen) = (self.tree, &self.all.seen);
-        let mut list = BTreeMap::new();
-        let touched = |path: &str| seen.touched.contains(path);
-        for (id, question) in tree.questions() {
-            if !touched(&question.id) {
-                if !touched(&format!("stuck {}", question.id)) {
-                    list.insert((*question.id).to_owned(), "no walk asks");
-                }
-                continue;
-            }
-            for index in 0..question.kind.options().len() {
-                let path = answer_path(tree, id, index);
-                if !touched(&path) {
-                    list.insert(path, "no walk can answer");
-                }
-            }
-            for index in 0..question.points.len() {
-                let path = format!("{}.score.{}", question.id, index + 1);
-                if !touched(&path) {
-                    list.insert(path, "no walk counts by rule");
-                }
-            }
-            for (key, count, what) in [
-                ("notes", question.notes.len(), "no walk is shown note"),
-                ("feedback", question.feedback.len(), "no walk is shown feedback"),
-            ] {
-                for index in 0..count {
-                    let path = format!("{}.{key}.{}", question.id, index + 1);
-                    if !touched(&path) {
-                        list.insert(path, what);
-                    }
-                }
-            }
-            if let onread::tree::Next::Rules(rules) = &question.next {
-                for index in 0..rules.len() {
-                    let path = format!("{}.next.{}", question.id, index + 1);
-                    if !touched(&path) {
-                        list.insert(path, "no walk takes rule");
-                    }
-                }
-            }
-        }
-        for (id, outcome) in tree.outcomes() {
-            if !self.all.ends.contains_key(&id) {
-                list.insert((*outcome.id).to_owned(), "no walk reaches");
-                continue;
-            }
-            for index in 0..outcome.notes.len() {
-                let path = format!("{}.notes.{}", outcome.id, index + 1);
-                if !touched(&path) {
-                    list.insert(path, "no walk is shown note");
-                }
-            }
-        }
-        for (path, [was_false, was_true]) in &seen.truths {
-            let is_reject = path.contains(".reject.");
-            let is_promise = path.starts_with("promises.");
-            match (was_false, was_true) {
-                (false, true) if !is_promise => {
-                    list.insert(format!("{path}.when"), "always true");
-                }
-                (true, false) if is_reject || is_promise => {
-                    list.insert(format!("{path}.when"), "never true");
-                }
-                _ => {}
-            }
-        }
-        for path in seen.parts.all(tree) {
-            if !touched(&path) {
-                list.insert(path, PART);
-            }
-        }
-        list
     }
 
     pub(crate) fn needless(&mut self) -> Result<(), Wrong> {
@@ -203,6 +129,86 @@ impl Compare<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// What no walk comes to, with a word of the message that says so.
+pub(crate) fn absent(
+    tree: &Tree,
+    seen: &Seen,
+    is_reached: impl Fn(OutcomeId) -> bool,
+) -> BTreeMap<String, &'static str> {
+    let mut list = BTreeMap::new();
+    let touched = |path: &str| seen.touched.contains(path);
+    for (id, question) in tree.questions() {
+        if !touched(&question.id) {
+            if !touched(&format!("stuck {}", question.id)) {
+                list.insert((*question.id).to_owned(), "no walk asks");
+            }
+            continue;
+        }
+        for index in 0..question.kind.options().len() {
+            let path = answer_path(tree, id, index);
+            if !touched(&path) {
+                list.insert(path, "no walk can answer");
+            }
+        }
+        for index in 0..question.points.len() {
+            let path = format!("{}.score.{}", question.id, index + 1);
+            if !touched(&path) {
+                list.insert(path, "no walk counts by rule");
+            }
+        }
+        for (key, count, what) in [
+            ("notes", question.notes.len(), "no walk is shown note"),
+            ("feedback", question.feedback.len(), "no walk is shown feedback"),
+        ] {
+            for index in 0..count {
+                let path = format!("{}.{key}.{}", question.id, index + 1);
+                if !touched(&path) {
+                    list.insert(path, what);
+                }
+            }
+        }
+        if let onread::tree::Next::Rules(rules) = &question.next {
+            for index in 0..rules.len() {
+                let path = format!("{}.next.{}", question.id, index + 1);
+                if !touched(&path) {
+                    list.insert(path, "no walk takes rule");
+                }
+            }
+        }
+    }
+    for (id, outcome) in tree.outcomes() {
+        if !is_reached(id) {
+            list.insert((*outcome.id).to_owned(), "no walk reaches");
+            continue;
+        }
+        for index in 0..outcome.notes.len() {
+            let path = format!("{}.notes.{}", outcome.id, index + 1);
+            if !touched(&path) {
+                list.insert(path, "no walk is shown note");
+            }
+        }
+    }
+    for (path, [was_false, was_true]) in &seen.truths {
+        let is_reject = path.contains(".reject.");
+        let is_promise = path.starts_with("promises.");
+        match (was_false, was_true) {
+            (false, true) if !is_promise => {
+                list.insert(format!("{path}.when"), "always true");
+            }
+            (true, false) if is_reject || is_promise => {
+                list.insert(format!("{path}.when"), "never true");
+            }
+            _ => {}
+        }
+    }
+    for path in seen.parts.all(tree) {
+        if !touched(&path) {
+            list.insert(path, PART);
+        }
+    }
+    list
 }
 
 fn kind_of(at: &str) -> &'static str {

@@ -1,9 +1,11 @@
 //! Which states are alike: from each, the same answers lead to the same questions and outcomes, shown in the same
 //! way. A question all of whose answers lead to states that are alike changes nothing.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::relations::{Relations, Truth};
 use super::space::{Edge, SKIP, Space, Stand};
+use crate::explore::classes::class::Domain;
 use crate::tree::{OutcomeId, QuestionId};
 
 /// What a state is like: states with equal ones cannot be told apart by anybody who answers.
@@ -15,9 +17,11 @@ enum Like {
     Asked(QuestionId, u32, Box<[(u32, u32, u32)]>),
 }
 
-/// By question: true if two of its answers ever lead to states that are not alike.
-pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
-    let mut matters = vec![false; questions];
+/// By question: true if two of its answers ever lead to states that are not alike, or choose what other answers meet in
+/// where something hangs on that.
+pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations) -> Vec<bool> {
+    let mut matters = vec![false; domains.len()];
+    let mut decide = relations.limiting.clone();
     let mut numbers: FxHashMap<Like, u32> = FxHashMap::default();
     let mut together = Together::default();
     // By node: what it is like, and how the ranking came out that a walk passes on its way from there, if it asks
@@ -48,6 +52,11 @@ pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
                     ways.push((behind, rank, edge.classes));
                 }
                 ways.sort_unstable();
+                if !relations.is_empty()
+                    && let Some(domain) = domains.get(question.index())
+                {
+                    deciding(&ways, &truths(space, &ways, domain, relations), &mut decide);
+                }
                 // States that are told apart for other reasons may be alike: all classes that lead to such are one way.
                 if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) == (b.0, b.1))) {
                     together.join(space, question, &mut ways);
@@ -70,7 +79,44 @@ pub(crate) fn mattering(space: &Space, questions: usize) -> Vec<bool> {
             *slot = own;
         }
     }
+    // Behind each answer to a choice the same may be true and false, and of other answers.
+    for number in decide {
+        let chosen_by = relations.get(number).map_or(&[][..], |relation| &relation.others);
+        chosen_by.iter().for_each(|id| matters.get_mut(id.index()).into_iter().for_each(|matters| *matters = true));
+    }
     matters
+}
+
+/// By way: its classes of answers, each with what it decides of relations.
+fn truths<'r>(
+    space: &Space,
+    ways: &[(u32, u32, u32)],
+    domain: &Domain,
+    relations: &'r Relations,
+) -> Vec<Vec<(u32, &'r [Truth])>> {
+    let count = domain.classes.len();
+    let of = |(_, _, classes): &(u32, u32, u32)| {
+        let numbers = space.classes.get(*classes as usize).map_or(&[][..], |classes| &classes.numbers);
+        numbers.iter().map(|number| (domain.alone(*number), relations.truths(*number, count))).collect()
+    };
+    ways.iter().map(of).collect()
+}
+
+/// Takes note of the relations by which alone answers of one class lead to what is not alike.
+fn deciding(ways: &[(u32, u32, u32)], truths: &[Vec<(u32, &[Truth])>], decide: &mut FxHashSet<u32>) {
+    for (at, (way, own)) in ways.iter().zip(truths).enumerate() {
+        for (other, others) in ways.iter().zip(truths).skip(at + 1) {
+            if (way.0, way.1) == (other.0, other.1) {
+                continue;
+            }
+            for (class, truth) in own {
+                for (_, more) in others.iter().filter(|(other, _)| other == class) {
+                    decide.extend(truth.iter().filter(|one| !more.contains(one)).map(|(number, _)| *number));
+                    decide.extend(more.iter().filter(|one| !truth.contains(one)).map(|(number, _)| *number));
+                }
+            }
+        }
+    }
 }
 
 /// Classes put together, by a number for the same ones of the same question, beside those of [`Space::classes`].

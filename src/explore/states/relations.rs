@@ -46,6 +46,8 @@ pub(crate) struct Relations {
     reach: Option<Reach>,
     /// The questions that refuse answers by relations that these complete.
     refusing: FxHashSet<QuestionId>,
+    /// Those that may have some answer refused: walks go on with one of their truths only.
+    pub(crate) limiting: FxHashSet<u32>,
     /// Which truths an answer decided, by number; the first are none.
     truths: Vec<Box<[Truth]>>,
     numbers: FxHashMap<Box<[Truth]>, u32>,
@@ -102,17 +104,21 @@ impl Relations {
         let leading = sites.questions.iter().flat_map(|site| site.leading()).filter_map(|atom| asked.get(atom));
         let leading = leading.flatten().copied().collect();
         let truths = vec![Box::default()];
-        let refuses = |id: &QuestionId| {
-            tree.question(*id).rejects.iter().any(|reject| {
+        let (mut refusing, mut limiting) = (FxHashSet::default(), FxHashSet::default());
+        for (id, question) in tree.questions() {
+            for reject in &question.rejects {
                 let read = tree.questions_read(|see| reject.when.reads(see));
-                list.iter().any(|relation| {
+                for (number, relation) in (0_u32..).zip(&list) {
+                    let by_it = relation.reads().all(|other| read.contains(other));
+                    limiting.extend(by_it.then_some(number));
                     // Between limits that move, nothing may be left that is not refused.
-                    relation.reads().any(|other| other == id)
-                        && (relation.limit || relation.reads().all(|other| read.contains(other)))
-                })
-            })
-        };
-        let refusing = tree.questions().map(|(id, _)| id).filter(refuses).collect();
+                    if (relation.limit || by_it) && relation.reads().any(|other| *other == id) {
+                        refusing.insert(id);
+                    }
+                }
+            }
+        }
+        limiting.extend((0_u32..).zip(&list).filter(|(_, relation)| relation.limit).map(|(number, _)| number));
         let work = Work::of(MOST_WORK);
         Self {
             list,
@@ -122,6 +128,7 @@ impl Relations {
             leading,
             reach: Some(reach),
             refusing,
+            limiting,
             truths,
             work,
             ..Self::default()

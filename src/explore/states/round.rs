@@ -227,7 +227,7 @@ impl<'t> Round<'t> {
     pub(crate) fn settle(&mut self) {
         self.marks = self.marked();
         if self.space.complete() {
-            self.matters = mattering(&self.space, self.tree.questions().len());
+            self.matters = mattering(&self.space, &self.machine.domains, &self.machine.relations);
             let questions = (0..).map(QuestionId::at).zip(&mut self.matters);
             questions.for_each(|(id, matters)| *matters |= self.found.tells_apart(id));
             // Of those that are told together it is not known which of them it is that matters.
