@@ -158,6 +158,11 @@ impl Terminal {
         self.wait(&format!("`{text}`"), |screen| screen.contains(text))
     }
 
+    /// Waits until the cursor stands in a column, from 0.
+    pub(crate) fn wait_cursor(&self, column: u16) {
+        self.wait(&format!("the cursor in column {column}"), |_| self.cursor().1 == column);
+    }
+
     /// Waits until a text is gone.
     pub(crate) fn wait_gone(&self, text: &str) -> String {
         self.wait(&format!("`{text}` to go"), |screen| !screen.contains(text))
