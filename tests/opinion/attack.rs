@@ -210,8 +210,12 @@ fn shown(tree: &Tree, steps: &Steps, but: QuestionId, other: Option<Answer>) -> 
 
 /// Walks so often, and holds what came of it against what is said to come in no walk.
 fn attack(text: &str, walks: usize, counts: &mut Counts) -> Result<(), Wrong> {
-    let Ok(tree) = onread::load_str("tree.yaml", text) else { return Ok(()) };
-    let Ok(probe) = onread::load_str("probe.yaml", &without_rejects(text)) else { return Ok(()) };
+    let Ok(tree) = onread::load_str("tree.yaml", text) else {
+        *counts.entry("trees with mistakes".to_owned()).or_default() += 1;
+        return Ok(());
+    };
+    // What is refused is not looked at more closely where no tree without it can be made.
+    let probe = onread::load_str("probe.yaml", &without_rejects(text)).unwrap_or_else(|_| tree.clone());
     let explored = explore(&tree, today(), &Options::default());
     if !explored.certainty.is_exact() {
         *counts.entry("trees that are not proved".to_owned()).or_default() += 1;
@@ -296,7 +300,7 @@ fn trees() -> Vec<(String, String)> {
     folders.extend(std::env::var_os("OPINION_TREES").map(Into::into));
     let files = folders.iter().flat_map(|folder| fs::read_dir(folder).unwrap()).map(|entry| entry.unwrap().path());
     let mut trees: Vec<(String, String)> = files
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml") && !path.to_string_lossy().contains(".walks."))
         .filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)))
         .collect();
     trees.sort();
@@ -318,6 +322,6 @@ fn no_walk_at_random_does_what_none_is_said_to_do() {
         eprintln!("{counts:#?}");
     }
     let count = |name: &str| counts.get(name).copied().unwrap_or(0);
-    assert!(count("never, attacked") > 30 && count("needless questions answered otherwise") > 20, "{counts:#?}");
+    assert!(count("never, attacked") > 50 && count("needless questions answered otherwise") > 20, "{counts:#?}");
     assert!(count("there, and not met") * 10 < count("met"), "{counts:#?}");
 }
