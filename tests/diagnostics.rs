@@ -173,7 +173,7 @@ fn read(path: &Path, file: &SourceFile, out: &mut Vec<String>) -> Vec<Diagnostic
             if let Some(tree) = &tree {
                 let failing = acceptable(&walks, tree, today, &|_| true);
                 out.extend(accepted(&walks, tree, today, &failing.iter().collect::<Vec<_>>()));
-                let new = NewWalk { name: "new", steps: &[], asks: true, end: Some(("outcome", "x")) };
+                let new = NewWalk { name: "new", steps: &[], asks: Some(&[]), end: Some(("outcome", "x")) };
                 out.extend(append(&walks, tree, &[new]).map(|(text, _)| text));
             }
             check_file(&walks, tree.as_ref().ok_or(&none))

@@ -13,9 +13,11 @@ const WIDTH: usize = 120;
 /// Sets a text once.
 pub(super) fn set(file: &SourceFile, text: &str) -> Result<String, Unformatted> {
     let set = apart(&text.into(), |text| {
+        // A tree may be JSON, which has no comma behind the last.
+        let trailing_comma = serde_json::from_str::<serde::de::IgnoredAny>(text).is_err();
         let options = FormatOptions {
             layout: LayoutOptions { print_width: WIDTH, ..LayoutOptions::default() },
-            language: LanguageOptions { brace_spacing: false, ..LanguageOptions::default() },
+            language: LanguageOptions { brace_spacing: false, trailing_comma, ..LanguageOptions::default() },
         };
         pretty_yaml::format_text(text, &options).map_err(|error| error.offset())
     });

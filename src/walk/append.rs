@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::file::WalkFile;
 use super::script::List;
 use super::told::told;
-use crate::engine::{entry, scalar};
+use crate::engine::{At, Fault, Walk, entry, scalar};
 use crate::text::{SourceFile, Span, line_end};
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -16,8 +16,8 @@ pub struct NewWalk<'w> {
     pub name: &'w str,
     /// Its answers in the order asked.
     pub steps: &'w [(QuestionId, Answer)],
-    /// Whether it says that just these questions are asked.
-    pub asks: bool,
+    /// The questions that it says are asked, and no others; none where it says nothing about that.
+    pub asks: Option<&'w [QuestionId]>,
     /// Its last key, `outcome` or `rejects`, and the id that stands there.
     pub end: Option<(&'w str, &'w str)>,
 }
@@ -36,12 +36,13 @@ impl NewWalk<'_> {
             lines.push("  answers:".to_owned());
             lines.extend(self.steps.iter().map(|(id, answer)| format!("    {}", entry(tree, *id, answer))));
         }
-        let asks = self.flow_asks(tree);
-        if asks.chars().count() <= WIDTH {
-            lines.extend(self.asks.then(|| format!("  asks: {asks}")));
-        } else if self.asks {
-            lines.push("  asks:".to_owned());
-            lines.extend(self.steps.iter().map(|(id, _)| format!("    - {}", scalar(&tree.question(*id).id))));
+        if let Some(asks) = self.flow_asks(tree) {
+            if asks.chars().count() <= WIDTH {
+                lines.push(format!("  asks: {asks}"));
+            } else {
+                lines.push("  asks:".to_owned());
+                lines.extend(self.asks(tree).map(|id| format!("    - {id}")));
+            }
         }
         lines.extend(self.end.map(|(key, id)| format!("  {key}: {}", scalar(id))));
         lines
@@ -49,14 +50,18 @@ impl NewWalk<'_> {
 
     /// The walk between braces.
     fn flow(&self, tree: &Tree) -> String {
-        let asks = if self.asks { format!(", asks: {}", self.flow_asks(tree)) } else { String::new() };
+        let asks = self.flow_asks(tree).map_or_else(String::new, |asks| format!(", asks: {asks}"));
         let end = self.end.map_or_else(String::new, |(key, id)| format!(", {key}: {}", scalar(id)));
         format!("{{name: {}, answers: {}{asks}{end}}}", scalar(self.name), self.flow_answers(tree))
     }
 
-    fn flow_asks(&self, tree: &Tree) -> String {
-        let ids: Vec<String> = self.steps.iter().map(|(id, _)| scalar(&tree.question(*id).id)).collect();
-        format!("[{}]", ids.join(", "))
+    fn asks<'t>(&self, tree: &'t Tree) -> impl Iterator<Item = String> + use<'_, 't> {
+        self.asks.unwrap_or_default().iter().map(|id| scalar(&tree.question(*id).id))
+    }
+
+    fn flow_asks(&self, tree: &Tree) -> Option<String> {
+        self.asks?;
+        Some(format!("[{}]", self.asks(tree).collect::<Vec<_>>().join(", ")))
     }
 
     fn flow_answers(&self, tree: &Tree) -> String {
@@ -66,6 +71,19 @@ impl NewWalk<'_> {
             entries.into_iter().map(|entry| if entry.ends_with(':') { entry + " " } else { entry }).collect();
         format!("{{{}}}", entries.join(", "))
     }
+}
+
+/// The questions that a walk asks, and the one that it has come to and that has no answer, if it is one: `asks` of a walk
+/// that stops there.
+#[must_use]
+pub fn asked(walk: &Walk) -> Vec<QuestionId> {
+    let come_to = match *walk.at() {
+        At::Question(id) => Some(id),
+        // It would be asked, if it could be answered.
+        At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id) | Fault::AllRefused(id)) => Some(id),
+        At::Stopped(Fault::NoRule(_) | Fault::AskedTwice(_)) | At::Outcome(..) => None,
+    };
+    walk.asked().iter().copied().chain(come_to).collect()
 }
 
 /// A name as it may stand behind its key in a line of its own.

@@ -117,13 +117,18 @@ impl WalkFile {
         self.walks.as_ref()
     }
 
+    /// Whether nothing is wrong with it, whatever its tree is.
+    pub(crate) fn is_read_well(&self) -> bool {
+        self.walks.is_some() && !self.found.has_errors()
+    }
+
     /// What it says, if nothing is wrong with it.
     ///
     /// # Errors
     /// With all that is wrong.
     pub(super) fn usable(&self) -> Result<&Walks, Vec<Diagnostic>> {
         match &self.walks {
-            Some(walks) if !self.found.has_errors() => Ok(walks),
+            Some(walks) if self.is_read_well() => Ok(walks),
             _ => Err(self.found().into_sorted()),
         }
     }

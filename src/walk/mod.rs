@@ -30,7 +30,7 @@ mod write;
 
 pub use accept::{Acceptable, Change, acceptable, accepted};
 pub use against::{Against, Broken, against};
-pub use append::{NewWalk, append, items, new_file};
+pub use append::{NewWalk, append, asked, items, new_file};
 #[doc(hidden)]
 pub use changed::{Noticed, Tests, notice};
 pub use coverage::{Coverage, Item};

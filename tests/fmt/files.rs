@@ -54,6 +54,21 @@ fn every_file_says_the_same_before_and_after() {
     assert!(set_anew > 100, "only {set_anew}");
 }
 
+#[test]
+fn a_tree_in_json_stays_json() {
+    let long = "Is this so long that it does not fit in one line with what stands beside it, whatever is done?";
+    for text in [
+        "{\n  \"title\": \"T\",\n  \"questions\": {\"q\": {\"ask\": \"Q?\", \"answers\": {\"yes\": \"o\", \"no\": \"o\"}}},\n  \"outcomes\": {\"o\": {\"title\": \"O\"}}\n}\n".to_owned(),
+        format!("{{\"title\":\"T\",\"questions\":{{\"q\":{{\"ask\":\"{long}\",\"answers\":[\"yes\",\"no\"],\"next\":[{{\"when\":\"q == yes\",\"goto\":\"o\"}},{{\"goto\":\"o\"}}]}}}},\"outcomes\":{{\"o\":{{\"title\":\"O\"}}}}}}\n"),
+    ] {
+        for sort_keys in [false, true] {
+            let after = set("t.yaml", &text, sort_keys).unwrap();
+            assert!(serde_json::from_str::<serde_json::Value>(&after).is_ok(), "{after}");
+            assert_eq!(set("t.yaml", &after, sort_keys).unwrap(), after);
+        }
+    }
+}
+
 /// Where lines of a tree may have a comment: behind any line that ends a value, and above any line.
 fn with_comments(text: &str, seeds: &[u8]) -> String {
     let mut out = String::new();

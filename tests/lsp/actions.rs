@@ -146,6 +146,47 @@ fn what_is_allowed_is_told_no_more() {
 }
 
 #[test]
+fn a_witness_that_ends_at_a_question_becomes_a_walk_that_stops_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, walks) = (folder.path().join("t.yaml"), folder.path().join("t.walks.yaml"));
+    let test = || std::process::Command::new(env!("CARGO_BIN_EXE_onread")).arg("test").arg(&walks).output().unwrap();
+    let blank = "title: T
+questions:
+  q: {ask: Q?, answers: {yes: o, no: r}}
+  r: {ask: 'R {{ w }}', answers: [a, b], next: o}
+  w: {ask: W, kind: number, next: o}
+outcomes: {o: {title: O}}
+";
+    let stuck = "title: T
+questions:
+  q: {ask: Q?, answers: {yes: o, no: r}}
+  r: {ask: R?, answers: {a: {goto: o, when: q == yes}, b: {goto: o, when: q == yes}}}
+outcomes: {o: {title: O}}
+";
+    // What is stuck fails, until it is mended.
+    for (tree, code, mended) in
+        [(blank, "maybe-unanswered", blank.to_owned()), (stuck, "stuck", stuck.replacen("when: q == yes", "", 1))]
+    {
+        let _ = fs::remove_file(&walks);
+        fs::write(&path, tree).unwrap();
+        let mut client = Client::new(folder.path());
+        let address = uri(&path);
+        client.open(&address, tree);
+        let found = client.settled(&address, 1).0;
+        let one = found.iter().find(|one| one["code"] == code).unwrap().clone();
+        let own = actions(&mut client, &address, &one["range"], json!(["quickfix"]));
+        let is_it = |action: &&Value| action["title"].as_str().unwrap().starts_with("make a walk of this witness");
+        let text = own.iter().find(is_it).unwrap()["edit"]["documentChanges"][1]["edits"][0]["newText"].clone();
+        assert!(text.as_str().unwrap().contains("asks: [q, r]"), "{text}");
+        fs::write(&walks, text.as_str().unwrap()).unwrap();
+        client.end();
+        assert_eq!(test().status.success(), code != "stuck");
+        fs::write(&path, mended).unwrap();
+        assert!(test().status.success(), "{text}\n{}", String::from_utf8_lossy(&test().stdout));
+    }
+}
+
+#[test]
 fn a_witness_becomes_a_walk() {
     let folder = tempfile::tempdir().unwrap();
     let (tree, walks) = (folder.path().join("t.yaml"), folder.path().join("t.walks.yaml"));

@@ -131,6 +131,14 @@ fn what_fits_is_offered() {
         assert_eq!(offered(&with("    ask: How many?\n", "    ¦\n"))[0], "ask: ");
         let rule = offered(&with("      - goto: people\n", "      - ¦\n"));
         same(rule, &["goto: ", "when: "]);
+        // A table: its keys, and as entries the answers that it is looked up by.
+        let table = |text: &str| with("values:\n", &format!("values:\n  amount: {text}\n"));
+        same(offered(&table("{by: hungry, table: {¦}}")), &["very: ", "no: "]);
+        same(offered(&table("{by: [hungry_enough, hungry], table: {true: {¦}}}")), &["very: ", "no: "]);
+        same(offered(&table("{by: [hungry, eaten], table: {no: {¦}}}")), &["lunch: ", "tea: "]);
+        same(offered(&table("\n    by: hungry\n    table:\n      very: 1\n      ¦")), &["very: ", "no: "]);
+        let keys = offered(&table("{by: hungry, ¦}"));
+        assert!(keys.contains(&"table: ".to_owned()) && keys.contains(&"else: ".to_owned()), "{keys:?}");
         // In expressions, the answers of what something is compared with come first.
         let mut first = |marked: &str, count: usize| offered(marked).into_iter().take(count).collect::<Vec<_>>();
         assert_eq!(first(&with("hungry == 'very'", "hungry == ¦"), 2), ["very", "no"]);

@@ -209,6 +209,40 @@ fn a_name_that_cannot_be_one_is_refused_with_the_reason() {
 }
 
 #[test]
+fn nothing_is_renamed_where_a_walk_file_cannot_be_read_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: {yes: o, no: r}}\n  r: {ask: R?, answers: [a, b], next: o}\noutcomes: {o: {title: O}}\n";
+    let path = folder.path().join("t.yaml");
+    std::fs::write(&path, tree).unwrap();
+    for walks in [
+        "  - {answers: {q: yes}, outcome: o}\n  - {answers: {q: no, r: b}, outcome: \n",
+        "  - {answers: {q: yes, outcome: o}\n  - {answers: {q: no, r: b}, outcome: o}\n",
+        "  - {answers: {q: \"yes}, outcome: o}\n  - {answers: {q: no, r: b}, outcome: o}\n",
+        "  - answers: {q: yes}\n    outcome: o\n  - answers:\n      q: no\n     r: b\n",
+    ] {
+        std::fs::write(folder.path().join("t.walks.yaml"), format!("tree: t.yaml\nwalks:\n{walks}")).unwrap();
+        let mut client = Client::new(folder.path());
+        let address = uri(&path);
+        client.open(&address, tree);
+        let at = json!({"textDocument": {"uri": address}, "position": {"line": 2, "character": 2}, "newName": "other"});
+        let id = client.begin("textDocument/rename", at);
+        let answer = client.answer(id);
+        // Either all of it is found, or nothing is changed.
+        match answer.get("error") {
+            Some(error) => assert!(error["message"].as_str().unwrap().contains("mend them first"), "{walks}{answer}"),
+            None => {
+                let text = format!("tree: t.yaml\nwalks:\n{walks}");
+                let changes = edits(&answer["result"]);
+                let own = changes.get(&uri(&folder.path().join("t.walks.yaml")));
+                let after = made(&text, own.unwrap_or_else(|| panic!("{walks}\n{changes:?}")), Columns::Utf16);
+                assert!(!after.contains("q: "), "{after}");
+            }
+        }
+        client.end();
+    }
+}
+
+#[test]
 fn a_name_is_quoted_where_it_has_to_be() {
     let folder = tempfile::tempdir().unwrap();
     let mut client = Client::new(folder.path());

@@ -161,7 +161,7 @@ fn written<'s>(tree: &'s Tree, suggested: &'s Suggested) -> Vec<NewWalk<'s>> {
         WalkEnd::Refused(id) => Some(("rejects", &*tree.question(id).id)),
         WalkEnd::Open => None,
     };
-    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: false, end: end(w.end) }).collect()
+    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: None, end: end(w.end) }).collect()
 }
 
 /// How often each thing happened that the test is for.

@@ -60,7 +60,7 @@ impl Recorder {
             if at.is_none() || !ways.contains(&at) {
                 return Err(format!("`{shown}` holds walks of another tree, `{}`; choose another file", one_line(own)));
             }
-            let nothing = NewWalk { name: "walk", steps: &[], asks: true, end: None };
+            let nothing = NewWalk { name: "walk", steps: &[], asks: Some(&[]), end: None };
             if append(file, tree, &[nothing]).is_none() {
                 let broken = walk::check_file(file, Ok(tree)).iter().any(|found| found.severity == Severity::Error);
                 return Err(match broken {
@@ -141,7 +141,8 @@ impl Recorder {
             At::Outcome(id, _) => Some(("outcome", &*tree.outcome(*id).id)),
             _ => None,
         };
-        let new = NewWalk { name, steps: &steps, asks: true, end };
+        let asks = walk::asked(walk);
+        let new = NewWalk { name, steps: &steps, asks: Some(&asks), end };
         let done = self.write(tree, walk.today(), new);
         self.end = match &done {
             Ok(()) => End::Recorded,

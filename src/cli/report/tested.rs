@@ -230,7 +230,7 @@ pub(crate) fn new_walks<'s>(suggested: &'s Suggested, tree: &'s Tree) -> Vec<New
         WalkEnd::Refused(id) => Some(("rejects", &*tree.question(*id).id)),
         WalkEnd::Open => None,
     };
-    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: false, end: end(&w.end) }).collect()
+    suggested.walks.iter().map(|w| NewWalk { name: &w.name, steps: &w.steps, asks: None, end: end(&w.end) }).collect()
 }
 
 #[cfg(test)]

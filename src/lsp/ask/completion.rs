@@ -12,7 +12,7 @@ use crate::format::{Function, Key, Part, QuestionKind, Shape, WORDS};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
 use crate::lsp::refused::Refused;
-use crate::references::{Declaration, References, Thing};
+use crate::references::{Declaration, References, Role, Thing, Use};
 use crate::syntax::Foreign;
 use crate::syntax::line::plain;
 use crate::text::one_line;
@@ -39,7 +39,7 @@ pub(in crate::lsp) fn complete(
         Fit::Keys(part) => writing.keys(part),
         Fit::Names(sorts) => writing.names(&sorts),
         Fit::Kinds => writing.kinds(),
-        Fit::Flags => ["true", "false"].iter().for_each(|word| writing.word(word, lsp::CompletionItemKind::Value)),
+        Fit::Words(words) => words.iter().for_each(|word| writing.word(word, lsp::CompletionItemKind::Value)),
         Fit::Trees => writing.trees(),
         Fit::Expression => {
             let from = cursor.from;
@@ -180,6 +180,7 @@ impl Writing<'_> {
         let quoted = self.known.file.text().get(self.cursor.from..self.offset);
         let quoted = quoted.is_some_and(|written| written.starts_with(['\'', '"']));
         let (tree, good) = (self.tree.clone(), self.good.clone());
+        let looked_up: Vec<Box<str>> = sorts.iter().flat_map(|sort| self.looked_up_by(sort)).collect();
         for (one, owner) in declared(tree.as_deref(), good.as_deref()) {
             let fits = sorts.iter().any(|sort| match (sort, one.thing) {
                 (Sort::Questions, Thing::Question(_))
@@ -188,6 +189,7 @@ impl Writing<'_> {
                 | (Sort::Lists, Thing::List)
                 | (Sort::Scores, Thing::Score) => true,
                 (Sort::AnswersOf(question), Thing::Answer(_)) => owner == Some(question),
+                (Sort::EntriesOf(..), Thing::Answer(_)) => looked_up.iter().any(|question| owner == Some(question)),
                 _ => false,
             });
             if fits && seen.insert(&*one.id) {
@@ -280,6 +282,21 @@ impl Writing<'_> {
             }
         }
         found
+    }
+
+    /// The questions whose answers are entries of a table there.
+    fn looked_up_by(&self, sort: &Sort) -> Vec<Box<str>> {
+        let Sort::EntriesOf(value, depth) = sort else { return Vec::new() };
+        let by = |known: &Known| -> Option<Box<str>> {
+            let references = &known.tree()?.references;
+            let values = || references.declarations().map(|(_, one)| one).filter(|one| one.thing == Thing::Value);
+            let start = values().find(|one| *one.id == **value)?.span.start;
+            let end = values().map(|one| one.span.start).filter(|other| *other > start).min().unwrap_or(u32::MAX);
+            let own = |one: &&Use| one.role == Role::TableBy && (start..end).contains(&one.span.start);
+            references.uses().iter().filter(own).nth(*depth).map(|one| one.id.clone())
+        };
+        let known = [self.tree.as_deref(), self.good.as_deref()].into_iter().flatten().find_map(by);
+        known.map_or_else(Vec::new, |name| self.questions_of(&name))
     }
 
     fn function(&mut self, function: Function, from: usize) {

@@ -12,8 +12,8 @@ pub(in crate::lsp) enum Fit {
     Names(Vec<Sort>),
     /// One of the kinds of question.
     Kinds,
-    /// `true` or `false`.
-    Flags,
+    /// One of these words.
+    Words(&'static [&'static str]),
     /// The file of a tree.
     Trees,
     /// An expression.
@@ -34,6 +34,8 @@ pub(in crate::lsp) enum Sort {
     Scores,
     /// The answers of this question.
     AnswersOf(String),
+    /// The answers by which the table of this value is looked up, so many others before them.
+    EntriesOf(String, usize),
 }
 
 /// Where the steps of a path have led.
@@ -53,8 +55,21 @@ enum At {
 /// What fits at a place of a file that is such a whole.
 pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
     let mut at = At::Map(whole);
-    let mut question = None;
+    let (mut question, mut value) = (None, None);
     for step in &cursor.path {
+        match (&at, step) {
+            (At::Id(Key { shape: Shape::ById(Entries::Values), .. }, id), Step::Key(_)) => {
+                value = Some((id.clone(), 0))
+            }
+            (
+                At::Value(Key { shape: Shape::ById(Entries::Table), .. })
+                | At::Id(Key { shape: Shape::ById(Entries::Table), .. }, _),
+                Step::Key(_),
+            ) => {
+                value.iter_mut().for_each(|(_, depth)| *depth += 1);
+            }
+            _ => {}
+        }
         if let (At::Value(key), Step::Key(id)) = (&at, step)
             && key.shape == Shape::ById(Entries::Part(Part::Question))
         {
@@ -67,9 +82,17 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
         At::Map(part) | At::Entry(part) if cursor.at_key => Fit::Keys(part),
         // An answer may stand for where it leads.
         At::Entry(Part::Answer) => Fit::Names(vec![Sort::Questions, Sort::Outcomes]),
+        At::Value(Key { shape: Shape::ById(Entries::Table), .. })
+        | At::Id(Key { shape: Shape::ById(Entries::Table), .. }, _)
+            if cursor.at_key =>
+        {
+            value.map_or(Fit::Nothing, |(id, depth)| Fit::Names(vec![Sort::EntriesOf(id, depth)]))
+        }
         At::Value(key) if cursor.at_key => below(key),
         // The ids of a question's answers are the author's.
         At::Item(Key { shape: Shape::ById(Entries::Answers(_)), .. }) => Fit::Nothing,
+        // A value is a table there; a list of rules has dashes, and an expression stands behind the id.
+        At::Id(Key { shape: Shape::ById(Entries::Values), .. }, _) if cursor.at_key => Fit::Keys(Part::Table),
         At::Value(key) | At::Item(key) => behind(key, question),
         At::Id(key, id) => behind_id(key, id),
         At::Map(_) | At::Entry(_) | At::Nowhere => Fit::Nothing,
@@ -94,6 +117,7 @@ fn onward(at: &At, step: &Step) -> At {
             Step::Item => At::Map(Part::Value),
             Step::Key(inner) => key_of(Part::Table, inner),
         },
+        (At::Id(key @ Key { shape: Shape::ById(Entries::Table), .. }, _), Step::Key(id)) => At::Id(key, id.clone()),
         (At::Id(key, id), Step::Item) => At::Id(key, id.clone()),
         _ => At::Nowhere,
     }
@@ -105,7 +129,8 @@ fn behind(key: &'static Key, question: Option<&str>) -> Fit {
     match (key.shape, key.name) {
         (Shape::Text { holes: true, .. } | Shape::TextOr(_), _) => Fit::Holes,
         (Shape::Condition | Shape::Expression | Shape::Limit, _) => Fit::Expression,
-        (Shape::Flag, _) => Fit::Flags,
+        (Shape::Flag, _) => Fit::Words(&["true", "false"]),
+        (_, "format") => Fit::Words(&["1"]),
         (Shape::Target(_) | Shape::TargetOrRules(_), _) => Fit::Names(vec![Sort::Questions, Sort::Outcomes]),
         (_, "kind") => Fit::Kinds,
         (_, "start" | "asks" | "rejects") => Fit::Names(vec![Sort::Questions]),
@@ -124,7 +149,7 @@ fn below(key: &'static Key) -> Fit {
     match (key.shape, key.name) {
         (Shape::Target(part) | Shape::TextOr(part), _) => Fit::Keys(part),
         (Shape::TargetOrRules(_), _) => Fit::Keys(Part::Target),
-        (Shape::ById(Entries::GivenOrListed), _) | (_, "kept") => Fit::Names(vec![Sort::Questions]),
+        (Shape::ById(Entries::GivenOrListed), _) | (_, "kept" | "rejects") => Fit::Names(vec![Sort::Questions]),
         (Shape::ById(Entries::Amounts), _) => Fit::Names(vec![Sort::Scores, Sort::Outcomes]),
         (Shape::ById(Entries::Given), _) => Fit::Names(vec![Sort::Values]),
         _ => Fit::Nothing,
@@ -134,7 +159,7 @@ fn below(key: &'static Key) -> Fit {
 /// What stands behind an id of the author's.
 fn behind_id(key: &'static Key, id: String) -> Fit {
     match key.shape {
-        Shape::ById(Entries::Values) => Fit::Expression,
+        Shape::ById(Entries::Values | Entries::Table) => Fit::Expression,
         Shape::ById(Entries::Given | Entries::GivenOrListed) => Fit::Names(vec![Sort::AnswersOf(id)]),
         _ => Fit::Nothing,
     }
@@ -151,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_fits_follows_from_the_table() {
-        use Sort::{AnswersOf, Lists, Outcomes, Questions, Scores, Values};
+        use Sort::{AnswersOf, EntriesOf, Lists, Outcomes, Questions, Scores, Values};
         let answers = |id: &str| Fit::Names(vec![AnswersOf(id.to_owned())]);
         for (text, wanted) in [
             ("¦", Fit::Keys(Part::Tree)),
@@ -159,7 +184,8 @@ mod tests {
             ("title: a ¦", Fit::Holes),
             ("questions:\n  q:\n    ¦", Fit::Keys(Part::Question)),
             ("questions:\n  q:\n    kind: ¦", Fit::Kinds),
-            ("questions:\n  q:\n    optional: ¦", Fit::Flags),
+            ("questions:\n  q:\n    optional: ¦", Fit::Words(&["true", "false"])),
+            ("format: ¦", Fit::Words(&["1"])),
             ("questions:\n  q:\n    default: ¦", answers("q")),
             ("questions:\n  q:\n    answers: ¦", Fit::Names(vec![Lists])),
             ("questions:\n  q:\n    answers: [¦", Fit::Nothing),
@@ -174,6 +200,16 @@ mod tests {
             ("values:\n  v: a + ¦", Fit::Expression),
             ("values:\n  v:\n    - ¦", Fit::Keys(Part::Value)),
             ("values:\n  v:\n    - is: ¦", Fit::Expression),
+            ("values:\n  v: {¦", Fit::Keys(Part::Table)),
+            ("values:\n  v:\n    by: q\n    ¦", Fit::Keys(Part::Table)),
+            ("values:\n  v: {by: q, ¦", Fit::Keys(Part::Table)),
+            ("values:\n  v: {by: q, table: {¦", Fit::Names(vec![EntriesOf("v".to_owned(), 0)])),
+            ("values:\n  v: {by: q, table: {a: 1, ¦", Fit::Names(vec![EntriesOf("v".to_owned(), 0)])),
+            (
+                "values:\n  v:\n    by: [q, r]\n    table:\n      a:\n        ¦",
+                Fit::Names(vec![EntriesOf("v".to_owned(), 1)]),
+            ),
+            ("values:\n  v: {by: q, table: {a: ¦", Fit::Expression),
             ("values:\n  v: {by: ¦", Fit::Names(vec![Questions, Values])),
             ("outcomes:\n  o: {notes: [{¦", Fit::Keys(Part::Note)),
             ("promises:\n  - never: ¦", Fit::Names(vec![Outcomes, Questions])),
@@ -185,6 +221,7 @@ mod tests {
             ("walks:\n  - answers:\n      ¦", Fit::Names(vec![Questions])),
             ("walks:\n  - answers: {q: ¦", answers("q")),
             ("walks:\n  - answers: {q: [a, ¦", answers("q")),
+            ("walks:\n  - rejects: {¦", Fit::Names(vec![Questions])),
             ("walks:\n  - outcome: ¦", Fit::Names(vec![Outcomes])),
             ("walks:\n  - asks: [¦", Fit::Names(vec![Questions])),
             ("walks:\n  - values: {¦", Fit::Names(vec![Values])),

@@ -251,7 +251,11 @@ fn goes(tree: &Tree, id: QuestionId, answer: Option<&str>) -> Option<String> {
         };
         ways.push(format!("{by}→ `{}`", one_line(&tree.write_target(edge.to))));
     }
-    (!ways.is_empty()).then(|| format!("Leads: {}", listed(ways)))
+    // Which of several rules an answer comes to is not looked for.
+    let by_rules = answer.is_some() && ways.len() > 1;
+    let leads =
+        if by_rules { format!("Leads by the rules of `{}` to one of", question.id) } else { "Leads".to_owned() };
+    (!ways.is_empty()).then(|| format!("{leads}: {}", listed(ways)))
 }
 
 /// Who leads to a place.

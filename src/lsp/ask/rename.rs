@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostics, Edit, Severity, edited};
 use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
 use crate::lsp::desk::Desk;
-use crate::lsp::document::Known;
+use crate::lsp::document::{Known, What};
 use crate::lsp::refused::Refused;
 use crate::references::{DeclarationId, References, Renaming, Role, Thing, Use};
 use crate::syntax::line::plain;
@@ -89,6 +89,16 @@ pub(in crate::lsp) fn rename(desk: &mut Desk, wanted: Wanted) -> Result<lsp::Wor
         let edits = in_walks(desk, &walks, (&tree, examined), &after, &renaming, new)?;
         if !edits.is_empty() {
             changes.add(&walks, edits);
+        }
+    }
+    for other in desk.world.all() {
+        if let What::Walks(walks) = &*other.what
+            && walks.tree().is_none()
+            && may_use_more(walks, references, &renaming)
+        {
+            let (name, why) =
+                (one_line(other.file.name()), "has mistakes, so it is not known whether its walks are of");
+            return Err(Refused::failed(format!("`{name}` {why} this tree and use the name; mend them first")));
         }
     }
     // People read an answer's id where it has no label.
@@ -226,6 +236,13 @@ fn are_alike(before: &[Use], after: &[Use], renaming: &Renaming, new: &str) -> b
         })
 }
 
+/// Whether a walk file cannot be read whole, and has the old name somewhere.
+fn may_use_more(file: &WalkFile, references: &References, renaming: &Renaming) -> bool {
+    let words = || file.source().text().split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
+    let is_there = |id: &DeclarationId| references.declaration(*id).is_some_and(|one| words().any(|w| w == &*one.id));
+    !file.is_read_well() && renaming.declarations.iter().any(is_there)
+}
+
 /// The edits of a walk file.
 fn in_walks(
     desk: &Desk,
@@ -242,11 +259,15 @@ fn in_walks(
         return Ok(edits);
     };
     let file = WalkFile::read(changed(&known.file, &edits)?);
+    let name = one_line(known.file.name());
+    if may_use_more(&file, &before.references, renaming) {
+        let why = "has mistakes, so it is not known whether all of it that uses the name was found; mend them first";
+        return Err(Refused::failed(format!("`{name}` {why}")));
+    }
     let now = file.uses(renamed, &after.references, desk.world.today());
     let found = check_file(walks, Ok(old)).len() == check_file(&file, Ok(renamed)).len();
     if found && are_alike(&uses, &now, renaming, new) {
         return Ok(edits);
     }
-    let name = one_line(known.file.name());
     Err(Refused::failed(format!("with the name {} the walks of `{name}` would be others", quoted(new))))
 }

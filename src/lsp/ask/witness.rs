@@ -12,7 +12,7 @@ use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
 use crate::lsp::uri;
 use crate::tree::{Answer, QuestionId, Tree};
-use crate::walk::{NewWalk, append, new_file};
+use crate::walk::{NewWalk, append, asked, new_file};
 
 /// What adds the walk that shows a finding to the tree's walk file, or makes one; and what to say of it. The tree's walk
 /// files are kept for the next finding.
@@ -37,7 +37,8 @@ pub(in crate::lsp) fn kept(
     let numbered = (2..1000).map(|number| format!("{plain} {number}"));
     let name = std::iter::once(plain.clone()).chain(numbered).find(|name| !names.contains(&name.as_str()))?;
     // Who ends nowhere is asked just these questions.
-    let new = NewWalk { name: &name, steps: &taken, asks: end.is_none(), end };
+    let asks = end.is_none().then(|| asked(&walk));
+    let new = NewWalk { name: &name, steps: &taken, asks: asks.as_deref(), end };
     if let Some(first) = own.first() {
         let (text, _) = append(first.walks()?, &tree, &[new])?;
         let file = first.path.as_deref()?.file_name()?.to_string_lossy().into_owned();
