@@ -136,7 +136,9 @@ fn no_text_of_a_tree_reaches_the_terminal_alive() {
                 &["play", "tree.yaml", "--format=json", "--walk=bad.walks.yaml#R"],
                 &["explore", "tree.yaml", "--color=never"],
             ];
-            commands.iter().for_each(|command| shows_none(&place.run(command)));
+            // And each command meets a third of them.
+            let met = commands.iter().enumerate().filter(|(number, _)| size::all() || (number + at) % 3 == 0);
+            met.for_each(|(_, command)| shows_none(&place.run(command)));
             let input = put("a2\na1\n?\n99\nx\u{1b}\n5\nm1, m2\nm1\nx@y\n");
             shows_none(&place.run_with(&["play", "tree.yaml", "--plain"], input.as_bytes()));
             shows_none(&place.run_with(&["play", "tree.yaml", "--plain", "--answer=q=a2"], b"back\nquit\n"));
