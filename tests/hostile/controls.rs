@@ -204,10 +204,10 @@ fn no_mistake_shows_them_alive() {
 #[test]
 fn what_is_said_of_the_command_line_is_harmless() {
     let place = Place::new(&[("tree.yaml", &tree("    answers: {yes: done}\n", ""))]);
-    for c in EVIL.into_iter().filter(|c| *c != '\0') {
+    for (at, c) in EVIL.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
         let evil = format!("x{c}[31m");
         let (option, answer, id) = (format!("--{evil}"), format!("q={evil}"), format!("{evil}=yes"));
-        for arguments in [
+        let commands = [
             &["play", "tree.yaml", "--today", evil.as_str()] as &[&str],
             &["play", "tree.yaml", "--answer", &answer],
             &["play", "tree.yaml", "--answer", &id],
@@ -225,9 +225,9 @@ fn what_is_said_of_the_command_line_is_harmless() {
             &["test", "--coverage", &evil],
             &["list", &evil],
             &[&evil],
-        ] {
-            shows_none(&place.run(arguments));
-        }
+        ];
+        let met = commands.iter().enumerate().filter(|(number, _)| size::all() || (number + at) % 3 == 0);
+        met.for_each(|(_, command)| shows_none(&place.run(command)));
     }
     shows_none(&place.run(&["list"]).ends(0));
 }

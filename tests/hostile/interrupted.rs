@@ -78,7 +78,7 @@ fn interrupted(place: &Place, arguments: &[&str], after: Duration) -> [String; 2
     [out, err]
 }
 
-const AFTER: Duration = Duration::from_millis(400);
+const AFTER: Duration = Duration::from_millis(300);
 
 #[test]
 fn what_walks_were_seen_to_do_is_told() {

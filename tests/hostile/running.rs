@@ -19,6 +19,11 @@ pub fn large() -> usize {
     cases(if cfg!(debug_assertions) { 100_000 } else { 1_000_000 }).max(12_500)
 }
 
+/// How deep an input is nested that no stack could hold.
+pub fn deep() -> usize {
+    cases(200_000).max(25_000)
+}
+
 /// What a run came to.
 pub struct Ran {
     pub code: Option<i32>,
