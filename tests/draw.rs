@@ -167,7 +167,7 @@ fn a_terminal_gets_lines_as_wide_as_it_is_and_colour() {
 
 #[test]
 fn a_tree_of_ten_thousand_questions_says_at_once_how_to_draw_a_part() {
-    let count = size::cases(10_000);
+    let count = size::cases(10_000).max(1_250);
     let (here, middle) = (folder(&[("t.yaml", &long(count))]), count / 2);
     let id = |from: isize| format!("q{}", middle.checked_add_signed(from).unwrap());
     for form in ["text", "mermaid", "dot", "svg"] {

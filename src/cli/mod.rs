@@ -53,7 +53,7 @@ enum Command {
     /// Name the trees that are built in
     List(command::list::Arguments),
     /// Look for mistakes in trees and walk files
-    Check(command::check_arguments::Arguments),
+    Check(command::check::arguments::Arguments),
     /// Tell more about a code that `check` names, or name all codes
     Explain(command::explain::Arguments),
     /// Set trees and walk files in one form
@@ -65,7 +65,7 @@ enum Command {
     /// Draw a tree: as text, SVG, or for Mermaid and Graphviz
     Draw(command::draw::Arguments),
     /// Run scripted walks and say which pass
-    Test(command::test_arguments::Arguments),
+    Test(command::test::arguments::Arguments),
     /// Print the JSON Schema of trees or walk files, for editors
     Schema(command::schema::Arguments),
     /// Serve an editor: what it shows while a tree is written
@@ -96,10 +96,10 @@ pub fn main() -> Exit {
     };
     let color = arguments.color;
     io::signals::watch_for_bugs();
-    io::signals::at_last(io::signals::Last { give_up: io::replace::give_up, unsaved: io::save::unsaved });
+    io::signals::at_last(io::signals::Last { give_up: io::write::replace::give_up, unsaved: io::write::save::unsaved });
     let done = match arguments.command {
         None => command::play::run(
-            &command::play::Arguments { tree: Some(io::builtin::FLAGSHIP.to_owned()), flags: arguments.play },
+            &command::play::Arguments { tree: Some(io::read::builtin::FLAGSHIP.to_owned()), flags: arguments.play },
             color,
         ),
         Some(Command::Play(arguments)) => command::play::run(&arguments, color),

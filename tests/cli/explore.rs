@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{folder, onread_in};
+use super::{folder, onread_in, size};
 
 const TREE: &str = "\
 title: Supper
@@ -73,11 +73,17 @@ fn these_walks_none_and_not_known_are_three_answers() {
                 (&json!("unknown"), &json!(false), &json!([]))
             );
         }
-        let (text, record) = run("tried.yaml", "rare", &[]);
-        assert!(text.err.contains("is not known without every answer to `a` and `b`"), "{}{}", text.out, text.err);
-        assert_eq!((record.code, &record.json()["answer"]), (2, &json!("unknown")));
-        let (text, record) = run("tried.yaml", "usual", &[]);
-        assert!(text.code == 0 && text.err.contains("is not known without every answer"), "{}{}", text.out, text.err);
-        assert_eq!((&record.json()["answer"], &record.json()["exact"]), (&json!("walks"), &json!(false)));
+        // Each of these takes as long as all that stands above.
+        if size::all() || !why_not {
+            let (text, record) = run("tried.yaml", "rare", &[]);
+            assert!(text.err.contains("is not known without every answer to `a` and `b`"), "{}{}", text.out, text.err);
+            assert_eq!((record.code, &record.json()["answer"]), (2, &json!("unknown")));
+        }
+        if size::all() || why_not {
+            let (text, record) = run("tried.yaml", "usual", &[]);
+            let open = text.err.contains("is not known without every answer");
+            assert!(text.code == 0 && open, "{}{}", text.out, text.err);
+            assert_eq!((&record.json()["answer"], &record.json()["exact"]), (&json!("walks"), &json!(false)));
+        }
     }
 }

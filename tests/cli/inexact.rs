@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{folder, onread_in};
+use super::{folder, onread_in, size};
 
 const ENDS: &str = "outcomes: {x: {title: X}, y: {title: Y}}\n";
 
@@ -149,9 +149,10 @@ fn last(here: &std::path::Path, arguments: &[&str]) -> String {
 
 #[test]
 fn what_is_said_to_help_does() {
-    for (tried, at, instead, proved) in advice() {
+    for (number, (tried, at, instead, proved)) in advice().into_iter().enumerate() {
         let here = folder(&[("t.yaml", &tried), ("after.yaml", &proved)]);
-        for command in ["check", "explore"] {
+        let commands = ["check", "explore"].into_iter().enumerate();
+        for (_, command) in commands.filter(|(at, _)| size::all() || number % 2 == *at) {
             let before = last(here.path(), &[command, "t.yaml"]);
             assert!(before.contains("tried, not proved: "), "{before}\n{tried}");
             let (_, why) = before.split_once(", because of ").or(before.split_once(", as in ")).unwrap();

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Ran, folder, onread_in};
+use super::{Ran, folder, onread_in, size};
 
 const TREE: &str = "\
 title: T
@@ -117,8 +117,9 @@ fn a_misspelt_key_makes_no_tree_another_program_s_file() {
 
 #[test]
 fn a_walk_file_is_one_however_it_is_set_and_named() {
-    for (what, text, good) in forms(WALKS) {
-        for name in ["tree.walks.yaml", "session.yaml", "zoo.yml"] {
+    for (number, (what, text, good)) in forms(WALKS).into_iter().enumerate() {
+        let names = ["tree.walks.yaml", "session.yaml", "zoo.yml"].into_iter().enumerate();
+        for (_, name) in names.filter(|(at, _)| size::all() || number % 3 == *at) {
             let here = folder(&[("tree.yaml", TREE), (name, &text)]);
             let run = |arguments: &[&str]| onread_in(here.path(), arguments, "");
             let ran = run(&["check"]);

@@ -24,6 +24,8 @@ mod play;
 mod record;
 mod run;
 mod save;
+#[path = "../common/size.rs"]
+mod size;
 mod told;
 mod trace;
 mod watch;

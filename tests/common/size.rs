@@ -1,19 +1,19 @@
-//! How much of a generated suite is run: an eighth of it, unless the environment asks for more.
+//! How much of a generated suite is run: a sixteenth of it, unless the environment asks for more.
 #![allow(dead_code, unreachable_pub, reason = "every suite takes what it needs")]
 
-/// How many of `all` cases are tried: an eighth, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
+/// How many of `all` cases are tried: a sixteenth, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
 /// times as many.
 pub fn cases(all: usize) -> usize {
     match times() {
         Some(times) => all * times,
-        None => all.div_ceil(8),
+        None => all.div_ceil(16),
     }
 }
 
-/// How often something must come up in a run, if it must `least` times among all cases; a twelfth in an eighth of them,
-/// as few cases differ more from what is usual, and once at least.
+/// How often something must come up in a run, if it must `least` times among all cases; a
+/// twenty-fourth in a sixteenth of them, as few cases differ more from what is usual, and once at least.
 pub fn share(least: usize) -> usize {
-    if times().is_some() { least } else { (least / 12).max(1) }
+    if times().is_some() { least } else { (least / 24).max(1) }
 }
 
 /// True if the environment asks for all cases.

@@ -3,7 +3,7 @@
 use onread::diagnostic::Code;
 use onread::tree::Part;
 
-use super::{draw_in, drawn, folder, small};
+use super::{draw_in, drawn, folder, size, small};
 
 #[test]
 fn what_no_walk_comes_to_is_marked_only_where_that_is_proved() {
@@ -159,7 +159,8 @@ fn what_is_marked_is_what_check_finds_and_what_explore_counts() {
     let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 31).unwrap();
     let options = Options { most_states: 20_000, ..Options::default() };
     let (mut parts, mut never, mut ways) = (0, 0, 0);
-    for path in proved_trees() {
+    let each = if size::all() { 1 } else { 3 };
+    for path in proved_trees().into_iter().step_by(each) {
         let file = onread::text::SourceFile::new("t.yaml", std::fs::read_to_string(&path).unwrap());
         let Ok(loaded) = onread::load(&file) else { continue };
         let tree = &loaded.tree;
@@ -217,7 +218,7 @@ fn what_is_marked_is_what_check_finds_and_what_explore_counts() {
             );
         }
     }
-    assert!(parts > 350 && never >= 10 && ways > 150, "{parts} {never} {ways}");
+    assert!(parts > 350 / each / 2 && never >= 10 / each && ways > 150 / each / 2, "{parts} {never} {ways}");
 }
 
 #[test]

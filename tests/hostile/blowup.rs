@@ -171,7 +171,8 @@ fn kinds() -> Vec<(&'static str, String, bool)> {
 #[test]
 fn each_kind_ends_and_says_what_ended_it() {
     let kinds = kinds();
-    for (name, tree, by_states) in kinds.iter().take(if all() { kinds.len() } else { 4 }) {
+    // Unless all cases are asked for, two that the test below does not look at.
+    for (_, (name, tree, by_states)) in kinds.iter().enumerate().filter(|(at, _)| all() || matches!(at, 1 | 2)) {
         let place = Place::new(&[("t.yaml", tree)]);
         let ran = place.run_within(SMALL, &["explore", "t.yaml", "--max-states=2000", "--format=json"]);
         let record: serde_json::Value = serde_json::from_str(&ran.out).unwrap();

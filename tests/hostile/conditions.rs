@@ -2,9 +2,7 @@
 
 use std::time::Instant;
 
-use super::running::{Place, Ran, YES, check, large, play, tree};
-
-const DEEP: usize = 200_000;
+use super::running::{Place, Ran, YES, check, deep, large, play, tree};
 
 /// A tree with one condition, as a plain, a quoted and a folded text and as a hole.
 fn with_condition(condition: &str) -> [String; 4] {
@@ -42,11 +40,11 @@ fn nesting_ends_with_a_message() {
         ("true == (", "true", ")"),
         ("not (", "true", ")"),
     ] {
-        let deep = |depth| open.repeat(depth) + inside + &close.repeat(depth);
-        check(&with_condition(&deep(DEEP))[0]).finds("too-deep");
-        check_condition(&deep(DEEP / 100)).finds("too-deep");
+        let nested = |depth| open.repeat(depth) + inside + &close.repeat(depth);
+        check(&with_condition(&nested(deep()))[0]).finds("too-deep");
+        check_condition(&nested(2_000)).finds("too-deep");
     }
-    let depth = DEEP / 10;
+    let depth = 20_000;
     check_condition(&("1".to_owned() + &" + 1".repeat(depth))).finds("too-deep");
     check_condition(&("1".to_owned() + &" * 2".repeat(depth))).finds("too-deep");
     check_condition(&("q == yes".to_owned() + &" or q == yes".repeat(depth))).finds("too-deep");
@@ -128,11 +126,11 @@ fn a_pattern_that_would_grow_is_refused() {
         "\\w{1000}".to_owned(),
         "a{4294967295}".to_owned(),
         "a{99999999999}".to_owned(),
-        "(".repeat(DEEP),
-        "(".repeat(DEEP) + &")".repeat(DEEP),
-        "[".repeat(DEEP),
-        "(?i)\\w".repeat(DEEP),
-        "a|".repeat(DEEP),
+        "(".repeat(deep()),
+        "(".repeat(deep()) + &")".repeat(deep()),
+        "[".repeat(deep()),
+        "(?i)\\w".repeat(deep()),
+        "a|".repeat(deep()),
         "(?:a{20}|b{20}){20}{20}{20}".to_owned(),
     ] {
         check(&question(&pattern)).finds("bad-pattern");

@@ -136,7 +136,9 @@ fn no_text_of_a_tree_reaches_the_terminal_alive() {
                 &["play", "tree.yaml", "--format=json", "--walk=bad.walks.yaml#R"],
                 &["explore", "tree.yaml", "--color=never"],
             ];
-            commands.iter().for_each(|command| shows_none(&place.run(command)));
+            // And each command meets a third of them.
+            let met = commands.iter().enumerate().filter(|(number, _)| size::all() || (number + at) % 3 == 0);
+            met.for_each(|(_, command)| shows_none(&place.run(command)));
             let input = put("a2\na1\n?\n99\nx\u{1b}\n5\nm1, m2\nm1\nx@y\n");
             shows_none(&place.run_with(&["play", "tree.yaml", "--plain"], input.as_bytes()));
             shows_none(&place.run_with(&["play", "tree.yaml", "--plain", "--answer=q=a2"], b"back\nquit\n"));
@@ -202,10 +204,10 @@ fn no_mistake_shows_them_alive() {
 #[test]
 fn what_is_said_of_the_command_line_is_harmless() {
     let place = Place::new(&[("tree.yaml", &tree("    answers: {yes: done}\n", ""))]);
-    for c in EVIL.into_iter().filter(|c| *c != '\0') {
+    for (at, c) in EVIL.into_iter().enumerate().filter(|(_, c)| *c != '\0') {
         let evil = format!("x{c}[31m");
         let (option, answer, id) = (format!("--{evil}"), format!("q={evil}"), format!("{evil}=yes"));
-        for arguments in [
+        let commands = [
             &["play", "tree.yaml", "--today", evil.as_str()] as &[&str],
             &["play", "tree.yaml", "--answer", &answer],
             &["play", "tree.yaml", "--answer", &id],
@@ -223,9 +225,9 @@ fn what_is_said_of_the_command_line_is_harmless() {
             &["test", "--coverage", &evil],
             &["list", &evil],
             &[&evil],
-        ] {
-            shows_none(&place.run(arguments));
-        }
+        ];
+        let met = commands.iter().enumerate().filter(|(number, _)| size::all() || (number + at) % 3 == 0);
+        met.for_each(|(_, command)| shows_none(&place.run(command)));
     }
     shows_none(&place.run(&["list"]).ends(0));
 }

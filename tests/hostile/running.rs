@@ -13,9 +13,15 @@ const SECONDS: u64 = 60;
 /// How much memory a run may ask for, in KiB.
 const MEMORY: u64 = 2 << 20;
 
-/// How large an input is where size is the point: large enough, with all cases, that anything worse than linear shows.
+/// How large an input is where size is the point: more than any bound lets pass, and large enough, with all cases, that
+/// anything worse than linear shows.
 pub fn large() -> usize {
-    cases(if cfg!(debug_assertions) { 100_000 } else { 1_000_000 })
+    cases(if cfg!(debug_assertions) { 100_000 } else { 1_000_000 }).max(12_500)
+}
+
+/// How deep an input is nested that no stack could hold.
+pub fn deep() -> usize {
+    cases(200_000).max(25_000)
 }
 
 /// What a run came to.

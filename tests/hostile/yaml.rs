@@ -1,24 +1,21 @@
 //! YAML that is nested too deeply, repeats itself, or is simply huge.
 
-use super::running::{Place, YES, check, large, tree};
+use super::running::{Place, YES, check, deep, large, tree};
 use super::size::cases;
-
-/// How deep things are nested: far more than any stack holds.
-const DEEP: usize = 200_000;
 
 #[test]
 fn nesting_ends_with_a_message() {
     let mut block = String::new();
     (0..3000).for_each(|depth| block.push_str(&format!("{}a:\n", " ".repeat(depth))));
     for (what, text) in [
-        ("flow maps", "{a: ".repeat(DEEP)),
-        ("flow lists", "[".repeat(DEEP)),
-        ("closed lists", "[".repeat(DEEP) + &"]".repeat(DEEP)),
-        ("closed maps", "{a: ".repeat(DEEP) + &"}".repeat(DEEP)),
-        ("lists in maps", "{a: [".repeat(DEEP)),
-        ("block lists", "- ".repeat(DEEP)),
-        ("complex keys", "? ".repeat(DEEP)),
-        ("lists of complex keys", "- ? ".repeat(DEEP)),
+        ("flow maps", "{a: ".repeat(deep())),
+        ("flow lists", "[".repeat(deep())),
+        ("closed lists", "[".repeat(deep()) + &"]".repeat(deep())),
+        ("closed maps", "{a: ".repeat(deep()) + &"}".repeat(deep())),
+        ("lists in maps", "{a: [".repeat(deep())),
+        ("block lists", "- ".repeat(deep())),
+        ("complex keys", "? ".repeat(deep())),
+        ("lists of complex keys", "- ? ".repeat(deep())),
         ("block maps", block),
     ] {
         for text in [text.clone(), tree(YES, &format!("tags: {text}\n"))] {
@@ -31,7 +28,7 @@ fn nesting_ends_with_a_message() {
             place.run(&["test", "w.walks.yaml"]).ends(1);
         }
     }
-    check(&"[".repeat(DEEP)).finds("nested too deeply");
+    check(&"[".repeat(deep())).finds("nested too deeply");
 }
 
 /// Ten times as much in each level: ten to the twentieth in the end.

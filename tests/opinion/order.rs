@@ -149,7 +149,8 @@ fn look_at(of: Of, count: usize, last: usize, cases: usize) {
     // Parts of a number have more ranges than there are quarters.
     let one_by_one = (!matches!(of, Of::Parts)).then_some(answers.len().pow(count as u32));
     let (mut compared, mut stuck, mut missed) = (0, 0, 0);
-    let cases = crate::size::cases(cases);
+    // Of few a fifth or a half is not told apart.
+    let cases = crate::size::cases(cases).max(3);
     for _ in 0..cases {
         let text = self::tree(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of, count, last);
         let tree = onread::load_str("order.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));

@@ -3,15 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-use crate::onread;
+use crate::{onread, size};
 
-/// Copies a folder's trees without their walks, and suggests for all of them.
-fn cover(from: &Path, trees: usize) {
+/// Copies a folder's trees without their walks, and suggests for all of them; unless all cases are asked for, those that
+/// nearly all of the time goes into are left out.
+fn cover(from: &Path, trees: usize, long: &[&str]) {
     let folder = tempfile::tempdir().unwrap();
+    let long = if size::all() { &[] } else { long };
+    let trees = trees - long.len();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
-        if name.ends_with(".yaml") && !name.contains(".walks.") {
+        if name.ends_with(".yaml") && !name.contains(".walks.") && !long.contains(&name) {
             fs::copy(&path, folder.path().join(name)).unwrap();
         }
     }
@@ -29,14 +32,14 @@ fn cover(from: &Path, trees: usize) {
 
 #[test]
 fn the_projects_trees_are_covered() {
-    cover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("trees"), 6);
+    cover(&Path::new(env!("CARGO_MANIFEST_DIR")).join("trees"), 6, &["ignore-his-text.yaml", "is-it-dead.yaml"]);
 }
 
 #[test]
 fn real_trees_are_covered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/trees");
     if folder.is_dir() {
-        cover(&folder, 4);
+        cover(&folder, 4, &["energy-grants-calculator.yaml"]);
     } else {
         assert!(std::env::var_os("CI").is_none(), "the folder of real trees is missing");
     }

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::io::complete;
 use crate::cli::io::ending::Ending;
 use crate::cli::io::output::Format;
-use crate::cli::io::{complete, files, git};
+use crate::cli::io::read::{files, git};
 use crate::cli::report::account::Limits;
 use crate::cli::report::compared::{Compared, Version};
 use crate::cli::report::diff as report;

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::cli::io::add::{self, Doing};
-use crate::cli::io::files::{self, Found};
-use crate::cli::io::inputs::{Input, Inputs, NoInput, Wanted};
 use crate::cli::io::output::Format;
+use crate::cli::io::read::files::{self, Found};
+use crate::cli::io::read::inputs::{Input, Inputs, NoInput, Wanted};
+use crate::cli::io::write::add::{self, Doing};
 use crate::cli::io::{complete, output, reading};
 use crate::cli::report::formatted::{Formatted, Outcome};
 use crate::cli::{CODES, Done, Exit};

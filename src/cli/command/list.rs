@@ -1,7 +1,7 @@
 //! `onread list`: the trees that are built in.
 
-use crate::cli::io::builtin;
 use crate::cli::io::output::{self, Format};
+use crate::cli::io::read::builtin;
 use crate::cli::{Done, Exit};
 use crate::engine::Walk;
 

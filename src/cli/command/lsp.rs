@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use chrono::NaiveDate;
 
-use crate::cli::io::{builtin, clock, files, output, signals};
+use crate::cli::io::read::{builtin, files};
+use crate::cli::io::{clock, output, signals};
 use crate::cli::{CODES, Done, Exit};
 use crate::lsp::{Disk, Ended, Stamp, TreeAt, last_words, serve};
 use crate::text::SourceFile;

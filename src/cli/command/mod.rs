@@ -1,14 +1,9 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
-pub(crate) mod check_arguments;
-mod check_fix;
-mod check_look;
-mod check_watch;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod draw;
-mod draw_walks;
 pub(crate) mod explain;
 pub(crate) mod explore;
 pub(crate) mod fmt;
@@ -17,17 +12,6 @@ pub(crate) mod lsp;
 pub(crate) mod man;
 pub(crate) mod new;
 pub(crate) mod play;
-mod play_from;
-mod play_watch;
-pub(crate) mod resume;
 pub(crate) mod schema;
 pub(crate) mod test;
-pub(crate) mod test_accept;
-pub(crate) mod test_against;
-pub(crate) mod test_arguments;
-pub(crate) mod test_mutants;
-mod test_run;
-pub(crate) mod test_suggest;
-pub(crate) mod test_suggest_jobs;
-mod test_watch;
 mod watch;

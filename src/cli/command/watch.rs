@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::diff;
-use crate::cli::io::paths::TreeAt;
-use crate::cli::io::polled::Polled;
+use crate::cli::io::read::paths::TreeAt;
+use crate::cli::io::read::polled::Polled;
 use crate::cli::io::{clock, output, signals};
 use crate::cli::report::compared::Version;
 use crate::cli::report::diff as report;

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 
+use super::read::{builtin, files};
 use super::reading::bytes;
-use super::{builtin, files};
 use crate::diagnostic::Code;
 use crate::engine::Walk;
 use crate::text::{SourceFile, one_line, steers};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use colored::Colorize;
 
 use super::compared::Version;
-use crate::cli::io::polled::{Change, How, Stamps};
+use crate::cli::io::read::polled::{Change, How, Stamps};
 use crate::diagnostic::Code;
 use crate::text::visible;
 

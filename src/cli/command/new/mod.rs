@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::FileKind;
-use crate::cli::io::{add, colour, output};
+use crate::cli::io::write::add;
+use crate::cli::io::{colour, output};
 use crate::cli::{Done, Exit};
 use crate::engine::scalar;
 use crate::schema;

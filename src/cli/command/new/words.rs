@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::FileKind;
-use crate::cli::io::paths::shell;
+use crate::cli::io::read::paths::shell;
 use crate::text::{quoted, visible};
 
 /// How a new tree is named.
