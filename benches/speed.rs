@@ -69,7 +69,7 @@ fn load(criterion: &mut Criterion) -> Result<()> {
 
 /// A tree with so many questions in a line, of which only the first or the second half gives points.
 fn points(questions: usize, late: bool) -> String {
-    let mut out = String::from("title: Generated\nscores: [points]\nquestions:\n");
+    let mut out = String::from("title: Generated\nquestions:\n");
     for i in 0..questions {
         let score = if (i >= questions / 2) == late { ", score: {points: 1}" } else { "" };
         let _ = writeln!(
@@ -195,20 +195,22 @@ fn meanings(criterion: &mut Criterion) -> Result<()> {
     Ok(())
 }
 
-/// What is done to walks and versions beside `check` on the same questionnaire: the changes grow with it, and so may the
-/// work, but not as their product.
+/// What is done to walks and versions beside `check` on the same tree: the changes grow with it, and so may the work, but
+/// not as their product.
 fn changes(criterion: &mut Criterion) -> Result<()> {
     let program = Path::new(env!("CARGO_BIN_EXE_onread"));
     let mut group = criterion.benchmark_group("changes");
     group.sample_size(10);
-    for questions in [300, 1_000] {
-        let folder = tempfile::tempdir()?;
-        changes::write(folder.path(), questions)?;
-        for (name, arguments) in changes::RUNS {
-            changes::run(program, folder.path(), arguments)?;
-            group.bench_function(format!("{name}, {questions} questions"), |bencher| {
-                bencher.iter_custom(|count| total(&|| changes::run(program, folder.path(), arguments), count));
-            });
+    for grown in &changes::TREES {
+        for questions in [1_000, 10_000] {
+            let folder = tempfile::tempdir()?;
+            changes::write(program, folder.path(), grown, questions)?;
+            for (name, arguments) in changes::RUNS {
+                changes::run(program, folder.path(), arguments)?;
+                group.bench_function(format!("{name}, {} of {questions} questions", grown.0), |bencher| {
+                    bencher.iter_custom(|count| total(&|| changes::run(program, folder.path(), arguments), count));
+                });
+            }
         }
     }
     group.finish();

@@ -47,5 +47,8 @@ pub use versions::diff::{Diff, Moved, Told, diff};
 pub use versions::equivalence::{Altered, alters, alters_memory};
 #[doc(hidden)]
 pub use versions::on_a_walk::only_by_values;
+#[doc(hidden)]
+pub use versions::partings::seen;
 pub use versions::product::End;
-pub use versions::replay::Replay;
+#[doc(hidden)]
+pub use versions::seen::{Parting, Seen};

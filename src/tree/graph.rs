@@ -1,5 +1,7 @@
 //! The tree as a graph: which questions a question may lead to, and which lie on circles together.
 
+use std::collections::BinaryHeap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Tree;
@@ -126,7 +128,15 @@ pub struct Reach {
     exits: Vec<Vec<QuestionId>>,
     /// By question: its group; ways lead to the same group or to one with a lesser number.
     groups: Vec<usize>,
-    known: FxHashMap<QuestionId, FxHashSet<QuestionId>>,
+    known: FxHashMap<QuestionId, Ahead>,
+}
+
+/// The questions come to from one, as far as somebody asked.
+#[derive(Debug)]
+struct Ahead {
+    found: FxHashSet<QuestionId>,
+    /// Those that were not gone on from, with their groups.
+    waiting: BinaryHeap<(usize, QuestionId)>,
 }
 
 impl Reach {
@@ -143,14 +153,18 @@ impl Reach {
         if from == to || group(from) < group(to) {
             return from == to;
         }
-        if let Some(known) = self.known.get(&from) {
-            return known.contains(&to);
+        let ahead = self
+            .known
+            .entry(from)
+            .or_insert_with(|| Ahead { found: FxHashSet::default(), waiting: BinaryHeap::from([(group(from), from)]) });
+        // Nobody comes from one with a lesser number.
+        while ahead.waiting.peek().is_some_and(|(own, _)| *own >= group(to)) {
+            let Some((_, id)) = ahead.waiting.pop() else { break };
+            let next = self.exits.get(id.index()).map_or(&[][..], Vec::as_slice);
+            let new = next.iter().copied().filter(|next| ahead.found.insert(*next));
+            ahead.waiting.extend(new.map(|id| (group(id), id)));
         }
-        let next = |id: QuestionId| self.exits.get(id.index()).map_or(&[][..], Vec::as_slice);
-        let found = spread([from], next);
-        let comes = found.contains(&to);
-        self.known.insert(from, found);
-        comes
+        ahead.found.contains(&to)
     }
 }
 

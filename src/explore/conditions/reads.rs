@@ -45,8 +45,8 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     }
     if let Sight::Choices = sight {
         for ((id, _), site) in tree.questions().zip(&mut questions) {
-            if let Some(read) = choices_read(tree, id).filter(|read| !read.is_empty()) {
-                site.before.push(atoms.whole(|see| read.iter().for_each(|id| see(Read::Question(*id)))));
+            if let Some(read) = answers_read(tree, id).filter(|read| !read.choices.is_empty()) {
+                site.before.push(atoms.whole(|see| read.choices.iter().for_each(|id| see(Read::Question(*id)))));
             }
         }
     }
@@ -79,23 +79,33 @@ pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> 
     Sites { questions, outcomes }
 }
 
-/// The questions that the conditions of another read, itself aside, by way of values too; none where one of them is no
-/// choice, or a score is read.
-pub(crate) fn choices_read(tree: &Tree, id: QuestionId) -> Option<Box<[QuestionId]>> {
-    let (mut found, mut others) = (Vec::new(), false);
+/// The questions that the conditions of another read, itself aside, by way of values too.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AnswersRead {
+    /// Those that are choices.
+    pub(crate) choices: Vec<QuestionId>,
+    pub(crate) others: Vec<QuestionId>,
+}
+
+/// The answers that the conditions of a question read; none where they read a score, or its limits more than choices.
+pub(crate) fn answers_read(tree: &Tree, id: QuestionId) -> Option<AnswersRead> {
+    let (mut found, mut beyond) = (AnswersRead::default(), false);
     tree.question(id).looks(id, &mut |at, look| {
         if look.decides() && !at.only_shows() {
             tree.all_reads(|see| look.reads(tree, see), &mut |read| match read {
-                Read::Question(id) if matches!(tree.question(id).kind, Kind::Choice(_)) => found.push(id),
-                Read::Question(_) | Read::Score(_) => others = true,
+                Read::Question(read) if read == id => {}
+                Read::Question(read) if matches!(tree.question(read).kind, Kind::Choice(_)) => found.choices.push(read),
+                Read::Question(read) if matches!(look, Look::Cond(_)) => found.others.push(read),
+                Read::Question(_) | Read::Score(_) => beyond = true,
                 Read::Value(_) | Read::Today => {}
             });
         }
     });
-    found.retain(|read| *read != id);
-    found.sort_unstable();
-    found.dedup();
-    (!others).then(|| found.into())
+    for list in [&mut found.choices, &mut found.others] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    (!beyond).then_some(found)
 }
 
 /// What tells which part values come from, at the places where something looks at them.

@@ -195,6 +195,21 @@ impl<'t> Machine<'t> {
     ) -> Option<Self> {
         let mut atoms = Atoms::new(tree);
         let sites = sites(tree, &mut atoms, sight);
+        Self::with(tree, today, (atoms, sites), classes, (decide, order))
+    }
+
+    /// As [`Machine::looking`], at what is told apart already.
+    pub(crate) fn at(tree: &'t Tree, today: chrono::NaiveDate, looked: (Atoms<'t>, Sites)) -> Option<Self> {
+        Self::with(tree, today, looked, Classes::Beside(&[]), (Decide::Nothing, &Order::default()))
+    }
+
+    fn with(
+        tree: &'t Tree,
+        today: chrono::NaiveDate,
+        (mut atoms, sites): (Atoms<'t>, Sites),
+        classes: Classes,
+        (decide, order): (Decide, &Order),
+    ) -> Option<Self> {
         let mut exits = all_exits(tree);
         order.exits(&mut exits);
         let groups = groups(&exits);

@@ -1,5 +1,7 @@
 //! Proof that a set of walks cannot be smaller: for each walk an aim, no two of which fit into one walk.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::ground::{Ground, Refusal, Sure};
@@ -30,7 +32,7 @@ pub(crate) fn is_least(ground: &Ground, trails: &[Trail], wanted: &[bool]) -> bo
         })
         .collect();
     own.sort_by_key(Vec::len);
-    Proof { ground, together: FxHashMap::default(), steps: 0 }.choose(&own, &mut Vec::new())
+    Proof { ground, together: FxHashMap::default(), steps: 0 }.choose(&own, &mut Vec::new()).is_none()
 }
 
 struct Proof<'p, 'g, 't> {
@@ -41,23 +43,30 @@ struct Proof<'p, 'g, 't> {
 }
 
 impl Proof<'_, '_, '_> {
-    /// Chooses an aim of each walk, so that no two fit into one.
-    fn choose(&mut self, own: &[Vec<usize>], chosen: &mut Vec<usize>) -> bool {
-        let Some((first, rest)) = own.split_first() else { return true };
+    /// Chooses an aim of each walk, so that no two fit into one. Where that fails, the walks before whose aims are in the
+    /// way of all that could be chosen: another choice for one that is not among them would change nothing.
+    fn choose(&mut self, own: &[Vec<usize>], chosen: &mut Vec<usize>) -> Option<BTreeSet<usize>> {
+        let (first, rest) = own.split_first()?;
+        let walk = chosen.len();
+        let mut blamed = BTreeSet::new();
         for &aim in first {
-            self.steps += 1 + chosen.len();
+            self.steps += 1 + walk;
             if self.steps > MOST_STEPS {
-                return false;
+                return Some(BTreeSet::new());
             }
-            if chosen.iter().all(|other| !self.fit(*other, aim)) {
-                chosen.push(aim);
-                if self.choose(rest, chosen) {
-                    return true;
-                }
-                chosen.pop();
+            if let Some(other) = chosen.iter().position(|other| self.fit(*other, aim)) {
+                blamed.insert(other);
+                continue;
             }
+            chosen.push(aim);
+            let mut behind = self.choose(rest, chosen)?;
+            chosen.pop();
+            if !behind.remove(&walk) {
+                return Some(behind);
+            }
+            blamed.append(&mut behind);
         }
-        false
+        Some(blamed)
     }
 
     fn fit(&mut self, left: usize, right: usize) -> bool {

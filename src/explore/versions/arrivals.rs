@@ -8,19 +8,20 @@ use std::collections::VecDeque;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::beside::comparisons;
 use super::common_classes::refine;
-use super::replay::Replay;
 use crate::engine::Facts;
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::cancel::Cancel;
-use crate::explore::conditions::reads::{Sight, choices_read};
+use crate::explore::conditions::atoms::Atoms;
+use crate::explore::conditions::reads::{AnswersRead, Sight, answers_read, sites};
 use crate::explore::states::state::State;
-use crate::explore::states::transitions::{Classes, Machine, Watch, Way};
-use crate::tree::graph::Exits;
-use crate::tree::{Answer, Place, QuestionId, Target, Tree};
+use crate::explore::states::transitions::{Machine, Watch, Way};
+use crate::tree::graph::{Exits, Groups, spread};
+use crate::tree::{Answer, Change, Changed, OutcomeId, Place, QuestionId, Tree};
 
 /// A walk to a state, as the one before it and an answer more. They stand in the order in which they are come to.
-struct Node {
+pub(super) struct Node {
     before: u32,
     question: QuestionId,
     class: u32,
@@ -30,29 +31,32 @@ struct Node {
 const START: u32 = u32::MAX;
 
 /// What earlier questions were answered, where they were.
-type Told = Box<[Option<Answer>]>;
+pub(super) type Told = Box<[Option<Answer>]>;
 
 /// How walks come to one question.
-struct Arrival {
+pub(super) struct Arrival {
     /// The questions that its conditions read, itself aside.
-    own: Box<[QuestionId]>,
+    pub(super) own: Box<[QuestionId]>,
     /// These and those that the conditions of the questions read that it leads to.
-    reads: Box<[QuestionId]>,
+    pub(super) reads: Box<[QuestionId]>,
     /// For all that was answered to them, the first walk.
-    told: Vec<(Told, u32)>,
+    pub(super) told: Vec<(Told, u32)>,
 }
 
 /// How walks come to each question of a tree.
 pub struct Arrivals {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     /// How many of the nodes were gone on from.
-    visited: usize,
+    pub(super) visited: usize,
     /// By question: an answer of each class.
-    answers: Vec<Vec<Answer>>,
+    pub(super) answers: Vec<Vec<Answer>>,
     /// By question: none where its conditions read more than choices.
-    by_question: Vec<Option<Arrival>>,
-    /// By question: the number of its group, lower than that of every other group that leads there.
-    groups: Vec<usize>,
+    pub(super) by_question: Vec<Option<Arrival>>,
+    pub(super) groups: Groups,
+    /// Whether all states were gone through, and all answers are told apart.
+    pub(super) complete: bool,
+    /// By question and by outcome: whether walks may come there, conditions aside.
+    reached: (Vec<bool>, Vec<bool>),
 }
 
 /// Notes what was answered by those who come to a question.
@@ -78,25 +82,43 @@ impl<'t> Watch<'t> for Noting<'_> {
 
 impl Arrivals {
     /// Goes through the states of a tree, until there are `most_states` of them or they take `most_bytes`; none if
-    /// they cannot be made.
+    /// they cannot be made. Answers are told apart as the tree does, and as it does with one of the `changes`.
     #[must_use]
-    pub fn new(tree: &Tree, today: NaiveDate, most_states: usize, most_bytes: usize, cancel: &Cancel) -> Option<Self> {
-        let machine = || Machine::looking(tree, today, Sight::Choices, Classes::Beside(&[]));
+    pub fn new(
+        tree: &Tree,
+        today: NaiveDate,
+        changes: &mut [Change],
+        (most_states, most_bytes): (usize, usize),
+        cancel: &Cancel,
+    ) -> Option<Self> {
+        let mut reads: Vec<Option<AnswersRead>> = tree.questions().map(|(id, _)| answers_read(tree, id)).collect();
+        let beside = comparisons(tree, changes, &mut reads);
+        let machine = || {
+            let mut atoms = Atoms::new(tree);
+            let mut sites = sites(tree, &mut atoms, Sight::Choices);
+            for (id, comparison) in &beside {
+                let site = sites.questions.get_mut(id.index())?;
+                atoms.of_cond(comparison, &mut site.after);
+            }
+            Machine::at(tree, today, (atoms, sites))
+        };
         let mut machines = [machine()?, machine()?];
         // An answer stands for each class as it does where two versions are compared.
         let twins: Vec<(QuestionId, QuestionId)> = tree.questions().map(|(id, _)| (id, id)).collect();
         refine(&mut machines, &twins);
         let [mut machine, _] = machines;
         machine.lay_out();
-        let choices: Vec<Option<Box<[QuestionId]>>> = tree.questions().map(|(id, _)| choices_read(tree, id)).collect();
+        let is_exact = |id: &QuestionId| machine.domains.get(id.index()).is_some_and(|domain| domain.exact);
         let arrival = |(id, exits): (QuestionId, &Exits)| {
-            let own = choices.get(id.index())?.clone()?;
-            let mut reads = own.to_vec();
-            let next = exits.questions.iter().filter_map(|next| choices.get(next.index())?.as_ref());
-            next.for_each(|next| reads.extend(next.iter().filter(|read| **read != id)));
-            reads.sort_unstable();
-            reads.dedup();
-            Some(Arrival { own, reads: reads.into(), told: Vec::new() })
+            let all = |read: &AnswersRead| [&*read.choices, &*read.others].concat();
+            let own = all(reads.get(id.index())?.as_ref()?);
+            let mut read = own.clone();
+            let next = exits.questions.iter().filter_map(|next| reads.get(next.index())?.as_ref());
+            next.for_each(|next| read.extend(all(next).iter().filter(|read| **read != id)));
+            read.sort_unstable();
+            read.dedup();
+            let exact = read.iter().chain([&id]).all(is_exact);
+            exact.then(|| Arrival { own: own.into(), reads: read.into(), told: Vec::new() })
         };
         let mut found = Self {
             nodes: vec![Node { before: START, question: tree.start(), class: 0, depth: 0 }],
@@ -107,13 +129,17 @@ impl Arrivals {
                 .map(|domain| domain.classes.iter().map(|c| c.answer.clone()).collect())
                 .collect(),
             by_question: tree.questions().map(|(id, _)| id).zip(&machine.exits).map(arrival).collect(),
-            groups: machine.groups.of.clone(),
+            groups: machine.groups.clone(),
+            complete: false,
+            reached: reached(tree, &machine.exits),
         };
-        found.visit(&mut machine, most_states, most_bytes, cancel);
+        let complete = found.visit(&mut machine, most_states, most_bytes, cancel);
+        found.complete = complete && machine.inexact().is_empty();
         Some(found)
     }
 
-    fn visit(&mut self, machine: &mut Machine, most_states: usize, most_bytes: usize, cancel: &Cancel) {
+    /// Goes through the states; false if a bound was met.
+    fn visit(&mut self, machine: &mut Machine, most_states: usize, most_bytes: usize, cancel: &Cancel) -> bool {
         let seen = vec![FxHashSet::default(); self.by_question.len()];
         let mut noting = Noting { by_question: &mut self.by_question, seen, node: 0, bytes: machine.bytes() };
         let mut known: FxHashSet<(QuestionId, State)> = FxHashSet::default();
@@ -122,7 +148,7 @@ impl Arrivals {
         while let Some((mut id, mut state)) = waiting.pop_front() {
             let bytes = noting.bytes;
             if self.nodes.len() > most_states || bytes > most_bytes || cancel.is_cancelled() {
-                return;
+                return false;
             }
             let node = u32::try_from(self.visited).unwrap_or(START);
             let depth = self.nodes.get(self.visited).map_or(0, |node| node.depth + 1);
@@ -130,7 +156,7 @@ impl Arrivals {
             machine.room = most_bytes - bytes;
             while machine.expand(id, &state, &mut noting, &mut ways).is_ok() {
                 if machine.is_full() {
-                    return;
+                    return false;
                 }
                 let skipped = ways.pop_if(|way| way.class.is_none());
                 let Some(way) = skipped else {
@@ -156,174 +182,79 @@ impl Arrivals {
             }
             self.visited += 1;
         }
+        true
     }
 
-    /// A shortest walk that tells apart the tree and another version that differs in no more than whether this question
-    /// is asked and where it leads, other than by values; none where it was not found, which proves nothing.
+    /// Whether walks may come to what is changed, conditions aside.
     #[must_use]
-    pub fn told_apart(&self, replay: &mut Replay, other: &Tree, id: QuestionId) -> Option<Vec<(QuestionId, Answer)>> {
-        let arrival = self.by_question.get(id.index())?.as_ref()?;
-        let (node, last) = replay.with_facts(other, |facts| {
-            let found = self.first(arrival, facts, id);
-            for facts in facts {
-                arrival.reads.iter().for_each(|read| facts.put(*read, None));
+    pub fn may_come_to(&self, by: Changed) -> bool {
+        let place = match by {
+            Changed::Question(id) | Changed::Told(id) | Changed::Score(id, _) | Changed::Points(id) => {
+                self.reached.0.get(id.index())
             }
-            found
-        })??;
-        self.sure(replay, other, id, (node, last))
+            Changed::Outcome(id) => self.reached.1.get(id.index()),
+            Changed::Value(_) => None,
+        };
+        place.copied().unwrap_or(true)
     }
 
-    /// The first walk on which the versions part at a question, and the class of the answer to it that they need for
-    /// that. Nothing is known in the facts.
-    fn first(&self, arrival: &Arrival, facts: &mut [Facts; 2], id: QuestionId) -> Option<(u32, Option<u32>)> {
-        // Where an answer leads to different places, they part one step later; others may come between.
-        let mut later: Option<(u32, u32)> = None;
-        for (told, node) in &arrival.told {
-            if later.is_some_and(|later| self.key(*node) >= self.key_behind(later)) {
-                break;
-            }
-            for facts in &mut *facts {
-                for (read, answer) in arrival.reads.iter().zip(told) {
-                    facts.put(*read, answer.clone());
-                }
-                facts.changed();
-            }
-            match self.at(facts, id, &arrival.reads) {
-                Parts::Not => {}
-                Parts::Here => return Some((*node, None)),
-                Parts::With(class) => return Some((*node, Some(class))),
-                Parts::Behind(class) => later = later.or(Some((*node, class))),
-            }
-        }
-        let (node, class) = later?;
-        // Of what was not gone through, nothing may come first.
-        let last = u32::try_from(self.visited.checked_sub(1)?).ok()?;
-        let all = self.visited == self.nodes.len();
-        (all || self.key(last) >= self.key_behind((node, class))).then_some((node, Some(class)))
+    /// How many answers a walk has.
+    pub(super) fn depth(&self, node: u32) -> usize {
+        self.nodes.get(node as usize).map_or(0, |node| node.depth as usize)
     }
 
-    /// Whether two versions part at a question.
-    fn at(&self, facts: &mut [Facts; 2], id: QuestionId, reads: &[QuestionId]) -> Parts {
-        fn leads<'f>(facts: &'f [Facts; 2], id: QuestionId, chosen: Option<u32>) -> [Option<&'f Target>; 2] {
-            facts.each_ref().map(|facts| facts.lead(id, chosen).map(|lead| lead.target))
-        }
-        match facts.each_ref().map(|facts| facts.is_skipped(id)) {
-            [true, true] => {
-                let [own, other] = leads(facts, id, None);
-                let alike = own == other || own.zip(other).is_some_and(|leads| self.meet(facts, id, reads, leads));
-                return if alike { Parts::Not } else { Parts::Here };
-            }
-            [false, false] => {}
-            _ => return Parts::Here,
-        }
-        let mut found = Parts::Not;
-        for (class, answer) in (0_u32..).zip(self.answers.get(id.index()).into_iter().flatten()) {
-            let [own, _] = &*facts;
-            if own.check(id, answer).is_err() {
-                continue;
-            }
-            for facts in &mut *facts {
-                facts.put(id, Some(answer.clone()));
-                facts.changed();
-            }
-            let [own, _] = &*facts;
-            if own.refusal(id).is_none() {
-                let chosen = answer.choice();
-                match leads(facts, id, chosen) {
-                    [Some(own), Some(other)] if own != other && found == Parts::Not => {
-                        let meet = self.meet(facts, id, reads, (own, other));
-                        found = if meet { Parts::Not } else { Parts::Behind(class) };
-                    }
-                    // One of them goes on from here, and the other does not.
-                    [Some(_), None] | [None, Some(_)] => found = Parts::With(class),
-                    _ => {}
-                }
-            }
-            for facts in &mut *facts {
-                facts.put(id, None);
-                facts.changed();
-            }
-            if matches!(found, Parts::With(_)) {
-                break;
-            }
-        }
-        found
+    /// A walk, and what it is without its last answer, and without the one before it, as long as it has one.
+    pub(super) fn back(&self, node: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(node), |node| self.before(*node)).filter(|node| self.before(*node).is_some())
     }
 
-    /// Whether two ways from a question surely come to the same place, whatever was answered beside what is known: all
-    /// that they do not share is skipped, and was not passed before.
-    fn meet(&self, facts: &[Facts; 2], from: QuestionId, reads: &[QuestionId], leads: (&Target, &Target)) -> bool {
-        let [own, other] = [(&facts[0], leads.0), (&facts[1], leads.1)].map(|(facts, target)| chain(facts, target));
-        let shared = own.iter().enumerate().find_map(|(at, id)| Some((at, other.iter().position(|same| same == id)?)));
-        let Some((at, also)) = shared else { return false };
-        let group = |id: QuestionId| self.groups.get(id.index()).copied().unwrap_or(usize::MAX);
-        own.iter().take(at).chain(other.iter().take(also)).all(|&id| {
-            let known = |read: &QuestionId| *read == from || reads.contains(read);
-            let own = self.by_question.get(id.index()).and_then(Option::as_ref);
-            group(id) < group(from) && own.is_some_and(|arrival| arrival.own.iter().all(known))
-        })
+    pub(super) fn before(&self, node: u32) -> Option<u32> {
+        self.nodes.get(node as usize).map(|node| node.before).filter(|before| *before != START)
     }
 
-    /// A walk to a node and with this class of answers to a question, if the engine sees on it that the versions part.
-    fn sure(
-        &self,
-        replay: &mut Replay,
-        other: &Tree,
-        id: QuestionId,
-        (node, last): (u32, Option<u32>),
-    ) -> Option<Vec<(QuestionId, Answer)>> {
-        let mut way = Vec::new();
-        let mut at = node;
-        while let Some(before) = self.nodes.get(at as usize).map(|node| node.before).filter(|before| *before != START) {
-            way.push(at);
-            at = before;
+    /// The last answer of a walk.
+    pub(super) fn answer(&self, node: u32) -> Option<(QuestionId, Answer)> {
+        self.before(node)?;
+        let node = self.nodes.get(node as usize)?;
+        let answers = self.answers.get(node.question.index())?;
+        Some((node.question, answers.get(node.class as usize)?.clone()))
+    }
+
+    /// By walk: its place in an order in which each stands right before all that go on from it.
+    pub(super) fn in_depth(&self) -> Vec<u32> {
+        let mut sizes = vec![1_u32; self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            let own = sizes.get(at).copied().unwrap_or(0);
+            sizes.get_mut(node.before as usize).into_iter().for_each(|size| *size += own);
         }
-        way.reverse();
-        let answer =
-            |id: QuestionId, class: u32| Some((id, self.answers.get(id.index())?.get(class as usize)?.clone()));
-        let last = last.map(|class| (id, class));
-        let steps =
-            way.iter().filter_map(|node| self.nodes.get(*node as usize)).map(|node| (node.question, node.class));
-        let walk = steps.chain(last).map(|(id, class)| answer(id, class)).collect::<Option<Vec<_>>>()?;
-        // Up to the answer that leads to the question, the versions are one tree.
-        let before = way.len().saturating_sub(1);
-        replay.parts(other, id, (way.get(..before)?, &walk)).then_some(walk)
+        let (mut places, mut next) = (Vec::with_capacity(sizes.len()), vec![1_u32; sizes.len()]);
+        for (node, size) in self.nodes.iter().zip(&sizes) {
+            let place = next.get_mut(node.before as usize).map_or(0, |next| std::mem::replace(next, *next + size));
+            next.get_mut(places.len()).into_iter().for_each(|next| *next = place + 1);
+            places.push(place);
+        }
+        places
     }
 
     /// Where a walk stands in the order in which they are come to.
-    fn key(&self, node: u32) -> (u32, u32, u32) {
+    pub(super) fn key(&self, node: u32) -> (u32, u32, u32) {
         let found = self.nodes.get(node as usize);
         found.map_or((0, 0, 0), |node| (node.depth, node.before, node.class))
     }
 
     /// Where a walk with one more answer would stand.
-    fn key_behind(&self, (node, class): (u32, u32)) -> (u32, u32, u32) {
+    pub(super) fn key_behind(&self, (node, class): (u32, u32)) -> (u32, u32, u32) {
         (self.key(node).0 + 1, node, class)
     }
 }
 
-/// The most questions skipped one behind the other that are looked at.
-const MOST_SKIPPED: usize = 8;
-
-/// The question that a way leads to, and those behind it while they are skipped.
-fn chain(facts: &Facts, target: &Target) -> Vec<QuestionId> {
-    let mut found = Vec::new();
-    let mut next = Some(target);
-    while let Some(Target::Question(id)) = next.filter(|_| found.len() <= MOST_SKIPPED) {
-        found.push(*id);
-        next = if facts.is_skipped(*id) { facts.lead(*id, None).map(|lead| lead.target) } else { None };
-    }
-    found
-}
-
-/// Where two versions part that come to one question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parts {
-    Not,
-    /// One asks, or leads a walk on that skips it, where the other does not.
-    Here,
-    /// With this class of answers one goes on, and the other stops.
-    With(u32),
-    /// With this class of answers they go on to different places.
-    Behind(u32),
+/// By question and by outcome: whether walks may come there, conditions aside.
+fn reached(tree: &Tree, exits: &[Exits]) -> (Vec<bool>, Vec<bool>) {
+    let to = |id: QuestionId| exits.get(id.index());
+    let mut questions = spread([tree.start()], |id| to(id).map_or(&[], |exits| &exits.questions));
+    questions.insert(tree.start());
+    let outcomes: FxHashSet<OutcomeId> =
+        questions.iter().filter_map(|id| to(*id)).flat_map(|exits| exits.outcomes.iter().copied()).collect();
+    let questions = tree.questions().map(|(id, _)| questions.contains(&id)).collect();
+    (questions, tree.outcomes().map(|(id, _)| outcomes.contains(&id)).collect())
 }

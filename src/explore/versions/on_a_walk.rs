@@ -22,7 +22,7 @@ pub(crate) fn differ(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(Ques
 
 /// Whether the engine sees two versions part on a walk, other than by values and scores.
 pub(crate) fn part(tree: &Tree, other: &Tree, today: NaiveDate, steps: &[(QuestionId, Answer)]) -> bool {
-    take(tree, other, today, steps).is_some_and(|[own, other]| !same_end(&own, &other))
+    take(tree, other, today, steps).is_none_or(|[own, other]| !same_end(&own, &other))
 }
 
 /// Whether nothing but values and scores tells two versions apart on a walk that does.
@@ -37,7 +37,7 @@ pub(crate) fn part_behind(walks: &mut [Walk; 2], steps: &[(QuestionId, Answer)])
     let before = own.asked().len();
     let alike = go(walks, steps);
     let [own, other] = &*walks;
-    let part = alike && !same_end(own, other);
+    let part = !alike || !same_end(own, other);
     for walk in walks {
         while walk.asked().len() > before && walk.back().is_some() {}
     }

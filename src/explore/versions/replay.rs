@@ -3,81 +3,72 @@
 
 use chrono::NaiveDate;
 
+use super::arrivals::Arrivals;
 use super::on_a_walk::{part, part_behind};
-use crate::engine::{Facts, Walk};
-use crate::tree::{Answer, QuestionId, Tree};
+use super::seen::Parting;
+use crate::engine::Walk;
+use crate::tree::Tree;
 
 /// Two walks with the same answers, of which one goes on to a changed tree and comes back.
-pub struct Replay<'t> {
+pub(super) struct Replay<'t> {
+    comes: &'t Arrivals,
     tree: &'t Tree,
     today: NaiveDate,
     /// Not there while one of them is elsewhere.
     walks: Option<[Walk<'t>; 2]>,
     /// Which walks the answers are those of, each the one before and an answer more.
     way: Vec<u32>,
-    facts: Option<[Facts<'t>; 2]>,
 }
 
 impl<'t> Replay<'t> {
     /// Two walks of a tree that have no answer yet.
-    #[must_use]
-    pub fn new(tree: &'t Tree, today: NaiveDate) -> Self {
-        let facts = || Facts::new(tree, today);
-        Self { tree, today, walks: None, way: Vec::new(), facts: Some([facts(), facts()]) }
+    pub(super) fn new(comes: &'t Arrivals, tree: &'t Tree, today: NaiveDate) -> Self {
+        Self { comes, tree, today, walks: None, way: Vec::new() }
     }
 
-    /// Whether the tree and a changed one, in which nothing but a question does something else, part on a walk; `way`
-    /// are the walks to it, which come to the question no sooner than with the answer that is next.
-    pub(super) fn parts(
-        &mut self,
-        other: &Tree,
-        id: QuestionId,
-        (way, walk): (&[u32], &[(QuestionId, Answer)]),
-    ) -> bool {
-        match self.go(way, walk) {
-            Some([own, there]) if !own.has_passed(id) => {
+    /// Whether the engine sees the tree and a changed one, in which nothing but a question does something else, part where
+    /// they are said to.
+    pub(super) fn parts(&mut self, other: &Tree, parting: &Parting) -> bool {
+        let (node, steps) = self.comes.to_parting(parting);
+        match self.go(node) {
+            Some([own, there]) if !own.has_passed(parting.at) => {
                 let mut walks = [own, there.on(other)];
-                let parts = part_behind(&mut walks, walk.get(way.len()..).unwrap_or_default());
+                let parts = part_behind(&mut walks, &steps);
                 self.walks = Some(walks.map(|walk| walk.on(self.tree)));
                 parts
             }
             // It does something else before any answer.
             _ => {
                 self.way.clear();
-                part(self.tree, other, self.today, walk)
+                part(self.tree, other, self.today, &self.comes.walk(parting))
             }
         }
     }
 
-    /// Both walks after as many answers as there are in `way`; none if one is not taken.
-    fn go(&mut self, way: &[u32], walk: &[(QuestionId, Answer)]) -> Option<[Walk<'t>; 2]> {
+    /// Both walks at a node; none if an answer on the way is not taken.
+    fn go(&mut self, node: u32) -> Option<[Walk<'t>; 2]> {
         let new = || {
             let walk = || Walk::new(self.tree, self.today);
             [walk(), walk()]
         };
+        let comes = self.comes;
         let mut walks = self.walks.take().unwrap_or_else(new);
-        let common = self.way.iter().zip(way).take_while(|(own, other)| own == other).count();
+        let known = |node: &u32| comes.depth(*node).checked_sub(1).and_then(|at| self.way.get(at)) == Some(node);
+        let ahead: Vec<u32> = comes.back(node).take_while(|node| !known(node)).collect();
+        let common = comes.depth(node) - ahead.len();
         for walk in &mut walks {
             (common..self.way.len()).for_each(|_| {
                 walk.back();
             });
         }
         self.way.truncate(common);
-        for (node, (_, answer)) in way.iter().zip(walk).skip(common) {
+        for node in ahead.into_iter().rev() {
+            let (_, answer) = comes.answer(node)?;
             for walk in &mut walks {
                 walk.answer(answer.clone()).ok()?;
             }
-            self.way.push(*node);
+            self.way.push(node);
         }
         Some(walks)
-    }
-
-    /// Looks at facts of which nothing is known, in the tree and in another version, and is left with such facts.
-    pub(super) fn with_facts<T>(&mut self, other: &Tree, look: impl FnOnce(&mut [Facts; 2]) -> T) -> Option<T> {
-        let [own, there] = self.facts.take()?;
-        let mut facts = [own, there.on(other)];
-        let found = look(&mut facts);
-        self.facts = Some(facts.map(|facts| facts.on(self.tree)));
-        Some(found)
     }
 }

@@ -166,6 +166,22 @@ impl Change {
         }
     }
 
+    /// The condition of which it alters a part, as it stands in a tree, where that decides what a question does.
+    #[must_use]
+    pub fn condition<'t>(&self, tree: &'t Tree) -> Option<&'t Cond> {
+        let Edit::Part(site, ..) = &self.0 else { return None };
+        match *site {
+            Site::When(id) => tree.question(id).when.as_deref(),
+            Site::AnswerWhen(id, index) => tree.question(id).kind.options().get(index)?.when.as_deref(),
+            Site::Reject(id, index) => tree.question(id).rejects.get(index).map(|reject| &reject.when),
+            Site::Rule(id, index) => match &tree.question(id).next {
+                Next::Rules(rules) => rules.get(index)?.when.as_ref(),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Where the change is made and how it reads; the change must not be made.
     pub fn said(&mut self, tree: &mut Tree) -> Said {
         words::said(self, tree)

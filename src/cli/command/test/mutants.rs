@@ -12,8 +12,10 @@ use crate::cli::io::read::inputs::Named;
 use crate::cli::io::read::passed_over::PassedOver;
 use crate::cli::report::test::mutants as report;
 use crate::cli::report::test::mutants_words::in_own_words;
-use crate::cli::report::test::tested::{Mutants, Tested, Unnoticed};
-use crate::explore::{Altered, Arrivals, Bound, Options, Replay, alters, alters_memory, memory_for, only_by_values};
+use crate::cli::report::test::tested::{Apart, Mutants, Tested, Unnoticed};
+use crate::explore::{
+    Altered, Arrivals, Bound, Options, Seen, alters, alters_memory, memory_for, only_by_values, seen,
+};
 use crate::text::SourceFile;
 use crate::tree::{Change, Changed, QuestionId, Said, Tree};
 use crate::walk::{Tests, WalkFile, notice};
@@ -72,35 +74,29 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
     let dates = if noticed.dates.is_empty() { vec![today] } else { noticed.dates };
     let options = Options { most_states, cancel: ending.cancel(), ..Options::default() };
     let mut judge = || -> Vec<Option<Unnoticed>> {
-        let comes: Vec<Option<Arrivals>> =
-            dates.iter().map(|date| arrivals(tree, *date, left.len(), &options)).collect();
-        let one = |(changed, replays): &mut (Tree, Vec<Replay>), change: &mut Change| {
-            let (said, at) = (change.said(changed), (change.changed(tree), change.leads()));
-            change.swap(changed);
-            let mut alters = |((date, comes), replay): ((&NaiveDate, &Option<Arrivals>), &mut Replay)| {
-                if options.cancel.is_cancelled() {
-                    // A walk may notice it that was not run any more.
-                    return (Altered::TooMany(Bound::Cancelled), false);
-                }
-                let apart = at.1.zip(comes.as_ref()).and_then(|(id, comes)| comes.told_apart(replay, changed, id));
-                match apart {
-                    Some(walk) => (Altered::Yes(walk), false),
-                    None => judged(tree, changed, at.0, *date, &options),
-                }
-            };
-            let all: Vec<(Altered, bool)> = dates.iter().zip(&comes).zip(replays).map(&mut alters).collect();
-            change.swap(changed);
-            unnoticed(said, all)
-        };
-        // Each processor has a tree of its own, which it changes to and fro.
-        let own = |_| (tree.clone(), dates.iter().map(|date| Replay::new(tree, *date)).collect());
+        let comes = |date| Day { date, ways: ways(tree, date, &mut left, &options) };
+        let days: Vec<Day> = dates.iter().copied().map(comes).collect();
         let threads = rayon::current_num_threads().min(left.len());
-        let mut owns: Vec<(Tree, Vec<Replay>)> = (0..threads).map(own).collect();
+        // Each processor has a tree of its own, which it changes to and fro.
+        let mut own: Vec<Tree> = (0..threads).map(|_| tree.clone()).collect();
         let mut shown = 0;
         let mut found = Vec::with_capacity(left.len());
-        for changes in left.chunks_mut(TOGETHER) {
-            let some = changes.par_chunks_mut(changes.len().div_ceil(threads)).zip(&mut owns);
-            let some = some.map(|(changes, own)| changes.iter_mut().map(|change| one(own, change)).collect::<Vec<_>>());
+        for (chunk, changes) in left.chunks_mut(TOGETHER).enumerate() {
+            let each = changes.len().div_ceil(threads);
+            let some = changes.par_chunks_mut(each).zip(&mut own).enumerate().map(|(part, (changes, changed))| {
+                let numbers = chunk * TOGETHER + part * each..;
+                let one = |(number, change): (usize, &mut Change)| {
+                    let said = change.said(changed);
+                    let by = change.changed(changed);
+                    change.swap(changed);
+                    let left = MOST_SHOWN.saturating_sub(shown);
+                    let unnoticed =
+                        unnoticed(said, days.iter().map(|day| day.known(tree, changed, (by, number), left, &options)));
+                    change.swap(changed);
+                    unnoticed
+                };
+                numbers.zip(changes).map(one).collect::<Vec<_>>()
+            });
             let mut some: Vec<Option<Unnoticed>> = some.flatten().collect();
             some.iter_mut().flatten().for_each(|unnoticed| unnoticed.walk.leave_out(&mut shown, MOST_SHOWN));
             found.extend(some);
@@ -118,42 +114,88 @@ fn of_tree(arguments: &Arguments, named: &Named, walks: &[&WalkFile], today: Nai
     mutants
 }
 
-/// How walks come to each question, where so many changes are worth it.
-fn arrivals(tree: &Tree, date: NaiveDate, changes: usize, options: &Options) -> Option<Arrivals> {
+/// A date that walks were run on.
+struct Day {
+    date: NaiveDate,
+    /// How walks come to each question, and what is seen there of each change; none where there are few of them.
+    ways: Option<(Arrivals, Vec<Seen>)>,
+}
+
+/// What is known of a change on one date.
+enum Known {
+    /// A walk tells it; whether it is seen by values alone.
+    Apart(Apart, bool),
+    /// It is proved to alter nothing.
+    Same,
+    /// None was found: among the answers tried to these questions, or before this bound.
+    Tried(Vec<QuestionId>),
+    Open(Bound),
+}
+
+fn ways(tree: &Tree, date: NaiveDate, changes: &mut [Change], options: &Options) -> Option<(Arrivals, Vec<Seen>)> {
     // A walk that is not found here is looked for change by change.
-    let most = options.most_states.saturating_mul(changes).min(20_000 + 200 * tree.questions().len()).min(1_000_000);
-    (changes >= FEW).then(|| Arrivals::new(tree, date, most, memory_for(most) / 2, &options.cancel)).flatten()
+    let most = options.most_states.saturating_mul(changes.len()).min(20_000 + 200 * tree.questions().len());
+    let most = most.min(1_000_000);
+    let most = (most, memory_for(most) / 2);
+    let comes = (changes.len() >= FEW).then(|| Arrivals::new(tree, date, changes, most, &options.cancel)).flatten()?;
+    let seen = seen(&comes, tree, date, changes, &options.cancel);
+    Some((comes, seen))
 }
 
-/// What a change does to the walks, and whether it is seen by values alone.
-fn judged(tree: &Tree, changed: &Tree, by: Changed, date: NaiveDate, options: &Options) -> (Altered, bool) {
-    let altered = alters(tree, changed, by, date, options);
-    let by_values = matches!(&altered, Altered::Yes(walk) if only_by_values(tree, changed, date, walk));
-    (altered, by_values)
-}
-
-/// A change that no walk notices, from what it does on each date; none if it is proved to alter nothing.
-fn unnoticed(said: Said, all: Vec<(Altered, bool)>) -> Option<Unnoticed> {
-    if all.iter().all(|(altered, _)| *altered == Altered::No) {
-        return None;
+impl Day {
+    /// What a change does to the walks; of one that has more answers than are `left` to be shown, it is all.
+    fn known(
+        &self,
+        tree: &Tree,
+        changed: &Tree,
+        (by, number): (Changed, usize),
+        left: usize,
+        options: &Options,
+    ) -> Known {
+        if options.cancel.is_cancelled() {
+            // A walk may notice it that was not run any more.
+            return Known::Open(Bound::Cancelled);
+        }
+        let seen = self.ways.as_ref().and_then(|(comes, seen)| Some((comes, seen.get(number)?)));
+        match seen {
+            Some((comes, Seen::Parts(parting))) => {
+                let is_short = comes.length(parting) <= left;
+                let walk = if is_short { Apart::Shown(comes.walk(parting)) } else { Apart::LeftOut };
+                return Known::Apart(walk, false);
+            }
+            Some((_, Seen::Alike)) => return Known::Same,
+            Some((_, Seen::Nothing)) | None => {}
+        }
+        match alters(tree, changed, by, self.date, options) {
+            Altered::Yes(walk) => {
+                let by_values = only_by_values(tree, changed, self.date, &walk);
+                Known::Apart(Apart::Shown(walk), by_values)
+            }
+            Altered::No => Known::Same,
+            Altered::Tried(tried) => Known::Tried(tried),
+            Altered::TooMany(bound) => Known::Open(bound),
+        }
     }
-    let bound = all.iter().find_map(|(altered, _)| match altered {
-        Altered::TooMany(bound) => Some(*bound),
-        _ => None,
-    });
-    let tried =
-        all.iter().filter_map(|(altered, _)| if let Altered::Tried(tried) = altered { Some(tried) } else { None });
-    let mut tried: Vec<QuestionId> = tried.flatten().copied().collect();
+}
+
+/// A change that no walk notices, from what is known of it on each date; none if it is proved to alter nothing.
+fn unnoticed(said: Said, all: impl Iterator<Item = Known>) -> Option<Unnoticed> {
+    let (mut bound, mut tried): (Option<Bound>, Vec<QuestionId>) = (None, Vec::new());
+    let mut equal = true;
+    for known in all {
+        match known {
+            Known::Apart(walk, by_values) => {
+                return Some(Unnoticed { said, walk, by_values, bound: None, tried: Vec::new() });
+            }
+            Known::Open(met) => bound = bound.or(Some(met)),
+            Known::Tried(some) => tried.extend(some),
+            Known::Same => continue,
+        }
+        equal = false;
+    }
     tried.sort_unstable();
     tried.dedup();
-    let yes = all.into_iter().find_map(|(altered, by_values)| match altered {
-        Altered::Yes(walk) => Some((walk, by_values)),
-        _ => None,
-    });
-    let (walk, by_values) = yes.unzip();
-    let bound = bound.filter(|_| walk.is_none());
-    tried.retain(|_| walk.is_none());
-    Some(Unnoticed { said, walk: walk.into(), by_values: by_values.unwrap_or(false), bound, tried })
+    (!equal).then_some(Unnoticed { said, walk: Apart::Unknown, by_values: false, bound, tried })
 }
 
 /// As many changes at once as their states, and the trees in which they are made, have memory for; none where that is

@@ -101,12 +101,6 @@ pub(crate) enum Apart {
     LeftOut,
 }
 
-impl From<Option<Vec<(QuestionId, Answer)>>> for Apart {
-    fn from(walk: Option<Vec<(QuestionId, Answer)>>) -> Self {
-        walk.map_or(Self::Unknown, Self::Shown)
-    }
-}
-
 impl Apart {
     /// Leaves the walk out where it has more answers than may be shown beside those that are `shown` already.
     pub(crate) fn leave_out(&mut self, shown: &mut usize, most: usize) {
