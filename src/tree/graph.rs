@@ -116,6 +116,17 @@ pub fn exits(tree: &Tree, id: QuestionId) -> Exits {
     exits
 }
 
+/// Whether everybody who comes to a question has answered another: the way there is straight.
+pub(crate) fn is_always_before(tree: &Tree, first: QuestionId, then: QuestionId) -> bool {
+    let question = tree.question(first);
+    let is_straight = |(at, exits): (usize, &Exits)| exits.questions.iter().all(|to| to.index() == at + 1);
+    let is_asked = !question.optional && question.when.is_none();
+    is_asked
+        && first.index() < then.index()
+        && tree.start().index() == 0
+        && all_exits(tree).iter().enumerate().take(then.index()).all(is_straight)
+}
+
 /// Those of all questions of a tree.
 #[must_use]
 pub fn all_exits(tree: &Tree) -> Vec<Exits> {

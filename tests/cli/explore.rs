@@ -18,7 +18,7 @@ const TRIED: &str = "\
 title: Sum
 questions:
   a: {ask: A?, kind: number}
-  b: {ask: B?, kind: number, next: [{when: a * b == 7919.5 and a > 3 and b > 3, goto: rare}, {goto: usual}]}
+  b: {ask: B?, kind: number, next: [{when: a * a + b * b == 7919.53 and a > 3 and b > 3, goto: rare}, {goto: usual}]}
 outcomes: {rare: {title: Rare}, usual: {title: Usual}}
 ";
 

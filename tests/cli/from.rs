@@ -108,7 +108,7 @@ fn what_nobody_comes_to_and_what_is_misspelt_is_said() {
 title: Sum
 questions:
   a: {ask: A?, kind: number}
-  b: {ask: B?, kind: number, next: [{when: a * b == 7919.5 and a > 3 and b > 3, goto: rare}, {goto: usual}]}
+  b: {ask: B?, kind: number, next: [{when: a * a + b * b == 7919.53 and a > 3 and b > 3, goto: rare}, {goto: usual}]}
 outcomes: {rare: {title: Rare}, usual: {title: Usual}}
 ";
     let here = folder(&[("t.yaml", tried)]);

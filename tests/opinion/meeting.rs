@@ -33,12 +33,14 @@ struct Made {
     /// A limit hangs on other answers, some have few values, or nothing but pairs of them are compared: these are cut
     /// into ranges.
     ranges: bool,
+    /// The last outcome shows what is divided by a difference.
+    shares: bool,
 }
 
 const ORDERS: [&str; 6] = ["<", "<=", ">", ">=", "==", "!="];
 
 /// What comes about by one of several rules: what these hang on is told apart, too.
-const CHOSEN: [&str; 4] = ["rate", "tax", "later", "default("];
+const CHOSEN: [&str; 9] = ["rate", "tax", "later", "default(", "fee", "odd", "either", "stepped", "points"];
 
 /// Two different ones.
 fn two(tape: &mut Tape, names: &[String]) -> (String, String) {
@@ -52,7 +54,15 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let order = tape.pick(&ORDERS);
     let n = tape.below(14);
     let rest = if names.len() > 2 { &names[1..] } else { names };
-    match tape.below(26) {
+    let last = &rest[rest.len() - 1];
+    match tape.below(33) {
+        // Which number it is hangs on a text, on whether one is odd, and on those that are added up themselves.
+        26 => format!("{last} * fee {order} {n}"),
+        27 => format!("{last} * odd {order} {}", 2 * n),
+        28 | 29 => format!("either {order} {}", n / 2),
+        30 => format!("{a} > stepped * {}", 1 + n % 3),
+        // Points that sums give.
+        31 | 32 => format!("points {order} {}", n / 2),
         // What chooses between sums is itself one.
         17 => format!("tax {order} {}", 2 * n),
         18 => format!("tax - {a} {order} {n}"),
@@ -213,7 +223,20 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     let turns = if of == Of::Dates { "2024-02-28" } else { "3" };
     let own = match of {
         Of::Dates => "  later: [{when: q0 < q1, is: q1}, {is: q0}]\n",
-        _ => "  tax: [{when: q0 + q1 > 6, is: (q0 + q1) * 2}, {is: q0 + q1}]\n",
+        _ => {
+            "  tax: [{when: q0 + q1 > 6, is: (q0 + q1) * 2}, {is: q0 + q1}]
+  band: [{when: q0 > 2 and c == yes, is: \"'high'\"}, {when: q0 > 4, is: \"'middle'\"}, {is: \"'low'\"}]
+  fee: {by: band, table: {high: 3, middle: 2, low: 1}}
+  odd: [{when: q0 - 2 * floor(q0 / 2) == 1, is: 3}, {is: 1}]
+  either: [{when: q0 > q1, is: q0}, {is: q1}]
+  both: q0 + q1
+  stepped: [{when: both <= 3, is: 'round(both * 0.3, 1)'}, {when: both <= 7, is: 2 + both}, {is: 9}]
+  p_sum: [{when: both >= 8, is: 3}, {when: both >= 4, is: 1}, {is: 0}]
+  p_apart: [{when: q0 - q1 > 2, is: 2}, {is: 0}]
+  points: p_sum + p_apart + p_own
+  p_own: [{when: q0 > 3, is: 1}, {is: 0}]
+"
+        }
     };
     let values = format!(
         "values:\n  limit: [{{when: c == yes, is: 7}}, {{is: 4}}]\n  rate: [{{when: q0 > {turns}, is: 2}}, {{is: 1}}]\n{own}"
@@ -225,17 +248,21 @@ fn made(tape: &mut Tape, of: Of) -> Made {
     }
     // What is shown looks at the same as what leads.
     let notes: Vec<String> = told.iter().map(|leaf| format!("{{when: '{leaf}', text: N}}")).collect();
-    text.push_str(&format!(", notes: [{}]}}\n", notes.join(", ")));
+    // A share that comes to nothing where both are the same.
+    let shares = of != Of::Dates && tape.chance(30);
+    let share = if shares { ", text: '{{ q0 / (q1 - q0) }} and {{ points }}'" } else { "" };
+    text.push_str(&format!("{share}, notes: [{}]}}\n", notes.join(", ")));
     probe.push_str("}\n");
     let sums = [" + q", " - q", "*", "/", "(", "limit"];
     let sum = |leaf: &String| sums.iter().any(|sign| leaf.replace("add_days(", "").contains(sign));
     // One that is compared with one of few values is cut at these.
     let cut = |leaf: &String| leaf.ends_with(" limit") && leaf.split(' ').count() == 3;
-    let ranges = !broad
+    let ranges = shares
+        || !broad
         || told.iter().any(cut)
         || !told.iter().any(sum)
         || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
-    Made { text, probe, answers, ranges }
+    Made { text, probe, answers, ranges, shares }
 }
 
 /// Where walks end, questions at which nothing is allowed, what tells the walks apart, and whether the choice among the
@@ -246,6 +273,8 @@ struct Walked<'t> {
     ends: BTreeSet<String>,
     apart: BTreeSet<Vec<Option<bool>>>,
     choice_matters: bool,
+    /// Some walk comes to the last outcome where nothing is left to divide by.
+    blank: bool,
 }
 
 impl Walked<'_> {
@@ -268,6 +297,13 @@ impl Walked<'_> {
             }
             At::Outcome(id, _) => {
                 self.ends.insert((*walk.tree().outcome(*id).id).to_owned());
+                let of = |name: &str| walk.asked().iter().find(|id| *walk.tree().question(**id).id == *name);
+                let answers = ["q0", "q1"].map(|name| of(name).and_then(|id| walk.answer_to(*id)));
+                self.blank |= *walk.tree().outcome(*id).id == *"rest"
+                    && match answers {
+                        [Some(Answer::Number(one)), Some(Answer::Number(other))] => one == other,
+                        _ => true,
+                    };
                 self.told_apart(walk);
                 hash(format!("{:?}", walk.ending()))
             }
@@ -311,7 +347,7 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
     let seed = crate::from_environment("OPINION_SEED", 7);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let tapes = proptest::collection::vec(proptest::prelude::any::<u16>(), 60..90);
-    let [mut exact, mut counted, mut stuck, mut missed, mut changes_nothing] = [0; 5];
+    let [mut exact, mut counted, mut stuck, mut missed, mut changes_nothing, mut blanks] = [0; 6];
     for _ in 0..crate::size::cases(cases) {
         let made = made(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of);
         let text = &made.text;
@@ -325,6 +361,7 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
             ends: BTreeSet::new(),
             apart: BTreeSet::new(),
             choice_matters: false,
+            blank: false,
         };
         walked.go(&Walk::new(&tree, today()));
         let needless = explored.findings.iter().any(|one| one.code == Code::Needless && one.at.as_deref() == Some("c"));
@@ -356,6 +393,13 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
             continue;
         }
         assert!(walked.ends.is_subset(&told), "{told:?} and not {:?}\n{text}", walked.ends);
+        if made.shares && of == Of::Whole {
+            let blank = |one: &onread::diagnostic::Diagnostic| {
+                one.code == Code::MaybeUnanswered && one.at.as_deref() == Some("rest")
+            };
+            assert_eq!(explored.findings.iter().any(blank), walked.blank, "{text}");
+            blanks += 1;
+        }
         // The same in slices, of which each decides what it looks at by itself.
         let sliced = explore(&tree, today(), &Options { at_once: 0, ..Options::default() });
         let said = |explored: &onread::explore::Explored| -> BTreeSet<(Code, Option<String>)> {
@@ -378,9 +422,11 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
     }
     if std::env::var_os("OPINION_COUNTS").is_some() {
         eprintln!(
-            "{of:?} {exact} exact, {counted} counted, {stuck} stuck, {missed} tried, {changes_nothing} choices that change nothing"
+            "{of:?} {exact} exact, {counted} counted, {stuck} stuck, {missed} tried, {changes_nothing} choices that \
+             change nothing, {blanks} with shares"
         );
     }
+    assert!(of != Of::Whole || blanks >= crate::size::share(20), "{blanks} shares");
     [exact, counted, stuck, missed, changes_nothing]
 }
 

@@ -1,6 +1,10 @@
 //! What is no sum: the bounds of the variables are halved until all between them is as wanted, or none of it is.
 
+use rust_decimal::Decimal;
+
 use super::enclose::{Enclosed, Within};
+use super::quotient::Signs;
+use super::relaxed::relaxed;
 use super::simplex::{Row, Verdict};
 use super::term::{Day, Term, Var, position};
 use super::wanted::{Fit, Quantity, Want, number, sign};
@@ -13,6 +17,10 @@ const MOST_ON_A_LINE: usize = 120;
 const LINES: usize = 12;
 /// What it is worth to look at one quantity in a piece, in factors of sums that are worked out anew.
 const PIECE: u64 = 200;
+/// In so many pieces it is looked among sums that are near, ...
+const MOST_NEARLY: usize = 200;
+/// ... those first in which a variable has few values.
+const FEW: i128 = 40;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
 
@@ -21,6 +29,7 @@ pub(crate) struct Pieces<'p> {
     pub(crate) vars: &'p [Var],
     pub(crate) rows: &'p [Row],
     pub(crate) rest: &'p [(Quantity, Want)],
+    pub(super) signs: &'p Signs,
     /// What is done is taken from it.
     pub(crate) work: &'p Work,
 }
@@ -62,11 +71,22 @@ impl Pieces<'_> {
         self.fit(&ends, &mut open) == Fit::All
     }
 
+    /// Looks among sums that are near.
+    fn nearly(&self, ends: &Ends, near: &[i128]) -> Verdict {
+        let vars: Vec<Var> =
+            self.vars.iter().zip(ends).map(|(var, (low, high))| Var { low: *low, high: *high, ..*var }).collect();
+        relaxed(&vars, (self.rows, self.rest, self.signs), near, &|point| self.holds(point), self.work)
+    }
+
     /// Looks for a point; `near` is one to begin with.
     pub(crate) fn search(&self, near: &[i128]) -> Verdict {
         let ends: Ends = self.vars.iter().map(|var| (var.low, var.high)).collect();
         if ends.iter().any(|(low, high)| low > high) {
             return Verdict::Impossible;
+        }
+        match self.nearly(&ends, near) {
+            Verdict::Unknown => {}
+            known => return known,
         }
         let mut tries: Vec<Vec<i128>> = Vec::new();
         if near.len() == ends.len() {
@@ -104,6 +124,13 @@ impl Pieces<'_> {
                 Fit::Some => {}
             }
             let middle: Vec<i128> = ends.iter().map(|(low, high)| low + (high - low) / 2).collect();
+            if lines && most - left <= MOST_NEARLY {
+                match self.nearly(&ends, &middle) {
+                    Verdict::Impossible => continue,
+                    Verdict::Unknown => {}
+                    model => return model,
+                }
+            }
             if self.holds(&middle) {
                 return Verdict::Model(middle);
             }
@@ -143,8 +170,13 @@ impl Pieces<'_> {
     }
 }
 
-/// The variable that something hangs on and that is the widest beside what it was.
+/// The variable that something hangs on and that is the widest beside what it was; before all, one that has few values.
 fn widest(ends: &Ends, whole: &Ends, open: &[bool]) -> Option<usize> {
+    let width = |at: &usize| ends.get(*at).map_or(0, |(low, high)| high - low);
+    let narrow = (0..ends.len()).filter(|at| open.get(*at) == Some(&true) && (1..=FEW).contains(&width(at)));
+    if let Some(narrow) = narrow.min_by_key(width) {
+        return Some(narrow);
+    }
     let mut best: Option<(usize, f64)> = None;
     for (var, (((low, high), (first, last)), open)) in ends.iter().zip(whole).zip(open).enumerate() {
         if !open || low >= high {
@@ -202,18 +234,7 @@ fn fit_of_row(row: &Row, ends: &Ends) -> Fit {
 }
 
 fn fit_of(quantity: &Quantity, want: &Want, within: Within) -> Fit {
-    let (span, missing) = match quantity {
-        Quantity::Number(term) => {
-            let Enclosed { span, missing } = within.number(term);
-            (span, missing)
-        }
-        Quantity::Day(term) => {
-            let Enclosed { span, missing } = within.day(term);
-            (span.map(|(low, high)| (number(position(low)), number(position(high)))), missing)
-        }
-        Quantity::Numbers(left, right) => standing(within.number(left), within.number(right)),
-        Quantity::Days(left, right) => standing(within.day(left), within.day(right)),
-    };
+    let (span, missing) = quantity.enclosed(within);
     let Some((low, high)) = span else { return if want.known { Fit::None } else { Fit::All } };
     match (want.fit(low, high), missing) {
         (Fit::All, true) if want.known => Fit::Some,
@@ -223,16 +244,29 @@ fn fit_of(quantity: &Quantity, want: &Want, within: Within) -> Fit {
 }
 
 /// How one stands to another.
-fn standing<T: Ord + Copy>(
-    left: Enclosed<T>,
-    right: Enclosed<T>,
-) -> (Option<(rust_decimal::Decimal, rust_decimal::Decimal)>, bool) {
+fn standing<T: Ord + Copy>(left: Enclosed<T>, right: Enclosed<T>) -> (Option<(Decimal, Decimal)>, bool) {
     let spans = left.span.zip(right.span);
     let signs = spans.map(|((low, high), (least, most))| (sign(low.cmp(&most)), sign(high.cmp(&least))));
     (signs, left.missing || right.missing)
 }
 
 impl Quantity {
+    /// Between what it lies, and whether it may come to nothing.
+    pub(super) fn enclosed(&self, within: Within) -> (Option<(Decimal, Decimal)>, bool) {
+        match self {
+            Self::Number(term) => {
+                let Enclosed { span, missing } = within.number(term);
+                (span, missing)
+            }
+            Self::Day(term) => {
+                let Enclosed { span, missing } = within.day(term);
+                (span.map(|(low, high)| (number(position(low)), number(position(high)))), missing)
+            }
+            Self::Numbers(left, right) => standing(within.number(left), within.number(right)),
+            Self::Days(left, right) => standing(within.day(left), within.day(right)),
+        }
+    }
+
     /// Marks its variables.
     fn vars(&self, found: &mut [bool]) {
         match self {
@@ -246,7 +280,7 @@ impl Quantity {
 
 fn in_number(term: &Term, found: &mut [bool]) {
     match term {
-        Term::Fixed(_) | Term::Any(..) => {}
+        Term::Fixed(_) | Term::Any(_) => {}
         Term::Var(var) => found.get_mut(*var).into_iter().for_each(|slot| *slot = true),
         Term::Minus(inner) | Term::Floor(inner) | Term::Ceil(inner) | Term::Abs(inner) | Term::Round(inner, _) => {
             in_number(inner, found);

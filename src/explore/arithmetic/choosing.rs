@@ -1,17 +1,18 @@
 //! Which rule or entry something comes from while some answers are variables: by comparisons that are true, or false,
 //! wherever the variables stand, and by those that are taken to be so. The first on which it still hangs is named.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::enclose::{Enclosed, Within};
-use super::reading::{Gap, Reading};
-use super::term::Term;
+use super::enclose::{Enclosed, Within, added, any_day, since};
+use super::reading::Reading;
+use super::term::{Gap, Term, position};
 use crate::engine::key;
-use crate::tree::{Cell, Choice, Cond, Date, Expr, Key, Num, Order, Table, Text, ValueId, ValueRule};
+use crate::tree::{Cell, Choice, Cond, DEEPEST, Date, Expr, Grid, Key, Num, Order, Table, Text, ValueId, ValueRule};
 
 impl Reading<'_, '_> {
     /// Whether a condition is true; none where that is not known.
-    pub(super) fn truth(&self, cond: &Cond) -> Option<bool> {
+    pub(crate) fn truth(&self, cond: &Cond) -> Option<bool> {
         if !self.hangs(|see| cond.reads(see)) {
             return Some(self.facts.cond(cond));
         }
@@ -107,12 +108,8 @@ impl Reading<'_, '_> {
     }
 
     /// What may be any of several numbers, whichever it is: that one of them is chosen at all is looked at elsewhere.
-    pub(super) fn any_of(&self, num: &Num) -> Option<Term> {
-        let all = |parts: Vec<Enclosed<Decimal>>| {
-            let first = parts.first().copied()?;
-            let Enclosed { span, missing } = parts.into_iter().skip(1).fold(first, Enclosed::or);
-            Some(Term::Any(span, missing))
-        };
+    pub(super) fn any_of(&self, num: &Num) -> Option<Enclosed<Decimal>> {
+        let all = |parts: Vec<Enclosed<Decimal>>| parts.into_iter().reduce(Enclosed::or);
         let of = |num: &Num| match self.number(num) {
             Ok(term) => Within::all(self.lines, |within| within.number(&term)),
             Err(Gap::Missing) => Enclosed::NOTHING,
@@ -135,11 +132,61 @@ impl Reading<'_, '_> {
             Num::Default(parts) => {
                 let parts: Vec<Enclosed<Decimal>> = parts.iter().map(of).collect();
                 let missing = parts.iter().all(|part| part.missing);
-                all(parts).map(|term| if let Term::Any(span, _) = term { Term::Any(span, missing) } else { term })
+                all(parts).map(|all| Enclosed { missing, ..all })
             }
-            Num::Score(_) | Num::Count(_) | Num::HowMany(_) => Some(Term::Any(Enclosed::ANY.span, true)),
+            Num::Between(elapsed, sides) => {
+                Some(since(*elapsed, (**sides).each_ref().map(|side| self.any_day_of(side))))
+            }
+            Num::Score(_) | Num::Count(_) | Num::HowMany(_) => Some(Enclosed::ANY),
             _ => None,
         }
+    }
+
+    /// The same of a day.
+    pub(super) fn any_day_of(&self, date: &Date) -> Enclosed<NaiveDate> {
+        let all = |parts: Vec<Enclosed<NaiveDate>>| parts.into_iter().reduce(Enclosed::or).unwrap_or(Enclosed::NOTHING);
+        let part = |is: &Expr| if let Expr::Date(date) = is { self.any_day_of(date) } else { Enclosed::NOTHING };
+        match date {
+            Date::Value(id) if self.loose => match &self.tree.value(*id).rule {
+                _ if self.tree.value(*id).depth > DEEPEST => any_day(),
+                ValueRule::One(is) => part(is),
+                ValueRule::Rules(rules) => all(rules.iter().map(|(_, is)| part(is)).collect()),
+                ValueRule::Table(_) => any_day(),
+            },
+            Date::Default(parts) if self.loose => {
+                let parts: Vec<Enclosed<NaiveDate>> = parts.iter().map(|part| self.any_day_of(part)).collect();
+                let missing = parts.iter().all(|part| part.missing);
+                Enclosed { missing, ..all(parts) }
+            }
+            Date::Add(unit, inner, count) if self.loose => {
+                let count = match self.number(count) {
+                    Ok(term) => Within::all(self.lines, |within| within.number(&term)),
+                    Err(Gap::Missing) => Enclosed::NOTHING,
+                    Err(Gap::Unclear) => Enclosed::ANY,
+                };
+                added(*unit, self.any_day_of(inner), count)
+            }
+            _ => match self.day(date) {
+                Ok(term) => Within::all(self.lines, |within| within.day(&term)),
+                Err(Gap::Missing) => Enclosed::NOTHING,
+                Err(Gap::Unclear) => any_day(),
+            },
+        }
+    }
+
+    /// The positions between which a day lies, if it surely comes to something.
+    pub(crate) fn days_of(&self, date: &Date) -> Option<(i128, i128)> {
+        let Enclosed { span, missing } = self.any_day_of(date);
+        let (first, last) = span.filter(|_| !missing)?;
+        Some((position(first), position(last)))
+    }
+
+    /// The same of a number, on a grid.
+    pub(crate) fn numbers_of(&self, number: &Num, grid: Grid) -> Option<(i128, i128)> {
+        let term = self.number(number).ok()?;
+        let Enclosed { span, missing } = Within::all(self.lines, |within| within.number(&term));
+        let (low, high) = span.filter(|_| !missing)?;
+        Some((grid.position(low, true)?, grid.position(high, false)?))
     }
 
     /// A text that hangs on no variable and is the same.

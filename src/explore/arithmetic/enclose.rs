@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::term::{Compared, Day, Term, Var, day, later};
 use crate::engine::{arithmetic, between, round};
-use crate::tree::{Arithmetic, Order};
+use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
 
 /// Bounds of what something comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,7 @@ impl Within<'_> {
                 let ends = found.and_then(|(var, (low, high))| var.number(*low).zip(var.number(*high)));
                 ends.map_or(Enclosed::ANY, |(low, high)| Enclosed::within(low, high, false))
             }
-            Term::Any(span, missing) => Enclosed { span: *span, missing: *missing },
+            Term::Any(any) => Enclosed { span: any.span, missing: any.missing },
             Term::Minus(inner) => self.each(inner, &|number| Some(-number)),
             Term::Floor(inner) => self.each(inner, &|number| Some(number.floor())),
             Term::Ceil(inner) => self.each(inner, &|number| Some(number.ceil())),
@@ -121,14 +121,7 @@ impl Within<'_> {
                 let [left, right] = &**sides;
                 reckon(*operation, self.number(left), self.number(right))
             }
-            Term::Between(elapsed, sides) => {
-                let [from, to] = (**sides).each_ref().map(|side| self.day(side));
-                let (Some((first, last)), Some((earliest, latest))) = (from.span, to.span) else {
-                    return Enclosed::NOTHING;
-                };
-                let least = between(*elapsed, last, earliest).into();
-                Enclosed::within(least, between(*elapsed, first, latest).into(), from.missing || to.missing)
-            }
+            Term::Between(elapsed, sides) => since(*elapsed, (**sides).each_ref().map(|side| self.day(side))),
         }
     }
 
@@ -162,28 +155,37 @@ impl Within<'_> {
                 let ends = self.ends.get(*var).and_then(|(low, high)| day(*low).zip(day(*high)));
                 ends.map_or_else(any_day, |(low, high)| Enclosed::within(low, high, false))
             }
-            Day::Add(unit, inner, count) => {
-                let (inner, count) = (self.day(inner), self.number(count));
-                let (Some((first, last)), Some((least, most))) = (inner.span, count.span) else {
-                    return Enclosed::NOTHING;
-                };
-                match (later(*unit, first, least), later(*unit, last, most)) {
-                    (Some(first), Some(last)) => Enclosed::within(first, last, inner.missing || count.missing),
-                    _ if first == last && least == most => Enclosed::NOTHING,
-                    // Where even the last is before the calendar, or the first behind it, so are all others.
-                    (_, None) if most.is_sign_negative() => Enclosed::NOTHING,
-                    (None, _) if least.is_sign_positive() => Enclosed::NOTHING,
-                    _ => any_day(),
-                }
-            }
+            Day::Add(unit, inner, count) => added(*unit, self.day(inner), self.number(count)),
         }
     }
 }
 
-fn any_day() -> Enclosed<NaiveDate> {
+pub(super) fn any_day() -> Enclosed<NaiveDate> {
     let first = NaiveDate::MIN.with_year(1).unwrap_or(NaiveDate::MIN);
     let last = NaiveDate::MAX.with_year(9999).unwrap_or(NaiveDate::MAX);
     Enclosed { span: Some((first, last)), missing: true }
+}
+
+/// So many units later.
+pub(super) fn added(unit: DateUnit, inner: Enclosed<NaiveDate>, count: Enclosed<Decimal>) -> Enclosed<NaiveDate> {
+    let (Some((first, last)), Some((least, most))) = (inner.span, count.span) else {
+        return Enclosed::NOTHING;
+    };
+    match (later(unit, first, least), later(unit, last, most)) {
+        (Some(first), Some(last)) => Enclosed::within(first, last, inner.missing || count.missing),
+        _ if first == last && least == most => Enclosed::NOTHING,
+        // Where even the last is before the calendar, or the first behind it, so are all others.
+        (_, None) if most.is_sign_negative() => Enclosed::NOTHING,
+        (None, _) if least.is_sign_positive() => Enclosed::NOTHING,
+        _ => any_day(),
+    }
+}
+
+/// What is elapsed from one day to another.
+pub(super) fn since(elapsed: Elapsed, [from, to]: [Enclosed<NaiveDate>; 2]) -> Enclosed<Decimal> {
+    let (Some((first, last)), Some((earliest, latest))) = (from.span, to.span) else { return Enclosed::NOTHING };
+    let least = between(elapsed, last, earliest).into();
+    Enclosed::within(least, between(elapsed, first, latest).into(), from.missing || to.missing)
 }
 
 fn truth<T: Copy + Ord>(order: Order, [left, right]: [Enclosed<T>; 2]) -> Option<bool> {

@@ -3,13 +3,17 @@
 pub(crate) mod bisect;
 pub(crate) mod choosing;
 pub(crate) mod enclose;
+pub(crate) mod kept;
 pub(crate) mod linear;
+mod months;
 pub(crate) mod nearly;
 pub(crate) mod quotient;
 pub(crate) mod ratio;
 pub(crate) mod reading;
+pub(crate) mod relaxed;
 pub(crate) mod simplex;
 pub(crate) mod solve;
+mod standing;
 pub(crate) mod term;
 #[cfg(test)]
 mod tests;

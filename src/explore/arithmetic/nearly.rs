@@ -8,11 +8,12 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::enclose::{Enclosed, Within};
+use super::months::{DAYS_BESIDE, Unit};
 use super::ratio::gcd;
 use super::simplex::Row;
 use super::term::{Day, Term, Var, position};
 use super::wanted::{Quantity, Want};
-use crate::tree::{Arithmetic, DateUnit, Elapsed};
+use crate::tree::{Arithmetic, Elapsed};
 
 /// A sum of variables, divided, and by how much at most something lies beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,11 @@ pub(super) struct Nearing<'v> {
     vars: &'v [Var],
     /// What is no sum at all, and between what it lies in millionths.
     others: Vec<(Term, (i128, i128))>,
+    /// What goes by steps, such as what is rounded, is a variable of its own, too; and what ties it to what is near.
+    steps: bool,
+    ties: Vec<Bounds>,
+    /// What must be a day of the calendar if all that is read is to come to something.
+    days: Vec<Near>,
 }
 
 /// So finely what is no sum is looked at, ...
@@ -53,13 +59,10 @@ const FINE: i128 = 1_000_000;
 const FAR: i128 = 10_i128.pow(30);
 /// A number below this is rounded by less than a unit of its sum.
 const LARGEST: i128 = 10_i128.pow(26);
+/// Steps are looked at up to so many, and no finer.
+const LARGEST_STEP: i64 = 1_000_000_000_000;
 /// Nobody rounds to so many.
 const MOST_PLACES: u32 = 20;
-/// The days of a month and a year at the mean, each as a fraction.
-const MONTH: (i128, i128) = (487, 16);
-const YEAR: (i128, i128) = (146_097, 400);
-/// By how many days so many months or years are longer or shorter at most.
-const DAYS_BESIDE: i128 = 6;
 /// The days of the calendar.
 const DAYS: (i128, i128) = (1, 3_652_059);
 
@@ -68,6 +71,10 @@ impl Near {
         let number = number.normalize();
         let by = 10_i128.checked_pow(number.scale())?;
         Some(Self { factors: Vec::new(), fixed: number.mantissa(), beside: 0, by, rounded: false })
+    }
+
+    fn whole(number: i128) -> Self {
+        Self { factors: Vec::new(), fixed: number, beside: 0, by: 1, rounded: false }
     }
 
     fn of(at: usize, factor: i128, by: i128) -> Self {
@@ -163,7 +170,12 @@ pub(super) fn between(near: &Near, vars: &[Var]) -> Option<(i128, i128)> {
 
 impl<'v> Nearing<'v> {
     pub(super) fn new(vars: &'v [Var]) -> Self {
-        Self { vars, others: Vec::new() }
+        Self { vars, others: Vec::new(), steps: false, ties: Vec::new(), days: Vec::new() }
+    }
+
+    /// What is known of `outer` bounds is more then, and nothing of inner ones.
+    pub(super) fn by_steps(self) -> Self {
+        Self { steps: true, ..self }
     }
 
     /// Between what all variables lie, those that it has made too.
@@ -174,6 +186,31 @@ impl<'v> Nearing<'v> {
 
     /// What is wanted of a quantity as bounds of sums; none where nothing is known of it.
     pub(super) fn bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
+        self.days.clear();
+        let mut found = self.own_bounds(quantity, want)?;
+        if !self.days.is_empty() {
+            let mut in_calendar = self.in_calendar()?;
+            // Beyond the calendar there is nothing, which is as wanted, too, where nothing has to be there.
+            if !want.known {
+                found.iter_mut().chain(&mut in_calendar).for_each(|bounds| {
+                    bounds.outer = Row { low: None, high: None, not: Vec::new(), ..bounds.outer.clone() }
+                });
+            }
+            found.extend(in_calendar);
+        }
+        found.append(&mut self.ties);
+        Some(found)
+    }
+
+    fn own_bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
+        if let Quantity::Number(Term::Between(elapsed, sides)) = quantity
+            && want.not.is_empty()
+            && let Some(unit) = Unit::of(*elapsed)
+        {
+            let [from, to] = &**sides;
+            let days = self.day(to)?.minus(&self.day(from)?)?;
+            return self.elapsed(&days, unit, want);
+        }
         let near = match quantity {
             Quantity::Number(term) => self.number(term)?,
             Quantity::Day(term) => self.day(term)?,
@@ -193,6 +230,41 @@ impl<'v> Nearing<'v> {
             let not = vec![((-off).checked_sub(rest.fixed)?, off.checked_sub(rest.fixed)?)];
             let outer = Row { factors: rest.factors.clone(), ..Row::default() };
             found.push(Bounds { inner: Row { not, ..outer.clone() }, outer });
+        }
+        Some(found)
+    }
+
+    /// What is wanted of whole months or years between two days, of which it is known how many days are between them.
+    fn elapsed(&mut self, days: &Near, unit: Unit, want: &Want) -> Option<Vec<Bounds>> {
+        let mut found = Vec::new();
+        let limits = [want.low.map(|limit| (limit, true)), want.high.map(|limit| (limit, false))];
+        for ((limit, strict), low) in limits.into_iter().flatten() {
+            // Looked at backwards, at most so many are at least so many.
+            let (days, limit) = if low { (days.clone(), limit) } else { (days.times((-1, 1))?, -limit) };
+            let least = if strict { limit.floor() + Decimal::ONE } else { limit.ceil() }.to_i128()?;
+            let (outer, inner) = match least >= 1 {
+                true => unit.days(least)?,
+                // One less has not gone by backwards.
+                false => {
+                    let (least, most) = unit.days(1 - least)?;
+                    (1 - most, 1 - least)
+                }
+            };
+            let rest = |least: i128| self.kept(days.minus(&Near::whole(least))?);
+            let (inner, outer) = (rest(inner)?, rest(outer)?);
+            found.push(Bounds { inner: inner.row(inner.beside, true)?, outer: outer.row(-outer.beside, true)? });
+        }
+        Some(found)
+    }
+
+    /// That all days are such of the calendar.
+    fn in_calendar(&mut self) -> Option<Vec<Bounds>> {
+        let mut found = Vec::new();
+        for day in std::mem::take(&mut self.days) {
+            for (end, low) in [(DAYS.0, true), (DAYS.1, false)] {
+                let rest = self.kept(day.minus(&Near::whole(end))?)?;
+                found.push(Bounds { inner: rest.row(rest.beside, low)?, outer: rest.row(-rest.beside, low)? });
+            }
         }
         Some(found)
     }
@@ -260,18 +332,45 @@ impl<'v> Nearing<'v> {
             Term::Between(elapsed, sides) => {
                 let [from, to] = &**sides;
                 let days = self.day(to)?.minus(&self.day(from)?)?;
-                match elapsed {
-                    Elapsed::Units(DateUnit::Days) => Some(days),
+                match Unit::of(*elapsed) {
+                    None => Some(days),
                     // What is left over of the last one, and what that is longer or shorter by.
-                    Elapsed::Units(DateUnit::Months) => days.times((MONTH.1, MONTH.0))?.beside((5, 4)),
-                    Elapsed::Units(DateUnit::Years) | Elapsed::Birthdays => {
-                        days.times((YEAR.1, YEAR.0))?.beside((5, 4))
-                    }
+                    Some(Unit { mean: (days_of, count), .. }) => days.times((count, days_of))?.beside((5, 4)),
                 }
             }
-            Term::Least(_) | Term::Greatest(_) | Term::Abs(_) | Term::Any(..) => None,
+            Term::Least(_) | Term::Greatest(_) | Term::Abs(_) | Term::Any(_) => None,
         };
-        found.filter(|near| self.is_short(near)).or_else(|| self.other(term))
+        let found = found.filter(|near| self.is_short(near));
+        found.map(|near| self.step(term, &near).unwrap_or(near)).or_else(|| self.other(term))
+    }
+
+    /// What goes by steps as a variable, which stands near a sum.
+    fn step(&mut self, term: &Term, near: &Near) -> Option<Near> {
+        let unit = match term {
+            _ if !self.steps => return None,
+            Term::Round(_, places) => 10_i128.checked_pow(places.to_u32()?)?,
+            Term::Floor(_) | Term::Ceil(_) => 1,
+            Term::Between(elapsed, _) if Unit::of(*elapsed).is_some() => 1,
+            _ => return None,
+        };
+        let first = self.vars.len();
+        let known = self.others.iter().position(|(other, _)| other == term);
+        let own = |at: usize| Near::of(first + at, 1, unit);
+        if let Some(at) = known {
+            return Some(own(at));
+        }
+        let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
+        let (low, high) = span.filter(|_| !missing)?;
+        let place = |number: Decimal| (number * Decimal::from(unit)).to_i128();
+        let far = Decimal::from(LARGEST_STEP);
+        (low > -far && high < far && unit < LARGEST_STEP.into()).then_some(())?;
+        let ends = (place(low)?, place(high)?);
+        let own = own(self.others.len());
+        let tie = own.minus(near)?;
+        let rows = [tie.row(tie.beside.checked_neg()?, true)?, tie.row(tie.beside.checked_neg()?, false)?];
+        self.others.push((term.clone(), ends));
+        self.ties.extend(rows.map(|outer| Bounds { inner: outer.clone(), outer }));
+        Some(own)
     }
 
     /// What is no sum.
@@ -293,30 +392,37 @@ impl<'v> Nearing<'v> {
     }
 
     fn day(&mut self, term: &Day) -> Option<Near> {
-        let whole = |number: i128| Near { factors: Vec::new(), fixed: number, beside: 0, by: 1, rounded: false };
         let found = match term {
-            Day::Fixed(day) => whole(position(*day)),
+            Day::Fixed(day) => Near::whole(position(*day)),
             Day::Var(at) => {
                 self.vars.get(*at).filter(|var| var.dates)?;
                 Near::of(*at, 1, 1)
             }
             Day::Add(unit, inner, count) => {
                 let (day, count) = (self.day(inner)?, self.number(count)?);
-                let count = match count.constant() {
-                    Some((number, by)) => whole(number / by),
-                    // A fraction is cut off.
-                    None if !count.is_whole() => count.beside((1, 1))?,
-                    None => count,
+                // A fraction is cut off.
+                let (least, most) = self.between(&count)?;
+                let (least, most) = (least / count.by, most / count.by);
+                let count = match least == most {
+                    true => Near::whole(least),
+                    false if count.is_whole() => count,
+                    false => count.beside((1, 1))?,
                 };
-                match unit {
-                    DateUnit::Days => day.plus(&count)?,
-                    DateUnit::Months => day.plus(&count.times(MONTH)?)?.beside((DAYS_BESIDE, 1))?,
-                    DateUnit::Years => day.plus(&count.times(YEAR)?)?.beside((DAYS_BESIDE, 1))?,
+                match Unit::of(Elapsed::Units(*unit)) {
+                    None => day.plus(&count)?,
+                    Some(unit) if least == most => {
+                        let (low, high) = unit.days(least)?;
+                        let middle = Near { by: 2, ..Near::whole(low + high) };
+                        day.plus(&middle)?.beside((high - low, 2))?
+                    }
+                    Some(unit) => day.plus(&count.times(unit.mean)?)?.beside((DAYS_BESIDE, 1))?,
                 }
             }
         };
-        // Beyond the calendar there is nothing.
         let (low, high) = self.between(&found)?;
-        (DAYS.0.checked_mul(found.by)? <= low && high <= DAYS.1.checked_mul(found.by)?).then_some(found)
+        if low < DAYS.0.checked_mul(found.by)? || high > DAYS.1.checked_mul(found.by)? {
+            self.days.push(found.clone());
+        }
+        Some(found)
     }
 }

@@ -25,7 +25,7 @@ impl Ratio {
         Self { above: number, below: 1 }
     }
 
-    fn new(above: i128, below: i128) -> Option<Self> {
+    pub(super) fn new(above: i128, below: i128) -> Option<Self> {
         let common = gcd(above, below).max(1);
         let (above, below) = (above / common, below / common);
         match below.cmp(&0) {

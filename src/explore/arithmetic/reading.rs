@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::enclose::Within;
+use super::enclose::{Enclosed, Within};
+use super::kept::Kept;
 use super::nearly::sum;
 use super::quotient::is_share;
-use super::term::{Compared, Day, Term, Var};
+use super::term::{Any, Compared, Day, Gap, Term, Var};
 use crate::engine::Facts;
 use crate::tree::{Cond, DEEPEST, Date, Expr, Num, Order, QuestionId, Read, Text, Tree, ValueId, ValueRule};
 
@@ -17,15 +19,6 @@ const MOST_SIDES: usize = 64;
 
 /// How many values are written out at most for one comparison.
 const MOST_VALUES: u32 = 4_096;
-
-/// Why there is no term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gap {
-    /// It comes to nothing.
-    Missing,
-    /// What it comes to hangs on the variables by more than a sum of theirs.
-    Unclear,
-}
 
 /// Comparisons that are taken to be true or false.
 pub(crate) type Assumed = [(Cond, bool)];
@@ -41,7 +34,9 @@ pub(crate) struct Reading<'r, 't> {
     /// None where nothing is to be taken so.
     pub(super) assumed: Option<&'r Assumed>,
     /// What it hangs on by which rule or entry a value comes about may come to any of them.
-    loose: bool,
+    pub(super) loose: bool,
+    /// Values that are no plain sums are not looked into; what was read of them is kept there.
+    pub(super) kept: Option<&'r Kept>,
     /// How many values may still be written out: one that is read twice is, each time.
     left: Cell<u32>,
     /// Whether a value hangs on variables, once that was asked.
@@ -59,6 +54,7 @@ impl<'r, 't> Reading<'r, 't> {
             lines,
             assumed: None,
             loose: false,
+            kept: None,
             left: Cell::new(MOST_VALUES),
             hanging: RefCell::default(),
             open: RefCell::default(),
@@ -72,6 +68,11 @@ impl<'r, 't> Reading<'r, 't> {
     /// Whatever values are chosen by: they may come from each of their rules and entries.
     pub(crate) fn loosely(self) -> Self {
         Self { loose: true, ..self }
+    }
+
+    /// Values that are no plain sums stand for themselves, where all answers are of the classes that `kept` is for.
+    pub(crate) fn keeping(self, kept: &'r Kept) -> Self {
+        Self { kept: Some(kept), ..self }
     }
 
     /// The comparison on which it hangs what was read, where something was unclear; none where it is not that.
@@ -144,7 +145,7 @@ impl<'r, 't> Reading<'r, 't> {
     }
 
     fn is_known_day(&self, date: &Date) -> bool {
-        self.day(date).is_ok_and(|term| !Within::all(self.lines, |within| within.day(&term).missing))
+        !self.any_day_of(date).missing
     }
 
     /// Whether something hangs on variables, by way of values too.
@@ -165,14 +166,23 @@ impl<'r, 't> Reading<'r, 't> {
         if let Some(known) = self.hanging.borrow().get(&id) {
             return *known;
         }
-        let read = self.tree.questions_read(|see| self.tree.value(id).rule.reads(see));
-        let hangs = read.iter().any(|id| self.var(*id).is_some());
+        let hangs = self.read_by(&Num::Value(id)).iter().any(|id| self.var(*id).is_some());
         self.hanging.borrow_mut().insert(id, hangs);
         hangs
     }
 
-    fn var(&self, id: QuestionId) -> Option<usize> {
-        self.vars.iter().position(|var| *var == id)
+    /// The questions that a number reads, by way of values too.
+    pub(super) fn read_by(&self, num: &Num) -> Rc<[QuestionId]> {
+        let find = || self.tree.questions_read(|see| num.reads(see)).into();
+        match self.kept {
+            Some(kept) => kept.questions(num, find),
+            None => find(),
+        }
+    }
+
+    pub(super) fn var(&self, id: QuestionId) -> Option<usize> {
+        let at = self.vars.iter().position(|var| *var == id)?;
+        self.lines.get(at).is_none_or(|line| line.low <= line.high).then_some(at)
     }
 
     pub(crate) fn number(&self, num: &Num) -> Result<Term, Gap> {
@@ -182,13 +192,21 @@ impl<'r, 't> Reading<'r, 't> {
             return Ok(Term::Var(var));
         }
         if self.loose
-            && let Some(term) = self.any_of(num)
+            && let Some(Enclosed { span, missing }) = self.any_of(num)
         {
-            return Ok(term);
+            return Ok(Term::Any(Any { of: 0, vars: Box::default(), span, missing }));
         }
         if !self.hangs(|see| num.reads(see)) {
             return self.facts.num(num).map(Term::Fixed).ok_or(Gap::Missing);
         }
+        match self.kept {
+            Some(kept) if matches!(num, Num::Value(_) | Num::Default(_) | Num::HowMany(_)) => self.standing(kept, num),
+            _ => self.looked_into(num),
+        }
+    }
+
+    /// The same of what hangs on variables.
+    pub(super) fn looked_into(&self, num: &Num) -> Result<Term, Gap> {
         let all = |parts: &[Num]| parts.iter().map(|part| self.number(part)).collect::<Result<Vec<Term>, Gap>>();
         match num {
             Num::Value(id) => match &*self.chosen(*id)? {

@@ -32,6 +32,8 @@ pub(crate) enum Verdict {
 /// How many exchanges are made at most for one question, and how many times a variable is looked for on either side.
 const MOST_PIVOTS: usize = 4_000;
 const MOST_SPLITS: usize = 400;
+/// On how many of these sides room is looked for.
+const MOST_ROOMY: usize = 24;
 
 /// Looks for whole numbers; `near` are those to begin with. What is done is taken from `work`.
 pub(crate) fn whole(ends: &[(i128, i128)], rows: &[Row], near: &[i128], work: &Work) -> Verdict {
@@ -226,6 +228,11 @@ impl<'w> Table<'w> {
             let model: Option<Vec<i128>> = (0..self.vars).map(|of| self.value(of).to_whole()).collect();
             return model.map(Verdict::Model);
         };
+        if *splits + MOST_ROOMY > MOST_SPLITS
+            && let Some(model) = self.with_room(rows)
+        {
+            return Some(Verdict::Model(model));
+        }
         *splits = splits.checked_sub(1)?;
         let (low, high) = (self.low.get(of).copied()?, self.high.get(of).copied()?);
         let mut all = true;
@@ -253,6 +260,82 @@ impl<'w> Table<'w> {
             }
         }
         Some(if all { Verdict::Impossible } else { Verdict::Unknown })
+    }
+
+    /// Whole numbers near those that leave all sums so much room that rounding takes none of them beyond its bounds.
+    fn with_room(&self, rows: &[Row]) -> Option<Vec<i128>> {
+        let is_still = |of: usize| self.low.get(of).is_some_and(|low| Some(low) == self.high.get(of));
+        let half = |row: &Row| {
+            let moved = row.factors.iter().enumerate().filter(|(of, factor)| **factor != 0 && !is_still(*of));
+            let moved: Vec<i128> = moved.map(|(_, factor)| *factor).collect();
+            // Two that are rounded alike stay in their order.
+            if matches!(moved[..], [1 | -1] | [1, -1] | [-1, 1]) {
+                return Some(Ratio::ZERO);
+            }
+            let all = moved.iter().try_fold(0_i128, |all, factor| all.checked_add(factor.checked_abs()?))?;
+            Some(Ratio::whole(all / 2 + 1))
+        };
+        let mut roomy = Self {
+            basic: self.basic.clone(),
+            others: self.others.clone(),
+            factors: self.factors.clone(),
+            values: self.values.clone(),
+            low: self.low.clone(),
+            high: self.high.clone(),
+            vars: self.vars,
+            pivots: MOST_PIVOTS / 4,
+            work: self.work,
+        };
+        for (row, of) in rows.iter().zip(self.vars..) {
+            let half = half(row)?;
+            // A sum that lies in a range where it must not moves to what is nearer.
+            let value = self.value(of);
+            for (low, high) in row.not.iter().map(|(low, high)| (Ratio::whole(*low), Ratio::whole(*high))) {
+                if value.to(low)? != Ordering::Less && value.to(high)? != Ordering::Greater {
+                    *roomy.low.get_mut(of)? = Some(high.add(Ratio::whole(1))?);
+                }
+            }
+            let (low, high) = (roomy.low.get_mut(of)?, self.high.get(of).copied()?);
+            *low = match *low {
+                Some(low) => Some(low.add(half)?),
+                None => None,
+            };
+            *roomy.high.get_mut(of)? = match high {
+                Some(high) => Some(high.minus(half)?),
+                None => None,
+            };
+        }
+        let narrow = |of: usize| {
+            let ends = roomy.low.get(of).copied().flatten().zip(roomy.high.get(of).copied().flatten());
+            ends.is_some_and(|(low, high)| low.to(high) == Some(Ordering::Greater))
+        };
+        if (self.vars..self.vars + rows.len()).any(narrow) {
+            return None;
+        }
+        (self.vars..self.vars + rows.len()).try_for_each(|of| roomy.hold(of))?;
+        if !roomy.settle()? {
+            return None;
+        }
+        let nearest = |of: usize| roomy.value(of).add(Ratio::new(1, 2)?).map(|value| value.floor());
+        let model: Vec<i128> = (0..self.vars).map(nearest).collect::<Option<_>>()?;
+        let fits = |(of, at): (usize, &i128)| {
+            let at = Ratio::whole(*at);
+            let low = self.low.get(of).copied().flatten().is_none_or(|low| at.to(low) != Some(Ordering::Less));
+            low && self.high.get(of).copied().flatten().is_none_or(|high| at.to(high) != Some(Ordering::Greater))
+        };
+        let holds = |row: &Row| {
+            let sum = row
+                .factors
+                .iter()
+                .zip(&model)
+                .try_fold(0_i128, |sum, (factor, at)| sum.checked_add(factor.checked_mul(*at)?));
+            sum.is_some_and(|sum| {
+                row.low.is_none_or(|low| low <= sum)
+                    && row.high.is_none_or(|high| sum <= high)
+                    && !row.not.iter().any(|(low, high)| *low <= sum && sum <= *high)
+            })
+        };
+        (model.iter().enumerate().all(fits) && rows.iter().all(holds)).then_some(model)
     }
 
     /// Moves one that is not worked out to its bounds, if it stands beyond them.

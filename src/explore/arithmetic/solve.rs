@@ -1,9 +1,11 @@
 //! Answers with which comparisons are true and false as wanted, or that there are none.
 
 use super::bisect::Pieces;
+use super::enclose::Within;
 use super::linear::row;
-use super::nearly::{Bounds, Near, Nearing};
+use super::nearly::{Bounds, Near};
 use super::quotient::{Signs, bounds as shares, open_signs, sign_row};
+use super::relaxed::cannot_be;
 use super::simplex::{Row, Verdict, whole};
 use super::term::Var;
 use super::wanted::{Quantity, Want, Wanted, quantities};
@@ -16,7 +18,7 @@ const MOST_SIGNS: usize = 3;
 ///
 /// What is done is taken from `work`. That there are none is exact for what the engine works out.
 pub(crate) fn solve(vars: &[Var], wanted: &[Wanted], near: &[i128], work: &Work) -> Verdict {
-    let Some(found) = quantities(wanted) else { return Verdict::Impossible };
+    let Some(found) = sought(vars, wanted) else { return Verdict::Impossible };
     let mut open = open_signs(found.iter().map(|(quantity, _)| quantity), vars);
     open.truncate(MOST_SIGNS);
     let (mut cases, mut sure) = (vec![Vec::new()], true);
@@ -51,7 +53,7 @@ fn solve_with(vars: &[Var], found: &[(Quantity, Want)], signs: &Signs, near: &[i
         }
     }
     let ends: Vec<(i128, i128)> = vars.iter().map(|var| (var.low, var.high)).collect();
-    let pieces = Pieces { vars, rows: &rows, rest: &rest, work };
+    let pieces = Pieces { vars, rows: &rows, rest: &rest, signs, work };
     let sums = whole(&ends, &rows, near, work);
     let near = match sums {
         Verdict::Model(model) if pieces.holds(&model) => return Verdict::Model(model),
@@ -60,55 +62,44 @@ fn solve_with(vars: &[Var], found: &[(Quantity, Want)], signs: &Signs, near: &[i
         Verdict::Model(model) => model,
         Verdict::Unknown => near.to_vec(),
     };
-    match nearly(&pieces, signs, &near) {
-        Verdict::Unknown => pieces.search(&near),
-        known => known,
-    }
-}
-
-/// Looks among sums near what is none.
-fn nearly(pieces: &Pieces, signs: &Signs, near: &[i128]) -> Verdict {
-    let mut nearing = Nearing::new(pieces.vars);
-    let mut bounds: Vec<Bounds> = Vec::new();
-    for (quantity, want) in pieces.rest {
-        let own = shares(quantity, want, pieces.vars, signs);
-        bounds.extend(own.or_else(|| nearing.bounds(quantity, want)).into_iter().flatten());
-    }
-    let ends = nearing.ends();
-    let look = |of: fn(&Bounds) -> &Row| {
-        let rows: Vec<Row> = pieces.rows.iter().chain(bounds.iter().map(of)).cloned().collect();
-        match whole(&ends, &rows, near, pieces.work) {
-            Verdict::Model(mut model) => {
-                model.truncate(pieces.vars.len());
-                if pieces.holds(&model) { Verdict::Model(model) } else { Verdict::Unknown }
-            }
-            other => other,
-        }
-    };
-    match look(|bounds| &bounds.outer) {
-        Verdict::Unknown => match look(|bounds| &bounds.inner) {
-            // What has no room to spare may still be there.
-            Verdict::Impossible => Verdict::Unknown,
-            other => other,
-        },
-        known => known,
-    }
+    pieces.search(&near)
 }
 
 /// Whether there surely are none, as far as sums tell.
 pub(crate) fn is_impossible(vars: &[Var], wanted: &[Wanted], work: &Work) -> bool {
-    let Some(found) = quantities(wanted) else { return true };
-    let (mut rows, mut nearing) = (Vec::new(), Nearing::new(vars));
-    for (quantity, want) in &found {
-        match row(quantity, want, vars) {
+    let Some(found) = sought(vars, wanted) else { return true };
+    let (mut rows, mut rest) = (Vec::new(), Vec::new());
+    for (quantity, want) in found {
+        match row(&quantity, &want, vars) {
             Some(row) => rows.push(row),
-            None => {
-                let own = shares(quantity, want, vars, &[]).or_else(|| nearing.bounds(quantity, want));
-                rows.extend(own.into_iter().flatten().map(|bounds| bounds.outer));
-            }
+            None => rest.push((quantity, want)),
         }
     }
-    whole(&nearing.ends(), &rows, &[], work) == Verdict::Impossible
+    cannot_be(vars, (&rows, &rest, &[]), work)
+}
+
+/// What is wanted of each quantity; none where that cannot be.
+fn sought(vars: &[Var], wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
+    let mut found = quantities(wanted)?;
+    let (mut numbers, mut days) = (Vec::new(), Vec::new());
+    for (quantity, _) in found.iter().filter(|(_, want)| want.known) {
+        quantity.sides(&mut |number| numbers.push(number.clone()), &mut |day| days.push(day.clone()));
+    }
+    for (quantity, want) in found.iter_mut().filter(|(_, want)| !want.known) {
+        // What is there in one comparison is there in all.
+        let mut there = true;
+        Within::all(vars, |within| {
+            let (all, also) = (std::cell::Cell::new(true), std::cell::Cell::new(true));
+            quantity.ends(
+                &mut |number| all.set(all.get() && (numbers.contains(number) || !within.number(number).missing)),
+                &mut |day| also.set(also.get() && (days.contains(day) || !within.day(day).missing)),
+            );
+            there = all.get() && also.get();
+        });
+        want.known = there;
+        (!want.known || !want.is_empty()).then_some(())?;
+    }
+    Some(found)
 }
 
 /// The same answers with fewer places and rounder, as far as all stays as wanted.

@@ -45,6 +45,15 @@ pub(crate) fn position(day: NaiveDate) -> i128 {
     i128::from(day.num_days_from_ce())
 }
 
+/// Why there is no term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// It comes to nothing.
+    Missing,
+    /// What it comes to hangs on the variables by more than a sum of theirs.
+    Unclear,
+}
+
 /// A number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Term {
@@ -52,8 +61,7 @@ pub(crate) enum Term {
     Fixed(Decimal),
     /// A variable.
     Var(usize),
-    /// Anything between these two, if there are such; and it may come to nothing.
-    Any(Option<(Decimal, Decimal)>, bool),
+    Any(Any),
     Minus(Box<Term>),
     Sum(Arithmetic, Box<[Term; 2]>),
     Least(Vec<Term>),
@@ -64,6 +72,18 @@ pub(crate) enum Term {
     Ceil(Box<Term>),
     Abs(Box<Term>),
     Between(Elapsed, Box<[Day; 2]>),
+}
+
+/// Something that is not looked into: any number between its bounds, if there are such, and the same wherever it is the
+/// same; it may come to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Any {
+    /// Which one it is.
+    pub(crate) of: u32,
+    /// The variables that it hangs on.
+    pub(crate) vars: Box<[usize]>,
+    pub(crate) span: Option<(Decimal, Decimal)>,
+    pub(crate) missing: bool,
 }
 
 /// A day.
@@ -83,6 +103,44 @@ pub(crate) enum Compared {
     Days(Order, [Day; 2]),
     /// One of them comes to nothing, whatever the variables are: the comparison is false.
     Never,
+}
+
+impl Compared {
+    /// The variables that it hangs on.
+    pub(crate) fn vars(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        match self {
+            Self::Numbers(_, sides) => sides.iter().for_each(|side| side.vars(&mut found)),
+            Self::Days(_, sides) => sides.iter().for_each(|side| side.vars(&mut found)),
+            Self::Never => {}
+        }
+        found
+    }
+
+    /// Tells each part of both sides.
+    pub(crate) fn walk<'t>(&'t self, see: &mut dyn FnMut(&'t Term)) {
+        match self {
+            Self::Numbers(_, sides) => sides.iter().for_each(|side| side.walk(see)),
+            Self::Days(_, sides) => sides.iter().for_each(|side| side.walk(see)),
+            Self::Never => {}
+        }
+    }
+
+    /// Gives its variables other numbers.
+    pub(crate) fn renumber(&mut self, to: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Numbers(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
+            Self::Days(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
+            Self::Never => {}
+        }
+    }
+
+    /// Whether something in it is not looked into.
+    pub(crate) fn has_any(&self) -> bool {
+        let mut found = false;
+        self.walk(&mut |part| found |= matches!(part, Term::Any(_)));
+        found
+    }
 }
 
 impl Term {
@@ -114,15 +172,16 @@ impl Term {
                 inner.divided_by(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.divided_by(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Any(..) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Any(_) | Self::Between(..) => {}
         }
     }
 
     /// Adds the variables that it reads.
-    fn vars(&self, found: &mut Vec<usize>) {
+    pub(crate) fn vars(&self, found: &mut Vec<usize>) {
         match self {
-            Self::Fixed(_) | Self::Any(..) => {}
+            Self::Fixed(_) => {}
             Self::Var(var) => found.push(*var),
+            Self::Any(any) => found.extend(&any.vars),
             Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
                 inner.vars(found);
             }
@@ -152,7 +211,7 @@ impl Term {
                 inner.bent(found);
             }
             Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.bent(found)),
-            Self::Fixed(_) | Self::Var(_) | Self::Any(..) | Self::Between(..) => {}
+            Self::Fixed(_) | Self::Var(_) | Self::Any(_) | Self::Between(..) => {}
         }
     }
 
@@ -171,6 +230,34 @@ impl Term {
         }
     }
 
+    fn renumber(&mut self, to: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => *var = to(*var),
+            Self::Any(any) => any.vars.iter_mut().for_each(|var| *var = to(*var)),
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.renumber(to);
+            }
+            Self::Sum(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter_mut().for_each(|part| part.renumber(to)),
+            Self::Between(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
+        }
+    }
+
+    /// Tells each of its parts, and itself.
+    pub(crate) fn walk<'t>(&'t self, see: &mut dyn FnMut(&'t Self)) {
+        see(self);
+        match self {
+            Self::Fixed(_) | Self::Var(_) | Self::Any(_) => {}
+            Self::Minus(inner) | Self::Round(inner, _) | Self::Floor(inner) | Self::Ceil(inner) | Self::Abs(inner) => {
+                inner.walk(see);
+            }
+            Self::Sum(_, sides) => sides.iter().for_each(|side| side.walk(see)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().for_each(|part| part.walk(see)),
+            Self::Between(_, sides) => sides.iter().for_each(|side| side.walk(see)),
+        }
+    }
+
     pub(crate) fn rounded(inner: Self, places: Decimal) -> Option<Self> {
         match inner {
             Self::Fixed(number) => round(number, places).map(Self::Fixed),
@@ -180,6 +267,14 @@ impl Term {
 }
 
 impl Day {
+    /// Tells itself, and the days that it is so much later than.
+    pub(super) fn inner<'d>(&'d self, see: &mut dyn FnMut(&'d Self)) {
+        see(self);
+        if let Self::Add(_, day, _) = self {
+            day.inner(see);
+        }
+    }
+
     /// Adds the variables that it reads.
     fn vars(&self, found: &mut Vec<usize>) {
         match self {
@@ -189,6 +284,24 @@ impl Day {
                 day.vars(found);
                 count.vars(found);
             }
+        }
+    }
+
+    fn renumber(&mut self, to: &dyn Fn(usize) -> usize) {
+        match self {
+            Self::Fixed(_) => {}
+            Self::Var(var) => *var = to(*var),
+            Self::Add(_, day, count) => {
+                day.renumber(to);
+                count.renumber(to);
+            }
+        }
+    }
+
+    fn walk<'t>(&'t self, see: &mut dyn FnMut(&'t Term)) {
+        if let Self::Add(_, day, count) = self {
+            day.walk(see);
+            count.walk(see);
         }
     }
 

@@ -24,6 +24,23 @@ pub(crate) enum Quantity {
     Days(Day, Day),
 }
 
+impl Quantity {
+    /// Tells what is compared.
+    pub(super) fn ends<'q>(&'q self, number: &mut dyn FnMut(&'q Term), day: &mut dyn FnMut(&'q Day)) {
+        match self {
+            Self::Number(term) => number(term),
+            Self::Day(term) => day(term),
+            Self::Numbers(left, right) => [left, right].into_iter().for_each(number),
+            Self::Days(left, right) => [left, right].into_iter().for_each(day),
+        }
+    }
+
+    /// The same, and all that has to come to something for that.
+    pub(super) fn sides<'q>(&'q self, number: &mut dyn FnMut(&'q Term), day: &mut dyn FnMut(&'q Day)) {
+        self.ends(&mut |term| term.walk(number), &mut |term| term.inner(day));
+    }
+}
+
 /// Bounds that a quantity must lie between, and what it must not be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Want {

@@ -22,6 +22,15 @@ impl Work {
         self.cancel = cancel.clone();
     }
 
+    /// Does something for which it takes no more than so much.
+    pub(crate) fn within<R>(&self, most: u64, of: impl FnOnce(&Self) -> R) -> R {
+        let most = most.min(self.left.get());
+        let own = Self { left: Cell::new(most), cancel: self.cancel.clone() };
+        let found = of(&own);
+        self.left.set(self.left.get() - (most - own.left.get()));
+        found
+    }
+
     /// Takes some of it; none where that is more than is left.
     pub(crate) fn take(&self, much: u64) -> Option<()> {
         if self.cancel.is_cancelled() {

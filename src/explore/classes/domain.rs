@@ -23,8 +23,8 @@ use crate::tree::{
 /// More boxes than this that are looked at one by one are not told apart exactly.
 pub(crate) const MOST_BOXES: usize = 14;
 
-/// More combinations of classes than this are not looked at together: no more states are visited, unless asked to.
-const MOST_TOGETHER: usize = 5_000_000;
+/// More combinations of classes than this are not looked at together, where there is another way.
+const MOST_TOGETHER: usize = 200_000;
 
 /// The classes of all questions' answers, of those that are typed as they are `known`: which sets are told apart is
 /// found anew.

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::missing::divided_by;
 use crate::explore::conditions::atoms::Ask;
 use crate::tree::{Cond, DEEPEST, Expr, Kind, Num, QuestionId, Read, Rows, Tree, ValueId, ValueRule};
 
@@ -13,6 +14,8 @@ pub(crate) enum Leaf<'t> {
     Cond(&'t Cond),
     /// Whether an expression comes to anything.
     Known(&'t Expr),
+    /// Whether a number is 0, by which something is divided.
+    Zero(&'t Num),
     /// What a table is looked up by, and its entries.
     Key(&'t Expr, &'t Rows),
     /// Exactly what a number comes to.
@@ -28,7 +31,9 @@ impl Leaf<'_> {
             (Self::Cond(one), Self::Cond(other)) => std::ptr::eq(*one, *other),
             (Self::Known(one), Self::Known(other)) => std::ptr::eq(*one, *other),
             (Self::Key(one, _), Self::Key(other, _)) => std::ptr::eq(*one, *other),
-            (Self::Amount(one), Self::Amount(other)) => std::ptr::eq(*one, *other),
+            (Self::Amount(one), Self::Amount(other)) | (Self::Zero(one), Self::Zero(other)) => {
+                std::ptr::eq(*one, *other)
+            }
             (Self::Deep(one), Self::Deep(other)) => one == other,
             _ => false,
         }
@@ -105,6 +110,7 @@ impl<'b, 't> Leaves<'b, 't> {
     fn known(&mut self, expr: &'t Expr) {
         if !matches!(expr, Expr::Cond(_)) {
             self.list.push(Leaf::Known(expr));
+            self.list.extend(divided_by(self.tree, expr).into_iter().map(Leaf::Zero));
         }
         self.expr(expr);
     }

@@ -7,7 +7,9 @@ use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::extent::Extent;
-use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, QuestionId, Read, Text, Tree, ValueId, ValueRule};
+use crate::tree::{
+    Arithmetic, Cond, DEEPEST, Date, Expr, Num, Order, QuestionId, Read, Text, Tree, ValueId, ValueRule,
+};
 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
 /// of the calendar, the choice between rules, a table.
@@ -20,6 +22,92 @@ pub(crate) fn may_vanish_itself(tree: &Tree, id: QuestionId, expr: &Expr, extent
     Vanish::new(tree, id, extent, true).expr(expr)
 }
 
+/// The same where nothing is divided by 0.
+pub(crate) fn may_vanish_elsewhere(tree: &Tree, id: QuestionId, expr: &Expr, extent: Extent) -> bool {
+    Vanish { zero: true, ..Vanish::new(tree, id, extent, true) }.expr(expr)
+}
+
+/// The condition that something is 0.
+pub(crate) fn is_zero(num: &Num) -> Cond {
+    Cond::Numbers(Order::Equal, Box::new([num.clone(), Num::Literal(Decimal::ZERO)]))
+}
+
+/// What an expression is divided by, by way of values too, factor by factor; nothing where these are all answers by which
+/// it is divided in any case.
+pub(crate) fn divided_by<'t>(tree: &'t Tree, expr: &'t Expr) -> Vec<&'t Num> {
+    let mut found = Divisors { tree, list: Vec::new(), seen: FxHashSet::default(), chosen: false };
+    found.expr(expr);
+    let is_plain = |num: &&Num| matches!(num, Num::Answer(_) | Num::Literal(_));
+    if !found.chosen && found.list.iter().all(is_plain) { Vec::new() } else { found.list }
+}
+
+struct Divisors<'t> {
+    tree: &'t Tree,
+    list: Vec<&'t Num>,
+    /// The values looked into so far.
+    seen: FxHashSet<ValueId>,
+    /// Something is divided where rules choose that.
+    chosen: bool,
+}
+
+impl<'t> Divisors<'t> {
+    fn expr(&mut self, expr: &'t Expr) {
+        match expr {
+            Expr::Num(num) => self.num(num),
+            Expr::Text(Text::Fixed(sides) | Text::Grouped(sides)) => sides.iter().for_each(|side| self.num(side)),
+            _ => {}
+        }
+    }
+
+    fn num(&mut self, num: &'t Num) {
+        match num {
+            Num::Value(id) => {
+                let value = self.tree.value(*id);
+                if value.depth <= DEEPEST && self.seen.insert(*id) {
+                    match &value.rule {
+                        ValueRule::One(expr) => self.expr(expr),
+                        ValueRule::Rules(rules) => {
+                            let before = self.list.len();
+                            rules.iter().for_each(|(_, is)| self.expr(is));
+                            self.chosen |= self.list.len() > before;
+                        }
+                        ValueRule::Table(_) => {}
+                    }
+                }
+            }
+            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.num(inner),
+            Num::Sum(operation, sides) => {
+                let [_, right] = &**sides;
+                if *operation == Arithmetic::Over {
+                    self.factors(right);
+                }
+                sides.iter().for_each(|side| self.num(side));
+            }
+            Num::Round(sides) => sides.iter().for_each(|side| self.num(side)),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().for_each(|part| self.num(part));
+            }
+            Num::Literal(_) | Num::Answer(_) | Num::Score(_) | Num::Count(_) | Num::HowMany(_) | Num::Between(..) => {}
+        }
+    }
+
+    fn factors(&mut self, num: &'t Num) {
+        match num {
+            Num::Literal(_) => {}
+            Num::Minus(inner) => self.factors(inner),
+            Num::Sum(Arithmetic::Times, sides) => sides.iter().for_each(|side| self.factors(side)),
+            Num::Sum(Arithmetic::Over, sides) if matches!(&**sides, [_, Num::Literal(_)]) => {
+                sides.iter().take(1).for_each(|side| self.factors(side));
+            }
+            Num::Value(id) => match &self.tree.value(*id).rule {
+                ValueRule::One(Expr::Num(inner)) if self.tree.value(*id).depth <= DEEPEST => self.factors(inner),
+                _ => self.list.push(num),
+            },
+            num => self.list.push(num),
+        }
+    }
+}
+
 struct Vanish<'t> {
     tree: &'t Tree,
     id: QuestionId,
@@ -30,6 +118,10 @@ struct Vanish<'t> {
     far: f64,
     /// What chooses between rules and entries is looked at elsewhere.
     chosen: bool,
+    /// So is whether something that is divided by is 0.
+    zero: bool,
+    /// How many places an answer may have.
+    places: f64,
 }
 
 /// Larger numbers come to nothing.
@@ -38,7 +130,8 @@ const DIGITS: f64 = 28.0;
 impl<'t> Vanish<'t> {
     fn new(tree: &'t Tree, id: QuestionId, extent: Extent, chosen: bool) -> Self {
         let far = f64::from(extent.far.ilog10());
-        Self { tree, id, seen: RefCell::default(), sizes: RefCell::default(), far, chosen }
+        let (seen, sizes, places) = (RefCell::default(), RefCell::default(), f64::from(extent.places));
+        Self { tree, id, seen, sizes, far, chosen, zero: false, places }
     }
 
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
@@ -80,7 +173,7 @@ impl<'t> Vanish<'t> {
             Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.num(inner),
             Num::Sum(operation, sides) => {
                 let [left, right] = &**sides;
-                let divides = *operation == Arithmetic::Over && self.reads(|see| right.reads(see));
+                let divides = *operation == Arithmetic::Over && !self.zero && self.reads(|see| right.reads(see));
                 let large = self.digits(num) > DIGITS && self.reads(|see| num.reads(see));
                 divides || large || self.num(left) || self.num(right)
             }
@@ -105,6 +198,8 @@ impl<'t> Vanish<'t> {
                     (Arithmetic::Plus | Arithmetic::Minus, _) => self.digits(left).max(self.digits(right)) + 0.31,
                     (Arithmetic::Times, _) => self.digits(left) + self.digits(right),
                     (Arithmetic::Over, Num::Literal(number)) => self.digits(left) - of(number) + 1.0,
+                    // What is not 0 is no less than a unit of its last place.
+                    (Arithmetic::Over, by) if self.zero => self.digits(left) + self.finest(by),
                     (Arithmetic::Over, _) => f64::INFINITY,
                 }
             }
@@ -116,6 +211,36 @@ impl<'t> Vanish<'t> {
             Num::Between(..) | Num::Count(_) | Num::HowMany(_) => 7.0,
             Num::Score(_) => 19.0,
             Num::Value(id) => self.digits_of(*id),
+        }
+    }
+
+    /// How many places a number may have at the most.
+    fn finest(&self, num: &Num) -> f64 {
+        let most = |parts: &[Num]| parts.iter().map(|part| self.finest(part)).fold(0.0, f64::max);
+        match num {
+            Num::Literal(number) => f64::from(number.normalize().scale()),
+            Num::Answer(id) => {
+                self.tree.question(*id).kind.step().map_or(self.places, |step| f64::from(step.normalize().scale()))
+            }
+            Num::Minus(inner) | Num::Abs(inner) => self.finest(inner),
+            Num::Floor(_) | Num::Ceil(_) | Num::Between(..) | Num::Count(_) | Num::HowMany(_) => 0.0,
+            Num::Sum(Arithmetic::Times, sides) => sides.iter().map(|side| self.finest(side)).sum(),
+            Num::Sum(Arithmetic::Over, sides) => match &**sides {
+                [left, by @ Num::Literal(_)] => self.finest(left) + self.digits(by) + 1.0,
+                _ => f64::INFINITY,
+            },
+            Num::Sum(_, sides) => most(&**sides),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => most(parts),
+            Num::Value(id) => match &self.tree.value(*id).rule {
+                _ if self.tree.value(*id).depth > DEEPEST => f64::INFINITY,
+                ValueRule::One(Expr::Num(inner)) => self.finest(inner),
+                ValueRule::Rules(rules) => {
+                    let of = |is: &Expr| if let Expr::Num(inner) = is { self.finest(inner) } else { 0.0 };
+                    rules.iter().map(|(_, is)| of(is)).fold(0.0, f64::max)
+                }
+                _ => f64::INFINITY,
+            },
+            Num::Round(_) | Num::Score(_) => f64::INFINITY,
         }
     }
 

@@ -17,17 +17,18 @@ use super::limits::{far, is_short, line, own_limits, spread};
 use super::missing::may_vanish;
 use super::monotone::{Moves, Moving};
 use super::number_line::{Laid, Line};
+use super::reach::known_but_for_zero;
 use super::relations::{Decided, typed};
 use super::sources::Sources;
 use crate::engine::Facts;
-use crate::explore::arithmetic::reading::Reading;
-use crate::explore::arithmetic::term::Var;
 use crate::explore::conditions::atoms::{Ask, Atom, Atoms};
 use crate::explore::conditions::corners::{Point, grid, literals};
-use crate::tree::{Answer, Cond, Date, Expr, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId};
+use crate::tree::{Answer, Cond, Date, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId};
 
 /// How many combinations of other answers a condition is cut for.
 const MOST_OTHERS: usize = 2_000;
+/// How many ranges are looked at to halve them, for one line.
+const MOST_HALVES: usize = 50_000;
 /// How many ranges a line is cut into at most.
 const MOST_RANGES: usize = 25_000;
 
@@ -76,7 +77,9 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
     }
     let of_two = |cond: &Cond| compared && super::comparisons::is_of_two(tree, cond, extent);
     let (starts, values) = (Vec::new(), FxHashMap::default());
-    let mut cuts = Cuts { tree, ground, id, facts, of_two: &of_two, starts, exact: !rough, line, values };
+    let (exact, halves) = (!rough, MOST_HALVES);
+    let of_two: &dyn Fn(&Cond) -> bool = &of_two;
+    let mut cuts = Cuts { tree, ground, id, facts, of_two, starts, exact, line, values, halving: false, halves };
     // What reads this answer alone tells its classes apart by itself; otherwise every range is a class.
     let mut merged = limits.is_empty();
     for number in atoms.of.get(id.index()).into_iter().flatten() {
@@ -90,7 +93,7 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
             Ask::Holds(cond) => {
                 cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.cond(cond), Some(cond)));
             }
-            Ask::Known(expr) => match known_but_for_zero(ground, expr, cuts.facts, false) {
+            Ask::Known(expr) => match known_but_for_zero((tree, extent), expr, cuts.facts, false) {
                 Some(by) => cuts.starts.extend(by.contains(&id).then_some([0, 1]).into_iter().flatten()),
                 None => cuts.exactly(leaves, &mut |cuts| cuts.with_others(atom, &mut |cuts| cuts.known(expr), None)),
             },
@@ -113,7 +116,10 @@ pub(crate) fn lay<'t>(ground: &Ground<'_, 't>, id: QuestionId, facts: &mut Facts
                     limits.iter().filter(|limit| typed(tree, limit) == 2).for_each(|limit| cuts.sides(limit));
                     // Where nothing is left between the limits, nobody can answer.
                     if let Some(cond) = spread.filter(|cond| !decided.is_limit(cond)) {
-                        cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
+                        let leaves = || ground.sources.map(|_| Leaves::of_cond(tree, &cond));
+                        cuts.exactly(leaves, &mut |cuts| {
+                            cuts.with_others(atom, &mut |cuts| cuts.cond(&cond), Some(&cond));
+                        });
                     }
                     continue;
                 }
@@ -166,22 +172,6 @@ fn is_rough(line: &Line, extent: Extent) -> bool {
     !line.dates && (extent.coarse && line.fine || (extent.short || near) && open || !line.can_be_typed())
 }
 
-/// The typed answers that an expression of several is divided by, if it comes to something whatever they are as long as
-/// they are there and none of these is 0; `chosen`: by whatever rule or entry values in it come about.
-pub(super) fn known_but_for_zero(ground: &Ground, expr: &Expr, facts: &Facts, chosen: bool) -> Option<Vec<QuestionId>> {
-    let mut vars = ground.tree.questions_read(|see| expr.reads(see)).into_vec();
-    if chosen {
-        vars.retain(|id| matches!(ground.tree.question(*id).kind, Kind::Number { .. } | Kind::Date { .. }));
-    }
-    let line = |id: &QuestionId| {
-        let Line { first, last, grid, dates, .. } = line(ground.tree, *id, ground.extent, facts)?;
-        Some(Var { low: first, high: last, grid, dates })
-    };
-    let lines = vars.iter().map(line).collect::<Option<Vec<Var>>>().filter(|lines| lines.len() > 1)?;
-    let reading = Reading::new(ground.tree, facts, &vars, &lines);
-    if chosen { reading.loosely() } else { reading }.known_but_for_zero(expr)
-}
-
 /// The classes that a line was cut into.
 pub(crate) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut laid: Laid) -> Domain {
     let atoms = ground.atoms.of.get(id.index()).map_or(0, Vec::len);
@@ -218,6 +208,9 @@ pub(crate) struct Cuts<'c, 't> {
     pub(crate) exact: bool,
     /// Where the line is cut for each value, with the other answers as they are.
     pub(crate) values: FxHashMap<ValueId, Vec<i128>>,
+    /// Where nothing else is exact, ranges are halved; and how many may still be looked at for that.
+    pub(super) halving: bool,
+    pub(super) halves: usize,
 }
 
 impl Cuts<'_, '_> {
@@ -385,7 +378,7 @@ impl Cuts<'_, '_> {
         for range in self.ranges_since(mark) {
             match self.moving(range.0, moves) {
                 Moves::Not => {}
-                Moves::Unknown => unknown = true,
+                Moves::Unknown => unknown |= !self.halve(range, &cond(order)),
                 _ => {
                     for order in thresholds(order) {
                         let cond = cond(order);

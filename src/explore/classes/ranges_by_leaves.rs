@@ -1,9 +1,12 @@
 //! Cutting at the comparisons that a condition comes down to, each by itself: an answer counts by those that it comes
 //! into, whatever other answers the condition reads; and there it is compared with each value that the rest can take.
 
+use rust_decimal::Decimal;
+
 use super::leaves::{Leaf, Leaves};
-use super::missing::may_vanish_itself;
-use super::ranges::{Cuts, Ground, known_but_for_zero};
+use super::missing::{divided_by, is_zero, may_vanish_elsewhere, may_vanish_itself};
+use super::ranges::{Cuts, Ground};
+use super::reach::known_but_for_zero;
 use super::spread::{Spread, Ways};
 use super::value_sets::MOST_VALUES;
 use crate::explore::conditions::atoms::{Atom, AtomId};
@@ -11,8 +14,8 @@ use crate::explore::conditions::corners::number_keys;
 use crate::tree::{Cond, Date, Expr, Num, Order, Read, Text};
 
 impl<'c, 't> Cuts<'c, 't> {
-    /// Cuts in the first way that is exact: for the whole of it, or for each thing that it comes down to; where neither
-    /// is, as the first does.
+    /// Cuts in the first way that is exact: for the whole of it, or for each thing that it comes down to; then by halving,
+    /// too; where none is, as the first does.
     pub(crate) fn exactly<'l, L: AsRef<[Leaf<'l>]>>(
         &mut self,
         leaves: impl FnOnce() -> Option<L>,
@@ -29,9 +32,14 @@ impl<'c, 't> Cuts<'c, 't> {
                 cuts.line.grids.truncate(grids);
                 cuts.values.clear();
             };
-            back(self);
-            self.exact = true;
-            leaves.as_ref().iter().for_each(|leaf| self.leaf(leaf));
+            for (halving, whole_of_it) in [(false, false), (true, true), (true, false)] {
+                if !self.exact {
+                    back(self);
+                    (self.exact, self.halving) = (true, halving);
+                    if whole_of_it { whole(self) } else { leaves.as_ref().iter().for_each(|leaf| self.leaf(leaf)) }
+                }
+            }
+            self.halving = false;
             if !self.exact {
                 back(self);
                 whole(self);
@@ -47,6 +55,7 @@ impl<'c, 't> Cuts<'c, 't> {
             Leaf::Cond(cond) if (self.of_two)(cond) => self.sides(cond),
             Leaf::Cond(cond) => self.comparison(cond),
             Leaf::Known(expr) => self.known_in_all_ways(expr),
+            Leaf::Zero(num) => self.numbers_in_all_ways(Order::Equal, num, &Num::Literal(Decimal::ZERO)),
             Leaf::Key(Expr::Num(num), rows) => {
                 let mut keys = Vec::new();
                 number_keys(rows, &mut keys);
@@ -152,7 +161,11 @@ impl<'c, 't> Cuts<'c, 't> {
         if !comes_in || !may_vanish_itself(self.tree, self.id, expr, self.ground.extent) {
             return;
         }
-        if let Some(by) = known_but_for_zero(self.ground, expr, self.facts, true) {
+        let (tree, extent) = (self.tree, self.ground.extent);
+        if !divided_by(tree, expr).is_empty() && !may_vanish_elsewhere(tree, self.id, expr, extent) {
+            return;
+        }
+        if let Some(by) = known_but_for_zero((tree, extent), expr, self.facts, true) {
             return self.starts.extend(by.contains(&self.id).then_some([0, 1]).into_iter().flatten());
         }
         match expr {
@@ -171,13 +184,18 @@ impl<'c, 't> Cuts<'c, 't> {
     /// Cuts for what an atom comes down to beside relations that are decided; false if it comes down to none.
     pub(super) fn aside(&mut self, atom: &Atom<'t>, number: AtomId) -> bool {
         let Ground { atoms, sources: Some(sources), decided, .. } = *self.ground else { return false };
-        let is_decided = |leaf: &&Leaf| matches!(leaf, Leaf::Cond(cond) if decided.decides(cond));
+        let is_decided = |leaf: &&Leaf| match leaf {
+            Leaf::Cond(cond) => decided.decides(cond),
+            Leaf::Zero(num) => decided.decides(&is_zero(num)),
+            _ => false,
+        };
         let all = sources.leaves(atoms, number);
         if decided.list.is_empty() || !all.iter().any(|leaf| is_decided(&leaf)) {
             return false;
         }
         let but = |cond: &Cond| decided.decides(cond);
-        let own = Leaves::of_ask_but(atoms.tree, atom.ask, &but);
+        let mut own = Leaves::of_ask_but(atoms.tree, atom.ask, &but);
+        own.retain(|leaf| !is_decided(&leaf));
         self.exactly(|| Some(&own), &mut |cuts| cuts.exact = false);
         // By what chooses between the numbers in relations, as far as that can be.
         for leaf in all.iter().filter(|leaf| !is_decided(leaf) && !own.iter().any(|other| other.is(leaf))) {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::ranges::Cuts;
 use crate::engine::Facts;
 use crate::explore::conditions::corners::{number_keys, text_keys};
-use crate::tree::{Arithmetic, DEEPEST, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
+use crate::tree::{Arithmetic, Cond, DEEPEST, Date, Expr, Num, Order, Read, Text, Value, ValueId, ValueRule};
 
 /// A text that is no longer than this can be read as a number if it was written from one.
 const LONG: usize = 28;
@@ -204,9 +204,11 @@ impl Cuts<'_, '_> {
 
     /// A number that rises and falls may be too large between two points where it is not.
     fn known_throughout(&mut self, mark: usize, num: &Num) {
-        let ranges = self.ranges_since(mark);
-        if ranges.into_iter().any(|(low, _)| self.moving(low, |moving| moving.may_swell(num))) {
-            self.try_corners(None);
+        let known = Cond::Answered(Box::new(Expr::Num(num.clone())));
+        for range in self.ranges_since(mark) {
+            if self.moving(range.0, |moving| moving.may_swell(num)) && !self.halve(range, &known) {
+                self.try_corners(None);
+            }
         }
     }
 

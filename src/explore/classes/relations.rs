@@ -1,12 +1,15 @@
 //! Comparisons in which several typed answers meet, such as `a + b > 100`: no range of one of them decides such a
 //! relation, so ranges are not cut for it. Whether it is true is decided once all of its questions are asked.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
 use super::extent::Extent;
 use super::leaves::{Leaf, Leaves};
 use super::limits::{is_short, own_limits, spread};
+use super::missing::is_zero;
 use super::number_line::Line;
 use super::sources::Sources;
 use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
@@ -39,7 +42,7 @@ pub(crate) struct Decided {
 }
 
 /// How many combinations of numbers are looked at one by one: those of questions that hang together, where each has few.
-const MOST_COMBINATIONS: i128 = 5_000_000;
+const MOST_COMBINATIONS: i128 = 200_000;
 /// A number with no more digits than this can be typed.
 const LONGEST: u128 = 10_u128.pow(28);
 
@@ -117,7 +120,7 @@ pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
             continue;
         }
         let leaves = Leaves::of_ask(tree, atom.ask);
-        let conds = leaves.iter().filter_map(|leaf| if let Leaf::Cond(cond) = leaf { of(cond) } else { None });
+        let conds = leaves.iter().filter_map(|leaf| of(&*compared(leaf)?));
         conds.for_each(|at| ask(at, number));
     }
     let of_these = relations.iter().zip(asked).filter(|(_, atoms)| !atoms.is_empty());
@@ -127,7 +130,7 @@ pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
 /// By comparison: its position among the candidates, if it is one.
 #[derive(Default)]
 struct Seen<'t> {
-    at: FxHashMap<&'t Cond, Option<usize>>,
+    at: FxHashMap<Cow<'t, Cond>, Option<usize>>,
 }
 
 /// A relation, and whether it may be decided.
@@ -160,11 +163,18 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
             Ask::Limit(of) => limits.entry(of).or_default().push(number),
             _ => {
                 for leaf in sources.leaves(atoms, number) {
-                    let Leaf::Cond(cond) = leaf else { continue };
-                    let at = known.at.entry(cond).or_insert_with(|| {
-                        found.push(candidate(tree, cond, Vec::new(), false)?);
-                        Some(found.len() - 1)
-                    });
+                    let Some(cond) = compared(leaf) else { continue };
+                    let at = match known.at.get(&*cond) {
+                        Some(at) => *at,
+                        None => {
+                            let at = candidate(tree, &cond, Vec::new(), false).map(|one| {
+                                found.push(one);
+                                found.len() - 1
+                            });
+                            known.at.insert(cond, at);
+                            at
+                        }
+                    };
                     let one = at.and_then(|at| found.get_mut(at));
                     one.into_iter().for_each(|one| one.relation.atoms.push(number));
                 }
@@ -178,6 +188,15 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
         found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
     }
     found
+}
+
+/// The comparison that something comes down to.
+fn compared<'t>(leaf: &Leaf<'t>) -> Option<Cow<'t, Cond>> {
+    match leaf {
+        Leaf::Cond(cond) => Some(Cow::Borrowed(cond)),
+        Leaf::Zero(num) => Some(Cow::Owned(is_zero(num))),
+        _ => None,
+    }
 }
 
 /// How many typed questions a condition reads.
@@ -212,12 +231,25 @@ fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Optio
         |is: &dyn Fn(&QuestionId) -> bool| -> Box<[QuestionId]> { read.iter().copied().filter(|id| is(id)).collect() };
     let (all, others) = (of(&solved), of(&|id| !solved(id)));
     let choosing = of(&|id| solved(id) && !vars.contains(id));
-    // A count alone is a sum of what it counts.
-    let meet = !all.is_empty() && (!vars.is_empty() || !counts);
+    // A count alone is a sum of what it counts, and so are points that rules give by comparisons: each of these counts.
+    let meet = !all.is_empty() && (!vars.is_empty() || !counts && !chooses_by_comparisons(tree, cond));
     // A limit by which something is chosen may be none.
     let known = meet && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
     let relation = Relation { cond: cond.clone(), vars: all, others, choosing, atoms, limit };
     Some(Candidate { relation, clear: clear && known })
+}
+
+/// Whether all that chooses in a comparison are comparisons of numbers and days, or read one typed answer.
+fn chooses_by_comparisons(tree: &Tree, cond: &Cond) -> bool {
+    Leaves::of_cond(tree, cond).iter().all(|leaf| match leaf {
+        Leaf::Cond(Cond::Numbers(..) | Cond::Dates(..)) => true,
+        Leaf::Cond(inner) => typed(tree, inner) < 2,
+        Leaf::Key(expr, _) => {
+            matches!(expr, Expr::Text(_) | Expr::Choice(_))
+                || tree.questions_read(|see| expr.reads(see)).iter().filter(|id| is_typed(tree, **id)).count() < 2
+        }
+        Leaf::Known(_) | Leaf::Zero(_) | Leaf::Amount(_) | Leaf::Deep(_) => false,
+    })
 }
 
 /// Whose numbers flow into an expression.

@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::atoms::{AtomId, Atoms, Judged};
 use super::sight::refusal_exprs;
 pub(crate) use super::sight::{Differing, Sight, Site, Sites, Slice};
+use super::surely::Surely;
 use crate::engine::Touches;
 use crate::text::Span;
 use crate::tree::graph::edges;
@@ -15,8 +16,9 @@ use crate::tree::{
 
 /// Collects what decides where walks go and, if wanted, also what decides what they show.
 pub(crate) fn sites<'t>(tree: &'t Tree, atoms: &mut Atoms<'t>, sight: Sight) -> Sites {
-    let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, sight)).collect();
-    let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight)).collect();
+    let surely = Surely::new(tree);
+    let mut questions: Vec<Site> = tree.questions().map(|(id, _)| question(tree, id, atoms, sight, &surely)).collect();
+    let mut outcomes: Vec<Site> = tree.outcomes().map(|(id, _)| outcome(tree, id, atoms, sight, &surely)).collect();
     for (number, promise) in tree.promises().iter().enumerate() {
         if sight.sees(Place::Promise(number)) {
             let mut read = Vec::new();
@@ -143,7 +145,7 @@ fn parts<'t>(
     }
 }
 
-fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
+fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Sight, surely: &Surely<'t>) -> Site {
     let ends = matches!(sight, Sight::Lengths) && surely_ends(tree, id);
     let (mut site, mut told) = (Site::default(), Site::default());
     tree.question(id).looks(id, &mut |at, look| {
@@ -169,7 +171,7 @@ fn question<'t>(tree: &'t Tree, id: QuestionId, atoms: &mut Atoms<'t>, sight: Si
                     found.push(atoms.limit(id, |see| look.reads(tree, see)));
                 }
             }
-            Look::Text(text) if sight.sees(at) => holes(text, found, atoms),
+            Look::Text(text) if sight.sees(at) => holes(text, (at, surely), found, atoms),
             _ => {}
         }
     });
@@ -257,16 +259,16 @@ fn of_value<'t>(tree: &'t Tree, id: ValueId, differing: &Differing, atoms: &mut 
     }
 }
 
-fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sight) -> Site {
+fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sight, surely: &Surely<'t>) -> Site {
     let mut site = Site::default();
     let outcome = tree.outcome(id);
     let found = &mut site.before;
     match sight {
         Sight::Texts | Sight::Parts { texts: true, .. } | Sight::Sites(_) => {
-            for Shown { text, when, .. } in outcome.shows(id).filter(|shown| sight.sees(shown.at)) {
+            for Shown { at, text, when } in outcome.shows(id).filter(|shown| sight.sees(shown.at)) {
                 // A hole is looked at where the text is shown.
                 when.into_iter().for_each(|when| atoms.of_cond(when, found));
-                holes(text, found, atoms);
+                holes(text, (at, surely), found, atoms);
             }
             outcome.looks(id, &mut |at, look| match look {
                 Look::Cond(cond) if sight.sees(at) => {
@@ -290,9 +292,11 @@ fn outcome<'t>(tree: &'t Tree, id: OutcomeId, atoms: &mut Atoms<'t>, sight: Sigh
     site
 }
 
-fn holes<'t>(text: &'t Template, found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
+fn holes<'t>(text: &'t Template, (at, surely): (Place, &Surely<'t>), found: &mut Vec<AtomId>, atoms: &mut Atoms<'t>) {
     for (expr, _) in hole_exprs(atoms.tree, text) {
-        found.push(atoms.known(expr));
+        // Answers are told apart by what it shows, but nothing of them has to be known for it.
+        let known = atoms.known(expr);
+        found.extend((!surely.shows(at, expr)).then_some(known));
     }
 }
 

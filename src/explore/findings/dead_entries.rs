@@ -62,7 +62,12 @@ impl<'t> Look<'t> for Uses<'_, 't> {
 }
 
 /// Leaves those parts of values that no walks at random use: most often none, and no look at all walks is needed.
-fn not_at_random(round: &Round, touches: &Touches, values: &[ValueId], open: FxHashSet<Part>) -> FxHashSet<Part> {
+fn not_at_random<'t>(
+    round: &Round<'t>,
+    touches: &Touches<'t>,
+    values: &[ValueId],
+    open: FxHashSet<Part>,
+) -> FxHashSet<Part> {
     let mut seen = Uses { values, touches, open: open.clone() };
     let sight = Sight::Parts { touches, of: &|value| values.contains(&value), texts: false };
     if round.some_walks(sight, values.len(), &mut seen) { seen.open } else { open }

@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::hangs::Hangs;
 use super::leaves::{Answers, Ask};
 use super::put::Residuals;
 use super::term::{Known, Range, TermId};
 use crate::engine::Val;
+use crate::explore::conditions::hangs::Hangs;
 use crate::tree::{
     Arithmetic, Cell, Choice, Cond, DEEPEST, Expr, Num, Order, QuestionId, Rule, Set, Symbol, ValueId, ValueRule,
 };

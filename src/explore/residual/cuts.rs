@@ -4,12 +4,12 @@
 use rustc_hash::FxHashMap;
 
 use super::build::{Build, How, Made};
-use super::hangs::Hangs;
 use super::leaves::Answers;
 use super::put::Residuals;
 use super::term::TermId;
 use crate::explore::classes::class::{Domain, MISSING};
 use crate::explore::conditions::atoms::{AtomId, Atoms, FORMULA, Form};
+use crate::explore::conditions::hangs::Hangs;
 use crate::tree::{Next, QuestionId};
 
 /// A cut by its position among those that were made.

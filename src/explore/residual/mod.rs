@@ -4,7 +4,6 @@
 pub(crate) mod boxes;
 pub(crate) mod build;
 pub(crate) mod cuts;
-pub(crate) mod hangs;
 pub(crate) mod leaves;
 pub(crate) mod put;
 pub(crate) mod term;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::Facts;
 use crate::explore::arithmetic::enclose::Within;
+use crate::explore::arithmetic::kept::Kept;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::simplex::Verdict;
 use crate::explore::arithmetic::solve::{is_impossible, plainer, solve};
@@ -51,8 +52,9 @@ struct Taken<'s> {
 /// By which rules and entries all that is compared comes about.
 type Case<'s> = Vec<Taken<'s>>;
 
-/// In how many cases answers are looked for.
+/// In how many cases answers are looked for, and in how many where that is a try.
 const MOST_CASES: usize = 512;
+const FEW_CASES: usize = 32;
 /// In how many of them it may stay unknown whether there are some.
 const MOST_UNKNOWN: usize = 1;
 
@@ -86,20 +88,37 @@ pub(crate) struct Sought<'s> {
 /// The lines of the questions whose answers meet, and where each class lies on its line.
 #[derive(Default)]
 pub(crate) struct Lines {
+    /// The questions, ascending.
+    ids: Vec<QuestionId>,
     /// By question: the grid of its numbers, and whether they are days.
     grids: FxHashMap<QuestionId, (Grid, bool)>,
     spans: FxHashMap<(QuestionId, u32), (i128, i128)>,
+    /// What was read of values, and what was found.
+    kept: Kept,
+    found: RefCell<FxHashMap<Posed, Found>>,
 }
+
+/// The answers that something hangs on, and where they lie.
+type Used = Vec<(QuestionId, Var)>;
+
+/// What is left of relations, and where the answers lie that they still hang on.
+type Posed = (Vec<Wanted>, Vec<Var>);
+
+/// Where an answer lies that is no variable.
+const NOWHERE: Var = Var { low: 1, high: 0, grid: Grid { step: 1, places: 0 }, dates: true };
+/// So much of what was found is kept.
+const MOST_FOUND: usize = 10_000;
 
 impl Lines {
     pub(crate) fn of(ids: impl Iterator<Item = QuestionId>, domains: &[Domain]) -> Self {
-        let mut lines = Self::default();
-        for id in ids {
+        let ids: BTreeSet<QuestionId> = ids.collect();
+        let mut lines = Self { ids: ids.into_iter().collect(), ..Self::default() };
+        for id in &lines.ids {
             let Some(domain) = domains.get(id.index()) else { continue };
             let Some(cut) = &domain.cut else { continue };
-            lines.grids.insert(id, (cut.line.grid, cut.line.dates));
+            lines.grids.insert(*id, (cut.line.grid, cut.line.dates));
             let spans = (0_u32..).zip(&domain.classes).filter_map(|(number, _)| Some((number, domain.span(number)?)));
-            lines.spans.extend(spans.map(|(number, span)| ((id, number), span)));
+            lines.spans.extend(spans.map(|(number, span)| ((*id, number), span)));
         }
         lines
     }
@@ -110,61 +129,39 @@ impl Lines {
         if work.take(ASKED.saturating_mul(asked)).is_none() {
             return Found::Unknown;
         }
-        let found = self.solved(sought, &BTreeSet::new(), facts, work);
-        if !matches!(found, Found::Unknown) {
-            return found;
-        }
-        self.tried(sought, facts, work)
-    }
-
-    /// Looks for answers while those that choose between numbers, and those that are multiplied, are some that are tried:
-    /// what is found is right; that there are none is not known then.
-    fn tried(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
-        if sought.pieces.iter().any(|piece| piece.with.is_some()) {
-            return Found::Unknown;
-        }
-        let all = |of: fn(&Relation) -> &[QuestionId]| -> BTreeSet<QuestionId> {
-            let ids = sought.pieces.iter().flat_map(|piece| of(piece.relation));
-            ids.copied().filter(|id| (sought.free)(*id)).collect()
-        };
-        let (choosing, vars) = (all(|relation| &relation.choosing), all(|relation| &relation.vars));
-        let solved = vars.into_iter().filter(|id| !choosing.contains(id));
-        let solved = solved.filter_map(|id| Some((id, self.line(id, sought.classes)?)));
-        let (vars, lines): (Vec<QuestionId>, Vec<Var>) = solved.unzip();
-        let all = choosing.iter().chain(&vars);
-        let before: Vec<(QuestionId, Option<Answer>)> = all.map(|id| (*id, facts.answer(*id).cloned())).collect();
-        let mut found = Found::Unknown;
-        for number in TRIED {
-            if work.take(A_TRY).is_none() {
-                break;
-            }
-            let near = |id: QuestionId| {
-                let line = self.line(id, sought.classes)?;
-                let own = before.iter().find(|(other, _)| *other == id).and_then(|(_, own)| own.clone());
-                let at = number.and_then(|number| line.near(number));
-                Some((id, at.and_then(|at| answer(&line, at)).or(own)?))
+        let Some((wanted, used)) = self.posed(sought, facts) else {
+            return match self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work) {
+                Found::Unknown => self.tried(sought, facts, work),
+                found => found,
             };
-            let mut held = choosing.clone();
-            let mut answers: Answers = held.iter().filter_map(|id| near(*id)).collect();
-            put(facts, &answers);
-            // What is multiplied hangs on what chooses.
-            for piece in &sought.pieces {
-                let compared = Reading::new(sought.tree, facts, &vars, &lines).compared(&piece.relation.cond);
-                let mut bent = Vec::new();
-                if let Some(Compared::Numbers(_, sides)) = &compared {
-                    sides.iter().for_each(|side| side.bent(&mut bent));
-                }
-                held.extend(bent.into_iter().filter_map(|var| vars.get(var)));
+        };
+        let posed = (wanted, used.iter().map(|(_, line)| *line).collect());
+        if let Some(found) = self.found.borrow().get(&posed).filter(|_| !sought.plain) {
+            return found.clone();
+        }
+        let (wanted, lines): (&[Wanted], &[Var]) = (&posed.0, &posed.1);
+        let is_any = wanted.iter().any(|one| one.compared.has_any());
+        let mut found = match is_any {
+            true if is_impossible(lines, wanted, work) => Found::Impossible,
+            // Of what is not looked into there may be very many cases.
+            true => work.within(A_TRY, |work| self.solved(sought, &BTreeSet::new(), FEW_CASES, facts, work)),
+            false => self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work),
+        };
+        if matches!(found, Found::Unknown) {
+            found = self.tried(sought, facts, work);
+        }
+        if is_any && matches!(found, Found::Unknown) {
+            found = self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work);
+        }
+        if let Found::Model(answers) = &mut found {
+            answers.retain(|(id, _)| used.iter().any(|(other, _)| other == id));
+        }
+        if !sought.plain && !matches!(found, Found::Unknown) {
+            let mut known = self.found.borrow_mut();
+            if known.len() >= MOST_FOUND {
+                known.clear();
             }
-            answers.extend(held.difference(&choosing).filter_map(|id| near(*id)));
-            put(facts, &answers);
-            let model = self.solved(sought, &held, facts, work);
-            back(facts, &before);
-            if let Found::Model(mut model) = model {
-                model.extend(answers);
-                found = Found::Model(model);
-                break;
-            }
+            known.insert(posed, found.clone());
         }
         found
     }
@@ -175,23 +172,78 @@ impl Lines {
             let line = self.line(*id, sought.classes);
             line.is_some_and(|line| at(answer, &line).is_some_and(|at| (line.low..=line.high).contains(&at)))
         };
-        // Of what is left empty there is no answer.
-        let typed = sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter());
-        let known =
-            |id: &QuestionId| answers.iter().any(|(other, _)| other == id) || self.line(*id, sought.classes).is_none();
-        if !answers.iter().all(fits) || !typed.into_iter().all(known) {
-            return false;
-        }
         let before: Vec<(QuestionId, Option<Answer>)> =
             answers.iter().map(|(id, _)| (*id, facts.answer(*id).cloned())).collect();
+        let all_fit = answers.iter().all(fits);
         put(facts, answers);
-        let right = sought.pieces.iter().all(|piece| facts.cond(&piece.relation.cond) == piece.truth);
+        let right = all_fit && sought.pieces.iter().all(|piece| facts.cond(&piece.relation.cond) == piece.truth);
         back(facts, &before);
         right
     }
 
+    /// What is left of what is sought where the classes of all answers are known, which is the same for many states, and
+    /// the answers that it still hangs on; none where it is unclear.
+    fn posed(&self, sought: &Sought, facts: &Facts) -> Option<(Vec<Wanted>, Used)> {
+        let reads = sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter());
+        let all_free =
+            sought.pieces.iter().all(|piece| piece.with.is_none()) && reads.into_iter().all(|id| (sought.free)(*id));
+        all_free.then_some(())?;
+        let lines: Vec<Var> = self.ids.iter().map(|id| self.line(*id, sought.classes).unwrap_or(NOWHERE)).collect();
+        self.kept.where_answers_are(sought.classes);
+        let reading = Reading::new(sought.tree, facts, &self.ids, &lines).keeping(&self.kept);
+        let wanted =
+            |piece: &Piece| Some(Wanted { compared: reading.compared(&piece.relation.cond)?, truth: piece.truth });
+        let mut wanted: Vec<Wanted> = sought.pieces.iter().map(wanted).collect::<Option<_>>()?;
+        let mut vars: Vec<usize> = wanted.iter().flat_map(|one| one.compared.vars()).collect();
+        vars.sort_unstable();
+        vars.dedup();
+        wanted.iter_mut().for_each(|one| one.compared.renumber(&|var| vars.binary_search(&var).unwrap_or(0)));
+        let used = vars.iter().map(|var| Some((*self.ids.get(*var)?, *lines.get(*var)?))).collect::<Option<_>>()?;
+        Some((wanted, used))
+    }
+
+    /// Looks for answers while those that choose between numbers, and those that are multiplied, are some that are tried:
+    /// what is found is right; that there are none is not known then.
+    fn tried(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
+        if sought.pieces.iter().any(|piece| piece.with.is_some()) {
+            return Found::Unknown;
+        }
+        let vars: BTreeSet<QuestionId> =
+            sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
+        let line = |id: &QuestionId| Some((*id, self.line(*id, sought.classes)?));
+        let free: Vec<(QuestionId, Var)> = vars.iter().filter(|id| (sought.free)(**id)).filter_map(line).collect();
+        let before: Vec<(QuestionId, Option<Answer>)> =
+            free.iter().map(|(id, _)| (*id, facts.answer(*id).cloned())).collect();
+        let mut found = Found::Unknown;
+        for number in TRIED {
+            let (mut held, mut answers) = (BTreeSet::new(), Answers::new());
+            while let Some((id, line)) = in_the_way(sought, &free, &held, facts) {
+                let own = before.iter().find(|(other, _)| *other == id).and_then(|(_, own)| own.clone());
+                let at = number.and_then(|number| line.near(number));
+                held.insert(id);
+                answers.extend(at.and_then(|at| answer(&line, at)).or(own).map(|answer| (id, answer)));
+                put(facts, &answers);
+            }
+            let model = work.within(A_TRY, |work| self.solved(sought, &held, FEW_CASES, facts, work));
+            back(facts, &before);
+            if let Found::Model(mut model) = model {
+                model.extend(answers);
+                found = Found::Model(model);
+                break;
+            }
+        }
+        found
+    }
+
     /// The same, solved for all that is looked for but what is `held`: that is among the facts, too.
-    fn solved(&self, sought: &Sought, held: &BTreeSet<QuestionId>, facts: &mut Facts, work: &Work) -> Found {
+    fn solved(
+        &self,
+        sought: &Sought,
+        held: &BTreeSet<QuestionId>,
+        most_cases: usize,
+        facts: &mut Facts,
+        work: &Work,
+    ) -> Found {
         let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
         let vars: BTreeSet<QuestionId> =
             sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
@@ -204,7 +256,7 @@ impl Lines {
         }
         let free = Free { ids, lines, near };
         let (mut waiting, mut unknown) = (vec![Case::default()], 0);
-        for _ in 0..MOST_CASES {
+        for _ in 0..most_cases {
             // What cannot be solved in some cases will not be in others, and takes long.
             let Some(case) = waiting.pop().filter(|_| unknown < MOST_UNKNOWN) else { break };
             match self.look_at(sought, &free, case, facts, work) {
@@ -322,8 +374,42 @@ impl Lines {
     }
 }
 
-/// How much work it is to try one of them: what chooses may be long.
-const A_TRY: u64 = 1_000_000;
+/// An answer that has to be known before what is sought is a sum of all others: the first by which something is chosen, or
+/// the one that most is multiplied by.
+fn in_the_way(
+    sought: &Sought,
+    free: &[(QuestionId, Var)],
+    held: &BTreeSet<QuestionId>,
+    facts: &Facts,
+) -> Option<(QuestionId, Var)> {
+    let left = free.iter().filter(|(id, _)| !held.contains(id)).copied();
+    let (ids, lines): (Vec<QuestionId>, Vec<Var>) = left.clone().unzip();
+    let mut bent = vec![0_usize; ids.len()];
+    for piece in &sought.pieces {
+        let reading = Reading::new(sought.tree, facts, &ids, &lines);
+        match reading.compared(&piece.relation.cond) {
+            Some(Compared::Numbers(_, sides)) => {
+                let mut own = Vec::new();
+                sides.iter().for_each(|side| side.bent(&mut own));
+                own.into_iter().for_each(|var| bent.get_mut(var).into_iter().for_each(|count| *count += 1));
+            }
+            Some(_) => {}
+            None => {
+                let open = reading.open();
+                let read = sought.tree.questions_read(|see| match &open {
+                    Some(cond) => cond.reads(see),
+                    None => piece.relation.cond.reads(see),
+                });
+                return left.into_iter().find(|(id, _)| read.contains(id));
+            }
+        }
+    }
+    let most = (0..).zip(&bent).filter(|(_, count)| **count > 0).max_by_key(|(_, count)| **count);
+    most.and_then(|(at, _): (usize, _)| Some((*ids.get(at)?, *lines.get(at)?)))
+}
+
+/// How much work is taken to try something.
+const A_TRY: u64 = 500_000;
 
 /// Numbers that answers are tried with, where these cannot be solved for; none leaves them as they are.
 const TRIED: [Option<i64>; 6] = [None, Some(1), Some(12), Some(0), Some(1_000), Some(-1)];

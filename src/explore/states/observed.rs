@@ -6,13 +6,14 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::told::Told;
-use crate::engine::{Facts, Val};
+use crate::engine::Facts;
 use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::classes::class::Class;
 use crate::explore::classes::columns::Bits;
 use crate::explore::classes::firsts::{Firsts, LOOKED, NAMED};
-use crate::explore::conditions::conds::{Judge, Placed, Sites, missing_for};
-use crate::explore::conditions::reads::{Sight, hole_exprs};
+use crate::explore::conditions::conds::{Judge, Placed, Sites};
+use crate::explore::conditions::reads::Sight;
+use crate::explore::conditions::surely::Surely;
 use crate::explore::states::space::Look;
 use crate::explore::states::transitions::Watch;
 use crate::text::Span;
@@ -66,6 +67,7 @@ pub(crate) struct Found<'t> {
     pub(super) told: Told,
     /// By hole: the questions that it reads.
     reads: FxHashMap<&'t Expr, Box<[QuestionId]>>,
+    pub(super) surely: Surely<'t>,
     /// How many bytes these take.
     held: usize,
     /// By question with many rules about nothing but its answer: these, and the classes that were given.
@@ -112,6 +114,7 @@ impl<'t> Found<'t> {
             offer: Vec::new(),
             told: Told::of(tree),
             reads: FxHashMap::default(),
+            surely: Surely::new(tree),
             held: 0,
             plain: (tree.questions().zip(firsts))
                 .filter_map(|((id, _), firsts)| Some((id, firsts.clone().filter(|firsts| firsts.is_plain())?)))
@@ -177,7 +180,7 @@ impl<'t> Found<'t> {
         }
     }
 
-    fn mark(&mut self, mark: Mark) {
+    pub(super) fn mark(&mut self, mark: Mark) {
         let hit = Hit { node: self.node, cost: self.cost + u64::from(self.class.is_some()), class: self.class };
         let known = self.marks.entry(mark).or_insert(hit);
         if hit.cost < known.cost {
@@ -237,32 +240,10 @@ impl<'t> Found<'t> {
     }
 
     /// The question not asked on which hangs what an expression shows.
-    fn hangs(&mut self, expr: &'t Expr, facts: &Facts<'t>) -> Option<QuestionId> {
+    pub(super) fn hangs(&mut self, expr: &'t Expr, facts: &Facts<'t>) -> Option<QuestionId> {
         let reads = self.reads.entry(expr).or_insert_with(|| self.tree.questions_read(|see| expr.reads(see)));
         let unasked = reads.iter().any(|question| facts.answer(*question).is_none());
         unasked.then(|| Judge::new(self.tree, facts).hangs(|see| expr.reads(see)))?
-    }
-
-    /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
-    pub(super) fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
-        if !self.sees(at) {
-            return;
-        }
-        let at = at.part();
-        for (expr, span) in hole_exprs(self.tree, text) {
-            let missing = facts.expr(expr) == Val::Missing;
-            empty(missing);
-            let mark = if missing {
-                Mark::Blank(at, missing_for(self.tree, facts, expr))
-            } else if let Some(question) = self.hangs(expr, facts) {
-                Mark::TextHangs(at, question)
-            } else {
-                continue;
-            };
-            self.mark(mark);
-            let first = self.holes.entry(mark).or_insert(span);
-            *first = if span.start < first.start { span } else { *first };
-        }
     }
 }
 

@@ -3,9 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::observed::Found;
-use crate::engine::{Facts, Limits};
+use super::observed::{Found, Mark};
+use crate::engine::{Facts, Limits, Val};
 use crate::explore::classes::class::Class;
+use crate::explore::conditions::conds::missing_for;
+use crate::explore::conditions::reads::hole_exprs;
 use crate::tree::{Answer, Part, Place, QuestionId, Shown, Site, Template};
 
 impl<'t> Found<'t> {
@@ -54,6 +56,33 @@ impl<'t> Found<'t> {
         if visible {
             self.touch(at.part());
             self.text(at, text, facts, seen);
+        }
+    }
+
+    /// Looks at a text that is shown; `empty` is told of each of its holes whether it comes to nothing.
+    pub(super) fn text(&mut self, at: Site, text: &'t Template, facts: &Facts<'t>, mut empty: impl FnMut(bool)) {
+        if !self.sees(at) {
+            return;
+        }
+        let site = at;
+        let at = site.part();
+        for (expr, span) in hole_exprs(self.tree, text) {
+            if self.surely.shows(site, expr) {
+                empty(false);
+                continue;
+            }
+            let missing = facts.expr(expr) == Val::Missing;
+            empty(missing);
+            let mark = if missing {
+                Mark::Blank(at, missing_for(self.tree, facts, expr))
+            } else if let Some(question) = self.hangs(expr, facts) {
+                Mark::TextHangs(at, question)
+            } else {
+                continue;
+            };
+            self.mark(mark);
+            let first = self.holes.entry(mark).or_insert(span);
+            *first = if span.start < first.start { span } else { *first };
         }
     }
 

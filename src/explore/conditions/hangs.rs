@@ -5,8 +5,8 @@ use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
 
-use crate::explore::conditions::atoms::Judged;
-use crate::explore::conditions::conds::is_strict;
+use super::atoms::Judged;
+use super::conds::is_strict;
 use crate::tree::graph::{Exits, Groups};
 
 use crate::tree::{Cond, DEEPEST, Expr, Num, Place, QuestionId, Read, Reads, Tree, ValueId, ValueRule};
@@ -70,7 +70,8 @@ impl<'t> Hangs<'t> {
         found
     }
 
-    fn reads(&self, reads: impl Reads) -> bool {
+    /// Whether something reads a question that may not have been asked.
+    pub(crate) fn lacks(&self, reads: impl Reads) -> bool {
         let mut list = Vec::new();
         reads(&mut |read| list.push(read));
         self.any(list)
@@ -101,7 +102,7 @@ impl<'t> Hangs<'t> {
 
     /// Whether a comparison may hang on a question that was not asked.
     pub(crate) fn leaf(&self, leaf: &Cond, under_not: bool) -> bool {
-        if matches!(leaf, Cond::Answered(_) | Cond::Const(_)) || !self.reads(|see| leaf.reads(see)) {
+        if matches!(leaf, Cond::Answered(_) | Cond::Const(_)) || !self.lacks(|see| leaf.reads(see)) {
             return false;
         }
         let strict = under_not || is_strict(self.tree, leaf);
@@ -143,7 +144,7 @@ impl<'t> Hangs<'t> {
                 ValueRule::One(Expr::Cond(inner)) if !self.is_deep(*id) => {
                     self.of(*id, Of::Judged(under_not), || self.cond(inner, under_not))
                 }
-                _ => self.reads(|see| cond.reads(see)),
+                _ => self.lacks(|see| cond.reads(see)),
             },
             leaf => self.leaf(leaf, under_not),
         }
@@ -160,9 +161,9 @@ impl<'t> Hangs<'t> {
                 ValueRule::Rules(rules) if rules.iter().any(|(when, _)| when.is_none()) => {
                     rules.iter().any(|(_, is)| if let Expr::Num(is) = is { self.misses(is) } else { true })
                 }
-                _ => self.reads(|see| num.reads(see)),
+                _ => self.lacks(|see| num.reads(see)),
             }),
-            other => self.reads(|see| other.reads(see)),
+            other => self.lacks(|see| other.reads(see)),
         }
     }
 }
