@@ -331,6 +331,19 @@ fn instruments_of_forty_questions_are_proved() {
     }
 }
 
+#[path = "../benches/pairs/families.rs"]
+mod families;
+
+#[test]
+fn families_are_proved_at_the_size_that_is_shown() {
+    for (name, size, family) in families::FAMILIES {
+        let tree = onread::load_str("family.yaml", &family(size)).unwrap();
+        let explored = explore(&tree, today(), &Options::default());
+        assert!(explored.certainty.is_exact(), "{name}: {:?}", explored.certainty);
+        assert!(explored.states < 50_000, "{name}: {} states", explored.states);
+    }
+}
+
 #[test]
 fn what_was_possible_cuts_a_line_as_a_score_does() {
     for limit in [

@@ -23,7 +23,9 @@ pub(crate) fn formatted(name: &str, text: &str, sort_keys: bool) -> Option<Strin
     assert_eq!(was, is, "comments: {}", told());
     let plain = |text: &str| serde_yaml::from_str::<serde_yaml::Value>(text.trim_start_matches('\u{feff}')).ok();
     // Maps are equal there in any order of keys.
-    if let Some(was) = plain(text) {
+    // That reader is of an older YAML, in which a line also ends at these.
+    let ends = |c| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
+    if let Some(was) = plain(text).filter(|_| !text.contains(ends)) {
         assert_eq!(Some(was), plain(&after), "{}", told());
     }
     let load = |text: &str| onread::load(&SourceFile::new(name, text));

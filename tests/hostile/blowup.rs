@@ -113,7 +113,9 @@ fn squared() -> String {
         0 => "  v0: q0 * 0.5 + 0.5\n".to_owned(),
         _ => format!("  v{at}: round(v{0} * v{0}, 20)\n", at - 1),
     };
-    tree(2, |_| "kind: number, min: 0, max: 1".to_owned(), "v59 > q1") + "values:\n" + &each(60, value, "")
+    tree(2, |_| "kind: number, min: 0, max: 1".to_owned(), "v4 - v59 == q1 * 0.5 + 0.123456789")
+        + "values:\n"
+        + &each(60, value, "")
 }
 
 /// Sums of powers against what is typed.

@@ -137,7 +137,8 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
 
 /// Numbers and dates that stand in one line with another, by way of values too: they may be compared, and of such a
 /// question nothing needs to be said, for what it can tell apart is not looked at one by one. The same of sets of so many
-/// boxes that two of them are looked at together.
+/// boxes that two of them are looked at together, and of choices and sets beside two that may be compared: whether they
+/// move what these come to is not looked for.
 pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
     let (values, _) = parts(text);
     let typed = tree.questions().filter(|(_, one)| matches!(one.kind, Kind::Number { .. } | Kind::Date { .. }));
@@ -152,8 +153,7 @@ pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
         }
         let mut names = named(words(line), &values);
         names.extend(line.trim().starts_with(['m']).then(|| owner.clone()));
-        names.retain(|name| typed.contains(name));
-        if names.len() > 1 {
+        if names.iter().filter(|name| typed.contains(*name)).count() > 1 {
             beside.extend(names);
         }
     }
