@@ -10,10 +10,10 @@ pub fn cases(all: usize) -> usize {
     }
 }
 
-/// How often something must come up in a run, if it must `least` times among all cases; a
-/// twenty-fourth in a sixteenth of them, as few cases differ more from what is usual, and once at least.
+/// How often something must come up in a run, if it must `least` times among all cases: in a sixteenth of them a
+/// twenty-fourth, as few cases differ more from what is usual, and once at least, unless it is rare among all of them.
 pub fn share(least: usize) -> usize {
-    if times().is_some() { least } else { (least / 24).max(1) }
+    if times().is_some() { least } else { (least / 24).max(usize::from(least >= 8)) }
 }
 
 /// True if the environment asks for all cases.
