@@ -43,7 +43,8 @@ fn a_list_that_fits_the_window_is_not_narrowed_down() {
         // Enter was meant for what was typed.
         terminal.keys(ENTER);
         terminal.settle();
-        assert_eq!(terminal.screen(), first, "it takes the remark away, and no more");
+        assert!(terminal.screen().contains(note), "it says so still: {}", terminal.screen());
+        assert!(!terminal.screen().contains("What now?"), "{}", terminal.screen());
         terminal.move_to(DOWN, "New Town 2");
         terminal.keys(if kind.is_empty() { ENTER } else { " " });
         if !kind.is_empty() {
@@ -52,6 +53,17 @@ fn a_list_that_fits_the_window_is_not_narrowed_down() {
         }
         let end = terminal.ready("Got New Town 2.");
         assert!(!end.contains(note), "{end}");
+    }
+}
+
+#[test]
+fn a_list_that_fits_below_what_stands_above_waits_for_no_key() {
+    for (kind, rows) in [(", kind: many", 12), (", kind: many", 11), ("", 10)] {
+        let folder = list(2, kind);
+        let mut terminal = play(&folder, (80, rows));
+        terminal.keys("zzz");
+        let screen = terminal.wait_for("! Nothing comes of typing here");
+        assert!(screen.contains("T\n\nQuestion 1 of 1\n"), "{screen}");
     }
 }
 

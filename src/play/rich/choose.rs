@@ -109,7 +109,8 @@ fn refused_rows(look: Look) -> usize {
 /// The rows of a list with its prompt: all of it where that fits below so many rows, else as little as it is squeezed
 /// into.
 pub(super) fn rows(look: Look, entries: &[Shown], above: usize, boxes: bool) -> usize {
-    let (indent, others) = if boxes { (6, 3 + refused_rows(look)) } else { (2, 2) };
+    // A refusal comes later, when what stands above has been read.
+    let (indent, others) = if boxes { (6, 3) } else { (2, 2) };
     let room = Room::for_list(look, Above { rows: 0, unread: 0 }, others, indent);
     let all = entries.iter().map(|(label, told)| Entry::new(label, *told, look, room, indent).height()).sum();
     others + if above + others + all < look.height { all } else { room::LEAST.min(all) }

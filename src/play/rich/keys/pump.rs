@@ -383,15 +383,8 @@ impl Pump {
             let Some(token) = sift.next(std::mem::take(&mut late)) else { return };
             let verdict = verdict(token, state.prompt);
             match verdict {
-                // Who typed a word and Enter did not mean the answer that the cursor happens to stand at. What is said
-                // to such words goes, so that this Enter is seen to have done something.
-                Verdict::Last(key) if key == b"\r" && state.strayed => {
-                    state.strayed = false;
-                    drop(state);
-                    if self.strays.swap(false, Ordering::SeqCst) {
-                        self.send(NUDGE);
-                    }
-                }
+                // Who typed a word and Enter did not mean the answer that the cursor happens to stand at.
+                Verdict::Last(key) if key == b"\r" && state.strayed => state.strayed = false,
                 Verdict::Pass(bytes) => {
                     state.strayed &= bytes.is_empty();
                     self.log_and_send(state, &bytes);
