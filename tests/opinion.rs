@@ -34,6 +34,8 @@ mod generate;
 mod hanging;
 #[path = "opinion/meeting.rs"]
 mod meeting;
+#[path = "opinion/meeting_trees.rs"]
+mod meeting_trees;
 #[path = "opinion/mended.rs"]
 mod mended;
 #[path = "opinion/mixed.rs"]

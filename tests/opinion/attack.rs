@@ -15,7 +15,7 @@ use crate::compare::{Counts, Wrong, wrong};
 use crate::dice::Dice;
 use crate::enumerate::{Pair, Steps, best, breaks, steps_of, today, tried, without_rejects};
 use crate::finding::{Finding, findings};
-use crate::seen::{Seen, answer_path};
+use crate::seen::{Seen, answer_path, chosen};
 use crate::silence::absent;
 use crate::size;
 
@@ -72,10 +72,7 @@ impl Pool {
             Wanted::Number { min, max, whole, step, .. } => {
                 let mut number = *dice.pick(&self.numbers)?;
                 let numbers: Vec<Decimal> = given()
-                    .filter_map(|answer| match answer {
-                        Answer::Number(number) => Some(*number),
-                        _ => None,
-                    })
+                    .filter_map(|answer| if let Answer::Number(number) = answer { Some(*number) } else { None })
                     .collect();
                 number = match (dice.below(8), dice.pick(&numbers)) {
                     (0, _) => min.unwrap_or(number),
@@ -91,10 +88,7 @@ impl Pool {
             }
             Wanted::Date { min, max } => {
                 let dates: Vec<NaiveDate> = given()
-                    .filter_map(|answer| match answer {
-                        Answer::Date(date) => Some(*date),
-                        _ => None,
-                    })
+                    .filter_map(|answer| if let Answer::Date(date) = answer { Some(*date) } else { None })
                     .collect();
                 let count = u32::try_from(dice.pick(&self.numbers)?.trunc()).ok().filter(|count| *count < 4_000);
                 let way = dice.below(5);
@@ -160,12 +154,7 @@ impl Came {
                 }
             }
             let Some(answer) = allowed else { return pair.walk };
-            let chosen: &[u32] = match &answer {
-                Answer::Choice(index) => std::slice::from_ref(index),
-                Answer::Many(chosen) => chosen,
-                _ => &[],
-            };
-            self.seen.touched.extend(chosen.iter().map(|index| answer_path(tree, id, *index as usize)));
+            self.seen.touched.extend(chosen(Some(&answer)).iter().map(|index| answer_path(tree, id, *index as usize)));
             let steps = pair.walk.steps().len();
             pair.answer(&answer);
             self.seen.moved(&pair.walk, Some(id), steps);

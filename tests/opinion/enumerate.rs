@@ -10,7 +10,7 @@ use onread::tree::{Answer, Kind, OutcomeId, Place, Question, QuestionId, Tree};
 use onread::walk::Coverage;
 use rust_decimal::Decimal;
 
-use crate::seen::{Seen, answer_path};
+use crate::seen::{Seen, answer_path, chosen};
 
 pub(crate) type Steps = Vec<(QuestionId, Answer)>;
 
@@ -247,16 +247,8 @@ impl<'t> Enumerate<'_, 't> {
         let sum: f64 = weights.iter().sum();
         let mut ways = Vec::new();
         for (answer, weight) in allowed.iter().zip(weights) {
-            match answer {
-                Answer::Choice(index) => {
-                    self.found.seen.touched.insert(answer_path(self.tree, id, *index as usize));
-                }
-                Answer::Many(chosen) => {
-                    let paths = chosen.iter().map(|index| answer_path(self.tree, id, *index as usize));
-                    self.found.seen.touched.extend(paths);
-                }
-                _ => {}
-            }
+            let paths = chosen(Some(answer)).iter().map(|index| answer_path(self.tree, id, *index as usize));
+            self.found.seen.touched.extend(paths);
             let before = walk.steps().len();
             let mut next = pair.clone();
             next.answer(answer);

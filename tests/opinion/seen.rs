@@ -34,6 +34,15 @@ pub(crate) struct Seen {
     pub(crate) parts: Parts,
 }
 
+/// The answers that were chosen or ticked.
+pub(crate) fn chosen(answer: Option<&Answer>) -> &[u32] {
+    match answer {
+        Some(Answer::Choice(index)) => std::slice::from_ref(index),
+        Some(Answer::Many(chosen)) => chosen,
+        _ => &[],
+    }
+}
+
 pub(crate) fn answer_path(tree: &Tree, id: QuestionId, index: usize) -> String {
     let question = tree.question(id);
     format!("{}.{}", question.id, tree.symbol(question.kind.options()[index].id))
@@ -152,12 +161,7 @@ impl Seen {
     /// What is said to the answer that was just given.
     fn feedback(&mut self, walk: &Walk, id: QuestionId) {
         let (tree, question) = (walk.tree(), walk.tree().question(id));
-        let chosen: &[u32] = match walk.answer_to(id) {
-            Some(Answer::Choice(index)) => std::slice::from_ref(index),
-            Some(Answer::Many(chosen)) => chosen,
-            _ => &[],
-        };
-        for index in chosen {
+        for index in chosen(walk.answer_to(id)) {
             if let Some(text) = &question.kind.options()[*index as usize].feedback {
                 let path = format!("{}.feedback", answer_path(tree, id, *index as usize));
                 self.text(&path, Some(text), walk);

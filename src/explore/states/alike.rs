@@ -52,7 +52,9 @@ pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations
                     ways.push((behind, rank, edge.classes));
                 }
                 ways.sort_unstable();
-                if !relations.is_empty()
+                let differ = ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) != (b.0, b.1)));
+                if differ
+                    && !relations.is_empty()
                     && let Some(domain) = domains.get(question.index())
                 {
                     deciding(&ways, &truths(space, &ways, domain, relations), &mut decide);
@@ -61,9 +63,7 @@ pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations
                 if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) == (b.0, b.1))) {
                     together.join(space, question, &mut ways);
                 }
-                if ways.windows(2).any(|pair| matches!(pair, [a, b] if (a.0, a.1) != (b.0, b.1)))
-                    && let Some(slot) = matters.get_mut(question.index())
-                {
+                if differ && let Some(slot) = matters.get_mut(question.index()) {
                     *slot = true;
                 }
                 number(Like::Asked(question, node.offer, ways.into()), &mut numbers)

@@ -49,27 +49,16 @@ enum At {
     Item(&'static Key),
     /// What stands behind an id, which is no part of the format.
     Id(&'static Key, String),
+    /// The table of this value, below so many of its entries.
+    Table(String, usize),
     Nowhere,
 }
 
 /// What fits at a place of a file that is such a whole.
 pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
     let mut at = At::Map(whole);
-    let (mut question, mut value) = (None, None);
+    let mut question = None;
     for step in &cursor.path {
-        match (&at, step) {
-            (At::Id(Key { shape: Shape::ById(Entries::Values), .. }, id), Step::Key(_)) => {
-                value = Some((id.clone(), 0))
-            }
-            (
-                At::Value(Key { shape: Shape::ById(Entries::Table), .. })
-                | At::Id(Key { shape: Shape::ById(Entries::Table), .. }, _),
-                Step::Key(_),
-            ) => {
-                value.iter_mut().for_each(|(_, depth)| *depth += 1);
-            }
-            _ => {}
-        }
         if let (At::Value(key), Step::Key(id)) = (&at, step)
             && key.shape == Shape::ById(Entries::Part(Part::Question))
         {
@@ -82,12 +71,8 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
         At::Map(part) | At::Entry(part) if cursor.at_key => Fit::Keys(part),
         // An answer may stand for where it leads.
         At::Entry(Part::Answer) => Fit::Names(vec![Sort::Questions, Sort::Outcomes]),
-        At::Value(Key { shape: Shape::ById(Entries::Table), .. })
-        | At::Id(Key { shape: Shape::ById(Entries::Table), .. }, _)
-            if cursor.at_key =>
-        {
-            value.map_or(Fit::Nothing, |(id, depth)| Fit::Names(vec![Sort::EntriesOf(id, depth)]))
-        }
+        At::Table(id, depth) if cursor.at_key => Fit::Names(vec![Sort::EntriesOf(id, depth)]),
+        At::Table(_, depth) if depth > 0 => Fit::Expression,
         At::Value(key) if cursor.at_key => below(key),
         // The ids of a question's answers are the author's.
         At::Item(Key { shape: Shape::ById(Entries::Answers(_)), .. }) => Fit::Nothing,
@@ -95,7 +80,7 @@ pub(in crate::lsp) fn fit(cursor: &Cursor, whole: Part) -> Fit {
         At::Id(Key { shape: Shape::ById(Entries::Values), .. }, _) if cursor.at_key => Fit::Keys(Part::Table),
         At::Value(key) | At::Item(key) => behind(key, question),
         At::Id(key, id) => behind_id(key, id),
-        At::Map(_) | At::Entry(_) | At::Nowhere => Fit::Nothing,
+        At::Map(_) | At::Entry(_) | At::Table(..) | At::Nowhere => Fit::Nothing,
     }
 }
 
@@ -113,11 +98,14 @@ fn onward(at: &At, step: &Step) -> At {
             Shape::TargetOrRules(_) => key_of(Part::Target, id),
             _ => At::Nowhere,
         },
-        (At::Id(Key { shape: Shape::ById(Entries::Values), .. }, _), step) => match step {
+        (At::Id(Key { shape: Shape::ById(Entries::Values), .. }, value), step) => match step {
             Step::Item => At::Map(Part::Value),
-            Step::Key(inner) => key_of(Part::Table, inner),
+            Step::Key(inner) => match key_of(Part::Table, inner) {
+                At::Value(Key { shape: Shape::ById(Entries::Table), .. }) => At::Table(value.clone(), 0),
+                other => other,
+            },
         },
-        (At::Id(key @ Key { shape: Shape::ById(Entries::Table), .. }, _), Step::Key(id)) => At::Id(key, id.clone()),
+        (At::Table(value, depth), Step::Key(_)) => At::Table(value.clone(), depth + 1),
         (At::Id(key, id), Step::Item) => At::Id(key, id.clone()),
         _ => At::Nowhere,
     }
@@ -159,7 +147,7 @@ fn below(key: &'static Key) -> Fit {
 /// What stands behind an id of the author's.
 fn behind_id(key: &'static Key, id: String) -> Fit {
     match key.shape {
-        Shape::ById(Entries::Values | Entries::Table) => Fit::Expression,
+        Shape::ById(Entries::Values) => Fit::Expression,
         Shape::ById(Entries::Given | Entries::GivenOrListed) => Fit::Names(vec![Sort::AnswersOf(id)]),
         _ => Fit::Nothing,
     }
