@@ -95,6 +95,7 @@ fn no_command_starts_a_program_or_opens_a_socket() {
         "check tree.yaml",
         "check .",
         "check . --format json --color always",
+        "check . --fix",
         "test .",
         "test . --coverage",
         "test . --suggest",
@@ -270,9 +271,11 @@ fn opened(place: &Place, arguments: &[&str]) -> Option<Vec<(String, usize)>> {
 
 #[test]
 fn every_file_is_read_once() {
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 17] = [
         &["test", "--accept"],
         &["check"],
+        &["check", "--fix"],
+        &["check", "--fix", "sub", "tree.yaml"],
         &["check", "--quick"],
         &["check", "tree.yaml", "tree.walks.yaml", "sub/../old.yaml", "sub"],
         &["check", "tree.walks.yaml", "./tree.yaml"],

@@ -56,10 +56,15 @@ pub fn mend(file: &SourceFile, read: &mut Read) -> Mended {
             None => break,
         }
     }
-    let in_doubt = now.found.iter().any(|found| found.fix.as_ref().is_some_and(|fix| fix.unseen));
+    let in_doubt = can_mend(&now.found);
     let mut made = now.made;
     made.sort_by_key(|found| (found.span.start, found.span.end));
     Mended { text: now.file.text().to_owned(), made, in_doubt }
+}
+
+/// Whether anything that was found has a fix that may be made with nobody looking.
+pub fn can_mend(found: &[Diagnostic]) -> bool {
+    found.iter().any(|found| found.fix.as_ref().is_some_and(|fix| fix.unseen))
 }
 
 /// Which fix it is, wherever it stands by now.

@@ -15,7 +15,7 @@ pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
 pub(crate) use json::labels_to_json;
 pub use json::{JsonDiagnostic, to_json};
-pub use mend::{Mended, Read, mend};
+pub use mend::{Mended, Read, can_mend, mend};
 pub use render::{Look, to_text};
 pub use sarif::{sarif_result, to_sarif};
 

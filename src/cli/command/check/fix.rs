@@ -1,19 +1,18 @@
 //! `onread check --fix`: what may be mended with nobody looking is mended, and said.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::cli::io::output;
 use crate::cli::io::read::files::{self, Found};
-use crate::cli::io::read::inputs::{Inputs, tree_of};
+use crate::cli::io::read::inputs::{Input, Inputs, TreeFile, Wanted, is_walks, tree_of};
 use crate::cli::io::write::add::{self, Doing};
 use crate::cli::report::fixed;
-use crate::diagnostic::{Mended, mend, to_json};
+use crate::diagnostic::{Mended, can_mend, mend, to_json};
 use crate::text::SourceFile;
 use crate::walk::{self, WalkFile};
-use crate::{Content, FileKind};
+use crate::{LoadError, Loaded};
 
 /// What is done, for those who are told.
 pub(super) struct Fixed {
@@ -26,45 +25,53 @@ pub(super) struct Fixed {
 }
 
 /// Mends the files among paths: the trees first, since walk files are read beside them.
-pub(super) fn run(paths: &[PathBuf]) -> Fixed {
+pub(super) fn run(paths: &[PathBuf], inputs: &mut Inputs) -> Fixed {
     let mut done = Fixed { records: Vec::new(), lines: Vec::new(), failed: false };
     // What is not there, or cannot be read, is said by the check behind this.
     let (found, _) = files::search_all(paths);
-    let (mut trees, mut walks) = (Vec::new(), Vec::new());
-    for found in found {
-        let Some(file) = read(&found) else { continue };
-        match crate::read(&Arc::new(file), found.named.then_some(FileKind::Tree)) {
-            Content::Tree(_) => trees.push(found),
-            Content::Walks(_) => walks.push(found),
-            Content::Neither(_) => {}
+    let (mut walks, others): (Vec<Found>, Vec<Found>) = found.into_iter().partition(|found| is_walks(&found.path));
+    for found in others {
+        match inputs.open(&found, Wanted::Both) {
+            Ok(Input::Tree(file, tree)) => mend_tree(&found, &file, &tree, inputs, &mut done),
+            Ok(Input::Walks(_)) => walks.push(found),
+            Err(_) => {}
         }
     }
-    for file in trees.iter().filter_map(read) {
-        let told = &mut |file: &SourceFile| match crate::load(file) {
-            Ok(loaded) => loaded.warnings,
-            Err(error) => error.diagnostics,
-        };
-        write(&file, mend(&file, told), &mut done);
+    for found in walks {
+        match inputs.open(&found, Wanted::Both) {
+            Ok(Input::Tree(file, tree)) => mend_tree(&found, &file, &tree, inputs, &mut done),
+            Ok(Input::Walks(file)) => mend_walks(&found, &file, inputs, &mut done),
+            Err(_) => {}
+        }
     }
-    // The trees as they are now.
-    let mut beside = Inputs::default();
-    for file in walks.iter().filter_map(read) {
-        let told = &mut |file: &SourceFile| {
-            let walks = WalkFile::read(file.clone());
-            let tree = beside.tree_of(&walks);
-            walk::check_file(&walks, tree_of(&tree))
-        };
-        write(&file, mend(&file, told), &mut done);
-    }
+    inputs.second_look();
     done
 }
 
-fn read(found: &Found) -> Option<SourceFile> {
-    files::read(&found.path).ok()
+fn mend_tree(found: &Found, file: &SourceFile, tree: &TreeFile, inputs: &mut Inputs, done: &mut Fixed) {
+    let told = |loaded: &Result<Loaded, LoadError>| match loaded {
+        Ok(loaded) => loaded.warnings.clone(),
+        Err(error) => error.diagnostics.clone(),
+    };
+    if can_mend(&told(&tree.loaded)) {
+        let mended = mend(file, &mut |file| told(&crate::load(file)));
+        write(found, file, mended, inputs, done);
+    }
+}
+
+fn mend_walks(found: &Found, walks: &WalkFile, inputs: &mut Inputs, done: &mut Fixed) {
+    let mut told = |walks: &WalkFile| {
+        let tree = inputs.tree_of(walks);
+        walk::check_file(walks, tree_of(&tree))
+    };
+    if can_mend(&told(walks)) {
+        let mended = mend(walks.source(), &mut |file| told(&WalkFile::read(file.clone())));
+        write(found, walks.source(), mended, inputs, done);
+    }
 }
 
 /// Puts what is mended in the place of a file, and notes what was done.
-fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
+fn write(found: &Found, file: &SourceFile, mended: Mended, inputs: &mut Inputs, done: &mut Fixed) {
     let Mended { text, made, in_doubt } = mended;
     if in_doubt {
         output::note(&fixed::in_doubt(file.name(), made.is_empty()));
@@ -77,6 +84,7 @@ fn write(file: &SourceFile, mended: Mended, done: &mut Fixed) {
         done.failed = true;
         return;
     }
+    inputs.rewritten(found, &file.rewritten(text));
     let files = file.into();
     for found in &made {
         done.records.extend(serde_json::to_value(to_json(found, &files).fixed()).ok());

@@ -19,10 +19,10 @@ pub(crate) fn run(arguments: &Arguments, color: colour::When) -> Done {
     if arguments.watch {
         return watch::run(arguments, color);
     }
-    let fixed = arguments.fix.then(|| fix::run(&arguments.paths));
+    let mut inputs = if arguments.fix { Inputs::for_two_looks() } else { Inputs::default() };
+    let fixed = arguments.fix.then(|| fix::run(&arguments.paths, &mut inputs));
     let unwritten = fixed.as_ref().is_some_and(|fixed| fixed.failed);
     let mut told = Told::new(arguments.format, color);
-    let mut inputs = Inputs::default();
     // What is said of what was mended stands first in the report, and behind what cannot be read.
     let tell_fixed = |told: &mut Told| fixed.into_iter().for_each(|fixed| told.fixed(&fixed.lines, fixed.records));
     let ending = Ending::start();

@@ -17,6 +17,8 @@ use crate::{Content, FileKind, LoadError, Loaded, Unloaded};
 
 /// How many bytes the files of the trees may have that are kept: those used last.
 const KEPT: usize = 4 << 20;
+/// How many bytes of texts are kept for a second look; what is more is read once more.
+const AHEAD: usize = 64 << 20;
 
 /// A tree's file, and what came of loading it.
 pub(crate) struct TreeFile {
@@ -96,9 +98,27 @@ pub(crate) struct Inputs {
     pub(crate) passed_over: PassedOver,
     /// The files of trees that walk files name, as they stood before they were read.
     pub(crate) besides: Stamps,
+    /// Texts for a second look, and how many bytes more there may be of them: none where there is only one look.
+    ahead: (HashMap<PathBuf, SourceFile>, usize),
 }
 
 impl Inputs {
+    /// The files of a run that looks at all of them twice.
+    pub(crate) fn for_two_looks() -> Self {
+        Self { ahead: (HashMap::new(), AHEAD), ..Self::default() }
+    }
+
+    /// The first look is over: what it passed over is told by the second.
+    pub(crate) fn second_look(&mut self) {
+        (self.passed_over, self.ahead.1) = (PassedOver::default(), 0);
+    }
+
+    /// What stands in a file of the first look from now on.
+    pub(crate) fn rewritten(&mut self, found: &Found, file: &SourceFile) {
+        TreeAt::named(&found.path, "").and_then(|at| self.known.remove(&at));
+        self.ahead.0.insert(found.path.clone(), file.clone());
+    }
+
     /// Reads a file as what it is, if that is wanted.
     pub(crate) fn open(&mut self, found: &Found, wanted: Wanted) -> Result<Input, NoInput> {
         let Found { path, named } = found;
@@ -149,7 +169,16 @@ impl Inputs {
         let Found { path, named } = found;
         let name = path.display().to_string();
         let sure = *named || is_named_walks(&name);
-        files::text(path).map_err(|why| {
+        let (texts, room) = &mut self.ahead;
+        if let Some(file) = texts.get(path) {
+            return Ok(file.clone());
+        }
+        let read = files::text(path);
+        if let Some(file) = read.as_ref().ok().filter(|file| file.text().len() <= *room) {
+            *room -= file.text().len();
+            texts.insert(path.clone(), file.clone());
+        }
+        read.map_err(|why| {
             let reason = why.words(&name);
             match why {
                 _ if sure => NoInput::Unread(reason),
