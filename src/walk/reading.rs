@@ -18,6 +18,8 @@ struct Reading<'o> {
     out: &'o mut Diagnostics,
     /// The texts so far: walks say the same few again and again, and each is kept once.
     known: FxHashSet<Arc<str>>,
+    /// The file is JSON, where `null` is nothing and no id.
+    is_json: bool,
 }
 
 impl Reading<'_> {
@@ -40,8 +42,9 @@ impl Reading<'_> {
 
 /// Reads a walk file; none where it is no walk file at all.
 pub(crate) fn read(document: Document, out: &mut Diagnostics) -> Option<Walks> {
-    let out = &mut Reading { out, known: FxHashSet::default() };
     let root = document.root()?;
+    let is_json = |text: &str| text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+    let out = &mut Reading { out, known: FxHashSet::default(), is_json: is_json(root.source()) };
     if root.shape() != Shape::Map {
         if root.shape() != Shape::Bad {
             out.push(words::not_a_walk_file(start(root)));
@@ -202,7 +205,7 @@ fn script(node: Node, out: &mut Reading) -> Script {
             }
             WalkKey::Answers => script.answers = answers(key, value, out),
             WalkKey::Kept if value.shape() == Shape::Nothing => {}
-            WalkKey::Kept => script.kept = values(key, value, out),
+            WalkKey::Kept => script.kept = kept(key, value, out),
             WalkKey::Asks => {
                 script.asks_at = value.span();
                 script.asks = texts(key, value, out);
@@ -243,6 +246,7 @@ fn more(key: Node, value: Node) -> Option<More> {
         WalkKey::Answers | WalkKey::Kept if !matches!(value.shape(), Shape::Map | Shape::Nothing) => {
             Some(More::Answers(value.span()))
         }
+        WalkKey::Kept if !value.entries().all(|(_, answer)| is_answer(answer)) => Some(More::Answers(value.span())),
         WalkKey::Answers | WalkKey::Kept | WalkKey::Outcome => None,
         _ => Some(More::Key(key.span(), key.text().into())),
     }
@@ -261,6 +265,20 @@ fn map<'d, 'a>(
 
 fn values(key: Node, node: Node, out: &mut Reading) -> Vec<(Word, Value)> {
     map(key, node, out).map(|(id, node)| (out.word(name(id)), value(id, node, out))).collect()
+}
+
+/// What was answered before: what is no answer there is passed over, as nothing of it is checked.
+fn kept(key: Node, node: Node, out: &mut Reading) -> Vec<(Word, Value)> {
+    let answers: Vec<_> = map(key, node, out).filter(|(_, answer)| is_answer(*answer)).collect();
+    answers.into_iter().map(|(id, answer)| (out.word(name(id)), value(id, answer, out))).collect()
+}
+
+fn is_answer(node: Node) -> bool {
+    match node.shape() {
+        Shape::Map => false,
+        Shape::List => node.items().all(Node::is_scalar),
+        _ => true,
+    }
 }
 
 fn answers(key: Node, node: Node, out: &mut Reading) -> Answers {
@@ -305,6 +323,7 @@ fn value(key: Node, node: Node, out: &mut Reading) -> Value {
     match node.shape() {
         Shape::List => Value::List(texts(key, node, out).unwrap_or_default(), node.span()),
         Shape::Nothing => Value::Nothing(node.span()),
+        Shape::Plain if out.is_json && node.text() == "null" => Value::Nothing(node.span()),
         Shape::Bad | Shape::Repeated => Value::Bad(node.span()),
         Shape::Map => {
             out.push(words::answer_is_a_map(node.shown_at(key), key.text()));

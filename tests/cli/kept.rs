@@ -178,3 +178,36 @@ fn what_no_tree_reads_stays_as_it_is() {
     let (_, kept) = held(here, "me.walks.yaml");
     assert_eq!(kept, left);
 }
+
+#[test]
+fn what_is_no_answer_is_kept_unchecked_and_not_written_over() {
+    let walks = "tree: tree.yaml\nwalks:\n  - answers: {way: short, last: x}\n    kept: {zz: {a: 1}, two: [[a]]}\n";
+    let here = folder(&[("tree.yaml", LONG), ("me.walks.yaml", walks)]);
+    for command in [&["check", "me.walks.yaml", "--quick"][..], &["test"]] {
+        let ran = onread_in(here.path(), command, "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    }
+    let ran = play(here.path(), &KEEP, ":back\n");
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    assert_eq!(fs::read_to_string(here.path().join("me.walks.yaml")).unwrap(), walks);
+}
+
+#[test]
+fn null_leaves_empty_in_json_and_is_a_word_elsewhere() {
+    let tree = "\
+title: T
+questions:
+  t: {ask: T, kind: text, optional: true}
+  n: {ask: N, kind: number, optional: true, next: [{when: answered(t) or answered(n), goto: o}, {goto: p}]}
+outcomes: {o: {title: O}, p: {title: P}}
+";
+    let json = r#"{"tree": "tree.yaml", "walks": [
+        {"answers": {"t": null, "n": null}, "outcome": "p"},
+        {"answers": [null, null], "outcome": "p"},
+        {"answers": {"t": "null", "n": null}, "outcome": "o"}
+    ]}"#;
+    let yaml = "tree: tree.yaml\nwalks:\n  - answers: {t: null, n: }\n    outcome: o\n";
+    let here = folder(&[("tree.yaml", tree), ("a.walks.yaml", json), ("b.walks.yaml", yaml)]);
+    let ran = onread_in(here.path(), &["test"], "");
+    assert!(ran.code == 0 && ran.out.contains("4 passed, 0 failed"), "{}{}", ran.out, ran.err);
+}

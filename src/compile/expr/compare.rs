@@ -194,17 +194,25 @@ impl<'a> Lower<'_, 'a, '_> {
         let (literal, other) = match (left, right) {
             (Choice::Literal(literal), other) | (other, Choice::Literal(literal)) => (literal, other),
             (left, right) => {
-                let (of_left, of_right) = (self.choice_universe(&left), self.choice_universe(&right));
-                if !self.scope.share_an_id(&of_left, &of_right) {
-                    let (left, right) = (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right));
+                if let Some((left, right)) = self.apart(&left, &right) {
                     return self.report(expr_words::nothing_in_common(sign, &left, &right));
                 }
-                self.scope.note_compared(&of_left, &of_right);
+                self.scope.note_compared(&self.choice_universe(&left), &self.choice_universe(&right));
                 return Some(Cond::Choices(Box::new([left, right]), unequal));
             }
         };
         let symbol = self.scope.symbol_of(literal)?;
         Some(Cond::ChoiceIn(Box::new(other), Box::new([symbol]), unequal))
+    }
+
+    /// The answer ids of two choices that have none in common; literal ids are looked up in what they stand beside.
+    fn apart(&self, left: &Choice, right: &Choice) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+        if [left, right].iter().any(|choice| matches!(choice, Choice::Literal(_))) {
+            return None;
+        }
+        let (of_left, of_right) = (self.choice_universe(left), self.choice_universe(right));
+        let apart = !self.scope.share_an_id(&of_left, &of_right);
+        apart.then(|| (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right)))
     }
 
     /// `in` and `not in`.
@@ -281,7 +289,13 @@ impl<'a> Lower<'_, 'a, '_> {
                 continue;
             };
             match (&tested, expr) {
-                (Some(Expr::Choice(_)), Expr::Choice(choice)) => choices.push(choice),
+                (Some(Expr::Choice(tested)), Expr::Choice(choice)) => match self.apart(tested, &choice) {
+                    Some((left, right)) => {
+                        self.out.push(expr_words::nothing_in_common(item.span, &left, &right));
+                        failed = true;
+                    }
+                    None => choices.push(choice),
+                },
                 (Some(Expr::Num(_)), Expr::Num(number)) => numbers.push(number),
                 (Some(Expr::Date(_)), Expr::Date(date)) => dates.push(date),
                 (Some(Expr::Text(_)), Expr::Text(text)) => texts.push(text),

@@ -194,7 +194,9 @@ fn is_running_text(text: &str) -> bool {
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     text.chars().all(plain)
         && text.trim().contains(' ')
-        && !words.clone().any(|word| operator(word) || !word.contains(char::is_alphanumeric))
+        // A sign at the end of a word is one of a sum: `income -costs`.
+        && !words.clone().any(|word| operator(word) || word.starts_with('-') || word.ends_with('-'))
+        && words.clone().all(|word| word.contains(char::is_alphanumeric))
         && words.next().is_some_and(|word| word.starts_with(char::is_alphabetic))
 }
 
