@@ -52,6 +52,7 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 
 /// A YAML file that was read: what it is.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum Content {
     /// A tree, not loaded yet.
     Tree(Unloaded),

@@ -98,6 +98,35 @@ fn every_room_is_in_the_table() {
 }
 
 #[test]
+fn no_error_is_a_bare_text_but_in_the_room_that_prints_it() {
+    let mut looked_at = 0;
+    for file in files(&source()) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.lines().take_while(|line| *line != "#[cfg(test)]").collect::<Vec<_>>().join("\n");
+        looked_at += code.matches("Result<").count();
+        let bare = code.contains(", String>") && code.split("Result<").skip(1).any(|rest| error_of(rest) == "String");
+        assert!(!bare || file.starts_with(source().join("cli")), "{} has errors that are texts", file.display());
+    }
+    assert!(looked_at > 300, "only {looked_at} results seen");
+}
+
+/// The last of the types in angle brackets that were opened before.
+fn error_of(rest: &str) -> &str {
+    let (mut depth, mut from) = (0, 0);
+    for (at, c) in rest.char_indices() {
+        match c {
+            '<' | '(' | '[' => depth += 1,
+            '>' if rest[..at].ends_with('-') => {}
+            '>' if depth == 0 => return rest[from..at].trim(),
+            '>' | ')' | ']' if depth > 0 => depth -= 1,
+            ',' if depth == 0 => from = at + 1,
+            _ => {}
+        }
+    }
+    ""
+}
+
+#[test]
 fn files_stay_short_and_say_what_they_are_for() {
     for file in files(&source()) {
         let text = fs::read_to_string(&file).unwrap();

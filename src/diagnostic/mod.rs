@@ -86,6 +86,7 @@ impl Witness {
 
 /// One finding about one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Which mistake it is; stable over versions.
     pub code: Code,

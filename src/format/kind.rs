@@ -2,6 +2,7 @@
 
 /// What a person gives to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum QuestionKind {
     /// One of the answers.
     Choice,

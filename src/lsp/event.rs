@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::document::Proved;
-use super::transport::Frame;
+use super::transport::{Frame, NoHeader};
 
 /// Something that has come up.
 #[derive(Debug)]
@@ -11,7 +11,7 @@ pub(super) enum Event {
     /// The client sent something.
     Frame(Frame),
     /// The client sends nothing any more, for this reason, if it did not just end.
-    Closed(Option<String>),
+    Closed(Option<NoHeader>),
     /// All walks of a tree were gone through, or that was ended.
     Done(Done),
 }

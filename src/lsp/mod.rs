@@ -30,7 +30,7 @@ use serde_json::json;
 use event::Event;
 pub use server::Ended;
 use server::Server;
-pub use world::{Disk, Stamp, TreeAt};
+pub use world::{Disk, Stamp, TreeAt, Unread};
 
 use crate::text::one_line;
 

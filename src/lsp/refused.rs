@@ -5,7 +5,8 @@ use lsp_server::{ErrorCode, ResponseError};
 use crate::text::one_line;
 
 /// Why there is no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", one_line(.message))]
 pub(super) struct Refused {
     code: ErrorCode,
     message: String,
@@ -48,6 +49,6 @@ impl Refused {
 
     /// As it is sent.
     pub(super) fn into_error(self) -> ResponseError {
-        ResponseError { code: self.code as i32, message: one_line(&self.message), data: None }
+        ResponseError { code: self.code as i32, message: self.to_string(), data: None }
     }
 }

@@ -94,7 +94,8 @@ impl Server {
         match event {
             Event::Closed(reason) => {
                 let well = self.phase == Phase::Ending && reason.is_none();
-                let reason = reason.unwrap_or_else(|| "the client is gone without `shutdown` and `exit`".to_owned());
+                let gone = "the client is gone without `shutdown` and `exit`".to_owned();
+                let reason = reason.map_or(gone, |reason| reason.to_string());
                 return Some(if well { Ended::Well } else { Ended::Badly(reason) });
             }
             Event::Done(done) => self.done(done),
@@ -244,13 +245,13 @@ impl Server {
     fn with<P: DeserializeOwned>(
         &mut self,
         params: Value,
-        take: impl FnOnce(&mut Self, P) -> Result<(), String>,
-    ) -> Result<(), String> {
-        let params = serde_json::from_value(params).map_err(|error| one_line(&error.to_string()))?;
+        take: impl FnOnce(&mut Self, P) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
+        let params = serde_json::from_value(params).map_err(|error| Refused::parameters(&error))?;
         take(self, params)
     }
 
-    fn opened(&mut self, Opened { text_document }: Opened) -> Result<(), String> {
+    fn opened(&mut self, Opened { text_document }: Opened) -> Result<(), Refused> {
         let Text { uri, language_id, version, text } = text_document;
         self.proofs.forget(&uri);
         self.desk.world.open(&uri, &language_id, version, text);
@@ -258,10 +259,10 @@ impl Server {
         Ok(())
     }
 
-    fn edited(&mut self, Edited { text_document, content_changes }: Edited) -> Result<(), String> {
+    fn edited(&mut self, Edited { text_document, content_changes }: Edited) -> Result<(), Refused> {
         let Versioned { uri, version } = text_document;
         let (encoding, serial) = (self.desk.world.encoding, self.desk.world.next_serial());
-        let document = self.desk.world.document_mut(&uri).ok_or("the document is not open")?;
+        let document = self.desk.world.document_mut(&uri).ok_or_else(not_open)?;
         let version = version.unwrap_or(document.version);
         document.change(content_changes, encoding, (version, serial));
         self.proofs.forget(&uri);
@@ -269,9 +270,9 @@ impl Server {
         Ok(())
     }
 
-    fn closed(&mut self, Closed { text_document }: Closed) -> Result<(), String> {
+    fn closed(&mut self, Closed { text_document }: Closed) -> Result<(), Refused> {
         let uri = text_document.uri.0;
-        self.desk.world.document(&uri).ok_or("the document is not open")?;
+        self.desk.world.document(&uri).ok_or_else(not_open)?;
         self.proofs.forget(&uri);
         self.desk.world.close(&uri);
         self.changed.remove(&uri);
@@ -281,7 +282,7 @@ impl Server {
         Ok(())
     }
 
-    fn folders(&mut self, Folders { event }: Folders) -> Result<(), String> {
+    fn folders(&mut self, Folders { event }: Folders) -> Result<(), Refused> {
         let paths =
             |list: Vec<Folder>| list.into_iter().filter_map(|folder| uri::path(&folder.uri)).collect::<Vec<_>>();
         let gone = paths(event.removed);
@@ -310,6 +311,10 @@ impl Server {
             self.changed.insert(other.uri.clone(), Instant::now());
         }
     }
+}
+
+fn not_open() -> Refused {
+    Refused::failed("the document is not open")
 }
 
 /// Asks the client to tell of YAML files that change on the disk.

@@ -21,11 +21,28 @@ pub(super) enum Frame {
     Nonsense(String),
 }
 
+/// Why what comes is no header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NoHeader {
+    #[error("the stream ends within a header")]
+    Ends,
+    #[error("a header has a line that does not end")]
+    LongLine,
+    #[error("a header has a line without a colon")]
+    NoColon,
+    #[error("a header has no `Content-Length`")]
+    NoLength,
+    #[error("a header says no length behind `Content-Length`")]
+    NotALength,
+    #[error("a header has too many lines")]
+    ManyLines,
+}
+
 /// Reads the next message; none where the stream has ended.
 ///
 /// # Errors
 /// If what comes is no header: nobody knows where the next message starts.
-pub(super) fn read(stream: &mut impl BufRead) -> Result<Option<Frame>, String> {
+pub(super) fn read(stream: &mut impl BufRead) -> Result<Option<Frame>, NoHeader> {
     let Some(length) = header(stream)? else { return Ok(None) };
     if length > LONGEST {
         let skipped = io::copy(&mut stream.take(length as u64), &mut io::sink()).unwrap_or(0);
@@ -45,29 +62,28 @@ pub(super) fn read(stream: &mut impl BufRead) -> Result<Option<Frame>, String> {
 }
 
 /// How long the next message is.
-fn header(stream: &mut impl BufRead) -> Result<Option<usize>, String> {
+fn header(stream: &mut impl BufRead) -> Result<Option<usize>, NoHeader> {
     let mut length = None;
     for count in 0..LINES {
         let mut line = Vec::new();
         let read = stream.take(LONGEST_LINE).read_until(b'\n', &mut line).unwrap_or(0);
         if read == 0 {
-            return if count == 0 { Ok(None) } else { Err("the stream ends within a header".to_owned()) };
+            return if count == 0 { Ok(None) } else { Err(NoHeader::Ends) };
         }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_end_matches(['\r', '\n']);
         if !line.ends_with(b"\n") {
-            return Err("a header has a line that does not end".to_owned());
+            return Err(NoHeader::LongLine);
         }
         if text.is_empty() {
-            return length.map(Some).ok_or_else(|| "a header has no `Content-Length`".to_owned());
+            return length.map(Some).ok_or(NoHeader::NoLength);
         }
-        let (name, value) = text.split_once(':').ok_or("a header has a line without a colon")?;
+        let (name, value) = text.split_once(':').ok_or(NoHeader::NoColon)?;
         if name.trim().eq_ignore_ascii_case("Content-Length") {
-            length =
-                Some(value.trim().parse().map_err(|_| "a header says no length behind `Content-Length`".to_owned())?);
+            length = Some(value.trim().parse().map_err(|_| NoHeader::NotALength)?);
         }
     }
-    Err("a header has too many lines".to_owned())
+    Err(NoHeader::ManyLines)
 }
 
 /// An answer as it is sent. It is written at once: what holds thousands of things is not made a value of before.

@@ -31,6 +31,11 @@ pub enum TreeAt {
 /// When a file was written, and how long it is.
 pub type Stamp = (Option<SystemTime>, u64);
 
+/// Why a file cannot be read, in a sentence that names it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unread(pub String);
+
 /// What lies outside of the texts that a client has open.
 pub trait Disk: Send + Sync {
     /// What trees call `today`.
@@ -38,8 +43,8 @@ pub trait Disk: Send + Sync {
     /// What a file holds.
     ///
     /// # Errors
-    /// With a sentence that names it.
-    fn read(&self, path: &Path) -> Result<SourceFile, String>;
+    /// If it cannot be read, or is no text.
+    fn read(&self, path: &Path) -> Result<SourceFile, Unread>;
     /// Whether a file is as it was; none where there is none.
     fn stamp(&self, path: &Path) -> Option<Stamp>;
     /// The path of a file without links.
@@ -165,7 +170,7 @@ impl World {
     }
 
     /// What is known of a file by its path, as it stands in the editor or else on the disk.
-    pub(super) fn at(&mut self, path: &Path, meant: Option<FileKind>) -> Result<Arc<Known>, String> {
+    pub(super) fn at(&mut self, path: &Path, meant: Option<FileKind>) -> Result<Arc<Known>, Unread> {
         let real = self.disk.real(path);
         if let Some(known) = self.open_at(&real).and_then(|uri| self.known(&uri)) {
             return Ok(known);
@@ -228,7 +233,7 @@ impl World {
             }
             TreeAt::File(path) => self
                 .at(&path, Some(FileKind::Tree))
-                .map_err(|reason| NoTree::Unread(reason, self.disk.near_tree(&path, name))),
+                .map_err(|Unread(reason)| NoTree::Unread(reason, self.disk.near_tree(&path, name))),
         }
     }
 

@@ -40,6 +40,7 @@ pub struct State {
 /// Where answers lead.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "state", rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Standing {
     /// To a question that waits for its answer.
     Question {

@@ -10,6 +10,7 @@ use crate::text::{Span, one_line};
 
 /// A part of a tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Part {
     /// The tree's title.
     Title,
@@ -49,6 +50,7 @@ pub enum Part {
 
 /// The sorts of parts that walks touch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Touch {
     /// A question is asked.
     Question,

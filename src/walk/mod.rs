@@ -28,7 +28,7 @@ mod words;
 mod words_numbers;
 mod write;
 
-pub use accept::{Acceptable, Change, acceptable, accepted};
+pub use accept::{Acceptable, Change, LeftAlone, acceptable, accepted};
 pub use against::{Against, Broken, against};
 pub use append::{NewWalk, append, asked, items, new_file};
 #[doc(hidden)]

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::cli::io::read::{builtin, files};
 use crate::cli::io::{clock, output, signals};
 use crate::cli::{CODES, Done, Exit};
-use crate::lsp::{Disk, Ended, Stamp, TreeAt, last_words, serve};
+use crate::lsp::{Disk, Ended, Stamp, TreeAt, Unread, last_words, serve};
 use crate::text::SourceFile;
 
 const EXAMPLE: &str = "An editor starts it and speaks to it; `docs/lsp.md` says what it can do.
@@ -49,8 +49,8 @@ impl Disk for Here {
         clock::today()
     }
 
-    fn read(&self, path: &Path) -> Result<SourceFile, String> {
-        files::read(path)
+    fn read(&self, path: &Path) -> Result<SourceFile, Unread> {
+        files::read(path).map_err(Unread)
     }
 
     fn stamp(&self, path: &Path) -> Option<Stamp> {

@@ -212,7 +212,10 @@ pub(in crate::lsp) fn run(desk: &mut Desk, wanted: Run) -> Result<Value, Refused
             Ok(json!({"run": ["onread", "play", "--from", id, file]}))
         }
         DRAW => {
-            let known = desk.world.at(std::path::Path::new(file), None).map_err(Refused::failed)?;
+            let known = desk
+                .world
+                .at(std::path::Path::new(file), None)
+                .map_err(|unread| Refused::failed(unread.to_string()))?;
             let (_, tree) =
                 loaded(&known).ok_or_else(|| Refused::failed(format!("`{file}` is no tree without mistakes")))?;
             let drawn = drawn(&known.file, tree, id)?;

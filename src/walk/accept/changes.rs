@@ -2,10 +2,11 @@
 
 use super::edits::Writing;
 use super::near::nearest_piece;
+use super::words::LeftAlone;
 use super::{Acceptable, Change};
-use crate::engine::{At, Refusal, Val, Walk, Written, fixed, plain, scalar, written_value};
+use crate::engine::{At, Refusal, Val, Walk, Written, fixed, plain, written_value};
 use crate::syntax::words::quoted;
-use crate::text::{Span, one_line};
+use crate::text::Span;
 use crate::tree::Named;
 use crate::walk::failure::Failure;
 use crate::walk::file::WalkFile;
@@ -21,7 +22,7 @@ pub(super) fn look(file: &WalkFile, at: usize, script: &Script, walk: &mut Walk)
     let left = looking.all().err();
     let (changes, edits) = (looking.changes, looking.writing.edits);
     // What passes without its expectations, and has none that are another, would be a fault of ours.
-    let left = left.or_else(|| edits.is_empty().then(|| failure.message.clone()));
+    let left = left.or_else(|| edits.is_empty().then(|| LeftAlone::Fails(failure.message.clone())));
     let (changes, edits) = if left.is_some() { (Vec::new(), Vec::new()) } else { (changes, edits) };
     Some(Acceptable {
         name: script.name.as_ref().map(|name| name.text.to_string()),
@@ -51,8 +52,7 @@ pub(super) fn bare(script: &Script) -> Script {
     }
 }
 
-/// Why a walk is left alone, in lower case without a full stop.
-type Looked = Result<(), String>;
+type Looked = Result<(), LeftAlone>;
 
 struct Looking<'a, 'f, 't> {
     script: &'a Script,
@@ -65,7 +65,7 @@ impl Looking<'_, '_, '_> {
     fn all(&mut self) -> Looked {
         if let Some(failure) = run(self.walk, &bare(self.script)) {
             let Failure { message, .. } = *failure;
-            return Err(message);
+            return Err(LeftAlone::Fails(message));
         }
         self.asks()?;
         self.outcome()?;
@@ -90,7 +90,7 @@ impl Looking<'_, '_, '_> {
         if old.iter().map(|word| &*word.text).eq(new.iter().map(String::as_str)) {
             return Ok(());
         }
-        self.writing.list(old, &new, self.script.asks_at).ok_or_else(|| cannot("asks"))?;
+        self.writing.list(old, &new, self.script.asks_at).ok_or_else(|| LeftAlone::Unwritable("asks".to_owned()))?;
         let list = |ids: Vec<&str>| format!("[{}]", ids.join(", "));
         let old_ids = list(old.iter().map(|word| &*word.text).collect());
         let new_ids = list(new.iter().map(String::as_str).collect());
@@ -109,8 +109,8 @@ impl Looking<'_, '_, '_> {
                 self.changed("outcome", old.span, &*old.text, Some(new.to_string()));
                 Ok(())
             }
-            At::Question(id) => Err(format!("the walk has no answer for {}", quoted(&tree.question(id).id))),
-            At::Stopped(fault) => Err(fault.message(&tree.question(fault.question()).id)),
+            At::Question(id) => Err(LeftAlone::Unanswered(tree.question(id).id.to_string())),
+            At::Stopped(fault) => Err(LeftAlone::Fails(fault.message(&tree.question(fault.question()).id))),
         }
     }
 
@@ -122,7 +122,7 @@ impl Looking<'_, '_, '_> {
         let _ = crate::walk::run::run_to(&mut walk, &bare(self.script), &mut refused);
         let refusal = refused.map(|(_, answer)| walk.would_take(answer));
         let Some(Err(refusal)) = refusal else {
-            return Err(format!("what {} says cannot be told here", quoted(&question.text)));
+            return Err(LeftAlone::Untold(question.text.to_string()));
         };
         let said = fold(&Refusal::to_string(&refusal));
         if !said.contains(&fold(&part.text)) {
@@ -132,11 +132,9 @@ impl Looking<'_, '_, '_> {
         Ok(())
     }
 
-    fn shown(&self, first: &Word) -> Result<Vec<String>, String> {
+    fn shown(&self, first: &Word) -> Result<Vec<String>, LeftAlone> {
         let ending = self.walk.ending();
-        ending.map(pieces).ok_or_else(|| {
-            format!("the walk reaches no outcome, so {} is shown nowhere", quoted(&one_line(&first.text)))
-        })
+        ending.map(pieces).ok_or_else(|| LeftAlone::NoOutcome(first.text.to_string()))
     }
 
     fn shows(&mut self) -> Looked {
@@ -168,10 +166,8 @@ impl Looking<'_, '_, '_> {
             if shown.contains(&wanted) {
                 continue;
             }
-            let new = nearest_piece(&wanted, pieces).ok_or_else(|| {
-                let wanted = quoted(&one_line(&old.text));
-                format!("{but} {wanted}, nor a passage in much the same words")
-            })?;
+            let new = nearest_piece(&wanted, pieces);
+            let new = new.ok_or_else(|| LeftAlone::NotShown { but: but.to_owned(), text: old.text.to_string() })?;
             self.writing.text(old.span, &new);
             self.changed(key, old.span, wanted, Some(new));
         }
@@ -187,7 +183,9 @@ impl Looking<'_, '_, '_> {
             return Ok(());
         }
         let stays: Vec<String> = stays.iter().map(|word| word.text.to_string()).collect();
-        self.writing.list(&self.script.hides, &stays, self.script.hides_at).ok_or_else(|| cannot("hides"))?;
+        self.writing
+            .list(&self.script.hides, &stays, self.script.hides_at)
+            .ok_or_else(|| LeftAlone::Unwritable("hides".to_owned()))?;
         for word in gone {
             self.changed("hides", word.span, fold(&word.text), None);
         }
@@ -197,7 +195,7 @@ impl Looking<'_, '_, '_> {
     fn score(&mut self) -> Looked {
         for (name, wanted, place) in &self.script.score {
             let score = self.walk.tree().score_named(&name.text);
-            let score = score.ok_or_else(|| format!("the tree has no score {}", quoted(&name.text)))?;
+            let score = score.ok_or_else(|| LeftAlone::NoScore(name.text.to_string()))?;
             let reached = self.walk.score(score);
             if reached != *wanted {
                 self.writing.text(*place, &plain(reached));
@@ -212,7 +210,7 @@ impl Looking<'_, '_, '_> {
         for (name, wanted, about) in exact.chain(self.script.about.iter().map(|(name, wanted)| (name, wanted, true))) {
             let tree = self.walk.tree();
             let Some(Named::Value(id)) = tree.named(&name.text) else {
-                return Err(format!("the tree has no value {}", quoted(&name.text)));
+                return Err(LeftAlone::NoValue(name.text.to_string()));
             };
             let reached = self.walk.value(id);
             if !(if about { is_about } else { is })(tree, &reached, wanted) {
@@ -223,14 +221,10 @@ impl Looking<'_, '_, '_> {
                     }
                     _ => written_value(tree, &reached),
                 };
-                self.writing.value(name, wanted, &new).ok_or_else(|| cannot(&key))?;
+                self.writing.value(name, wanted, &new).ok_or_else(|| LeftAlone::Unwritable(key.clone()))?;
                 self.changed(key, wanted.span(), in_script(wanted), Some(in_words(&new)));
             }
         }
         Ok(())
     }
-}
-
-fn cannot(key: &str) -> String {
-    format!("{} cannot be written anew without changing what stands beside it; change it by hand", scalar(key))
 }

@@ -5,8 +5,11 @@
 mod changes;
 mod edits;
 mod near;
+mod words;
 
 use chrono::NaiveDate;
+
+pub use words::LeftAlone;
 
 use super::file::WalkFile;
 use super::run::run;
@@ -31,7 +34,7 @@ pub struct Acceptable {
     /// Its expectations that are another now; none where it is left alone.
     pub changes: Vec<Change>,
     /// Why it is left alone, if it is.
-    pub left: Option<String>,
+    pub left: Option<LeftAlone>,
     /// Its position among the walks of the file.
     at: usize,
     edits: Vec<Edit>,
@@ -79,8 +82,7 @@ fn leave_unwritable(file: &WalkFile, tree: &Tree, today: NaiveDate, all: &mut [&
         return;
     }
     if let [only] = all {
-        only.left =
-            Some("it cannot be written anew without changing what stands beside it; change it by hand".to_owned());
+        only.left = Some(LeftAlone::Unwritable("it".to_owned()));
         only.changes.clear();
         only.edits.clear();
         return;

@@ -22,7 +22,7 @@ pub(crate) fn walk(walk: &Acceptable, file: &SourceFile) -> String {
     let _ = writeln!(out, "{word} {title}");
     let _ = writeln!(out, "  {}:{}:{}", visible(file.name()), place.line, place.column);
     if let Some(why) = told {
-        let _ = writeln!(out, "  {}", visible(why));
+        let _ = writeln!(out, "  {}", visible(&why.to_string()));
     }
     for change in &walk.changes {
         let _ = writeln!(out, "  {}", one_line(&change.key));
@@ -105,7 +105,7 @@ pub(crate) fn record(all: &[Review], counts: Counts, broken: &[String], passed_o
                 "name": walk.name,
                 "message": walk.message,
                 "changes": changes.collect::<Vec<_>>(),
-                "left": walk.left,
+                "left": walk.left.as_ref().map(ToString::to_string),
                 "accepted": accepted,
             })
         })
