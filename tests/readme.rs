@@ -1,27 +1,14 @@
 //! The README is short and true: its tables are those of the program, its picture is a picture of it, and its example of
 //! the library runs. What its commands print is looked at in `tests/book.rs`.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test may stop at anything that should not be"
-)]
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::pages;
+use crate::picture;
 use pages::{Block, Kind, page, top};
-
-#[path = "common/pages.rs"]
-#[allow(dead_code, reason = "the book is looked at elsewhere")]
-mod pages;
-#[path = "../examples/picture.rs"]
-#[allow(dead_code, reason = "its `main` is for `cargo run --example picture`")]
-mod picture;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
 
