@@ -21,13 +21,15 @@ pub struct Fix {
     pub unseen: bool,
     /// The texts are what a value says, not how that stands in the file: `syntax::settle` writes that.
     pub(crate) said: bool,
+    /// A name in place of one that is spelt otherwise: unseen only where the file shows which of the two has slipped.
+    pub(crate) slip: bool,
 }
 
 impl Diagnostic {
     /// The same with an edit that mends it, beside those that it has, and that may be made unseen.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        let fix = self.fix.get_or_insert_with(|| Fix { edits: Vec::new(), unseen: true, said: false });
+        let fix = self.fix.get_or_insert_with(|| Fix { edits: Vec::new(), unseen: true, said: false, slip: false });
         fix.edits.push(Edit { span, text: text.into() });
         self
     }
@@ -49,6 +51,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn said(mut self) -> Self {
         self.fix.iter_mut().for_each(|fix| fix.said = true);
+        self
+    }
+
+    /// The same; its edit is one name in place of another, of which either may be misspelt.
+    #[must_use]
+    pub(crate) fn slip(mut self) -> Self {
+        self.fix.iter_mut().for_each(|fix| fix.slip = true);
         self
     }
 }

@@ -8,7 +8,6 @@ mod bars;
 mod lines;
 mod look;
 mod markdown;
-mod meant;
 mod memory;
 mod not_taken;
 mod notes;

@@ -11,8 +11,18 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
 
-/// A line whose indentation fits none of the levels above it.
+/// A line whose indentation fits none of the levels above it. Among entries with keys, a dash without any may belong to
+/// a text.
 pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
+    let bare = line.dash.is_some()
+        && line.key.is_none()
+        && text.get(line.content..line.end).is_some_and(|rest| !rest.starts_with(['{', '[']));
+    let among_keys = || levels(text, line).iter().any(|level| level.dash && level.line.key.is_some());
+    let found = out_of_line(text, line);
+    if bare && among_keys() { found.unsure() } else { found }
+}
+
+fn out_of_line(text: &str, line: Line) -> Mistake {
     let place = first_word(text, line);
     let name = word(text, line);
     let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");
