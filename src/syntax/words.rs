@@ -1,6 +1,6 @@
 //! How the mistakes that this room finds are said.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Shown};
 use crate::format::takes_names;
 use crate::syntax::Foreign;
 use crate::syntax::line::in_quotes;
@@ -66,7 +66,7 @@ pub(crate) fn named<'a>(
 ) -> Diagnostic {
     let found = instead(found, word, name, names, slipped(word, name));
     // Whether it is the name that is misspelt where it is declared, the rest of the file tells.
-    if joined_alike(word, name) { found } else { found.slip() }
+    if joined_alike(word, name) { found } else { found.slip(Shown::Once) }
 }
 
 /// The same about a word of the format, which nobody declares.

@@ -1,12 +1,12 @@
 //! How mistakes in walk files are said.
 
 use super::no_tree::NoTree;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Shown};
 use crate::engine::Refusal;
 use crate::syntax::words::{listed, literal, meaning, meant_and_answers, named, near, quoted};
 use crate::syntax::written::words_lists::in_brackets;
 use crate::syntax::yaml::nodes::Node;
-use crate::text::{Span, meant_date, meant_digits, written_date};
+use crate::text::{Span, joined_alike, meant_date, meant_digits, written_date};
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
@@ -142,7 +142,11 @@ pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, 
             let found = found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(meant_and_answers(meant, &ids));
             match near(word, all.iter().copied()) {
-                Some(near) => named(found, word, near, all.iter().copied()),
+                // A walk may be right where the tree is misspelt.
+                Some(near) => match named(found, word, near, all.iter().copied()) {
+                    found if joined_alike(word, near) => found,
+                    found => found.slip(Shown::RightBeside),
+                },
                 None => found,
             }
         }

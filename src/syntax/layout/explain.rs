@@ -142,7 +142,12 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     let alone = value.chars().nth(1).is_none_or(char::is_whitespace);
     let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
     let message = match first {
-        '{' if value.starts_with("{{") => return Some(bare_hole(text, line.value.start as usize)),
+        '{' if value.starts_with("{{") => {
+            let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+            let bare = takes_condition(key) || levels::is_value(text, line);
+            let hole = bare_hole(text, line.value.start as usize);
+            return Some(if bare { without_braces(hole, line.value, value) } else { hole });
+        }
         '*' => reads("an alias"),
         '&' => reads("an anchor"),
         '!' => reads("a tag"),
@@ -181,7 +186,11 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
 fn quoting_all(found: Diagnostic, text: &str, line: Line) -> Mistake {
     let whole = levels::whole_text(text, line);
     let found = quoting(found, "text", whole, text.get(whole.range()).unwrap_or(""));
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let key = match line.key {
+        Some((key, _)) => text.get(key.range()).unwrap_or(""),
+        None if line.dash.is_some() => "",
+        None => levels::levels(text, line).first().filter(|level| !level.dash).map_or("", |level| level.word),
+    };
     // Behind `|`, the lines of the text were joined to its key.
     let lines = text.get(whole.range()).is_some_and(|value| value.starts_with(['|', '>']));
     let found = if (takes_text(key) || takes_condition(key)) && !lines { found } else { found.unsure() };
@@ -192,6 +201,14 @@ fn quoting_all(found: Diagnostic, text: &str, line: Line) -> Mistake {
 fn line_break(text: &str, at: usize, column: usize) -> Mend {
     let before = text.get(..at).unwrap_or("").trim_end().len();
     Mend::instead(Span::new(before, at), format!("{}{}", line_end(text), " ".repeat(column)))
+}
+
+/// `when: {{ n }} > 3`: in a condition, names stand as they are.
+fn without_braces(hole: Mistake, place: Span, value: &str) -> Mistake {
+    let bare = crate::text::one_line(&value.replace(['{', '}'], " "));
+    let found = Diagnostic { fix: None, ..hole.diagnostic };
+    let found = found.help(format!("inside a condition, names stand without braces: {bare}")).suggest(place, bare);
+    Mistake::new(found, hole.mend)
 }
 
 /// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
@@ -263,8 +280,11 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
                 .suggest(line.value, braces)
         } else if let Some(rules) = levels::is_value(text, line).then(|| choose::rules(value)).flatten() {
             crate::syntax::condition::words::choice(line.value, line.value, rules)
-        } else if takes_condition(key) && choose::rules(value).is_some() {
+        } else if (takes_condition(key) || levels::is_value(text, line)) && chooses(first) {
             crate::syntax::condition::words::choice_in_place(line.value)
+        } else if takes_condition(key) && is_word(first) && is_word(value.get(first.len() + 1..).unwrap_or("").trim()) {
+            let compared = value.replacen(':', " ==", 1);
+            found.help(format!("compare it: `{compared}`")).suggest(line.value, compared)
         } else {
             match value.strip_prefix('“').and_then(|value| value.strip_suffix('”')) {
                 Some(plain) => quoting(found, "text", line.value, plain),
@@ -273,6 +293,15 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
         };
         Mistake::new(found, Mend::unknown(line.value))
     })
+}
+
+/// True for the start of a choice as other languages write it.
+fn chooses(text: &str) -> bool {
+    text.contains(" ? ") || text.starts_with("if ")
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// A backslash between double quotes that is no escape of YAML's.

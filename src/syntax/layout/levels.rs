@@ -76,15 +76,14 @@ pub(crate) fn list(text: &str, line: Line) -> usize {
 
 /// The text that stands behind the key of a line, with the lines below that go on with it.
 pub(crate) fn whole_text(text: &str, line: Line) -> Span {
+    // A text on a line below its key goes on as far in as it starts.
+    let column = if line.key.is_some() { line.content - line.start + 1 } else { line.indent(text) };
     let goes_on = |next: &Line| {
         let stops = next.key.is_some_and(|_| is_part_key(word(text, *next))) || next.dash.is_some();
-        next.indent(text) > line.content - line.start
-            && !next.is_blank(text)
-            && !stops
-            && next.value.end as usize == next.end
+        next.indent(text) >= column && !next.is_blank(text) && !stops && next.value.end as usize == next.end
     };
     // A comment behind a line ends the text.
-    let alone = line.key.is_some() && line.value.end as usize == line.end;
+    let alone = line.dash.is_none_or(|_| line.key.is_some()) && line.value.end as usize == line.end;
     let last = line.behind(text).take_while(|next| alone && goes_on(next)).last();
     last.map_or(line.value, |last| Span::new(line.value.start as usize, last.end))
 }

@@ -178,16 +178,24 @@ fn cut_condition(node: Node) -> Option<Diagnostic> {
     Some(crate::syntax::words::condition_cut(place, cut, whole, &quoted_signs(node.slice(whole), node.file().text())))
 }
 
-/// A condition whose words with `#` before them stand in quotes; without `#` where the file has such words without it.
+/// A condition whose words with `#` before them stand in quotes, or without `#` where that is what the file has.
 fn quoted_signs(text: &str, file: &str) -> String {
     let mut parts = text.split('#');
     let mut out = parts.next().unwrap_or("").to_owned();
     for part in parts {
         let len = part.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(part.len());
         let (word, rest) = part.split_at(len);
-        let declared = |quote: char| file.contains(&format!("{quote}#{word}{quote}"));
-        let sign = if declared('\'') || declared('"') || !file.contains(&format!("'{word}'")) { "#" } else { "" };
-        out.push_str(&format!("'{sign}{word}'{rest}"));
+        let holds = |text: &str| file.contains(&format!("'{text}'")) || file.contains(&format!("\"{text}\""));
+        let signed = format!("#{word}");
+        let elsewhere = !word.is_empty() && file.matches(word).count() > file.matches(&signed).count();
+        out.push_str(&match word {
+            "" => "#".to_owned(),
+            _ if holds(&signed) => format!("'{signed}'"),
+            _ if holds(word) => format!("'{word}'"),
+            _ if elsewhere || word.bytes().all(|byte| byte.is_ascii_digit()) => word.to_owned(),
+            _ => format!("'{signed}'"),
+        });
+        out.push_str(rest);
     }
     out
 }
