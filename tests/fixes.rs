@@ -2,8 +2,9 @@
 
 mod mistakes;
 mod read;
+mod readings;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -290,6 +291,48 @@ fn of_a_thousand_mistakes_none_is_left_that_may_be_mended_unseen() {
     }
     let mended: usize = tally.iter().map(|(_, mended, _)| mended).sum();
     assert!(mended * 10 > made * 8, "only {mended} of {made} are mended");
+}
+
+#[test]
+fn what_may_be_read_in_two_ways_is_mended_to_what_it_was_or_left_alone() {
+    let files = right_files();
+    let each = size::cases(4000).div_ceil(readings::KINDS.len());
+    let blanks = |text: &str| text.split_whitespace().collect::<String>();
+    let tally: Vec<(usize, Vec<String>)> = readings::KINDS
+        .par_iter()
+        .enumerate()
+        .map(|(seed, kind)| {
+            let mut chance = Chance(seed as u64 + 70);
+            let (mut made, mut failures) = (0, Vec::new());
+            for _ in 0..20 * each {
+                let (path, right) = &files[chance.below(files.len())];
+                let Some(wrong) = readings::make(kind, right, &mut chance) else { continue };
+                let file = SourceFile::new(path.display().to_string(), wrong.as_str());
+                let mended = mend(&file, &mut told_of);
+                made += usize::from(!told_of(&file).is_empty());
+                // White space is layout; all else is what the tree says.
+                if mended.text != wrong && blanks(&mended.text) != blanks(right) {
+                    let said: Vec<String> =
+                        mended.made.iter().map(|found| format!("{} {:?}", found.message, found.fix)).collect();
+                    let lines = |text: &str| text.lines().map(str::to_owned).collect::<HashSet<_>>();
+                    let (right, wrong, now) = (lines(right), lines(&wrong), lines(&mended.text));
+                    let (wrong, now) = (wrong.difference(&right), now.difference(&right));
+                    let (wrong, now) = (wrong.collect::<Vec<_>>(), now.collect::<Vec<_>>());
+                    failures.push(format!("{kind} in {}\n  {wrong:?}\n  {now:?}\n  {said:?}", path.display()));
+                }
+                if made == each {
+                    break;
+                }
+            }
+            (made, failures)
+        })
+        .collect();
+    let failures: Vec<&str> = tally.iter().flat_map(|(_, failures)| failures).map(String::as_str).collect();
+    let made: usize = tally.iter().map(|(made, _)| made).sum();
+    assert!(failures.is_empty(), "{} of {made}\n{}", failures.len(), failures.join("\n"));
+    for (kind, (made, _)) in readings::KINDS.iter().zip(&tally) {
+        assert!(*made >= each / 3, "only {made} of {each}: {kind}");
+    }
 }
 
 /// A reader that finds an `a` with a fix, and what `more` finds.

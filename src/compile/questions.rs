@@ -9,7 +9,7 @@ use crate::syntax::words::twice_in_list;
 use crate::syntax::written::ast::{
     AnswerDef, Answers, Default as WrittenDefault, Limits, Name, QuestionDef, QuestionKind,
 };
-use crate::text::{exact_decimal, iso_date};
+use crate::text::{exact_decimal, iso_date, meant_date, meant_digits, written_date};
 use crate::tree::{Answer, AnswerOption, Kind, Next, Question, QuestionId, Reject, Symbol, Template};
 
 /// Resolves all questions and where they lead. Each written one is dropped at once: a large tree is never
@@ -176,22 +176,27 @@ fn literal(
             out.push(words::default_wants(name.span, "a list of answers", &format!("[{}]", name.text)));
             None
         }
-        (_, WrittenDefault::List(_, span)) => {
-            out.push(words::default_wants(*span, "one answer, not a list", "without brackets"));
+        (_, WrittenDefault::List(names, span)) => {
+            out.push(words::default_in_brackets(*span, names));
             None
         }
         (QuestionKind::Number, WrittenDefault::One(name)) => {
             let number = exact_decimal(name.text).filter(|n| !limits.whole || n.fract().is_zero());
             if number.is_none() {
                 let (what, such) = if limits.whole { ("a whole number", "12") } else { ("a number", "12 or 0.5") };
-                out.push(words::default_wants(name.span, what, such));
+                out.push(words::default_literal(*name, what, such, meant_digits(name.text)));
             }
             number.map(Answer::Number)
         }
         (QuestionKind::Date, WrittenDefault::One(name)) => {
             let date = iso_date(name.text);
             if date.is_none() {
-                out.push(words::default_wants(name.span, "a date", "2024-02-29"));
+                out.push(words::default_literal(
+                    *name,
+                    "a date",
+                    "2024-02-29",
+                    meant_date(name.text).map(written_date),
+                ));
             }
             date.map(Answer::Date)
         }

@@ -21,13 +21,24 @@ pub struct Fix {
     pub unseen: bool,
     /// The texts are what a value says, not how that stands in the file: `syntax::settle` writes that.
     pub(crate) said: bool,
+    /// A name in place of one that is spelt otherwise: unseen only where the file shows which of the two has slipped.
+    pub(crate) slip: Option<Shown>,
+}
+
+/// What of a file shows that it is a use of a name that is misspelt, and not its declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// It stands there once: a finger does not slip twice alike.
+    Once,
+    /// Beside that, the right name stands there as well: it is declared in another file.
+    RightBeside,
 }
 
 impl Diagnostic {
     /// The same with an edit that mends it, beside those that it has, and that may be made unseen.
     #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
-        let fix = self.fix.get_or_insert_with(|| Fix { edits: Vec::new(), unseen: true, said: false });
+        let fix = self.fix.get_or_insert_with(|| Fix { edits: Vec::new(), unseen: true, said: false, slip: None });
         fix.edits.push(Edit { span, text: text.into() });
         self
     }
@@ -49,6 +60,13 @@ impl Diagnostic {
     #[must_use]
     pub(crate) fn said(mut self) -> Self {
         self.fix.iter_mut().for_each(|fix| fix.said = true);
+        self
+    }
+
+    /// The same; its edit is one name in place of another, of which either may be misspelt.
+    #[must_use]
+    pub(crate) fn slip(mut self, shown: Shown) -> Self {
+        self.fix.iter_mut().for_each(|fix| fix.slip = Some(shown));
         self
     }
 }

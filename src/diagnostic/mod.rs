@@ -11,6 +11,7 @@ mod sarif;
 
 pub use allow::{Allowance, settle};
 pub use code::Code;
+pub(crate) use fix::Shown;
 pub use fix::{Edit, Fix, before, edited};
 pub use github::to_github;
 pub(crate) use json::labels_to_json;

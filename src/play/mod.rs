@@ -5,7 +5,6 @@
 //! (`session`) over a `Prompter`.
 
 mod look;
-mod meant;
 mod not_taken;
 mod plain;
 mod prompter;

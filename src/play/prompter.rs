@@ -2,9 +2,8 @@
 
 use std::io;
 
-use super::meant;
 use crate::engine::{Ending, Filled, Progress, Prompt, Refusal, Walk, plain};
-use crate::text::written_date;
+use crate::text::{meant_date, meant_number, written_date};
 use crate::tree::{Answer, QuestionId};
 
 /// A question that is to be asked.
@@ -128,10 +127,10 @@ pub(super) fn sentence(refusal: &Refusal) -> String {
         other => {
             let meant = match other {
                 Refusal::NotADate { given } => {
-                    meant::date(given).map(|day| format!("write it as year-month-day: {}", written_date(day)))
+                    meant_date(given).map(|day| format!("write it as year-month-day: {}", written_date(day)))
                 }
                 Refusal::NotANumber { given, .. } => {
-                    meant::number(given).map(|number| format!("write it with a point: {}", plain(number)))
+                    meant_number(given).map(|number| format!("write it with a point: {}", plain(number)))
                 }
                 _ => None,
             };

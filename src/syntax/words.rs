@@ -1,10 +1,10 @@
 //! How the mistakes that this room finds are said.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Shown};
 use crate::format::takes_names;
 use crate::syntax::Foreign;
 use crate::syntax::line::in_quotes;
-use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, look_alike, nearest, one_line, same_letters};
+use crate::text::{LOOKED_AT, SourceFile, Span, did_you_mean, joined_alike, look_alike, nearest, one_line, slipped};
 
 pub(crate) use crate::text::quoted;
 
@@ -56,23 +56,45 @@ pub(crate) fn meaning<'a>(
     }
 }
 
-/// A finding about a word, with the name that was meant in its place. Where more than one comes near, or the word is
-/// so short that most names are, it is for the author to choose.
+/// A finding about a word, with the author's name that was meant in its place. Where more than one comes near, or more
+/// than a finger may have slipped, it is for the author to choose: `unmarried` is no way to write `married`.
 pub(crate) fn named<'a>(
     found: Diagnostic,
     word: &str,
     name: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
+    let found = instead(found, word, name, names, slipped(word, name));
+    // Whether it is the name that is misspelt where it is declared, the rest of the file tells.
+    if joined_alike(word, name) { found } else { found.slip(Shown::Once) }
+}
+
+/// The same about a word of the format, which nobody declares.
+pub(crate) fn spelled<'a>(
+    found: Diagnostic,
+    word: &str,
+    meant: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let (longer, shorter) = if word.len() > meant.len() { (word, meant) } else { (meant, word) };
+    let ending = longer.strip_prefix(shorter).is_some_and(|end| end.chars().count() == 1);
+    instead(found, word, meant, known, ending || slipped(word, meant))
+}
+
+fn instead<'a>(
+    found: Diagnostic,
+    word: &str,
+    name: &str,
+    names: impl IntoIterator<Item = &'a str>,
+    slips: bool,
+) -> Diagnostic {
     let span = found.span;
     let found = found.fix(span, name).said();
-    let same = |name: &str| same_letters(word, name) || look_alike(word, name);
-    let letters = |word: &str| word.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let same = |name: &str| joined_alike(word, name) || look_alike(word, name);
     let mut others = names.into_iter().filter(|other| *other != name);
     let sure = match same(name) {
         true => !others.any(same),
-        // What differs in its number only is another thing of the same sort, and not there yet.
-        false => word.chars().count() > 2 && letters(word) != letters(name) && near(word, others).is_none(),
+        false => slips && near(word, others).is_none(),
     };
     // An id that can be none is itself to be spelled anew.
     if sure && !name.contains(char::is_whitespace) { found } else { found.unsure() }
@@ -80,8 +102,17 @@ pub(crate) fn named<'a>(
 
 /// A finding about a text or condition that YAML reads otherwise, with the same in quotes.
 pub(crate) fn quoting(found: Diagnostic, what: &str, whole: Span, text: &str) -> Diagnostic {
-    let quote = in_quotes(text);
-    found.help(format!("quote the {what}: {quote}")).fix(whole, quote)
+    let shown = if text.contains('\n') { in_quotes(&one_line(text)) } else { in_quotes(text) };
+    found.help(format!("quote the {what}: {shown}")).fix(whole, in_quotes(text))
+}
+
+/// A finding about a number or a date, with the one that is `meant` in its place; `otherwise` where that cannot be told.
+pub(crate) fn literal(found: Diagnostic, meant: Option<String>, otherwise: &str) -> Diagnostic {
+    let span = found.span;
+    match meant {
+        Some(meant) => found.help(format!("write `{meant}`")).suggest(span, meant).said(),
+        None => found.help(otherwise),
+    }
 }
 
 /// The question what was meant, and behind it what answers there are.

@@ -72,6 +72,57 @@ pub fn same_letters(one: &str, other: &str) -> bool {
     letters(one).eq(letters(other))
 }
 
+/// True if two words differ only in capitals and in how their parts are joined. A sign at an end (`b-`), or between
+/// digits (`18-25`), joins nothing: there it is a part of the word.
+#[must_use]
+pub fn joined_alike(one: &str, other: &str) -> bool {
+    let joint = |c: char| matches!(c, '-' | '_' | ' ');
+    let parts = |word: &str| {
+        let ends = word.starts_with('-') || word.ends_with('-');
+        let chars: Vec<char> = word.trim().chars().collect();
+        let between =
+            |three: &[char]| matches!(three, [a, sign, b] if joint(*sign) && a.is_numeric() && b.is_numeric());
+        ends || chars.windows(3).any(between)
+    };
+    // Where both are joined, it is at the same places: `months_in` is no way to write `month_sin`.
+    let joints = |word: &str| {
+        let mut letters = 0;
+        let mut places = Vec::new();
+        word.trim().chars().for_each(|c| if joint(c) { places.push(letters) } else { letters += 1 });
+        places
+    };
+    let (a, b) = (joints(one), joints(other));
+    let within = |few: &[usize], many: &[usize]| few.iter().all(|place| many.contains(place));
+    same_letters(one, other) && !parts(one) && !parts(other) && (within(&a, &b) || within(&b, &a))
+}
+
+/// True if a word is another after one slip of the fingers: two letters swapped, one lost or doubled, or a wrong one
+/// in a long word. Its first and last letters stay, but for those that are swapped; more than that may be another word.
+#[must_use]
+pub fn slipped(word: &str, meant: &str) -> bool {
+    let lower = |word: &str| word.chars().flat_map(char::to_lowercase).collect::<Vec<char>>();
+    let (word, meant) = (lower(word), lower(meant));
+    if word.len().min(meant.len()) < 3 {
+        return false;
+    }
+    let before = word.iter().zip(&meant).take_while(|(one, other)| one == other).count();
+    let pairs = word.iter().skip(before).rev().zip(meant.iter().skip(before).rev());
+    let behind = pairs.take_while(|(one, other)| one == other).count();
+    let middle = |word: &[char]| word.get(before..word.len() - behind).unwrap_or(&[]).to_vec();
+    let ends_stay = word.first() == meant.first() && word.last() == meant.last();
+    let letters = |all: &[&char]| all.iter().all(|c| c.is_alphabetic());
+    match (&*middle(&word), &*middle(&meant)) {
+        ([one, other], [a, b]) => one == b && other == a && letters(&[one, other]),
+        ([], [lost]) => ends_stay && letters(&[lost]),
+        ([twice], []) => {
+            let beside = [before.checked_sub(1), Some(before + 1)];
+            letters(&[twice]) && beside.into_iter().flatten().any(|at| word.get(at) == Some(twice))
+        }
+        ([wrong], [right]) => ends_stay && word.len() >= 5 && letters(&[wrong, right]),
+        _ => false,
+    }
+}
+
 /// A word without what people mix up most: capitals, and how words are joined.
 fn letters(word: &str) -> impl Iterator<Item = char> + '_ {
     word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase)
@@ -152,6 +203,50 @@ mod tests {
         assert_eq!(nearest("", ["a"]), Some("a"));
         assert_eq!(nearest("d\u{43e}ne", ["\u{43e}ne", "done"]), Some("done"), "what looks the same comes first");
         assert_eq!(nearest("\u{441}\u{43e}\u{440}", ["cup", "cop"]), Some("cop"));
+    }
+
+    #[test]
+    fn a_finger_slips_once_and_makes_no_other_word() {
+        let slips =
+            ["yse yes", "aet eat", "tae tea", "watred watered", "yess yes", "wattered watered", "watared watered"];
+        for pair in slips {
+            let (word, meant) = pair.split_once(' ').unwrap_or_default();
+            assert!(slipped(word, meant), "{pair}");
+        }
+        let others = [
+            "unmarried married",
+            "unpaid paid",
+            "of_income income",
+            "weight height",
+            "numC numB",
+            "cat cats",
+            "typical atypical",
+            "yet yes",
+            "tea ten",
+            "q1 q2",
+            "step12 step21",
+            "step1 step11",
+            "a_b a__b",
+            "no on",
+            "watered watered",
+            "bat cat",
+        ];
+        for pair in others {
+            let (word, meant) = pair.split_once(' ').unwrap_or_default();
+            assert!(!slipped(word, meant), "{pair}");
+        }
+    }
+
+    #[test]
+    fn what_joins_words_is_no_part_of_them() {
+        for pair in ["not-sure not_sure", "Yes yes", "under-5 under5", "not sure notSure", " eat eat"] {
+            let (one, other) = pair.rsplit_once(' ').unwrap_or_default();
+            assert!(joined_alike(one, other) && joined_alike(other, one), "{pair}");
+        }
+        for pair in ["b- b", "-5 5", "18-25 1825", "1_0 10", "ab ac", "month_sin months_in"] {
+            let (one, other) = pair.split_once(' ').unwrap_or_default();
+            assert!(!joined_alike(one, other) && !joined_alike(other, one), "{pair}");
+        }
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn texts(key: Node, node: Node, out: &mut Reading) -> Option<Vec<Word>> {
         Shape::List => Some(node.items().filter_map(|item| text(key, item, out)).collect()),
         Shape::Bad => None,
         _ => {
-            out.push(words::list_wanted(node.shown_at(key), key.text(), node.text()));
+            out.push(words::list_wanted(key, node));
             None
         }
     }

@@ -1,11 +1,12 @@
 //! How mistakes in walk files are said.
 
 use super::no_tree::NoTree;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Shown};
 use crate::engine::Refusal;
-use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted};
-use crate::syntax::written::words::in_brackets;
-use crate::text::Span;
+use crate::syntax::words::{listed, literal, meaning, meant_and_answers, named, near, quoted};
+use crate::syntax::written::words_lists::in_brackets;
+use crate::syntax::yaml::nodes::Node;
+use crate::text::{Span, joined_alike, meant_date, meant_digits, written_date};
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
@@ -13,8 +14,8 @@ pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
 }
 
 pub(super) fn not_a_date(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadValue, span, format!("{} is not a date", quoted(text)))
-        .help("write it as year-month-day, such as 2026-01-31")
+    let found = Diagnostic::new(Code::BadValue, span, format!("{} is not a date", quoted(text)));
+    literal(found, meant_date(text).map(written_date), "write it as year-month-day, such as 2026-01-31")
 }
 
 pub(super) fn not_a_number(span: Span, text: &str) -> Diagnostic {
@@ -39,8 +40,9 @@ pub(super) fn text_wanted(span: Span, key: &str, source: &str) -> Diagnostic {
     }
 }
 
-pub(super) fn list_wanted(span: Span, key: &str, text: &str) -> Diagnostic {
-    in_brackets(Diagnostic::new(Code::WrongShape, span, format!("{} takes a list", quoted(key))), text)
+pub(super) fn list_wanted(key: Node, node: Node) -> Diagnostic {
+    let message = format!("{} takes a list", quoted(key.text()));
+    in_brackets(Diagnostic::new(Code::WrongShape, node.shown_at(key), message), node)
 }
 
 pub(super) fn answers_wanted(span: Span) -> Diagnostic {
@@ -140,7 +142,11 @@ pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, 
             let found = found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(meant_and_answers(meant, &ids));
             match near(word, all.iter().copied()) {
-                Some(near) => named(found, word, near, all.iter().copied()),
+                // A walk may be right where the tree is misspelt.
+                Some(near) => match named(found, word, near, all.iter().copied()) {
+                    found if joined_alike(word, near) => found,
+                    found => found.slip(Shown::RightBeside),
+                },
                 None => found,
             }
         }
@@ -148,9 +154,16 @@ pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, 
             found(format!("{} is not an answer of {}", quoted(given), quoted(question)))
                 .help(format!("its answers are {ids}"))
         }
-        Refusal::ListWanted { given } => found(format!("{} takes a list of answers", quoted(question)))
-            .help(format!("write `[{given}]`"))
-            .suggest(span, format!("[{given}]")),
+        Refusal::ListWanted { given } => {
+            let found = found(format!("{} takes a list of answers", quoted(question)));
+            let list =
+                format!("[{}]", given.split([' ', ',']).filter(|id| !id.is_empty()).collect::<Vec<_>>().join(", "));
+            // Of an answer over several lines only the first is underlined.
+            match span.range().len() >= given.len() {
+                true => found.help(format!("write `{list}`")).suggest(span, list),
+                false => found.help("write the answers in brackets: [answer, answer]"),
+            }
+        }
         Refusal::OneWanted => found(format!("{} takes one answer, not a list", quoted(question)))
             .help("write the answer without brackets"),
         Refusal::Empty if ids.is_empty() => found(format!("{} needs an answer", quoted(question)))
@@ -161,11 +174,20 @@ pub(super) fn answer(span: Span, word: &str, question: &str, refusal: &Refusal, 
                 .help("dates are written year-month-day, such as 2024-02-29")
         }
         Refusal::NotANumber { given, hint: "" } => {
-            found(format!("{} is not a number", quoted(given))).help("write it in digits, such as 12 or 0.5")
+            let found = found(format!("{} is not a number", quoted(given)));
+            literal(found, meant_digits(given), "write it in digits, such as 12 or 0.5")
         }
         other => {
             let found = found(format!("{} cannot take this: {}", quoted(question), other.reason()));
-            found.maybe_help(other.help().map(str::to_owned))
+            let meant = match other {
+                Refusal::NotANumber { given, .. } => meant_digits(given),
+                Refusal::NotADate { given } => meant_date(given).map(written_date),
+                _ => None,
+            };
+            match meant {
+                Some(meant) => literal(found, Some(meant), ""),
+                None => found.maybe_help(other.help().map(str::to_owned)),
+            }
         }
     }
 }

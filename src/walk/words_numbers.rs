@@ -2,8 +2,8 @@
 
 use super::script::{Value, Word};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::words::{listed, quoted};
-use crate::text::{exact_decimal, iso_date, one_line};
+use crate::syntax::words::{listed, literal, quoted};
+use crate::text::{exact_decimal, iso_date, meant_date, meant_digits, one_line, written_date};
 use crate::tree::{Named, QuestionId, Tree, Type};
 
 /// Of a name under `score`, `values` or `about` that names nothing there: what it is, and where that is said.
@@ -57,7 +57,13 @@ pub(super) fn never(tree: &Tree, kind: &Type, name: &Word, wanted: &Value) -> Op
         }
     };
     let message = format!("the value {} is {what}, and never {}", quoted(&name.text), quoted(&in_script(wanted)));
-    (!may_be).then(|| Diagnostic::new(Code::BadValue, wanted.span(), message).help(help))
+    let found = Diagnostic::new(Code::BadValue, wanted.span(), message);
+    let meant = match kind {
+        Type::Num => text.and_then(meant_digits),
+        Type::Date => text.and_then(meant_date).map(written_date),
+        _ => None,
+    };
+    (!may_be).then(|| literal(found, meant, &help))
 }
 
 /// The ids of all answers of the questions, each once.

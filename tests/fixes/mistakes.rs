@@ -9,7 +9,7 @@ impl Chance {
         ((self.0 >> 33) as usize) % most.max(1)
     }
 
-    fn one<T: Copy>(&mut self, all: &[T]) -> Option<T> {
+    pub(crate) fn one<T: Copy>(&mut self, all: &[T]) -> Option<T> {
         (!all.is_empty()).then(|| all[self.below(all.len())])
     }
 }

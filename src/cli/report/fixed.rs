@@ -19,6 +19,10 @@ fn change(Edit { span, text }: &Edit, file: &SourceFile) -> String {
     let old = file.slice(*span);
     if (old.to_owned() + text).trim().is_empty() {
         return match text.len().cmp(&old.len()) {
+            _ if text.contains('\n') => "a line starts here now".to_owned(),
+            _ if old.is_empty() && !file.before(span.start).trim_end_matches(' ').ends_with(['\n']) => {
+                "a space is put in".to_owned()
+            }
             // A tab is as wide as whoever looks at it likes.
             _ if old.contains('\t') => "there are spaces now".to_owned(),
             std::cmp::Ordering::Less => "it stands further left".to_owned(),

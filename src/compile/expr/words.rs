@@ -5,7 +5,7 @@ use crate::compile::names::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Function, Signature};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};
-use crate::syntax::words::{listed, named, near, quoted};
+use crate::syntax::words::{listed, named, near, quoted, spelled};
 use crate::text::{Span, did_you_mean, exact_decimal, iso_date, one_line};
 use crate::tree::Type;
 
@@ -371,7 +371,7 @@ pub(crate) fn unknown_function(span: Span, name: &str, arguments: &[Ast], whole:
         }
         _ => match near.or_else(|| begun(name)) {
             Some(meant) => {
-                let found = named(found.help(did_you_mean(name, meant)), name, meant, known());
+                let found = spelled(found.help(did_you_mean(name, meant)), name, meant, known());
                 return if near.is_some() { found } else { found.unsure() };
             }
             None => {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Function;
-use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted, there_is};
+use crate::syntax::line::plain;
+use crate::syntax::words::{listed, literal, meaning, meant_and_answers, named, near, quoted, there_is};
 use crate::syntax::written::ast::Name;
 use crate::text::{Span, did_you_mean, one_line};
 use crate::tree::{possible_called, score_called};
@@ -260,6 +261,24 @@ pub(crate) fn same_table_key(span: Span, first: Span, key: &str) -> Diagnostic {
 pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, span, format!("`default` takes {what} here"))
         .help(format!("write it like this: {such_as}"))
+}
+
+/// A `default` that is no literal of its kind.
+pub(crate) fn default_literal(name: Name, what: &str, such_as: &str, meant: Option<String>) -> Diagnostic {
+    let found = Diagnostic::new(Code::BadValue, name.span, format!("`default` takes {what} here"));
+    literal(found, meant, &format!("write it like this: {such_as}"))
+}
+
+/// `default: [5]`, where one answer is wanted.
+pub(crate) fn default_in_brackets(span: Span, names: &[Name]) -> Diagnostic {
+    let found = Diagnostic::new(Code::BadValue, span, "`default` takes one answer, not a list, here");
+    match names {
+        [one] => {
+            let one = plain(one.text.to_owned(), true);
+            found.help(format!("write it without brackets: {one}")).suggest(span, one)
+        }
+        _ => found.help("write one answer, without brackets"),
+    }
 }
 
 /// A choice that may be left empty, where each answer leads somewhere and nothing says where no answer leads; `such_as`

@@ -8,7 +8,7 @@ pub(crate) fn rules(text: &str) -> Option<String> {
     let mut rules = Vec::new();
     let mut rest = text.trim();
     let last = loop {
-        match ternary(rest).or_else(|| if_then(rest)).or_else(|| called(rest)) {
+        match ternary(rest).or_else(|| if_then(rest)).or_else(|| called(rest)).or_else(|| if_behind(rest)) {
             Some([when, is, otherwise]) if rules.len() < 50 => {
                 rules.push(format!("{{when: {}, is: {}}}", rule(when)?, rule(is)?));
                 rest = otherwise.trim();
@@ -41,6 +41,14 @@ fn if_then(text: &str) -> Option<[&str; 3]> {
     let behind = rest.get(then + 6..)?;
     let otherwise = find(behind, " else ")?;
     Some([rest.get(..then)?, behind.get(..otherwise)?, behind.get(otherwise + 6..)?])
+}
+
+/// `1 if a else 2`.
+fn if_behind(text: &str) -> Option<[&str; 3]> {
+    let ask = find(text, " if ")?;
+    let behind = text.get(ask + 4..)?;
+    let otherwise = find(behind, " else ")?;
+    Some([behind.get(..otherwise)?, text.get(..ask)?, behind.get(otherwise + 6..)?])
 }
 
 /// `if(a, 1, 2)`.
@@ -79,7 +87,7 @@ mod tests {
     #[test]
     fn choices_become_rules() {
         let wanted = "[{when: a > 1, is: 10}, {is: 5}]";
-        for text in ["a > 1 ? 10 : 5", "if a > 1 then 10 else 5", "if(a > 1, 10, 5)"] {
+        for text in ["a > 1 ? 10 : 5", "if a > 1 then 10 else 5", "if(a > 1, 10, 5)", "10 if a > 1 else 5"] {
             assert_eq!(rules(text).unwrap(), wanted, "{text}");
         }
         assert_eq!(rules("a ? 1 : b ? 2 : 3").unwrap(), "[{when: a, is: 1}, {when: b, is: 2}, {is: 3}]");

@@ -5,7 +5,8 @@ use super::lexer::{Lexer, Token};
 use super::parse::Parser;
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::text::{Span, iso_date};
+use crate::format::Function;
+use crate::text::{Span, iso_date, meant_digits};
 
 impl<'a> Parser<'a, '_> {
     /// What stands between the quotes of a printed page, of which the first is here.
@@ -91,16 +92,26 @@ impl<'a> Parser<'a, '_> {
         (is_unit && !near).then(|| words::unit(self.here(), word, self.span(start, self.token.2), number))
     }
 
+    /// `10'000`, of which a number stands before what is here.
+    pub(super) fn grouped(&self) -> Option<(Span, String)> {
+        let before = self.before();
+        let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = self.text.get(start..)?;
+        let whole = rest.get(..rest.find(|c: char| !c.is_ascii_digit() && c != '\'').unwrap_or(rest.len()))?;
+        let digits = meant_digits(whole).filter(|_| start < before.len())?;
+        Some((self.span(start, start + whole.len()), digits))
+    }
+
     /// A filter of other languages, `x | round` or `x | fixed(2)`, as a function; and where the whole stands.
     pub(super) fn filtered(&self) -> Option<(Span, String)> {
         let start = self.text.len() - self.text.trim_start().len();
         let mut mended = self.before().trim().to_owned();
         for part in self.lexer.rest().split('|').map(str::trim) {
             let (name, given) = part.split_once('(').map_or((part, None), |(name, rest)| (name, Some(rest)));
-            if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                return None;
-            }
-            mended = match given.map(|given| given.strip_suffix(')')) {
+            // `round:2`
+            let (name, behind) = name.split_once(':').map_or((name, None), |(name, given)| (name, Some(given.trim())));
+            Function::named(name)?;
+            mended = match given.map(|given| given.strip_suffix(')')).or_else(|| behind.map(Some)) {
                 None | Some(Some("")) => format!("{name}({mended})"),
                 Some(given) => format!("{name}({mended}, {})", given?),
             };

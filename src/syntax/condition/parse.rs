@@ -7,7 +7,7 @@ use super::lexer::{Lexer, Token};
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::locate::Locator;
-use crate::text::{Span, exact_decimal, iso_date};
+use crate::text::{Span, exact_decimal, iso_date, meant_digits};
 
 /// How deep a condition may be nested.
 const DEPTH: usize = 60;
@@ -104,6 +104,10 @@ impl<'a> Parser<'a, '_> {
                 None => words::dots_in_date(here),
             },
             Token::Dot | Token::OpenList => words::no_parts((here, self.token_text()), None, None),
+            Token::Word("is") if after.trim_start().starts_with("not ") => {
+                let not = self.token.2 + after.len() - after.trim_start().len() + 3;
+                words::is_not(self.span(self.token.1, not))
+            }
             Token::Word(word) => words::foreign_word(here, word),
             _ => words::operator_missing(here, self.token_text()),
         });
@@ -113,10 +117,12 @@ impl<'a> Parser<'a, '_> {
     /// A token that is wrong wherever it stands.
     fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
         Some(match &self.token.0 {
-            Token::Foreign("|", _) if self.offset > 0 && self.filtered().is_some() => {
+            Token::Foreign("|", _) if self.filtered().is_some() => {
                 let (whole, mended) = self.filtered()?;
                 words::filter(self.here(), whole, &mended)
             }
+            // In a hole, a condition would hardly stand.
+            Token::Foreign("|", _) if self.offset > 0 => words::no_filter(self.here()),
             Token::Dot | Token::OpenList if self.word_before().is_some() => {
                 words::no_parts((self.here(), self.token_text()), self.word_before(), self.word_behind())
             }
@@ -131,6 +137,13 @@ impl<'a> Parser<'a, '_> {
             Token::Foreign(sign, ours) => {
                 let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];
                 words::foreign(self.here(), sign, ours, between)
+            }
+            Token::UnclosedText(_) if self.grouped().is_some() => {
+                let (whole, digits) = self.grouped()?;
+                words::spaces_in_number(whole, &digits)
+            }
+            Token::NumberWord(word) if let Some(digits) = meant_digits(word) => {
+                words::spaces_in_number(self.here(), &digits)
             }
             Token::UnclosedText(text) => {
                 let quote = text.chars().next().unwrap_or('\'');
@@ -209,12 +222,16 @@ impl<'a> Parser<'a, '_> {
             ExprNode::Chain(_, operands) => operands.last().unwrap_or(before),
             _ => before,
         };
+        let last = if let ExprNode::Not(inner) = &last.node { inner } else { last };
         if let ExprNode::Binary(operator, sides, _) = &last.node
             && operator.strength() == COMPARISON
             && let Token::Sign(sign) = self.token.0
             && sign.strength() == COMPARISON
         {
-            let (here, [subject, _]) = (self.here(), &**sides);
+            let (here, [left, right]) = (self.here(), &**sides);
+            // `3 <= n and < 8`
+            let is_literal = matches!(left.node, ExprNode::Number(_) | ExprNode::Date(_) | ExprNode::Text(_));
+            let subject = if is_literal { right } else { left };
             self.fail(words::subject_missing(here, sign.sign(), &subject.to_string()));
         }
     }

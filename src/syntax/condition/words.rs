@@ -70,11 +70,11 @@ pub(crate) fn operator_missing(span: Span, found: &str) -> Diagnostic {
     missing.help("put one between, such as `and`, `or`, `==` or `<`; quote a text of several words: 'so and so'")
 }
 
-/// `a ? 1 : 2` where a value stands: `rules` say the same.
-pub(crate) fn choice(span: Span, rules: String) -> Diagnostic {
+/// `a ? 1 : 2` where a value stands: `rules` say the same, and come in the place of all that is `written`.
+pub(crate) fn choice(span: Span, written: Span, rules: String) -> Diagnostic {
     condition(span, "a value that depends on a condition has rules")
         .help(format!("write `{rules}`"))
-        .suggest(span, rules)
+        .suggest(written, rules)
 }
 
 /// The same where no rules can stand.
@@ -91,9 +91,23 @@ pub(crate) fn filter(span: Span, whole: Span, mended: &str) -> Diagnostic {
         .said()
 }
 
+/// `{{ x | upper }}`: nothing of that name is there.
+pub(crate) fn no_filter(span: Span) -> Diagnostic {
+    condition(span, "`|` is not a sign of this language")
+        .help("a function has what it is given in parentheses, such as `round(number, 1)`")
+}
+
+/// `fat is not yes`.
+pub(crate) fn is_not(span: Span) -> Diagnostic {
+    condition(span, "`is not` is no operator of this language").help("write `!=`").suggest(span, "!=").said()
+}
+
 /// `10 000`.
 pub(crate) fn spaces_in_number(span: Span, digits: &str) -> Diagnostic {
-    condition(span, "a number is written without spaces").help(format!("write `{digits}`")).suggest(span, digits).said()
+    condition(span, "a number is written in digits alone")
+        .help(format!("write `{digits}`"))
+        .suggest(span, digits)
+        .said()
 }
 
 /// `18 years`, of which the number stands at `number`.
@@ -155,13 +169,16 @@ pub(crate) fn no_parts(sign: Placed, word: Option<Placed>, part: Option<Placed>)
     let whole = word.0.to(part.0);
     match (counted_as(word.1), part.1) {
         (Some((own, true)), _) => found.help(did_you_mean(word.1, own)).suggest(word.0, own).said(),
+        (None | Some((_, false)), own @ ("score" | "possible")) => {
+            let turned = format!("{own}.{}", word.1);
+            found.help(format!("write `{turned}`")).suggest(whole, turned)
+        }
         (Some((own, false)), name) => {
             let what = if own == "score" { "what a score comes to" } else { "the most that a score can come to" };
             found.help(format!("{what} is `{own}.{name}`")).suggest(word.0, own).said()
         }
-        (None, own @ ("score" | "possible")) => {
-            let turned = format!("{own}.{}", word.1);
-            found.help(format!("write `{turned}`")).suggest(whole, turned)
+        (None, "length" | "size" | "count") => {
+            found.help("only the answers that are chosen at a question can be counted: `count(question)`")
         }
         (None, answer) => {
             let compared = format!("{} == {answer}", word.1);

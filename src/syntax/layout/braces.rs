@@ -1,10 +1,10 @@
 //! What is wrong between braces or brackets, where an author's comma, colon, bracket or quote means something to YAML.
 
 use super::mistake::Mistake;
-use super::quotes::{BEHIND, comma_behind_nothing};
+use super::quotes::comma_behind_nothing;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{may_follow, takes_condition, takes_text};
+use crate::format::{takes_condition, takes_text};
 use crate::syntax::line::{Line, in_quotes, may_be_text, quote_end, without_comment};
 use crate::syntax::words::{quoted, quoting};
 use crate::text::Span;
@@ -61,18 +61,18 @@ fn region_end(text: &str, start: usize, base: usize) -> usize {
 
 /// An entry of a map or list, as far as it has been seen.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
-    start: usize,
+pub(super) struct Entry {
+    pub(super) start: usize,
     /// Something stands in it.
-    filled: bool,
+    pub(super) filled: bool,
     /// Where its value starts, behind the colon.
-    value: Option<usize>,
+    pub(super) value: Option<usize>,
     /// Where the part before or behind the colon starts.
-    part: Option<usize>,
+    pub(super) part: Option<usize>,
     /// A quoted text or a collection ended here: nothing more may follow in this part.
-    complete: Option<usize>,
+    pub(super) complete: Option<usize>,
     /// The last plain word ends here.
-    word_end: usize,
+    pub(super) word_end: usize,
 }
 
 impl Entry {
@@ -82,20 +82,20 @@ impl Entry {
 }
 
 /// What was found, and a mend if it is better than passing over the whole.
-type Found = (Diagnostic, Option<Mend>);
+pub(super) type Found = (Diagnostic, Option<Mend>);
 
-struct Scan<'t> {
-    text: &'t str,
-    at: usize,
+pub(super) struct Scan<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
     /// The indentation of the line where the collection starts: what stands at it is outside.
-    base: usize,
-    open: Vec<(char, usize, Entry)>,
-    end: Option<usize>,
+    pub(super) base: usize,
+    pub(super) open: Vec<(char, usize, Entry)>,
+    pub(super) end: Option<usize>,
     /// Up to here no line stands outside.
-    inside: usize,
-    entry: Entry,
+    pub(super) inside: usize,
+    pub(super) entry: Entry,
     /// A comment that starts without a space behind `#`, and the text that it cuts.
-    cut: Option<(Span, usize)>,
+    pub(super) cut: Option<(Span, usize)>,
 }
 
 impl<'t> Scan<'t> {
@@ -255,9 +255,9 @@ impl<'t> Scan<'t> {
         };
         let whole = self.meant(self.at);
         let found = Diagnostic::new(Code::QuoteThis, Span::new(self.at, self.at + 1), message);
-        let text = in_quotes(self.slice(whole));
         let found = match sign {
             '-' => {
+                let text = in_quotes(self.slice(whole));
                 let found = found.help(format!("take the dash out, or quote the text: {text}"));
                 let behind = self.slice(whole).get(1..).unwrap_or("");
                 match self.open.last() {
@@ -265,7 +265,7 @@ impl<'t> Scan<'t> {
                     _ => found.suggest(whole, text),
                 }
             }
-            _ => found.help(format!("quote the text: {text}")).fix(whole, text),
+            _ => self.quoting(found, "text", whole),
         };
         // Behind such an alias, YAML reads what stands there in another way.
         Some((found, (sign != '*' || alone).then(|| Mend::unknown(whole))))
@@ -325,97 +325,6 @@ impl<'t> Scan<'t> {
         let closing: String = self.open.iter().rev().map(|(open, ..)| if *open == '[' { ']' } else { '}' }).collect();
         (found.suggest(Span::new(end, end), closing), None)
     }
-
-    fn slice(&self, span: Span) -> &'t str {
-        self.text.get(span.range()).unwrap_or("")
-    }
-
-    /// The key of the entry that is being read; empty in a list.
-    fn key(&self) -> &'t str {
-        let end = self.entry.value.map_or(self.entry.start, |value| value - 1);
-        self.text.get(self.entry.start..end).unwrap_or("").trim()
-    }
-
-    /// What was probably meant as one value: up to a comma or a closing bracket that is not its own.
-    fn meant(&self, from: usize) -> Span {
-        let mut depth = 0_usize;
-        let mut at = from;
-        while let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) {
-            match c {
-                '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' if depth > 0 => depth -= 1,
-                ',' | ']' | '}' if depth == 0 => break,
-                '\n' => break,
-                '\'' | '"' => {
-                    let line_end = self.text.get(at..).and_then(|rest| rest.find('\n')).map(|len| at + len);
-                    let end = quote_end(self.text, at).filter(|end| line_end.is_none_or(|line| *end <= line));
-                    at = end.map_or(at, |end| end - 1);
-                }
-                _ => {}
-            }
-            at += c.len_utf8();
-        }
-        let len = self.text.get(from..at).unwrap_or("").trim_end().len();
-        Span::new(from, from + len)
-    }
-
-    fn bracket_in_text(&self, from: usize, hole: bool) -> Found {
-        let whole = self.meant(from);
-        let text = self.slice(whole);
-        if hole {
-            let at = Span::new(self.at, self.at + 2);
-            let found = Diagnostic::new(Code::QuoteThis, at, "inside { }, a text that holds `{{` needs quotes");
-            return (quoting(found, "text", whole, text), None);
-        }
-        let what = if takes_condition(self.key()) { "condition" } else { "text" };
-        let message = format!("inside {{ }} and [ ], a bracket ends the {what} before it");
-        (quoting(Diagnostic::new(Code::CommaInBraces, whole, message), what, whole, text), None)
-    }
-
-    /// A quoted text or a collection is followed by something else than a comma.
-    fn goes_on(&self) -> Found {
-        let end = self.entry.complete.unwrap_or(self.at);
-        let from = self.entry.part.unwrap_or(end);
-        let whole = self.meant(from);
-        let next = self.text.get(self.at..).unwrap_or("");
-        let word = next.split(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or("");
-        let is_key = next.get(word.len()..).is_some_and(|rest| rest.starts_with(':')) && !word.is_empty();
-        if is_key || next.starts_with(['\'', '"', '{', '[']) {
-            return self.comma_missing(end, Span::new(self.at, self.at + word.len().max(1)));
-        }
-        let behind = Span::new(self.at, whole.end as usize);
-        let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
-        let what = if takes_condition(self.key()) { "condition" } else { "text" };
-        let text = in_quotes(self.slice(whole));
-        (found.help(format!("put the whole {what} in quotes: {text}")).fix(whole, text), None)
-    }
-
-    fn comma_missing(&self, end: usize, before: Span) -> Found {
-        let message = format!("a comma is missing before {}", quoted(self.slice(before)));
-        let found = Diagnostic::new(Code::Yaml, before, message).help("put a comma between two entries");
-        (found, Some(Mend::instead(Span::new(end, end), ",")))
-    }
-
-    /// `yes: eat no: wait` or `title: Eat: now`.
-    fn second_colon(&self) -> Found {
-        let value = self.entry.part.unwrap_or(self.at);
-        let before = self.text.get(value..self.at).unwrap_or("");
-        let (first, word) = before.trim_end().rsplit_once(char::is_whitespace).unwrap_or(("", before));
-        let is_text = takes_text(self.key());
-        let several_lines = before.contains('\n');
-        if !first.is_empty()
-            && (may_follow(self.key(), word) || several_lines || !is_text && !word.contains(['\'', '"']))
-        {
-            let end = value + first.trim_end().len();
-            let start = value + before.trim_end().len() - word.len();
-            return self.comma_missing(end, Span::new(start, start + word.len()));
-        }
-        let colon = Span::new(self.at, self.at + 1);
-        let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");
-        let start = value + before.len() - before.trim_start().len();
-        let whole = self.meant(start);
-        (quoting(found, "text", whole, self.slice(whole)), None)
-    }
 }
 
 /// What stands in the line behind a collection that is closed.
@@ -440,6 +349,8 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let whole = Span::new(start, at + rest.len());
     let message = format!("YAML reads a text that starts with `{open}` as a {what}");
     let found = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message);
+    let key = Line::at(text, start).key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let diagnostic = quoting(found, "text", whole, text.get(whole.range())?);
+    let diagnostic = if takes_text(key) || takes_condition(key) { diagnostic } else { diagnostic.unsure() };
     Some(Mistake { diagnostic, mend: Mend::unknown(whole) })
 }

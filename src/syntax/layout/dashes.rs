@@ -4,7 +4,7 @@ use super::levels::{below, levels, many, shift, word};
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{is_part_key, takes_dashes};
+use crate::format::{is_part_key, takes_dashes, takes_text};
 use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
 use crate::text::Span;
@@ -69,8 +69,60 @@ fn starts_another(text: &str, line: Line, column: usize) -> bool {
     false
 }
 
+/// An entry of a list of ids or texts among others that have a dash: `-yes`, or `yes` without one.
+pub(crate) fn entry_without_dash(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    let whole = text.get(line.content..line.end).filter(|_| line.key.is_none() && line.dash.is_none())?;
+    let beside = |other: Option<Line>| {
+        let other = other.filter(|other| other.indent(text) == column && other.key.is_none())?;
+        other.dash.and_then(|_| text.get(other.value.range()))
+    };
+    let above = beside(line.before(text).find(|above| !above.is_blank(text)));
+    let entry = above.or_else(|| beside(below(text, line).next()))?;
+    let sign = whole.chars().next().filter(|sign| matches!(sign, '-' | '–' | '—' | '•'));
+    let behind = sign.map_or(whole, |sign| whole.get(sign.len_utf8()..).unwrap_or("").trim_start());
+    if behind.is_empty() || behind.starts_with('-') || sign.is_none() && above.is_none() {
+        return None;
+    }
+    // Only the space is missing behind what is a dash.
+    let glued = sign == Some('-') && behind.len() + 1 == whole.len();
+    let place = Span::new(line.content + usize::from(glued), line.end - behind.len());
+    let message = match sign {
+        Some(_) => "an entry of a list starts with a dash and a space".to_owned(),
+        None => format!("a dash is missing before {}", quoted(behind)),
+    };
+    let shown = sign.map_or(line.end, |sign| line.content + sign.len_utf8());
+    let shown = Span::new(line.content, shown);
+    let found =
+        Diagnostic::new(Code::Indentation, shown, message).help(format!("write `- {}`", crate::text::one_line(behind)));
+    let found = Mistake::new(found, Mend::instead(place, if glued { " " } else { "- " }));
+    // A line without any sign may as well go on with the text above it.
+    Some(if sign.is_some() || !entry.contains(' ') && !behind.contains(' ') { found } else { found.unsure() })
+}
+
+/// `* yes`, as lists are written in Markdown: all lines of the list that do so.
+pub(crate) fn stars(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    let star = |line: &Line| {
+        line.indent(text) == column && text.get(line.content..).is_some_and(|rest| rest.starts_with("* "))
+    };
+    let above = levels(text, line).into_iter().find(|level| level.column < column)?;
+    if line.dash.is_some() || !star(&line) || takes_text(above.word) {
+        return None;
+    }
+    let place = |line: Line| Span::new(line.content, line.content + 1);
+    let found = Diagnostic::new(Code::Indentation, place(line), "an entry of a list starts with a dash and a space")
+        .help(format!("write `- {}`", rest(text, line.content + 2, line)));
+    let all =
+        std::iter::once(line).chain(below(text, line).take_while(|next| next.indent(text) >= column).filter(star));
+    Some(Mistake::new(found, all.fold(Mend::default(), |mend, line| mend.and(Mend::instead(place(line), "-")))))
+}
+
 /// `-goto: a`.
 fn glued(text: &str, line: Line) -> Option<Mistake> {
+    if let Some(found) = entry_without_dash(text, line) {
+        return Some(found);
+    }
     let key = text.get(line.key?.0.range())?.strip_prefix('-').filter(|key| is_part_key(key))?;
     let at = line.content;
     let found =

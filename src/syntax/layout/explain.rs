@@ -5,13 +5,13 @@ use granit_parser::{ErrorKind, ScanError};
 use super::mistake::{Mistake, Scene, char_at, rest_of_line};
 use super::quotes::{behind_quote, closed_at_its_line, comma_behind, opening_quote, unclosed_quote};
 use super::repair::Mend;
-use super::{braces, comments, fits_nothing, indent, levels};
+use super::{braces, comments, dashes, fits_nothing, indent, levels};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{is_part_key, takes_condition, takes_text};
+use crate::format::{is_key, is_part_key, may_follow, takes_condition, takes_dashes, takes_text};
 use crate::syntax::condition::choose;
-use crate::syntax::line::{Line, quote_end};
+use crate::syntax::line::{Line, plain, quote_end};
 use crate::syntax::words::{quoted, quoting};
-use crate::text::Span;
+use crate::text::{Span, line_end};
 
 /// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
 pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
@@ -142,7 +142,12 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     let alone = value.chars().nth(1).is_none_or(char::is_whitespace);
     let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
     let message = match first {
-        '{' if value.starts_with("{{") => return Some(bare_hole(text, line.value.start as usize)),
+        '{' if value.starts_with("{{") => {
+            let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+            let bare = takes_condition(key) || levels::is_value(text, line);
+            let hole = bare_hole(text, line.value.start as usize);
+            return Some(if bare { without_braces(hole, line.value, value) } else { hole });
+        }
         '*' => reads("an alias"),
         '&' => reads("an anchor"),
         '!' => reads("a tag"),
@@ -157,11 +162,53 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let place = char_at(text, line.value.start as usize);
     let found = Diagnostic::new(Code::QuoteThis, place, message?);
-    let found = match value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
-        Some(rest) => found.help(format!("write `not {rest}`")).fix(place, "not "),
-        None => quoting(found, "text", line.value, value),
+    if let Some(rest) = value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
+        let found = found.help(format!("write `not {rest}`")).fix(place, "not ");
+        return Some(Mistake::new(found, Mend::unknown(line.value)));
+    }
+    if first == '-' && takes_dashes(key) {
+        let found = found.help(format!("a list starts in the line below {}", quoted(key)));
+        let dash = levels::below(text, line).next().filter(|next| next.dash.is_some()).map(|next| next.indent(text));
+        let column = line.content - line.start;
+        let wanted = dash.filter(|dash| *dash >= column).unwrap_or(column + 2);
+        return Some(Mistake::new(found, line_break(text, line.value.start as usize, wanted)));
+    }
+    if first == '*'
+        && alone
+        && let Some(found) = dashes::stars(text, line)
+    {
+        return Some(found);
+    }
+    Some(quoting_all(found, text, line))
+}
+
+/// A finding about the text behind a key, with the whole of it in quotes. Where no text can stand, something else was meant.
+fn quoting_all(found: Diagnostic, text: &str, line: Line) -> Mistake {
+    let whole = levels::whole_text(text, line);
+    let found = quoting(found, "text", whole, text.get(whole.range()).unwrap_or(""));
+    let key = match line.key {
+        Some((key, _)) => text.get(key.range()).unwrap_or(""),
+        None if line.dash.is_some() => "",
+        None => levels::levels(text, line).first().filter(|level| !level.dash).map_or("", |level| level.word),
     };
-    Some(Mistake::new(found, Mend::unknown(line.value)))
+    // Behind `|`, the lines of the text were joined to its key.
+    let lines = text.get(whole.range()).is_some_and(|value| value.starts_with(['|', '>']));
+    let found = if (takes_text(key) || takes_condition(key)) && !lines { found } else { found.unsure() };
+    Mistake::new(found, Mend::unknown(whole))
+}
+
+/// A line break before a byte, in place of the blanks there.
+fn line_break(text: &str, at: usize, column: usize) -> Mend {
+    let before = text.get(..at).unwrap_or("").trim_end().len();
+    Mend::instead(Span::new(before, at), format!("{}{}", line_end(text), " ".repeat(column)))
+}
+
+/// `when: {{ n }} > 3`: in a condition, names stand as they are.
+fn without_braces(hole: Mistake, place: Span, value: &str) -> Mistake {
+    let bare = crate::text::one_line(&value.replace(['{', '}'], " "));
+    let found = Diagnostic { fix: None, ..hole.diagnostic };
+    let found = found.help(format!("inside a condition, names stand without braces: {bare}")).suggest(place, bare);
+    Mistake::new(found, hole.mend)
 }
 
 /// A value that starts with `{{`, at a byte: the whole of its line, or of an entry between braces.
@@ -169,6 +216,7 @@ pub(crate) fn bare_hole(text: &str, start: usize) -> Mistake {
     let line = Line::at(text, start);
     let hole = text.get(start..line.end).and_then(|rest| rest.find("}}")).map_or(line.end, |close| start + close + 2);
     let value = if line.value.start as usize == start { line.value } else { Span::new(start, hole) };
+    let value = if value == line.value { levels::whole_text(text, line) } else { value };
     // Behind a comma between braces, the text began before that.
     let before = text.get(line.start..start).unwrap_or("");
     let began = before.trim_end().strip_suffix(',').and_then(|before| Some(line.start + before.rfind(": ")? + 2));
@@ -208,6 +256,22 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
         let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+        // A word that may be the next key: the line break before it is lost, unless it belongs to the text.
+        let next = first.rsplit_once(' ').map(|(_, word)| word).filter(|word| is_key(key) && may_follow(key, word));
+        if let Some(word) = next {
+            let or = if takes_text(key) { "; or quote the text that it belongs to" } else { "" };
+            let found = found.help(format!("put {} on a line of its own{or}", quoted(word)));
+            // With the dash before it, another entry of the list starts.
+            let before = text.get(..colon - word.len()).unwrap_or("").trim_end();
+            let (at, column) = match before.strip_suffix(" -") {
+                Some(before) => {
+                    (before.len() + 1, line.dash.map_or_else(|| levels::list(text, line), |_| line.indent(text)))
+                }
+                None => (colon - word.len(), line.content - line.start),
+            };
+            let found = Mistake::new(found, line_break(text, at, column));
+            return if takes_text(key) { found.unsure() } else { found };
+        }
         let found = if is_part_key(first.trim()) && !takes_text(key) {
             let braces = format!("{{{value}}}");
             let key = key_of(text, line);
@@ -215,13 +279,29 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
                 .help(format!("put what belongs to {key} on lines of its own, or in braces: {braces}"))
                 .suggest(line.value, braces)
         } else if let Some(rules) = levels::is_value(text, line).then(|| choose::rules(value)).flatten() {
-            crate::syntax::condition::words::choice(line.value, rules)
+            crate::syntax::condition::words::choice(line.value, line.value, rules)
+        } else if (takes_condition(key) || levels::is_value(text, line)) && chooses(first) {
+            crate::syntax::condition::words::choice_in_place(line.value)
+        } else if takes_condition(key) && is_word(first) && is_word(value.get(first.len() + 1..).unwrap_or("").trim()) {
+            let compared = value.replacen(':', " ==", 1);
+            found.help(format!("compare it: `{compared}`")).suggest(line.value, compared)
         } else {
-            let plain = value.strip_prefix('“').and_then(|value| value.strip_suffix('”')).unwrap_or(value);
-            quoting(found, "text", line.value, plain)
+            match value.strip_prefix('“').and_then(|value| value.strip_suffix('”')) {
+                Some(plain) => quoting(found, "text", line.value, plain),
+                None => return quoting_all(found, text, line),
+            }
         };
         Mistake::new(found, Mend::unknown(line.value))
     })
+}
+
+/// True for the start of a choice as other languages write it.
+fn chooses(text: &str) -> bool {
+    text.contains(" ? ") || text.starts_with("if ")
+}
+
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
 /// A backslash between double quotes that is no escape of YAML's.
@@ -231,6 +311,15 @@ fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) ->
     let open = line.value.start as usize;
     let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
     let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
+    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    if let Some(path) = inside.filter(|_| key == "tree" && flow.is_none()) {
+        let whole = Span::new(open, open + path.len() + 2);
+        let meant = plain(path.replace("\\\\", "/").replace('\\', "/"), false);
+        let found = Diagnostic::new(Code::WalkTree, place, "the parts of a path are joined by `/`, on every system")
+            .help(format!("write `{meant}`"))
+            .suggest(whole, meant);
+        return Mistake::new(found, Mend::unknown(whole));
+    }
     let found = match inside.filter(|inside| !inside.contains(['\'', '\n']) && !inside.contains("\\\"")) {
         Some(inside) => found
             .help(format!("use single quotes, which leave `\\` alone: '{inside}'"))

@@ -8,11 +8,25 @@ use super::levels::{
 use super::mistake::Mistake;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::takes_dashes;
 use crate::syntax::line::Line;
 use crate::syntax::words::quoted;
 
-/// A line whose indentation fits none of the levels above it.
+/// A line whose indentation fits none of the levels above it. Where all entries are maps, a dash before something else may
+/// belong to a text.
 pub(crate) fn fits_nothing(text: &str, line: Line) -> Mistake {
+    let bare = line.dash.is_some()
+        && line.key.is_none()
+        && text.get(line.content..line.end).is_some_and(|rest| !rest.starts_with(['{', '[']));
+    let among_maps = || {
+        let holder = levels(text, line).into_iter().find(|level| !level.dash && level.column < line.indent(text));
+        holder.is_some_and(|level| takes_dashes(level.word))
+    };
+    let found = out_of_line(text, line);
+    if bare && among_maps() { found.unsure() } else { found }
+}
+
+fn out_of_line(text: &str, line: Line) -> Mistake {
     let place = first_word(text, line);
     let name = word(text, line);
     let found = Diagnostic::new(Code::Indentation, place, "the indentation of this line fits nothing above it");

@@ -4,7 +4,7 @@ use super::levels::{first_word, left_of_its_place, levels, many, odd_one, shift,
 use super::mistake::{Mistake, Scene, char_at};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::{entries_under, is_key, may_follow};
+use crate::format::{entries_under, is_key, may_follow, takes_text};
 use crate::syntax::line::{LINES, Line};
 use crate::syntax::words::{behind, quoted};
 use crate::text::Span;
@@ -208,6 +208,11 @@ pub(crate) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
         return Some(Mistake::new(found, Mend::instead(Span::new(behind, behind), " ")));
     }
     let (word, rest) = whole.split_once(' ')?;
+    // `done = {title: D}`: another sign than a colon, of so many bytes with the space before it.
+    let (rest, sign) = match rest.strip_prefix(['=', ';', '：']) {
+        Some(behind) => (behind, 1 + rest.len() - behind.len()),
+        None => (rest, 0),
+    };
     if !rest.trim_start().starts_with(['{', '[']) || word.starts_with(['\'', '"', '{', '[']) {
         return None;
     }
@@ -216,7 +221,8 @@ pub(crate) fn colon_before_brace(text: &str, line: Line) -> Option<Mistake> {
     let place = Span::new(start, start + bare.len());
     let found = Diagnostic::new(Code::MissingColon, place, "a colon is missing behind this key")
         .help(format!("write `{bare}: …`"));
-    Some(Mistake::new(found, Mend::instead(Span::new(start + bare.len(), start + word.len()), ":")))
+    let colon = if sign > 0 && !rest.starts_with(' ') { ": " } else { ":" };
+    Some(Mistake::new(found, Mend::instead(Span::new(start + bare.len(), start + word.len() + sign), colon)))
 }
 
 /// A key with `=` or `;` where its colon belongs.
@@ -236,8 +242,69 @@ fn other_sign(whole: &str, start: usize) -> Option<Mistake> {
     Some(Mistake::new(found.help(help), change))
 }
 
-/// A line that should be a key and has no colon, or no space behind it.
+/// A line that should be a key and has no colon, or no space behind it. It may be prose as well, but for what is known
+/// to be a key where it stands.
 fn colon_missing(text: &str, line: Line) -> Mistake {
+    let dash = super::dashes::missing_before_brace(text, line);
+    if let Some(found) = dash.or_else(|| super::dashes::entry_without_dash(text, line)) {
+        return found;
+    }
+    match is_surely_key(text, line) {
+        true => key_without_colon(text, line),
+        false => left_of_what_it_goes_on_with(text, line).unwrap_or_else(|| key_without_colon(text, line).unsure()),
+    }
+}
+
+/// A line that is indented as far as the key of the text above, and hardly a key.
+fn left_of_what_it_goes_on_with(text: &str, line: Line) -> Option<Mistake> {
+    let column = line.indent(text);
+    let head = line.before(text).find(|above| above.key.is_some() || above.dash.is_some())?;
+    let (key, value) = (text.get(head.key?.0.range())?, text.get(head.value.range())?);
+    let plain = !value.is_empty() && !value.starts_with(['|', '>', '\'', '"', '{', '[']);
+    if head.content - head.start != column || !takes_text(key) || !plain || goes_with_others(text, line) {
+        return None;
+    }
+    let found = Diagnostic::new(Code::MissingColon, line.value, NO_KEY).help(format!(
+        "to go on with {}, indent it further: {}",
+        quoted(key),
+        many(column + 2)
+    ));
+    Some(Mistake::new(found, shift(text, line, column + 2)).unsure())
+}
+
+const NO_KEY: &str = "this line has no key, and is not indented as part of the text above";
+
+/// True where the word that starts a line can only be a key: one of the format, beside those that it goes with, or an
+/// id where ids stand.
+fn is_surely_key(text: &str, line: Line) -> bool {
+    let column = line.indent(text);
+    let levels = levels(text, line);
+    let above = levels.iter().find(|level| level.column < column);
+    let ids = above.is_some_and(|level| entries_under(level.word, level.column == 0).is_some());
+    // What goes on with a text, or with a line that is no key itself.
+    let prose = above.is_some_and(|level| takes_text(level.word) && !level.dash)
+        || line.before(text).find(|before| !before.is_blank(text)).is_some_and(|before| {
+            let keyless = before.key.is_none() && before.dash.is_none() && !closes(text, before);
+            before.indent(text) == column && keyless && !goes_with_others(text, before)
+        });
+    !prose && (ids || goes_with_others(text, line))
+}
+
+/// True where the word that starts a line is a key of the format that goes with the keys beside it.
+fn goes_with_others(text: &str, line: Line) -> bool {
+    let whole = text.get(line.value.range()).unwrap_or("");
+    let key = whole.split(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '=' | ';')).next().unwrap_or("");
+    let column = line.indent(text);
+    let beside = levels(text, line).into_iter().find(|level| level.column == column && !level.dash);
+    beside.map_or_else(|| is_key(key), |level| may_follow(level.word, key))
+}
+
+/// True for a line that ends what is opened in braces or brackets above it.
+fn closes(text: &str, line: Line) -> bool {
+    text.get(line.content..line.end).is_some_and(|whole| whole.ends_with(['}', ']']))
+}
+
+fn key_without_colon(text: &str, line: Line) -> Mistake {
     let whole = text.get(line.value.range()).unwrap_or("");
     let start = line.value.start as usize;
     let found = |span: Span, message: &str, help: String, mend: Mend| {
@@ -247,9 +314,6 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         let colon = Span::new(start + key.len(), start + key.len() + '：'.len_utf8());
         let help = format!("write `{key}: {}`", crate::text::one_line(rest));
         return found(colon, "this colon is a wide one, which YAML does not take", help, Mend::instead(colon, ": "));
-    }
-    if let Some(found) = super::dashes::missing_before_brace(text, line) {
-        return found;
     }
     let is_glued = |(key, rest): &(&str, &str)| !rest.is_empty() && !rest.starts_with(' ') && !key.contains(' ');
     let glued = whole.split_once(':').filter(is_glued).filter(|(key, _)| !key.is_empty());
@@ -295,7 +359,6 @@ fn colon_missing(text: &str, line: Line) -> Mistake {
         };
         return found(span, "a colon is missing behind this key", format!("write `{key}: {shown}`"), mend);
     }
-    let message = "this line has no key, and is not indented as part of the text above";
     let help = "write `key: value`; or to go on with the text above, indent it further than the key of that text";
-    found(line.value, message, help.to_owned(), Mend::without(line.value))
+    found(line.value, NO_KEY, help.to_owned(), Mend::without(line.value))
 }

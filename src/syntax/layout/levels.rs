@@ -68,6 +68,26 @@ pub(crate) fn levels<'t>(text: &'t str, line: Line) -> Vec<Level<'t>> {
     levels
 }
 
+/// How far the dashes of the list are indented that a line stands in; as far as its key where it stands in none.
+pub(crate) fn list(text: &str, line: Line) -> usize {
+    let dash = levels(text, line).into_iter().find(|level| level.dash);
+    dash.map_or(line.content - line.start, |level| level.column)
+}
+
+/// The text that stands behind the key of a line, with the lines below that go on with it.
+pub(crate) fn whole_text(text: &str, line: Line) -> Span {
+    // A text on a line below its key goes on as far in as it starts.
+    let column = if line.key.is_some() { line.content - line.start + 1 } else { line.indent(text) };
+    let goes_on = |next: &Line| {
+        let stops = next.key.is_some_and(|_| is_part_key(word(text, *next))) || next.dash.is_some();
+        next.indent(text) >= column && !next.is_blank(text) && !stops && next.value.end as usize == next.end
+    };
+    // A comment behind a line ends the text.
+    let alone = line.dash.is_none_or(|_| line.key.is_some()) && line.value.end as usize == line.end;
+    let last = line.behind(text).take_while(|next| alone && goes_on(next)).last();
+    last.map_or(line.value, |last| Span::new(line.value.start as usize, last.end))
+}
+
 /// What a word is to a tree: a key of the whole, a key of a part, or an id.
 pub(crate) fn sort_of(word: &str) -> u8 {
     let whole = Part::Tree.has(word) || Part::File.has(word);

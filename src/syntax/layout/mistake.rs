@@ -16,6 +16,16 @@ impl Mistake {
     pub(crate) fn new(diagnostic: Diagnostic, mend: Mend) -> Self {
         Self { diagnostic, mend }
     }
+
+    /// The same; the author should look at what mends it.
+    pub(crate) fn unsure(self) -> Self {
+        let mut found = self.diagnostic;
+        if found.fix.is_none() {
+            let edits = self.mend.edits().into_iter().flatten();
+            found = edits.fold(found, |found, edit| found.fix(edit.span, edit.text));
+        }
+        Self { diagnostic: found.unsure(), ..self }
+    }
 }
 
 /// What the parser knows when it gives up.

@@ -3,7 +3,7 @@
 use super::mistake::{Mistake, char_at, rest_of_line};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::format::takes_condition;
+use crate::format::{takes_condition, takes_text};
 use crate::syntax::line::{Line, in_quotes, quote_end, without_comment};
 use crate::text::Span;
 
@@ -105,7 +105,8 @@ pub(crate) fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
     let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
     let what = if takes_condition(key) { "condition" } else { "text" };
     let place = Span::new(open, open + whole.len());
-    let (help, text) = match text.get(at..).is_some_and(|rest| rest.starts_with(',')) {
+    let list = !takes_text(key) && text.get(at..).is_some_and(|rest| rest.starts_with(','));
+    let (help, text) = match list {
         true => (format!("write a list in brackets: [{whole}]"), format!("[{whole}]")),
         false => (format!("put the whole {what} in quotes: {}", in_quotes(whole)), in_quotes(whole)),
     };

@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::ast::{AnswerDef, Answers, Name, QuestionKind, Target};
 use super::fields::{colon_lost, condition, first_word, flag, key_is_text, markdown, name, names, text};
-use super::ids::check_id;
+use super::ids::{check_id, check_item};
 use super::keys::Keys;
 use super::not_nested::Lost;
 use super::points::amounts;
 use super::targets::target;
-use super::{words, words_targets};
-use crate::diagnostic::Diagnostics;
+use super::{words, words_lists, words_targets};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{AnswerKey, Part};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::Span;
@@ -64,7 +64,7 @@ pub(crate) fn answers<'a>(
                 return Answers::Bad;
             }
             for id in ids {
-                check_id(id, "an answer", out);
+                check_item(id, node, out);
                 if let Some(first) = seen.get(id.text) {
                     out.push(crate::syntax::words::twice_in_list(id.span, *first, id.text));
                     continue;
@@ -78,7 +78,13 @@ pub(crate) fn answers<'a>(
             return Answers::Bad;
         }
         Shape::Bad | Shape::Repeated => return Answers::Bad,
-        _ => return Answers::List(name(node)),
+        _ => {
+            if let Some(found) = words_lists::dashes_glued(node) {
+                out.push(found);
+                return Answers::Bad;
+            }
+            return Answers::List(name(node));
+        }
     }
     if answers.is_empty() {
         out.push(words::nothing_in_it(key.span(), "answers"));
@@ -93,7 +99,18 @@ pub(crate) fn plain_answer(id: Name) -> AnswerDef {
     AnswerDef { id, label: None, goto: None, goto_key, more: None, end: id.span.end, unread: false }
 }
 
+/// `{yes eat, no: wait}`, where it is hardly one id.
+fn colon_lost_in_braces(id: Node, node: Node) -> Option<Diagnostic> {
+    let nothing = node.shape() == Shape::Nothing && id.shape() == Shape::Plain;
+    let (first, rest) = id.text().split_once(' ').filter(|_| nothing && !id.behind().trim_start().starts_with(':'))?;
+    Some(words::colon_missing(id.span(), first, rest).unsure())
+}
+
 fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagnostics) -> AnswerDef<'a> {
+    if let Some(found) = colon_lost_in_braces(id, node) {
+        out.push(found);
+        return AnswerDef { goto: Some(Target::Bad), unread: true, ..plain_answer(name(id)) };
+    }
     check_id(name(id), "an answer", out);
     let mut answer = AnswerDef { end: id.with(node).end, ..plain_answer(name(id)) };
     match node.shape() {

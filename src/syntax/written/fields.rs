@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::ast::{Cond, Name, Part, Text};
-use super::{words, words_notes, words_targets};
+use super::{words, words_lists, words_notes, words_targets};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::format::{is_part_key, takes_any_expression, takes_condition};
 use crate::syntax::condition::ast::{Expr, ExprNode};
@@ -141,7 +141,10 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
     if !takes_condition(key.text())
         && let Some(rules) = choose::rules(text)
     {
-        out.push(condition_words::choice(node.span(), rules));
+        // A text in lines of its own starts with its sign.
+        let sign = key.behind().find(['|', '>']).filter(|_| matches!(node.shape(), Shape::Literal | Shape::Folded));
+        let start = sign.map_or(node.span().start, |sign| key.span().end + len(key.behind().get(..sign).unwrap_or("")));
+        out.push(condition_words::choice(node.first_line(), Span { start, ..node.span() }, rules));
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
     if let Some(found) = cut_condition(node) {
@@ -172,17 +175,27 @@ fn cut_condition(node: Node) -> Option<Diagnostic> {
     cut.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))?;
     let place = Span::new(end + gap, end + gap + cut.len());
     let whole = Span::new(start, place.end as usize);
-    Some(crate::syntax::words::condition_cut(place, cut, whole, &quoted_signs(node.slice(whole))))
+    Some(crate::syntax::words::condition_cut(place, cut, whole, &quoted_signs(node.slice(whole), node.file().text())))
 }
 
-/// A condition whose words with `#` before them stand in quotes.
-fn quoted_signs(text: &str) -> String {
+/// A condition whose words with `#` before them stand in quotes, or without `#` where that is what the file has.
+fn quoted_signs(text: &str, file: &str) -> String {
     let mut parts = text.split('#');
     let mut out = parts.next().unwrap_or("").to_owned();
     for part in parts {
         let len = part.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(part.len());
         let (word, rest) = part.split_at(len);
-        out.push_str(&format!("'#{word}'{rest}"));
+        let holds = |text: &str| file.contains(&format!("'{text}'")) || file.contains(&format!("\"{text}\""));
+        let signed = format!("#{word}");
+        let elsewhere = !word.is_empty() && file.matches(word).count() > file.matches(&signed).count();
+        out.push_str(&match word {
+            "" => "#".to_owned(),
+            _ if holds(&signed) => format!("'{signed}'"),
+            _ if holds(word) => format!("'{word}'"),
+            _ if elsewhere || word.bytes().all(|byte| byte.is_ascii_digit()) => word.to_owned(),
+            _ => format!("'{signed}'"),
+        });
+        out.push_str(rest);
     }
     out
 }
@@ -228,8 +241,8 @@ pub(crate) fn names<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics) ->
     match node.shape() {
         Shape::List => Some(node.items().filter_map(|item| scalar_item(key, item, out)).collect()),
         Shape::Bad | Shape::Repeated => None,
-        shape => {
-            out.push(words::list_wanted(node.shown_at(key), key.text(), shape, node.text()));
+        _ => {
+            out.push(words_lists::list_wanted(key, node));
             None
         }
     }

@@ -1,9 +1,10 @@
 //! Which texts may be ids (format: Ids).
 
 use super::ast::Name;
-use super::words;
+use super::{words, words_lists};
 use crate::diagnostic::Diagnostics;
 use crate::format::WORDS;
+use crate::syntax::yaml::nodes::Node;
 use crate::text::{composed, is_blank, letter_like, odd};
 
 /// Checks the id of a question, value or list: a word that conditions can use as a name.
@@ -60,6 +61,27 @@ fn plain_letters(c: char) -> &'static str {
     }
 }
 
+/// Checks an id that stands in a list: between brackets, what seems to be a blank in it may be a comma that is forgotten.
+pub(crate) fn check_item(id: Name, list: Node, out: &mut Diagnostics) {
+    const WHAT: &str = "an answer";
+    let source = list.slice(id.span);
+    let signs = |c: char| matches!(c, ';' | '|' | '/' | '&' | '+');
+    let parts: Vec<&str> =
+        id.text.split(|c: char| c.is_whitespace() || signs(c)).filter(|part| !part.is_empty()).collect();
+    let plain = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    let blank = id.text.contains(char::is_whitespace);
+    let several = blank && list.source().starts_with('[') && source == id.text && parts.iter().all(plain);
+    let item = list.items().find(|item| item.span().start == id.span.start);
+    match several {
+        _ if let Some(found) = item.and_then(words_lists::dashes_below) => out.push(found),
+        true if list.items().nth(1).is_none() || id.text.contains(signs) => {
+            out.push(words_lists::commas_lost(id.span, WHAT, id.text, &parts.join(", ")));
+        }
+        true => out.push(words_lists::comma_or_blank(id.span, WHAT, id.text, &parts)),
+        false => check_id(id, WHAT, out),
+    }
+}
+
 /// Checks the id of an answer, an outcome or a score: any text without spaces, quotes or commas.
 pub(crate) fn check_id(id: Name, what: &str, out: &mut Diagnostics) {
     let odd = odd(id.text);
@@ -77,5 +99,7 @@ pub(crate) fn check_id(id: Name, what: &str, out: &mut Diagnostics) {
         true => "an id has no characters that do not show",
         false => "an id has no spaces, quotes or commas",
     };
-    out.push(words::bad_id(id.span, what, id.text, rule, (!mended.is_empty()).then_some(mended)));
+    // Of a text of several lines only the first is at hand, and it is hardly one id.
+    let tells = !mended.is_empty() && id.span.range().len() >= id.text.len();
+    out.push(words::bad_id(id.span, what, id.text, rule, tells.then_some(mended)));
 }

@@ -15,6 +15,7 @@ pub(crate) mod targets;
 pub(crate) mod tree;
 pub(crate) mod words;
 mod words_keys;
+pub(crate) mod words_lists;
 mod words_notes;
 mod words_points;
 mod words_targets;

@@ -127,7 +127,10 @@ pub(crate) fn question<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagn
         }
         let Some(known) = QuestionKey::named(key.text()) else {
             match matches!(key.text(), "required" | "mandatory" | "obligatory" | "compulsory") && value.is_scalar() {
-                true => out.push(words::required(key, value, question.kind.name(), "optional")),
+                true => {
+                    let said = node.entries().any(|(key, _)| key.text() == "optional");
+                    out.push(words::required(key, value, question.kind.name(), "optional", said));
+                }
                 false => keys.unknown(key, out),
             }
             continue;

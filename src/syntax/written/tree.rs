@@ -5,7 +5,7 @@ use super::fields::{
     colon_lost, condition, condition_of_rule, first_word, is_list, is_map, key_is_text, maps, markdown, name, names,
     one_or_more, scalar, text, words_of,
 };
-use super::ids::{check_id, check_name};
+use super::ids::{check_id, check_item, check_name};
 use super::keys::Keys;
 use super::not_nested::Lost;
 use super::notes::notes;
@@ -261,7 +261,7 @@ fn lists<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out:
         }
         let mut seen = rustc_hash::FxHashMap::default();
         for item in &items {
-            check_id(*item, "an answer", out);
+            check_item(*item, value, out);
             if let Some(first) = seen.insert(item.text, item.span) {
                 out.push(crate::syntax::words::twice_in_list(item.span, first, item.text));
             }

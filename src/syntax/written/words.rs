@@ -3,12 +3,13 @@
 use super::ast::Name;
 use super::words_notes;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::format::{is_key, takes_text};
 use crate::syntax::line::{in_quotes, without_entry};
-use crate::syntax::words::{behind, named, quoted, quoting};
+use crate::syntax::words::{behind, literal, quoted, quoting, spelled};
 use crate::syntax::yaml::nodes::{Node, Shape};
-use crate::text::{Span, did_you_mean, exact_decimal};
+use crate::text::{Span, did_you_mean, exact_decimal, meant_digits};
 
-fn found(shape: Shape) -> &'static str {
+pub(super) fn found(shape: Shape) -> &'static str {
     match shape {
         Shape::Map => "a map",
         Shape::List => "a list",
@@ -31,7 +32,15 @@ pub(crate) fn nothing_before_colon(span: Span) -> Diagnostic {
 pub(crate) fn only_a_sign(span: Span, key: &str, text: &str) -> Diagnostic {
     let what = if text.starts_with('#') { "a comment" } else { "an anchor" };
     let message = format!("YAML takes {} as {what}, so nothing stands behind {}", quoted(text), quoted(key));
-    quoting(Diagnostic::new(Code::QuoteThis, span, message), "text", span, text)
+    let found = Diagnostic::new(Code::QuoteThis, span, message);
+    let id = text.get(1..).unwrap_or("").trim();
+    // What names something is hardly called so.
+    match takes_text(key) || id.is_empty() || id.contains(char::is_whitespace) {
+        true => quoting(found, "text", span, text),
+        false => {
+            found.help(format!("write it without {}: {id}", quoted(text.get(..1).unwrap_or("")))).suggest(span, id)
+        }
+    }
 }
 
 pub(crate) fn text_wanted(at: Node, node: Node) -> Diagnostic {
@@ -123,8 +132,8 @@ pub(crate) fn flag_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
 }
 
 pub(crate) fn number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadValue, span, format!("{} takes a number, not {}", quoted(key), quoted(value)))
-        .help("write a plain number of at most 28 digits, such as 12 or -0.5")
+    let found = Diagnostic::new(Code::BadValue, span, format!("{} takes a number, not {}", quoted(key), quoted(value)));
+    literal(found, meant_digits(value), "write a plain number of at most 28 digits, such as 12 or -0.5")
 }
 
 pub(crate) fn whole_number_wanted(span: Span, key: &str, value: &str) -> Diagnostic {
@@ -141,32 +150,12 @@ pub(crate) fn step_wanted(span: Span, value: &str) -> Diagnostic {
         Some(number) => {
             found("a number above 0").help("it is counted both ways from 0").fix(span, number.abs().to_string())
         }
-        None if exact_decimal(&value.replacen(',', ".", 1)).is_some() => {
-            let meant = value.replacen(',', ".", 1);
-            found("a number").help(format!("write it with a point: {meant}")).suggest(span, meant)
-        }
-        None => found("a number that is written out")
-            .help("such as 0.01, with which 0, 0.01 and 0.02 are taken, and 0.005 is not"),
+        None => literal(
+            found("a number that is written out"),
+            meant_digits(value),
+            "such as 0.01, with which 0, 0.01 and 0.02 are taken, and 0.005 is not",
+        ),
     }
-}
-
-pub(crate) fn list_wanted(span: Span, key: &str, shape: Shape, text: &str) -> Diagnostic {
-    if let Some(inside) = text.strip_suffix(']').filter(|inside| !inside.contains(['[', '\n'])) {
-        return Diagnostic::new(Code::WrongShape, span, "a `[` is missing before this list")
-            .help(format!("write `{key}: [{inside}]`"))
-            .fix(Span { end: span.start, ..span }, "[");
-    }
-    let found = Diagnostic::new(Code::WrongShape, span, format!("{} takes a list, not {}", quoted(key), found(shape)));
-    in_brackets(found, text)
-}
-
-/// A finding about a text in place of a list, with the same in brackets.
-pub(crate) fn in_brackets(found: Diagnostic, text: &str) -> Diagnostic {
-    if text.is_empty() || text.contains(['\n', '"', '\'']) {
-        return found.help("write it in brackets: [a, b]");
-    }
-    let (span, list) = (found.span, format!("[{text}]"));
-    found.help(format!("write it in brackets: {list}")).suggest(span, list)
 }
 
 pub(crate) fn list_wanted_like(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -191,7 +180,10 @@ pub(crate) fn map_in_list(span: Span, key: &str) -> Diagnostic {
 /// `[a: b]`: YAML makes a map of it.
 pub(crate) fn colon_in_item(span: Span, source: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::ColonInText, span, "YAML makes a map of a text with a colon and a space");
-    quoting(found, "text", span, source)
+    let quoted = quoting(found, "text", span, source);
+    // A word that is a key elsewhere may be one here, with its line break lost.
+    let word = source.split_once(": ").map_or("", |(first, _)| first.rsplit(' ').next().unwrap_or(""));
+    if source.contains(' ') && is_key(word) { quoted.unsure() } else { quoted }
 }
 
 pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> Diagnostic {
@@ -203,12 +195,24 @@ pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> 
 }
 
 /// `required: false`, which is the other way round here.
-pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str) -> Diagnostic {
+pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str, said: bool) -> Diagnostic {
     let key = at.text();
     let found = Diagnostic::new(Code::UnknownKey, at.span(), format!("a question has no key {}", quoted(key)));
     match value.text().to_lowercase().as_str() {
-        "false" | "no" | "off" if matches!(kind, "choice" | "many") => {
-            found.help(format!("{} goes with other kinds; give this question an answer that says it", quoted(ours)))
+        // Of several answers none may be chosen, unless `min` says otherwise.
+        "false" | "no" | "off" if kind == "many" => {
+            let found = found.help("take it out: of several answers, none may be chosen as long as `min` is 0");
+            match without_entry(at.file(), at.span().to(value.span())) {
+                Some(entry) => found.suggest(entry, ""),
+                None => found,
+            }
+        }
+        "false" | "no" | "off" if said => {
+            let found = found.help(format!("take it out: {} says it", quoted(ours)));
+            match without_entry(at.file(), at.span().to(value.span())) {
+                Some(entry) => found.suggest(entry, ""),
+                None => found,
+            }
         }
         "false" | "no" | "off" => {
             let found = found.help(format!("write `{ours}: true`"));
@@ -309,7 +313,10 @@ pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
     match mended {
         Some(mended) => {
             let found = diagnostic.help(format!("{rule}; {} would do", quoted(&mended))).fix(span, &*mended).said();
-            if crate::text::same_letters(id.trim(), &mended) { found } else { found.unsure() }
+            // Any other sign may have been meant to stand between two ids, or between an id and what it holds.
+            let words = id.trim().split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+            let blanks = words.clone().all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
+            if blanks && crate::text::same_letters(id.trim(), &mended) { found } else { found.unsure() }
         }
         None => diagnostic.help(rule),
     }
@@ -337,7 +344,7 @@ pub(crate) fn no_language(language: Name, meant: Option<&str>) -> Diagnostic {
     let message = format!("{} is no code of a language", quoted(language.text));
     let found = Diagnostic::new(Code::BadValue, language.span, message);
     match meant {
-        Some(meant) => named(found.help(did_you_mean(language.text, meant)), language.text, meant, [meant]),
+        Some(meant) => spelled(found.help(did_you_mean(language.text, meant)), language.text, meant, [meant]),
         None => found.help("`language` takes a BCP 47 code, such as `en` or `pt-BR`"),
     }
 }

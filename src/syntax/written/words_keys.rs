@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
-use crate::syntax::words::{listed, named, near, quoted};
+use crate::syntax::words::{listed, near, quoted, spelled};
 use crate::text::{Span, did_you_mean};
 
 /// A key that a map of this sort does not have.
@@ -13,7 +13,7 @@ pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>
     }
     match (meant, part.names()) {
         (Some(meant), known) => {
-            let found = named(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
+            let found = spelled(diagnostic.help(did_you_mean(key, meant)), key, meant, known.iter().copied());
             // A word of another format may have meant something else there.
             if near(key, known.iter().copied()) == Some(meant) { found } else { found.unsure() }
         }
@@ -72,7 +72,7 @@ pub(crate) fn unknown_kind(span: Span, kind: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadValue, span, format!("there is no kind of question {}", quoted(kind)));
     match elsewhere.or_else(|| near(kind, known)) {
         Some(meant) => {
-            let found = named(found.help(did_you_mean(kind, meant)), kind, meant, known);
+            let found = spelled(found.help(did_you_mean(kind, meant)), kind, meant, known);
             if near(kind, known) == Some(meant) { found } else { found.unsure() }
         }
         None => found.help(format!("the kinds are {}", listed(known))),

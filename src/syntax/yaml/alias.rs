@@ -136,6 +136,8 @@ impl Reader<'_, '_> {
             self.stopped.get_or_insert((None, found));
             return;
         }
+        // Where some say the same and others do not, another entry starts among them.
+        let all_alike = repeated.iter().all(|(again, first)| self.says_the_same(*first, *again).is_some());
         for (again, first) in repeated {
             // A key that is written twice, and only then followed by what belongs under it.
             let nothing = self.tape.nodes.get(first as usize + 1).is_some_and(|value| value.shape == Shape::Nothing);
@@ -144,7 +146,7 @@ impl Reader<'_, '_> {
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
             let same = self.says_the_same(first, again);
             let found = words::duplicate_key(place, other, text, same);
-            self.out.push(found);
+            self.out.push(if all_alike { found } else { found.unsure() });
             if let Some(node) = self.tape.nodes.get_mut(passed as usize) {
                 node.shape = Shape::Repeated;
             }
@@ -165,10 +167,24 @@ impl Reader<'_, '_> {
     fn says_the_same(&self, first: u32, again: u32) -> Option<Span> {
         let document = self.document();
         let entry = |key: u32| document.node(key).span().to(document.node(key + 1).span());
-        let (one, two) = (entry(first), entry(again));
-        let scalar = document.node(again + 1).is_scalar() || self.file.slice(two).ends_with([']', '}']);
-        if !scalar || self.file.slice(one) != self.file.slice(two) || self.file.slice(two).contains('\n') {
+        let trimmed = |span: Span| {
+            let len = self.file.slice(span).trim_end().len();
+            Span::new(span.start as usize, span.start as usize + len)
+        };
+        let (one, two) = (trimmed(entry(first)), trimmed(entry(again)));
+        let (value, other) = (document.node(again + 1), document.node(first + 1));
+        let in_line = !self.file.slice(one).contains('\n') && !self.file.slice(two).contains('\n');
+        let same = self.file.slice(one) == self.file.slice(two) && (in_line || self.tape.sign.is_none());
+        let same = same || in_line && value.is_scalar() && other.is_scalar() && value.text() == other.text();
+        if !same || value.shape() == Shape::Bad {
             return None;
+        }
+        // A comment behind it stays.
+        let behind = self.file.behind(two.end).lines().next().unwrap_or("");
+        let gap = u32::try_from(behind.len() - behind.trim_start().len()).ok()?;
+        let alone = document.node(again).starts_its_line();
+        if behind.trim_start().starts_with('#') {
+            return alone.then_some(Span { end: two.end + gap, ..two });
         }
         without_entry(self.file, two)
     }

@@ -3,7 +3,7 @@
 
 use super::nodes::{RawNode, Shape, Tape};
 use super::read::read;
-use crate::diagnostic::{Diagnostics, Edit, edited};
+use crate::diagnostic::{Diagnostics, Edit, Fix, Shown, edited};
 use crate::syntax::line::{in_quotes, plain, stands_alone};
 use crate::text::{SourceFile, Span};
 
@@ -11,6 +11,9 @@ use crate::text::{SourceFile, Span};
 pub(crate) fn settle(file: &SourceFile, out: &mut Diagnostics) {
     if !out.fixes().any(|fix| fix.said) {
         return;
+    }
+    for (at, fix) in out.fixes().filter(|fix| fix.slip.is_some() && fix.unseen).enumerate() {
+        fix.unseen = at < SLIPS && is_the_slip(file, fix);
     }
     // Only a file with mistakes is read once more.
     let (tape, _) = read(file);
@@ -25,6 +28,26 @@ pub(crate) fn settle(file: &SourceFile, out: &mut Diagnostics) {
         fix.edits = written(file, edits, &values);
         fix.unseen &= !fix.edits.is_empty();
     }
+}
+
+/// How many misspelt names of a file are looked for in the rest of it: each is a look at the whole text.
+const SLIPS: usize = 100;
+
+/// True if the file shows that it is the use of a name that is misspelt. Else its declaration may be what is wrong.
+fn is_the_slip(file: &SourceFile, fix: &Fix) -> bool {
+    let times = |word: &str| {
+        let inside = |c: char| c.is_alphanumeric() || c == '_';
+        let alone = |at: &usize| {
+            let (before, behind) =
+                (file.text().get(..*at).unwrap_or(""), file.text().get(at + word.len()..).unwrap_or(""));
+            !before.ends_with(inside) && !behind.starts_with(inside)
+        };
+        let found = file.text().match_indices(word).map(|(at, _)| at);
+        if word.is_empty() { 0 } else { found.filter(alone).take(2).count() }
+    };
+    let beside = |edit: &Edit| fix.slip != Some(Shown::RightBeside) || times(&edit.text) > 0;
+    let once = |edit: &Edit| times(file.slice(edit.span).trim_matches(['\'', '"'])) == 1 && beside(edit);
+    fix.edits.iter().all(once)
 }
 
 /// A text in the file.

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::text::{exact_decimal, iso_date};
+use super::{exact_decimal, iso_date};
 
 /// Reads `31.1.2026`, `1/31/2026` and `2026/1/31`. Which of two small numbers is the month, nobody can tell, but behind
 /// a point it is the second one.
-pub(super) fn date(text: &str) -> Option<NaiveDate> {
+pub(crate) fn meant_date(text: &str) -> Option<NaiveDate> {
     let separator = text.chars().find(|letter| !letter.is_ascii_digit())?;
     if !matches!(separator, '.' | '/' | '-') {
         return None;
@@ -30,9 +30,33 @@ pub(super) fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// Reads `2,5`. Before three digits nobody can tell whether the comma stands for a point: `1,000`.
-pub(super) fn number(text: &str) -> Option<Decimal> {
+pub(crate) fn meant_number(text: &str) -> Option<Decimal> {
     let (whole, fraction) = text.split_once(',')?;
     if fraction.len() == 3 { None } else { exact_decimal(&format!("{whole}.{fraction}")) }
+}
+
+/// What an author means by a number in another form, as it is written in a tree: `10 000`, `18 years`, `2,5`.
+pub(crate) fn meant_digits(text: &str) -> Option<String> {
+    let text = text.trim();
+    grouped(text).or_else(|| meant_number(text).map(|number| number.to_string())).or_else(|| measured(text))
+}
+
+/// `10 000`, `10_000` and `10'000`: groups of three digits.
+fn grouped(text: &str) -> Option<String> {
+    let sign = text.chars().find(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '_' | '\'' | '’'))?;
+    let mut groups = text.split(sign);
+    let first = groups.next().filter(|first| (1..=3).contains(&first.trim_start_matches('-').len()))?;
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    let whole = digits(first.trim_start_matches('-')) && rest.iter().all(|group| group.len() == 3 && digits(group));
+    whole.then(|| format!("{first}{}", rest.concat()))
+}
+
+/// `18 years`: a number with a word behind it.
+fn measured(text: &str) -> Option<String> {
+    let (number, unit) = text.split_once(' ')?;
+    let is_unit = !unit.is_empty() && unit.chars().all(|c| c.is_alphabetic() || c == '%');
+    exact_decimal(number).filter(|_| is_unit).map(|_| number.to_owned())
 }
 
 #[cfg(test)]
@@ -68,7 +92,31 @@ mod tests {
             ("tomorrow", ""),
             ("", ""),
         ] {
-            assert_eq!(date(text).map(|day| day.to_string()).unwrap_or_default(), day, "{text}");
+            assert_eq!(meant_date(text).map(|day| day.to_string()).unwrap_or_default(), day, "{text}");
+        }
+    }
+
+    #[test]
+    fn digits_are_meant_only_where_there_is_one_number() {
+        for (text, meant) in [
+            ("10 000", "10000"),
+            ("1 000 000", "1000000"),
+            ("-10_000", "-10000"),
+            ("10'000", "10000"),
+            ("18 years", "18"),
+            ("2.5 kg", "2.5"),
+            ("2,5", "2.5"),
+            ("31.12.2024", ""),
+            ("10,000", ""),
+            ("10 00", ""),
+            ("1000 000", ""),
+            ("10 000'000", ""),
+            ("eighteen years", ""),
+            ("18 or so", ""),
+            ("5", ""),
+            ("", ""),
+        ] {
+            assert_eq!(meant_digits(text).unwrap_or_default(), meant, "{text}");
         }
     }
 
@@ -86,7 +134,7 @@ mod tests {
             ("2,x", ""),
             ("2", ""),
         ] {
-            assert_eq!(number(text).map(|number| number.to_string()).unwrap_or_default(), meant, "{text}");
+            assert_eq!(meant_number(text).map(|number| number.to_string()).unwrap_or_default(), meant, "{text}");
         }
     }
 }
