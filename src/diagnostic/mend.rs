@@ -58,7 +58,7 @@ pub fn mend(file: &SourceFile, read: &mut Read) -> Mended {
     }
     let in_doubt = now.found.iter().any(|found| found.fix.as_ref().is_some_and(|fix| fix.unseen));
     let mut made = now.made;
-    made.sort_by_key(|found| (found.span.start, found.span.end));
+    crate::text::sort_by_key(&mut made, |found| (found.span.start, found.span.end));
     Mended { text: now.file.text().to_owned(), made, in_doubt }
 }
 

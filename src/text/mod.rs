@@ -6,6 +6,7 @@ mod label;
 mod literal;
 mod nearest;
 mod skeleton;
+mod sort;
 mod source;
 mod sources;
 mod space;
@@ -16,6 +17,7 @@ pub use escape::{in_markup, one_line, same_length, steers, visible, visible_json
 pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
 pub use nearest::{LOOKED_AT, nearest, same_letters};
+pub(crate) use sort::{sort_by, sort_by_key};
 pub(crate) use source::line_end;
 pub use source::{Place, SourceFile, Span};
 pub use sources::{NoRoom, Sources};
