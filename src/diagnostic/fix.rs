@@ -76,7 +76,7 @@ impl Diagnostic {
 pub fn edited(file: &SourceFile, edits: &[Edit]) -> Option<String> {
     let text = file.text();
     let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    crate::text::sort_by_key(&mut edits, |edit| (edit.span.start, edit.span.end));
     let apart = |pair: &[&Edit]| matches!(pair, [one, other] if one.span.end <= other.span.start && one.span.start < other.span.start);
     if !edits.windows(2).all(apart) {
         return None;
@@ -97,7 +97,7 @@ pub fn edited(file: &SourceFile, edits: &[Edit]) -> Option<String> {
 #[must_use]
 pub fn before(edits: &[Edit], offset: u32) -> u32 {
     let mut edits: Vec<&Edit> = edits.iter().collect();
-    edits.sort_by_key(|edit| edit.span.start);
+    crate::text::sort_by_key(&mut edits, |edit| edit.span.start);
     let (mut old, mut new) = (0, 0);
     for edit in edits {
         let start = new + (edit.span.start - old);

@@ -58,7 +58,7 @@ pub fn mend(file: &SourceFile, read: &mut Read) -> Mended {
     }
     let in_doubt = can_mend(&now.found);
     let mut made = now.made;
-    made.sort_by_key(|found| (found.span.start, found.span.end));
+    crate::text::sort_by_key(&mut made, |found| (found.span.start, found.span.end));
     Mended { text: now.file.text().to_owned(), made, in_doubt }
 }
 

@@ -323,7 +323,7 @@ impl Diagnostics {
     /// The findings in the order of their places, errors before warnings and notes at the same place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(Diagnostic::order);
+        crate::text::sort_by_key(&mut self.list, Diagnostic::order);
         self.list.iter_mut().for_each(|d| d.fix = d.fix.take().filter(|fix| !fix.edits.is_empty()));
         if self.left_out > 0 {
             let more = format!("and {} more findings in this file", self.left_out);

@@ -73,7 +73,7 @@ impl Folded {
     /// How many layers all arrows together reach over when a picture is laid out in layers, at most.
     pub(super) fn layers(&self, picture: &Picture) -> usize {
         let mut order: Vec<usize> = (0..picture.parts.len()).collect();
-        order.sort_by_key(|part| self.place(*part));
+        crate::text::sort_by_key(&mut order, |part| self.place(*part));
         let mut layer = vec![0_usize; order.len()];
         let of = |layer: &[usize], part: usize| layer.get(part).copied().unwrap_or(0);
         let mut sum = 0;

@@ -65,7 +65,7 @@ impl<'p> Drawing<'p> {
         self.line("", "", vec![(self.picture.title.clone(), "1")]);
         let count = self.picture.parts.len();
         let mut roots: Vec<usize> = (0..count).filter(|part| self.folded.above(*part).is_none()).collect();
-        roots.sort_by_key(|part| self.folded.place(*part));
+        crate::text::sort_by_key(&mut roots, |part| self.folded.place(*part));
         for root in roots {
             self.later.push_back(root);
             while let Some(part) = self.later.pop_front() {
@@ -106,7 +106,7 @@ impl<'p> Drawing<'p> {
             }
             let behind: Vec<usize> = self.below(part).filter(|part| !inside.contains(part)).collect();
             waiting.extend(behind);
-            waiting.make_contiguous().sort_by_key(|part| self.folded.place(*part));
+            crate::text::sort_by_key(waiting.make_contiguous(), |part| self.folded.place(*part));
         }
     }
 

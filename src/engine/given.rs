@@ -100,13 +100,11 @@ impl Facts<'_> {
         if question.optional {
             return Ok(());
         }
+        if let Kind::Choice(options) = &question.kind {
+            let some = options.iter().any(|option| self.is_visible(option));
+            return if some { Ok(()) } else { Err(Fault::AllHidden(id)) };
+        }
         let possible = match (&question.kind, self.limits(&question.kind)) {
-            (Kind::Choice(options), _) => {
-                return match options.iter().any(|option| self.is_visible(option)) {
-                    true => Ok(()),
-                    false => Err(Fault::AllHidden(id)),
-                };
-            }
             (Kind::Many { options, .. }, Limits::Numbers(min, max)) => self.some_set_fits(options, min, max),
             (Kind::Number { .. }, Limits::Numbers(Some(min), Some(max))) => any_between(&question.kind, min, max),
             (Kind::Date { .. }, Limits::Dates(Some(min), Some(max))) => min <= max,

@@ -267,15 +267,14 @@ impl<'t> Walk<'t> {
             At::Stopped(Fault::AllHidden(id) | Fault::NoAnswerAllowed(id)) => Some(id),
             _ => None,
         };
-        let steps = self.steps.drain(kept..).filter_map(|step| match step {
-            Step::Asked(id) | Step::Skipped(id) => Some(id),
-            Step::Rule(..) => None,
-        });
-        for id in steps.chain(here) {
-            if let Some(passed) = self.passed.get_mut(id.index()) {
-                *passed = false;
+        let passed = &mut self.passed;
+        let mut forget = |id: QuestionId| passed.get_mut(id.index()).into_iter().for_each(|passed| *passed = false);
+        for step in self.steps.drain(kept..) {
+            if let Step::Asked(id) | Step::Skipped(id) = step {
+                forget(id);
             }
         }
+        here.into_iter().for_each(forget);
     }
 
     /// Whether it came to a question, which was asked or skipped.
@@ -300,7 +299,9 @@ impl<'t> Walk<'t> {
     /// Where a question leads, noting the rule that was taken; none if no rule is true.
     fn leave(&mut self, id: QuestionId, chosen: Option<u32>) -> Option<&'t Target> {
         let lead = self.facts.lead(id, chosen)?;
-        self.steps.extend(lead.rule.map(|index| Step::Rule(id, index)));
+        if let Some(index) = lead.rule {
+            self.steps.push(Step::Rule(id, index));
+        }
         Some(lead.target)
     }
 

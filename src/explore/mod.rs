@@ -49,6 +49,6 @@ pub use versions::equivalence::{Altered, alters, alters_memory};
 pub use versions::on_a_walk::only_by_values;
 #[doc(hidden)]
 pub use versions::partings::seen;
-pub use versions::product::End;
 #[doc(hidden)]
 pub use versions::seen::{Parting, Seen};
+pub use versions::stands::End;

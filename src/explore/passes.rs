@@ -95,7 +95,12 @@ impl Passes {
     fn flow(&mut self, round: &Round) {
         let space = round.counting();
         let class = |question: QuestionId, number: u32| {
-            round.machine.domains.get(question.index())?.class(number).map(|class| to_f64(&class.ways))
+            round
+                .machine
+                .domains
+                .get(question.index())?
+                .class(number)
+                .map(|class| class.ways.several().map_or(1.0, to_f64))
         };
         let worths: Vec<f64> = space
             .classes

@@ -198,8 +198,9 @@ fn counts(round: &Round, options: &Options, by_outcome: bool) -> Counts {
         let chosen = class(id, number).and_then(|class| class.answer.choice());
         chosen.and_then(|index| weights.get(&(id, index)).copied()).unwrap_or(1.0)
     };
-    let ways =
-        |id: QuestionId, number: u32| class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.clone());
+    let ways = |id: QuestionId, number: u32| {
+        class(id, number).map_or_else(|| BigUint::from(1_u8), |class| class.ways.number())
+    };
     let counts = count(round.counting(), &Wanted { ways: &ways, weight: &weight, by_outcome, cancel: &options.cancel });
     counts.ranked_as(round.counting(), &round.space)
 }

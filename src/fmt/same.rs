@@ -70,8 +70,8 @@ fn comments(before: &SourceFile, old: &Tape, after: &SourceFile, new: &Tape, sor
     let mut was = said(before, old);
     let mut is = said(after, new);
     if sorted {
-        was.sort_by_key(|comment| comment.words);
-        is.sort_by_key(|comment| comment.words);
+        crate::text::sort_by_key(&mut was, |comment| comment.words);
+        crate::text::sort_by_key(&mut is, |comment| comment.words);
     }
     for at in 0..was.len().max(is.len()) {
         match (was.get(at), is.get(at)) {
@@ -146,7 +146,7 @@ fn allowed<'f>(file: &'f SourceFile, tape: &'f Tape, sorted: bool) -> Vec<Allowe
     };
     let mut allowed: Vec<Allowed> = allowances.iter().map(one).collect();
     if sorted {
-        allowed.sort_by(|one, other| (one.code, &one.texts).cmp(&(other.code, &other.texts)));
+        crate::text::sort_by(&mut allowed, |one, other| (one.code, &one.texts).cmp(&(other.code, &other.texts)));
     }
     allowed
 }

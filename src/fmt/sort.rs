@@ -23,7 +23,7 @@ impl Turn {
 /// The text with its keys sorted.
 pub(super) fn sorted(file: &SourceFile, tape: &Tape, parts: &Parts) -> String {
     let mut turns = turns(file, tape, parts);
-    turns.sort_by_key(|turn| (turn.whole().start, u32::MAX - turn.whole().end));
+    crate::text::sort_by_key(&mut turns, |turn| (turn.whole().start, u32::MAX - turn.whole().end));
     let mut out = String::with_capacity(file.text().len());
     write(file, &turns, file.span(), &mut out);
     out
@@ -38,7 +38,7 @@ fn turns(file: &SourceFile, tape: &Tape, parts: &Parts) -> Vec<Turn> {
         // A key that is none comes last.
         let rank = |key: &Node| part.names().iter().position(|name| *name == key.text()).unwrap_or(usize::MAX);
         let mut order: Vec<usize> = (0..keys.len()).collect();
-        order.sort_by_key(|at| keys.get(*at).map(|(key, _)| rank(key)));
+        crate::text::sort_by_key(&mut order, |at| keys.get(*at).map(|(key, _)| rank(key)));
         if order.is_sorted() {
             return None;
         }

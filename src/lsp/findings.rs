@@ -44,7 +44,7 @@ pub(super) fn findings(world: &mut World, known: &Known) -> Found {
             } else if let Some(loaded) = examined.loaded() {
                 all.extend(crate::prove::comments(&known.file, &loaded));
             }
-            all.sort_by_key(Diagnostic::order);
+            crate::text::sort_by_key(&mut all, Diagnostic::order);
             all
         }
     };

@@ -280,7 +280,7 @@ impl World {
         folders.extend(
             open.filter(|own| !self.roots.iter().any(|root| own.starts_with(root))).map(|own| (own.to_owned(), false)),
         );
-        folders.sort();
+        crate::text::sort_by(&mut folders, Ord::cmp);
         folders.dedup();
         if let Some(listed) =
             self.listed.as_ref().filter(|listed| listed.folders == folders && Instant::now() < listed.until)

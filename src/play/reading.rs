@@ -92,7 +92,7 @@ impl<'a> Naming<'a> {
             Ok(chosen) => chosen,
             Err(refusal) => return self.only(typed, &begun)?.map(|offer| vec![offer]).ok_or(refusal),
         };
-        chosen.sort_by_key(|offer| offer.index);
+        crate::text::sort_by_key(&mut chosen, |offer| offer.index);
         chosen.dedup_by_key(|offer| offer.index);
         if guessed && !begun.is_empty() {
             let either = begun.iter().filter_map(|at| self.offers.get(*at)).chain(chosen.iter().copied());

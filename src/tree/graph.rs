@@ -133,12 +133,23 @@ pub fn all_exits(tree: &Tree) -> Vec<Exits> {
     tree.questions().map(|(id, _)| exits(tree, id)).collect()
 }
 
+/// By question: how many circles and questions on none a way from it passes at most. Ways lead lower, or around a circle.
+#[must_use]
+pub fn heights(exits: &[Exits], groups: &Groups) -> Vec<usize> {
+    let mut heights = vec![0; exits.len()];
+    for members in &groups.members {
+        let next = members.iter().filter_map(|id| exits.get(id.index())).flat_map(|exits| &exits.questions);
+        let height = 1 + next.filter_map(|next| heights.get(next.index())).max().copied().unwrap_or(0);
+        members.iter().for_each(|id| heights.get_mut(id.index()).into_iter().for_each(|slot| *slot = height));
+    }
+    heights
+}
+
 /// Which questions a walk may still come to from which, conditions aside; found when asked for.
 #[derive(Debug)]
 pub struct Reach {
     exits: Vec<Vec<QuestionId>>,
-    /// By question: its group; ways lead to the same group or to one with a lesser number.
-    groups: Vec<usize>,
+    heights: Vec<usize>,
     known: FxHashMap<QuestionId, Ahead>,
 }
 
@@ -146,7 +157,7 @@ pub struct Reach {
 #[derive(Debug)]
 struct Ahead {
     found: FxHashSet<QuestionId>,
-    /// Those that were not gone on from, with their groups.
+    /// Those that were not gone on from, with their heights.
     waiting: BinaryHeap<(usize, QuestionId)>,
 }
 
@@ -154,26 +165,26 @@ impl Reach {
     /// The ways between the questions of a tree.
     #[must_use]
     pub fn new(exits: &[Exits], groups: &Groups) -> Self {
-        let exits = exits.iter().map(|exits| exits.questions.clone()).collect();
-        Self { exits, groups: groups.of.clone(), known: FxHashMap::default() }
+        let questions = exits.iter().map(|exits| exits.questions.clone()).collect();
+        Self { exits: questions, heights: heights(exits, groups), known: FxHashMap::default() }
     }
 
     /// Whether a walk that comes to one question may be asked the other, now or later.
     pub fn may_come_to(&mut self, from: QuestionId, to: QuestionId) -> bool {
-        let group = |id: QuestionId| self.groups.get(id.index()).copied().unwrap_or(0);
-        if from == to || group(from) < group(to) {
+        let height = |id: QuestionId| self.heights.get(id.index()).copied().unwrap_or(0);
+        if from == to || height(from) < height(to) {
             return from == to;
         }
-        let ahead = self
-            .known
-            .entry(from)
-            .or_insert_with(|| Ahead { found: FxHashSet::default(), waiting: BinaryHeap::from([(group(from), from)]) });
-        // Nobody comes from one with a lesser number.
-        while ahead.waiting.peek().is_some_and(|(own, _)| *own >= group(to)) {
+        let ahead = self.known.entry(from).or_insert_with(|| Ahead {
+            found: FxHashSet::default(),
+            waiting: BinaryHeap::from([(height(from), from)]),
+        });
+        // Nobody comes from one that is not as high.
+        while ahead.waiting.peek().is_some_and(|(own, _)| *own >= height(to)) {
             let Some((_, id)) = ahead.waiting.pop() else { break };
             let next = self.exits.get(id.index()).map_or(&[][..], Vec::as_slice);
             let new = next.iter().copied().filter(|next| ahead.found.insert(*next));
-            ahead.waiting.extend(new.map(|id| (group(id), id)));
+            ahead.waiting.extend(new.map(|id| (height(id), id)));
         }
         ahead.found.contains(&to)
     }

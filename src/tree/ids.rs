@@ -16,6 +16,7 @@ macro_rules! ids {
 
             /// The position in the order of the file, from 0.
             #[must_use]
+            #[inline]
             pub fn index(self) -> usize {
                 self.0 as usize
             }

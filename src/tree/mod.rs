@@ -75,6 +75,7 @@ impl Tree {
 
     /// A question of this tree.
     #[must_use]
+    #[inline]
     pub fn question(&self, id: QuestionId) -> &Question {
         &self.questions[id.index()]
     }

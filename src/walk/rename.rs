@@ -88,7 +88,7 @@ fn matched<T: Copy>(gone: &[T], come: &[T], alike: impl Fn(&T, &T) -> u32) -> Ve
         }
     }
     pairs.retain(|(alike, ..)| *alike >= ALIKE);
-    pairs.sort_by_key(|(alike, at, there)| (std::cmp::Reverse(*alike), *at, *there));
+    crate::text::sort_by_key(&mut pairs, |(alike, at, there)| (std::cmp::Reverse(*alike), *at, *there));
     let (mut taken, mut given) = (vec![false; gone.len()], vec![false; come.len()]);
     let mut found = Vec::new();
     for (_, at, there) in pairs {

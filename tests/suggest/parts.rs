@@ -176,3 +176,40 @@ fn many_values_in_values_are_looked_into_once() {
     let folder = folder(&[("t.yaml", &tree), ("t.walks.yaml", "tree: t.yaml\nwalks: []\n")]);
     assert_eq!(onread(folder.path(), &["test", "--suggest"]).code, 0);
 }
+
+/// A form of so many questions with so many answers, whose outcome shows something of each of them.
+fn form(questions: usize, answers: &str, shows: fn(usize) -> String) -> String {
+    let questions: String =
+        (0..questions).map(|at| format!("  q{at}: {{ask: Q?, answers: [{answers}]}}\n")).collect::<String>()
+            + &format!("  last: {{ask: Q?, answers: [{answers}], next: end}}\n");
+    let shown: String = (0..questions.matches("ask").count() - 1).map(shows).collect();
+    format!("title: T\nquestions:\n{questions}outcomes:\n  end:\n    title: E\n{shown}")
+}
+
+#[test]
+fn as_many_walks_as_a_question_has_answers_are_enough_for_many_notes() {
+    let note = |at: usize| {
+        let head = if at == 0 { "    notes:\n" } else { "" };
+        format!("{head}      - {{when: q{at} == a, text: N}}\n")
+    };
+    let other = |at: usize| {
+        let head = if at == 0 { "    notes:\n" } else { "" };
+        format!("{head}      - {{when: q{at} != c, text: N}}\n      - {{when: q{at} == c, text: M}}\n")
+    };
+    let hole = |at: usize| {
+        let head = if at == 0 { "    text: |\n" } else { "" };
+        format!("{head}      {{{{ q{at} }}}}\n")
+    };
+    for (answers, shows, walks) in [
+        ("a, b", note as fn(usize) -> String, 2),
+        ("a, b, c", note, 3),
+        ("a, b, c, d", other, 4),
+        ("b, a", note, 2),
+        ("a, b", hole, 2),
+    ] {
+        let folder = folder(&[("t.yaml", &form(60, answers, shows))]);
+        let done = onread(folder.path(), &["test", "--suggest", "t.yaml", "--max-states=40000"]);
+        assert!(done.err.contains(&format!("{walks} walks to add, the fewest")), "{answers}: {}", done.err);
+        assert_eq!(done.out.matches("name:").count(), walks, "{}", done.out);
+    }
+}

@@ -172,6 +172,13 @@ fn check(tree: &Tree, text: &str, counts: &mut Counts) -> Result<(), TestCaseErr
     let first = suggested(tree, &[]);
     prop_assert!(first.certainty.is_complete());
     let by_first = union(&touchable, &steps(&first));
+    // The same is touched where walks are looked for before states are gone through.
+    let climbed = suggest(tree, today(), &[], &[], &Options { at_once: 0, ..Options::default() });
+    prop_assert_eq!(&union(&touchable, &steps(&climbed)), &by_first, "{}", text);
+    if climbed.states == 0 {
+        prop_assert!(climbed.minimal && climbed.left.is_empty() && climbed.left_limits.is_empty(), "{}", text);
+        *counts.entry("without states").or_default() += 1;
+    }
     let again = suggested(tree, &steps(&first));
     prop_assert!(again.walks.is_empty(), "{:?} in {}", again, text);
     // Half of them being there, the rest is found.
@@ -196,7 +203,7 @@ fn check(tree: &Tree, text: &str, counts: &mut Counts) -> Result<(), TestCaseErr
             prop_assert!(failed.is_empty(), "{:?}\n{}\n{}", failed, file.text(), text_of(tree));
         }
     }
-    let claims = [(&first, BTreeSet::new()), (&rest, union(&touchable, &half))];
+    let claims = [(&first, BTreeSet::new()), (&rest, union(&touchable, &half)), (&climbed, BTreeSet::new())];
     for (suggested, _) in &claims {
         let key = if suggested.minimal { "claimed minimal" } else { "not claimed" };
         *counts.entry(key).or_default() += 1;
@@ -272,4 +279,33 @@ fn suggested_walks_touch_all_that_walks_can_touch() {
     least("against all walks", 1200);
     least("claimed minimal", 2000);
     least("claimed and true", 2000);
+}
+
+#[test]
+fn walks_that_are_found_without_going_through_states_are_the_fewest() {
+    let (mut counts, mut seed) = (Counts::new(), 0x9E37_79B9_7F4A_7C15_u64);
+    let mut below = |end: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 32) % end
+    };
+    for _ in 0..crate::size::cases(800) {
+        let questions = 3 + below(4);
+        let (mut asked, mut shown) = (String::new(), String::new());
+        for at in 0..questions {
+            let when = if at > 0 && below(4) == 0 { format!(", when: q{} == a", below(at)) } else { String::new() };
+            let answers = if below(3) == 0 { "a, b, c" } else { "a, b" };
+            let next = if at + 1 == questions { ", next: end" } else { "" };
+            asked.push_str(&format!("  q{at}: {{ask: Q?, answers: [{answers}]{when}{next}}}\n"));
+            let more = if below(4) == 0 { format!(" and q{} == b", below(questions)) } else { String::new() };
+            shown.push_str(&format!("      - {{when: q{at} == a{more}, text: N}}\n"));
+        }
+        let text = format!("title: T\nquestions:\n{asked}outcomes:\n  end:\n    title: E\n    notes:\n{shown}");
+        let tree = onread::load_str("generated", &text).unwrap();
+        check(&tree, &text, &mut counts).unwrap_or_else(|error| panic!("{error}"));
+    }
+    for what in ["without states", "claimed and true"] {
+        assert!(counts.get(what).is_some_and(|c| *c > crate::size::share(200)), "{what}: {counts:?}");
+    }
 }

@@ -61,7 +61,7 @@ impl Checked {
     pub(crate) fn add(&mut self, more: Vec<Diagnostic>) {
         self.diagnostics.extend(more);
         // What says that there is more stays last.
-        self.diagnostics.sort_by_key(Diagnostic::order);
+        crate::text::sort_by_key(&mut self.diagnostics, Diagnostic::order);
     }
 }
 

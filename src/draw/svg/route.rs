@@ -65,7 +65,7 @@ pub(super) fn routes(picture: &Picture, boxes: &[Rect], edges: &[Edge], right: b
         .map(|(_, (points, _))| {
             let count = points.len().saturating_sub(2);
             let mut inner: Vec<Point> = points.iter().skip(1).take(count).copied().map(turn).collect();
-            inner.sort_by(|one, other| one.0.total_cmp(&other.0));
+            crate::text::sort_by(&mut inner, |one, other| one.0.total_cmp(&other.0));
             inner
         })
         .collect();
@@ -106,7 +106,7 @@ pub(super) fn routes(picture: &Picture, boxes: &[Rect], edges: &[Edge], right: b
 /// Extents that overlap, together.
 fn layers(extents: impl Iterator<Item = Point>) -> Vec<Point> {
     let mut all: Vec<Point> = extents.collect();
-    all.sort_by(|one, other| one.0.total_cmp(&other.0));
+    crate::text::sort_by(&mut all, |one, other| one.0.total_cmp(&other.0));
     let mut layers: Vec<Point> = Vec::new();
     for (start, end) in all {
         match layers.last_mut() {
@@ -166,7 +166,7 @@ fn ports(picture: &Picture, turned: &Turned, inner: &[Vec<Point>]) -> Vec<[Point
                     own.push((beside.map_or(other, |point| point.1), number));
                 }
             }
-            own.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+            crate::text::sort_by(&mut own, |one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
             let [along, across] = turned.extent(part);
             let at = if side == 0 { along.1 } else { along.0 };
             let wanted: Vec<f64> = own.iter().map(|(across, _)| *across).collect();

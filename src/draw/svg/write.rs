@@ -154,7 +154,7 @@ fn reading_order(laid: &Laid) -> Vec<usize> {
             .get(*part)
             .map_or((0.0, 0.0), |rect| if right { (rect.x - rect.width / 2.0, rect.y) } else { (rect.y, rect.x) })
     };
-    order.sort_by(|one, other| {
+    crate::text::sort_by(&mut order, |one, other| {
         let (one, other) = (place(one), place(other));
         one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1))
     });

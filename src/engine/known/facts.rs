@@ -89,14 +89,19 @@ impl<'t> Facts<'t> {
     }
 
     pub(crate) fn add(&mut self, question: QuestionId, answer: Answer) {
-        let most: Vec<(ScoreId, Decimal)> = self.most(question).collect();
-        if let Some(slot) = self.answers.get_mut(question.index()) {
-            *slot = Some(answer);
-            self.asked.push(question);
-            self.forget_values();
+        // Most trees have no scores, and their walks are not to wait for them.
+        let scores = self.tree.sums() > 0;
+        let most: Vec<(ScoreId, Decimal)> = if scores { self.most(question).collect() } else { Vec::new() };
+        let Some(slot) = self.answers.get_mut(question.index()) else { return };
+        *slot = Some(answer);
+        self.asked.push(question);
+        self.forget_values();
+        if scores {
             let mut sums = std::mem::take(&mut self.sums);
             sums.add(self.amounts(question).chain(most));
             self.sums = sums;
+        } else {
+            self.sums.add([]);
         }
     }
 
@@ -172,7 +177,9 @@ impl<'t> Facts<'t> {
     }
 
     fn forget_values(&mut self) {
-        self.changed();
+        if self.set_scores || !self.set.is_empty() {
+            self.changed();
+        }
         self.values.get_mut().forget();
     }
 

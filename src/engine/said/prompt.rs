@@ -236,7 +236,7 @@ impl Walk<'_> {
             }
         }
         // A stable sort keeps the author's order where scores are level.
-        ending.ranking.sort_by_key(|rank| std::cmp::Reverse(rank.score));
+        crate::text::sort_by_key(&mut ending.ranking, |rank| std::cmp::Reverse(rank.score));
         Some(ending)
     }
 }

@@ -19,12 +19,31 @@ pub(crate) struct Class {
     /// One of them.
     pub(crate) answer: Answer,
     /// How many answers it stands for: 1, except for sets. A range of numbers counts as one.
-    pub(crate) ways: BigUint,
+    pub(crate) ways: Ways,
     /// For sets: the positions of boxes that other answers of the class have ticked instead.
     pub(crate) also: Arc<[u32]>,
     /// For sets that are looked at together with earlier ones: the answers to these, see
     /// [`boxes`](crate::explore::residual::boxes).
     pub(crate) with: Arc<[(QuestionId, Answer)]>,
+}
+
+/// How many answers a class stands for; mostly one, which takes no room of its own.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ways(Option<Box<BigUint>>);
+
+impl Ways {
+    pub(crate) fn of(number: BigUint) -> Self {
+        Self((number != BigUint::from(1_u8)).then(|| Box::new(number)))
+    }
+
+    /// The number, if it is not one.
+    pub(crate) fn several(&self) -> Option<&BigUint> {
+        self.0.as_deref()
+    }
+
+    pub(crate) fn number(&self) -> BigUint {
+        self.several().cloned().unwrap_or_else(|| BigUint::from(1_u8))
+    }
 }
 
 impl Class {
@@ -40,7 +59,7 @@ impl Class {
             Answer::Text(text) => text.len(),
             _ => 0,
         };
-        let ways = usize::try_from(self.ways.bits() / 8).unwrap_or(0);
+        let ways = self.ways.several().map_or(0, |ways| usize::try_from(ways.bits() / 8).unwrap_or(0) + HEAP);
         size_of::<Self>() + answer + ways + HEAP
     }
 
@@ -52,7 +71,7 @@ impl Class {
             return vec![self.answer.clone()];
         }
         // Either so many of the boxes that nothing looks at, or any of them.
-        let counted = self.ways == combinations(self.also.len(), count);
+        let counted = self.ways.number() == combinations(self.also.len(), count);
         let few = self.also.len().min(20);
         let all = (1_u64..1 << few).filter(|bits| !counted || bits.count_ones() as usize == count);
         let answer = |bits: u64| {
@@ -74,9 +93,9 @@ pub(crate) struct Domain {
     /// The questions with which this one is compared and was cut: all are exact only together.
     pub(crate) compared: Vec<QuestionId>,
     /// Numbers and dates: where the line was cut.
-    pub(crate) cut: Option<Cut>,
+    pub(crate) cut: Option<Box<Cut>>,
     /// Texts: what tells them apart.
-    pub(crate) texts: Option<Texts>,
+    pub(crate) texts: Option<Box<Texts>>,
 }
 
 /// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.
@@ -109,7 +128,7 @@ impl Domain {
 
     /// Where the answers of a class lie on the line, if those of each range are one class.
     pub(crate) fn span(&self, number: u32) -> Option<(i128, i128)> {
-        let Cut { starts, line, merged } = self.cut.as_ref()?;
+        let Cut { starts, line, merged } = self.cut.as_deref()?;
         let answer = &self.class(number)?.answer;
         let own = line.position(answer)?;
         let at = self.alone(number) as usize;
@@ -136,5 +155,5 @@ pub(crate) fn combinations(of: usize, count: usize) -> BigUint {
 
 /// A class of one answer, or of a range that counts as one.
 pub(crate) fn one(answer: Answer) -> Class {
-    Class { answer, ways: BigUint::from(1_u8), also: Arc::default(), with: Arc::default() }
+    Class { answer, ways: Ways::default(), also: Arc::default(), with: Arc::default() }
 }

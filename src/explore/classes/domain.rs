@@ -5,7 +5,7 @@ use std::sync::Arc;
 use num_bigint::BigUint;
 use rustc_hash::FxHashSet;
 
-use super::class::{Class, Domain, one};
+use super::class::{Class, Domain, Ways, one};
 use super::extent::Extent;
 use super::flow::Flow;
 use super::limits::{few, line};
@@ -133,7 +133,7 @@ fn texts(tree: &Tree, id: QuestionId, atoms: &Atoms, facts: &mut Facts) -> Domai
     let mut see = |answer: &Answer| facts.check(id, answer).is_ok().then(|| truths(answer, id, atoms, facts));
     let (standing, exact) = texts.standing(&mut see);
     let classes = standing.into_iter().map(one).collect();
-    Domain { exact, classes, texts: Some(texts), ..Domain::default() }
+    Domain { exact, classes, texts: Some(Box::new(texts)), ..Domain::default() }
 }
 
 /// Sets: the boxes that something looks at one by one, in all combinations, and how many of the rest.
@@ -195,6 +195,7 @@ pub(crate) fn combined(named: &[u32], rest: &[u32], counts: bool) -> Vec<Class> 
             chosen.extend(rest.iter().take(count));
             chosen.sort_unstable();
             let also = if count > 0 { all.clone() } else { Arc::default() };
+            let ways = Ways::of(ways);
             classes.push(Class { answer: Answer::Many(chosen.into()), ways, also, with: Arc::default() });
         };
         add(0, BigUint::from(1_u8));

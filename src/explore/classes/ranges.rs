@@ -191,7 +191,7 @@ pub(crate) fn classes(ground: &Ground, id: QuestionId, facts: &mut Facts, mut la
         }
     }
     let Laid { line, starts, exact, merged } = laid;
-    Domain { classes, exact, cut: Some(Cut { starts, line, merged }), ..Domain::default() }
+    Domain { classes, exact, cut: Some(Box::new(Cut { starts, line, merged })), ..Domain::default() }
 }
 
 /// The line of one question's answers while it is cut.

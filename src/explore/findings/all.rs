@@ -46,7 +46,7 @@ pub(crate) fn by_walks(seen: &Seen) -> Vec<Diagnostic> {
 }
 
 fn in_order(mut list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    list.sort_by(|left, right| {
+    crate::text::sort_by(&mut list, |left, right| {
         (left.span.start, left.severity, &left.at).cmp(&(right.span.start, right.severity, &right.at))
     });
     list

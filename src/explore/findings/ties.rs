@@ -46,8 +46,10 @@ pub(crate) fn collect(seen: &Seen, found: &mut Vec<(QuestionId, Vec<Level>)>) {
             None => levels.push(Level { outcomes, walks, edge, cost }),
         }
     }
-    found.sort_by_key(|(question, _)| *question);
+    crate::text::sort_by_key(found, |(question, _)| *question);
     for (_, levels) in found {
-        levels.sort_by(|left, right| right.walks.cmp(&left.walks).then_with(|| left.outcomes.cmp(&right.outcomes)));
+        crate::text::sort_by(levels, |left, right| {
+            right.walks.cmp(&left.walks).then_with(|| left.outcomes.cmp(&right.outcomes))
+        });
     }
 }

@@ -15,7 +15,7 @@ use super::leaves::{Answers, Leaves};
 use super::put::Residuals;
 use super::term::TermId;
 use crate::engine::Facts;
-use crate::explore::classes::class::{Class, Domain, one};
+use crate::explore::classes::class::{Class, Domain, Ways, one};
 use crate::explore::conditions::atoms::{Ask, Atoms, Form};
 use crate::tree::{Answer, AnswerOption, Expr, Kind, Next, Num, Order, Question, QuestionId, Set, Tree};
 
@@ -251,5 +251,6 @@ fn class(ids: &[QuestionId], firsts: &[u32], alike: Alike) -> Class {
     let boxes = (0_u32..).zip(any.iter().flat_map(|word| (0..64).map(move |bit| word & (1 << bit) != 0)));
     let others: Vec<u32> =
         boxes.filter(|(at, any)| *any && ticked.binary_search(at).is_err()).map(|(at, _)| at).collect();
+    let ways = Ways::of(ways);
     Class { answer: Answer::Many(own(last, &ticked)), ways, also: own(last, &others), with: with.collect() }
 }

@@ -17,24 +17,47 @@ enum Like {
     Asked(QuestionId, u32, Box<[(u32, u32, u32)]>),
 }
 
+/// Numbers for what states are like, the same for the same.
+#[derive(Default)]
+struct Numbers {
+    known: FxHashMap<Like, u32>,
+    next: u32,
+}
+
+impl Numbers {
+    fn of(&mut self, like: Like) -> u32 {
+        let number = *self.known.entry(like).or_insert(self.next);
+        self.next += u32::from(number == self.next);
+        number
+    }
+
+    /// A number for what nothing else is like.
+    fn next(&mut self) -> u32 {
+        self.next += 1;
+        self.next - 1
+    }
+}
+
 /// By question: true if two of its answers ever lead to states that are not alike, or choose what other answers meet in
 /// where something hangs on that.
 pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations) -> Vec<bool> {
     let mut matters = vec![false; domains.len()];
     let mut decide = relations.limiting.clone();
-    let mut numbers: FxHashMap<Like, u32> = FxHashMap::default();
-    let mut together = Together::default();
+    let (mut numbers, mut together) = (Numbers::default(), Together::default());
+    // By question: how many states ask it.
+    let mut states = vec![0_u32; domains.len()];
+    for node in space.order.iter().filter_map(|node| space.node(*node)) {
+        if let Stand::Asked(id) = node.stand {
+            states.get_mut(id.index()).into_iter().for_each(|count| *count += 1);
+        }
+    }
     // By node: what it is like, and how the ranking came out that a walk passes on its way from there, if it asks
     // nothing first.
     let mut like = vec![(SKIP, SKIP); space.nodes.len()];
-    let number = |key: Like, numbers: &mut FxHashMap<Like, u32>| {
-        let next = u32::try_from(numbers.len()).unwrap_or(SKIP);
-        (*numbers.entry(key).or_insert(next), SKIP)
-    };
     for (node, slot) in space.nodes.iter().zip(&mut like) {
         match node.stand {
-            Stand::Ended(id, shown) => *slot = number(Like::Ended(id, shown), &mut numbers),
-            Stand::Stopped(fault) | Stand::NoWay(fault) => *slot = number(Like::Stopped(fault), &mut numbers),
+            Stand::Ended(id, shown) => *slot = (numbers.of(Like::Ended(id, shown)), SKIP),
+            Stand::Stopped(fault) | Stand::NoWay(fault) => *slot = (numbers.of(Like::Stopped(fault)), SKIP),
             _ => {}
         }
     }
@@ -45,6 +68,15 @@ pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations
             (behind, if edge.rank == SKIP { rank } else { edge.rank })
         };
         let own = match node.stand {
+            // Nothing is like the only state of a question.
+            Stand::Asked(question) if relations.is_empty() && states.get(question.index()) == Some(&1) => {
+                let mut ways = space.edges_of(node).iter().map(behind);
+                let first = ways.next();
+                if ways.any(|way| Some(way) != first) {
+                    matters.get_mut(question.index()).into_iter().for_each(|matters| *matters = true);
+                }
+                (numbers.next(), SKIP)
+            }
             Stand::Asked(question) => {
                 let mut ways: Vec<(u32, u32, u32)> = Vec::new();
                 for edge in space.edges_of(node) {
@@ -66,7 +98,7 @@ pub(crate) fn mattering(space: &Space, domains: &[Domain], relations: &Relations
                 if differ && let Some(slot) = matters.get_mut(question.index()) {
                     *slot = true;
                 }
-                number(Like::Asked(question, node.offer, ways.into()), &mut numbers)
+                (numbers.of(Like::Asked(question, node.offer, ways.into())), SKIP)
             }
             // Nobody sees a question that is skipped.
             Stand::Skipped(_) => match space.edges_of(node) {

@@ -34,7 +34,11 @@ impl<'t> Machine<'t> {
 
     /// How many bytes the count of all walks takes at most.
     pub(crate) fn count_bytes(&self) -> usize {
-        let ways = |domain: &Domain| domain.classes.iter().map(|class| &class.ways).sum::<BigUint>().bits();
+        let ways = |domain: &Domain| {
+            let several = domain.classes.iter().filter_map(|class| class.ways.several());
+            let alone = domain.classes.len() - several.clone().count();
+            (several.sum::<BigUint>() + alone).bits()
+        };
         let bits: u64 = self.domains.iter().map(ways).sum();
         usize::try_from(bits / 8).unwrap_or(usize::MAX).saturating_add(HEAP)
     }

@@ -221,7 +221,7 @@ fn sites(tree: &Tree, hangs: &Hangs, open: &dyn Fn(Site, &[u64]) -> bool) -> Vec
 
 /// Sites that look at the same, or at less, together.
 fn groups(mut sites: Vec<Looking>) -> Vec<FxHashSet<Site>> {
-    sites.sort_by_key(|(reads, _)| std::cmp::Reverse(reads.len()));
+    crate::text::sort_by_key(&mut sites, |(reads, _)| std::cmp::Reverse(reads.len()));
     let mut groups: Vec<(Vec<u64>, FxHashSet<Site>)> = Vec::new();
     // By what is looked at: the groups that look at it.
     let mut looking: FxHashMap<u64, Vec<usize>> = FxHashMap::default();

@@ -1,13 +1,14 @@
 //! The graph of all states of a tree: each once, however many walks come to it, with a cheapest way there.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use super::rankings::{Rank, Ranks};
 use super::state::State;
 use super::transitions::{Machine, Watch, Way};
+use super::waiting::{Waiting, bytes};
 use crate::engine::{Facts, Fault};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
@@ -214,10 +215,12 @@ struct Growing<'m, 't> {
     machine: &'m mut Machine<'t>,
     given: &'m FxHashMap<QuestionId, u32>,
     space: Space,
-    waiting: Vec<FxHashMap<State, u32>>,
-    rounds: BTreeMap<Round, BTreeSet<QuestionId>>,
-    ended: Vec<FxHashMap<State, u32>>,
+    waiting: Vec<Waiting>,
+    rounds: BTreeSet<(Round, QuestionId)>,
+    ended: Vec<Waiting>,
     faults: FxHashMap<Fault, u32>,
+    /// The question at hand has one state, so what leads on from it was not seen before.
+    single: bool,
     class_numbers: FxHashMap<(QuestionId, Box<[u32]>), u32>,
     rank_numbers: FxHashMap<Rank, u32>,
     /// The classes that lead to each target from the state at hand.
@@ -232,9 +235,10 @@ impl<'m, 't> Growing<'m, 't> {
             machine,
             given,
             space: Space::default(),
-            waiting: vec![FxHashMap::default(); tree.questions().len()],
-            rounds: BTreeMap::new(),
-            ended: vec![FxHashMap::default(); tree.outcomes().len()],
+            waiting: vec![Waiting::default(); tree.questions().len()],
+            rounds: BTreeSet::new(),
+            ended: vec![Waiting::default(); tree.outcomes().len()],
+            single: false,
             faults: FxHashMap::default(),
             class_numbers: FxHashMap::default(),
             rank_numbers: FxHashMap::default(),
@@ -255,40 +259,40 @@ impl<'m, 't> Growing<'m, 't> {
         look.begins(&self.machine.facts);
         let mut told = 0;
         let mut ways = Vec::new();
-        while let Some((round, ids)) = self.rounds.pop_first() {
-            for id in ids {
-                let states = self.take(id, round.passed);
-                let alone = !self.machine.is_circle(id);
-                if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
-                    merge.forget(id);
+        while let Some((round, id)) = self.rounds.pop_first() {
+            let states = self.take(id, round.passed);
+            let alone = !self.machine.is_circle(id);
+            self.single = alone && states.len() == 1;
+            if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
+                merge.forget(id);
+            }
+            for (state, node) in states {
+                if self.space.order.len() >= bounds.most_states {
+                    return Err(Bound::States);
                 }
-                for (state, node) in states {
-                    if self.space.order.len() >= bounds.most_states {
-                        return Err(Bound::States);
-                    }
-                    if bounds.cancel.is_cancelled() || look.is_done() {
-                        return Err(Bound::Cancelled);
-                    }
-                    // What leads on is held twice while it is put among the states.
-                    self.machine.room = self.memory.left(self.held(look)).ok_or(Bound::Memory)? / 2;
-                    self.memory.visit(waiting(&state));
-                    self.visit(id, node, &state, &mut ways, look);
-                    if self.machine.is_full() {
-                        return Err(Bound::Memory);
-                    }
-                    if self.space.order.len() - told >= 8192 {
-                        told = self.space.order.len();
-                        bounds.progress.iter().for_each(|tell| tell(told));
-                    }
+                if bounds.cancel.is_cancelled() || look.is_done() {
+                    return Err(Bound::Cancelled);
                 }
-                if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
-                    merge.left(id);
+                // What leads on is held twice while it is put among the states.
+                self.machine.room = self.memory.left(self.held(look)).ok_or(Bound::Memory)? / 2;
+                self.memory.visit(bytes(&state));
+                self.visit(id, node, &state, &mut ways, look);
+                if self.machine.is_full() {
+                    return Err(Bound::Memory);
                 }
+                if self.space.order.len() - told >= 8192 {
+                    told = self.space.order.len();
+                    bounds.progress.iter().for_each(|tell| tell(told));
+                }
+            }
+            if let Some(merge) = self.machine.merge.as_mut().filter(|_| alone) {
+                merge.left(id);
             }
         }
         for index in 0..self.ended.len() {
             let id = OutcomeId::at(index);
-            for (state, node) in self.ended.get_mut(index).map(std::mem::take).unwrap_or_default() {
+            let ended = self.ended.get_mut(index).map(|ended| ended.take(|_| true));
+            for (state, node) in ended.unwrap_or_default() {
                 if bounds.cancel.is_cancelled() || look.is_done() {
                     return Err(Bound::Cancelled);
                 }
@@ -310,17 +314,13 @@ impl<'m, 't> Growing<'m, 't> {
         look.held() + self.machine.merge.as_ref().map_or(0, |merge| merge.bytes())
     }
 
-    /// The states that wait at a question, and passed so many questions of its circle.
+    /// The states that wait at a question, and passed so many questions of its circle, in the order in which they were come
+    /// to: of walks of one length, that of the earlier answers is shown.
     fn take(&mut self, id: QuestionId, passed: usize) -> Vec<(State, u32)> {
-        let Some(waiting) = self.waiting.get_mut(id.index()) else { return Vec::new() };
-        let mut states: Vec<(State, u32)> = if self.machine.is_circle(id) {
-            waiting.extract_if(|state, _| self.machine.passed(id, state) == passed).collect()
-        } else {
-            std::mem::take(waiting).into_iter().collect()
-        };
-        // In the order in which they were come to: of walks of one length, that of the earlier answers is shown.
-        states.sort_unstable_by_key(|(_, node)| *node);
-        states
+        let Self { waiting, machine, .. } = self;
+        let circle = machine.is_circle(id);
+        let wanted = |state: &State| !circle || machine.passed(id, state) == passed;
+        waiting.get_mut(id.index()).map_or_else(Vec::new, |waiting| waiting.take(wanted))
     }
 
     fn visit(&mut self, id: QuestionId, node: u32, state: &State, ways: &mut Vec<Way>, look: &mut dyn Look<'t>) {
@@ -374,19 +374,19 @@ impl<'m, 't> Growing<'m, 't> {
     /// The node of a state, made if it is new.
     fn node(&mut self, place: Place, state: State) -> u32 {
         let new = len(&self.space.nodes);
-        let bytes = waiting(&state);
+        let bytes = bytes(&state);
         let node = match place {
             Place::Question(id) => {
                 let passed = self.machine.passed(id, &state);
                 let Some(slot) = self.waiting.get_mut(id.index()) else { return SKIP };
-                let node = *slot.entry(state).or_insert(new);
+                let node = slot.node(state, new);
                 if node == new {
                     let group = Reverse(self.machine.groups.of.get(id.index()).copied().unwrap_or(0));
-                    self.rounds.entry(Round { group, passed }).or_default().insert(id);
+                    self.rounds.insert((Round { group, passed }, id));
                 }
                 node
             }
-            Place::Outcome(id) => self.ended.get_mut(id.index()).map_or(SKIP, |slot| *slot.entry(state).or_insert(new)),
+            Place::Outcome(id) => self.ended.get_mut(id.index()).map_or(SKIP, |slot| slot.node(state, new)),
         };
         if node == new {
             self.memory.wait(bytes);
@@ -423,7 +423,9 @@ impl<'m, 't> Growing<'m, 't> {
     /// The number of these classes of a question, and what the cheapest of them costs.
     fn classes(&mut self, question: QuestionId, numbers: Vec<u32>) -> (u32, u64) {
         let key = (question, numbers.into_boxed_slice());
-        if let Some(number) = self.class_numbers.get(&key) {
+        if !self.single
+            && let Some(number) = self.class_numbers.get(&key)
+        {
             return (*number, self.space.classes.get(*number as usize).map_or(1, |classes| classes.cost));
         }
         let given = self.given.get(&question);
@@ -434,15 +436,12 @@ impl<'m, 't> Growing<'m, 't> {
         let cheapest = kept.or(key.1.first().copied()).unwrap_or(0);
         let new = len(&self.space.classes);
         self.memory.kept += 2 * (size_of_val(&*key.1) + HEAP) + size_of::<Classes>() + 2 * ENTRY;
-        self.space.classes.push(Classes { question, numbers: key.1.clone(), cheapest, cost });
-        self.class_numbers.insert(key, new);
+        if !self.single {
+            self.class_numbers.insert(key.clone(), new);
+        }
+        self.space.classes.push(Classes { question, numbers: key.1, cheapest, cost });
         (new, cost)
     }
-}
-
-/// What a state takes that is still to be visited: in a table, and in a list when its turn comes.
-fn waiting(state: &State) -> usize {
-    size_of_val(&**state) + HEAP + 2 * (size_of::<(State, u32)>() + ENTRY)
 }
 
 fn len<T>(list: &[T]) -> u32 {

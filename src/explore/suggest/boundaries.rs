@@ -294,7 +294,7 @@ impl Turns<'_, '_> {
             }
         }
         // An answer that is the limit itself of one of several is called so.
-        found.sort_by_key(|(near, at)| (*at, *near != Near::At));
+        crate::text::sort_by_key(&mut found, |(near, at)| (*at, *near != Near::At));
         found.dedup_by_key(|(_, at)| *at);
         let point = |answer| match answer {
             Answer::Many(chosen) => Point::Ticked(chosen.len()),

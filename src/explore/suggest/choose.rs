@@ -7,11 +7,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::climb::{climbing, enough};
 use super::goals::{Aim, Aims};
 use super::goals_by_state::Seen;
 use super::ground::Ground;
 use super::minimize::{Few, drop_idle, few};
 use super::replay::{End, Trail, counts, follow};
+use super::sample::reaching;
 use super::words;
 use crate::explore::bound::Bound;
 use crate::explore::certainty::{Certainty, Inexact};
@@ -124,6 +126,8 @@ impl<'t> Touchable<'t> {
 const WORK: usize = 10;
 /// So much work is always allowed.
 const LEAST_WORK: usize = 1_000_000;
+/// So many states for each question are gone through before it is tried without them.
+const OF_EACH: usize = 4;
 
 /// Suggests walks that touch what `covered` leaves untouched; none of them is called by a name that is `taken`.
 #[must_use]
@@ -145,9 +149,25 @@ pub fn suggest(
     let open: Vec<bool> = tree.values().map(|(id, _)| aims.is_open(id, &done)).collect();
     let is_open = |value: ValueId| open.get(value.index()).copied().unwrap_or(false);
     let parts = Sight::Parts { touches: &aims.touches, of: &is_open, texts: true };
-    let mut found = survey(&aims, &done, parts, options);
+    let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
+    // Where there are many states, walks that surely are as few as can be may be found without them.
+    let size = tree.questions().len().saturating_mul(OF_EACH);
+    let few_states = if options.at_once == 0 { 0 } else { options.at_once.max(size).min(options.most_states) };
+    let mut found = survey(&aims, &done, parts, &Options { most_states: few_states, ..options.clone() });
+    let mut climbed = None;
+    if let Some((machine, _, space)) = &found
+        && !space.complete()
+        && few_states < options.most_states
+        && !options.cancel.is_cancelled()
+    {
+        climbed = enough(&aims, &machine.domains, &wanted, &options.cancel);
+        if climbed.is_none() {
+            found = survey(&aims, &done, parts, options);
+        }
+    }
     // Where all that values come from is too much to tell apart, the rest may still be told.
     let values_apart = !open.contains(&true) || found.as_ref().is_some_and(|(_, _, space)| space.complete());
+    let values_apart = values_apart || climbed.is_some();
     if !values_apart && !options.cancel.is_cancelled() {
         found = survey(&aims, &done, Sight::Texts, options);
     }
@@ -155,10 +175,13 @@ pub fn suggest(
         return Suggested::none(Bound::Tree);
     };
     let is_exact = values_apart && machine.inexact().is_empty();
-    let wanted: Vec<bool> = done.iter().map(|done| !done).collect();
     let domains = &machine.domains;
     let most_work = options.most_states.saturating_mul(WORK).max(LEAST_WORK);
-    let Few { mut trails, unmet, least, complete } = if space.complete() {
+    // Of what all is reached of, nothing is told that hangs on all walks.
+    let (bound, tried) = if climbed.is_some() { (None, Vec::new()) } else { (space.bound, machine.inexact()) };
+    let Few { mut trails, unmet, least, complete } = if let Some(few) = climbed {
+        few
+    } else if space.complete() {
         let spent = Cell::new(0);
         let ground = Ground {
             aims: &aims,
@@ -173,11 +196,12 @@ pub fn suggest(
         few(&ground, &wanted, is_exact)
     } else {
         let mut unmet = wanted.clone();
-        let mut trails = super::sample::reaching(&aims, domains, &mut unmet, &options.cancel);
+        let mut trails = climbing(&aims, domains, &mut unmet, usize::MAX, &options.cancel);
+        trails.extend(reaching(&aims, domains, &mut unmet, &options.cancel));
         drop_idle(&mut trails, &wanted);
         Few { trails, unmet, least: false, complete: true }
     };
-    trails.sort_by(|left, right| in_order(&left.steps, &right.steps));
+    crate::text::sort_by(&mut trails, |left, right| in_order(&left.steps, &right.steps));
     let (mut left, mut left_limits) = (Vec::new(), Vec::new());
     let cancelled = options.cancel.is_cancelled();
     let complete = complete && !cancelled;
@@ -192,7 +216,7 @@ pub fn suggest(
     let unlooked = aims.limits.unlooked;
     let certainty = match cancelled {
         true => Certainty::new(Some(Bound::Cancelled), Vec::new()),
-        false => Certainty::new(space.bound, machine.inexact()),
+        false => Certainty::new(bound, tried),
     };
     let worked = !cancelled && (unfinished + unlooked > 0 || !values_apart);
     let certainty = if worked { certainty.and(Inexact::Work) } else { certainty };

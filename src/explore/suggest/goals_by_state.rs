@@ -67,7 +67,12 @@ impl<'a, 't> Seen<'a, 't> {
 
     /// What coming to a node reaches.
     pub(crate) fn at(&self, node: u32) -> Option<&Label> {
-        self.labels.get(*self.nodes.get(node as usize)? as usize)
+        self.labels.get(self.number_at(node) as usize)
+    }
+
+    /// The number of that label.
+    pub(crate) fn number_at(&self, node: u32) -> u32 {
+        self.nodes.get(node as usize).copied().unwrap_or(SKIP)
     }
 
     /// The labels of the classes given at a node, by class ascending.

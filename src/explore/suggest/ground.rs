@@ -208,10 +208,11 @@ pub(crate) fn materialise(aims: &Aims, id: QuestionId, class: &Class, unmet: &[b
         return class.answer.clone();
     }
     let (free, named): (Vec<u32>, Vec<u32>) = chosen.iter().partition(|index| class.also.contains(index));
-    let any = class.also.len() > 1 && class.ways == (num_bigint::BigUint::from(1_u8) << class.also.len()) - 1_u8;
+    let any =
+        class.also.len() > 1 && class.ways.number() == (num_bigint::BigUint::from(1_u8) << class.also.len()) - 1_u8;
     let count = if any { class.also.len() } else { free.len() };
     let mut also = class.also.to_vec();
-    also.sort_by_key(|index| unmet.get(aims.answer(id, *index)) != Some(&true));
+    crate::text::sort_by_key(&mut also, |index| unmet.get(aims.answer(id, *index)) != Some(&true));
     let mut chosen: Vec<u32> = named.into_iter().chain(also.into_iter().take(count)).collect();
     chosen.sort_unstable();
     Answer::Many(chosen.into())

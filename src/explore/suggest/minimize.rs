@@ -4,7 +4,7 @@
 use std::cell::Cell;
 
 use super::ground::Ground;
-use super::lower_bound::is_least;
+use super::lower_bound::{MOST_STEPS, is_least};
 use super::replay::{Trail, counts};
 
 /// How many orders are tried.
@@ -26,7 +26,7 @@ pub(crate) struct Few {
 /// Few walks that reach all of `wanted` that can be reached; `exact` allows to prove that there are no fewer.
 pub(crate) fn few(ground: &Ground, wanted: &[bool], exact: bool) -> Few {
     let mut best: Option<Few> = None;
-    let mut work = 0;
+    let (mut work, mut steps) = (0, MOST_STEPS);
     for salt in 0..TRIES {
         // Once there are walks, other orders of them get what is left.
         let most_work = if best.is_some() { MOST_WORK.min(ground.most_work) } else { ground.most_work };
@@ -40,7 +40,7 @@ pub(crate) fn few(ground: &Ground, wanted: &[bool], exact: bool) -> Few {
         drop_idle(&mut trails, wanted);
         merge(&ground, &mut trails, wanted);
         if best.as_ref().is_none_or(|best| trails.len() < best.trails.len()) {
-            let least = exact && complete && is_least(&ground, &trails, wanted);
+            let least = exact && complete && is_least(&ground, &trails, wanted, &mut steps);
             best = Some(Few { trails, unmet, least, complete });
         }
         work += ground.spent.get();

@@ -3,7 +3,9 @@
 pub(crate) mod best_ways;
 pub(crate) mod boundaries;
 pub(crate) mod choose;
+pub(crate) mod climb;
 pub(crate) mod cover;
+pub(crate) mod fitting;
 pub(crate) mod goals;
 pub(crate) mod goals_by_state;
 pub(crate) mod ground;

@@ -22,7 +22,7 @@ pub(crate) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
     for &(first, second) in twins {
         let (Some(one), Some(other)) = (domain(old, first), domain(new, second)) else { continue };
         // What is compared with another answer was cut together with that: other cuts on one side are a try.
-        let cut_alike = one.cut.as_ref().map(Cut::shape) == other.cut.as_ref().map(Cut::shape);
+        let cut_alike = one.cut.as_deref().map(Cut::shape) == other.cut.as_deref().map(Cut::shape);
         let exact = one.exact && other.exact && (cut_alike || one.compared.is_empty() && other.compared.is_empty());
         let (mut joint, exact) = match &old.tree.question(first).kind {
             Kind::Choice(_) => (choices(&ids(old, first, new, second)), exact),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use num_bigint::BigUint;
 use rustc_hash::FxHashMap;
 
-use super::product::{Both, End, Pair};
+use super::product::{Both, Pair};
+use super::stands::End;
 use crate::engine::{At, Walk};
 use crate::explore::certainty::{Certainty, Inexact};
 use crate::explore::count::walks::to_f64;

@@ -11,3 +11,4 @@ pub(crate) mod partings;
 pub(crate) mod product;
 mod replay;
 pub(crate) mod seen;
+pub(crate) mod stands;

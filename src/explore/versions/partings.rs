@@ -47,7 +47,7 @@ pub fn seen(comes: &Arrivals, tree: &Tree, today: NaiveDate, changes: &mut [Chan
     let parting = |seen: &Seen| if let Seen::Parts(parting) = seen { Some(parting.clone()) } else { None };
     let mut unsure: Vec<(Parting, &mut Change, &mut Seen)> =
         changes.iter_mut().zip(&mut found).filter_map(|(change, seen)| Some((parting(seen)?, change, seen))).collect();
-    unsure.sort_by_key(|(parting, ..)| parting.place(&places));
+    crate::text::sort_by_key(&mut unsure, |(parting, ..)| parting.place(&places));
     let length = each(unsure.len());
     unsure.par_chunks_mut(length).for_each(|unsure| {
         let (mut changed, mut replay) = (tree.clone(), Replay::new(comes, tree, today));

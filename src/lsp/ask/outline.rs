@@ -193,7 +193,7 @@ pub(in crate::lsp) fn folds(desk: &mut Desk, whole: Whole) -> Result<Vec<lsp::Fo
             .map(|(start, end)| fold(start, end, Some(lsp::FoldingRangeKind::Comment))),
     );
     folds.extend(open.into_iter().filter(|(_, start)| last > *start).map(|(_, start)| fold(start, last, None)));
-    folds.sort_by_key(|fold| (fold.start_line, fold.end_line));
+    crate::text::sort_by_key(&mut folds, |fold| (fold.start_line, fold.end_line));
     Ok(folds)
 }
 

@@ -81,7 +81,7 @@ impl Mends {
             return false;
         }
         self.changes.extend(mend.0);
-        self.changes.sort_by_key(|change| change.place.start);
+        crate::text::sort_by_key(&mut self.changes, |change| change.place.start);
         let mut apart = true;
         let (mut end, mut read) = (0, 0);
         self.starts.clear();

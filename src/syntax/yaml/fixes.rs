@@ -21,7 +21,7 @@ pub(crate) fn settle(file: &SourceFile, out: &mut Diagnostics) {
         out.fixes().filter(|fix| fix.said).flat_map(|fix| &fix.edits).map(|e| e.span.start).collect();
     wanted.sort_unstable();
     let mut values: Vec<Value> = values(&tape, file, &wanted);
-    values.sort_by_key(|value| value.span.start);
+    crate::text::sort_by_key(&mut values, |value| value.span.start);
     for fix in out.fixes().filter(|fix| fix.said) {
         fix.said = false;
         let edits = std::mem::take(&mut fix.edits);

@@ -47,7 +47,7 @@ pub fn notice(tests: &[Tests], tree: &Tree, changes: &[Change], ended: &(dyn Fn(
         scripts.extend(wanted.map(|script| (script, today)));
     }
     // A walk keeps its date, so those of one date are run one after another.
-    scripts.sort_by_key(|(_, today)| *today);
+    crate::text::sort_by_key(&mut scripts, |(_, today)| *today);
     let mut dates: Vec<NaiveDate> = scripts.iter().map(|(_, today)| *today).collect();
     dates.dedup();
     let passing = passing(&scripts, tree);

@@ -82,7 +82,7 @@ fn beside(tree: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> =
         entries.map(|entry| tree.with_file_name(entry.file_name())).filter(|path| is_walks(path)).collect();
-    found.sort();
+    crate::text::sort_by(&mut found, Ord::cmp);
     found
 }
 

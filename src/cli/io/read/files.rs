@@ -84,7 +84,7 @@ pub(crate) fn tree(name: &str) -> Result<SourceFile, String> {
     let path = Path::new(name);
     if path.is_dir() {
         let mut inside = nearby(&path.join("tree.yaml"));
-        inside.sort();
+        crate::text::sort_by(&mut inside, Ord::cmp);
         let hint = inside
             .into_iter()
             .take(LOOKED_INTO)
@@ -220,7 +220,7 @@ pub(crate) fn to_watch(paths: &[PathBuf]) -> Vec<PathBuf> {
 pub(crate) fn found_by(folder: &Path, deeply: bool, end: Instant) -> (Vec<PathBuf>, bool) {
     if !deeply {
         let mut found: Vec<PathBuf> = nearby(&folder.join("tree.yaml")).into_iter().map(PathBuf::from).collect();
-        found.sort();
+        crate::text::sort_by(&mut found, Ord::cmp);
         return (found, true);
     }
     let mut whole = true;

@@ -260,7 +260,7 @@ pub(crate) fn tree_path(walks: &WalkFile) -> Option<PathBuf> {
 
 /// Walk files by name before all others: the trees that they name need not be read then to be told from walk files.
 pub(crate) fn walks_first(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by_key(|found| !(found.named || is_walks(&found.path)));
+    crate::text::sort_by_key(&mut found, |found| !(found.named || is_walks(&found.path)));
     found
 }
 
