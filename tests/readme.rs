@@ -117,7 +117,7 @@ mod library {
         let tree = blocks().into_iter().find(is_tree).unwrap();
         fs::write(folder.path().join("plant.yaml"), tree.text()).unwrap();
         let mut again = Command::new(std::env::current_exe().unwrap());
-        again.args(["--exact", "library::it_runs_beside_the_tree", "--ignored", "--nocapture"]);
+        again.args(["--exact", "readme::library::it_runs_beside_the_tree", "--ignored", "--nocapture"]);
         let done = again.current_dir(folder.path()).output().unwrap();
         let printed = String::from_utf8(done.stdout).unwrap();
         assert!(done.status.success() && printed.contains("A cactus\n"), "{printed}");
