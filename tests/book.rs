@@ -1,13 +1,6 @@
 //! The README and the book are true: their commands print what they show, their links lead somewhere, and every page is
 //! in the contents.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may stop at anything that should not be"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,15 +8,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::pages;
+use crate::picture;
 use pages::{Block, Kind, Page, book, page, top};
 use picture::Terminal;
 use portable_pty::CommandBuilder;
-
-#[path = "common/pages.rs"]
-mod pages;
-#[path = "../examples/picture.rs"]
-#[allow(dead_code, reason = "only its terminal is needed")]
-mod picture;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
 

@@ -1,5 +1,4 @@
 //! Long work that somebody ends from outside: it ends soon, and what it says is nothing, or what it says undisturbed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fmt::Write;
 use std::thread;

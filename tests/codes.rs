@@ -1,6 +1,5 @@
 //! Every code has its page, every page its examples, and every example is what the page says; `onread explain`
 //! prints them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fs;
 use std::path::Path;

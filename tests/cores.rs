@@ -1,19 +1,15 @@
 //! What a proof comes to is the same on however many cores it is done, to the byte.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fmt::Write;
 use std::process::Command;
 
+use crate::size;
+use crate::small_trees;
 use chrono::NaiveDate;
 use onread::explore::{Options, explore};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use small_trees::write_tree;
-
-#[path = "common/size.rs"]
-mod size;
-#[path = "common/small_trees.rs"]
-mod small_trees;
 
 /// A checklist with a note for each answer, notes about several of them, holes and promises: too much at once, so it is
 /// looked at in slices. Some notes are for nobody, some texts are blank, some promises are broken.

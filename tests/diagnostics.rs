@@ -4,17 +4,14 @@
 //! These are about reading a file; what follows from all its walks is left out here and has its own files in
 //! `tests/proofs`.
 //!
-//! A new case is a dropped file; `SNAPSHOTS=overwrite cargo test --test diagnostics` writes what is missing or changed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-#[path = "common/size.rs"]
-mod size;
+//! A new case is a dropped file; `SNAPSHOTS=overwrite cargo test --test written diagnostics::` writes what is missing or changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use crate::size;
 use chrono::NaiveDate;
 use onread::diagnostic::{Code, Diagnostic, Look, mend, sarif_result, to_github, to_json, to_text};
 use onread::explore::Options;

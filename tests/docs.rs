@@ -1,6 +1,5 @@
 //! Every example of a tree in the book is what its page says it is: a tree that loads, walks that pass, a mistake
 //! that is found, an expression with its result.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,10 +12,7 @@ use onread::text::SourceFile;
 use onread::tree::{Named, Tree};
 use onread::walk::{self, NoTree, WalkFile};
 
-#[path = "common/pages.rs"]
-#[allow(dead_code, reason = "links and commands are looked at elsewhere")]
-mod pages;
-
+use crate::pages;
 use pages::{Block, Kind, book};
 
 #[test]

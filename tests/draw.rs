@@ -1,27 +1,19 @@
 //! Drawn trees: what stands in them, that nothing in a tree gets out of its text, what happens to files, and how they
 //! look to a browser, to Mermaid's parser and to `dot`.
 //!
-//! `SNAPSHOTS=overwrite cargo test --test draw` writes the pictures in `tests/draw/small` anew.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-#![allow(clippy::print_stderr, reason = "what is skipped is said")]
+//! `SNAPSHOTS=overwrite cargo test --test program draw::` writes the pictures in `tests/draw/small` anew.
 
-#[path = "draw/files.rs"]
 mod files;
-#[path = "draw/geometry.rs"]
 mod geometry;
-#[path = "draw/hostile.rs"]
 mod hostile;
-#[path = "draw/looked_at.rs"]
 mod looked_at;
-#[path = "draw/marks.rs"]
 mod marks;
-#[path = "common/size.rs"]
-mod size;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use crate::size;
 use snapbox::{Assert, Data};
 
 /// What a run of the program came to.

@@ -1,13 +1,12 @@
 //! All walks at once against all walks one by one, on thousands of small generated trees; and the real command.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-#[path = "common/size.rs"]
-mod size;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::process::Command;
 
+use crate::families;
+use crate::size;
+use crate::small_trees;
 use chrono::NaiveDate;
 use onread::diagnostic::Code;
 use onread::engine::{At, Fault, Walk};
@@ -16,9 +15,6 @@ use onread::tree::{Answer, Kind, Question, Tree};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use small_trees::write_tree;
-
-#[path = "common/small_trees.rs"]
-mod small_trees;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()
@@ -330,9 +326,6 @@ fn instruments_of_forty_questions_are_proved() {
         assert!(explored.states < 20_000, "{name}: {} states", explored.states);
     }
 }
-
-#[path = "../benches/pairs/families.rs"]
-mod families;
 
 #[test]
 fn families_are_proved_at_the_size_that_is_shown() {

@@ -1,5 +1,4 @@
 //! The figures in docs/speed.md are all there, and within what is wanted. Nothing is measured here.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop at anything")]
 
 /// How the rows of the first table start.
 const ROWS: [&str; 12] = [

@@ -1,17 +1,13 @@
 //! Advice works: what a help says can be done, and then the mistake is gone.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-#[path = "fixes/mistakes.rs"]
 mod mistakes;
-#[path = "fixes/read.rs"]
 mod read;
-#[path = "common/size.rs"]
-mod size;
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::size;
 use mistakes::{Chance, KINDS, make};
 use onread::diagnostic::{Code, Diagnostic, Edit, Severity, before as unedited, edited, mend};
 use onread::text::{SourceFile, Span};

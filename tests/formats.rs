@@ -1,5 +1,4 @@
 //! What `onread check` writes for other programs: SARIF that fits its schema, and annotations for GitHub Actions.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fs;
 use std::path::Path;

@@ -1,13 +1,10 @@
 //! The rooms of the house import one way only, and every file stays short enough to read.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[path = "common/source.rs"]
-mod source_files;
-
+use crate::source as source_files;
 use source_files::files;
 
 /// Each room and the rooms it may import; `load` is the door to `compile` for everybody behind it, and
@@ -282,4 +279,39 @@ fn the_list_of_rooms_is_the_one_that_contributors_read() {
     for (room, allowed) in ROOMS {
         assert!(allowed.iter().all(|other| place(other) < place(room)), "`{room}` may import what stands behind it");
     }
+}
+
+/// The modules that a file of tests names, each by its file: beside it or in its folder, or where a `path` says.
+fn named(file: &Path, beside: bool) -> Vec<(PathBuf, bool)> {
+    let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let (folder, own) = (file.parent().unwrap(), file.with_extension(""));
+    let mut found = Vec::new();
+    let mut at = None;
+    for line in text.lines() {
+        if let Some(path) = line.strip_prefix("#[path = \"").and_then(|rest| rest.strip_suffix("\"]")) {
+            at = Some(folder.join(path));
+        } else if let Some(name) =
+            ["mod ", "pub mod ", "pub(crate) mod "].iter().find_map(|word| line.strip_prefix(word)?.strip_suffix(';'))
+        {
+            let inside = if beside { folder } else { &own };
+            found.push(at.take().map_or_else(|| (inside.join(name).with_extension("rs"), false), |path| (path, true)));
+        }
+    }
+    found
+}
+
+/// Cargo is told which programs of tests there are, and would not see a file that is part of none.
+#[test]
+fn every_file_of_tests_is_part_of_a_program_of_tests() {
+    let top = source().with_file_name("tests");
+    let cargo = fs::read_to_string(source().with_file_name("Cargo.toml")).unwrap();
+    let programs = cargo.split("[[test]]\nname = \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut open: Vec<(PathBuf, bool)> = programs.map(|name| (top.join(name).with_extension("rs"), true)).collect();
+    let mut seen = BTreeSet::new();
+    while let Some((file, beside)) = open.pop() {
+        open.extend(named(&file, beside));
+        seen.insert(file);
+    }
+    let lost: Vec<PathBuf> = files(&top).into_iter().filter(|file| !seen.contains(file)).collect();
+    assert_eq!(lost, Vec::<PathBuf>::new(), "files of tests that nothing runs");
 }

@@ -1,6 +1,5 @@
 //! The table of limits in docs/format.md has every limit that a file or an answer can run into, with the number that
 //! stands in the code.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fs;
 use std::path::Path;

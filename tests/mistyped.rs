@@ -1,5 +1,4 @@
 //! A mistake typed at the command line is met with the nearest right thing, and with exit code 2.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::fs;
 use std::process::Command;

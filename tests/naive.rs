@@ -1,47 +1,18 @@
 //! The engine against a second opinion: a naive walker, written from the format alone, on random trees with random answers.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stderr,
-    reason = "a test may stop at anything that should not be"
-)]
-
-#[path = "naive/agree.rs"]
 mod agree;
-#[path = "naive/answer_rows.rs"]
 mod answer_rows;
-#[path = "naive/eval.rs"]
 mod eval;
-#[path = "naive/expressions.rs"]
 mod expressions;
-#[path = "naive/fixture.rs"]
 mod fixture;
-#[path = "naive/generate.rs"]
 mod generate;
-#[path = "naive/given.rs"]
 mod given;
-#[path = "naive/model.rs"]
 mod model;
-#[path = "naive/plain_rows.rs"]
 mod plain_rows;
-#[path = "naive/print.rs"]
 mod print;
-#[path = "common/renamed.rs"]
-mod renamed;
-#[path = "common/size.rs"]
-mod size;
-#[path = "naive/tape.rs"]
-mod tape;
-#[path = "naive/walker.rs"]
 mod walker;
-#[path = "naive/words.rs"]
 mod words;
-#[path = "naive/write.rs"]
 mod write;
-#[path = "naive/yaml.rs"]
 mod yaml;
 
 use std::collections::BTreeMap;
@@ -52,6 +23,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use crate::renamed;
+use crate::size;
+use crate::tape;
 use agree::Both;
 use generate::Tapes;
 use model::Tree;

@@ -1,21 +1,16 @@
 //! "Question 3 of 6 to 9" against all walks that go on from there, one by one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-#[path = "common/size.rs"]
-mod size;
 
 use std::fmt::Write;
 use std::process::Command;
 
+use crate::size;
+use crate::small_trees;
 use chrono::NaiveDate;
 use onread::engine::{Ahead, At, Given, Outlook, Progress, Walk};
 use onread::explore::Onward;
 use onread::tree::{Answer, Kind, QuestionId, Tree};
 use proptest::prelude::*;
 use small_trees::write_tree;
-
-#[path = "common/small_trees.rs"]
-mod small_trees;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()

@@ -1,14 +1,5 @@
 //! A second opinion on what is proved of a tree: on thousands of small random trees every walk is walked by itself, and
 //! every count, every finding, every witness and every silence of `explore` is held against that.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stderr,
-    missing_docs,
-    reason = "a test may stop at anything that should not be"
-)]
 
 #[path = "opinion/attack.rs"]
 mod attack;
@@ -22,8 +13,6 @@ mod dice;
 mod enumerate;
 #[path = "opinion/expressions.rs"]
 mod expressions;
-#[path = "../benches/pairs/families.rs"]
-mod families;
 #[path = "opinion/few.rs"]
 mod few;
 #[path = "common/finding.rs"]
@@ -56,10 +45,6 @@ mod reduce;
 mod seen;
 #[path = "opinion/silence.rs"]
 mod silence;
-#[path = "common/size.rs"]
-mod size;
-#[path = "naive/tape.rs"]
-mod tape;
 #[path = "opinion/unused.rs"]
 mod unused;
 
@@ -69,10 +54,13 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::compare::{Counts, compare};
-use crate::generate::Flavour;
-use crate::reduce::reduce;
-use crate::tape::Tape;
+use crate::families;
+use crate::size;
+use crate::tape;
+use compare::{Counts, compare};
+use generate::Flavour;
+use reduce::reduce;
+use tape::Tape;
 
 /// A number from the environment, for longer runs by hand.
 fn from_environment(name: &str, otherwise: u64) -> u64 {

@@ -2,8 +2,7 @@
 //! with its code, its place and its walk, and every file in `tests/proofs/ok` looks suspicious and is right.
 //!
 //! How a finding is worded is not kept there, but every walk is pasted into a walk file and played.
-//! A new case is a dropped file; `SNAPSHOTS=overwrite cargo test --test proofs` writes what is missing or changed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+//! A new case is a dropped file; `SNAPSHOTS=overwrite cargo test --test written proofs::` writes what is missing or changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};

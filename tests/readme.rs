@@ -1,27 +1,14 @@
 //! The README is short and true: its tables are those of the program, its picture is a picture of it, and its example of
 //! the library runs. What its commands print is looked at in `tests/book.rs`.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test may stop at anything that should not be"
-)]
 
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use crate::pages;
+use crate::picture;
 use pages::{Block, Kind, page, top};
-
-#[path = "common/pages.rs"]
-#[allow(dead_code, reason = "the book is looked at elsewhere")]
-mod pages;
-#[path = "../examples/picture.rs"]
-#[allow(dead_code, reason = "its `main` is for `cargo run --example picture`")]
-mod picture;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
 
@@ -130,7 +117,7 @@ mod library {
         let tree = blocks().into_iter().find(is_tree).unwrap();
         fs::write(folder.path().join("plant.yaml"), tree.text()).unwrap();
         let mut again = Command::new(std::env::current_exe().unwrap());
-        again.args(["--exact", "library::it_runs_beside_the_tree", "--ignored", "--nocapture"]);
+        again.args(["--exact", "readme::library::it_runs_beside_the_tree", "--ignored", "--nocapture"]);
         let done = again.current_dir(folder.path()).output().unwrap();
         let printed = String::from_utf8(done.stdout).unwrap();
         assert!(done.status.success() && printed.contains("A cactus\n"), "{printed}");

@@ -1,12 +1,4 @@
 //! Real decision trees with recorded results, where the folder that holds them is there: nothing is copied.
-#![allow(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
 
 use std::path::Path;
 use std::process::Command;

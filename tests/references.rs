@@ -1,21 +1,10 @@
 //! Where names are declared and used: in whole trees, and as far as they can be read in such with mistakes.
-#![allow(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    missing_docs
-)]
-
-#[path = "common/renamed.rs"]
-mod renamed;
-#[path = "common/size.rs"]
-mod size;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::renamed;
+use crate::size;
 use chrono::NaiveDate;
 use onread::examine;
 use onread::format::QuestionKind;

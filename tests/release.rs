@@ -1,11 +1,6 @@
 //! What is given out: the package and what is in it, the archive of a release, what asks for which version of Rust, and
 //! that all that names a version, a command or an option names one that is there.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-#[path = "common/pages.rs"]
-#[allow(dead_code, reason = "only what stands in the pages is needed")]
-mod pages;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
+use crate::pages;
 use pages::{Kind, book, page, top};
 use serde_yaml::Value;
 

@@ -1,20 +1,17 @@
 //! `examples/serve.rs` as a client sees it: its states are those of `onread play --format json`, and no line ends it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
-
-#[path = "common/size.rs"]
-mod size;
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::OnceLock;
 
+use crate::size;
 use serde_json::{Value, json};
 
 const TODAY: &str = "2026-01-31";
 const ONREAD: &str = env!("CARGO_BIN_EXE_onread");
 
-/// The example beside the program: `cargo test` builds both, and `cargo test --test serve` only one of them.
+/// The example beside the program: `cargo test` builds both, and `cargo test --test program` only one of them.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {

@@ -1,28 +1,15 @@
 //! Suggested walks from the outside: they pass, they touch all that any walk can touch, a second run finds nothing to
 //! add, no smaller set does where that is claimed, and what an author wrote stays byte for byte.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    missing_docs
-)]
 
-#[path = "common/size.rs"]
-mod size;
-#[path = "common/small_trees.rs"]
-mod small_trees;
+mod command;
+mod layout;
+mod limits;
+mod parts;
+mod small;
+mod trees;
 
-mod suggest {
-    mod command;
-    mod layout;
-    mod limits;
-    mod parts;
-    mod small;
-    mod trees;
-}
-
+use crate::size;
+use crate::small_trees;
 use std::path::Path;
 use std::process::Command;
 

@@ -1,11 +1,6 @@
 //! What the program asks the system for: it starts no other program, but for git where `diff --git` says so, and opens
 //! no socket. Each command runs where every program on the path is a trap, and under `strace` where there is one.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr)]
-#![allow(missing_docs, dead_code, reason = "a test has no users, and needs not all of the terminal")]
-
-#[path = "screens/terminal.rs"]
-mod terminal;
 
 use std::fs;
 use std::io::Write;
@@ -13,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::screens::terminal;
 use terminal::{CTRL_C, ENTER, PROGRAM, Terminal};
 
 const TREE: &str = "\

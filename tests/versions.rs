@@ -1,19 +1,13 @@
 //! Two versions of a tree at once against walks one by one, on generated small trees; and the real commands.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
-#[path = "versions/generate.rs"]
 mod generate;
-#[path = "versions/naive.rs"]
 mod naive;
-#[path = "versions/scripts.rs"]
 mod scripts;
-#[path = "common/size.rs"]
-mod size;
-#[path = "versions/written.rs"]
 mod written;
 
 use std::collections::BTreeMap;
 
+use crate::size;
 use onread::explore::{Altered, Arrivals, Cancel, Diff, End, Options, Seen, alters, diff, seen};
 use onread::text::SourceFile;
 use onread::tree::{Answer, Change, Kind, Question, Tree};

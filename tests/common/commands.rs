@@ -1,5 +1,4 @@
 //! The commands that there are, as the program itself tells them.
-#![allow(unreachable_pub, reason = "every suite takes what it needs")]
 
 use std::process::Command;
 

@@ -1,5 +1,4 @@
 //! Every key of the table of the format in a small file where the table says that it may stand.
-#![allow(unreachable_pub, reason = "every suite takes what it needs")]
 
 use onread::format::{Key, Part, QuestionKind};
 use onread::text::SourceFile;

@@ -1,5 +1,5 @@
 //! How much of a generated suite is run: a sixteenth of it, unless the environment asks for more.
-#![allow(dead_code, unreachable_pub, reason = "every suite takes what it needs")]
+#![allow(dead_code, reason = "every suite takes what it needs")]
 
 /// How many of `all` cases are tried: a sixteenth, or with `CASES=1` all of them, as the gate does, with `CASES=10` ten
 /// times as many.

@@ -111,7 +111,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: crate::size::cases(40) as u32, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: super::size::cases(40) as u32, ..ProptestConfig::default() })]
     #[test]
     fn boxes_and_labels_stand_apart(
         ways in prop::collection::vec(prop::collection::vec((any::<u8>(), any::<u8>()), 1..5), 1..14),

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::same::formatted;
-use crate::{set, size, small_trees};
+use super::same::formatted;
+use super::{set, size, small_trees};
 
 fn all() -> Vec<(String, String)> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));

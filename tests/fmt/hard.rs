@@ -2,8 +2,8 @@
 
 use onread::fmt::Why;
 
-use crate::same::formatted;
-use crate::set;
+use super::same::formatted;
+use super::set;
 
 const END: &str = "outcomes:\n  o: {title: O}\n";
 
@@ -14,7 +14,7 @@ fn tree(questions: &str) -> String {
 #[track_caller]
 fn becomes(before: &str, after: &str, sort_keys: bool) {
     let set = formatted("tree.yaml", &tree(before), sort_keys);
-    assert_eq!(set.as_deref(), Some(&*tree(after)), "{:?}", crate::set("tree.yaml", &tree(before), sort_keys));
+    assert_eq!(set.as_deref(), Some(&*tree(after)), "{:?}", super::set("tree.yaml", &tree(before), sort_keys));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use onread::text::SourceFile;
 use regex::Regex;
 
-use crate::set;
+use super::set;
 
 /// Places in what is shown of a tree, and the numbers that names have in it.
 static PLACES: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(start|end): \d+|Symbol\(\s*\d+,?\s*\)").unwrap());

@@ -258,7 +258,7 @@ fn the_reference_has_the_tables_of_the_format() {
             continue;
         }
         for (have, want) in page.text.lines().zip(out.lines()) {
-            assert_eq!(have, want, "{}: SNAPSHOTS=overwrite cargo test --test format", page.file);
+            assert_eq!(have, want, "{}: SNAPSHOTS=overwrite cargo test --test written format::", page.file);
         }
         assert_eq!(page.text.len(), out.len(), "{}", page.file);
     }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, capabilities, uri};
-use crate::edits::check;
-use crate::renames::{edits, made};
-use crate::size;
+use super::client::{Client, Columns, capabilities, uri};
+use super::edits::check;
+use super::renames::{edits, made};
+use super::size;
 
 fn actions(client: &mut Client, address: &str, range: &Value, only: Value) -> Vec<Value> {
     let params =

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, capabilities, offset, position, range, uri};
+use super::client::{Client, Columns, capabilities, offset, position, range, uri};
 
 const TREE: &str = "\
 title: Supper for {{ people }}?

@@ -7,8 +7,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, capabilities, range, uri};
-use crate::size;
+use super::client::{Client, Columns, capabilities, range, uri};
+use super::size;
 
 /// What is compared of a finding: its code, weight and place, what is said, and other places.
 type Finding = (String, String, Value, String, Vec<(Value, String)>);

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, capabilities, offset, uri};
+use super::client::{Client, Columns, capabilities, offset, uri};
 
 /// What `onread fmt` makes of a text on its standard input.
 fn set(text: &str) -> String {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, position, uri};
+use super::client::{Client, Columns, position, uri};
 
 const TREE: &str = "\
 title: T

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::client::{Client, capabilities, uri};
+use super::client::{Client, capabilities, uri};
 
 const TREE: &str =
     "title: T\nquestions:\n  q: {ask: Q?, answers: {yes: o, no: p}}\noutcomes:\n  o: {title: O}\n  p: {title: P}\n";

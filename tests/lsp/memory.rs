@@ -4,8 +4,8 @@ use std::fs;
 
 use serde_json::json;
 
-use crate::client::{Client, uri};
-use crate::size::cases;
+use super::client::{Client, uri};
+use super::size::cases;
 
 /// A tree with so many questions.
 fn tree(questions: usize) -> String {

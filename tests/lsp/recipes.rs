@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use regex::Regex;
 use serde_json::Value;
 
-use crate::neovim::neovim;
+use super::neovim::neovim;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_onread");
 

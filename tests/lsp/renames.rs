@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use onread::text::SourceFile;
 use serde_json::{Value, json};
 
-use crate::client::{Client, Columns, capabilities, offset, position, uri};
-use crate::size;
+use super::client::{Client, Columns, capabilities, offset, position, uri};
+use super::size;
 
 /// The edits of a change by file, without those that the person is asked about.
 pub(crate) fn edits(change: &Value) -> BTreeMap<String, Vec<Value>> {

@@ -9,11 +9,11 @@ use onread::engine::{At, Ending, Fault, Given as EngineGiven, Noted, Prompt, Ref
 use onread::text::SourceFile;
 use onread::tree::AnswerRef;
 
-use crate::eval::{Known, Val};
-use crate::given;
-use crate::model::{Answer, Answers, Expr, Given, Kind, Note, Tree};
-use crate::tape::Tape;
-use crate::walker::{self, Place};
+use super::eval::{Known, Val};
+use super::given;
+use super::model::{Answer, Answers, Expr, Given, Kind, Note, Tree};
+use super::tape::Tape;
+use super::walker::{self, Place};
 
 /// Loads a file; if that fails, all diagnostics as they are shown.
 pub(crate) fn load(yaml: &str) -> Result<onread::tree::Tree, String> {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use onread::engine::{Given, Walk};
 
-use crate::fixture::{check, refused};
+use super::fixture::{check, refused};
 
 #[test]
 fn missing() {
@@ -175,7 +175,7 @@ fn an_answer_beside_a_choice_is_no_name() {
     ] {
         let questions = "title: T\nquestions: {q: {ask: Q, answers: [half, whole]}, s: {ask: S, kind: many, answers: [whole], next: end}}";
         let tree = format!("{questions}\noutcomes: {{end: {{title: E}}}}\nvalues:\n  {values}\n");
-        if let Err(error) = crate::agree::load(&tree) {
+        if let Err(error) = super::agree::load(&tree) {
             wrong.push(format!("{values}: {error}"));
         }
     }
@@ -195,7 +195,7 @@ outcomes:
     title: \"{{ which == s }} {{ which == r }} {{ q == r }} {{ r == q }} {{ which != r }} {{ which in [r] }}\"
 values: {which: q}
 ";
-    let tree = crate::agree::load(tree).unwrap();
+    let tree = super::agree::load(tree).unwrap();
     let mut walk = Walk::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
     walk.give(Given::One("r")).unwrap();
     walk.give(Given::One("x")).unwrap();

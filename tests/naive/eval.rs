@@ -4,9 +4,9 @@ use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::model::{Answer, Answers, Cell, Entry, Expr, How, Kind, Opt, Piece, Sort, Tree, Value};
-use crate::walker::set_fits;
-use crate::words::AnswerOf;
+use super::model::{Answer, Answers, Cell, Entry, Expr, How, Kind, Opt, Piece, Sort, Tree, Value};
+use super::walker::set_fits;
+use super::words::AnswerOf;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Val {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::model::{Expr, Kind, Piece, Sort, Text, Tree};
-use crate::tape::Tape;
+use super::model::{Expr, Kind, Piece, Sort, Text, Tree};
+use super::tape::Tape;
 
 pub(crate) const NUMBERS: &[&str] =
     &["0", "1", "2", "3", "5", "10", "0.5", "2.50", "1.005", "100", "1234567.891", "99999999999999"];

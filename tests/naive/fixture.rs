@@ -84,7 +84,7 @@ const MORE: &[&str] = &["7", "2.50", "0", "2024-02-29", "late", "", "", ""];
 fn shown(expr: &str) -> Result<String, String> {
     let yaml = TREE.replace("here: HERE", &format!("here: \"{}\"", expr.replace('\\', "\\\\").replace('"', "\\\"")));
     let yaml = yaml.replace("HERE", &expr.replace('\\', "\\\\").replace('"', "\\\""));
-    let tree = crate::agree::load(&yaml)?;
+    let tree = super::agree::load(&yaml)?;
     let mut walk = Walk::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
     for (at, answer) in ANSWERS.iter().enumerate() {
         let list: Vec<&str> = answer.split(',').filter(|id| !id.is_empty()).collect();

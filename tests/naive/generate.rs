@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::expressions::{Maker, NUMBERS, PATTERNS, TEXTS, number_literal, sort_of};
-use crate::model::{
+use super::expressions::{Maker, NUMBERS, PATTERNS, TEXTS, number_literal, sort_of};
+use super::model::{
     Cell, Entry, Expr, Goto, How, Kind, Next, Note, Opt, Outcome, Piece, Points, Question, Sort, Tree, Value,
 };
-use crate::tape::Tape;
+use super::tape::Tape;
 
 const QUESTIONS: &[&str] = &["first", "yes", "count", "b", "Null", "max", "e1", "not_so"];
 const OUTCOMES: &[&str] = &["end", "5th", "hong-kong", "18.5-25", "o(2)", "no"];
@@ -419,7 +419,7 @@ fn outcome(skeleton: &Outcome, tape: &mut Tape, maker: &Maker) -> Outcome {
     outcome.text = tape.chance(60).then(|| {
         let mut text = maker.template(tape);
         if tape.chance(30) {
-            text.push(crate::model::Piece::Literal("\n".to_owned()));
+            text.push(super::model::Piece::Literal("\n".to_owned()));
             text.extend(maker.template(tape));
         }
         text

@@ -1,8 +1,8 @@
 //! Random answers to a question: mostly such as fit, sometimes wrong ones of all sorts.
 
-use crate::expressions::{DATES, NUMBERS, TEXTS};
-use crate::model::{Given, Kind, Question};
-use crate::tape::Tape;
+use super::expressions::{DATES, NUMBERS, TEXTS};
+use super::model::{Given, Kind, Question};
+use super::tape::Tape;
 
 const WRONG: &[&str] = &[
     "",

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use onread::engine::{Given, Walk};
 
-use crate::fixture::{check, refused};
+use super::fixture::{check, refused};
 
 #[test]
 fn precedence() {
@@ -252,7 +252,7 @@ outcomes:
     title: \"{{ n }}{{n}} and \\\\{{ n }}\"
     text: \"{{ n > 1 and n < 9 }}, {{ '}' }}, { n }, {{ fixed(n, 1) }}}\"
 ";
-    let tree = crate::agree::load(tree).unwrap();
+    let tree = super::agree::load(tree).unwrap();
     let mut walk = Walk::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
     assert_eq!(walk.prompt().unwrap().ask, "Before —");
     walk.give(Given::One("2.50")).unwrap();
@@ -269,7 +269,7 @@ questions: {q: {ask: Q, answers: {a: {label: 'this {{ q }}', goto: end}}}}
 outcomes: {end: {title: '{{ q }}'}}
 ";
     // An error at load would be as good: the format says neither.
-    if let Ok(tree) = crate::agree::load(tree) {
+    if let Ok(tree) = super::agree::load(tree) {
         let mut walk = Walk::new(&tree, NaiveDate::from_ymd_opt(2026, 1, 31).unwrap());
         walk.give(Given::One("a")).unwrap();
         assert!(walk.ending().unwrap().title.len() < 1000);

@@ -1,8 +1,8 @@
 //! Conditions and texts as an author would write them, in varying ways that mean the same.
 
-use crate::model::{Expr, Piece};
-use crate::tape::Tape;
-use crate::words::is_word;
+use super::model::{Expr, Piece};
+use super::tape::Tape;
+use super::words::is_word;
 
 /// How tightly an expression holds together, as the format lists it from `or` to calls.
 fn rank(expr: &Expr) -> u8 {

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::eval::{Known, matches_whole};
-use crate::model::{Answer, Answers, Expr, Given, Goto, Kind, Next, Opt, Question, Tree};
+use super::eval::{Known, matches_whole};
+use super::model::{Answer, Answers, Expr, Given, Goto, Kind, Next, Opt, Question, Tree};
 
 /// Where a walk stands.
 #[derive(Debug, Clone, PartialEq)]

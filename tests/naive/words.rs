@@ -1,6 +1,6 @@
 //! Which bare words are answers: the first rule about conditions in the format.
 
-use crate::model::{Expr, How, Question, Tree};
+use super::model::{Expr, How, Question, Tree};
 
 /// A question's id and the id of one of its answers.
 pub(crate) type AnswerOf = (String, String);

@@ -1,9 +1,9 @@
 //! A whole tree as a file in the format.
 
-use crate::model::{Cell, Entry, Expr, Goto, How, Kind, Next, Note, Opt, Outcome, Question, Text, Tree, Value};
-use crate::print;
-use crate::tape::Tape;
-use crate::yaml::{Node, file};
+use super::model::{Cell, Entry, Expr, Goto, How, Kind, Next, Note, Opt, Outcome, Question, Text, Tree, Value};
+use super::print;
+use super::tape::Tape;
+use super::yaml::{Node, file};
 
 type Entries = Vec<(String, Node)>;
 

@@ -1,6 +1,6 @@
 //! A small YAML emitter that varies its style: blocks and flows, all sorts of quotes, folded and literal texts.
 
-use crate::tape::Tape;
+use super::tape::Tape;
 
 #[derive(Debug, Clone)]
 pub(crate) enum Node {

@@ -11,13 +11,13 @@ use onread::explore::{Options, explore};
 use onread::tree::{Answer, OutcomeId, QuestionId, Tree};
 use rust_decimal::Decimal;
 
-use crate::compare::{Counts, Wrong, wrong};
-use crate::dice::Dice;
-use crate::enumerate::{Pair, Steps, best, breaks, steps_of, today, tried, without_rejects};
-use crate::finding::{Finding, findings};
-use crate::seen::{Seen, answer_path, chosen};
-use crate::silence::absent;
-use crate::size;
+use super::compare::{Counts, Wrong, wrong};
+use super::dice::Dice;
+use super::enumerate::{Pair, Steps, best, breaks, steps_of, today, tried, without_rejects};
+use super::finding::{Finding, findings};
+use super::seen::{Seen, answer_path, chosen};
+use super::silence::absent;
+use super::size;
 
 /// What conditions may compare with: all numbers, dates and words that stand in a tree, and their neighbours.
 struct Pool {
@@ -158,7 +158,7 @@ impl Came {
             let steps = pair.walk.steps().len();
             pair.answer(&answer);
             self.seen.moved(&pair.walk, Some(id), steps);
-            last = crate::enumerate::skipped_last(&pair.walk, steps).or(Some(id));
+            last = super::enumerate::skipped_last(&pair.walk, steps).or(Some(id));
         }
         match pair.walk.at() {
             At::Outcome(end, ranked) => {
@@ -219,7 +219,7 @@ fn attack(text: &str, walks: usize, counts: &mut Counts) -> Result<(), Wrong> {
         .collect();
     let (pool, mut dice) = (Pool::of(text), Dice::new(text.len() as u64));
     let mut came = Came::default();
-    came.seen.parts = crate::parts::Parts::of(&tree);
+    came.seen.parts = super::parts::Parts::of(&tree);
     let mut kept: Vec<Steps> = vec![Steps::new()];
     for _ in 0..walks {
         let before = came.much();
@@ -293,7 +293,7 @@ fn trees() -> Vec<(String, String)> {
         .filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)))
         .collect();
     trees.sort();
-    trees.extend(crate::families::FAMILIES.iter().map(|(name, _, write)| ((*name).to_owned(), write(8))));
+    trees.extend(super::families::FAMILIES.iter().map(|(name, _, write)| ((*name).to_owned(), write(8))));
     trees
 }
 

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use crate::tape::Tape;
+use super::tape::Tape;
 
 /// One more than are combined.
 const BOXES: usize = 15;

@@ -6,9 +6,9 @@ use onread::engine::At;
 use onread::explore::{Explored, Options, explore, prove, short, why_not};
 use onread::tree::{Answer, Kind, OutcomeId, Tree};
 
-use crate::enumerate::{All, Pair, Steps, best, breaks, enumerate, grid, grid_at, today, tried, without_rejects};
-use crate::finding::{Finding, findings};
-use crate::seen::Seen;
+use super::enumerate::{All, Pair, Steps, best, breaks, enumerate, grid, grid_at, today, tried, without_rejects};
+use super::finding::{Finding, findings};
+use super::seen::Seen;
 
 /// How often things were compared, by name.
 pub(crate) type Counts = BTreeMap<String, usize>;
@@ -260,7 +260,7 @@ impl<'c, 't> Compare<'c, 't> {
                 At::Question(id) => {
                     let answers = grid_at(&pair.walk, self.tree.question(*id));
                     let none = answers.iter().all(|answer| pair.walk.would_take(answer.clone()).is_err());
-                    let fault = crate::seen::unanswerable(&pair.walk, *id, &answers);
+                    let fault = super::seen::unanswerable(&pair.walk, *id, &answers);
                     none && fault.message(&self.tree.question(*id).id) == message
                 }
                 At::Outcome(..) => false,
@@ -346,7 +346,7 @@ impl<'c, 't> Compare<'c, 't> {
                 return wrong("tie that is none", at);
             }
             if let Some(levels) = tally {
-                let shortest = levels.values().map(crate::enumerate::Tally::shortest).min().unwrap();
+                let shortest = levels.values().map(super::enumerate::Tally::shortest).min().unwrap();
                 self.is_shortest("tie", steps, shortest, 1)?;
             }
             self.count("findings: tie");

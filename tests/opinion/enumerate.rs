@@ -10,7 +10,7 @@ use onread::tree::{Answer, Kind, OutcomeId, Place, Question, QuestionId, Tree};
 use onread::walk::Coverage;
 use rust_decimal::Decimal;
 
-use crate::seen::{Seen, answer_path, chosen};
+use super::seen::{Seen, answer_path, chosen};
 
 pub(crate) type Steps = Vec<(QuestionId, Answer)>;
 
@@ -235,7 +235,7 @@ impl<'t> Enumerate<'_, 't> {
         if allowed.is_empty() {
             self.coverage.add(&mut self.toucher, walk, None);
             // That nobody gets on from here is said by itself, whatever people are told.
-            let fault = crate::seen::unanswerable(walk, id, &grid_at(walk, question));
+            let fault = super::seen::unanswerable(walk, id, &grid_at(walk, question));
             self.fault(fault, walk.asked().len(), chances);
             return Ok(hash(format!("{fault:?}")));
         }
@@ -308,7 +308,7 @@ pub(crate) fn enumerate<'t>(
     let touches = Touches::of(tree);
     let (toucher, coverage) = (Toucher::new(&touches, today()), Coverage::new(&touches));
     let mut all = Enumerate { toucher, coverage, tree, weights, most, found: All::default() };
-    all.found.seen.parts = crate::parts::Parts::of(tree);
+    all.found.seen.parts = super::parts::Parts::of(tree);
     let pair = Pair::new(tree, probe);
     all.found.seen.moved(&pair.walk, None, 0);
     let skipped = skipped_last(&pair.walk, 0);

@@ -4,8 +4,8 @@
 
 use std::fmt::Write;
 
-use crate::generate::Shape;
-use crate::tape::Tape;
+use super::generate::Shape;
+use super::tape::Tape;
 
 /// What sort of thing a question's answer or a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use onread::explore::{Explored, Options, explore};
 
-use crate::enumerate::today;
+use super::enumerate::today;
 
 fn all(text: &str) -> Explored {
     let tree = onread::load_str("few.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::expressions::{Makes, Sort};
-use crate::tape::Tape;
+use super::expressions::{Makes, Sort};
+use super::tape::Tape;
 
 /// What sort of answers the questions of a tree take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,9 +45,9 @@ pub(crate) fn tree(tape: &mut Tape, flavour: Flavour) -> String {
         Flavour::Listed => 2 + tape.below(4),
         Flavour::OneTyped => 1 + tape.below(4),
         Flavour::TwoTyped => 2 + tape.below(2),
-        Flavour::Points => return crate::points::tree(tape),
-        Flavour::Boxes => return crate::boxes::tree(tape),
-        Flavour::Mixed => return crate::mixed::tree(tape),
+        Flavour::Points => return super::points::tree(tape),
+        Flavour::Boxes => return super::boxes::tree(tape),
+        Flavour::Mixed => return super::mixed::tree(tape),
     };
     let mut sorts: Vec<Sort> =
         (0..count).map(|_| tape.pick(&[Sort::Choice, Sort::Choice, Sort::Choice, Sort::Set])).collect();

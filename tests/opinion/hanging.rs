@@ -185,7 +185,7 @@ impl Judge<'_, '_> {
                 // The first key that is missing; one that is there and has no entry is no question's fault.
                 let mut rows = &table.rows;
                 for by in &table.by {
-                    match rows.iter().find(|(key, _)| self.walk.holds(&crate::parts::is(by.clone(), key))) {
+                    match rows.iter().find(|(key, _)| self.walk.holds(&super::parts::is(by.clone(), key))) {
                         Some((_, Entry::Rows(inner))) => rows = inner,
                         Some((_, Entry::Cell(_))) => break,
                         None if self.walk.holds(&Cond::Answered(Box::new(by.clone()))) => break,

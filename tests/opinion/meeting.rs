@@ -10,9 +10,9 @@ use onread::tree::{Answer, Next, QuestionId, Tree};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::enumerate::{hash, today};
-use crate::meeting_trees::{Of, made};
-use crate::tape::Tape;
+use super::enumerate::{hash, today};
+use super::meeting_trees::{Of, made};
+use super::tape::Tape;
 
 /// Where walks end, questions at which nothing is allowed, what tells the walks apart, and whether the choice among the
 /// questions changes anything.
@@ -93,11 +93,11 @@ fn replayed(tree: &Tree, steps: &[(QuestionId, Answer)]) -> String {
 }
 
 fn look_at(of: Of, cases: usize) -> [usize; 5] {
-    let seed = crate::from_environment("OPINION_SEED", 7);
+    let seed = super::from_environment("OPINION_SEED", 7);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let tapes = proptest::collection::vec(proptest::prelude::any::<u16>(), 60..90);
     let [mut exact, mut counted, mut stuck, mut missed, mut changes_nothing, mut blanks] = [0; 6];
-    for _ in 0..crate::size::cases(cases) {
+    for _ in 0..super::size::cases(cases) {
         let made = made(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of);
         let text = &made.text;
         let tree = onread::load_str("meeting.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
@@ -126,7 +126,7 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
             let never = explored.findings.iter().any(|one| one.code == Code::Never && one.at.as_deref() == Some(id));
             assert!(!(never && walked.ends.contains(id)), "{id} is reached\n{text}");
         }
-        for finding in crate::finding::findings(&tree, &explored.findings).iter().filter(|one| one.code == "stuck") {
+        for finding in super::finding::findings(&tree, &explored.findings).iter().filter(|one| one.code == "stuck") {
             told.insert(format!("stuck {}", finding.at));
             let Some(steps) = &finding.witness else { continue };
             let mut walk = Walk::new(&tree, today());
@@ -175,26 +175,26 @@ fn look_at(of: Of, cases: usize) -> [usize; 5] {
              change nothing, {blanks} with shares"
         );
     }
-    assert!(of != Of::Whole || blanks >= crate::size::share(20), "{blanks} shares");
+    assert!(of != Of::Whole || blanks >= super::size::share(20), "{blanks} shares");
     [exact, counted, stuck, missed, changes_nothing]
 }
 
 #[test]
 fn whole_numbers_that_meet() {
     let [exact, counted, stuck, _, needless] = look_at(Of::Whole, 400);
-    let share = crate::size::share;
+    let share = super::size::share;
     assert!(exact > share(200) && counted >= share(5) && stuck >= share(2), "{exact} {counted} {stuck}");
-    assert!((share(100)..crate::size::cases(360)).contains(&needless), "{needless}");
+    assert!((share(100)..super::size::cases(360)).contains(&needless), "{needless}");
 }
 
 #[test]
 fn dates_that_meet() {
     let [exact, counted, ..] = look_at(Of::Dates, 300);
-    assert!(exact > crate::size::share(150) && counted >= crate::size::share(5), "{exact} {counted}");
+    assert!(exact > super::size::share(150) && counted >= super::size::share(5), "{exact} {counted}");
 }
 
 #[test]
 fn numbers_with_places_that_meet() {
     let [exact, ..] = look_at(Of::Parts, 400);
-    assert!(exact > crate::size::share(200), "{exact}");
+    assert!(exact > super::size::share(200), "{exact}");
 }

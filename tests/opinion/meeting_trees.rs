@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use onread::tree::Answer;
 
-use crate::tape::Tape;
+use super::tape::Tape;
 
 /// What kind of answers meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use onread::explore::{Explored, Options, explore};
 
-use crate::compare::{Counts, compare};
-use crate::enumerate::today;
+use super::compare::{Counts, compare};
+use super::enumerate::today;
 
 /// Each with what was said of it; every walk by itself says otherwise.
 const TREES: &[(&str, &str)] = &[

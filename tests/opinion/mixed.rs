@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use crate::tape::Tape;
+use super::tape::Tape;
 
 const ORDERS: [&str; 6] = [">=", ">", "<", "<=", "==", "!="];
 const AMOUNTS: [&str; 6] = ["1", "2", "1", "-1", "0.5", "3"];

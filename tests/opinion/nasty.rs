@@ -9,8 +9,8 @@ use onread::engine::{At, Walk};
 use onread::explore::{Explored, Options, explore};
 use onread::tree::Tree;
 
-use crate::enumerate::today;
-use crate::finding::findings;
+use super::enumerate::today;
+use super::finding::findings;
 
 fn load(text: &str) -> Tree {
     onread::load_str("nasty.yaml", text).unwrap_or_else(|error| panic!("{error}\n{text}"))

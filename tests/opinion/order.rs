@@ -10,8 +10,8 @@ use onread::tree::{Answer, Tree};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::enumerate::today;
-use crate::tape::Tape;
+use super::enumerate::today;
+use super::tape::Tape;
 
 /// What kind of answers are compared.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +142,7 @@ fn told(tree: &Tree, text: &str, one_by_one: Option<usize>) -> (BTreeSet<String>
 }
 
 fn look_at(of: Of, count: usize, last: usize, cases: usize) {
-    let seed = crate::from_environment("OPINION_SEED", 5);
+    let seed = super::from_environment("OPINION_SEED", 5);
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(seed), ..Config::default() });
     let tapes = proptest::collection::vec(proptest::prelude::any::<u16>(), 60..90);
     let answers = of.answers(last);
@@ -150,7 +150,7 @@ fn look_at(of: Of, count: usize, last: usize, cases: usize) {
     let one_by_one = (!matches!(of, Of::Parts)).then_some(answers.len().pow(count as u32));
     let (mut compared, mut stuck, mut missed) = (0, 0, 0);
     // Of few a fifth or a half is not told apart.
-    let cases = crate::size::cases(cases).max(3);
+    let cases = super::size::cases(cases).max(3);
     for _ in 0..cases {
         let text = self::tree(&mut Tape::new(tapes.new_tree(&mut runner).unwrap().current()), of, count, last);
         let tree = onread::load_str("order.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));

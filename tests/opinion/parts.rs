@@ -5,7 +5,7 @@ use onread::tree::{
     Choice, Cond, Expr, Key, Kind, Next, Num, Order, Piece, QuestionId, Read, Template, Text, Tree, ValueId, ValueRule,
 };
 
-use crate::hanging::Reads;
+use super::hanging::Reads;
 
 /// Where something reads a value, by way of other values too.
 #[derive(Debug)]

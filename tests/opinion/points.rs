@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::tape::Tape;
+use super::tape::Tape;
 
 const ORDERS: [&str; 6] = [">=", "<", ">", "<=", "==", "!="];
 const HALVES: [&str; 6] = ["1", "2", "0.5", "1.5", "0", "2.5"];

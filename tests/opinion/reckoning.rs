@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::enumerate::today;
-use crate::tape::Tape;
+use super::enumerate::today;
+use super::tape::Tape;
 
 /// Numbers that are rounded, that have many places, or that come to nothing when they are reckoned with.
 const NUMBERS: [&str; 26] = [
@@ -174,7 +174,7 @@ fn what_is_proved_of_reckoning_is_what_the_engine_reckons() {
     let mut runner = TestRunner::new(Config { rng_seed: RngSeed::Fixed(7), ..Config::default() });
     let tapes = proptest::collection::vec(any::<u16>(), 30..90);
     let (mut exact, mut inexact) = (0, 0);
-    for _ in 0..crate::size::cases(6000) {
+    for _ in 0..super::size::cases(6000) {
         let mut tape = Tape::new(tapes.new_tree(&mut runner).unwrap().current());
         let (text, least, most) = tree(&mut tape);
         let Ok(tree) = onread::load_str("reckoning.yaml", &text) else { continue };
@@ -186,7 +186,7 @@ fn what_is_proved_of_reckoning_is_what_the_engine_reckons() {
         exact += 1;
         compare(&tree, &explored, least..=most, &text);
     }
-    assert!(exact > crate::size::share(2000) && inexact < exact, "{exact} {inexact}");
+    assert!(exact > super::size::share(2000) && inexact < exact, "{exact} {inexact}");
 }
 
 #[test]

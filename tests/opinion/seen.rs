@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use onread::engine::{At, Fault, MISSING, Refusal, Step, Walk};
 use onread::tree::{Answer, Cond, Expr, Next, Note, Piece, QuestionId, Template, Tree};
 
-use crate::hanging::Judge;
-use crate::parts::{Parts, Spot};
+use super::hanging::Judge;
+use super::parts::{Parts, Spot};
 
 /// Why nobody gets on from a question of which none of these answers is taken.
 pub(crate) fn unanswerable(walk: &Walk, id: QuestionId, answers: &[Answer]) -> Fault {

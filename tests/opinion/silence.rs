@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use onread::tree::{OutcomeId, Tree};
 
-use crate::compare::{Compare, Wrong, wrong};
-use crate::finding::Finding;
-use crate::seen::{Seen, answer_path};
-use crate::unused::{beside_another, hidden_by_holes, unused};
+use super::compare::{Compare, Wrong, wrong};
+use super::finding::Finding;
+use super::seen::{Seen, answer_path};
+use super::unused::{beside_another, hidden_by_holes, unused};
 
 /// What is said of a value's rule, and of a table's entry, that no walk takes.
 const PART: &str = "of the value";

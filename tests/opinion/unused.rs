@@ -86,7 +86,7 @@ pub(crate) fn unused(tree: &Tree, text: &str) -> Vec<(String, String)> {
                 let index = options.position(|option| option.scores.iter().any(|(score, _)| *score == id));
                 let rule = whole.points.iter().position(|rule| rule.add.iter().any(|(score, _)| *score == id));
                 let rule = rule.map(|rule| format!("{}.score.{}", whole.id, rule + 1));
-                index.map(|index| crate::seen::answer_path(tree, question, index)).or(rule)
+                index.map(|index| super::seen::answer_path(tree, question, index)).or(rule)
             });
             list.push((first.unwrap(), name.to_owned()));
         }

@@ -12,7 +12,7 @@ use proptest::test_runner::Config;
 /// So many cases, always others.
 pub fn cases(most: u32) -> Config {
     // Failures are mended and become tests of their own, so no file of seeds is kept.
-    Config { cases: crate::size::cases(most as usize) as u32, failure_persistence: None, ..Config::default() }
+    Config { cases: super::size::cases(most as usize) as u32, failure_persistence: None, ..Config::default() }
 }
 
 /// Every finding can be drawn, and every place in it is one in the file.

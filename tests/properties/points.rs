@@ -10,7 +10,7 @@ use onread::tree::{Answer, Kind, Tree};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use crate::looked_at::cases;
+use super::looked_at::cases;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 31).unwrap()

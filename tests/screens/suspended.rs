@@ -142,7 +142,7 @@ fn every_kind_of_prompt_can_be_ended_from_outside() {
         (format!("{ENTER}{ENTER}x{ENTER}2026-01-01{ENTER}"), "What now?"),
     ] {
         let folder = folder(TREE);
-        let command = [program.to_str().unwrap(), "--exact", "suspended::inside", "--ignored", "--nocapture"];
+        let command = [program.to_str().unwrap(), "--exact", "screens::suspended::inside", "--ignored", "--nocapture"];
         let mut terminal = Terminal::run(folder.path(), &command, &[], (80, 50));
         terminal.ready("Question 1 of 4");
         terminal.keys(&keys);

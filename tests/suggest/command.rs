@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{SUPPER, folder, onread};
+use super::{SUPPER, folder, onread};
 
 const WALKS: &str = "tree: supper.yaml\nwalks:\n  - name: soup\n    answers: {hungry: a_bit}\n    outcome: soup\n";
 
@@ -79,7 +79,7 @@ fn failing_walks_count_for_nothing() {
     let done = onread(folder.path(), &["test", "--suggest"]);
     assert!(done.out.contains("outcome: soup"), "{}", done.out);
     assert!(done.err.contains("1 walk fails and counts for nothing"), "{}", done.err);
-    let broken = crate::folder(&[("supper.yaml", SUPPER), ("supper.walks.yaml", "tree: supper.yaml\nwalks: 3\n")]);
+    let broken = super::folder(&[("supper.yaml", SUPPER), ("supper.walks.yaml", "tree: supper.yaml\nwalks: 3\n")]);
     let done = onread(broken.path(), &["test", "--suggest=write"]);
     assert!(done.code == 2 && done.err.contains("cannot be used"), "{}", done.err);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{SUPPER, folder, onread};
+use super::{SUPPER, folder, onread};
 
 /// Every byte of `old` stands in `new`, in its order, and `new` only adds pieces between them.
 fn keeps(old: &str, new: &str) -> bool {

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::{folder, onread};
+use super::{folder, onread};
 
 /// What coverage says is untouched, sort and path, with this tree and this list of walks.
 fn untouched(tree: &str, walks: &str) -> Vec<(String, String)> {

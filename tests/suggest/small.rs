@@ -12,7 +12,7 @@ use onread::walk::{NewWalk, WalkFile, append, new_file, run_file};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use crate::small_trees::write_tree;
+use super::small_trees::write_tree;
 
 type Steps = Vec<(QuestionId, Answer)>;
 
@@ -240,7 +240,7 @@ fn text_of(tree: &Tree) -> String {
 fn suggested_walks_touch_all_that_walks_can_touch() {
     let counts = RefCell::new(Counts::new());
     let config = ProptestConfig {
-        cases: crate::size::cases(1500) as u32,
+        cases: super::size::cases(1500) as u32,
         rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_131),
         failure_persistence: None,
         ..ProptestConfig::default()
@@ -267,7 +267,7 @@ fn suggested_walks_touch_all_that_walks_can_touch() {
     let counts = counts.into_inner();
     done.unwrap_or_else(|error| panic!("{error}\n{counts:?}"));
     let least = |what: &str, least: usize| {
-        assert!(counts.get(what).is_some_and(|c| *c > crate::size::share(least)), "{what}: {counts:?}")
+        assert!(counts.get(what).is_some_and(|c| *c > super::size::share(least)), "{what}: {counts:?}")
     };
     least("against all walks", 1200);
     least("claimed minimal", 2000);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{onread, size};
+use super::{onread, size};
 
 /// Copies a folder's trees without their walks, and suggests for all of them; unless all cases are asked for, those that
 /// nearly all of the time goes into are left out.

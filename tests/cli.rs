@@ -1,11 +1,8 @@
 //! The real binary from the outside: what it prints and how it exits.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod accept;
 mod against;
 mod check;
-#[path = "../common/commands.rs"]
-mod commands;
 mod complete;
 mod coverage_page;
 mod diff;
@@ -24,8 +21,6 @@ mod play;
 mod record;
 mod run;
 mod save;
-#[path = "../common/size.rs"]
-mod size;
 mod told;
 mod trace;
 mod watch;
@@ -34,6 +29,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crate::commands;
+use crate::size;
 use serde_json::Value;
 
 /// What a run of the program came to.
