@@ -235,8 +235,10 @@ fn the_flagship_is_proved() {
 
 #[test]
 fn forty_questions_of_four_answers_are_counted_exactly() {
+    // Fewer unless all cases are asked for.
+    let (questions, walks) = if size::all() { (40, "1208925819614629174706176") } else { (22, "17592186044416") };
     let mut text = String::from("title: Quiz\nquestions:\n");
-    for question in 0..40 {
+    for question in 0..questions {
         let _ = writeln!(text, "  q{question}:\n    ask: Q?\n    answers:");
         for answer in 0..4 {
             let _ = writeln!(text, "      a{answer}: {{score: {{o{answer}: 1}}}}");
@@ -249,7 +251,7 @@ fn forty_questions_of_four_answers_are_counted_exactly() {
     let tree = onread::load_str("quiz", &text).unwrap();
     let all = explored(&tree);
     assert!(all.certainty.is_exact());
-    assert_eq!(all.walks.to_string(), "1208925819614629174706176");
+    assert_eq!(all.walks.to_string(), walks);
     let likely: f64 = all.outcomes.iter().map(|reached| reached.likely).sum();
     assert!((likely - 1.0).abs() < 1e-9);
 }

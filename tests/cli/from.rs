@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{folder, onread_in};
+use super::{folder, onread_in, size};
 
 const TREE: &str = "\
 title: Supper
@@ -115,8 +115,11 @@ outcomes: {rare: {title: Rare}, usual: {title: Usual}}
     let ran = onread_in(here.path(), &["play", "t.yaml", "--from=rare"], "");
     let why = "error: whether a walk comes to `rare` is not known: not every answer could be tried\n";
     assert_eq!((ran.code, ran.err.as_str()), (2, why));
-    let ran = onread_in(here.path(), &["play", "t.yaml", "--from=b"], "1\n");
-    assert!(ran.code == 0 && ran.err.contains("by the shortest walk there that was found: 1 answer"), "{}", ran.err);
+    if size::all() {
+        let ran = onread_in(here.path(), &["play", "t.yaml", "--from=b"], "1\n");
+        let told = ran.err.contains("by the shortest walk there that was found: 1 answer");
+        assert!(ran.code == 0 && told, "{}", ran.err);
+    }
 }
 
 #[test]

@@ -148,10 +148,12 @@ fn last(here: &std::path::Path, arguments: &[&str]) -> String {
 
 #[test]
 fn what_is_said_to_help_does() {
-    for (number, (tried, at, instead, proved)) in advice().into_iter().enumerate() {
+    // Every second, unless all cases are asked for, each by one of the commands.
+    let some = advice().into_iter().enumerate().filter(|(number, _)| size::all() || number % 2 == 0);
+    for (number, (tried, at, instead, proved)) in some {
         let here = folder(&[("t.yaml", &tried), ("after.yaml", &proved)]);
         let commands = ["check", "explore"].into_iter().enumerate();
-        for (_, command) in commands.filter(|(at, _)| size::all() || number % 2 == *at) {
+        for (_, command) in commands.filter(|(at, _)| size::all() || number / 2 % 2 == *at) {
             let before = last(here.path(), &[command, "t.yaml"]);
             assert!(before.contains("tried, not proved: "), "{before}\n{tried}");
             let (_, why) = before.split_once(", because of ").or(before.split_once(", as in ")).unwrap();

@@ -7,6 +7,11 @@ use super::size::all;
 /// What few states take, with all that the program takes anyway, in KiB.
 const SMALL: u64 = 500 << 10;
 
+/// So many states are allowed.
+fn states() -> &'static str {
+    if all() { "--max-states=2000" } else { "--max-states=500" }
+}
+
 const ENDS: &str = "outcomes: {x: {title: X}, y: {title: Y}}\n";
 
 /// Random numbers that are the same on every machine.
@@ -174,9 +179,9 @@ fn kinds() -> Vec<(&'static str, String, bool)> {
 fn each_kind_ends_and_says_what_ended_it() {
     let kinds = kinds();
     // Unless all cases are asked for, two that the test below does not look at.
-    for (_, (name, tree, by_states)) in kinds.iter().enumerate().filter(|(at, _)| all() || matches!(at, 1 | 2)) {
+    for (_, (name, tree, by_states)) in kinds.iter().enumerate().filter(|(at, _)| all() || matches!(at, 1 | 10)) {
         let place = Place::new(&[("t.yaml", tree)]);
-        let ran = place.run_within(SMALL, &["explore", "t.yaml", "--max-states=2000", "--format=json"]);
+        let ran = place.run_within(SMALL, &["explore", "t.yaml", states(), "--format=json"]);
         let record: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!(record["exact"], false, "{name}: {}", ran.said());
         let reasons: Vec<&str> =
@@ -199,7 +204,7 @@ fn the_next_tree_is_looked_at() {
     files.push(("zz.yaml".to_owned(), &plain));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, tree)| (name.as_str(), tree.as_str())).collect();
     let place = Place::new(&files);
-    let ran = place.run_within(SMALL + (300 << 10), &["check", ".", "--max-states=2000", "--color=never"]);
+    let ran = place.run_within(SMALL + (300 << 10), &["check", ".", states(), "--color=never"]);
     assert!(ran.out.contains("zz.yaml:5:") && ran.out.contains("proved over all 4 walks of 1 tree"), "{}", ran.said());
     assert!(
         ran.out.contains("not proved: ") && ran.out.contains(&format!("{} files checked", files.len())),
