@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scope::{Declared, Scope};
+use super::names::scope::{Declared, Scope};
 use super::words;
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scope::{Scope, ValueState};
+use super::names::scope::{Scope, ValueState};
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::text::{Span, label_from_id, looks};

@@ -7,20 +7,15 @@ mod flow;
 mod labels;
 mod limits;
 mod names;
-mod noting;
 mod outcomes;
 mod points;
 mod questions;
-mod record;
-mod scope;
 mod template;
 mod told;
 mod values;
 mod words;
-mod words_labels;
-mod words_limits;
 
-use record::Record;
+use names::record::Record;
 
 use crate::diagnostic::Diagnostics;
 use crate::references::References;

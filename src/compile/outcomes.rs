@@ -1,7 +1,7 @@
 //! Outcomes, promises, and what is told about the tree itself.
 
 use super::expr::lower;
-use super::scope::{Declared, Scope};
+use super::names::scope::{Declared, Scope};
 use super::{template, told, words};
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::expr::lower;
-use super::scope::Scope;
+use super::names::scope::Scope;
 use super::words;
 use crate::diagnostic::Diagnostics;
 use crate::references::Role;

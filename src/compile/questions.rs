@@ -1,6 +1,6 @@
 //! Questions: what is asked, which answers there are, what limits them (format: Kinds of question).
 
-use super::scope::Scope;
+use super::names::scope::Scope;
 use super::{flow, labels, limits as literal_limits, template, told, words};
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;
@@ -70,7 +70,7 @@ fn options<'a>(scope: &mut Scope<'a>, def: &QuestionDef<'a>, out: &mut Diagnosti
     match &def.answers {
         Some(Answers::Written(answers)) => answers.iter().map(|answer| option(scope, answer, out)).collect(),
         Some(Answers::List(name)) => {
-            let Some((super::scope::Declared::List(list), _)) = scope.named(*name, Role::Answers) else {
+            let Some((super::names::scope::Declared::List(list), _)) = scope.named(*name, Role::Answers) else {
                 return Vec::new();
             };
             let items = scope.list(list, name.span, out);

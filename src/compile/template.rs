@@ -1,6 +1,6 @@
 //! Texts with holes.
 
-use super::scope::Scope;
+use super::names::scope::Scope;
 use super::words;
 use crate::compile::expr::lower;
 use crate::diagnostic::Diagnostics;

@@ -1,7 +1,7 @@
 //! What is told besides what is asked and what comes out: notes and feedback (format: Kinds of question).
 
 use super::expr::lower;
-use super::scope::Scope;
+use super::names::scope::Scope;
 use super::template;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::written::ast::{FeedbackDef, NoteDef};

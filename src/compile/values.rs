@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::scope::{Declared, Scope, ValueState};
+use super::names::scope::{Declared, Scope, ValueState};
 use super::words;
 use crate::compile::expr::lower::{self, Lower, QUESTIONS, merge};
 use crate::compile::expr::words as expr_words;

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::Facts;
 use super::fault::{Fault, Refusal};
+use super::known::facts::Facts;
 use crate::tree::{Answer, QuestionId, ScoreId, Target};
 
 /// What a question does with whoever comes to it. Where two versions of one question do the same, a walk goes on alike

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::facts::Facts;
 use super::fault::{Fault, Refusal};
-use super::number::{amount, plain};
+use super::known::facts::Facts;
+use super::known::number::{amount, plain};
 use crate::text::{did_you_mean, exact, exact_decimal, iso_date, nearest, one_line};
 use crate::tree::{Answer, AnswerOption, Grid, Kind, Num, Question, QuestionId, Tree};
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::Facts;
+use super::known::facts::Facts;
 use crate::tree::{Next, OutcomeId, QuestionId, Target};
 
 /// Where a question leads.

@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::facts::Facts;
 use super::fault::Fault;
+use super::known::facts::Facts;
 use super::walk::{At, Step, Walk};
 use crate::tree::{
     Answer, Key, Moment, OutcomeId, Part, Parts, Place, QuestionId, Read, Table, Tree, ValueId, ValueRule,

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::facts::{Facts, Val};
+use super::known::facts::{Facts, Val};
 use super::walk::{At, Step, Walk};
 use crate::text::{SourceFile, Span, one_line};
 use crate::tree::{Answer, Cond, Next, OutcomeId, Part, QuestionId, Read, ScoreId, Target, Tree, ValueId};

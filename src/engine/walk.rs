@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::facts::{Facts, Val};
 use super::fault::{Fault, Refusal};
-use super::filled::Filled;
 use super::given::Given;
+use super::known::facts::{Facts, Val};
+use super::said::filled::Filled;
 use crate::tree::{Answer, OutcomeId, QuestionId, Target, Tree};
 
 /// Where a walk stands.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use gen_lsp_types as lsp;
 use serde_json::json;
 
-use super::capabilities::Client;
 use super::document::Known;
-use super::refused::Refused;
-use super::transport;
+use super::protocol::capabilities::Client;
+use super::protocol::refused::Refused;
+use super::protocol::transport;
 use super::world::World;
 
 /// All that there is to answer with.

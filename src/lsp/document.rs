@@ -7,7 +7,7 @@ use gen_lsp_types::{Position, Range};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::position::{Encoding, Lines};
+use super::protocol::position::{Encoding, Lines};
 use crate::diagnostic::Diagnostic;
 use crate::explore::{Passes, Proof};
 use crate::load::Examined;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::document::Proved;
-use super::transport::Frame;
+use super::protocol::transport::Frame;
 
 /// Something that has come up.
 #[derive(Debug)]

@@ -5,19 +5,15 @@
 //! [`format`](mod@crate::format). A request is one file; texts that are open win over what is on the disk.
 
 mod ask;
-mod capabilities;
 mod changes;
 mod desk;
 mod document;
 mod event;
 mod findings;
-mod position;
 mod proofs;
-mod refused;
+mod protocol;
 mod requests;
 mod server;
-mod transport;
-mod uri;
 mod world;
 
 use std::io::{BufRead, Write};
@@ -28,6 +24,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use event::Event;
+use protocol::transport;
 pub use server::Ended;
 use server::Server;
 pub use world::{Disk, Stamp, TreeAt};

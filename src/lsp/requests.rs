@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ask::{actions, completion, formatting, hints, hover, names, outline, rename, signature};
 use super::desk::Desk;
 use super::findings;
-use super::refused::Refused;
+use super::protocol::refused::Refused;
 
 /// The answer to a request, as it is written.
 ///

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::document::{BUILT_IN, Document, Known, What};
-use super::position::Encoding;
-use super::uri;
+use super::protocol::position::Encoding;
+use super::protocol::uri;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Content, LoadError};
 use crate::syntax::FileKind;

@@ -2,7 +2,7 @@
 
 use super::lower::{Lower, Universe};
 use crate::compile::expr::words as expr_words;
-use crate::compile::scope::{Declared, ValueState};
+use crate::compile::names::scope::{Declared, ValueState};
 use crate::compile::words::Place;
 use crate::diagnostic::Diagnostic;
 use crate::references::Role;

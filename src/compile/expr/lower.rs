@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::compile::expr::words as expr_words;
-use crate::compile::scope::{Declared, Scope, ValueState};
+use crate::compile::names::scope::{Declared, Scope, ValueState};
 use crate::compile::{values, words};
 use crate::diagnostic::Diagnostics;
 use crate::format::Function;

@@ -1,7 +1,7 @@
 //! How mistakes in the kinds of things are said: what compares with what, what a function takes.
 
 use super::words_counted;
-use crate::compile::scope::{Declared, Scope};
+use crate::compile::names::scope::{Declared, Scope};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Function, Signature};
 use crate::syntax::condition::ast::{Expr as Ast, ExprNode as Node, Operator};

@@ -7,12 +7,12 @@ use serde::Deserialize;
 
 use super::{label, names, witness};
 use crate::diagnostic::{Diagnostic, Edit, mend};
-use crate::lsp::capabilities::FIX_ALL;
 use crate::lsp::changes::{Changes, difference};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
 use crate::lsp::findings;
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::capabilities::FIX_ALL;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::Thing;
 use crate::syntax::line::Line;
 use crate::syntax::{self, allowances, may_allow};

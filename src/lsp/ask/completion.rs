@@ -11,7 +11,7 @@ use super::words;
 use crate::format::{Function, Key, Part, QuestionKind, Shape, WORDS};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::{Declaration, References, Role, Thing, Use};
 use crate::syntax::Foreign;
 use crate::syntax::line::plain;

@@ -7,7 +7,7 @@ use crate::fmt::{Style, fmt};
 use crate::lsp::changes::difference;
 use crate::lsp::desk::Desk;
 use crate::lsp::document::What;
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 
 /// What makes the text one that is set as all are; nothing where it is already, and for files of other programs.
 ///

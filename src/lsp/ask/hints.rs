@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use super::outline::Whole;
 use crate::load::Examined;
-use crate::lsp::capabilities::{DRAW, PLAY};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
-use crate::lsp::refused::Refused;
-use crate::lsp::uri;
+use crate::lsp::protocol::capabilities::{DRAW, PLAY};
+use crate::lsp::protocol::refused::Refused;
+use crate::lsp::protocol::uri;
 use crate::references::{Declaration, Role, Thing};
 use crate::text::{SourceFile, Span, one_line};
 use crate::tree::{Kind, Next, Place, Question, QuestionId, Tree};

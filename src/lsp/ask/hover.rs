@@ -16,7 +16,7 @@ use crate::format::{Function, Key, QuestionKind};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, Proved};
 use crate::lsp::findings;
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::{DeclarationId, References, Thing};
 use crate::text::{Span, one_line};
 use crate::tree::graph::{Edge, edges};

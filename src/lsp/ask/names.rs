@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::completion::tree_known;
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::{DeclarationId, Use};
 use crate::text::Span;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::{Declaration, References, Thing};
 use crate::syntax::line::Line;
 use crate::text::{Span, one_line};

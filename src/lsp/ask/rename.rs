@@ -13,7 +13,7 @@ use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
 use crate::lsp::desk::Desk;
 use crate::lsp::document::{Known, What};
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 use crate::references::{DeclarationId, References, Renaming, Role, Thing, Use};
 use crate::syntax::line::plain;
 use crate::syntax::written::ast::Name;

@@ -8,7 +8,7 @@ use super::fits::{Fit, fit};
 use super::words;
 use crate::format::Function;
 use crate::lsp::desk::Desk;
-use crate::lsp::refused::Refused;
+use crate::lsp::protocol::refused::Refused;
 
 /// The function around a place; none where there is none.
 ///

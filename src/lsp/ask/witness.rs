@@ -10,7 +10,7 @@ use crate::explore::reads_today;
 use crate::lsp::changes::{Changes, difference};
 use crate::lsp::desk::Desk;
 use crate::lsp::document::Known;
-use crate::lsp::uri;
+use crate::lsp::protocol::uri;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{NewWalk, append, asked, new_file};
 

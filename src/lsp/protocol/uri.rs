@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::text::percent;
 
 /// The path that a `file:` address names; none for any other.
-pub(super) fn path(uri: &str) -> Option<PathBuf> {
+pub(in crate::lsp) fn path(uri: &str) -> Option<PathBuf> {
     let (scheme, rest) = uri.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("file") {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn path(uri: &str) -> Option<PathBuf> {
 }
 
 /// A path as a `file:` address.
-pub(super) fn of(path: &Path) -> String {
+pub(in crate::lsp) fn of(path: &Path) -> String {
     let path = path.to_string_lossy();
     let path = if cfg!(windows) { path.trim_start_matches(r"\\?\").replace('\\', "/") } else { path.into_owned() };
     let mut out = if path.starts_with('/') { "file://".to_owned() } else { "file:///".to_owned() };

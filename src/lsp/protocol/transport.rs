@@ -14,7 +14,7 @@ const LINES: usize = 32;
 
 /// What came in.
 #[derive(Debug)]
-pub(super) enum Frame {
+pub(in crate::lsp) enum Frame {
     /// A message.
     Message(Message),
     /// A message that is none, for this reason; the next one can be read.
@@ -25,7 +25,7 @@ pub(super) enum Frame {
 ///
 /// # Errors
 /// If what comes is no header: nobody knows where the next message starts.
-pub(super) fn read(stream: &mut impl BufRead) -> Result<Option<Frame>, String> {
+pub(in crate::lsp) fn read(stream: &mut impl BufRead) -> Result<Option<Frame>, String> {
     let Some(length) = header(stream)? else { return Ok(None) };
     if length > LONGEST {
         let skipped = io::copy(&mut stream.take(length as u64), &mut io::sink()).unwrap_or(0);
@@ -71,7 +71,7 @@ fn header(stream: &mut impl BufRead) -> Result<Option<usize>, String> {
 }
 
 /// An answer as it is sent. It is written at once: what holds thousands of things is not made a value of before.
-pub(super) fn answer(id: &RequestId, result: Result<String, ResponseError>) -> String {
+pub(in crate::lsp) fn answer(id: &RequestId, result: Result<String, ResponseError>) -> String {
     let (key, value) = match result {
         Ok(result) => ("result", result),
         Err(error) => ("error", json(&error)),
@@ -80,12 +80,12 @@ pub(super) fn answer(id: &RequestId, result: Result<String, ResponseError>) -> S
 }
 
 /// A notification as it is sent.
-pub(super) fn notification(method: &str, params: &impl Serialize) -> String {
+pub(in crate::lsp) fn notification(method: &str, params: &impl Serialize) -> String {
     format!(r#"{{"jsonrpc":"2.0","method":{},"params":{}}}"#, json(&method), json(params))
 }
 
 /// A request as it is sent.
-pub(super) fn request(id: i32, method: &str, params: &impl Serialize) -> String {
+pub(in crate::lsp) fn request(id: i32, method: &str, params: &impl Serialize) -> String {
     format!(r#"{{"jsonrpc":"2.0","id":{id},"method":{},"params":{}}}"#, json(&method), json(params))
 }
 
@@ -97,7 +97,7 @@ fn json(value: &impl Serialize) -> String {
 ///
 /// # Errors
 /// If nobody reads it.
-pub(super) fn write(stream: &mut impl Write, message: &str) -> io::Result<()> {
+pub(in crate::lsp) fn write(stream: &mut impl Write, message: &str) -> io::Result<()> {
     write!(stream, "Content-Length: {}\r\n\r\n{message}", message.len())?;
     stream.flush()
 }

@@ -6,7 +6,7 @@ use crate::tree::{QuestionId, Read, Tree, ValueId};
 
 /// Values by their ids, and which of them are there: most walks need few of a large tree's.
 #[derive(Debug, Clone)]
-pub(super) struct Known<V> {
+pub(in crate::engine) struct Known<V> {
     values: Vec<Option<V>>,
     there: Vec<ValueId>,
     /// By value: what it reads, once something of that has changed.
@@ -17,19 +17,19 @@ pub(super) struct Known<V> {
 
 /// Questions, each of which stands for some others too, and whether scores are among them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Bits {
+pub(in crate::engine) struct Bits {
     questions: u64,
     scores: bool,
 }
 
 impl Bits {
-    pub(super) const SCORES: Self = Self { questions: 0, scores: true };
+    pub(in crate::engine) const SCORES: Self = Self { questions: 0, scores: true };
 
-    pub(super) fn add(&mut self, question: QuestionId) {
+    pub(in crate::engine) fn add(&mut self, question: QuestionId) {
         self.questions |= 1 << (question.index() % 64);
     }
 
-    pub(super) fn join(&mut self, other: Self) {
+    pub(in crate::engine) fn join(&mut self, other: Self) {
         self.questions |= other.questions;
         self.scores |= other.scores;
     }
@@ -57,21 +57,21 @@ impl Bits {
 
 impl<V: Clone> Known<V> {
     /// Nothing is known of so many values.
-    pub(super) fn new(count: usize) -> Self {
+    pub(in crate::engine) fn new(count: usize) -> Self {
         Self { values: vec![None; count], there: Vec::new(), reads: None, amid: false }
     }
 
     /// True if no value is there.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::engine) fn is_empty(&self) -> bool {
         self.there.is_empty()
     }
 
-    pub(super) fn get(&self, id: ValueId) -> Option<&V> {
+    pub(in crate::engine) fn get(&self, id: ValueId) -> Option<&V> {
         self.values.get(id.index())?.as_ref()
     }
 
     /// Takes note of a value, which was worked out `between` rounds of changes, or amid one.
-    pub(super) fn add(&mut self, id: ValueId, value: V, between: bool) {
+    pub(in crate::engine) fn add(&mut self, id: ValueId, value: V, between: bool) {
         self.amid |= !between;
         if let Some(slot) = self.values.get_mut(id.index()) {
             *slot = Some(value);
@@ -79,7 +79,7 @@ impl<V: Clone> Known<V> {
         }
     }
 
-    pub(super) fn forget(&mut self) {
+    pub(in crate::engine) fn forget(&mut self) {
         self.amid = false;
         for id in self.there.drain(..) {
             if let Some(slot) = self.values.get_mut(id.index()) {
@@ -89,7 +89,7 @@ impl<V: Clone> Known<V> {
     }
 
     /// Forgets those that read some of this.
-    pub(super) fn forget_reading(&mut self, changed: Bits, tree: &Tree) {
+    pub(in crate::engine) fn forget_reading(&mut self, changed: Bits, tree: &Tree) {
         if self.amid {
             return self.forget();
         }

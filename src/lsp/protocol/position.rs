@@ -6,7 +6,7 @@ use crate::text::{SourceFile, Span};
 
 /// What columns are counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Encoding {
+pub(in crate::lsp) enum Encoding {
     /// Bytes.
     Utf8,
     /// Units of UTF-16, as where nothing is agreed on.
@@ -18,14 +18,14 @@ pub(super) enum Encoding {
 
 impl Encoding {
     /// The first of those that a client names that is known here; bytes need no counting and win.
-    pub(super) fn agreed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Self {
+    pub(in crate::lsp) fn agreed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Self {
         let known = [("utf-8", Self::Utf8), ("utf-16", Self::Utf16), ("utf-32", Self::Utf32)];
         let named = |(name, _): &(&str, Self)| names.clone().any(|other| other == *name);
         known.into_iter().find(named).map_or(Self::Utf16, |(_, encoding)| encoding)
     }
 
     /// How it is called.
-    pub(super) fn name(self) -> PositionEncodingKind {
+    pub(in crate::lsp) fn name(self) -> PositionEncodingKind {
         match self {
             Self::Utf8 => PositionEncodingKind::UTF8,
             Self::Utf16 => PositionEncodingKind::UTF16,
@@ -68,14 +68,14 @@ impl Encoding {
 
 /// Where the lines of a text start, as the protocol counts them: a carriage return alone ends one, too.
 #[derive(Debug, Clone)]
-pub(super) struct Lines {
+pub(in crate::lsp) struct Lines {
     starts: Vec<u32>,
     encoding: Encoding,
 }
 
 impl Lines {
     /// The lines of a text.
-    pub(super) fn of(text: &str, encoding: Encoding) -> Self {
+    pub(in crate::lsp) fn of(text: &str, encoding: Encoding) -> Self {
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
             b'\n' => true,
@@ -97,13 +97,13 @@ impl Lines {
     }
 
     /// The byte at a position; what lies behind a line is its end, and behind the text the end of that.
-    pub(super) fn offset(&self, text: &str, position: Position) -> usize {
+    pub(in crate::lsp) fn offset(&self, text: &str, position: Position) -> usize {
         let (start, line) = self.line(text, position.line as usize);
         start + self.encoding.bytes(line, position.character as usize)
     }
 
     /// The position of a byte of the text.
-    pub(super) fn position(&self, text: &str, offset: usize) -> Position {
+    pub(in crate::lsp) fn position(&self, text: &str, offset: usize) -> Position {
         let offset = text.floor_char_boundary(offset.min(text.len()));
         let line = self.starts.partition_point(|start| *start as usize <= offset).saturating_sub(1);
         let (start, whole) = self.line(text, line);
@@ -113,14 +113,14 @@ impl Lines {
     }
 
     /// The range of a place of a file.
-    pub(super) fn range(&self, file: &SourceFile, span: Span) -> Range {
+    pub(in crate::lsp) fn range(&self, file: &SourceFile, span: Span) -> Range {
         let bytes = file.range(span);
         let [start, end] = [bytes.start, bytes.end].map(|at| self.position(file.text(), at));
         Range { start, end }
     }
 
     /// The place in a file of a position.
-    pub(super) fn place(&self, file: &SourceFile, position: Position) -> u32 {
+    pub(in crate::lsp) fn place(&self, file: &SourceFile, position: Position) -> u32 {
         let at = self.offset(file.text(), position);
         file.span_of(at..at).start
     }

@@ -172,7 +172,7 @@ impl<'a> Scope<'a> {
     pub(crate) fn list(&mut self, list: usize, place: Span, out: &mut Diagnostics) -> &'a [Name<'a>] {
         self.named_lists.insert(list);
         if self.list_entries > LIST_ENTRIES {
-            out.push(super::words::lists_repeat_too_much(place));
+            out.push(crate::compile::words::lists_repeat_too_much(place));
             return &[];
         }
         let items = self.lists.get(list).copied().unwrap_or_default();

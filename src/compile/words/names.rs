@@ -1,7 +1,5 @@
 //! How mistakes in names and kinds are said.
 
-pub(crate) use super::words_labels::*;
-pub(crate) use super::words_limits::*;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Function;
 use crate::syntax::words::{listed, meaning, meant_and_answers, named, near, quoted, there_is};

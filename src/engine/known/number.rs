@@ -72,7 +72,7 @@ pub(crate) fn fixed(number: Decimal, places: Decimal) -> Option<String> {
 }
 
 /// The same with commas between thousands: `1,600.30`.
-pub(super) fn grouped(number: Decimal, places: Decimal) -> Option<String> {
+pub(in crate::engine) fn grouped(number: Decimal, places: Decimal) -> Option<String> {
     let text = fixed(number, places)?;
     let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |digits| ("-", digits));
     let whole = digits.split('.').next().unwrap_or(digits);

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 
 use super::scope::{Declared, QuestionInfo, Scope, ValueState, empty};
-use super::words;
+use crate::compile::words;
 use crate::diagnostic::Diagnostics;
 use crate::syntax::written::ast::{Answers, Name, QuestionDef, QuestionKind, TreeDef};
 use crate::tree::{OutcomeId, QuestionId, ValueId};

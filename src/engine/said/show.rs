@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 
-use super::facts::{Facts, Val};
 use super::filled::Filled;
-use super::number::{amount, plain};
+use crate::engine::known::facts::{Facts, Val};
+use crate::engine::known::number::{amount, plain};
 use crate::text::{label_from_id, one_line, written_date};
 use crate::tree::{Answer, AnswerOption, AnswerRef, Expr, Kind, Piece, QuestionId, Template, Tree};
 
@@ -18,29 +18,29 @@ const ROOM: usize = 1 << 20;
 const DEPTH: usize = 16;
 
 /// Fills the holes of texts that are shown together.
-pub(super) struct Filler<'f, 't> {
+pub(in crate::engine) struct Filler<'f, 't> {
     facts: &'f Facts<'t>,
     room: Cell<usize>,
     depth: Cell<usize>,
 }
 
 impl<'f, 't> Filler<'f, 't> {
-    pub(super) fn new(facts: &'f Facts<'t>) -> Self {
+    pub(in crate::engine) fn new(facts: &'f Facts<'t>) -> Self {
         Self { facts, room: Cell::new(ROOM), depth: Cell::new(0) }
     }
 
     /// What they are filled from.
-    pub(super) fn facts(&self) -> &'f Facts<'t> {
+    pub(in crate::engine) fn facts(&self) -> &'f Facts<'t> {
         self.facts
     }
 
     /// A text with its holes filled, as a plain text.
-    pub(super) fn fill(&self, template: &Template) -> String {
+    pub(in crate::engine) fn fill(&self, template: &Template) -> String {
         self.filled(template).into()
     }
 
     /// A text with its holes filled.
-    pub(super) fn filled(&self, template: &Template) -> Filled {
+    pub(in crate::engine) fn filled(&self, template: &Template) -> Filled {
         let mut filled = Filled::default();
         match template {
             Template::Plain(text) => filled.author(&self.literal(text)),
@@ -84,7 +84,7 @@ impl<'f, 't> Filler<'f, 't> {
     }
 
     /// An answer's label, or its id in words.
-    pub(super) fn label(&self, option: &AnswerOption) -> String {
+    pub(in crate::engine) fn label(&self, option: &AnswerOption) -> String {
         match &option.label {
             Some(label) if self.depth.get() < DEPTH => self.fill(label),
             _ => self.literal(&label_from_id(self.facts.tree.symbol(option.id))),
@@ -121,27 +121,27 @@ impl<'f, 't> Filler<'f, 't> {
 
 impl Facts<'_> {
     /// A text with its holes filled, as a plain text.
-    pub(super) fn fill(&self, template: &Template) -> String {
+    pub(in crate::engine) fn fill(&self, template: &Template) -> String {
         self.filled(template).into()
     }
 
     /// A text with its holes filled.
-    pub(super) fn filled(&self, template: &Template) -> Filled {
+    pub(in crate::engine) fn filled(&self, template: &Template) -> Filled {
         Filler::new(self).filled(template)
     }
 
     /// An answer's label, or its id in words.
-    pub(super) fn label(&self, option: &AnswerOption) -> String {
+    pub(in crate::engine) fn label(&self, option: &AnswerOption) -> String {
         Filler::new(self).label(option)
     }
 
     /// A value as a hole shows it.
-    pub(super) fn show(&self, value: &Val) -> String {
+    pub(in crate::engine) fn show(&self, value: &Val) -> String {
         Filler::new(self).show(value)
     }
 
     /// An answer as it stays on the screen behind its question: in one line, a number with its unit.
-    pub(super) fn echo(&self, question: QuestionId, answer: &Answer) -> String {
+    pub(in crate::engine) fn echo(&self, question: QuestionId, answer: &Answer) -> String {
         match (answer, &self.tree.question(question).kind) {
             (Answer::Number(number), Kind::Number { unit, .. }) => amount(*number, unit.as_deref()),
             (Answer::Empty, _) => "left empty".to_owned(),
@@ -150,7 +150,7 @@ impl Facts<'_> {
     }
 
     /// An answer as a hole shows it.
-    pub(super) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
+    pub(in crate::engine) fn show_answer(&self, question: QuestionId, answer: &Answer) -> String {
         match answer {
             // Not cut to the room of holes.
             Answer::Text(text) => text.to_string(),
@@ -172,7 +172,7 @@ pub enum Written {
 
 impl Val {
     /// An answer to a question as what it is in an expression.
-    pub(super) fn of(question: QuestionId, answer: &Answer) -> Self {
+    pub(in crate::engine) fn of(question: QuestionId, answer: &Answer) -> Self {
         match answer {
             Answer::Choice(index) => Self::Choice(AnswerRef { question, index: *index }),
             Answer::Many(chosen) => Self::Set(question, chosen.clone()),

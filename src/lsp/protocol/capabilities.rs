@@ -3,43 +3,43 @@
 use gen_lsp_types as lsp;
 use serde_json::{Value, json};
 
-use super::findings::Shows;
 use super::position::Encoding;
+use crate::lsp::findings::Shows;
 
 /// Plays a tree from a question or outcome on.
-pub(super) const PLAY: &str = "onread.play";
+pub(in crate::lsp) const PLAY: &str = "onread.play";
 /// Draws what is around one.
-pub(super) const DRAW: &str = "onread.draw";
+pub(in crate::lsp) const DRAW: &str = "onread.draw";
 
 /// The kind of action that mends all that may be mended unseen.
-pub(super) const FIX_ALL: &str = "source.fixAll.onread";
+pub(in crate::lsp) const FIX_ALL: &str = "source.fixAll.onread";
 
 /// What a client can do, as far as it matters.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Client {
-    pub(super) encoding: Encoding,
-    pub(super) shows: Shows,
+pub(in crate::lsp) struct Client {
+    pub(in crate::lsp) encoding: Encoding,
+    pub(in crate::lsp) shows: Shows,
     /// Marks of templates in what is completed.
-    pub(super) snippets: bool,
+    pub(in crate::lsp) snippets: bool,
     /// Changes of several files with their versions.
-    pub(super) document_changes: bool,
+    pub(in crate::lsp) document_changes: bool,
     /// New files among them.
-    pub(super) creates: bool,
+    pub(in crate::lsp) creates: bool,
     /// Reasons for changes, some of which ask for a yes.
-    pub(super) annotations: bool,
+    pub(in crate::lsp) annotations: bool,
     /// Symbols in symbols.
-    pub(super) nested_symbols: bool,
+    pub(in crate::lsp) nested_symbols: bool,
     /// What lenses say it does itself, and the server need not.
-    pub(super) commands: bool,
+    pub(in crate::lsp) commands: bool,
     /// It tells of files that change, if it is asked to.
-    pub(super) watches: bool,
+    pub(in crate::lsp) watches: bool,
     /// It wants to know what is proved of each version of a tree.
-    pub(super) status: bool,
+    pub(in crate::lsp) status: bool,
 }
 
 impl Client {
     /// What the parameters of `initialize` say.
-    pub(super) fn of(params: &Value) -> Self {
+    pub(in crate::lsp) fn of(params: &Value) -> Self {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path).and_then(Value::as_bool).unwrap_or(false);
         let list = |path: &str| at(path).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
@@ -64,13 +64,13 @@ impl Client {
     }
 
     /// Whether it asks the person about changes that need a yes.
-    pub(super) fn asks(&self) -> bool {
+    pub(in crate::lsp) fn asks(&self) -> bool {
         self.document_changes && self.annotations
     }
 }
 
 /// The addresses of the folders that a client works in.
-pub(super) fn roots(params: &Value) -> Vec<String> {
+pub(in crate::lsp) fn roots(params: &Value) -> Vec<String> {
     let folders = params.get("workspaceFolders").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let uris = folders.iter().filter_map(|folder| folder.get("uri")?.as_str());
     let mut roots: Vec<String> = uris.map(str::to_owned).collect();
@@ -81,7 +81,7 @@ pub(super) fn roots(params: &Value) -> Vec<String> {
 }
 
 /// The answer to `initialize`. It is written out: of all that there is in the protocol, a server says little.
-pub(super) fn answer(client: &Client) -> Value {
+pub(in crate::lsp) fn answer(client: &Client) -> Value {
     let mut capabilities = json!({
         "positionEncoding": client.encoding.name(),
         "textDocumentSync": {"openClose": true, "change": lsp::TextDocumentSyncKind::Incremental, "save": true},

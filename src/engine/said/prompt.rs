@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::filled::Filled;
-use super::given::Limits;
 use super::show::Filler;
 use super::told::Noted;
-use super::walk::{At, Walk};
+use crate::engine::given::Limits;
+use crate::engine::walk::{At, Walk};
 use crate::text::label_from_id;
 use crate::tree::{Answer, Kind, OutcomeId, Place, QuestionId, ScoreId};
 

@@ -1,9 +1,9 @@
 //! What questions tell besides what they ask: their notes, and the feedback behind an answer (format: Kinds of question).
 
-use super::facts::Facts;
 use super::filled::Filled;
 use super::show::Filler;
-use super::walk::{At, Walk};
+use crate::engine::known::facts::Facts;
+use crate::engine::walk::{At, Walk};
 use crate::tree::{Answer, Place, QuestionId, Site, Template};
 
 /// A note as it is shown.
@@ -47,7 +47,7 @@ impl<'t> Facts<'t> {
 
 impl Filler<'_, '_> {
     /// The notes that show at a place, filled in.
-    pub(super) fn notes(&self, at: Place) -> Vec<Noted> {
+    pub(in crate::engine) fn notes(&self, at: Place) -> Vec<Noted> {
         let noted = |index: usize| {
             let note = self.facts().tree.notes(at).get(index)?;
             let title = note.title.as_ref().map(|title| self.fill(title));

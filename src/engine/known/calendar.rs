@@ -42,7 +42,7 @@ pub(crate) fn add(unit: DateUnit, date: NaiveDate, count: i64) -> Option<NaiveDa
 }
 
 /// A date in words: `31 January 2018`.
-pub(super) fn long(date: NaiveDate) -> String {
+pub(in crate::engine) fn long(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 

@@ -7,7 +7,7 @@ use crate::tree::ScoreId;
 
 /// The sum of what answers add to each score; none past 28 digits.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sums {
+pub(in crate::engine) struct Sums {
     now: Vec<Option<Decimal>>,
     /// What answers changed, and from what, the last at the end.
     before: Vec<(ScoreId, Option<Decimal>)>,
@@ -17,16 +17,16 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Nothing was added to so many scores.
-    pub(super) fn new(count: usize) -> Self {
+    pub(in crate::engine) fn new(count: usize) -> Self {
         Self { now: vec![Some(Decimal::ZERO); count], before: Vec::new(), answers: Vec::new() }
     }
 
-    pub(super) fn get(&self, id: ScoreId) -> Option<Decimal> {
+    pub(in crate::engine) fn get(&self, id: ScoreId) -> Option<Decimal> {
         self.now.get(id.index()).copied().flatten()
     }
 
     /// Adds what one answer adds.
-    pub(super) fn add(&mut self, amounts: impl IntoIterator<Item = (ScoreId, Decimal)>) {
+    pub(in crate::engine) fn add(&mut self, amounts: impl IntoIterator<Item = (ScoreId, Decimal)>) {
         self.answers.push(self.before.len());
         for (id, amount) in amounts {
             if let Some(sum) = self.now.get_mut(id.index()) {
@@ -37,7 +37,7 @@ impl Sums {
     }
 
     /// Takes back what the last answer has changed.
-    pub(super) fn take_back(&mut self) {
+    pub(in crate::engine) fn take_back(&mut self) {
         let first = self.answers.pop().unwrap_or(0);
         for (id, before) in self.before.drain(first..).rev() {
             if let Some(sum) = self.now.get_mut(id.index()) {
@@ -47,7 +47,7 @@ impl Sums {
     }
 
     /// Takes back what all answers have changed.
-    pub(super) fn clear(&mut self) {
+    pub(in crate::engine) fn clear(&mut self) {
         self.answers.clear();
         self.take_back();
     }

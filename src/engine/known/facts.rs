@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::known::{Bits, Known};
 use super::sums::Sums;
+use super::values::{Bits, Known};
 use crate::tree::{
     Answer, AnswerRef, Cell, Cond, Expr, Key, QuestionId, ScoreId, Symbol, Table, Tree, ValueId, ValueRule,
 };
@@ -34,8 +34,8 @@ pub enum Val {
 /// The answers of the questions asked so far, and the date.
 #[derive(Debug, Clone)]
 pub(crate) struct Facts<'t> {
-    pub(super) tree: &'t Tree,
-    pub(super) today: NaiveDate,
+    pub(in crate::engine) tree: &'t Tree,
+    pub(in crate::engine) today: NaiveDate,
     answers: Vec<Option<Answer>>,
     asked: Vec<QuestionId>,
     /// Values already worked out from these answers.
@@ -79,7 +79,7 @@ impl<'t> Facts<'t> {
     }
 
     /// The questions asked, in order.
-    pub(super) fn asked(&self) -> &[QuestionId] {
+    pub(in crate::engine) fn asked(&self) -> &[QuestionId] {
         &self.asked
     }
 
@@ -257,7 +257,7 @@ impl<'t> Facts<'t> {
         self.entry(table, &mut |key| keys.push(key)).map(|_| keys)
     }
 
-    pub(super) fn symbol(&self, answer: AnswerRef) -> Option<Symbol> {
+    pub(in crate::engine) fn symbol(&self, answer: AnswerRef) -> Option<Symbol> {
         self.tree.option(answer).map(|option| option.id)
     }
 }
