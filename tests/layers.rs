@@ -118,8 +118,11 @@ const INNER: [(&str, &[&str]); 5] = [
 
 /// Pairs of files that do one job together, and import each other: a key and the table of keys; an expression that
 /// names a value which is worked out first; the prompt in lines and the menu that it ends with.
-const PAIRS: [[&str; 2]; 3] =
-    [["format::key", "format::keys"], ["compile::expr::lower", "compile::values"], ["play::plain", "play::plain_menu"]];
+const PAIRS: [[&str; 2]; 3] = [
+    ["format::key", "format::keys"],
+    ["compile::expr::lower", "compile::values"],
+    ["play::plain::ask", "play::plain::menu"],
+];
 
 /// The modules of the source by their paths, `explore::states::space`, with what each imports. A `mod.rs` is the door of
 /// its folder, and is passed over.

@@ -33,7 +33,7 @@ const LIMITS: [(&str, &str, &str, &str); 30] = [
     ("compile/values.rs", "QUESTIONS_IN_ALL", "what may be an answer of several questions", "1,000,000"),
     ("engine/said/show.rs", "ROOM", "holes", "1 MiB"),
     ("engine/said/show.rs", "DEPTH", "holes", "16"),
-    ("play/lines.rs", "LONGEST", "a line typed without a terminal", "64 KiB"),
+    ("play/plain/lines.rs", "LONGEST", "a line typed without a terminal", "64 KiB"),
     ("text/literal.rs", "DIGITS", "numbers", "28"),
     ("text/literal.rs", "YEARS", "dates", "9999"),
 ];

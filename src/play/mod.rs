@@ -4,30 +4,18 @@
 //! writes no escape code at all, for pipes, dumb terminals and screen readers. Both run the same dialogue
 //! (`session`) over a `Prompter`.
 
-mod bars;
-mod lines;
 mod look;
-mod markdown;
 mod meant;
-mod memory;
 mod not_taken;
-mod notes;
-mod outcome;
-mod page;
 mod plain;
-mod plain_menu;
-mod plain_talk;
 mod prompter;
 mod reading;
 mod rich;
 mod session;
-#[cfg(test)]
-mod session_model;
+mod shown;
 mod stop;
-mod trace;
 mod words;
 mod words_earlier;
-mod wrap;
 
 use std::io::{self, BufRead, Write};
 
@@ -39,7 +27,7 @@ use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{Earlier, Kept};
 
 pub use look::Look;
-pub use markdown::markdown;
+pub use shown::markdown::markdown;
 pub use stop::Stop;
 
 /// How a session ended.

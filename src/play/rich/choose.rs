@@ -10,7 +10,8 @@ use inquire::{InquireError, MultiSelect, Select};
 
 use super::super::look::{Look, Style};
 use super::super::not_taken::NotTaken;
-use super::super::{words, wrap};
+use super::super::shown::wrap;
+use super::super::words;
 use super::entry::{self, Entry, Note, Unfit};
 use super::keys::For;
 use super::room::{self, Above, Room};

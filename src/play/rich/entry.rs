@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::super::look::{Look, Style};
-use super::super::wrap;
 use super::room::Room;
+use crate::play::shown::wrap;
 use crate::text::one_line;
 
 /// One entry of a list.

@@ -7,8 +7,8 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use textwrap::core::display_width;
 
 use super::super::look::{Look, Style};
-use super::super::page;
 use super::frame;
+use crate::play::shown::page;
 
 /// What the reader does at the end of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::super::look::Look;
-use super::super::page;
+use crate::play::shown::page;
 
 /// More of what was told is not kept: no window is so high.
 const KEPT: usize = 500;

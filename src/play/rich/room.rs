@@ -3,7 +3,7 @@
 use textwrap::core::display_width;
 
 use super::super::look::{Look, Style};
-use super::super::wrap;
+use crate::play::shown::wrap;
 
 /// The rows and columns that are left for a part of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use crossterm::{execute, queue};
 
 use super::super::look::{Look, Style};
 use super::super::prompter::Asking;
+use super::super::shown::{notes, page, wrap};
 use super::super::stop::Stop;
-use super::super::{notes, page, wrap};
 use super::keys::{For, Keys, Why};
 use super::more::{self, Turned};
 use super::pages::Pages;

@@ -8,7 +8,8 @@ use crossterm::{execute, terminal};
 
 use super::super::look::{Look, Style};
 use super::super::not_taken::NotTaken;
-use super::super::{reading, words, wrap};
+use super::super::shown::wrap;
+use super::super::{reading, words};
 use super::keys::For;
 use super::line::{Did, Line};
 use super::stage::Stage;

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words_earlier as words;
 use crate::engine::{Refusal, Walk, Written, written};
+use crate::play::words_earlier as words;
 use crate::tree::{Answer, QuestionId, Tree};
 use crate::walk::{Earlier, Kept};
 
 /// Answers of before, by what may be done with them.
-pub(super) struct Memory {
+pub(in crate::play) struct Memory {
     /// Of an earlier session, and not come up yet: given without asking.
     resumed: FxHashMap<QuestionId, Answer>,
     /// Given by whoever started the program, and not come up yet: likewise, and they win.
@@ -26,7 +26,7 @@ pub(super) struct Memory {
 }
 
 /// An answer given in advance.
-pub(super) enum Advance {
+pub(in crate::play) enum Advance {
     /// In an earlier session.
     Resumed(Answer),
     /// By whoever started the program.
@@ -35,7 +35,7 @@ pub(super) enum Advance {
 
 impl Memory {
     /// What an earlier session and other answers in advance, which win over it, bring.
-    pub(super) fn new(tree: &Tree, session: &Earlier, given: &[(QuestionId, Answer)]) -> Self {
+    pub(in crate::play) fn new(tree: &Tree, session: &Earlier, given: &[(QuestionId, Answer)]) -> Self {
         let mut memory = Self {
             resumed: session.answers.iter().cloned().collect(),
             given: given.iter().cloned().collect(),
@@ -67,18 +67,18 @@ impl Memory {
         }
     }
 
-    pub(super) fn kept(&self) -> &Kept {
+    pub(in crate::play) fn kept(&self) -> &Kept {
         &self.kept
     }
 
     /// The answer to be given in advance to a question, once.
-    pub(super) fn in_advance(&mut self, question: QuestionId) -> Option<Advance> {
+    pub(in crate::play) fn in_advance(&mut self, question: QuestionId) -> Option<Advance> {
         let resumed = self.resumed.remove(&question).map(Advance::Resumed);
         self.given.remove(&question).map(Advance::Given).or(resumed)
     }
 
     /// An answer that was given at the start is refused: what it took the place of is there again.
-    pub(super) fn refused(&mut self, tree: &Tree, question: QuestionId) {
+    pub(in crate::play) fn refused(&mut self, tree: &Tree, question: QuestionId) {
         if let Some(before) = self.replaced.remove(&question) {
             self.kept.set(&tree.question(question).id, before);
             self.read(tree, question);
@@ -86,14 +86,14 @@ impl Memory {
     }
 
     /// The questions of an earlier session's answers that have not come up, once.
-    pub(super) fn left_aside(&mut self) -> Vec<QuestionId> {
+    pub(in crate::play) fn left_aside(&mut self) -> Vec<QuestionId> {
         let mut left: Vec<QuestionId> = self.resumed.drain().map(|(question, _)| question).collect();
         left.sort_unstable_by_key(|question| question.index());
         left
     }
 
     /// An answer was given.
-    pub(super) fn answered(&mut self, tree: &Tree, question: QuestionId, answer: Answer) {
+    pub(in crate::play) fn answered(&mut self, tree: &Tree, question: QuestionId, answer: Answer) {
         self.kept.set(&tree.question(question).id, written(tree, question, &answer));
         // Whoever goes back to it is asked.
         self.resumed.remove(&question);
@@ -104,7 +104,7 @@ impl Memory {
     }
 
     /// The answer of before to a question, whether it still applies or not.
-    pub(super) fn offered(&self, question: QuestionId) -> Option<&Answer> {
+    pub(in crate::play) fn offered(&self, question: QuestionId) -> Option<&Answer> {
         self.offers.get(&question)
     }
 
@@ -114,13 +114,13 @@ impl Memory {
     }
 
     /// What the prompt of the question that waits may start with: an answer of before, or one that may be meant.
-    pub(super) fn start(&self, walk: &Walk, question: QuestionId) -> Option<&Answer> {
+    pub(in crate::play) fn start(&self, walk: &Walk, question: QuestionId) -> Option<&Answer> {
         let meant = || self.meant.get(&question).filter(|answer| walk.would_take((*answer).clone()).is_ok());
         self.holding(walk, question).or_else(meant)
     }
 
     /// Nothing of before is given or offered any more; what is kept stays.
-    pub(super) fn sleep(&mut self) {
+    pub(in crate::play) fn sleep(&mut self) {
         self.resumed.clear();
         self.given.clear();
         self.offers.clear();
@@ -129,14 +129,14 @@ impl Memory {
     }
 
     /// Nothing of before was ever there.
-    pub(super) fn forget(&mut self) {
+    pub(in crate::play) fn forget(&mut self) {
         self.sleep();
         self.kept.clear();
     }
 
     /// What has to be said of answers of before when a question is asked: one that cannot be used, or one that stood
     /// for something else and is offered.
-    pub(super) fn remark(&self, walk: &Walk, question: QuestionId) -> Option<String> {
+    pub(in crate::play) fn remark(&self, walk: &Walk, question: QuestionId) -> Option<String> {
         let tree = walk.tree();
         let unfit =
             |answer: &Written, refusal: &Refusal| words::unfit(&words::earlier(walk, question, answer), refusal);

@@ -3,14 +3,15 @@
 use std::io;
 
 use super::memory::{Advance, Memory};
-use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, as_sentence, sentence};
-use super::{Ended, Options, Recording, Save, SaveError, trace, words_earlier as words};
 use crate::engine::{Ahead, At, Outlook, Refusal, Walk};
+use crate::play::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, as_sentence, sentence};
+use crate::play::shown::trace;
+use crate::play::{Ended, Options, Recording, Save, SaveError, words_earlier as words};
 use crate::text::{SourceFile, one_line};
 use crate::tree::{Answer, QuestionId, Tree};
 
 /// Runs a session to its end.
-pub(super) fn run(
+pub(in crate::play) fn run(
     tree: &Tree,
     options: &Options,
     prompter: &mut dyn Prompter,

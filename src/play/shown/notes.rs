@@ -1,16 +1,16 @@
 //! Notes of questions and outcomes as they are shown, and feedback.
 
-use super::look::{Look, Style};
 use super::markdown::{self, markdown};
 use super::wrap;
 use crate::engine::{Filled, Noted};
+use crate::play::look::{Look, Style};
 use crate::text::one_line;
 
 /// How far a note stands in behind its mark, and feedback.
 const INDENT: usize = 2;
 
 /// A note for a terminal.
-pub(super) fn rich(note: &Noted, look: Look) -> String {
+pub(in crate::play) fn rich(note: &Noted, look: Look) -> String {
     let look = Look { width: look.width.saturating_sub(INDENT), ..look };
     let mut rows: Vec<String> = Vec::new();
     if let Some(title) = &note.title {
@@ -21,7 +21,7 @@ pub(super) fn rich(note: &Noted, look: Look) -> String {
 }
 
 /// The same in words only, in lines of so many columns: those with titles read as a list.
-pub(super) fn plain(note: &Noted, width: usize) -> String {
+pub(in crate::play) fn plain(note: &Noted, width: usize) -> String {
     const NOTE: &str = "Note: ";
     let Some(title) = &note.title else {
         // What follows stands in as under a title, so that it is seen to belong to the note.
@@ -39,13 +39,13 @@ fn indented(text: &str) -> String {
 }
 
 /// Feedback for a terminal: it stands in under the answer that it is about.
-pub(super) fn feedback(texts: &[Filled], look: Look) -> String {
+pub(in crate::play) fn feedback(texts: &[Filled], look: Look) -> String {
     let look = Look { width: look.width.saturating_sub(INDENT), ..look };
     let texts: Vec<String> = texts.iter().map(|text| markdown(text, &look)).collect();
     texts.iter().map(|text| indented(text)).collect::<Vec<_>>().join("\n")
 }
 
 /// The same in words only.
-pub(super) fn plain_feedback(texts: &[Filled], width: usize) -> String {
+pub(in crate::play) fn plain_feedback(texts: &[Filled], width: usize) -> String {
     texts.iter().map(|text| markdown::plain(text, width)).collect::<Vec<_>>().join("\n")
 }

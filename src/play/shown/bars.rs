@@ -4,16 +4,16 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use textwrap::core::display_width;
 
-use super::look::{Look, Style};
 use super::wrap;
 use crate::engine::{Rank, Tally, plain};
+use crate::play::look::{Look, Style};
 use crate::text::one_line;
 
 /// The longest bar, in columns.
 const LONGEST: usize = 30;
 
 /// A score that is drawn.
-pub(super) struct Bar {
+pub(in crate::play) struct Bar {
     name: String,
     points: Decimal,
     possible: Option<Decimal>,
@@ -43,7 +43,7 @@ impl Bar {
 
 /// Scores as bars with their numbers; `first` stands out. Negative ones stand to the left of a line, and what a score
 /// could have come to is drawn behind it.
-pub(super) fn bars(bars: &[Bar], first: bool, look: Look) -> Vec<String> {
+pub(in crate::play) fn bars(bars: &[Bar], first: bool, look: Look) -> Vec<String> {
     let float = |number: Decimal| number.to_f64().unwrap_or(0.0);
     let points: Vec<f64> = bars.iter().map(|bar| float(bar.points)).collect();
     let numbers: Vec<String> = bars.iter().map(Bar::amount).collect();
@@ -78,7 +78,7 @@ pub(super) fn bars(bars: &[Bar], first: bool, look: Look) -> Vec<String> {
 }
 
 /// The ranking in words.
-pub(super) fn list(ranking: &[Rank]) -> Vec<String> {
+pub(in crate::play) fn list(ranking: &[Rank]) -> Vec<String> {
     let line = |(at, rank): (usize, &Rank)| {
         let bar = Bar::from(rank);
         format!("{}. {}: {}", at + 1, bar.name, bar.amount())
@@ -87,7 +87,7 @@ pub(super) fn list(ranking: &[Rank]) -> Vec<String> {
 }
 
 /// Scores in words.
-pub(super) fn tallies(tallies: &[Tally]) -> Vec<String> {
+pub(in crate::play) fn tallies(tallies: &[Tally]) -> Vec<String> {
     let line = |tally| {
         let bar = Bar::from(tally);
         format!("{}: {}", bar.name, bar.amount())

@@ -2,11 +2,11 @@
 
 use std::io;
 
-use super::plain::{Command, Plain, spelled};
-use super::prompter::{After, Prompter, asked_and_answered};
-use super::reading::Naming;
-use super::words;
+use super::ask::{Command, Plain, spelled};
 use crate::engine::{Offer, Walk};
+use crate::play::prompter::{After, Prompter, asked_and_answered};
+use crate::play::reading::Naming;
+use crate::play::words;
 use crate::text::one_line;
 use crate::tree::QuestionId;
 
@@ -18,7 +18,7 @@ enum Got<T> {
 }
 
 /// Asks what to do at the outcome. Where the input ends, nothing more is to be done.
-pub(super) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Result<After> {
+pub(in crate::play) fn after(plain: &mut Plain, walk: &Walk, suggested: &str) -> io::Result<After> {
     let mut doing = vec![
         ("over", "Start over"),
         ("save", "Save these answers"),

@@ -3,11 +3,11 @@
 use std::io::{self, BufRead};
 
 /// The longest line that is kept, in bytes.
-pub(super) const LONGEST: usize = 64 * 1024;
+pub(in crate::play) const LONGEST: usize = 64 * 1024;
 
 /// What came in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line {
+pub(in crate::play) enum Line {
     /// A line, without its end.
     Text(String),
     /// A line of more than [`LONGEST`] bytes; it has been read over.
@@ -19,7 +19,7 @@ pub(super) enum Line {
 }
 
 /// The next line.
-pub(super) fn read_line(input: &mut dyn BufRead) -> io::Result<Line> {
+pub(in crate::play) fn read_line(input: &mut dyn BufRead) -> io::Result<Line> {
     let mut line = Vec::new();
     let mut too_long = false;
     let mut any = false;

@@ -10,7 +10,7 @@ const SHOWN: usize = 8;
 const LENGTH: usize = 60;
 
 /// The lines of a trace, the first of which says what it is of; none where nothing happened. `file` is the tree's.
-pub(super) fn lines(trace: &Trace, tree: &Tree, file: &SourceFile) -> Vec<String> {
+pub(in crate::play) fn lines(trace: &Trace, tree: &Tree, file: &SourceFile) -> Vec<String> {
     let lines = Lines { tree, file };
     let mut out = Vec::new();
     match &trace.answered {

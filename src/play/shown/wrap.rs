@@ -9,7 +9,7 @@ use crate::text::visible;
 
 /// A text as lines that are written one below the other and not drawn over: words stay whole, however long they are,
 /// and what follows behind a bullet or a number is set below it. The text's own line breaks are kept.
-pub(super) fn whole_words(text: &str, width: usize) -> String {
+pub(in crate::play) fn whole_words(text: &str, width: usize) -> String {
     let text = visible(text.trim_end()).replace('\t', "    ");
     let mut out: Vec<String> = Vec::new();
     for line in text.split('\n') {
@@ -54,7 +54,7 @@ fn options(text: &str, width: usize, cut: bool) -> Options<'static> {
 /// Where the lines of a text without line feeds start and end; at least one line.
 ///
 /// Words that are longer than a line are cut, or stay whole.
-pub(super) fn breaks(text: &str, width: usize, cut: bool) -> Vec<Range<usize>> {
+pub(in crate::play) fn breaks(text: &str, width: usize, cut: bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if display_width(text) <= width {
         found.push(0..text.len());
@@ -71,7 +71,7 @@ pub(super) fn breaks(text: &str, width: usize, cut: bool) -> Vec<Range<usize>> {
 }
 
 /// A text as lines for a terminal: its own line breaks are kept, nothing in it steers the terminal.
-pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
+pub(in crate::play) fn lines(text: &str, width: usize) -> Vec<String> {
     let text = visible(text.trim_end()).replace('\t', "    ");
     let mut out = Vec::new();
     for line in text.split('\n') {
@@ -81,7 +81,7 @@ pub(super) fn lines(text: &str, width: usize) -> Vec<String> {
 }
 
 /// At most so many lines, the last one marked if some are missing.
-pub(super) fn lines_at_most(text: &str, width: usize, most: usize) -> Vec<String> {
+pub(in crate::play) fn lines_at_most(text: &str, width: usize, most: usize) -> Vec<String> {
     let mut all = lines(text, width);
     if all.len() > most.max(1) {
         all.truncate(most.max(1));
@@ -95,7 +95,7 @@ pub(super) fn lines_at_most(text: &str, width: usize, most: usize) -> Vec<String
 
 /// A text whose first line starts in column `first` and whose other lines are indented by `rest`; all of it is on
 /// lines of its own where that leaves too little.
-pub(super) fn hanging(text: &str, width: usize, first: usize, rest: usize) -> String {
+pub(in crate::play) fn hanging(text: &str, width: usize, first: usize, rest: usize) -> String {
     const LITTLE: usize = 10;
     let (before, indent) = (" ".repeat(first), " ".repeat(rest));
     if display_width(text) > width.saturating_sub(first) && width < first + LITTLE {

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use super::lines::{LONGEST, Line, read_line};
-use super::look::Look;
-use super::{Lines, page, wrap};
+use crate::play::Lines;
+use crate::play::look::Look;
+use crate::play::shown::{page, wrap};
 
 /// The lines that are written, and those that are typed.
-pub(super) struct Talk<'io> {
+pub(in crate::play) struct Talk<'io> {
     lines: Lines<'io>,
     look: Look,
     /// As many rows were written since something was typed last.
@@ -19,17 +20,17 @@ pub(super) struct Talk<'io> {
 }
 
 impl<'io> Talk<'io> {
-    pub(super) fn new(lines: Lines<'io>, look: Look) -> Self {
+    pub(in crate::play) fn new(lines: Lines<'io>, look: Look) -> Self {
         Self { lines, look, taken: 0, ahead: None, turned: false }
     }
 
     /// Whether somebody types at a terminal.
-    pub(super) fn is_person(&self) -> bool {
+    pub(in crate::play) fn is_person(&self) -> bool {
         self.lines.person
     }
 
     /// Where the outcome goes that counts in the end, if not where the dialogue goes.
-    pub(super) fn result(&mut self) -> Option<&mut (dyn Write + 'io)> {
+    pub(in crate::play) fn result(&mut self) -> Option<&mut (dyn Write + 'io)> {
         self.lines.result.as_deref_mut()
     }
 
@@ -39,27 +40,27 @@ impl<'io> Talk<'io> {
     }
 
     /// How wide lines are.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::play) fn width(&self) -> usize {
         self.look().width
     }
 
     /// Whether a page was turned since this was asked.
-    pub(super) fn was_turned(&mut self) -> bool {
+    pub(in crate::play) fn was_turned(&mut self) -> bool {
         std::mem::take(&mut self.turned)
     }
 
-    pub(super) fn flush(&mut self) -> io::Result<()> {
+    pub(in crate::play) fn flush(&mut self) -> io::Result<()> {
         self.lines.output.flush()
     }
 
     /// Writes a text that ends its line.
-    pub(super) fn tell(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::play) fn tell(&mut self, text: &str) -> io::Result<()> {
         let text = wrap::whole_words(text, self.width());
         self.write(&text)
     }
 
     /// Writes lines that are set for the width already, the last one with its end.
-    pub(super) fn write(&mut self, text: &str) -> io::Result<()> {
+    pub(in crate::play) fn write(&mut self, text: &str) -> io::Result<()> {
         let rows = page::rows(text);
         let mut rows = rows.as_slice();
         while !rows.is_empty() && self.ahead.is_none() {
@@ -82,7 +83,7 @@ impl<'io> Talk<'io> {
     }
 
     /// Waits before rows that would push away what nobody has had the time to read.
-    pub(super) fn make_room(&mut self, rows: &[String]) -> io::Result<()> {
+    pub(in crate::play) fn make_room(&mut self, rows: &[String]) -> io::Result<()> {
         let look = self.look();
         let crowded = || page::is_crowded(look, self.taken, page::height(rows, look));
         if self.lines.person && self.ahead.is_none() && crowded() { self.turn(0) } else { Ok(()) }
@@ -111,7 +112,7 @@ impl<'io> Talk<'io> {
     }
 
     /// Writes what is wanted and reads the line that is typed behind it; none at the end of the input.
-    pub(super) fn typed(&mut self, wanted: &str) -> io::Result<Option<String>> {
+    pub(in crate::play) fn typed(&mut self, wanted: &str) -> io::Result<Option<String>> {
         loop {
             // A column stays free for the space behind the colon.
             let wanted = wrap::whole_words(&format!("{wanted}:"), self.width().saturating_sub(1));
@@ -138,7 +139,7 @@ impl<'io> Talk<'io> {
     }
 
     /// Asks what can only be answered with yes or no; none at the end of the input.
-    pub(super) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
+    pub(in crate::play) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
         loop {
             let Some(line) = self.typed(&format!("{question} yes or no"))? else { return Ok(None) };
             match line.trim().to_lowercase().as_str() {

@@ -2,35 +2,35 @@
 
 use textwrap::core::display_width;
 
-use super::look::Look;
+use crate::play::look::Look;
 
 /// A window that has fewer rows is not paged.
 const LOWEST: usize = 4;
 
 /// A text by its rows.
-pub(super) fn rows(text: &str) -> Vec<String> {
+pub(in crate::play) fn rows(text: &str) -> Vec<String> {
     text.split('\n').map(str::to_owned).collect()
 }
 
 /// The rows of the terminal that these take: one that is longer than the window goes on in the next.
-pub(super) fn height<'a>(rows: impl IntoIterator<Item = &'a String>, look: Look) -> usize {
+pub(in crate::play) fn height<'a>(rows: impl IntoIterator<Item = &'a String>, look: Look) -> usize {
     rows.into_iter().map(|row| display_width(row).div_ceil(look.width.max(1)).max(1)).sum()
 }
 
 /// Whether so many rows do not fit on a page below those that it has. Its last row is for the sign that there is more.
-pub(super) fn is_crowded(look: Look, taken: usize, more: usize) -> bool {
+pub(in crate::play) fn is_crowded(look: Look, taken: usize, more: usize) -> bool {
     look.height >= LOWEST && taken > 0 && taken + more >= look.height
 }
 
 /// Without empty rows at the end, which nobody waits for.
-pub(super) fn ended(rows: &[String]) -> &[String] {
+pub(in crate::play) fn ended(rows: &[String]) -> &[String] {
     let end = rows.iter().rposition(|row| !row.trim().is_empty()).map_or(0, |last| last + 1);
     rows.get(..end).unwrap_or_default()
 }
 
 /// How many of these rows go on a page below those that it has. It ends between paragraphs where that does not leave
 /// half of it empty.
-pub(super) fn fitting(rows: &[String], look: Look, taken: usize) -> usize {
+pub(in crate::play) fn fitting(rows: &[String], look: Look, taken: usize) -> usize {
     if look.height < LOWEST {
         return rows.len();
     }
@@ -50,7 +50,7 @@ pub(super) fn fitting(rows: &[String], look: Look, taken: usize) -> usize {
 }
 
 /// "12 more lines".
-pub(super) fn lines(count: usize) -> String {
+pub(in crate::play) fn lines(count: usize) -> String {
     if count == 1 { "1 more line".to_owned() } else { format!("{count} more lines") }
 }
 

@@ -3,26 +3,28 @@
 use std::io;
 use std::sync::Arc;
 
-use super::look::Look;
-use super::not_taken::NotTaken;
-use super::plain_talk::Talk;
-use super::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
-use super::reading::{self, Naming, taken};
-use super::{Lines, markdown, notes, outcome, page, plain_menu, words, wrap};
+use super::menu;
+use super::talk::Talk;
 use crate::engine::{Ending, Filled, Given, Prompt, Walk, Wanted, Written, written};
+use crate::play::look::Look;
+use crate::play::not_taken::NotTaken;
+use crate::play::prompter::{After, Asking, Confirmed, Name, Prompter, Reply, asked_and_answered};
+use crate::play::reading::{self, Naming, taken};
+use crate::play::shown::{markdown, notes, outcome, page, wrap};
+use crate::play::{Lines, words};
 use crate::text::one_line;
 use crate::tree::Answer;
 
 /// The line-based prompter.
-pub(super) struct Plain<'io> {
-    pub(super) talk: Talk<'io>,
+pub(in crate::play) struct Plain<'io> {
+    pub(in crate::play) talk: Talk<'io>,
     /// The outcome is longer than the window.
-    pub(super) is_long: bool,
+    pub(in crate::play) is_long: bool,
 }
 
 /// A line that is no answer but a wish.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
+pub(in crate::play) enum Command {
     Back,
     Quit,
     Help,
@@ -30,12 +32,12 @@ pub(super) enum Command {
 }
 
 impl<'io> Plain<'io> {
-    pub(super) fn new(lines: Lines<'io>, look: Look) -> Self {
+    pub(in crate::play) fn new(lines: Lines<'io>, look: Look) -> Self {
         Self { talk: Talk::new(lines, look), is_long: false }
     }
 
     /// Whether a word that could be a wish is what somebody answers where text is asked; none at the end of the input.
-    pub(super) fn is_meant(&mut self, word: &str, command: Command) -> io::Result<Option<bool>> {
+    pub(in crate::play) fn is_meant(&mut self, word: &str, command: Command) -> io::Result<Option<bool>> {
         let wish = if command == Command::Back { "to go back" } else { "to quit" };
         self.talk.yes_or_no(&format!("Is “{}” your answer, and not a wish {wish}?", one_line(word)))
     }
@@ -196,7 +198,7 @@ impl Prompter for Plain<'_> {
 
     fn after(&mut self, walk: &Walk, suggested: &str) -> io::Result<After> {
         // A pipe must end.
-        if self.talk.is_person() { plain_menu::after(self, walk, suggested) } else { Ok(After::Quit) }
+        if self.talk.is_person() { menu::after(self, walk, suggested) } else { Ok(After::Quit) }
     }
 
     fn confirm(&mut self, question: &str) -> io::Result<Confirmed> {
@@ -339,7 +341,7 @@ fn command(line: &str, prompt: &Prompt) -> Option<Command> {
 }
 
 /// The wish that a word says.
-pub(super) fn spelled(word: &str) -> Option<Command> {
+pub(in crate::play) fn spelled(word: &str) -> Option<Command> {
     match word.trim().to_lowercase().as_str() {
         "back" => Some(Command::Back),
         "quit" => Some(Command::Quit),

@@ -6,9 +6,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use textwrap::core::display_width;
 
-use super::look::{Look, Style};
 use super::wrap;
 use crate::engine::{Filled, Filling};
+use crate::play::look::{Look, Style};
 use crate::text::visible;
 
 /// Text is never set narrower than this, however deep it is nested.
@@ -30,7 +30,7 @@ pub fn markdown(text: &Filled, look: &Look) -> String {
 }
 
 /// Markdown as plain lines: without colour and rules, and no word is cut, however long it is.
-pub(super) fn plain(text: &Filled, width: usize) -> String {
+pub(in crate::play) fn plain(text: &Filled, width: usize) -> String {
     let look = Look { width, ..Look::without_terminal() };
     let (marked, holes) = mark(text);
     render(&marked, Page { plain: true, ..Page::new(look, holes) })

@@ -1,14 +1,14 @@
 //! An outcome as it is shown: its title, text and notes, and how the others scored.
 
 use super::bars::{self, Bar};
-use super::look::{Look, Style};
 use super::markdown::{self, markdown};
 use super::{notes, wrap};
 use crate::engine::Ending;
+use crate::play::look::{Look, Style};
 use crate::text::one_line;
 
 /// For a terminal.
-pub(super) fn rich(ending: &Ending, look: Look) -> String {
+pub(in crate::play) fn rich(ending: &Ending, look: Look) -> String {
     let look = look.prose();
     let title = wrap::lines(&one_line(&ending.title), look.width);
     let title: Vec<String> = title.iter().map(|line| look.paint(line, Style::BOLD)).collect();
@@ -34,7 +34,7 @@ pub(super) fn rich(ending: &Ending, look: Look) -> String {
 }
 
 /// In words only, in lines of so many columns.
-pub(super) fn plain(ending: &Ending, width: usize) -> String {
+pub(in crate::play) fn plain(ending: &Ending, width: usize) -> String {
     let mut blocks = vec![wrap::whole_words(&one_line(&ending.title), width)];
     if !ending.text.trim().is_empty() {
         blocks.push(markdown::plain(&ending.text, width));
