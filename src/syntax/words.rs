@@ -231,7 +231,11 @@ pub(crate) fn condition_cut(span: Span, cut: &str, place: Span, whole: &str) -> 
     let message = format!("the condition is cut here: YAML takes {} as a comment", quoted(cut));
     let found = Diagnostic { severity: Severity::Error, ..Diagnostic::new(Code::CutByComment, span, message) };
     let quote = in_quotes(&one_line(whole));
-    found.help(format!("quote what starts with `#`, and the condition: {quote}")).suggest(place, quote)
+    let help = match whole.contains('#') {
+        true => "quote what starts with `#`, and the condition",
+        false => "write it without `#`",
+    };
+    found.help(format!("{help}: {quote}")).suggest(place, quote)
 }
 
 pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnostic {
