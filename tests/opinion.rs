@@ -60,6 +60,8 @@ mod silence;
 mod size;
 #[path = "naive/tape.rs"]
 mod tape;
+#[path = "opinion/texts.rs"]
+mod texts;
 #[path = "opinion/unused.rs"]
 mod unused;
 
@@ -186,7 +188,7 @@ fn two_typed_questions() {
         &counts,
         &[
             ("trees with typed answers, exact", 100),
-            ("trees with typed answers, tried", 100),
+            ("trees with typed answers, tried", 30),
             ("findings: stuck", 50),
             ("findings: promise", 50),
             ("findings: never, always true", 80),

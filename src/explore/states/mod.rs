@@ -25,3 +25,4 @@ pub(crate) mod sums;
 pub(crate) mod together;
 mod told;
 pub(crate) mod transitions;
+pub(crate) mod typed_texts;
