@@ -12,8 +12,8 @@ use crate::enumerate::today;
 use crate::{dice::Dice, size};
 
 /// Several words of each way in which texts can fit the patterns and lengths, and all there are of those that are few.
-const WORDS: &str = "a b c aa ab ba bb aaa aab abb d dd de aaaa abab bbbb 1 2 11 12 22 111 112 122 \
-                     a1 b1 1a a1a b1b 1ab a1a1 b1b1 a1ab A B AA AB BB AAAA AAAB AABB ac bc ca cb cc";
+const WORDS: &str = "a b c aa ab ba bb ac bc ca cb cc d e f g dd de ee aaa aab abb aaaa abab bbbb 1 2 3 11 12 22 33 111 112 122 \
+                     1111 1112 1122 a1 b1 1a a1a b1b 1ab a1a1 b1b1 a1ab A B C D AA AB BB AAA AAB ABB AAAA AAAB AABB";
 const PATTERNS: [&str; 6] = ["[a-z]+", "[a-c]{1,2}", "a|b|c", ".{1,2}", "[0-9]+", "[a-z0-9]*"];
 /// Those that fit so many texts that these are not looked at one by one.
 const MANY: [&str; 4] = ["[a-z]+", ".{1,2}", "[0-9]+", "[a-z0-9]*"];
