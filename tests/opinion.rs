@@ -45,6 +45,8 @@ mod reduce;
 mod seen;
 #[path = "opinion/silence.rs"]
 mod silence;
+#[path = "opinion/texts.rs"]
+mod texts;
 #[path = "opinion/unused.rs"]
 mod unused;
 
@@ -174,7 +176,7 @@ fn two_typed_questions() {
         &counts,
         &[
             ("trees with typed answers, exact", 100),
-            ("trees with typed answers, tried", 100),
+            ("trees with typed answers, tried", 30),
             ("findings: stuck", 50),
             ("findings: promise", 50),
             ("findings: never, always true", 80),

@@ -71,7 +71,7 @@ fn advice() -> Vec<(String, &'static str, &'static str, String)> {
             numbers("g == yes and a + b > 3"),
         ),
         (
-            texts("a == b"),
+            texts("a == b and matches(a, \"(?m)[a-z]+$\")"),
             "`a == b`",
             "compare each with texts that are written out",
             texts("a == \"Ada\" and b == \"Ada\""),
@@ -227,8 +227,8 @@ fn fewer_answers_looked_at_are_fewer_states() {
 #[test]
 fn a_long_condition_is_cut_and_steers_no_terminal() {
     let text = format!("\\e{}", "x".repeat(100));
-    let tree =
-        texts("a == b and a != \"q\"").replace("'a == b and a != \"q\"'", &format!("\"default(a, '{text}') == b\""));
+    let tree = texts("a == b and a != \"q\"")
+        .replace("'a == b and a != \"q\"'", &format!("\"default(a, '{text}') == b and matches(a, '(?m)[a-z]+$')\""));
     let here = folder(&[("t.yaml", &tree)]);
     let ran = onread_in(here.path(), &["check", "t.yaml"], "");
     assert!(!ran.out.contains('\u{1b}') && ran.out.contains("xx…` (t.yaml:5:"), "{}", ran.out);

@@ -135,7 +135,7 @@ pub(crate) fn hidden_by_holes(tree: &Tree, text: &str) -> BTreeSet<String> {
     }
 }
 
-/// Numbers and dates that stand in one line with another, by way of values too: they may be compared, and of such a
+/// Numbers and dates that stand in one line with another, by way of values too, and texts that are compared there: of such a
 /// question nothing needs to be said, for what it can tell apart is not looked at one by one. The same of sets of so many
 /// boxes that two of them are looked at together, and of choices and sets beside two that may be compared: whether they
 /// move what these come to is not looked for.
@@ -144,6 +144,8 @@ pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
     let typed = tree.questions().filter(|(_, one)| matches!(one.kind, Kind::Number { .. } | Kind::Date { .. }));
     let long = tree.questions().filter(|(_, one)| one.kind.options().len() >= LONG);
     let typed: BTreeSet<String> = typed.chain(long).map(|(_, question)| (*question.id).to_owned()).collect();
+    let texts = tree.questions().filter(|(_, one)| matches!(one.kind, Kind::Text { .. }));
+    let texts: BTreeSet<String> = texts.map(|(_, question)| (*question.id).to_owned()).collect();
     let (mut beside, mut owner) = (BTreeSet::new(), String::new());
     for line in text.lines() {
         let id = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':'));
@@ -153,7 +155,10 @@ pub(crate) fn beside_another(tree: &Tree, text: &str) -> BTreeSet<String> {
         }
         let mut names = named(words(line), &values);
         names.extend(line.trim().starts_with(['m']).then(|| owner.clone()));
-        if names.iter().filter(|name| typed.contains(*name)).count() > 1 {
+        // Texts are compared with each other by these alone.
+        let own = names.iter().filter(|name| texts.contains(*name)).count();
+        let compares = own > 1 && [" == ", " != ", " in ["].iter().any(|sign| line.contains(sign));
+        if compares || names.iter().filter(|name| typed.contains(*name)).count() > 1 {
             beside.extend(names);
         }
     }

@@ -48,14 +48,14 @@ pub(super) struct Nearing<'v> {
     others: Vec<(Term, (i128, i128))>,
     /// What goes by steps, such as what is rounded, is a variable of its own, too; and what ties it to what is near.
     steps: bool,
-    ties: Vec<Bounds>,
+    pub(super) ties: Vec<Bounds>,
     /// What must be a day of the calendar if all that is read is to come to something.
-    days: Vec<Near>,
+    pub(super) days: Vec<Near>,
+    /// What is wanted of some numbers.
+    wanted: &'v [(Quantity, Want)],
 }
 
-/// So finely what is no sum is looked at, ...
-const FINE: i128 = 1_000_000;
-/// ... and so far.
+/// So far what is no sum is looked at.
 const FAR: i128 = 10_i128.pow(30);
 /// A number below this is rounded by less than a unit of its sum.
 const LARGEST: i128 = 10_i128.pow(26);
@@ -64,17 +64,19 @@ const LARGEST_STEP: i64 = 1_000_000_000_000;
 /// Nobody rounds to so many.
 const MOST_PLACES: u32 = 20;
 /// The days of the calendar.
-const DAYS: (i128, i128) = (1, 3_652_059);
+pub(super) const DAYS: (i128, i128) = (1, 3_652_059);
 
 impl Near {
+    pub(super) const ZERO: Self = Self { factors: Vec::new(), fixed: 0, beside: 0, by: 1, rounded: false };
+
     pub(super) fn fixed(number: Decimal) -> Option<Self> {
         let number = number.normalize();
         let by = 10_i128.checked_pow(number.scale())?;
-        Some(Self { factors: Vec::new(), fixed: number.mantissa(), beside: 0, by, rounded: false })
+        Some(Self { fixed: number.mantissa(), by, ..Self::ZERO })
     }
 
-    fn whole(number: i128) -> Self {
-        Self { factors: Vec::new(), fixed: number, beside: 0, by: 1, rounded: false }
+    pub(super) fn whole(number: i128) -> Self {
+        Self { fixed: number, ..Self::ZERO }
     }
 
     fn of(at: usize, factor: i128, by: i128) -> Self {
@@ -105,7 +107,7 @@ impl Near {
         })
     }
 
-    fn plus(&self, other: &Self) -> Option<Self> {
+    pub(super) fn plus(&self, other: &Self) -> Option<Self> {
         let common = gcd(self.by, other.by).max(1);
         let (own, more) = (other.by / common, self.by / common);
         let at = |near: &Self, at: usize| near.factors.get(at).copied().unwrap_or(0);
@@ -127,7 +129,7 @@ impl Near {
 
     /// Off by no more than a fraction more.
     pub(super) fn beside(&self, (by, over): (i128, i128)) -> Option<Self> {
-        self.plus(&Self { factors: Vec::new(), fixed: 0, beside: by, by: over, rounded: false })
+        self.plus(&Self { beside: by, by: over, ..Self::ZERO })
     }
 
     /// The number that it is, if it is one.
@@ -169,13 +171,31 @@ pub(super) fn between(near: &Near, vars: &[Var]) -> Option<(i128, i128)> {
 }
 
 impl<'v> Nearing<'v> {
+    /// So finely what is no sum is looked at.
+    pub(super) const FINE: i128 = 1_000_000;
+
     pub(super) fn new(vars: &'v [Var]) -> Self {
-        Self { vars, others: Vec::new(), steps: false, ties: Vec::new(), days: Vec::new() }
+        Self { vars, others: Vec::new(), steps: false, ties: Vec::new(), days: Vec::new(), wanted: &[] }
     }
 
-    /// What is known of `outer` bounds is more then, and nothing of inner ones.
-    pub(super) fn by_steps(self) -> Self {
-        Self { steps: true, ..self }
+    /// What is known of `outer` bounds is more then, and nothing of inner ones; what goes by steps, and what is no sum, also
+    /// lies between what is `wanted` of it.
+    pub(super) fn by_steps(self, wanted: &'v [(Quantity, Want)]) -> Self {
+        Self { steps: true, wanted, ..self }
+    }
+
+    /// Between what a number lies.
+    fn span(&self, term: &Term) -> Option<(Decimal, Decimal)> {
+        let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
+        let (mut low, mut high) = span.filter(|_| !missing)?;
+        for (quantity, want) in self.wanted {
+            if matches!(quantity, Quantity::Number(other) if other == term) {
+                low = want.low.map_or(low, |(least, _)| least.max(low));
+                high = want.high.map_or(high, |(most, _)| most.min(high));
+            }
+        }
+        // Where there is nothing between, that is told by what is wanted.
+        (low <= high).then_some((low, high)).or(span)
     }
 
     /// Between what all variables lie, those that it has made too.
@@ -184,93 +204,8 @@ impl<'v> Nearing<'v> {
         vars.chain(self.others.iter().map(|(_, ends)| *ends)).collect()
     }
 
-    /// What is wanted of a quantity as bounds of sums; none where nothing is known of it.
-    pub(super) fn bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
-        self.days.clear();
-        let mut found = self.own_bounds(quantity, want)?;
-        if !self.days.is_empty() {
-            let mut in_calendar = self.in_calendar()?;
-            // Beyond the calendar there is nothing, which is as wanted, too, where nothing has to be there.
-            if !want.known {
-                found.iter_mut().chain(&mut in_calendar).for_each(|bounds| {
-                    bounds.outer = Row { low: None, high: None, not: Vec::new(), ..bounds.outer.clone() }
-                });
-            }
-            found.extend(in_calendar);
-        }
-        found.append(&mut self.ties);
-        Some(found)
-    }
-
-    fn own_bounds(&mut self, quantity: &Quantity, want: &Want) -> Option<Vec<Bounds>> {
-        if let Quantity::Number(Term::Between(elapsed, sides)) = quantity
-            && want.not.is_empty()
-            && let Some(unit) = Unit::of(*elapsed)
-        {
-            let [from, to] = &**sides;
-            let days = self.day(to)?.minus(&self.day(from)?)?;
-            return self.elapsed(&days, unit, want);
-        }
-        let near = match quantity {
-            Quantity::Number(term) => self.number(term)?,
-            Quantity::Day(term) => self.day(term)?,
-            Quantity::Numbers(left, right) => self.number(left)?.minus(&self.number(right)?)?,
-            Quantity::Days(left, right) => self.day(left)?.minus(&self.day(right)?)?,
-        };
-        let mut found = Vec::new();
-        let limits = [want.low.map(|(limit, _)| (limit, true)), want.high.map(|(limit, _)| (limit, false))];
-        for (limit, low) in limits.into_iter().flatten() {
-            let rest = self.kept(near.minus(&Near::fixed(limit)?)?)?;
-            let (inner, outer) = (rest.beside.checked_add(1)?, rest.beside.checked_neg()?);
-            found.push(Bounds { inner: rest.row(inner, low)?, outer: rest.row(outer, low)? });
-        }
-        for limit in &want.not {
-            let rest = self.kept(near.minus(&Near::fixed(*limit)?)?)?;
-            let off = rest.beside.checked_add(1)?;
-            let not = vec![((-off).checked_sub(rest.fixed)?, off.checked_sub(rest.fixed)?)];
-            let outer = Row { factors: rest.factors.clone(), ..Row::default() };
-            found.push(Bounds { inner: Row { not, ..outer.clone() }, outer });
-        }
-        Some(found)
-    }
-
-    /// What is wanted of whole months or years between two days, of which it is known how many days are between them.
-    fn elapsed(&mut self, days: &Near, unit: Unit, want: &Want) -> Option<Vec<Bounds>> {
-        let mut found = Vec::new();
-        let limits = [want.low.map(|limit| (limit, true)), want.high.map(|limit| (limit, false))];
-        for ((limit, strict), low) in limits.into_iter().flatten() {
-            // Looked at backwards, at most so many are at least so many.
-            let (days, limit) = if low { (days.clone(), limit) } else { (days.times((-1, 1))?, -limit) };
-            let least = if strict { limit.floor() + Decimal::ONE } else { limit.ceil() }.to_i128()?;
-            let (outer, inner) = match least >= 1 {
-                true => unit.days(least)?,
-                // One less has not gone by backwards.
-                false => {
-                    let (least, most) = unit.days(1 - least)?;
-                    (1 - most, 1 - least)
-                }
-            };
-            let rest = |least: i128| self.kept(days.minus(&Near::whole(least))?);
-            let (inner, outer) = (rest(inner)?, rest(outer)?);
-            found.push(Bounds { inner: inner.row(inner.beside, true)?, outer: outer.row(-outer.beside, true)? });
-        }
-        Some(found)
-    }
-
-    /// That all days are such of the calendar.
-    fn in_calendar(&mut self) -> Option<Vec<Bounds>> {
-        let mut found = Vec::new();
-        for day in std::mem::take(&mut self.days) {
-            for (end, low) in [(DAYS.0, true), (DAYS.1, false)] {
-                let rest = self.kept(day.minus(&Near::whole(end))?)?;
-                found.push(Bounds { inner: rest.row(rest.beside, low)?, outer: rest.row(-rest.beside, low)? });
-            }
-        }
-        Some(found)
-    }
-
     /// A sum that is nowhere too large.
-    fn kept(&self, near: Near) -> Option<Near> {
+    pub(super) fn kept(&self, near: Near) -> Option<Near> {
         let (low, high) = self.between(&near)?;
         (low > -LARGEST && high < LARGEST).then_some(near)
     }
@@ -282,7 +217,7 @@ impl<'v> Nearing<'v> {
     }
 
     /// The least and the most.
-    fn between(&self, near: &Near) -> Option<(i128, i128)> {
+    pub(super) fn between(&self, near: &Near) -> Option<(i128, i128)> {
         let (mut low, mut high) = (near.fixed.checked_sub(near.beside)?, near.fixed.checked_add(near.beside)?);
         for (factor, (first, last)) in near.factors.iter().zip(self.ends()) {
             let (one, two) = (factor.checked_mul(first)?, factor.checked_mul(last)?);
@@ -291,12 +226,17 @@ impl<'v> Nearing<'v> {
         Some((low, high))
     }
 
-    fn number(&mut self, term: &Term) -> Option<Near> {
+    pub(super) fn number(&mut self, term: &Term) -> Option<Near> {
         let found = match term {
             Term::Fixed(number) => return Near::fixed(*number),
             Term::Var(at) => {
                 let var = self.vars.get(*at).filter(|var| !var.dates)?;
-                return Some(Near::of(*at, var.grid.step, 10_i128.checked_pow(var.grid.places)?));
+                let (step, by) = (var.grid.step, 10_i128.checked_pow(var.grid.places)?);
+                // One that stands still is a number.
+                return match var.low == var.high {
+                    true => Some(Near { fixed: var.low.checked_mul(step)?, by, ..Near::ZERO }),
+                    false => Some(Near::of(*at, step, by)),
+                };
             }
             Term::Minus(inner) => self.number(inner)?.times((-1, 1)),
             Term::Sum(operation, sides) => {
@@ -311,7 +251,7 @@ impl<'v> Nearing<'v> {
                         let found = left.times((over, by));
                         found.map(|found| Near { rounded: found.rounded || !ends(by), ..found })
                     }
-                    _ => None,
+                    _ => return self.bent(term, *operation, &left, &right),
                 }
             }
             // Half a unit below or above, and at most half a unit beside that.
@@ -338,10 +278,11 @@ impl<'v> Nearing<'v> {
                     Some(Unit { mean: (days_of, count), .. }) => days.times((count, days_of))?.beside((5, 4)),
                 }
             }
-            Term::Least(_) | Term::Greatest(_) | Term::Abs(_) | Term::Any(_) => None,
+            Term::Least(_) | Term::Greatest(_) | Term::Abs(_) => return self.chosen(term),
+            Term::Any(_) => None,
         };
         let found = found.filter(|near| self.is_short(near));
-        found.map(|near| self.step(term, &near).unwrap_or(near)).or_else(|| self.other(term))
+        found.map(|near| self.step(term, &near).unwrap_or(near)).or_else(|| self.other(term).map(|(own, _)| own))
     }
 
     /// What goes by steps as a variable, which stands near a sum.
@@ -359,12 +300,11 @@ impl<'v> Nearing<'v> {
         if let Some(at) = known {
             return Some(own(at));
         }
-        let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
-        let (low, high) = span.filter(|_| !missing)?;
-        let place = |number: Decimal| (number * Decimal::from(unit)).to_i128();
+        let (low, high) = self.span(term)?;
         let far = Decimal::from(LARGEST_STEP);
         (low > -far && high < far && unit < LARGEST_STEP.into()).then_some(())?;
-        let ends = (place(low)?, place(high)?);
+        let place = |number: Decimal| number * Decimal::from(unit);
+        let ends = (place(low).ceil().to_i128()?, place(high).floor().to_i128()?);
         let own = own(self.others.len());
         let tie = own.minus(near)?;
         let rows = [tie.row(tie.beside.checked_neg()?, true)?, tie.row(tie.beside.checked_neg()?, false)?];
@@ -373,25 +313,29 @@ impl<'v> Nearing<'v> {
         Some(own)
     }
 
-    /// What is no sum.
-    fn other(&mut self, term: &Term) -> Option<Near> {
-        let first = self.vars.len();
+    /// Takes note of what ties a variable to what is near.
+    pub(super) fn tie(&mut self, ties: Option<Vec<Bounds>>) {
+        self.ties.extend(ties.into_iter().flatten().filter(|_| self.steps));
+    }
+
+    /// What is no sum, and whether it was not known before.
+    pub(super) fn other(&mut self, term: &Term) -> Option<(Near, bool)> {
+        let (first, known) = (self.vars.len(), self.others.len());
         let at = match self.others.iter().position(|(other, _)| other == term) {
             Some(at) => at,
             None => {
-                let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
-                let (low, high) = span.filter(|_| !missing)?;
-                let fine = |number: Decimal| number.trunc().to_i128()?.checked_mul(FINE);
-                let (low, high) = (fine(low)?.checked_sub(FINE)?, fine(high)?.checked_add(FINE)?);
+                let (low, high) = self.span(term)?;
+                let fine = |number: Decimal| number.checked_mul(Decimal::from_i128_with_scale(Self::FINE, 0));
+                let (low, high) = (fine(low)?.floor().to_i128()? - 1, fine(high)?.ceil().to_i128()? + 1);
                 (low > -FAR && high < FAR).then_some(())?;
                 self.others.push((term.clone(), (low, high)));
                 self.others.len() - 1
             }
         };
-        Near::of(first + at, 1, FINE).beside((1, FINE))
+        Some((Near::of(first + at, 1, Self::FINE).beside((1, Self::FINE))?, at == known))
     }
 
-    fn day(&mut self, term: &Day) -> Option<Near> {
+    pub(super) fn day(&mut self, term: &Day) -> Option<Near> {
         let found = match term {
             Day::Fixed(day) => Near::whole(position(*day)),
             Day::Var(at) => {

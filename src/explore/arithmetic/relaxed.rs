@@ -53,7 +53,7 @@ pub(super) fn relaxed(
             other => other,
         }
     };
-    match look(Nearing::new(vars).by_steps(), |bounds| &bounds.outer) {
+    match look(Nearing::new(vars).by_steps(sought.1), |bounds| &bounds.outer) {
         Verdict::Unknown => match look(Nearing::new(vars), |bounds| &bounds.inner) {
             // What has no room to spare may still be there.
             Verdict::Impossible => Verdict::Unknown,
@@ -65,6 +65,6 @@ pub(super) fn relaxed(
 
 /// Whether there surely are none.
 pub(super) fn cannot_be(vars: &[Var], sought: Sought, work: &Work) -> bool {
-    let (bounds, ends) = bounds(Nearing::new(vars).by_steps(), vars, sought);
+    let (bounds, ends) = bounds(Nearing::new(vars).by_steps(sought.1), vars, sought);
     look((sought.0, vars.len()), &ends, bounds.into_iter().map(|bounds| bounds.outer), &[], work) == Verdict::Impossible
 }

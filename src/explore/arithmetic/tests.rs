@@ -303,6 +303,48 @@ fn long_lines_are_decided_too() {
     assert!(model(solve(&vars, &[low, against(&mean, Order::AtLeast, "10", true)], &[], &plenty())));
 }
 
+/// A number with so many places between two.
+fn places(low: i128, high: i128, places: u32) -> Var {
+    let unit = 10_i128.pow(places);
+    Var { low: low * unit, high: high * unit, grid: Grid::fine(places), dates: false }
+}
+
+#[test]
+fn what_goes_by_steps_is_more_by_a_step_or_not_at_all() {
+    let of = |order, left: &Term, right: &Term, truth| Wanted {
+        compared: Compared::Numbers(order, [left.clone(), right.clone()]),
+        truth,
+    };
+    let (taken, part) = (Term::Var(0), Term::Var(1));
+    let vars = [places(0, 500_000, 2), places(1, 100, 0)];
+    // Half days of leave for a part of all hours: more is taken than there are, and some are left.
+    let share = sum(
+        Arithmetic::Over,
+        sum(Arithmetic::Times, part.clone(), Term::Fixed(decimal("30"))),
+        Term::Fixed(decimal("50")),
+    );
+    let leave = sum(Arithmetic::Over, Term::Ceil(share.into()), Term::Fixed(decimal("2")));
+    let left = sum(Arithmetic::Minus, leave.clone(), taken.clone());
+    let (more, some) = (of(Order::More, &taken, &leave, true), against(&left, Order::AtMost, "0", false));
+    assert_eq!(solve(&vars, &[more, some], &[], &plenty()), Verdict::Impossible);
+    // A number in cents is not rounded to others.
+    let cents = Term::rounded(taken.clone(), decimal("2")).unwrap_or(taken.clone());
+    assert_eq!(solve(&vars, &[of(Order::AtLeast, &cents, &taken, false)], &[], &plenty()), Verdict::Impossible);
+    assert!(matches!(solve(&vars, &[of(Order::AtLeast, &cents, &taken, true)], &[], &plenty()), Verdict::Model(_)));
+}
+
+#[test]
+fn a_product_lies_between_those_of_the_bounds_of_its_factors() {
+    let (pay, worked, weeks) = (Term::Var(0), Term::Var(1), Term::Var(2));
+    let vars = [places(0, 10_000, 2), places(0, 40, 2), places(0, 40, 2)];
+    let years = Term::Floor(sum(Arithmetic::Plus, worked, weeks).into());
+    let all = Term::rounded(sum(Arithmetic::Times, years.clone(), pay.clone()), decimal("2")).unwrap_or(pay.clone());
+    let few = [against(&years, Order::Less, "2", true), against(&pay, Order::AtMost, "643", true)];
+    let with = |more: Wanted| solve(&vars, &[few.to_vec(), vec![more]].concat(), &[], &plenty());
+    assert_eq!(with(against(&all, Order::AtLeast, "643.01", true)), Verdict::Impossible);
+    assert!(matches!(with(against(&all, Order::AtLeast, "643", true)), Verdict::Model(_)));
+}
+
 #[test]
 fn numbers_in_a_circle_are_no_larger_than_each_other() {
     let vars = [Var { low: -10_i128.pow(21), high: 10_i128.pow(21), grid: Grid::fine(9), dates: false }; 3];

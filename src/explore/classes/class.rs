@@ -1,5 +1,6 @@
 //! Classes of answers: those that no condition of a tree can tell apart, one standing for each.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use num_bigint::BigUint;
@@ -96,6 +97,8 @@ pub(crate) struct Domain {
     pub(crate) cut: Option<Box<Cut>>,
     /// Texts: what tells them apart.
     pub(crate) texts: Option<Box<Texts>>,
+    /// Texts that are compared with others: classes that are alike but for which of them were given before.
+    pub(crate) alike: Vec<Range<usize>>,
 }
 
 /// Where a line of numbers or dates was cut: two trees that ask one question are cut at the places of both.

@@ -13,6 +13,7 @@ use super::ranges::{self, Ground};
 use super::relations::Decided;
 use super::sources::Sources;
 use super::texts::Texts;
+use super::texts_together;
 use super::truths::truths;
 use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, Atoms};
@@ -68,6 +69,7 @@ pub(crate) fn domains<'t>(
         };
         set(&mut domains, id, domain);
     }
+    texts_together::texts(atoms, facts, given, &mut domains);
     let ground =
         Ground { tree, atoms, others: &domains, extent, flow: &flow, sources: None, decided: &Decided::default() };
     let mut typed = ranged(&ground, facts, given);

@@ -24,5 +24,6 @@ pub(crate) mod score_sums;
 pub(crate) mod sources;
 pub(crate) mod spread;
 pub(crate) mod texts;
+pub(crate) mod texts_together;
 pub(crate) mod truths;
 pub(crate) mod value_sets;

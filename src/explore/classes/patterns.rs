@@ -1,13 +1,14 @@
-//! Which of several patterns a text can fit at once: a shortest text for every way there is, or nothing where these are
-//! too many to be sure.
+//! Which of several patterns a text can fit at once: shortest texts for every way there is, or nothing where these are too
+//! many to be sure.
 //!
-//! All patterns are followed together, letter by letter. Of letters that no pattern tells apart one stands for all, so the
-//! places that are come to are finitely many, and a way that is not among them is none.
+//! All patterns are followed together, letter by letter. Of letters that no pattern tells apart as many as texts are wanted
+//! stand for all, and each place is come to so often at most: so that is finite, a way that is not among them is none, and
+//! one with fewer texts has no more.
 
 use std::collections::VecDeque;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// How many letters are put behind places, and how many steps a pattern may have.
 const MOST_STEPS_TAKEN: usize = 200_000;
@@ -145,8 +146,8 @@ impl Steps {
 /// What ends a line, and stands in no answer.
 const LINES: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// One letter for each that patterns tell apart, the most readable first.
-fn letters(all: &[Steps]) -> Vec<char> {
+/// Letters for each that patterns tell apart, the most readable first: so many, or all there are.
+fn letters(all: &[Steps], count: usize) -> Vec<char> {
     let classes: Vec<&[(char, char)]> = (all.iter().flat_map(|steps| &steps.list))
         .filter_map(|step| if let Step::Letter(letters, _) = step { Some(&**letters) } else { None })
         .collect();
@@ -158,52 +159,73 @@ fn letters(all: &[Steps]) -> Vec<char> {
     starts.sort_unstable();
     starts.dedup();
     let ends = starts.iter().copied().skip(1).map(Some).chain([None]);
-    let one = |(first, end): (char, Option<char>)| {
+    let some = |(first, end): (char, Option<char>)| {
         let within = |c: &char| first <= *c && end.is_none_or(|end| *c < end);
-        let shown = || (first..=char::MAX).take(100).take_while(within).find(|c| !c.is_control());
-        ['a', 'A', '0', '-', 'ä'].into_iter().find(within).or_else(shown).unwrap_or(first)
+        let all = || (first..=char::MAX).take_while(within).take(100 + count);
+        let liked = ['a', 'A', '0', '-', 'ä'].into_iter().filter(within).chain(all().filter(|c| !c.is_control()));
+        let mut found: Vec<char> = Vec::new();
+        for c in liked.chain(all()) {
+            if found.len() == count {
+                break;
+            }
+            found.extend((!found.contains(&c)).then_some(c));
+        }
+        found
     };
-    let mut found: Vec<char> = starts.iter().copied().zip(ends).map(one).filter(|c| !LINES.contains(c)).collect();
+    let mut found: Vec<char> = starts.iter().copied().zip(ends).flat_map(some).filter(|c| !LINES.contains(c)).collect();
     found.sort_by_key(|c| !c.is_ascii_alphanumeric());
-    let mut seen = FxHashSet::default();
+    let mut seen: FxHashMap<Vec<bool>, usize> = FxHashMap::default();
     let is_in = |c: char, class: &[(char, char)]| class.iter().any(|(first, last)| (*first..=*last).contains(&c));
-    found.retain(|c| seen.insert(classes.iter().map(|class| is_in(*c, class)).collect::<Vec<bool>>()));
+    found.retain(|c| {
+        let own = seen.entry(classes.iter().map(|class| is_in(*c, class)).collect()).or_default();
+        *own += 1;
+        *own <= count
+    });
     found
 }
 
 /// A shortest text for every way in which texts fit these and do not; none if there may be others. Texts have so many
 /// letters at most, and one at least.
 pub(crate) fn overlaps(patterns: &[Hir], longest: Option<u32>) -> Option<Vec<String>> {
+    Some(ways(patterns, longest, 1)?.concat())
+}
+
+/// For every way in which texts fit these and do not so many shortest texts, or all there are; none if there may be others.
+pub(crate) fn ways(patterns: &[Hir], longest: Option<u32>, count: usize) -> Option<Vec<Vec<String>>> {
     // What is blank is no answer.
     let blank = regex_syntax::parse(r"\s*").ok()?;
     let all = patterns.iter().chain([&blank]).map(Steps::of).collect::<Option<Vec<Steps>>>()?;
-    let letters = letters(&all);
+    let letters = letters(&all, count);
     let first: Vec<Vec<usize>> = all.iter().map(|steps| steps.without_letter([steps.first])).collect();
-    let mut found: FxHashMap<Vec<bool>, String> = FxHashMap::default();
-    let mut seen: FxHashSet<Vec<Vec<usize>>> = FxHashSet::default();
-    let most = MOST_STEPS_TAKEN / letters.len().max(1);
+    let mut found: FxHashMap<Vec<bool>, Vec<String>> = FxHashMap::default();
+    let mut seen: FxHashMap<Vec<Vec<usize>>, usize> = FxHashMap::default();
+    let mut left = MOST_STEPS_TAKEN / letters.len().max(1);
     let mut waiting = VecDeque::from([(first, String::new())]);
     while let Some((place, text)) = waiting.pop_front() {
         if !text.is_empty() {
             let fits = all.iter().zip(&place).map(|(steps, at)| steps.fits(at)).collect();
-            found.entry(fits).or_insert_with(|| text.clone());
+            let texts = found.entry(fits).or_default();
+            texts.extend((texts.len() < count).then(|| text.clone()));
         }
         if longest.is_some_and(|longest| text.chars().count() >= longest as usize) {
             continue;
         }
         for letter in &letters {
             let next: Vec<Vec<usize>> = all.iter().zip(&place).map(|(steps, at)| steps.after(at, *letter)).collect();
-            if seen.len() >= most {
-                return None;
-            }
-            if seen.insert(next.clone()) {
+            let often = seen.entry(next.clone()).or_default();
+            if *often < count {
+                *often += 1;
+                left = left.checked_sub(1)?;
                 waiting.push_back((next, format!("{text}{letter}")));
             }
         }
     }
-    let mut texts: Vec<String> = found.into_values().collect();
-    texts.sort_by(|left, right| (left.len(), left).cmp(&(right.len(), right)));
-    Some(texts)
+    let mut ways: Vec<Vec<String>> = found.into_values().collect();
+    ways.sort_by(|left, right| {
+        let first = |texts: &[String]| texts.first().map(|text| (text.len(), text.clone()));
+        first(left).cmp(&first(right))
+    });
+    Some(ways)
 }
 
 /// A text that is written out, as a pattern.

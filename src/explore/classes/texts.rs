@@ -31,6 +31,8 @@ pub(crate) struct Texts {
     beyond: Option<u32>,
     /// Other answers are looked at together with it: then each named text is a class.
     apart: bool,
+    /// It is compared with other typed texts: then it is exact only together with these.
+    meets: bool,
     exact: bool,
 }
 
@@ -41,7 +43,15 @@ impl Texts {
     /// What tells the answers to a text question apart; none where it is of another kind.
     pub(crate) fn of(tree: &Tree, id: QuestionId, atoms: &Atoms) -> Option<Self> {
         let Kind::Text { pattern, max_length, .. } = &tree.question(id).kind else { return None };
-        let mut found = Found { tree, id, literals: Vec::new(), patterns: Vec::new(), values: Vec::new(), exact: true };
+        let mut found = Found {
+            tree,
+            id,
+            literals: Vec::new(),
+            patterns: Vec::new(),
+            values: Vec::new(),
+            meets: false,
+            exact: true,
+        };
         let mut apart = false;
         for atom in atoms.of.get(id.index()).into_iter().flatten().filter_map(|atom| atoms.list.get(*atom as usize)) {
             apart |= atom.single().is_none() && !matches!(atom.ask, Ask::Asked);
@@ -49,6 +59,8 @@ impl Texts {
                 Ask::Holds(cond) => found.cond(cond),
                 Ask::Known(expr) => found.expr(expr),
                 Ask::Part(value) => found.value(value),
+                // Which of several texts are the same is looked at with these.
+                Ask::Limit(of) if matches!(tree.question(of).kind, Kind::Text { .. }) => {}
                 Ask::Whole | Ask::Limit(_) => found.exact = false,
                 Ask::Asked => {}
             }
@@ -65,8 +77,27 @@ impl Texts {
             longest: *max_length,
             beyond: None,
             apart,
+            meets: found.meets,
             exact: found.exact,
         })
+    }
+
+    /// What it is compared with, or all there is.
+    pub(super) fn named(&self) -> &[String] {
+        &self.named
+    }
+
+    pub(super) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    pub(super) fn longest(&self) -> Option<u32> {
+        self.longest
+    }
+
+    /// Whether nothing but being compared with others keeps it from being exact.
+    pub(super) fn may_be_compared(&self) -> bool {
+        self.exact
     }
 
     /// What tells the texts of one question apart in either of two trees.
@@ -87,6 +118,7 @@ impl Texts {
             longest: None,
             beyond,
             apart: self.apart || other.apart,
+            meets: self.meets || other.meets,
             exact: self.exact && other.exact,
             patterns,
         }
@@ -137,7 +169,7 @@ impl Texts {
         let all = |found: [bool; 2]| found == [true, true];
         let one_pattern = self.patterns.len() == 1 && (all(fail) || self.own.is_some());
         let alike = all(fit) && (self.patterns.is_empty() || one_pattern);
-        (standing, self.exact && (self.listed || complete || alike))
+        (standing, self.exact && !self.meets && (self.listed || complete || alike))
     }
 
     /// Texts for all ways in which they can fit patterns and be named, where several patterns may overlap.
@@ -164,6 +196,7 @@ struct Found<'t> {
     patterns: Vec<Pattern>,
     /// The values looked into so far.
     values: Vec<ValueId>,
+    meets: bool,
     exact: bool,
 }
 
@@ -218,7 +251,7 @@ impl Found<'_> {
                 Text::Literal(text) => self.literals.push(text.to_string()),
                 side => self.inside(|see| side.reads(see)),
             }
-            self.exact &= matches!(other, Text::Literal(_)) || !self.reads(|see| side.reads(see));
+            self.meets |= !matches!(other, Text::Literal(_)) && self.reads(|see| side.reads(see));
         }
     }
 

@@ -119,7 +119,7 @@ fn needless(round: &Round, list: &mut Vec<Diagnostic>) {
         let several = question.kind.options().len() != 1 || matches!(question.kind, Kind::Many { .. });
         // An answer may tell those to a later question apart that is compared with it, even where no range does.
         let compared = round.machine.domains.get(id.index()).map_or(&[][..], |domain| &domain.compared);
-        let meets = round.machine.relations.reads(tree, id);
+        let meets = round.machine.relations.reads(tree, id) || round.machine.texts.compare(id);
         let alone = !meets && !compared.iter().any(|other| round.machine.remembers(*other, id));
         if certain
             && alone

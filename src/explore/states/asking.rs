@@ -62,7 +62,11 @@ impl<'t> Machine<'t> {
         let domain = self.domains.get_mut(id.index()).map(std::mem::take).unwrap_or_default();
         let mut asked = Asked { id, state, passed, refused: false, room: self.room };
         let known = if self.relations.is_empty() { Vec::new() } else { self.known(id, state) };
+        let left_out = self.texts.left_out(id, &domain, &self.facts);
         for (number, class) in (0_u32..).zip(&domain.classes) {
+            if left_out.contains(&(number as usize)) {
+                continue;
+            }
             let given = Answered { number, class, told: number, answer: &class.answer };
             match self.completed(id, number, class, state, &known) {
                 completed if completed.is_empty() => self.answer(&mut asked, given, watch, ways),

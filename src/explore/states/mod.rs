@@ -25,4 +25,5 @@ pub(crate) mod sums;
 pub(crate) mod together;
 mod told;
 pub(crate) mod transitions;
+pub(crate) mod typed_texts;
 mod waiting;

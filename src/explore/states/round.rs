@@ -206,7 +206,9 @@ impl<'t> Round<'t> {
 
     /// Goes through the states once more to count walks by, where that is needed.
     fn count_apart(&mut self, (sight, classes): (Sight, Classes), bounds: Bounds) -> Option<()> {
-        if self.space.complete() && self.machine.relations.some_are_only_shown() {
+        if self.space.complete()
+            && (self.machine.relations.some_are_only_shown() || self.machine.texts.are_only_shown())
+        {
             let mut machine = Machine::leading(self.tree, self.today, sight, classes)?;
             machine.lay_out();
             let left = bounds.most_states.saturating_sub(self.space.order.len());

@@ -11,6 +11,7 @@ use super::projection::Views;
 use super::rankings::{Lists, Rank, Ranks};
 use super::relations::Relations;
 use super::state::{Layout, State, scale};
+use super::typed_texts::TypedTexts;
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
 use crate::explore::classes::class::{Class, Domain, MISSING};
@@ -47,6 +48,7 @@ pub(crate) struct Machine<'t> {
     pub(crate) firsts: Vec<Option<Rc<Firsts>>>,
     /// The relations of several typed answers that are decided.
     pub(crate) relations: Relations,
+    pub(crate) texts: TypedTexts,
     /// How much of rankings is told.
     pub(crate) ranks: Ranks,
     /// The long lists that are ranked.
@@ -206,13 +208,14 @@ impl<'t> Machine<'t> {
     fn with(
         tree: &'t Tree,
         today: chrono::NaiveDate,
-        (mut atoms, sites): (Atoms<'t>, Sites),
+        (mut atoms, mut sites): (Atoms<'t>, Sites),
         classes: Classes,
         (decide, order): (Decide, &Order),
     ) -> Option<Self> {
         let mut exits = all_exits(tree);
         order.exits(&mut exits);
         let groups = groups(&exits);
+        let texts = TypedTexts::of(&mut atoms, &mut sites, decide == Decide::Leading);
         let mut facts = Facts::new(tree, today);
         let (mut domains, mut list) = match classes {
             Classes::Beside(given) => {
@@ -258,6 +261,7 @@ impl<'t> Machine<'t> {
             sites,
             firsts: Vec::new(),
             relations,
+            texts,
             ranks: Ranks::All,
             lists: Lists::default(),
             room: usize::MAX,

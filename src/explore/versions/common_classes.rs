@@ -43,6 +43,7 @@ pub(crate) fn refine(machines: &mut [Machine; 2], twins: &[(QuestionId, Question
         for (machine, id, classes) in [(&mut *old, first, own), (&mut *new, second, others)] {
             if let Some(slot) = machine.domains.get_mut(id.index()) {
                 (slot.classes, slot.exact) = (classes, exact);
+                slot.alike.clear();
             }
         }
     }
