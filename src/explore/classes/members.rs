@@ -8,7 +8,7 @@ use crate::engine::Facts;
 use crate::tree::{Cond, Date, Num, Order};
 
 /// Into so many comparisons one is taken apart at most.
-const MOST_MEMBERS: usize = 256;
+const MOST_MEMBERS: usize = 32;
 
 /// What a comparison comes down to.
 pub(crate) struct Members {
