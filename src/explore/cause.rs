@@ -11,10 +11,6 @@ use crate::tree::{
 /// The causes; those first that are sure to be one wherever they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cause {
-    /// Several of them, and a list after `in`.
-    List,
-    /// A score stands beside them.
-    Score,
     /// Two typed texts are compared.
     Texts,
     /// A text has to fit a pattern.
@@ -29,12 +25,14 @@ pub(crate) enum Cause {
     },
     /// One answer is multiplied by itself, or something is divided by it.
     Itself,
-    /// A limit is divided by an answer, or has a `default(…)`, as the flag says.
-    Limit(bool),
+    /// A limit reads a score.
+    Limit,
     /// A text shows what is divided by an answer.
     Divided,
     /// Answers that are refused could be beyond a limit of the question.
     Refused,
+    /// A score stands beside them, which may be too much.
+    Score,
     /// Several answers are multiplied, or divided by one another.
     Products,
     /// Answers are compared in another way.
@@ -68,7 +66,7 @@ pub(super) fn of_atom(tree: &Tree, tried: &[QuestionId], at: Site, atom: &Atom) 
 pub(super) fn of_limit(tree: &Tree, tried: &[QuestionId], limit: &Expr) -> Option<Cause> {
     let mut sought = Sought::new(tree, tried);
     sought.expr(limit);
-    (sought.defaults || sought.divided).then_some(Cause::Limit(sought.defaults))
+    sought.score.then_some(Cause::Limit)
 }
 
 /// The cause in something that is shown.
@@ -113,15 +111,13 @@ struct Sought<'c, 't> {
     curved: bool,
     /// The latter.
     divided: bool,
-    /// Something stands for another that may be missing.
-    defaults: bool,
     score: bool,
 }
 
 impl<'c, 't> Sought<'c, 't> {
     fn new(tree: &'t Tree, tried: &'c [QuestionId]) -> Self {
         let (values, found) = (Vec::new(), Vec::new());
-        Self { tree, tried, values, found, curved: false, divided: false, defaults: false, score: false }
+        Self { tree, tried, values, found, curved: false, divided: false, score: false }
     }
 
     /// What the surest of the causes is, where these questions are read.
@@ -160,12 +156,10 @@ impl<'c, 't> Sought<'c, 't> {
                 self.texts(left, right);
             }
             Cond::NumberIn(number, among, _) => {
-                self.found.push(Cause::List);
                 self.number(number);
                 among.iter().for_each(|other| self.number(other));
             }
             Cond::DateIn(date, among, _) => {
-                self.found.push(Cause::List);
                 self.date(date);
                 among.iter().for_each(|other| self.date(other));
             }
@@ -210,12 +204,10 @@ impl<'c, 't> Sought<'c, 't> {
             Num::HowMany(parts) => {
                 parts.iter().for_each(|part| self.cond(part));
             }
-            Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
-            Num::Between(_, sides) => sides.iter().for_each(|side| self.date(side)),
-            Num::Default(parts) => {
-                self.defaults |= self.hangs(|see| num.reads(see));
-                parts.iter().for_each(|part| self.number(part));
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => {
+                parts.iter().for_each(|part| self.number(part))
             }
+            Num::Between(_, sides) => sides.iter().for_each(|side| self.date(side)),
         }
     }
 
@@ -227,10 +219,7 @@ impl<'c, 't> Sought<'c, 't> {
                 self.date(date);
                 self.number(number);
             }
-            Date::Default(parts) => {
-                self.defaults |= self.hangs(|see| date.reads(see));
-                parts.iter().for_each(|part| self.date(part));
-            }
+            Date::Default(parts) => parts.iter().for_each(|part| self.date(part)),
         }
     }
 

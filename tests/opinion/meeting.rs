@@ -198,3 +198,37 @@ fn numbers_with_places_that_meet() {
     let [exact, ..] = look_at(Of::Parts, 400);
     assert!(exact > super::size::share(200), "{exact}");
 }
+
+#[test]
+fn what_reject_leaves_is_decided_with_the_earlier_answers() {
+    // What refuses `b`, how many walks that stops, and how many go on.
+    let cases = [
+        ("b < a + c", 2, "2"),
+        ("b <= a + c", 2, "2"),
+        ("b < a + c - 151", 0, "2"),
+        ("a + b + c != 100", 2, "2"),
+        ("g == yes and b < a + c", 1, "4"),
+        // Between the two that the score can be, and beyond, there are three stretches.
+        ("b > c - a + score.s", 3, "4"),
+        ("b < min(a + c, 2 * a)", 2, "2"),
+    ];
+    for (when, stops, walks) in cases {
+        let text = format!(
+            "title: T\nquestions:\n  g: {{ask: G?, answers: {{yes: {{score: {{s: 10}}}}, no: }}}}\n  \
+             a: {{ask: A?, kind: number, whole: true, min: 0, max: 150}}\n  \
+             c: {{ask: C?, kind: number, whole: true, min: 0, max: 151}}\n  \
+             b: {{ask: B?, kind: number, whole: true, min: 0, max: 200, next: o, \
+             reject: [{{when: '{when}', because: No.}}]}}\noutcomes: {{o: {{title: O}}}}\n"
+        );
+        let tree = onread::load_str("left.yaml", &text).unwrap();
+        let explored = explore(&tree, today(), &Options::default());
+        assert!(explored.certainty.is_exact(), "{when}");
+        let stuck = explored.findings.iter().find(|one| one.code == Code::Stuck);
+        let told = match stops {
+            1 => "refuses every answer".to_owned(),
+            stops => format!("refuses every answer ({stops} walks)"),
+        };
+        assert_eq!(stuck.map(|one| one.message.ends_with(&told)), (stops > 0).then_some(true), "{when} {stuck:?}");
+        assert_eq!(explored.walks.to_string(), walks, "{when}");
+    }
+}

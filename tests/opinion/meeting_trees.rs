@@ -35,6 +35,9 @@ const ORDERS: [&str; 6] = ["<", "<=", ">", ">=", "==", "!="];
 /// What comes about by one of several rules: what these hang on is told apart, too.
 const CHOSEN: [&str; 9] = ["rate", "tax", "later", "default(", "fee", "odd", "either", "stepped", "points"];
 
+/// What is taken apart: into the members of a list, and what scores can leave.
+const APART: [&str; 3] = [" in [", "score.s", "bonus"];
+
 /// Two different ones.
 fn two(tape: &mut Tape, names: &[String]) -> (String, String) {
     let first = tape.below(names.len());
@@ -48,7 +51,13 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let n = tape.below(14);
     let rest = if names.len() > 2 { &names[1..] } else { names };
     let last = &rest[rest.len() - 1];
-    match tape.below(33) {
+    match tape.below(39) {
+        33 => format!("{a} + {b} {} [{n}, {}, 1]", tape.pick(&["in", "not in"]), n / 2 + 3),
+        34 => format!("{a} {} [{b}, {}]", tape.pick(&["in", "not in"]), n / 3),
+        35 => format!("{a} - {b} {} [{last} / {b}, {}]", tape.pick(&["in", "not in"]), n / 4),
+        36 => format!("{a} + {b} {order} score.s"),
+        37 => format!("{a} * 2 - {b} {order} score.s + {}", n / 3),
+        38 => format!("bonus {order} {n}"),
         // Which number it is hangs on a text, on whether one is odd, and on those that are added up themselves.
         26 => format!("{last} * fee {order} {n}"),
         27 => format!("{last} * odd {order} {}", 2 * n),
@@ -90,7 +99,11 @@ fn date(tape: &mut Tape, names: &[String]) -> String {
     let (a, b) = two(tape, names);
     let order = tape.pick(&ORDERS);
     let n = tape.below(8);
-    match tape.below(13) {
+    match tape.below(17) {
+        13 => format!("{a} {} [add_days({b}, {n}), 2024-02-25]", tape.pick(&["in", "not in"])),
+        14 => format!("days({a}, {b}) {} [{n}, {}]", tape.pick(&["in", "not in"]), 2 * n),
+        15 => format!("days({a}, {b}) {order} score.s"),
+        16 => format!("add_days({a}, score.s) {order} {b}"),
         9 => format!("days(later, {b}) {order} {}", 2 * n),
         10 => format!("add_months(later, 1) {order} {b}"),
         11 => format!("months({a}, {b}) + days({a}, {b}) {order} {}", 5 * n),
@@ -104,6 +117,21 @@ fn date(tape: &mut Tape, names: &[String]) -> String {
         7 => format!("years(add_years({a}, -1), {b}) {order} 1"),
         _ => format!("{a} {order} {b}"),
     }
+}
+
+/// That an answer lies beyond what earlier ones come to: of the last, these may leave none.
+fn beyond(tape: &mut Tape, of: Of, at: usize) -> String {
+    let (n, order) = (tape.below(6), tape.pick(&["<", "<=", ">", ">="]));
+    let all: Vec<String> = (0..at).map(|at| format!("q{at}")).collect();
+    let when = match (of, tape.below(5)) {
+        (Of::Dates, 0) => format!("q{at} {order} add_months(q0, {})", n % 2),
+        (Of::Dates, _) => format!("q{at} {order} add_days(q0, {})", 3 * n),
+        (_, 0) => format!("q{at} + {} != {}", all.join(" + "), 3 * n),
+        (_, 1) => format!("{} - q{at} {order} {n}", all.join(" + ")),
+        (_, 2) => format!("q{at} {order} {} + score.s", all.join(" - ")),
+        _ => format!("q{at} {order} {} + {n}", all.join(" + ")),
+    };
+    if tape.chance(25) { format!("c == yes and {when}") } else { when }
 }
 
 pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
@@ -156,7 +184,7 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
     let mut told: Vec<String> = Vec::new();
     for at in 0..=count {
         if at == choice.min(count - 1) {
-            let line = "  c: {ask: C?, answers: [yes, no]}\n";
+            let line = "  c: {ask: C?, answers: {yes: {score: {s: 3}}, no: {score: {s: 7}}}}\n";
             text.push_str(line);
             probe.push_str(line);
             answers.insert("c".to_owned(), vec![Answer::Choice(0), Answer::Choice(1)]);
@@ -164,23 +192,39 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
         if at == count {
             break;
         }
-        let mut kind = kinds[at].clone();
+        let (mut kind, mut none) = (kinds[at].clone(), false);
         if moving && at > 0 && at + 1 == count {
-            let max = match of {
-                Of::Dates => "add_days(q0, 20)".to_owned(),
-                _ => format!("{} + 3", names[..at].join(" + ")),
+            let (all, n) = (names[..at].join(" + "), tape.below(4));
+            let max = match (of, tape.below(7)) {
+                (Of::Dates, 4) => "later".to_owned(),
+                (Of::Dates, 5 | 6) => "ends".to_owned(),
+                (Of::Dates, _) => "add_days(q0, 20)".to_owned(),
+                // It may come to nothing, and then there is none.
+                (_, 3) => "top".to_owned(),
+                (_, 4) => format!("{} / ({} - {n})", 8 + n, names[..at].join(" - ")),
+                (_, 5) => format!("min({all}, {})", 4 + n),
+                (_, 6) => format!("tops - {n}"),
+                _ => format!("{all} + 3"),
             };
+            none = ["top", "later", "ends", "/"].iter().any(|part| max.contains(part));
             let cut = kind.find(", max").unwrap();
             kind = format!("{}, max: '{max}'", &kind[..cut]);
         }
-        let reject = match at > 0 && tape.chance(25) {
-            true => {
-                let when = leaf(tape, &names[..=at]);
-                told.push(when.clone());
-                format!(", reject: [{{when: '{when}', because: No.}}]")
+        let mut rejects = Vec::new();
+        if at > 0 && tape.chance(35) {
+            let when = if tape.chance(50) { beyond(tape, of, at) } else { leaf(tape, &names[..=at]) };
+            told.extend(when.split(" and ").map(str::to_owned));
+            rejects.push(when);
+            if tape.chance(30) {
+                let when = beyond(tape, of, at);
+                told.extend(when.split(" and ").map(str::to_owned));
+                rejects.push(when);
             }
-            false => String::new(),
-        };
+        }
+        // No more than what is tried here.
+        rejects.extend(none.then(|| format!("q{at} > {}", if of == Of::Dates { "2024-07-20" } else { "30" })));
+        let rules: Vec<String> = rejects.iter().map(|when| format!("{{when: '{when}', because: No.}}")).collect();
+        let reject = if rules.is_empty() { String::new() } else { format!(", reject: [{}]", rules.join(", ")) };
         let when = match at > 1 && tape.chance(25) {
             true => {
                 let when = leaf(tape, &names[..at]);
@@ -215,7 +259,11 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
     }
     let turns = if of == Of::Dates { "2024-02-28" } else { "3" };
     let own = match of {
-        Of::Dates => "  later: [{when: q0 < q1, is: q1}, {is: q0}]\n",
+        Of::Dates => {
+            "  later: [{when: q0 < q1, is: q1}, {is: q0}]
+  ends: [{when: c == yes and q0 > 2024-02-26, is: 'add_months(q0, 1)'}, {when: q0 < 2024-02-26, is: q0}]
+"
+        }
         _ => {
             "  tax: [{when: q0 + q1 > 6, is: (q0 + q1) * 2}, {is: q0 + q1}]
   band: [{when: q0 > 2 and c == yes, is: \"'high'\"}, {when: q0 > 4, is: \"'middle'\"}, {is: \"'low'\"}]
@@ -228,6 +276,9 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
   p_apart: [{when: q0 - q1 > 2, is: 2}, {is: 0}]
   points: p_sum + p_apart + p_own
   p_own: [{when: q0 > 3, is: 1}, {is: 0}]
+  bonus: [{when: score.s > 4, is: q0 + q1}, {is: q0 - score.s}]
+  top: [{when: c == yes and q0 > 2, is: q0 + 2}, {when: q0 > 4, is: 5}]
+  tops: [{when: q0 > 3, is: both}, {is: 4}]
 "
         }
     };
@@ -254,6 +305,7 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
         || !broad
         || told.iter().any(cut)
         || !told.iter().any(sum)
+        || told.iter().any(|leaf| APART.iter().any(|part| leaf.contains(part)))
         || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
     Made { text, probe, answers, ranges, shares }
 }

@@ -73,7 +73,6 @@ fn cut(said: &str) -> String {
 /// What could be written instead; none where nothing is known to help.
 fn instead(open: &Open, tree: &Tree) -> Option<String> {
     let said = match open.cause {
-        Cause::List => "compare with each by `==`, and `or` between, instead of `in`",
         Cause::Score => "ask for the answers that give the score instead of the score",
         Cause::Texts => "compare each with texts that are written out",
         Cause::Patterns => "list the texts after `in` instead of `matches`",
@@ -81,8 +80,7 @@ fn instead(open: &Open, tree: &Tree) -> Option<String> {
             let count = if counted { ", or only count them" } else { "" };
             return Some(format!("ask for the boxes in questions of at most {MOST_BOXES}{count}"));
         }
-        Cause::Limit(false) => "say it with `reject` instead of a limit",
-        Cause::Limit(true) => "say it with `reject`, and with `answered(…)` instead of `default(…)`",
+        Cause::Limit => "say it with `reject` instead of a limit",
         Cause::Refused => "say it with `min` or `max` instead of `reject`",
         Cause::Divided => "divide by a number that is written out",
         Cause::Itself | Cause::Products | Cause::Compared => {

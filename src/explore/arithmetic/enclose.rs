@@ -63,23 +63,10 @@ impl Within<'_> {
 
     /// Whether a side of a comparison may come to nothing.
     pub(crate) fn may_vanish(&self, compared: &Compared) -> bool {
-        self.sides(compared).iter().any(|(missing, _)| *missing)
-    }
-
-    /// Whether one comes to something for some, and to nothing for others.
-    pub(crate) fn may_vanish_for_some(&self, compared: &Compared) -> bool {
-        self.sides(compared).iter().any(|(missing, there)| *missing && *there)
-    }
-
-    /// Of each side, whether it may come to nothing, and whether it may come to something.
-    fn sides(&self, compared: &Compared) -> [(bool, bool); 2] {
-        fn side<T>(side: Enclosed<T>) -> (bool, bool) {
-            (side.missing, side.span.is_some())
-        }
         match compared {
-            Compared::Never => [(true, false); 2],
-            Compared::Numbers(_, sides) => sides.each_ref().map(|term| side(self.number(term))),
-            Compared::Days(_, sides) => sides.each_ref().map(|day| side(self.day(day))),
+            Compared::Never => true,
+            Compared::Numbers(_, sides) => sides.iter().any(|term| self.number(term).missing),
+            Compared::Days(_, sides) => sides.iter().any(|day| self.day(day).missing),
         }
     }
 

@@ -80,6 +80,14 @@ impl Want {
         }
     }
 
+    /// It must come to something, or to nothing: then no value is as it should be.
+    fn there(&mut self, truth: bool) {
+        self.known |= truth;
+        if !truth {
+            (self.low, self.high) = (Some((Decimal::MAX, true)), Some((Decimal::MIN, true)));
+        }
+    }
+
     /// Whether a value is not too low.
     pub(crate) fn above(&self, value: Decimal) -> bool {
         self.low.is_none_or(|(low, strict)| value > low || value == low && !strict)
@@ -144,6 +152,15 @@ pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
             Compared::Numbers(order, [Term::Fixed(limit), right]) => {
                 (Quantity::Number(right.clone()), flipped(*order), *limit)
             }
+            // Level with itself is what comes to anything.
+            Compared::Numbers(Order::Equal, [left, right]) if left == right => {
+                add(&mut found, Quantity::Number(left.clone()), |want| want.there(*truth));
+                continue;
+            }
+            Compared::Days(Order::Equal, [left, right]) if left == right => {
+                add(&mut found, Quantity::Day(left.clone()), |want| want.there(*truth));
+                continue;
+            }
             Compared::Numbers(order, [left, right]) => {
                 let swapped = right < left;
                 let (one, two) = if swapped { (right, left) } else { (left, right) };
@@ -167,17 +184,22 @@ pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
                 (Quantity::Days(one.clone(), two.clone()), order, Decimal::ZERO)
             }
         };
-        match found.iter_mut().find(|(other, _)| *other == quantity) {
-            Some((_, want)) => want.add(order, limit, *truth),
-            None => {
-                let mut want = Want::default();
-                want.add(order, limit, *truth);
-                found.push((quantity, want));
-            }
-        }
+        add(&mut found, quantity, |want| want.add(order, limit, *truth));
     }
     let possible = found.iter().all(|(_, want)| !(want.known && want.is_empty()));
     possible.then_some(found)
+}
+
+/// Adds to what is wanted of a quantity.
+fn add(found: &mut Vec<(Quantity, Want)>, quantity: Quantity, see: impl FnOnce(&mut Want)) {
+    match found.iter_mut().find(|(other, _)| *other == quantity) {
+        Some((_, want)) => see(want),
+        None => {
+            let mut want = Want::default();
+            see(&mut want);
+            found.push((quantity, want));
+        }
+    }
 }
 
 /// A position of a day as a number.

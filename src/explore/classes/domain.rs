@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::class::{Class, Domain, Ways, one};
 use super::extent::Extent;
 use super::flow::Flow;
-use super::limits::{few, line};
+use super::limits::few;
 use super::ranges::{self, Ground};
 use super::relations::Decided;
 use super::sources::Sources;
@@ -79,9 +79,8 @@ pub(crate) fn domains<'t>(
         let ground = Ground { sources: Some(&sources), ..ground };
         typed = ranged(&ground, facts, given);
         if decide && (typed.iter().any(|(_, domain)| !domain.exact) || !may_be_together(atoms, &domains, &typed)) {
-            let line = |id| line(tree, id, extent, facts);
             let together = typed.iter().filter(|(_, domain)| !domain.compared.is_empty()).map(|(id, _)| *id).collect();
-            decided = Decided::of((atoms, &sources), extent, &line, &together);
+            decided = Decided::of((atoms, &sources, &flow), extent, facts, &together);
             if !decided.list.is_empty() {
                 typed = ranged(&Ground { decided: &decided, ..ground }, facts, given);
             }

@@ -18,18 +18,18 @@ impl<'t> Flow<'t> {
         Self { tree, values: RefCell::default() }
     }
 
-    /// Whether an answer comes into a number.
-    pub(crate) fn reaches_num(&self, id: QuestionId, num: &Num) -> bool {
+    /// Whether an answer comes into a number; whether any does, where none is named.
+    pub(crate) fn reaches_num(&self, id: impl Into<Option<QuestionId>>, num: &Num) -> bool {
         let mut found = Vec::new();
         self.num(num, &mut found);
-        found.contains(&id)
+        is_among(id.into(), &found)
     }
 
     /// Whether an answer comes into a date.
-    pub(crate) fn reaches_date(&self, id: QuestionId, date: &Date) -> bool {
+    pub(crate) fn reaches_date(&self, id: impl Into<Option<QuestionId>>, date: &Date) -> bool {
         let mut found = Vec::new();
         self.date(date, &mut found);
-        found.contains(&id)
+        is_among(id.into(), &found)
     }
 
     /// Whether an answer comes into a text.
@@ -102,4 +102,8 @@ impl<'t> Flow<'t> {
         self.values.borrow_mut().insert(id, found.clone());
         found
     }
+}
+
+fn is_among(id: Option<QuestionId>, found: &[QuestionId]) -> bool {
+    id.map_or(!found.is_empty(), |id| found.contains(&id))
 }

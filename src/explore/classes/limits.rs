@@ -124,6 +124,6 @@ pub(crate) fn spread(tree: &Tree, id: QuestionId) -> Option<Cond> {
 }
 
 /// How many steps a number is.
-fn in_steps(number: Num, step: Decimal) -> Num {
+pub(super) fn in_steps(number: Num, step: Decimal) -> Num {
     if step == Decimal::ONE { number } else { Num::Sum(Arithmetic::Over, Box::new([number, Num::Literal(step)])) }
 }

@@ -240,7 +240,11 @@ impl<'t> Vanish<'t> {
                 }
                 _ => f64::INFINITY,
             },
-            Num::Round(_) | Num::Score(_) => f64::INFINITY,
+            Num::Round(sides) => match &**sides {
+                [_, Num::Literal(places)] => places.to_f64().map_or(f64::INFINITY, |places| places.max(0.0)),
+                _ => f64::INFINITY,
+            },
+            Num::Score(_) => f64::INFINITY,
         }
     }
 

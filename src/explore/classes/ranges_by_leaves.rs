@@ -104,7 +104,7 @@ impl<'c, 't> Cuts<'c, 't> {
     fn spread(&self) -> Option<Spread<'c, 't>> {
         let sources = self.ground.sources?;
         let (flow, sets) = (self.ground.flow, &sources.sets);
-        Some(Spread { tree: self.ground.atoms.tree, id: self.id, flow, sets })
+        Some(Spread { tree: self.ground.atoms.tree, id: Some(self.id), flow, sets })
     }
 
     fn num_ways(&mut self, num: &Num) -> Option<Ways<Num>> {
@@ -193,7 +193,7 @@ impl<'c, 't> Cuts<'c, 't> {
         if decided.list.is_empty() || !all.iter().any(|leaf| is_decided(&leaf)) {
             return false;
         }
-        let but = |cond: &Cond| decided.decides(cond);
+        let but = |cond: &Cond| decided.decides_all_of(cond);
         let mut own = Leaves::of_ask_but(atoms.tree, atom.ask, &but);
         own.retain(|leaf| !is_decided(&leaf));
         self.exactly(|| Some(&own), &mut |cuts| cuts.exact = false);

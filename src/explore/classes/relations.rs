@@ -7,18 +7,26 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::comparisons::is_of_two;
 use super::extent::Extent;
+use super::flowing::{Flow, flowing, is_on_a_line};
 use super::leaves::{Leaf, Leaves};
-use super::limits::{is_short, own_limits, spread};
+use super::left::left;
+use super::limits::{is_short, line, own_limits, spread as spread_of};
+use super::members::{Members, members};
 use super::missing::is_zero;
 use super::number_line::Line;
+use super::reach::known_but_for_zero;
 use super::sources::Sources;
+use super::spread::Spread;
+use crate::engine::Facts;
 use crate::explore::conditions::atoms::{Ask, AtomId, Atoms};
-use crate::tree::{Cond, DEEPEST, Date, Expr, Kind, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{Cond, Date, Expr, Num, Order, QuestionId, Tree};
 
 /// One relation.
 #[derive(Debug, Clone)]
 pub(crate) struct Relation {
     pub(crate) cond: Cond,
+    /// The comparison, as it is written, that it decides alone or together with others.
+    of: Cond,
     /// The questions whose numbers or dates it reads, ascending.
     pub(crate) vars: Box<[QuestionId]>,
     /// Those of them that do not meet in it, but choose between what does, by rules and tables.
@@ -27,7 +35,7 @@ pub(crate) struct Relation {
     pub(crate) others: Box<[QuestionId]>,
     /// What asks for it.
     pub(crate) atoms: Vec<AtomId>,
-    /// It is a limit, which is none where it comes to nothing.
+    /// It is a limit, or whether there is one.
     pub(crate) limit: bool,
 }
 
@@ -35,8 +43,8 @@ pub(crate) struct Relation {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Decided {
     pub(crate) list: Vec<Relation>,
-    /// Their conditions, those of limits aside.
-    conds: FxHashSet<Cond>,
+    /// The comparisons that they decide, those of limits aside; and whether with all that these read.
+    conds: FxHashMap<Cond, bool>,
     /// The questions that meet in them.
     vars: FxHashSet<QuestionId>,
 }
@@ -48,12 +56,17 @@ const LONGEST: u128 = 10_u128.pow(28);
 
 impl Decided {
     pub(crate) fn decides(&self, cond: &Cond) -> bool {
-        self.conds.contains(cond)
+        self.conds.contains_key(cond)
+    }
+
+    /// The same, where that includes all that chooses between what is compared.
+    pub(crate) fn decides_all_of(&self, cond: &Cond) -> bool {
+        self.conds.get(cond).copied().unwrap_or(false)
     }
 
     /// Whether a limit is.
     pub(crate) fn is_limit(&self, cond: &Cond) -> bool {
-        self.list.iter().any(|one| one.limit && one.cond == *cond)
+        self.list.iter().any(|one| one.limit && one.of == *cond)
     }
 
     /// Whether the answer to a question meets others in one of them.
@@ -64,20 +77,22 @@ impl Decided {
     /// Those of a tree; `line` is that of a question, and `together` are those that are cut together with others that
     /// they are compared with.
     pub(crate) fn of<'t>(
-        (atoms, sources): (&Atoms<'t>, &Sources<'_, 't>),
+        (atoms, sources, flow): (&Atoms<'t>, &Sources<'_, 't>, &super::flow::Flow<'t>),
         extent: Extent,
-        line: &dyn Fn(QuestionId) -> Option<Line>,
+        facts: &mut Facts<'t>,
         together: &FxHashSet<QuestionId>,
     ) -> Self {
         let tree = atoms.tree;
-        let found = candidates(tree, atoms, sources);
-        let lines: FxHashMap<QuestionId, Line> =
-            (found.iter().flat_map(|one| one.relation.vars.iter())).filter_map(|id| Some((*id, line(*id)?))).collect();
+        let spread = Spread { tree, id: None, flow, sets: &sources.sets };
+        let found = candidates(tree, (atoms, sources), extent, &spread, facts);
+        let line = |id: &QuestionId| Some((*id, line(tree, *id, extent, facts)?));
+        let lines: FxHashMap<QuestionId, Line> = found.iter().flat_map(Candidate::vars).filter_map(line).collect();
         let mut decided = Self::default();
         for group in groups(&found) {
             let members = || group.iter().filter_map(|at| found.get(*at));
-            let vars: FxHashSet<QuestionId> = members().flat_map(|one| one.relation.meeting()).collect();
-            let pairs = members().all(|one| is_of_two(tree, &one.relation.cond, extent));
+            let meeting = members().flat_map(|one| one.relations.iter().flat_map(Relation::meeting));
+            let vars: FxHashSet<QuestionId> = meeting.collect();
+            let pairs = members().all(|one| is_of_two(tree, &one.of, extent));
             let few = vars.iter().try_fold(1_i128, |all, id| {
                 let line = lines.get(id).filter(|line| is_short(line))?;
                 all.checked_mul(line.last - line.first + 1).filter(|all| *all <= MOST_COMBINATIONS)
@@ -90,10 +105,10 @@ impl Decided {
                     .get(id)
                     .is_some_and(|line| line.first.unsigned_abs() < LONGEST && line.last.unsigned_abs() < LONGEST)
             };
-            for one in members().filter(|one| one.clear && one.relation.vars.iter().all(fits)) {
-                decided.vars.extend(one.relation.meeting());
-                decided.conds.extend((!one.relation.limit).then(|| one.relation.cond.clone()));
-                decided.list.push(one.relation.clone());
+            for one in members().filter(|one| one.clear && one.vars().all(fits)) {
+                decided.vars.extend(one.relations.iter().flat_map(Relation::meeting));
+                decided.conds.extend((!one.limit).then(|| (one.of.clone(), !one.chosen)));
+                decided.list.extend(one.relations.iter().cloned());
             }
         }
         decided
@@ -103,7 +118,10 @@ impl Decided {
 /// The same relations for other atoms of their tree, those that some of these come down to.
 pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
     let tree = atoms.tree;
-    let of = |cond: &Cond| relations.iter().position(|one| !one.limit && one.cond == *cond);
+    let of = |cond: &Cond| -> Vec<usize> {
+        let is = |(_, one): &(usize, &Relation)| !one.limit && one.of == *cond;
+        relations.iter().enumerate().filter(is).map(|(at, _)| at).collect()
+    };
     let mut asked = vec![Vec::new(); relations.len()];
     let mut ask = |at: usize, number: AtomId| {
         asked.get_mut(at).into_iter().for_each(|list: &mut Vec<AtomId>| {
@@ -114,14 +132,14 @@ pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
     };
     for (number, atom) in (0..).zip(&atoms.list) {
         if let Ask::Limit(id) = atom.ask {
-            let own: Vec<Cond> = own_limits(tree, id).into_iter().chain(spread(tree, id)).collect();
-            let is = |one: &&Relation| one.limit && own.contains(&one.cond);
+            let own: Vec<Cond> = own_limits(tree, id).into_iter().chain(spread_of(tree, id)).collect();
+            let is = |one: &&Relation| one.limit && own.contains(&one.of);
             relations.iter().enumerate().filter(|(_, one)| is(one)).for_each(|(at, _)| ask(at, number));
             continue;
         }
         let leaves = Leaves::of_ask(tree, atom.ask);
-        let conds = leaves.iter().filter_map(|leaf| of(&*compared(leaf)?));
-        conds.for_each(|at| ask(at, number));
+        let conds = leaves.iter().filter_map(|leaf| Some(of(&*compared(leaf)?)));
+        conds.flatten().for_each(|at| ask(at, number));
     }
     let of_these = relations.iter().zip(asked).filter(|(_, atoms)| !atoms.is_empty());
     of_these.map(|(one, atoms)| Relation { atoms, ..one.clone() }).collect()
@@ -133,10 +151,36 @@ struct Seen<'t> {
     at: FxHashMap<Cow<'t, Cond>, Option<usize>>,
 }
 
-/// A relation, and whether it may be decided.
+/// A comparison, and what decides it.
 struct Candidate {
-    relation: Relation,
+    of: Cond,
+    relations: Vec<Relation>,
+    limit: bool,
+    /// It may be decided.
     clear: bool,
+    /// By what is known besides, too.
+    chosen: bool,
+}
+
+impl Candidate {
+    /// Decides also whether something is left between two ends, of which it refuses what lies beyond one.
+    fn leaves(&mut self, tree: &Tree, pair: &Cond, extent: Extent, spread: &Spread, facts: &mut Facts) {
+        let atoms = self.relations.first().map_or_else(Vec::new, |one| one.atoms.clone());
+        let conds = there(tree, pair, extent, facts).into_iter().chain([pair.clone()]);
+        for cond in conds.collect::<Vec<Cond>>() {
+            let Some(Members { list, .. }) = members(&cond, spread, facts) else { return self.clear = false };
+            for member in list {
+                let Some(flow) = flowing(tree, &member).filter(|flow| !flow.read().is_empty()) else { continue };
+                self.clear &= flow.clear && flow.meets(&member);
+                self.relations.push(Relation { atoms: atoms.clone(), ..relation(&flow, member, &self.of, false) });
+            }
+        }
+    }
+
+    /// The questions whose numbers or dates it reads.
+    fn vars(&self) -> impl Iterator<Item = &QuestionId> {
+        self.relations.iter().flat_map(|one| one.vars.iter())
+    }
 }
 
 impl Relation {
@@ -153,7 +197,13 @@ impl Relation {
     }
 }
 
-fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) -> Vec<Candidate> {
+fn candidates<'t>(
+    tree: &'t Tree,
+    (atoms, sources): (&Atoms<'t>, &Sources<'_, 't>),
+    extent: Extent,
+    spread: &Spread,
+    facts: &mut Facts<'t>,
+) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     // What a condition comes down to is looked at by all that read it.
     let mut known = Seen::default();
@@ -167,7 +217,7 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
                     let at = match known.at.get(&*cond) {
                         Some(at) => *at,
                         None => {
-                            let at = candidate(tree, &cond, Vec::new(), false).map(|one| {
+                            let at = candidate(tree, &cond, spread, facts).map(|one| {
                                 found.push(one);
                                 found.len() - 1
                             });
@@ -176,16 +226,22 @@ fn candidates<'t>(tree: &'t Tree, atoms: &Atoms<'t>, sources: &Sources<'_, 't>) 
                         }
                     };
                     let one = at.and_then(|at| found.get_mut(at));
-                    one.into_iter().for_each(|one| one.relation.atoms.push(number));
+                    let relations = one.into_iter().flat_map(|one| &mut one.relations);
+                    relations.for_each(|one| one.atoms.push(number));
                 }
             }
         }
     }
     for (id, _) in tree.questions() {
+        let left = left(tree, id);
+        let at = left.iter().flat_map(|left| &left.refusing).find_map(|cond| *known.at.get(cond)?);
+        if let (Some(left), Some(one)) = (&left, at.and_then(|at| found.get_mut(at))) {
+            left.pairs.iter().for_each(|pair| one.leaves(tree, pair, extent, spread, facts));
+        }
         let atoms = limits.get(&id).cloned().unwrap_or_default();
-        let own = own_limits(tree, id);
-        found.extend(own.iter().filter_map(|limit| candidate(tree, limit, atoms.clone(), true)));
-        found.extend(spread(tree, id).and_then(|cond| candidate(tree, &cond, atoms, true)));
+        for limit in own_limits(tree, id).into_iter().chain(spread_of(tree, id)) {
+            found.extend(limit_candidate(tree, &limit, id, &atoms, extent, facts));
+        }
     }
     found
 }
@@ -199,148 +255,88 @@ fn compared<'t>(leaf: &Leaf<'t>) -> Option<Cow<'t, Cond>> {
     }
 }
 
-/// How many typed questions a condition reads.
-pub(crate) fn typed(tree: &Tree, cond: &Cond) -> usize {
-    tree.questions_read(|see| cond.reads(see)).iter().filter(|id| is_typed(tree, **id)).count()
-}
-
-/// Whether its answers are numbers or days.
-fn is_on_a_line(tree: &Tree, id: QuestionId) -> bool {
-    matches!(tree.question(id).kind, Kind::Number { .. } | Kind::Date { .. })
-}
-
-fn is_typed(tree: &Tree, id: QuestionId) -> bool {
-    !matches!(tree.question(id).kind, Kind::Choice(_) | Kind::Many { .. })
-}
-
-fn candidate(tree: &Tree, cond: &Cond, atoms: Vec<AtomId>, limit: bool) -> Option<Candidate> {
-    let (vars, chosen_by, seen) = (FxHashSet::default(), FxHashSet::default(), FxHashSet::default());
-    let mut flow = Flow { tree, vars, chosen_by, counts: true, seen, clear: true };
-    match cond {
-        Cond::Numbers(_, sides) => sides.iter().for_each(|side| flow.number(side)),
-        Cond::Dates(_, sides) => sides.iter().for_each(|side| flow.day(side)),
-        _ => return None,
-    }
-    let Flow { vars, chosen_by, counts, clear, .. } = flow;
-    if vars.union(&chosen_by).count() < 2 {
+fn candidate(tree: &Tree, cond: &Cond, spread: &Spread, facts: &mut Facts) -> Option<Candidate> {
+    if flowing(tree, cond)?.typed() < 2 {
         return None;
     }
+    let found = members(cond, spread, facts);
+    let chosen = found.as_ref().is_some_and(|members| members.chosen);
+    let list = found.map_or_else(Vec::new, |members| members.list);
+    let mut clear = !list.is_empty();
+    let mut relations = Vec::new();
+    for member in list {
+        let Some(flow) = flowing(tree, &member) else { continue };
+        // What hangs on no answer itself is known where that is known by which it is chosen.
+        if chosen && flow.vars.is_empty() {
+            continue;
+        }
+        clear &= flow.clear && flow.meets(&member);
+        relations.push(relation(&flow, member, cond, false));
+    }
+    // One that is not clear still hangs together with others by the answers in it.
+    if relations.is_empty() {
+        relations.extend(flowing(tree, cond).map(|flow| relation(&flow, cond.clone(), cond, false)));
+    }
+    Some(Candidate { of: cond.clone(), relations, limit: false, clear, chosen })
+}
+
+/// That the sides of a comparison come to something, where they may come to nothing though all answers are there.
+fn there(tree: &Tree, cond: &Cond, extent: Extent, facts: &Facts) -> Vec<Cond> {
+    let may_vanish = |expr: &Expr| {
+        let own = matches!(expr, Expr::Num(Num::Answer(_) | Num::Literal(_)) | Expr::Date(Date::Answer(_)));
+        !own && !known_but_for_zero((tree, extent), expr, facts, true).is_some_and(|by| by.is_empty())
+    };
+    match cond {
+        Cond::Numbers(_, sides) => {
+            let level = |side: &Num| Cond::Numbers(Order::Equal, Box::new([side.clone(), side.clone()]));
+            sides.iter().filter(|side| may_vanish(&Expr::Num((*side).clone()))).map(level).collect()
+        }
+        Cond::Dates(_, sides) => {
+            let level = |side: &Date| Cond::Dates(Order::Equal, Box::new([side.clone(), side.clone()]));
+            sides.iter().filter(|side| may_vanish(&Expr::Date((*side).clone()))).map(level).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The same of a limit: it is none where it comes to nothing.
+fn limit_candidate(
+    tree: &Tree,
+    cond: &Cond,
+    id: QuestionId,
+    atoms: &[AtomId],
+    extent: Extent,
+    facts: &Facts,
+) -> Option<Candidate> {
+    let flow = flowing(tree, cond)?;
+    if flow.typed() < 2 {
+        return None;
+    }
+    let clear = flow.chosen_by.iter().all(|id| is_on_a_line(tree, *id)) && !tree.reads_score(|see| cond.reads(see));
+    // Of two answers, ranges of the one are cut where the limit is none.
+    let cut = flow.typed() == 2 && flow.vars.contains(&id);
+    let mut conds = if cut || !clear { Vec::new() } else { there(tree, cond, extent, facts) };
+    conds.push(cond.clone());
+    let flows = conds.into_iter().filter_map(|one| Some((flowing(tree, &one)?, one)));
+    let flows: Vec<(Flow, Cond)> = flows.filter(|(flow, _)| !flow.read().is_empty()).collect();
+    let clear = clear && flows.iter().all(|(flow, one)| flow.clear && flow.meets(one));
+    let mut relations: Vec<Relation> = flows.into_iter().map(|(flow, one)| relation(&flow, one, cond, true)).collect();
+    relations.iter_mut().for_each(|one| one.atoms = atoms.to_vec());
+    Some(Candidate { of: cond.clone(), relations, limit: true, clear, chosen: false })
+}
+
+fn relation(flow: &Flow, cond: Cond, of: &Cond, limit: bool) -> Relation {
+    let (tree, solved) = (flow.tree, flow.read());
     let read = tree.questions_read(|see| cond.reads(see));
-    let solved = |id: &QuestionId| (vars.contains(id) || chosen_by.contains(id)) && is_on_a_line(tree, *id);
-    let of =
-        |is: &dyn Fn(&QuestionId) -> bool| -> Box<[QuestionId]> { read.iter().copied().filter(|id| is(id)).collect() };
-    let (all, others) = (of(&solved), of(&|id| !solved(id)));
-    let choosing = of(&|id| solved(id) && !vars.contains(id));
-    // A count alone is a sum of what it counts, and so are points that rules give by comparisons: each of these counts.
-    let meet = !all.is_empty() && (!vars.is_empty() || !counts && !chooses_by_comparisons(tree, cond));
-    // A limit by which something is chosen may be none.
-    let known = meet && !tree.reads_score(|see| cond.reads(see)) && (!limit || chosen_by.is_empty());
-    let relation = Relation { cond: cond.clone(), vars: all, others, choosing, atoms, limit };
-    Some(Candidate { relation, clear: clear && known })
-}
-
-/// Whether all that chooses in a comparison are comparisons of numbers and days, or read one typed answer.
-fn chooses_by_comparisons(tree: &Tree, cond: &Cond) -> bool {
-    Leaves::of_cond(tree, cond).iter().all(|leaf| match leaf {
-        Leaf::Cond(Cond::Numbers(..) | Cond::Dates(..)) => true,
-        Leaf::Cond(inner) => typed(tree, inner) < 2,
-        Leaf::Key(expr, _) => {
-            matches!(expr, Expr::Text(_) | Expr::Choice(_))
-                || tree.questions_read(|see| expr.reads(see)).iter().filter(|id| is_typed(tree, **id)).count() < 2
-        }
-        Leaf::Known(_) | Leaf::Zero(_) | Leaf::Amount(_) | Leaf::Deep(_) => false,
-    })
-}
-
-/// Whose numbers flow into an expression.
-struct Flow<'t> {
-    tree: &'t Tree,
-    vars: FxHashSet<QuestionId>,
-    /// Typed answers by which is chosen.
-    chosen_by: FxHashSet<QuestionId>,
-    /// Nothing but counts chooses.
-    counts: bool,
-    /// The values looked into so far.
-    seen: FxHashSet<ValueId>,
-    /// All that they come into is looked into.
-    clear: bool,
-}
-
-impl Flow<'_> {
-    /// What chooses between numbers reads these.
-    fn choose(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
-        self.counts = false;
-        self.count(reads);
-    }
-
-    fn count(&mut self, reads: impl FnOnce(&mut dyn FnMut(crate::tree::Read))) {
-        let read = self.tree.questions_read(reads);
-        self.chosen_by.extend(read.iter().filter(|id| is_typed(self.tree, **id)));
-    }
-
-    fn number(&mut self, num: &Num) {
-        match num {
-            Num::Answer(id) => {
-                self.vars.insert(*id);
-            }
-            Num::Value(id) => self.value(*id),
-            Num::Minus(inner) | Num::Floor(inner) | Num::Ceil(inner) | Num::Abs(inner) => self.number(inner),
-            Num::Sum(_, sides) => sides.iter().for_each(|side| self.number(side)),
-            Num::Round(sides) => {
-                let [number, places] = &**sides;
-                self.number(number);
-                self.choose(|see| places.reads(see));
-            }
-            Num::Least(parts) | Num::Greatest(parts) => parts.iter().for_each(|part| self.number(part)),
-            Num::HowMany(_) => self.count(|see| num.reads(see)),
-            Num::Default(parts) => {
-                self.choose(|see| num.reads(see));
-                parts.iter().for_each(|part| self.number(part));
-            }
-            Num::Between(_, sides) => sides.iter().for_each(|side| self.day(side)),
-            Num::Literal(_) | Num::Score(_) | Num::Count(_) => {}
-        }
-    }
-
-    fn day(&mut self, date: &Date) {
-        match date {
-            Date::Answer(id) => {
-                self.vars.insert(*id);
-            }
-            Date::Value(id) => self.value(*id),
-            Date::Add(_, inner, count) => {
-                self.day(inner);
-                self.number(count);
-            }
-            Date::Default(parts) => {
-                self.choose(|see| date.reads(see));
-                parts.iter().for_each(|part| self.day(part));
-            }
-            Date::Literal(_) | Date::Today => {}
-        }
-    }
-
-    fn value(&mut self, id: ValueId) {
-        if !self.seen.insert(id) {
-            return;
-        }
-        let value = self.tree.value(id);
-        let expr = |flow: &mut Self, expr: &Expr| match expr {
-            Expr::Num(inner) => flow.number(inner),
-            Expr::Date(inner) => flow.day(inner),
-            _ => {}
-        };
-        match &value.rule {
-            _ if value.depth > DEEPEST => self.clear = false,
-            ValueRule::One(one) => expr(self, one),
-            ValueRule::Rules(rules) => {
-                for (when, is) in rules {
-                    when.iter().for_each(|when| self.choose(|see| when.reads(see)));
-                    expr(self, is);
-                }
-            }
-            rule @ ValueRule::Table(_) => self.choose(|see| rule.reads(see)),
-        }
+    let those = |is: &dyn Fn(&QuestionId) -> bool| read.iter().copied().filter(|id| is(id)).collect();
+    Relation {
+        vars: those(&|id| solved.contains(id)),
+        choosing: those(&|id| solved.contains(id) && !flow.vars.contains(id)),
+        others: those(&|id| !solved.contains(id)),
+        atoms: Vec::new(),
+        of: of.clone(),
+        cond,
+        limit,
     }
 }
 
@@ -348,7 +344,7 @@ impl Flow<'_> {
 fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
     let mut of: FxHashMap<QuestionId, Vec<usize>> = FxHashMap::default();
     for (at, one) in found.iter().enumerate() {
-        one.relation.vars.iter().for_each(|id| of.entry(*id).or_default().push(at));
+        one.vars().for_each(|id| of.entry(*id).or_default().push(at));
     }
     let mut seen = vec![false; found.len()];
     let mut groups = Vec::new();
@@ -358,7 +354,7 @@ fn groups(found: &[Candidate]) -> Vec<Vec<usize>> {
             let Some(slot) = seen.get_mut(at).filter(|slot| !**slot) else { continue };
             *slot = true;
             group.push(at);
-            let typed = found.get(at).into_iter().flat_map(|one| one.relation.vars.iter());
+            let typed = found.get(at).into_iter().flat_map(Candidate::vars);
             waiting.extend(typed.filter_map(|id| of.get(id)).flatten());
         }
         if !group.is_empty() {

@@ -1,10 +1,11 @@
 //! An expression as it is for one answer, in all the ways that others can leave it: a rule for each value that has some,
-//! and for each part that the answer does not come into, each of the values that it can take.
+//! and for each part that the answer does not come into, each of the values that it can take. The same for all typed
+//! answers, in all the ways that scores can leave it.
 
 use super::flow::Flow;
 use super::value_sets::{MOST_VALUES, ValueSets};
 use crate::engine::Facts;
-use crate::tree::{DEEPEST, Date, Expr, Num, QuestionId, Tree, ValueId, ValueRule};
+use crate::tree::{DEEPEST, Date, Expr, Num, QuestionId, Read, Reads, Tree, ValueId, ValueRule};
 
 /// The ways of an expression; none for nothing.
 pub(crate) struct Ways<T> {
@@ -25,13 +26,13 @@ impl<T> Ways<T> {
         Self { list: vec![Some(way)], size: 1 }
     }
 
-    fn map<U>(self, make: impl Fn(T) -> U) -> Option<Ways<U>> {
+    pub(super) fn map<U>(self, make: impl Fn(T) -> U) -> Option<Ways<U>> {
         let size = self.size.saturating_add(self.list.len());
         Ways::new(self.list.into_iter().map(|way| way.map(&make)).collect(), size)
     }
 
     /// Each with each; nothing where a side is nothing.
-    fn with<U: Clone, V>(&self, other: &Ways<U>, make: impl Fn(T, U) -> V) -> Option<Ways<V>>
+    pub(super) fn with<U: Clone, V>(&self, other: &Ways<U>, make: impl Fn(T, U) -> V) -> Option<Ways<V>>
     where
         T: Clone,
     {
@@ -44,17 +45,25 @@ impl<T> Ways<T> {
     }
 }
 
-/// The ways of expressions for the answer to one question.
+/// The ways of expressions for the answer to one question; where none is named, for all typed answers: what reads no
+/// score stays as it is then.
 pub(crate) struct Spread<'s, 't> {
     pub(crate) tree: &'t Tree,
-    pub(crate) id: QuestionId,
+    pub(crate) id: Option<QuestionId>,
     pub(crate) flow: &'s Flow<'t>,
     pub(crate) sets: &'s ValueSets<'s, 't>,
 }
 
 impl Spread<'_, '_> {
+    fn stays(&self, reads: impl Reads) -> bool {
+        self.id.is_none() && !self.tree.reads_score(reads)
+    }
+
     /// The ways of a number; none if they may be too many.
     pub(crate) fn num(&self, num: &Num, facts: &mut Facts) -> Option<Ways<Num>> {
+        if self.stays(|see: &mut dyn FnMut(Read)| num.reads(see)) {
+            return Some(Ways::one(num.clone()));
+        }
         if !self.flow.reaches_num(self.id, num) {
             let all = self.sets.of_num(num, facts)?;
             return Ways::new(all.iter().map(|number| number.map(Num::Literal)).collect(), all.len());
@@ -143,6 +152,9 @@ impl Spread<'_, '_> {
 
     /// The ways of a date; none if they may be too many.
     pub(crate) fn date(&self, date: &Date, facts: &mut Facts) -> Option<Ways<Date>> {
+        if self.stays(|see: &mut dyn FnMut(Read)| date.reads(see)) {
+            return Some(Ways::one(date.clone()));
+        }
         if !self.flow.reaches_date(self.id, date) {
             let all = self.sets.of_date(date, facts)?;
             return Ways::new(all.iter().map(|date| date.map(Date::Literal)).collect(), all.len());

@@ -42,8 +42,9 @@ impl<'t> Machine<'t> {
             // One that is not asked may come to nothing before it could be.
             at.is_none_or(|at| vars.iter().any(|id| self.may_precede(*id, at)))
         });
-        if at.is_some() {
-            self.relations.live_at_next(live);
+        if let Some(at) = at {
+            // What reads this answer alone, and is asked for ahead, is complete with it.
+            self.relations.live_at_next(self.relations.with_alone(live, at));
         }
         kept
     }

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use crate::engine::Facts;
-use crate::explore::arithmetic::enclose::Within;
 use crate::explore::arithmetic::kept::Kept;
 use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::simplex::Verdict;
@@ -357,20 +356,6 @@ impl Lines {
         let (low, high) = *self.spans.get(&(id, *classes.get(&id)?))?;
         let (grid, dates) = *self.grids.get(&id)?;
         Some(Var { low, high, grid, dates })
-    }
-
-    /// Whether a side of a relation may come to nothing for some answers, and not for others.
-    pub(crate) fn may_vanish(
-        &self,
-        tree: &Tree,
-        facts: &Facts,
-        relation: &Relation,
-        classes: &FxHashMap<QuestionId, u32>,
-    ) -> bool {
-        let vars = relation.vars.iter().filter_map(|id| Some((*id, self.line(*id, classes)?)));
-        let (ids, lines): (Vec<QuestionId>, Vec<Var>) = vars.unzip();
-        let compared = Reading::new(tree, facts, &ids, &lines).compared(&relation.cond);
-        compared.is_none_or(|compared| Within::all(&lines, |within| within.may_vanish_for_some(&compared)))
     }
 }
 

@@ -11,6 +11,8 @@ use crate::explore::arithmetic::reading::Reading;
 use crate::explore::arithmetic::term::{Compared, Day, Term, Var};
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::class::Domain;
+use crate::explore::classes::left::left;
+use crate::explore::classes::limits::own_limits;
 use crate::explore::classes::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
 use crate::explore::conditions::reads::Sites;
@@ -44,7 +46,8 @@ pub(crate) struct Relations {
     /// Those that decide at some question where walks go.
     leading: FxHashSet<u32>,
     reach: Option<Reach>,
-    /// The questions that refuse answers by relations that these complete.
+    /// The questions that refuse answers by relations that these complete, where it is not decided before whether they
+    /// leave any.
     refusing: FxHashSet<QuestionId>,
     /// Those that may have some answer refused: walks go on with one of their truths only.
     pub(crate) limiting: FxHashSet<u32>,
@@ -106,13 +109,19 @@ impl Relations {
         let truths = vec![Box::default()];
         let (mut refusing, mut limiting) = (FxHashSet::default(), FxHashSet::default());
         for (id, question) in tree.questions() {
+            let limits = if question.rejects.is_empty() { Vec::new() } else { own_limits(tree, id) };
+            let decided = left(tree, id).is_some();
             for reject in &question.rejects {
-                let read = tree.questions_read(|see| reject.when.reads(see));
+                // What it leaves hangs on the limits, too.
+                let read = tree.questions_read(|see| {
+                    reject.when.reads(see);
+                    limits.iter().for_each(|limit| limit.reads(see));
+                });
                 for (number, relation) in (0_u32..).zip(&list) {
                     let by_it = relation.reads().all(|other| read.contains(other));
                     limiting.extend(by_it.then_some(number));
                     // Between limits that move, nothing may be left that is not refused.
-                    if (relation.limit || by_it) && relation.reads().any(|other| *other == id) {
+                    if !decided && (relation.limit || by_it) && relation.reads().any(|other| *other == id) {
                         refusing.insert(id);
                     }
                 }
@@ -161,6 +170,13 @@ impl Relations {
     /// Takes note of what is read at a question or ahead; the questions come in their order.
     pub(crate) fn live_at_next(&mut self, live: Vec<u32>) {
         self.live.push(live);
+    }
+
+    /// These, and those that read the answer to a question and nothing else.
+    pub(crate) fn with_alone(&self, mut some: Vec<u32>, id: QuestionId) -> Vec<u32> {
+        let alone = (0_u32..).zip(&self.list).filter(|(_, relation)| relation.reads().all(|other| *other == id));
+        some.extend(alone.map(|(number, _)| number));
+        sorted(some)
     }
 
     /// Those that hang together with some by the answers that meet in them.

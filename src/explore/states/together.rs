@@ -98,9 +98,7 @@ impl Relations {
         put(facts, model);
         let Some(relation) = self.get(number) else { return };
         let own = facts.cond(&relation.cond);
-        // Where it comes to nothing it is no limit at all, and false.
-        let unclear = relation.limit && self.lines.may_vanish(tree, facts, relation, &self.classes);
-        if unclear || found.len() >= MOST_WAYS {
+        if found.len() >= MOST_WAYS {
             self.give_up(&[(number, own)]);
         }
         truths.push((number, own));
