@@ -207,7 +207,6 @@ fn typed_answers_that_count_by_conditions() {
         &counts,
         &[
             ("trees with typed answers, exact", 400),
-            ("trees with typed answers, tried", 15),
             ("walks one by one", 500_000),
             ("findings: stuck", 30),
             ("findings: promise", 30),

@@ -12,11 +12,9 @@ mod hostile;
 mod lsp;
 mod mistyped;
 mod real_trees;
-mod screens;
 mod serve;
 #[path = "common/size.rs"]
 mod size;
 #[path = "common/small_trees.rs"]
 mod small_trees;
 mod suggest;
-mod traced;

@@ -103,6 +103,8 @@ pub enum Entries {
     Given,
     /// The same; or all of them in a list, each alone or in a map with its id.
     GivenOrListed,
+    /// Anything; what may be answered counts.
+    Anything,
 }
 
 impl Entries {

@@ -407,7 +407,7 @@ keys! {
         .required("`answers: {question: answer}`")
         .may_be_nothing();
         Kept "kept" Key::new(
-            Shape::ById(Entries::Given),
+            Shape::ById(Entries::Anything),
             "answers of a saved session that are not on its walk; see Sessions",
             "kept: {later: yes}",
         )

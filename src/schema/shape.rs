@@ -176,6 +176,7 @@ fn by_id(part: Part, entries: Entries) -> Schema {
         }
         Entries::Table => json!({"$ref": format!("#/$defs/{ENTRY}")}),
         Entries::Given | Entries::GivenOrListed => given(),
+        Entries::Anything => json!(true),
     };
     let mut schema = object(&[("type", json!("object"))]);
     match entries {

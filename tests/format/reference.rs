@@ -120,7 +120,7 @@ fn takes(shape: Shape) -> String {
         Shape::ById(Entries::Lists) => "map, each a list of ids",
         Shape::ById(Entries::Amounts) => "map, each a number",
         Shape::ById(Entries::Table) => "map of maps",
-        Shape::ById(Entries::Given) => "map",
+        Shape::ById(Entries::Given | Entries::Anything) => "map",
         Shape::ById(Entries::GivenOrListed) => "map or list",
     };
     words.to_owned()

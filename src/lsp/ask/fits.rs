@@ -137,7 +137,9 @@ fn below(key: &'static Key) -> Fit {
     match (key.shape, key.name) {
         (Shape::Target(part) | Shape::TextOr(part), _) => Fit::Keys(part),
         (Shape::TargetOrRules(_), _) => Fit::Keys(Part::Target),
-        (Shape::ById(Entries::GivenOrListed), _) | (_, "kept" | "rejects") => Fit::Names(vec![Sort::Questions]),
+        (Shape::ById(Entries::GivenOrListed | Entries::Anything), _) | (_, "rejects") => {
+            Fit::Names(vec![Sort::Questions])
+        }
         (Shape::ById(Entries::Amounts), _) => Fit::Names(vec![Sort::Scores, Sort::Outcomes]),
         (Shape::ById(Entries::Given), _) => Fit::Names(vec![Sort::Values]),
         _ => Fit::Nothing,
@@ -148,7 +150,9 @@ fn below(key: &'static Key) -> Fit {
 fn behind_id(key: &'static Key, id: String) -> Fit {
     match key.shape {
         Shape::ById(Entries::Values) => Fit::Expression,
-        Shape::ById(Entries::Given | Entries::GivenOrListed) => Fit::Names(vec![Sort::AnswersOf(id)]),
+        Shape::ById(Entries::Given | Entries::GivenOrListed | Entries::Anything) => {
+            Fit::Names(vec![Sort::AnswersOf(id)])
+        }
         _ => Fit::Nothing,
     }
 }
