@@ -6,12 +6,12 @@ use super::changed::Tests;
 use super::file::WalkFile;
 use super::rename::{Rename, apply, renames};
 use super::report::{Trouble, trouble};
-use super::run::run;
-use super::script::Script;
 use crate::diagnostic::Diagnostic;
 use crate::engine::{At, Walk};
 use crate::text::Span;
 use crate::tree::Tree;
+use crate::walk::running::run::run;
+use crate::walk::written::script::Script;
 
 /// A walk that passes with the old version and fails with the new one.
 #[derive(Debug, Clone)]

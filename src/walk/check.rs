@@ -1,13 +1,13 @@
 //! What can be said of a walk file without walking: names that the tree does not have, answers it cannot take.
 
 use super::file::WalkFile;
-use super::run::with_given;
-use super::script::{Answers, Script, Value, Walks, Word};
-use super::{words, words_numbers};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::engine::{Refusal, read_answer};
 use crate::text::{Span, exact, is_blank};
 use crate::tree::{Named, QuestionId, Tree};
+use crate::walk::running::run::with_given;
+use crate::walk::written::script::{Answers, Script, Value, Walks, Word};
+use crate::walk::written::{words, words_numbers};
 
 /// Checks every name and answer of a walk file against its tree.
 pub(crate) fn check(file: &WalkFile, walks: &Walks, tree: &Tree, out: &mut Diagnostics) {

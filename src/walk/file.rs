@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::no_tree::NoTree;
-use super::reading::read;
-use super::script::{Script, Walks};
-use super::words;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax;
 use crate::syntax::{Document, Tape};
 use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
+use crate::walk::written::no_tree::NoTree;
+use crate::walk::written::reading::read;
+use crate::walk::written::script::{Script, Walks};
+use crate::walk::written::words;
 
 /// A walk file, read once.
 #[derive(Debug)]

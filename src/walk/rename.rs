@@ -1,7 +1,7 @@
 //! Ids that another version of a tree calls something else: found by what stands behind them, applied to a script.
 
-use super::script::{Answers, Script, Value, Word};
 use crate::tree::{AnswerOption, OutcomeId, QuestionId, Target, Template, Tree};
+use crate::walk::written::script::{Answers, Script, Value, Word};
 
 /// What an id names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,16 +4,16 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::check;
-use super::coverage::Coverage;
-use super::failure::Failure;
 use super::file::{TreeOf, WalkFile};
-use super::run::run_to;
-use super::script::Script;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::engine::{Toucher, Touches, Walk, Written, written};
 use crate::syntax;
 use crate::text::Span;
 use crate::tree::Part;
+use crate::walk::running::coverage::Coverage;
+use crate::walk::running::failure::Failure;
+use crate::walk::running::run::run_to;
+use crate::walk::written::script::Script;
 
 /// What came of one walk.
 #[derive(Debug, Clone)]
@@ -84,7 +84,7 @@ pub fn check_file(file: &WalkFile, tree: TreeOf) -> Vec<Diagnostic> {
 
 /// Whether a file is a session that was saved, and no test.
 fn is_session(file: &WalkFile) -> bool {
-    file.source().text().starts_with(super::write::SAVED)
+    file.source().text().starts_with(crate::walk::written::write::SAVED)
 }
 
 /// Runs the walks of a file, in parallel. `wanted` says by name which to run; `stop` ends at the first failure.

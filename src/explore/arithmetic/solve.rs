@@ -1,15 +1,15 @@
 //! Answers with which comparisons are true and false as wanted, or that there are none.
 
-use super::bisect::Pieces;
-use super::enclose::Within;
-use super::linear::row;
-use super::nearly::{Bounds, Near};
-use super::quotient::{Signs, bounds as shares, open_signs, sign_row};
-use super::relaxed::cannot_be;
-use super::simplex::{Row, Verdict, whole};
-use super::term::Var;
 use super::wanted::{Quantity, Want, Wanted, quantities};
 use super::work::Work;
+use crate::explore::arithmetic::solving::bisect::Pieces;
+use crate::explore::arithmetic::solving::enclose::Within;
+use crate::explore::arithmetic::solving::linear::row;
+use crate::explore::arithmetic::solving::nearly::{Bounds, Near};
+use crate::explore::arithmetic::solving::quotient::{Signs, bounds as shares, open_signs, sign_row};
+use crate::explore::arithmetic::solving::relaxed::cannot_be;
+use crate::explore::arithmetic::solving::simplex::{Row, Verdict, whole};
+use crate::explore::arithmetic::terms::term::Var;
 
 /// So many sums of which the sign is open are looked at on either side of 0.
 const MOST_SIGNS: usize = 3;

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::simplex::{Row, Verdict, whole};
 use super::solve::{plainer, solve};
-use super::term::{Compared, Day, Term, Var, day, later, position};
 use super::wanted::Wanted;
 use super::work::Work;
 use crate::engine::{arithmetic, between, round};
+use crate::explore::arithmetic::solving::simplex::{Row, Verdict, whole};
+use crate::explore::arithmetic::terms::term::{Compared, Day, Term, Var, day, later, position};
 use crate::tree::Grid;
 use crate::tree::{Arithmetic, DateUnit, Elapsed, Order};
 

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use super::term::{Compared, Day, Term, position};
+use crate::explore::arithmetic::terms::term::{Compared, Day, Term, position};
 use crate::tree::Order;
 
 /// A comparison, and whether it is to be true.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use num_bigint::BigUint;
 
-use super::number_line::Line;
 use super::texts::Texts;
 use crate::explore::bound::HEAP;
+use crate::explore::classes::cuts::number_line::Line;
 use crate::tree::Grid;
 use crate::tree::{Answer, QuestionId};
 

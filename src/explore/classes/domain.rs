@@ -6,16 +6,16 @@ use num_bigint::BigUint;
 use rustc_hash::FxHashSet;
 
 use super::class::{Class, Domain, Ways, one};
-use super::extent::Extent;
-use super::flow::Flow;
 use super::limits::few;
-use super::ranges::{self, Ground};
-use super::relations::Decided;
-use super::sources::Sources;
 use super::texts::Texts;
 use super::texts_together;
 use super::truths::truths;
 use crate::engine::Facts;
+use crate::explore::classes::cuts::extent::Extent;
+use crate::explore::classes::cuts::flow::Flow;
+use crate::explore::classes::cuts::ranges::{self, Ground};
+use crate::explore::classes::cuts::sources::Sources;
+use crate::explore::classes::meeting::relations::Decided;
 use crate::explore::conditions::atoms::{Ask, Atoms};
 use crate::tree::{
     Answer, Choice, Cond, DEEPEST, Expr, Kind, Question, QuestionId, Read, Set, Symbol, Tree, ValueId, ValueRule,
@@ -105,7 +105,7 @@ fn ranged<'t>(
     facts: &mut Facts<'t>,
     given: &[(QuestionId, Answer)],
 ) -> Vec<(QuestionId, Domain)> {
-    let mut compared = super::differences::domains(ground, facts, given);
+    let mut compared = crate::explore::classes::meeting::differences::domains(ground, facts, given);
     compared.retain(|id, _| !ground.decided.meets(*id));
     let questions = ground.tree.questions();
     let typed = questions.filter(|(_, question)| matches!(question.kind, Kind::Number { .. } | Kind::Date { .. }));

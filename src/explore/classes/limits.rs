@@ -3,9 +3,9 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::extent::Extent;
-use super::number_line::Line;
 use crate::engine::Facts;
+use crate::explore::classes::cuts::extent::Extent;
+use crate::explore::classes::cuts::number_line::Line;
 use crate::tree::Grid;
 use crate::tree::{Answer, Arithmetic, Cond, Date, Kind, Num, Order, QuestionId, Read, Tree};
 

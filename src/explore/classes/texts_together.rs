@@ -10,10 +10,10 @@ use regex_syntax::hir::Hir;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::class::{Domain, one};
-use super::leaves::{Leaf, Leaves};
 use super::patterns::ways;
 use super::texts::Texts;
 use crate::engine::Facts;
+use crate::explore::classes::meeting::leaves::{Leaf, Leaves};
 use crate::explore::conditions::atoms::{AtomId, Atoms, FORMULA};
 use crate::tree::{Answer, Cond, DEEPEST, Expr, Kind, QuestionId, Text, Tree, ValueId, ValueRule};
 

@@ -9,9 +9,9 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Fault;
 use crate::explore::count::walks::Of;
-use crate::explore::states::observed::Mark;
 use crate::explore::states::round::{Marked, Round};
 use crate::explore::states::space::Stand;
+use crate::explore::states::telling::observed::Mark;
 use crate::tree::{Kind, Part, QuestionId};
 
 /// Adds findings of one sort.

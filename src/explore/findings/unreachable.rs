@@ -4,9 +4,9 @@ use super::why::{Reason, Why};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::Fault;
-use crate::explore::states::observed::{FALSE, TRUE};
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Stand;
+use crate::explore::states::telling::observed::{FALSE, TRUE};
 use crate::tree::{Moment, Next, OutcomeId, Part, Place, QuestionId, Site, Target, graph};
 
 /// Adds a finding for everything that is proved to be absent.

@@ -7,9 +7,9 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::engine::{Facts, Walk};
 use crate::explore::conditions::reads::Sight;
-use crate::explore::states::observed::Mark;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::Look;
+use crate::explore::states::telling::observed::Mark;
 use crate::explore::states::transitions::Watch;
 use crate::tree::{OutcomeId, Site, Tree};
 

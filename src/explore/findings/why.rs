@@ -4,9 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words;
 use crate::diagnostic::Label;
-use crate::explore::states::observed::TRUE;
 use crate::explore::states::round::Round;
 use crate::explore::states::space::{Edge, Stand};
+use crate::explore::states::telling::observed::TRUE;
 use crate::text::Span;
 use crate::tree::{
     Cond, DEEPEST, Expr, Kind, Moment, Next, OutcomeId, Part, QuestionId, Site, Target, ValueId, ValueRule, graph,

@@ -1,13 +1,13 @@
 //! A question is asked: each class of answers that is allowed is given, and where it completes relations of several
 //! typed answers, once for every way in which these can be true and false.
 
-use super::relations::{Sure, Truth};
-use super::state::State;
-use super::stuck::Left;
 use super::transitions::{Machine, Watch, Way};
 use crate::engine::Fault;
 use crate::explore::classes::class::{Class, Domain};
 use crate::explore::conditions::atoms::AtomId;
+use crate::explore::states::hanging::relations::{Sure, Truth};
+use crate::explore::states::hanging::stuck::Left;
+use crate::explore::states::keeping::state::State;
 use crate::tree::{Answer, QuestionId, Target};
 
 /// What is asked, in which state.

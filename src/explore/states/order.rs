@@ -6,9 +6,9 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::followed::Parts;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::atoms::Atoms;
+use crate::explore::states::keeping::followed::Parts;
 use crate::tree::graph::{Exits, Groups, edges};
 use crate::tree::{Date, Kind, Look, Num, Question, QuestionId, Read, ScoreId, Target, Tree};
 

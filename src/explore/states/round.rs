@@ -5,7 +5,6 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::alike::mattering;
 use super::chance::at_random;
 use super::order::Order;
 use super::space::{Bounds, Edge, Look, Nobody, Space, Stand};
@@ -17,7 +16,8 @@ use crate::explore::cancel::Cancel;
 use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
-use crate::explore::states::observed::{Found, Hit, Mark, Seen};
+use crate::explore::states::keeping::alike::mattering;
+use crate::explore::states::telling::observed::{Found, Hit, Mark, Seen};
 use crate::text::Span;
 use crate::tree::{Answer, OutcomeId, Part, QuestionId, Tree};
 

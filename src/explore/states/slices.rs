@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::chance::at_random;
-use super::observed::Found;
 use super::order::Order;
 use super::round::{Round, Told};
 use super::transitions::{Classes, Machine};
@@ -16,6 +15,7 @@ use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::hangs::Hangs;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
 use crate::explore::states::round::Options;
+use crate::explore::states::telling::observed::Found;
 use crate::tree::graph::{self, all_exits};
 use crate::tree::{Cond, Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::rankings::{Rank, Ranks};
-use super::state::State;
 use super::transitions::{Machine, Watch, Way};
-use super::waiting::{Waiting, bytes};
 use crate::engine::{Facts, Fault};
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
+use crate::explore::states::keeping::state::State;
+use crate::explore::states::keeping::waiting::{Waiting, bytes};
+use crate::explore::states::telling::rankings::{Rank, Ranks};
 use crate::tree::{OutcomeId, Place, QuestionId};
 
 /// What stands at a node.

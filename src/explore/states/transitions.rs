@@ -5,23 +5,23 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::merge::{Came, Merge};
 use super::order::{Order, rows};
-use super::projection::Views;
-use super::rankings::{Lists, Rank, Ranks};
-use super::relations::Relations;
-use super::state::{Layout, State, scale};
-use super::typed_texts::TypedTexts;
 use crate::engine::{Facts, Fault, Lead};
 use crate::explore::bound::HEAP;
 use crate::explore::classes::class::{Class, Domain, MISSING};
 use crate::explore::classes::domain;
 use crate::explore::classes::firsts::{self, Firsts};
-use crate::explore::classes::relations::{Relation, asked_by};
+use crate::explore::classes::meeting::relations::{Relation, asked_by};
 use crate::explore::conditions::atoms::{AtomId, Atoms};
 use crate::explore::conditions::liveness::{Liveness, liveness};
 use crate::explore::conditions::reads::{Sight, Sites, sites};
 use crate::explore::residual::boxes::put_together;
+use crate::explore::states::hanging::relations::Relations;
+use crate::explore::states::hanging::typed_texts::TypedTexts;
+use crate::explore::states::keeping::merge::{Came, Merge};
+use crate::explore::states::keeping::projection::Views;
+use crate::explore::states::keeping::state::{Layout, State, scale};
+use crate::explore::states::telling::rankings::{Lists, Rank, Ranks};
 use crate::tree::graph::{Exits, Groups, Reach, all_exits, groups};
 use crate::tree::{Answer, Kind, Place, QuestionId, ScoreId, Target, Tree};
 

@@ -15,7 +15,7 @@ use crate::explore::bound::{ENTRY, HEAP};
 use crate::explore::cancel::Cancel;
 use crate::explore::conditions::atoms::Atoms;
 use crate::explore::conditions::reads::{AnswersRead, Sight, answers_read, sites};
-use crate::explore::states::state::State;
+use crate::explore::states::keeping::state::State;
 use crate::explore::states::transitions::{Machine, Watch, Way};
 use crate::tree::graph::{Exits, Groups, spread};
 use crate::tree::{Answer, Change, Changed, OutcomeId, Place, QuestionId, Tree};

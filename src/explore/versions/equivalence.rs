@@ -18,10 +18,10 @@ use crate::engine::Facts;
 use crate::explore::bound::{Bound, ENTRY, HEAP, Memory, memory_for};
 use crate::explore::cancel::Cancel;
 use crate::explore::conditions::reads::{Differing, Sight};
-use crate::explore::states::rankings::Rank;
+use crate::explore::states::keeping::state::State;
 use crate::explore::states::round::Options;
-use crate::explore::states::sayable::{self, Same};
-use crate::explore::states::state::State;
+use crate::explore::states::telling::rankings::Rank;
+use crate::explore::states::telling::sayable::{self, Same};
 use crate::explore::states::transitions::{Classes, Machine, Step, Watch, Way};
 use crate::tree::{Answer, Changed, OutcomeId, Place, QuestionId, Shown, Tree};
 

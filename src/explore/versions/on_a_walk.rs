@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::engine::{At, Ending, Walk};
-use crate::explore::states::sayable::is_same;
+use crate::explore::states::telling::sayable::is_same;
 use crate::tree::{Answer, OutcomeId, QuestionId, Tree};
 
 /// The scores of the outcomes of a ranking.

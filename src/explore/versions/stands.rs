@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::explore::bound::{ENTRY, HEAP};
-use crate::explore::states::state::State;
+use crate::explore::states::keeping::state::State;
 use crate::explore::states::transitions::{Blind, Machine, Way};
 use crate::tree::graph::heights;
 use crate::tree::{OutcomeId, Place, QuestionId};

@@ -8,12 +8,12 @@ use crate::engine::{At, Refusal, Val, Walk, Written, fixed, plain, written_value
 use crate::syntax::words::quoted;
 use crate::text::Span;
 use crate::tree::Named;
-use crate::walk::failure::Failure;
 use crate::walk::file::WalkFile;
-use crate::walk::run::{in_words, is, is_about, places, run};
-use crate::walk::script::{Script, Value, Word};
-use crate::walk::texts::{fold, pieces, told};
-use crate::walk::words_numbers::in_script;
+use crate::walk::running::failure::Failure;
+use crate::walk::running::run::{in_words, is, is_about, places, run};
+use crate::walk::running::texts::{fold, pieces, told};
+use crate::walk::written::script::{Script, Value, Word};
+use crate::walk::written::words_numbers::in_script;
 
 /// Looks at a walk; none if it passes. `at` is its position in the file.
 pub(super) fn look(file: &WalkFile, at: usize, script: &Script, walk: &mut Walk) -> Option<Acceptable> {
@@ -119,7 +119,7 @@ impl Looking<'_, '_, '_> {
         let Some((question, Some(part))) = &self.script.rejects else { return Ok(()) };
         let mut refused = None;
         let mut walk = Walk::new(self.walk.tree(), self.walk.today());
-        let _ = crate::walk::run::run_to(&mut walk, &bare(self.script), &mut refused);
+        let _ = crate::walk::running::run::run_to(&mut walk, &bare(self.script), &mut refused);
         let refusal = refused.map(|(_, answer)| walk.would_take(answer));
         let Some(Err(refusal)) = refusal else {
             return Err(LeftAlone::Untold(question.text.to_string()));

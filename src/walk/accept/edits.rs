@@ -3,7 +3,7 @@
 use crate::diagnostic::Edit;
 use crate::engine::{Written, scalar};
 use crate::text::{SourceFile, Span, line_end, steers};
-use crate::walk::script::{Value, Word};
+use crate::walk::written::script::{Value, Word};
 
 /// The text of a walk file, and what is put into it.
 pub(super) struct Writing<'f> {

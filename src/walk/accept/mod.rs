@@ -12,12 +12,12 @@ use chrono::NaiveDate;
 pub use words::LeftAlone;
 
 use super::file::WalkFile;
-use super::run::run;
-use super::told::{script, told};
 use crate::diagnostic::{Edit, edited};
 use crate::engine::Walk;
 use crate::text::{SourceFile, Span};
 use crate::tree::Tree;
+use crate::walk::running::run::run;
+use crate::walk::written::told::{script, told};
 
 /// A walk that fails, and what it would have to expect to pass.
 #[derive(Debug, Clone)]
@@ -121,8 +121,11 @@ pub fn accepted(file: &WalkFile, tree: &Tree, today: NaiveDate, chosen: &[&Accep
 }
 
 /// Whether a walk still says something under each key, but for texts that it hides.
-fn expects_as_much(before: &super::script::Script, after: &super::script::Script) -> bool {
-    let counts = |script: &super::script::Script| {
+fn expects_as_much(
+    before: &crate::walk::written::script::Script,
+    after: &crate::walk::written::script::Script,
+) -> bool {
+    let counts = |script: &crate::walk::written::script::Script| {
         (
             script.asks.is_some(),
             script.outcome.is_some(),

@@ -8,11 +8,11 @@ use rustc_hash::FxHashMap;
 
 use self::trail::{Passing, Trail};
 use super::file::WalkFile;
-use super::run::{run, run_to};
-use super::script::Script;
 use crate::engine::{Deed, Facts, Walk};
 use crate::tree::graph::{Groups, all_exits, groups};
 use crate::tree::{Change, Changed, QuestionId, Tree};
+use crate::walk::running::run::{run, run_to};
+use crate::walk::written::script::Script;
 
 /// A walk file, which of its walks are run, and what it calls `today` if it does not say.
 pub struct Tests<'f> {

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::engine::{At, Deed, Facts, Step, Walk};
 use crate::tree::graph::Groups;
 use crate::tree::{Answer, OutcomeId, QuestionId, Target};
-use crate::walk::script::{Answers, Script};
+use crate::walk::written::script::{Answers, Script};
 
 /// How many questions that are skipped one behind the other are followed.
 const MOST_SKIPPED: usize = 32;
