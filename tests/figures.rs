@@ -50,3 +50,15 @@ fn loading_is_timed_at_every_size() {
     let sizes: Vec<String> = tables()[1].iter().map(|row| row[0].clone()).collect();
     assert_eq!(sizes, SIZES);
 }
+
+#[test]
+fn the_readme_shows_families_as_they_were_measured() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let shown: Vec<&str> = readme.lines().skip_while(|line| !line.starts_with("| family, and its size")).collect();
+    let shown: Vec<&str> = shown.into_iter().take_while(|line| line.starts_with('|')).skip(2).collect();
+    assert!(shown.len() > 3, "{shown:?}");
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/speed.md")).unwrap();
+    for row in shown {
+        assert!(page.lines().any(|line| line == row), "docs/speed.md has no {row}");
+    }
+}
