@@ -83,7 +83,7 @@ pub(crate) fn open_at_corners(tree: &Tree, certainty: &Certainty) -> Vec<Open> {
 }
 
 /// What was found at one place.
-struct Found {
+struct OpenPlace {
     at: Part,
     questions: Vec<QuestionId>,
     cause: Cause,
@@ -106,7 +106,7 @@ fn places(tree: &Tree, tried: &[QuestionId], open: &mut Vec<Open>) {
         })
     });
     let mut unplaced: Vec<QuestionId> = tried.to_vec();
-    let place = |found: &Found, unplaced: &mut Vec<QuestionId>| unplaced.retain(|id| !found.questions.contains(id));
+    let place = |found: &OpenPlace, unplaced: &mut Vec<QuestionId>| unplaced.retain(|id| !found.questions.contains(id));
     all.iter().filter(|found| !found.alone).for_each(|found| place(found, &mut unplaced));
     all.retain(|found| !found.alone || found.questions.iter().any(|id| unplaced.contains(id)));
     for found in all {
@@ -133,7 +133,7 @@ fn met(tree: &Tree, tried: &[QuestionId], reads: &[QuestionId]) -> Vec<QuestionI
 }
 
 /// What the comparisons of a condition have to do with it.
-fn in_cond<'t>(atoms: &mut Atoms<'t>, tried: &[QuestionId], at: Site, cond: &'t Cond) -> Option<Found> {
+fn in_cond<'t>(atoms: &mut Atoms<'t>, tried: &[QuestionId], at: Site, cond: &'t Cond) -> Option<OpenPlace> {
     let (tree, mut list) = (atoms.tree, Vec::new());
     atoms.of_cond(cond, &mut list);
     let mut sure = Vec::new();
@@ -164,7 +164,7 @@ fn in_cond<'t>(atoms: &mut Atoms<'t>, tried: &[QuestionId], at: Site, cond: &'t 
     questions.sort_unstable();
     questions.dedup();
     let at = at.part();
-    Some(Found { at, questions, cause, said, span: at.when_span(tree), alone: by_itself })
+    Some(OpenPlace { at, questions, cause, said, span: at.when_span(tree), alone: by_itself })
 }
 
 /// How often an atom reads answers, by way of values too.
@@ -176,7 +176,7 @@ fn times(tree: &Tree, atom: &Atom) -> usize {
 }
 
 /// What a limit of a question has to do with it.
-fn in_limit(tree: &Tree, tried: &[QuestionId], at: Site, limit: &Expr) -> Option<Found> {
+fn in_limit(tree: &Tree, tried: &[QuestionId], at: Site, limit: &Expr) -> Option<OpenPlace> {
     let read = tree.questions_read(|see| limit.reads(see));
     let cause = of_limit(tree, tried, limit);
     let mut questions = match cause {
@@ -193,11 +193,11 @@ fn in_limit(tree: &Tree, tried: &[QuestionId], at: Site, limit: &Expr) -> Option
         questions.dedup();
     }
     let (at, cause, said) = (at.part(), cause.unwrap_or(Cause::Compared), Some(tree.write_expr(limit)));
-    Some(Found { at, questions, cause, said, span: at.span(tree), alone: false })
+    Some(OpenPlace { at, questions, cause, said, span: at.span(tree), alone: false })
 }
 
 /// What a text that shows answers has to do with it.
-fn in_text(tree: &Tree, tried: &[QuestionId], at: Site, pieces: &[Piece]) -> Option<Found> {
+fn in_text(tree: &Tree, tried: &[QuestionId], at: Site, pieces: &[Piece]) -> Option<OpenPlace> {
     let holes = || {
         pieces.iter().filter_map(|piece| if let Piece::Hole(hole, span) = piece { Some((hole, span)) } else { None })
     };
@@ -205,5 +205,5 @@ fn in_text(tree: &Tree, tried: &[QuestionId], at: Site, pieces: &[Piece]) -> Opt
     let (hole, span) = holes().min_by_key(|(hole, _)| of_shown(tree, tried, hole))?;
     let (at, cause) = (at.part(), of_shown(tree, tried, hole));
     let said = Some(tree.write_expr(hole));
-    (!questions.is_empty()).then_some(Found { at, questions, cause, said, span: *span, alone: false })
+    (!questions.is_empty()).then_some(OpenPlace { at, questions, cause, said, span: *span, alone: false })
 }

@@ -23,18 +23,18 @@ pub(super) struct Shows {
 }
 
 /// What is found in a file, and the other file into which that may point.
-pub(super) struct Found {
+pub(super) struct FileFindings {
     pub(super) all: Vec<Diagnostic>,
     tree: Option<Arc<Known>>,
 }
 
 /// The findings of an open file as they stand now, in the order of `check`.
-pub(super) fn findings(world: &mut World, known: &Known) -> Found {
+pub(super) fn findings(world: &mut World, known: &Known) -> FileFindings {
     let all = match &*known.what {
         What::Other(_) => Vec::new(),
         What::Walks(walks) => {
             let (all, tree) = world.walk_findings(walks);
-            return Found { all, tree };
+            return FileFindings { all, tree };
         }
         What::Tree(examined) => {
             let mut all = examined.diagnostics.clone();
@@ -48,10 +48,10 @@ pub(super) fn findings(world: &mut World, known: &Known) -> Found {
             all
         }
     };
-    Found { all, tree: None }
+    FileFindings { all, tree: None }
 }
 
-impl Found {
+impl FileFindings {
     /// All of them as the protocol has them.
     pub(super) fn told(&self, known: &Known, shows: Shows) -> Vec<lsp::Diagnostic> {
         self.all.iter().map(|found| one(found, known, self.tree.as_deref(), shows)).collect()

@@ -305,6 +305,8 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
         || !broad
         || told.iter().any(cut)
         || !told.iter().any(sum)
+        // Where something is left beside a choice is told apart whatever is chosen.
+        || text.lines().any(|line| line.split("reject: [").nth(1).is_some_and(|rest| rest.contains(" and ")))
         || told.iter().any(|leaf| APART.iter().any(|part| leaf.contains(part)))
         || told.iter().any(|leaf| CHOSEN.iter().any(|value| leaf.contains(value)));
     Made { text, probe, answers, ranges, shares }

@@ -10,6 +10,26 @@ use super::enumerate::today;
 /// Each with what was said of it; every walk by itself says otherwise.
 const TREES: &[(&str, &str)] = &[
     (
+        "a limit that reads the answer itself, which is not there yet, leaves an outcome without a witness",
+        "
+questions:
+  c: {ask: C, answers: [a, b]}
+  q0: {ask: Q, kind: number}
+  q1: {ask: Q, kind: number, min: 0, max: 'min(default(max(min(max(v31, v0), 5), -2), 3), 3)'}
+  q2:
+    ask: Q
+    kind: number
+    reject: [{when: 'not (q0 in [max(min(max(v30, v30), 5), -2), 2])', because: No}]
+    next: [{goto: o3}]
+values:
+  v0: [{is: floor(q0)}]
+  v1: [{is: floor(q1)}]
+  v30: {by: c, table: {a: 1, b: 2}, else: 0}
+  v31: max(v1, v30, 1)
+outcomes: {o3: {title: O}}
+",
+    ),
+    (
         "a date near the end of the calendar hides where a sum of days changes",
         "
 questions:

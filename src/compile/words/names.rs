@@ -14,13 +14,13 @@ pub(crate) fn duplicate_id(id: Name, what: &str, first: &str, first_span: Span) 
         .help("questions, outcomes, values and lists share one set of ids; give one of them another")
 }
 
-type Found<'a> = Option<(&'a str, Span)>;
+type Instead<'a> = Option<(&'a str, Span)>;
 
 fn wrong_name<'a>(
     code: Code,
     name: Name,
     wanted: &str,
-    found: Found,
+    found: Instead,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     match found {
@@ -42,7 +42,7 @@ fn bare(noun: &str) -> &str {
 
 pub(crate) fn unknown_list<'a>(
     name: Name,
-    found: Found,
+    found: Instead,
     lists: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     let any = lists.clone().into_iter().next().is_some();
@@ -53,19 +53,19 @@ pub(crate) fn unknown_list<'a>(
     diagnostic
 }
 
-pub(crate) fn unknown_start(name: Name, found: Found, questions: &[&str]) -> Diagnostic {
+pub(crate) fn unknown_start(name: Name, found: Instead, questions: &[&str]) -> Diagnostic {
     wrong_name(Code::UnknownTarget, name, "a question", found, questions.iter().copied())
 }
 
 pub(crate) fn unknown_target<'a>(
     name: Name,
-    found: Found,
+    found: Instead,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     wrong_name(Code::UnknownTarget, name, "a question or outcome", found, known)
 }
 
-pub(crate) fn not_an_outcome(name: Name, found: Found, outcomes: &[&str]) -> Diagnostic {
+pub(crate) fn not_an_outcome(name: Name, found: Instead, outcomes: &[&str]) -> Diagnostic {
     wrong_name(Code::UnknownTarget, name, "an outcome", found, outcomes.iter().copied())
 }
 

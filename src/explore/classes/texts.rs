@@ -43,7 +43,7 @@ impl Texts {
     /// What tells the answers to a text question apart; none where it is of another kind.
     pub(crate) fn of(tree: &Tree, id: QuestionId, atoms: &Atoms) -> Option<Self> {
         let Kind::Text { pattern, max_length, .. } = &tree.question(id).kind else { return None };
-        let mut found = Found {
+        let mut found = TextsMet {
             tree,
             id,
             literals: Vec::new(),
@@ -189,7 +189,7 @@ fn each_once(patterns: &mut Vec<Pattern>) {
 }
 
 /// What a text is compared with.
-struct Found<'t> {
+struct TextsMet<'t> {
     tree: &'t Tree,
     id: QuestionId,
     literals: Vec<String>,
@@ -200,7 +200,7 @@ struct Found<'t> {
     exact: bool,
 }
 
-impl Found<'_> {
+impl TextsMet<'_> {
     fn reads(&self, reads: impl FnOnce(&mut dyn FnMut(Read))) -> bool {
         self.tree.questions_read(reads).contains(&self.id)
     }

@@ -17,7 +17,7 @@ use crate::explore::certainty::Certainty;
 use crate::explore::classes::class::Domain;
 use crate::explore::conditions::reads::Sight;
 use crate::explore::states::keeping::alike::mattering;
-use crate::explore::states::telling::observed::{Found, Hit, Mark, Seen};
+use crate::explore::states::telling::observed::{Hit, Mark, Observed, Seen};
 use crate::text::Span;
 use crate::tree::{Answer, OutcomeId, Part, QuestionId, Tree};
 
@@ -68,7 +68,7 @@ pub(crate) struct Round<'t> {
     pub(crate) tree: &'t Tree,
     pub(crate) today: NaiveDate,
     pub(crate) machine: Machine<'t>,
-    pub(crate) found: Found<'t>,
+    pub(crate) found: Observed<'t>,
     pub(crate) space: Space,
     /// The same once more to count by, where the first tells walks apart that differ only in what they are shown.
     counted: Option<Space>,
@@ -180,7 +180,7 @@ impl<'t> Round<'t> {
         options: &Options,
     ) -> Self {
         let (tree, today) = (machine.tree, machine.facts.today());
-        let mut found = Found::new(tree, &machine.firsts, sight);
+        let mut found = Observed::new(tree, &machine.firsts, sight);
         let space = Space::of(&mut machine, given, bounds, &mut found);
         found.end();
         let ends = space.ends(tree.outcomes().len());

@@ -15,7 +15,7 @@ use crate::explore::conditions::atoms::Judged;
 use crate::explore::conditions::hangs::Hangs;
 use crate::explore::conditions::reads::{Sight, Slice, hole_exprs};
 use crate::explore::states::round::Options;
-use crate::explore::states::telling::observed::Found;
+use crate::explore::states::telling::observed::Observed;
 use crate::tree::graph::{self, all_exits};
 use crate::tree::{Cond, Kind, Look as Looked, Moment, Next, Place, QuestionId, Read, Site, Tree};
 
@@ -132,7 +132,7 @@ fn left(base: &Round, options: &Options) -> usize {
 fn glimpse(tree: &Tree, today: NaiveDate, classes: Classes, options: &Options, base: &mut Round) -> Option<()> {
     let mut machine = Machine::looking(tree, today, Sight::Texts, classes)?;
     machine.lay_out();
-    let mut found = Found::new(tree, &machine.firsts, Sight::Texts);
+    let mut found = Observed::new(tree, &machine.firsts, Sight::Texts);
     at_random(&mut machine, options.at_once / 4, &options.cancel, &mut found);
     found.end();
     base.found.add(&found.into_seen());

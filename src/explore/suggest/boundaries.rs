@@ -70,7 +70,7 @@ impl<'t> Limits<'t> {
     pub(crate) fn of(tree: &'t Tree, facts: &mut Facts<'t>) -> Self {
         let sites = Sites::of(tree);
         let mut uses: Vec<Vec<usize>> = Vec::new();
-        let mut found = Found { tree, known: FxHashMap::default(), comparisons: Vec::new(), others: 0 };
+        let mut found = Gathered { tree, known: FxHashMap::default(), comparisons: Vec::new(), others: 0 };
         for site in &sites.list {
             let mut here = Vec::new();
             // What a promise says is proved over all walks, and needs none of its own.
@@ -91,7 +91,7 @@ impl<'t> Limits<'t> {
                 _ => {}
             }
         }
-        let Found { comparisons, others, known, .. } = found;
+        let Gathered { comparisons, others, known, .. } = found;
         let numbers = known.into_iter().filter_map(|(place, limit)| Some((place, limit?))).collect();
         let none = Literals::default();
         let mut literals = vec![Literals::default(); tree.questions().len()];
@@ -134,7 +134,7 @@ impl<'t> Limits<'t> {
     }
 }
 
-struct Found<'t> {
+struct Gathered<'t> {
     tree: &'t Tree,
     /// By the comparison's own place in memory: one that stands in a value is one, wherever the value is read.
     known: FxHashMap<usize, Option<usize>>,
@@ -142,7 +142,7 @@ struct Found<'t> {
     others: usize,
 }
 
-impl<'t> Found<'t> {
+impl<'t> Gathered<'t> {
     /// Whether one question's answer is all that a comparison looks at.
     fn is_decided_by(&self, question: QuestionId, cond: &Cond) -> bool {
         match self.tree.question(question).kind {

@@ -91,19 +91,19 @@ fn judge(trees: [&Tree; 2], by: Changed, differing: &Differing, today: NaiveDate
     let (links, memory, cancel) = (Vec::new(), Memory::default(), &options.cancel);
     let mut sides = Sides { machines, differing, ahead, exact: true, tried: BTreeSet::new(), links, memory, cancel };
     let mut found = sides.go(options.most_states.min(NEAR), false);
-    if matches!(found, Found::TooMany(bound) if bound != Bound::Cancelled) && options.most_states > NEAR {
+    if matches!(found, ComesTo::TooMany(bound) if bound != Bound::Cancelled) && options.most_states > NEAR {
         found = sides.go(options.most_states, true);
     }
     let (exact, tried) = (sides.exact, sides.tried.iter().copied().collect());
     match found {
-        Found::Difference(link, last) => match sides.walk(link, last) {
+        ComesTo::Difference(link, last) => match sides.walk(link, last) {
             Some(walk) if differ(tree, other, today, &walk) => Altered::Yes(walk),
             // A walk that the engine does not take, or on which it sees no difference, proves nothing.
             _ => Altered::Tried(tried),
         },
-        Found::None if exact => Altered::No,
-        Found::None => Altered::Tried(tried),
-        Found::TooMany(bound) => Altered::TooMany(bound),
+        ComesTo::None if exact => Altered::No,
+        ComesTo::None => Altered::Tried(tried),
+        ComesTo::TooMany(bound) => Altered::TooMany(bound),
     }
 }
 
@@ -142,7 +142,7 @@ impl<'t> Watch<'t> for Asked {
 }
 
 /// What going through both versions comes to.
-enum Found {
+enum ComesTo {
     None,
     /// They differ at the end of these steps, and perhaps only with one more answer to this question.
     Difference(u32, Option<(QuestionId, Answer)>),
@@ -169,7 +169,7 @@ struct Sides<'d, 't> {
 
 impl Sides<'_, '_> {
     /// Goes through the pairs of states until the versions differ: nearest first, or one walk after another.
-    fn go(&mut self, most: usize, deep: bool) -> Found {
+    fn go(&mut self, most: usize, deep: bool) -> ComesTo {
         let start = |machine: &Machine| {
             let (id, state) = machine.start();
             Stand { place: Place::Question(id), state, scores: Scores::default() }
@@ -182,23 +182,23 @@ impl Sides<'_, '_> {
         let mut waiting: VecDeque<(Rc<Pair>, u32)> = VecDeque::from([(first, START)]);
         while let Some((pair, link)) = if deep { waiting.pop_back() } else { waiting.pop_front() } {
             if self.cancel.is_cancelled() {
-                return Found::TooMany(Bound::Cancelled);
+                return ComesTo::TooMany(Bound::Cancelled);
             }
             // Both may look at the ways on from here at once.
-            let Some(room) = self.memory.left(0) else { return Found::TooMany(Bound::Memory) };
+            let Some(room) = self.memory.left(0) else { return ComesTo::TooMany(Bound::Memory) };
             self.machines.iter_mut().for_each(|machine| machine.room = room / 2);
             let found = self.visit((*pair).clone(), link, &mut seen, &mut waiting);
             if self.machines.iter().any(Machine::is_full) {
-                return Found::TooMany(Bound::Memory);
+                return ComesTo::TooMany(Bound::Memory);
             }
             if let Some(found) = found {
                 return found;
             }
             if seen.len() > most {
-                return Found::TooMany(Bound::States);
+                return ComesTo::TooMany(Bound::States);
             }
         }
-        Found::None
+        ComesTo::None
     }
 
     fn visit(
@@ -207,10 +207,10 @@ impl Sides<'_, '_> {
         link: u32,
         seen: &mut FxHashSet<Rc<Pair>>,
         next: &mut VecDeque<(Rc<Pair>, u32)>,
-    ) -> Option<Found> {
+    ) -> Option<ComesTo> {
         let [first, second] = &mut self.machines;
         let (own, other) = (settle(first, own), settle(second, other));
-        let differ = Some(Found::Difference(link, None));
+        let differ = Some(ComesTo::Difference(link, None));
         let (id, states, ways, other_ways) = match (own, other) {
             (Stop::Asks(id, state, ways), Stop::Asks(other, other_state, other_ways)) if id == other => {
                 (id, [state, other_state], ways, other_ways)
@@ -245,7 +245,7 @@ impl Sides<'_, '_> {
                 ways.iter().filter_map(|way| way.class).filter(|class| others.contains_key(class)).collect();
             let states = states.each_ref();
             if let Some(class) = sayable::other_feedback(&mut self.machines, self.differing, id, states, &both) {
-                return Some(Found::Difference(link, self.answer(id, class)));
+                return Some(ComesTo::Difference(link, self.answer(id, class)));
             }
         }
         for way in ways {
@@ -254,7 +254,7 @@ impl Sides<'_, '_> {
             let pair: Pair = match others.remove(&class).map(|other| (way.to, other.to)) {
                 Some((Ok(own), Ok(other))) => [stand(own, first), stand(other, second)],
                 Some((Err(_), Err(_))) => continue,
-                _ => return Some(Found::Difference(link, self.answer(id, class))),
+                _ => return Some(ComesTo::Difference(link, self.answer(id, class))),
             };
             let [own, other] = &pair;
             let level = own.place == other.place && same_scores(&own.scores, &other.scores);
@@ -274,12 +274,12 @@ impl Sides<'_, '_> {
         }
         // What is left, the other version takes alone.
         if let Some(class) = others.into_keys().min() {
-            return Some(Found::Difference(link, self.answer(id, class)));
+            return Some(ComesTo::Difference(link, self.answer(id, class)));
         }
         if self.ahead.is_own(id) {
             match sayable::refusals(&mut self.machines, id, states.each_ref()) {
                 Same::Yes => {}
-                Same::No(answer) => return Some(Found::Difference(link, answer.map(|answer| (id, answer)))),
+                Same::No(answer) => return Some(ComesTo::Difference(link, answer.map(|answer| (id, answer)))),
                 Same::Unsure => {
                     self.exact = false;
                     self.tried.insert(id);

@@ -13,7 +13,7 @@ use crate::references::{DeclarationId, Use};
 use crate::text::Span;
 
 /// A name at a place: where, the tree that declares it, what it is the name of there; and of a walk file all names in it.
-pub(in crate::lsp) struct Found {
+pub(in crate::lsp) struct NameAt {
     pub(in crate::lsp) span: Span,
     pub(in crate::lsp) tree: Arc<Known>,
     pub(in crate::lsp) of: Vec<DeclarationId>,
@@ -21,11 +21,11 @@ pub(in crate::lsp) struct Found {
 }
 
 /// The name at a place; none where there is none.
-pub(in crate::lsp) fn at(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Option<Found> {
+pub(in crate::lsp) fn at(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Option<NameAt> {
     let tree = tree_known(desk, known)?;
     if let Some(examined) = known.tree() {
         let word = examined.references.at(place)?;
-        return Some(Found { span: word.span, tree, of: word.of, uses: Vec::new() });
+        return Some(NameAt { span: word.span, tree, of: word.of, uses: Vec::new() });
     }
     let uses = walk_uses(desk, known, &tree);
     let holds = |one: &&Use| (one.span.start..=one.span.end).contains(&place);
@@ -34,7 +34,7 @@ pub(in crate::lsp) fn at(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Opt
         uses.iter().filter(|one| one.span == span).flat_map(|one| one.of.iter().copied()).collect();
     of.sort_unstable();
     of.dedup();
-    Some(Found { span, tree, of, uses })
+    Some(NameAt { span, tree, of, uses })
 }
 
 /// The names that a walk file uses of its tree.

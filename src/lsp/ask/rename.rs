@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::cursor::Cursor;
 use super::label;
-use super::names::{self, Found};
+use super::names::{self, NameAt};
 use crate::diagnostic::{Diagnostics, Edit, Severity, edited};
 use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
@@ -47,7 +47,7 @@ pub(in crate::lsp) fn prepare(
 }
 
 /// What stands at a place, and what has to be renamed with it.
-fn renaming(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Result<(Found, Renaming), Refused> {
+fn renaming(desk: &mut Desk, known: &Arc<Known>, place: u32) -> Result<(NameAt, Renaming), Refused> {
     let nothing = || Refused::failed("there is no name here that could be another");
     let found = names::at(desk, known, place).ok_or_else(nothing)?;
     let examined = found.tree.tree().ok_or_else(nothing)?;

@@ -82,7 +82,7 @@ impl Entry {
 }
 
 /// What was found, and a mend if it is better than passing over the whole.
-pub(super) type Found = (Diagnostic, Option<Mend>);
+pub(super) type WithMend = (Diagnostic, Option<Mend>);
 
 pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
@@ -104,7 +104,7 @@ impl<'t> Scan<'t> {
     }
 
     /// Goes on by one sign, word or quoted text.
-    fn step(&mut self) -> Option<Found> {
+    fn step(&mut self) -> Option<WithMend> {
         let Some(c) = self.rest().chars().next() else { return Some(self.unclosed()) };
         match c {
             '\n' => {
@@ -159,7 +159,7 @@ impl<'t> Scan<'t> {
         !glued || self.entry.complete == Some(self.at)
     }
 
-    fn opening(&mut self, c: char) -> Option<Found> {
+    fn opening(&mut self, c: char) -> Option<WithMend> {
         let hole = self.rest().starts_with("{{");
         if let (Some(part), None) = (self.entry.part, self.entry.complete) {
             return Some(self.bracket_in_text(part, hole));
@@ -176,7 +176,7 @@ impl<'t> Scan<'t> {
         None
     }
 
-    fn closing(&mut self, c: char) -> Option<Found> {
+    fn closing(&mut self, c: char) -> Option<WithMend> {
         let (open, at, mut outer) = self.open.pop()?;
         let here = Span::new(self.at, self.at + 1);
         let wanted = if open == '[' { ']' } else { '}' };
@@ -196,7 +196,7 @@ impl<'t> Scan<'t> {
         None
     }
 
-    fn colon(&mut self) -> Option<Found> {
+    fn colon(&mut self) -> Option<WithMend> {
         if self.entry.value.is_some() {
             return Some(self.second_colon());
         }
@@ -205,7 +205,7 @@ impl<'t> Scan<'t> {
         None
     }
 
-    fn quoted(&mut self) -> Option<Found> {
+    fn quoted(&mut self) -> Option<WithMend> {
         let end = quote_end(self.text, self.at);
         let opening = Line::at(self.text, self.at);
         let swallows = end.is_none_or(|end| {
@@ -235,7 +235,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A text that starts with a sign that means something to YAML, or that it keeps for itself.
-    fn starts_with_sign(&self, sign: char) -> Option<Found> {
+    fn starts_with_sign(&self, sign: char) -> Option<WithMend> {
         if self.entry.part.is_some() {
             return None;
         }
@@ -271,7 +271,7 @@ impl<'t> Scan<'t> {
         Some((found, (sign != '*' || alone).then(|| Mend::unknown(whole))))
     }
 
-    fn plain(&mut self) -> Option<Found> {
+    fn plain(&mut self) -> Option<WithMend> {
         self.entry.filled = true;
         self.entry.part.get_or_insert(self.at);
         let mut before = ' ';
@@ -297,7 +297,7 @@ impl<'t> Scan<'t> {
         None
     }
 
-    fn unclosed(&self) -> Found {
+    fn unclosed(&self) -> WithMend {
         if let Some((cut, from)) = self.cut {
             let text = self.text.get(from..cut.end as usize).unwrap_or("");
             // A hole belongs to the text, with its braces.

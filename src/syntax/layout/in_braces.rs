@@ -1,6 +1,6 @@
 //! How a mistake between braces or brackets is told: as far as a text was meant to go, and what stands in its way.
 
-use super::braces::{Entry, Found, Scan};
+use super::braces::{Entry, Scan, WithMend};
 use super::mistake::Mistake;
 use super::quotes::BEHIND;
 use super::repair::Mend;
@@ -59,7 +59,7 @@ impl<'t> Scan<'t> {
         })
     }
 
-    pub(super) fn bracket_in_text(&self, from: usize, hole: bool) -> Found {
+    pub(super) fn bracket_in_text(&self, from: usize, hole: bool) -> WithMend {
         let whole = self.meant(from);
         if hole {
             let at = Span::new(self.at, self.at + 2);
@@ -97,7 +97,7 @@ impl<'t> Scan<'t> {
     }
 
     /// A quoted text or a collection is followed by something else than a comma.
-    pub(super) fn goes_on(&self) -> Found {
+    pub(super) fn goes_on(&self) -> WithMend {
         let end = self.entry.complete.unwrap_or(self.at);
         let from = self.entry.part.unwrap_or(end);
         let whole = self.meant(from);
@@ -114,14 +114,14 @@ impl<'t> Scan<'t> {
         (self.quoting(found, what, whole).help(format!("put the whole {what} in quotes: {text}")), None)
     }
 
-    pub(super) fn comma_missing(&self, end: usize, before: Span) -> Found {
+    pub(super) fn comma_missing(&self, end: usize, before: Span) -> WithMend {
         let message = format!("a comma is missing before {}", quoted(self.slice(before)));
         let found = Diagnostic::new(Code::Yaml, before, message).help("put a comma between two entries");
         (found, Some(Mend::instead(Span::new(end, end), ",")))
     }
 
     /// `yes: eat no: wait` or `title: Eat: now`.
-    pub(super) fn second_colon(&self) -> Found {
+    pub(super) fn second_colon(&self) -> WithMend {
         let value = self.entry.part.unwrap_or(self.at);
         let before = self.text.get(value..self.at).unwrap_or("");
         let (first, word) = before.trim_end().rsplit_once(char::is_whitespace).unwrap_or(("", before));

@@ -312,7 +312,9 @@ fn limit_candidate(
     if flow.typed() < 2 {
         return None;
     }
-    let clear = flow.chosen_by.iter().all(|id| is_on_a_line(tree, *id)) && !tree.reads_score(|see| cond.reads(see));
+    let clear = flow.chosen_by.iter().all(|id| is_on_a_line(tree, *id))
+        && !tree.reads_score(|see| cond.reads(see))
+        && !reads_itself(tree, cond, id);
     // Of two answers, ranges of the one are cut where the limit is none.
     let cut = flow.typed() == 2 && flow.vars.contains(&id);
     let mut conds = if cut || !clear { Vec::new() } else { there(tree, cond, extent, facts) };
@@ -323,6 +325,20 @@ fn limit_candidate(
     let mut relations: Vec<Relation> = flows.into_iter().map(|(flow, one)| relation(&flow, one, cond, true)).collect();
     relations.iter_mut().for_each(|one| one.atoms = atoms.to_vec());
     Some(Candidate { of: cond.clone(), relations, limit: true, clear, chosen: false })
+}
+
+/// Whether a limit of a question hangs on that question, whose answer is not there when the limit is looked at.
+fn reads_itself(tree: &Tree, cond: &Cond, id: QuestionId) -> bool {
+    let itself = |questions: Box<[QuestionId]>, is_answer: bool| !is_answer && questions.contains(&id);
+    match cond {
+        Cond::Numbers(_, sides) => sides.iter().any(|side| {
+            itself(tree.questions_read(|see| side.reads(see)), matches!(side, Num::Answer(own) if *own == id))
+        }),
+        Cond::Dates(_, sides) => sides.iter().any(|side| {
+            itself(tree.questions_read(|see| side.reads(see)), matches!(side, Date::Answer(own) if *own == id))
+        }),
+        _ => false,
+    }
 }
 
 fn relation(flow: &Flow, cond: Cond, of: &Cond, limit: bool) -> Relation {

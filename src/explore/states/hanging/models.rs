@@ -23,7 +23,7 @@ pub(crate) type Answers = Vec<(QuestionId, Answer)>;
 
 /// Answers that make relations true and false as wanted.
 #[derive(Debug, Clone)]
-pub(crate) enum Found {
+pub(crate) enum Modelled {
     Model(Answers),
     Impossible,
     Unknown,
@@ -94,7 +94,7 @@ pub(crate) struct Lines {
     spans: FxHashMap<(QuestionId, u32), (i128, i128)>,
     /// What was read of values, and what was found.
     kept: Kept,
-    found: RefCell<FxHashMap<Posed, Found>>,
+    found: RefCell<FxHashMap<Posed, Modelled>>,
 }
 
 /// The answers that something hangs on, and where they lie.
@@ -123,14 +123,14 @@ impl Lines {
     }
 
     /// Looks for answers that are as is wanted; all that is not looked for is among the facts, which stay as they are.
-    pub(crate) fn search(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
+    pub(crate) fn search(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Modelled {
         let asked = u64::try_from(sought.pieces.len()).unwrap_or(u64::MAX);
         if work.take(ASKED.saturating_mul(asked)).is_none() {
-            return Found::Unknown;
+            return Modelled::Unknown;
         }
         let Some((wanted, used)) = self.posed(sought, facts) else {
             return match self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work) {
-                Found::Unknown => self.tried(sought, facts, work),
+                Modelled::Unknown => self.tried(sought, facts, work),
                 found => found,
             };
         };
@@ -141,21 +141,21 @@ impl Lines {
         let (wanted, lines): (&[Wanted], &[Var]) = (&posed.0, &posed.1);
         let is_any = wanted.iter().any(|one| one.compared.has_any());
         let mut found = match is_any {
-            true if is_impossible(lines, wanted, work) => Found::Impossible,
+            true if is_impossible(lines, wanted, work) => Modelled::Impossible,
             // Of what is not looked into there may be very many cases.
             true => work.within(A_TRY, |work| self.solved(sought, &BTreeSet::new(), FEW_CASES, facts, work)),
             false => self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work),
         };
-        if matches!(found, Found::Unknown) {
+        if matches!(found, Modelled::Unknown) {
             found = self.tried(sought, facts, work);
         }
-        if is_any && matches!(found, Found::Unknown) {
+        if is_any && matches!(found, Modelled::Unknown) {
             found = self.solved(sought, &BTreeSet::new(), MOST_CASES, facts, work);
         }
-        if let Found::Model(answers) = &mut found {
+        if let Modelled::Model(answers) = &mut found {
             answers.retain(|(id, _)| used.iter().any(|(other, _)| other == id));
         }
-        if !sought.plain && !matches!(found, Found::Unknown) {
+        if !sought.plain && !matches!(found, Modelled::Unknown) {
             let mut known = self.found.borrow_mut();
             if known.len() >= MOST_FOUND {
                 known.clear();
@@ -203,9 +203,9 @@ impl Lines {
 
     /// Looks for answers while those that choose between numbers, and those that are multiplied, are some that are tried:
     /// what is found is right; that there are none is not known then.
-    fn tried(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Found {
+    fn tried(&self, sought: &Sought, facts: &mut Facts, work: &Work) -> Modelled {
         if sought.pieces.iter().any(|piece| piece.with.is_some()) {
-            return Found::Unknown;
+            return Modelled::Unknown;
         }
         let vars: BTreeSet<QuestionId> =
             sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
@@ -213,7 +213,7 @@ impl Lines {
         let free: Vec<(QuestionId, Var)> = vars.iter().filter(|id| (sought.free)(**id)).filter_map(line).collect();
         let before: Vec<(QuestionId, Option<Answer>)> =
             free.iter().map(|(id, _)| (*id, facts.answer(*id).cloned())).collect();
-        let mut found = Found::Unknown;
+        let mut found = Modelled::Unknown;
         for number in TRIED {
             let (mut held, mut answers) = (BTreeSet::new(), Answers::new());
             while let Some((id, line)) = in_the_way(sought, &free, &held, facts) {
@@ -225,9 +225,9 @@ impl Lines {
             }
             let model = work.within(A_TRY, |work| self.solved(sought, &held, FEW_CASES, facts, work));
             back(facts, &before);
-            if let Found::Model(mut model) = model {
+            if let Modelled::Model(mut model) = model {
                 model.extend(answers);
-                found = Found::Model(model);
+                found = Modelled::Model(model);
                 break;
             }
         }
@@ -242,7 +242,7 @@ impl Lines {
         most_cases: usize,
         facts: &mut Facts,
         work: &Work,
-    ) -> Found {
+    ) -> Modelled {
         let (mut ids, mut lines, mut near) = (Vec::new(), Vec::new(), Vec::new());
         let vars: BTreeSet<QuestionId> =
             sought.pieces.iter().flat_map(|piece| piece.relation.vars.iter().copied()).collect();
@@ -259,14 +259,14 @@ impl Lines {
             // What cannot be solved in some cases will not be in others, and takes long.
             let Some(case) = waiting.pop().filter(|_| unknown < MOST_UNKNOWN) else { break };
             match self.look_at(sought, &free, case, facts, work) {
-                Looked::Found(answers) => return Found::Model(answers),
+                Looked::Found(answers) => return Modelled::Model(answers),
                 Looked::Nothing => {}
                 Looked::Unknown => unknown += 1,
                 // What is so now is looked at first.
                 Looked::Open(cases) => waiting.extend(cases),
             }
         }
-        if unknown == 0 && waiting.is_empty() { Found::Impossible } else { Found::Unknown }
+        if unknown == 0 && waiting.is_empty() { Modelled::Impossible } else { Modelled::Unknown }
     }
 
     /// Looks for answers where some comparisons are true and false.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::models::{Answers, Found, Lines};
+use super::models::{Answers, Lines, Modelled};
 use crate::engine::Facts;
 use crate::explore::arithmetic::terms::reading::Reading;
 use crate::explore::arithmetic::terms::term::{Compared, Day, Term, Var};
@@ -56,7 +56,7 @@ pub(crate) struct Relations {
     numbers: FxHashMap<Box<[Truth]>, u32>,
     /// Answers that leave none to a question.
     stopped: Vec<Answers>,
-    pub(crate) known: FxHashMap<Vec<u32>, Found>,
+    pub(crate) known: FxHashMap<Vec<u32>, Modelled>,
     /// By truths: answers that were found last to be as they say.
     pub(crate) last: FxHashMap<Box<[Truth]>, Answers>,
     /// How much may still be worked out.

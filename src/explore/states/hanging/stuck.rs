@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::models::{Answers, Found, Piece, Sought, put};
+use super::models::{Answers, Modelled, Piece, Sought, put};
 use super::relations::{Sure, Truth};
 use crate::explore::classes::class::Domain;
 use crate::explore::states::transitions::Machine;
@@ -88,9 +88,9 @@ impl Machine<'_> {
             plain: false,
         };
         let model = match self.relations.lines.search(&sought, facts, &self.relations.work) {
-            Found::Model(model) => model,
-            Found::Impossible => return Ok(None),
-            Found::Unknown => return Err(Unclear),
+            Modelled::Model(model) => model,
+            Modelled::Impossible => return Ok(None),
+            Modelled::Unknown => return Err(Unclear),
         };
         let before: Answers = model.iter().filter_map(|(id, _)| Some((*id, facts.answer(*id)?.clone()))).collect();
         put(facts, &model);
@@ -220,12 +220,12 @@ impl Machine<'_> {
         let pieces = self.relations.pieces(chosen, None);
         let sought = Sought { tree: self.tree, pieces, classes, free: &|other| other == id, plain: false };
         let found = match self.relations.lines.search(&sought, &mut self.facts, &self.relations.work) {
-            Found::Model(model) => {
+            Modelled::Model(model) => {
                 let own = model.into_iter().find(|(other, _)| *other == id).map_or(answer.clone(), |(_, own)| own);
                 self.allowed_of(id, &own, classes, completed, chosen)
             }
-            Found::Impossible => Ok(None),
-            Found::Unknown => Err(Unclear),
+            Modelled::Impossible => Ok(None),
+            Modelled::Unknown => Err(Unclear),
         };
         chosen.pop();
         found

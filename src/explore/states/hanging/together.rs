@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::models::{Answers, Found, Piece, Sought, put};
+use super::models::{Answers, Modelled, Piece, Sought, put};
 use super::relations::{Relations, Truth};
 use crate::engine::Facts;
 use crate::explore::arithmetic::work::Work;
@@ -52,7 +52,7 @@ impl Relations {
         let mut all = true;
         for group in self.groups(truths) {
             match self.find(tree, facts, &group) {
-                Found::Model(answers) => {
+                Modelled::Model(answers) => {
                     answers.into_iter().for_each(|(id, answer)| facts.put(id, Some(answer)));
                     facts.changed();
                 }
@@ -112,7 +112,7 @@ impl Relations {
         let all: Vec<Truth> = known.iter().chain(truths.iter()).copied().collect();
         let group = self.group(&all, other);
         match self.find(tree, facts, &group) {
-            Found::Model(answers) => {
+            Modelled::Model(answers) => {
                 let mut model = model.clone();
                 for (id, answer) in answers {
                     if let Some((_, slot)) = model.iter_mut().find(|(other, _)| *other == id) {
@@ -123,13 +123,13 @@ impl Relations {
                 self.split(tree, facts, (known, completed), truths, &model, found);
                 truths.pop();
             }
-            Found::Impossible => {}
-            Found::Unknown => self.give_up(&group),
+            Modelled::Impossible => {}
+            Modelled::Unknown => self.give_up(&group),
         }
     }
 
     /// Answers among these facts that make relations true and false as wanted.
-    fn find(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> Found {
+    fn find(&mut self, tree: &Tree, facts: &mut Facts, truths: &[Truth]) -> Modelled {
         let key = self.key(truths);
         if let Some(found) = self.known.get(&key) {
             return found.clone();
@@ -138,10 +138,10 @@ impl Relations {
         // What was found last for the same truths is most often right for other answers that choose, too.
         let last = self.last.get(truths).filter(|last| self.lines.are_right(&sought, facts, last));
         let found = match last {
-            Some(last) => Found::Model(last.clone()),
+            Some(last) => Modelled::Model(last.clone()),
             None => {
                 let found = self.lines.search(&sought, facts, &self.work);
-                if let Found::Model(answers) = &found {
+                if let Modelled::Model(answers) = &found {
                     self.last.insert(truths.into(), answers.clone());
                 }
                 found
@@ -161,7 +161,7 @@ impl Relations {
         key
     }
 
-    fn keep(&mut self, key: Vec<u32>, found: Found) {
+    fn keep(&mut self, key: Vec<u32>, found: Modelled) {
         if self.known.len() >= MOST_KNOWN {
             self.known.clear();
         }
@@ -182,7 +182,7 @@ impl Relations {
                 .collect();
             let answers = vars.into_iter().filter_map(|id| Some((id, facts.answer(id)?.clone())));
             let answers: Answers = answers.filter(|(_, answer)| *answer != Answer::Empty).collect();
-            self.keep(key, Found::Model(answers));
+            self.keep(key, Modelled::Model(answers));
         }
     }
 
@@ -227,7 +227,7 @@ impl Relations {
         let mut found = Vec::new();
         for group in self.groups(&truths) {
             match self.lines.search(&self.sought(tree, &group, &classes, true), facts, work) {
-                Found::Model(answers) => found.extend(answers),
+                Modelled::Model(answers) => found.extend(answers),
                 _ => return None,
             }
         }

@@ -41,7 +41,7 @@ pub(crate) struct Hit {
 }
 
 /// Everything seen.
-pub(crate) struct Found<'t> {
+pub(crate) struct Observed<'t> {
     pub(in crate::explore::states) tree: &'t Tree,
     /// What is looked at: all, or these places; else no more than where walks go.
     sees: Option<FxHashSet<Site>>,
@@ -90,7 +90,7 @@ pub(crate) const FALSE: u8 = 1;
 /// The condition was true somewhere.
 pub(crate) const TRUE: u8 = 2;
 
-impl<'t> Found<'t> {
+impl<'t> Observed<'t> {
     /// Sees what a sight tells apart.
     pub(crate) fn new(tree: &'t Tree, firsts: &[Option<Rc<Firsts>>], sight: Sight) -> Self {
         let (sites, parts) = (Sites::of(tree), Parts::of(tree));
@@ -252,7 +252,7 @@ impl<'t> Found<'t> {
     }
 }
 
-impl<'t> Watch<'t> for Found<'t> {
+impl<'t> Watch<'t> for Observed<'t> {
     fn arrives(&mut self, id: QuestionId, facts: &Facts<'t>) {
         self.class = None;
         let skipped = facts.is_skipped(id);
@@ -314,7 +314,7 @@ impl<'t> Watch<'t> for Found<'t> {
     }
 }
 
-impl<'t> Found<'t> {
+impl<'t> Observed<'t> {
     /// What is told to those whose text does not match the pattern, of whom there must be some.
     fn mismatches(&mut self, id: QuestionId, facts: &Facts<'t>) {
         let question = self.tree.question(id);
@@ -357,13 +357,13 @@ impl<'t> Found<'t> {
     }
 }
 
-impl<'t> Found<'t> {
+impl<'t> Observed<'t> {
     fn may_break(&self, promise: usize, outcome: OutcomeId) -> bool {
         self.tree.promises().get(promise).is_some_and(|promise| promise.may_break(outcome))
     }
 }
 
-impl<'t> Look<'t> for Found<'t> {
+impl<'t> Look<'t> for Observed<'t> {
     fn offered(&mut self) -> u32 {
         let Some(id) = self.at.take().filter(|_| !self.offer.is_empty()) else { return 0 };
         let next = u32::try_from(self.offers.len() + 1).unwrap_or(u32::MAX);

@@ -3,14 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::observed::{Found, Mark};
+use super::observed::{Mark, Observed};
 use crate::engine::{Facts, Limits, Val};
 use crate::explore::classes::class::Class;
 use crate::explore::conditions::conds::missing_for;
 use crate::explore::conditions::reads::hole_exprs;
 use crate::tree::{Answer, Part, Place, QuestionId, Shown, Site, Template};
 
-impl<'t> Found<'t> {
+impl<'t> Observed<'t> {
     /// Looks at what a question offers: its answers, its limits, its notes, and which holes of its texts are empty.
     pub(in crate::explore::states) fn offers(&mut self, id: QuestionId, facts: &Facts<'t>) {
         let question = self.tree.question(id);
