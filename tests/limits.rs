@@ -39,7 +39,7 @@ const LIMITS: [(&str, &str, &str, &str); 30] = [
 ];
 
 /// Numbers that nobody runs into: how something is drawn, looked for or kept, and levels of a grammar.
-const NO_LIMITS: [&str; 45] = [
+const NO_LIMITS: [&str; 46] = [
     "syntax/kind.rs GLANCED_AT",
     "syntax/kind.rs LOOKED_AT",
     "fmt/mod.rs ROUNDS",
@@ -64,6 +64,7 @@ const NO_LIMITS: [&str; 45] = [
     "tree/graph.rs NEW",
     "tree/reads.rs DEEPEST",
     "tree/change/words.rs SHORT",
+    "syntax/yaml/alias.rs COMPARED",
     "syntax/yaml/fixes.rs SLIPS",
     "syntax/yaml/nodes.rs VERBATIM",
     "syntax/yaml/read.rs BYTES",

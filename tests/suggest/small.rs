@@ -305,7 +305,7 @@ fn walks_that_are_found_without_going_through_states_are_the_fewest() {
         let tree = onread::load_str("generated", &text).unwrap();
         check(&tree, &text, &mut counts).unwrap_or_else(|error| panic!("{error}"));
     }
-    for what in ["without states", "claimed and true"] {
-        assert!(counts.get(what).is_some_and(|c| *c > crate::size::share(200)), "{what}: {counts:?}");
+    for (what, least) in [("without states", 150), ("claimed and true", 2000)] {
+        assert!(counts.get(what).is_some_and(|c| *c > crate::size::share(least)), "{what}: {counts:?}");
     }
 }

@@ -18,6 +18,8 @@ const COPY_BUDGET: usize = 200_000;
 const TEXT_BUDGET: usize = 4 << 20;
 /// How many nodes are put aside; those of an anchor that comes later cannot be repeated.
 const ASIDE_BUDGET: usize = 2_000_000;
+/// So many keys of one map that stand there twice are compared by what they say: each is a look at its line.
+const COMPARED: usize = 200;
 /// Maps up to this many keys are searched by looking at each.
 const FEW: usize = 8;
 
@@ -137,14 +139,17 @@ impl Reader<'_, '_> {
             return;
         }
         // Where some say the same and others do not, another entry starts among them.
-        let all_alike = repeated.iter().all(|(again, first)| self.says_the_same(*first, *again).is_some());
-        for (again, first) in repeated {
+        let few = repeated.len() <= COMPARED;
+        let said = |(again, first): &(u32, u32)| self.says_the_same(*first, *again);
+        let same: Vec<Option<Span>> =
+            if few { repeated.iter().map(said).collect() } else { vec![None; repeated.len()] };
+        let all_alike = same.iter().all(Option::is_some);
+        for ((again, first), same) in repeated.into_iter().zip(same) {
             // A key that is written twice, and only then followed by what belongs under it.
             let nothing = self.tape.nodes.get(first as usize + 1).is_some_and(|value| value.shape == Shape::Nothing);
             let passed = if nothing { first } else { again };
             let text = self.document().scalar_text(again).unwrap_or("");
             let (place, other) = (self.document().node(again).span(), self.document().node(first).span());
-            let same = self.says_the_same(first, again);
             let found = words::duplicate_key(place, other, text, same);
             self.out.push(if all_alike { found } else { found.unsure() });
             if let Some(node) = self.tape.nodes.get_mut(passed as usize) {
