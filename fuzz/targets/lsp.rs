@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use chrono::NaiveDate;
 use libfuzzer_sys::fuzz_target;
-use onread::lsp::{Disk, Ended, Stamp, TreeAt, serve};
+use onread::lsp::{Disk, Ended, Stamp, TreeAt, Unread, serve};
 use onread::text::SourceFile;
 use serde_json::{Value, json};
 
@@ -44,8 +44,8 @@ impl Disk for Nothing {
         onread_fuzz::today()
     }
 
-    fn read(&self, path: &Path) -> Result<SourceFile, String> {
-        Err(format!("there is no {}", path.display()))
+    fn read(&self, path: &Path) -> Result<SourceFile, Unread> {
+        Err(Unread(format!("there is no {}", path.display())))
     }
 
     fn stamp(&self, _: &Path) -> Option<Stamp> {
