@@ -85,6 +85,18 @@ impl Order {
             Self::AtLeast => ordering.is_ge(),
         }
     }
+
+    /// The same with the sides exchanged.
+    #[must_use]
+    pub fn flipped(self) -> Self {
+        match self {
+            Self::Less => Self::More,
+            Self::More => Self::Less,
+            Self::AtMost => Self::AtLeast,
+            Self::AtLeast => Self::AtMost,
+            same => same,
+        }
+    }
 }
 
 /// A number, or missing.

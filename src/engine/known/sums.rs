@@ -37,7 +37,7 @@ impl Sums {
     }
 
     /// Takes back what the last answer has changed.
-    pub(in crate::engine) fn take_back(&mut self) {
+    pub(super) fn take_back(&mut self) {
         let first = self.answers.pop().unwrap_or(0);
         for (id, before) in self.before.drain(first..).rev() {
             if let Some(sum) = self.now.get_mut(id.index()) {

@@ -23,7 +23,7 @@ pub(in crate::engine) struct Bits {
 }
 
 impl Bits {
-    pub(in crate::engine) const SCORES: Self = Self { questions: 0, scores: true };
+    pub(super) const SCORES: Self = Self { questions: 0, scores: true };
 
     pub(in crate::engine) fn add(&mut self, question: QuestionId) {
         self.questions |= 1 << (question.index() % 64);
@@ -89,7 +89,7 @@ impl<V: Clone> Known<V> {
     }
 
     /// Forgets those that read some of this.
-    pub(in crate::engine) fn forget_reading(&mut self, changed: Bits, tree: &Tree) {
+    pub(super) fn forget_reading(&mut self, changed: Bits, tree: &Tree) {
         if self.amid {
             return self.forget();
         }

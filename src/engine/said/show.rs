@@ -18,7 +18,7 @@ const ROOM: usize = 1 << 20;
 const DEPTH: usize = 16;
 
 /// Fills the holes of texts that are shown together.
-pub(in crate::engine) struct Filler<'f, 't> {
+pub(super) struct Filler<'f, 't> {
     facts: &'f Facts<'t>,
     room: Cell<usize>,
     depth: Cell<usize>,

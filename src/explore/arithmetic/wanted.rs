@@ -126,17 +126,6 @@ fn other(order: Order) -> Order {
     }
 }
 
-/// The same with the sides exchanged.
-fn flipped(order: Order) -> Order {
-    match order {
-        Order::Less => Order::More,
-        Order::More => Order::Less,
-        Order::AtMost => Order::AtLeast,
-        Order::AtLeast => Order::AtMost,
-        same => same,
-    }
-}
-
 /// What is wanted of each quantity; none where that cannot be.
 pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
     let mut found: Vec<(Quantity, Want)> = Vec::new();
@@ -150,7 +139,7 @@ pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
             }
             Compared::Numbers(order, [left, Term::Fixed(limit)]) => (Quantity::Number(left.clone()), *order, *limit),
             Compared::Numbers(order, [Term::Fixed(limit), right]) => {
-                (Quantity::Number(right.clone()), flipped(*order), *limit)
+                (Quantity::Number(right.clone()), order.flipped(), *limit)
             }
             // Level with itself is what comes to anything.
             Compared::Numbers(Order::Equal, [left, right]) if left == right => {
@@ -164,7 +153,7 @@ pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
             Compared::Numbers(order, [left, right]) => {
                 let swapped = right < left;
                 let (one, two) = if swapped { (right, left) } else { (left, right) };
-                let order = if swapped { flipped(*order) } else { *order };
+                let order = if swapped { order.flipped() } else { *order };
                 (Quantity::Numbers(one.clone(), two.clone()), order, Decimal::ZERO)
             }
             Compared::Days(order, [Day::Fixed(left), Day::Fixed(right)]) => {
@@ -175,12 +164,12 @@ pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
                 (Quantity::Day(left.clone()), *order, number(position(*limit)))
             }
             Compared::Days(order, [Day::Fixed(limit), right]) => {
-                (Quantity::Day(right.clone()), flipped(*order), number(position(*limit)))
+                (Quantity::Day(right.clone()), order.flipped(), number(position(*limit)))
             }
             Compared::Days(order, [left, right]) => {
                 let swapped = right < left;
                 let (one, two) = if swapped { (right, left) } else { (left, right) };
-                let order = if swapped { flipped(*order) } else { *order };
+                let order = if swapped { order.flipped() } else { *order };
                 (Quantity::Days(one.clone(), two.clone()), order, Decimal::ZERO)
             }
         };

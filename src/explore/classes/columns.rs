@@ -152,14 +152,14 @@ impl<'t> Columns<'t> {
             Cond::Numbers(order, sides) => match &**sides {
                 [Num::Answer(id), Num::Literal(limit)] if own(id) => Some(self.sides(*order, &self.numbers, limit)),
                 [Num::Literal(limit), Num::Answer(id)] if own(id) => {
-                    Some(self.sides(flipped(*order), &self.numbers, limit))
+                    Some(self.sides(order.flipped(), &self.numbers, limit))
                 }
                 _ => None,
             },
             Cond::Dates(order, sides) => match &**sides {
                 [Date::Answer(id), Date::Literal(limit)] if own(id) => Some(self.sides(*order, &self.dates, limit)),
                 [Date::Literal(limit), Date::Answer(id)] if own(id) => {
-                    Some(self.sides(flipped(*order), &self.dates, limit))
+                    Some(self.sides(order.flipped(), &self.dates, limit))
                 }
                 _ => None,
             },
@@ -297,17 +297,6 @@ impl<'t> Columns<'t> {
 /// Where something stands in a list that ascends.
 fn equal<T: Ord>(list: &[T], wanted: &T) -> std::ops::Range<usize> {
     list.partition_point(|own| own < wanted)..list.partition_point(|own| own <= wanted)
-}
-
-/// The order of the same sides the other way round.
-fn flipped(order: Order) -> Order {
-    match order {
-        Order::Less => Order::More,
-        Order::AtMost => Order::AtLeast,
-        Order::More => Order::Less,
-        Order::AtLeast => Order::AtMost,
-        other => other,
-    }
 }
 
 fn both(mut left: Bits, right: &Bits, join: impl Fn(u64, u64) -> u64) -> Bits {

@@ -17,7 +17,7 @@ use crate::tree::Answer;
 
 /// The line-based prompter.
 pub(in crate::play) struct Plain<'io> {
-    pub(in crate::play) talk: Talk<'io>,
+    pub(super) talk: Talk<'io>,
     /// The outcome is longer than the window.
     pub(in crate::play) is_long: bool,
 }

@@ -8,7 +8,7 @@ use crate::play::look::Look;
 use crate::play::shown::{page, wrap};
 
 /// The lines that are written, and those that are typed.
-pub(in crate::play) struct Talk<'io> {
+pub(super) struct Talk<'io> {
     lines: Lines<'io>,
     look: Look,
     /// As many rows were written since something was typed last.
@@ -25,7 +25,7 @@ impl<'io> Talk<'io> {
     }
 
     /// Whether somebody types at a terminal.
-    pub(in crate::play) fn is_person(&self) -> bool {
+    pub(super) fn is_person(&self) -> bool {
         self.lines.person
     }
 
@@ -139,7 +139,7 @@ impl<'io> Talk<'io> {
     }
 
     /// Asks what can only be answered with yes or no; none at the end of the input.
-    pub(in crate::play) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
+    pub(super) fn yes_or_no(&mut self, question: &str) -> io::Result<Option<bool>> {
         loop {
             let Some(line) = self.typed(&format!("{question} yes or no"))? else { return Ok(None) };
             match line.trim().to_lowercase().as_str() {

@@ -26,7 +26,7 @@ pub(in crate::play) struct Memory {
 }
 
 /// An answer given in advance.
-pub(in crate::play) enum Advance {
+pub(super) enum Advance {
     /// In an earlier session.
     Resumed(Answer),
     /// By whoever started the program.
@@ -72,7 +72,7 @@ impl Memory {
     }
 
     /// The answer to be given in advance to a question, once.
-    pub(in crate::play) fn in_advance(&mut self, question: QuestionId) -> Option<Advance> {
+    pub(super) fn in_advance(&mut self, question: QuestionId) -> Option<Advance> {
         let resumed = self.resumed.remove(&question).map(Advance::Resumed);
         self.given.remove(&question).map(Advance::Given).or(resumed)
     }

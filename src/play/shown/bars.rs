@@ -13,7 +13,7 @@ use crate::text::one_line;
 const LONGEST: usize = 30;
 
 /// A score that is drawn.
-pub(in crate::play) struct Bar {
+pub(super) struct Bar {
     name: String,
     points: Decimal,
     possible: Option<Decimal>,

@@ -43,7 +43,7 @@ fn absent<'s>(wanted: &'s [Word], shown: &str) -> Option<&'s Word> {
     wanted.iter().find(|wanted| !shown.contains(&fold(&wanted.text)))
 }
 
-pub(in crate::walk) fn check_told(script: &Script, walk: &Walk) -> Checked {
+pub(super) fn check_told(script: &Script, walk: &Walk) -> Checked {
     if script.told.is_empty() {
         return Ok(());
     }
@@ -53,7 +53,7 @@ pub(in crate::walk) fn check_told(script: &Script, walk: &Walk) -> Checked {
     Err(Failure::new(wanted.span, "the questions do not tell this text").expected(fold(&wanted.text), reached).into())
 }
 
-pub(in crate::walk) fn check_shown(script: &Script, walk: &Walk) -> Checked {
+pub(super) fn check_shown(script: &Script, walk: &Walk) -> Checked {
     let Some(first) = script.shows.first().or(script.hides.first()) else { return Ok(()) };
     let Some(ending) = walk.ending() else {
         return Err(Failure::new(first.span, "the walk reaches no outcome, so nothing is shown")

@@ -8,12 +8,12 @@ use crate::syntax::written::words_lists::in_brackets;
 use crate::syntax::yaml::nodes::Node;
 use crate::text::{Span, joined_alike, meant_date, meant_digits, written_date};
 
-pub(in crate::walk) fn not_a_walk_file(span: Span) -> Diagnostic {
+pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
         .help("start with `tree: …`, without a dash, in the first column")
 }
 
-pub(in crate::walk) fn not_a_date(span: Span, text: &str) -> Diagnostic {
+pub(super) fn not_a_date(span: Span, text: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadValue, span, format!("{} is not a date", quoted(text)));
     literal(found, meant_date(text).map(written_date), "write it as year-month-day, such as 2026-01-31")
 }
@@ -45,24 +45,24 @@ pub(in crate::walk) fn list_wanted(key: Node, node: Node) -> Diagnostic {
     in_brackets(Diagnostic::new(Code::WrongShape, node.shown_at(key), message), node)
 }
 
-pub(in crate::walk) fn answers_wanted(span: Span) -> Diagnostic {
+pub(super) fn answers_wanted(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "`answers` takes the answers by question, or in the order asked")
         .help("write `answers: {question: answer}`, or `answers: [answer, answer]`")
 }
 
 /// A question's id among the keys of a walk.
-pub(in crate::walk) fn answer_outside(span: Span, key: &str) -> Diagnostic {
+pub(super) fn answer_outside(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::UnknownKey, span, format!("a walk has no key {}", quoted(key)))
         .help(format!("answers stand under `answers`: `answers: {{{key}: …}}`"))
 }
 
-pub(in crate::walk) fn answered_twice(span: Span, first: Span, key: &str) -> Diagnostic {
+pub(super) fn answered_twice(span: Span, first: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, span, format!("{} is answered twice", quoted(key)))
         .label(first, "the first time")
         .help("a question is asked at most once in a walk: keep one of them")
 }
 
-pub(in crate::walk) fn one_question_an_entry(span: Span) -> Diagnostic {
+pub(super) fn one_question_an_entry(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "an entry of this list names one question, and this is a second")
         .help("put a dash before it, or take out all dashes")
 }
@@ -71,12 +71,12 @@ pub(in crate::walk) fn map_wanted(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, format!("{} takes a map", quoted(key))).help("write it in braces: {a: 1}")
 }
 
-pub(in crate::walk) fn walks_wanted(span: Span) -> Diagnostic {
+pub(super) fn walks_wanted(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "`walks` takes a list of maps")
         .help("write it like this: `- answers: {question: answer}` and under it `outcome: …`")
 }
 
-pub(in crate::walk) fn outcome_and_rejects(span: Span, outcome: Span) -> Diagnostic {
+pub(super) fn outcome_and_rejects(span: Span, outcome: Span) -> Diagnostic {
     Diagnostic::new(Code::WalkExpects, span, "a walk that ends with a refused answer reaches no outcome")
         .label(outcome, "this outcome")
         .help("keep one of `outcome` and `rejects`")
@@ -102,22 +102,22 @@ pub(in crate::walk) fn no_walks(span: Span) -> Diagnostic {
         .help("`onread test --suggest` writes some that fit the tree")
 }
 
-pub(in crate::walk) fn named_or_not(span: Span) -> Diagnostic {
+pub(super) fn named_or_not(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "some answers name their question, and this one does not")
         .help("name all of them, or none")
 }
 
-pub(in crate::walk) fn answer_is_a_map(span: Span, key: &str) -> Diagnostic {
+pub(super) fn answer_is_a_map(span: Span, key: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, format!("the answer to {} is a map", quoted(key)))
         .help("an answer is an id, a text, a number, a date, or a list of ids")
 }
 
-pub(in crate::walk) fn one_rejection(span: Span) -> Diagnostic {
+pub(super) fn one_rejection(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WalkExpects, span, "a walk can end with one refused answer only")
         .help("write a walk of its own for the other")
 }
 
-pub(in crate::walk) fn one_rejected(span: Span) -> Diagnostic {
+pub(super) fn one_rejected(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "`rejects` takes one question")
         .help("write its id, or `{question: part of what it says}`")
 }

@@ -252,7 +252,7 @@ fn standing<T: Ord + Copy>(left: Enclosed<T>, right: Enclosed<T>) -> (Option<(De
 
 impl Quantity {
     /// Between what it lies, and whether it may come to nothing.
-    pub(in crate::explore::arithmetic) fn enclosed(&self, within: Within) -> (Option<(Decimal, Decimal)>, bool) {
+    pub(super) fn enclosed(&self, within: Within) -> (Option<(Decimal, Decimal)>, bool) {
         match self {
             Self::Number(term) => {
                 let Enclosed { span, missing } = within.number(term);

@@ -42,7 +42,7 @@ impl Bounds {
 }
 
 /// Sums near quantities, with variables of their own beside those that are known.
-pub(in crate::explore::arithmetic) struct Nearing<'v> {
+pub(super) struct Nearing<'v> {
     vars: &'v [Var],
     /// What is no sum at all, and between what it lies in millionths.
     others: Vec<(Term, (i128, i128))>,
@@ -64,7 +64,7 @@ const LARGEST_STEP: i64 = 1_000_000_000_000;
 /// Nobody rounds to so many.
 const MOST_PLACES: u32 = 20;
 /// The days of the calendar.
-pub(in crate::explore::arithmetic) const DAYS: (i128, i128) = (1, 3_652_059);
+pub(super) const DAYS: (i128, i128) = (1, 3_652_059);
 
 impl Near {
     pub(in crate::explore::arithmetic) const ZERO: Self =
@@ -173,7 +173,7 @@ pub(in crate::explore::arithmetic) fn between(near: &Near, vars: &[Var]) -> Opti
 
 impl<'v> Nearing<'v> {
     /// So finely what is no sum is looked at.
-    pub(in crate::explore::arithmetic) const FINE: i128 = 1_000_000;
+    pub(super) const FINE: i128 = 1_000_000;
 
     pub(in crate::explore::arithmetic) fn new(vars: &'v [Var]) -> Self {
         Self { vars, others: Vec::new(), steps: false, ties: Vec::new(), days: Vec::new(), wanted: &[] }
@@ -181,7 +181,7 @@ impl<'v> Nearing<'v> {
 
     /// What is known of `outer` bounds is more then, and nothing of inner ones; what goes by steps, and what is no sum, also
     /// lies between what is `wanted` of it.
-    pub(in crate::explore::arithmetic) fn by_steps(self, wanted: &'v [(Quantity, Want)]) -> Self {
+    pub(super) fn by_steps(self, wanted: &'v [(Quantity, Want)]) -> Self {
         Self { steps: true, wanted, ..self }
     }
 

@@ -108,7 +108,7 @@ impl Reading<'_, '_> {
     }
 
     /// What may be any of several numbers, whichever it is: that one of them is chosen at all is looked at elsewhere.
-    pub(in crate::explore::arithmetic) fn any_of(&self, num: &Num) -> Option<Enclosed<Decimal>> {
+    pub(super) fn any_of(&self, num: &Num) -> Option<Enclosed<Decimal>> {
         let all = |parts: Vec<Enclosed<Decimal>>| parts.into_iter().reduce(Enclosed::or);
         let of = |num: &Num| match self.number(num) {
             Ok(term) => Within::all(self.lines, |within| within.number(&term)),
@@ -143,7 +143,7 @@ impl Reading<'_, '_> {
     }
 
     /// The same of a day.
-    pub(in crate::explore::arithmetic) fn any_day_of(&self, date: &Date) -> Enclosed<NaiveDate> {
+    pub(super) fn any_day_of(&self, date: &Date) -> Enclosed<NaiveDate> {
         let all = |parts: Vec<Enclosed<NaiveDate>>| parts.into_iter().reduce(Enclosed::or).unwrap_or(Enclosed::NOTHING);
         let part = |is: &Expr| if let Expr::Date(date) = is { self.any_day_of(date) } else { Enclosed::NOTHING };
         match date {

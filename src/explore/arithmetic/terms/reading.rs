@@ -206,7 +206,7 @@ impl<'r, 't> Reading<'r, 't> {
     }
 
     /// The same of what hangs on variables.
-    pub(in crate::explore::arithmetic) fn looked_into(&self, num: &Num) -> Result<Term, Gap> {
+    pub(super) fn looked_into(&self, num: &Num) -> Result<Term, Gap> {
         let all = |parts: &[Num]| parts.iter().map(|part| self.number(part)).collect::<Result<Vec<Term>, Gap>>();
         match num {
             Num::Value(id) => match &*self.chosen(*id)? {

@@ -86,17 +86,6 @@ fn dates((low, above): &End<Date>, (high, below): &End<Date>) -> Cond {
     Cond::Dates(order, Box::new([low, high.clone()]))
 }
 
-/// The order with the sides exchanged.
-fn flipped(order: Order) -> Order {
-    match order {
-        Order::Less => Order::More,
-        Order::More => Order::Less,
-        Order::AtMost => Order::AtLeast,
-        Order::AtLeast => Order::AtMost,
-        same => same,
-    }
-}
-
 impl<T: Clone> Ends<'_, T> {
     fn reads(&self, reads: impl Reads) -> bool {
         self.tree.questions_read(reads).contains(&self.id)
@@ -174,7 +163,7 @@ impl Side for Num {
         let in_it = |num: &Self| ends.reads(|see: &mut dyn FnMut(Read)| num.reads(see));
         let (mut own, mut other, mut order) = match [in_it(left), in_it(right)] {
             [true, false] => (left.clone(), right.clone(), order),
-            [false, true] => (right.clone(), left.clone(), flipped(order)),
+            [false, true] => (right.clone(), left.clone(), order.flipped()),
             _ => return None,
         };
         // What is added to it is taken away on the other side, where nothing on the way is rounded.
@@ -189,7 +178,7 @@ impl Side for Num {
                 },
                 _ if !plain => return None,
                 Self::Minus(inner) => {
-                    (order, other) = (flipped(order), Self::Minus(other.into()));
+                    (order, other) = (order.flipped(), Self::Minus(other.into()));
                     *inner
                 }
                 Self::Sum(operation, sides) => {
@@ -208,7 +197,7 @@ impl Side for Num {
                             left
                         }
                         (Arithmetic::Minus, false, true) => {
-                            (order, other) = (flipped(order), sum(Arithmetic::Minus, left, other));
+                            (order, other) = (order.flipped(), sum(Arithmetic::Minus, left, other));
                             right
                         }
                         _ => return None,
@@ -299,7 +288,7 @@ impl Side for Date {
         let in_it = |date: &Self| ends.reads(|see: &mut dyn FnMut(Read)| date.reads(see));
         match sides {
             [Self::Answer(id), other] if *id == ends.id && !in_it(other) => Some((order, other.clone())),
-            [other, Self::Answer(id)] if *id == ends.id && !in_it(other) => Some((flipped(order), other.clone())),
+            [other, Self::Answer(id)] if *id == ends.id && !in_it(other) => Some((order.flipped(), other.clone())),
             _ => None,
         }
     }

@@ -194,12 +194,7 @@ impl<'t> Observed<'t> {
     }
 
     /// The same; rules behind `last`, which wins, are never tried, and nothing hangs on them.
-    pub(in crate::explore::states) fn conds_to(
-        &mut self,
-        range: std::ops::Range<usize>,
-        last: usize,
-        facts: &Facts<'t>,
-    ) {
+    pub(super) fn conds_to(&mut self, range: std::ops::Range<usize>, last: usize, facts: &Facts<'t>) {
         for index in range {
             let Some(at) = self.sites.list.get(index).map(|site| site.at).filter(|at| self.tells(*at)) else {
                 continue;
