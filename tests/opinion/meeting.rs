@@ -200,6 +200,33 @@ fn numbers_with_places_that_meet() {
 }
 
 #[test]
+fn what_reject_leaves_is_not_taken_for_granted() {
+    // Earlier answers, and a question of which they may leave nothing: where that is proved, it is told.
+    let cases = [
+        ("number, min: 0, max: 1000000, whole: true", "number, whole: true, min: a + c, max: 3000000", "q > 1500000"),
+        ("number, min: 0, max: 1000000, whole: true", "number, whole: true, min: a + c, max: 3000000", "q > top"),
+        ("number, min: 0, max: 1000000", "number, max: a - c + 5", "q < 0"),
+        ("date, min: 2024-01-01, max: 2024-12-31", "date, min: latest, max: 2030-01-01", "q > 2024-06-01"),
+        ("number", "number", "q <= a + c"),
+        ("number", "number", "q >= a - c"),
+        ("date", "date", "q <= add_days(a, days(a, c))"),
+    ];
+    for (earlier, own, when) in cases {
+        let latest = if earlier.starts_with("date") { "\n  latest: [{when: a > c, is: a}, {is: c}]" } else { "" };
+        let text = format!(
+            "title: T\nquestions:\n  g: {{ask: G?, answers: [yes, no]}}\n  a: {{ask: A?, kind: {earlier}}}\n  \
+             c: {{ask: C?, kind: {earlier}}}\n  q: {{ask: Q?, kind: {own}, next: o, \
+             reject: [{{when: '{when}', because: No.}}]}}\nvalues:\n  \
+             top: [{{when: g == yes, is: 1500000}}, {{is: 1600000}}]{latest}\noutcomes: {{o: {{title: O}}}}\n"
+        );
+        let tree = onread::load_str("left.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let explored = explore(&tree, today(), &Options::default());
+        let stuck = explored.findings.iter().any(|one| one.code == Code::Stuck);
+        assert!(stuck || !explored.certainty.is_exact(), "{text}");
+    }
+}
+
+#[test]
 fn what_reject_leaves_is_decided_with_the_earlier_answers() {
     // What refuses `b`, how many walks that stops, and how many go on.
     let cases = [

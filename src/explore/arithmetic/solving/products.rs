@@ -38,7 +38,7 @@ impl Nearing<'_> {
     pub(in crate::explore::arithmetic) fn chosen(&mut self, term: &Term) -> Option<Near> {
         let (own, new) = self.other(term)?;
         if new {
-            let (parts, least) = match term {
+            let (parts, least): (Vec<Option<Near>>, bool) = match term {
                 Term::Least(parts) => (parts.iter().map(|part| self.number(part)).collect(), true),
                 Term::Greatest(parts) => (parts.iter().map(|part| self.number(part)).collect(), false),
                 Term::Abs(inner) => {
@@ -47,10 +47,10 @@ impl Nearing<'_> {
                 }
                 _ => (Vec::new(), true),
             };
-            let parts: Vec<Near> = parts.into_iter().flatten().collect();
-            let ties = parts.iter().map(|part| beside(&own.minus(part)?, !least)).collect();
+            let ties = parts.iter().flatten().map(|part| beside(&own.minus(part)?, !least)).collect();
             self.tie(ties);
-            if let [one, other] = &*parts {
+            // Of more than two, or where one is not known, nothing is said but that.
+            if let [Some(one), Some(other)] = &*parts {
                 let ties = self.between_two(&own, one, other, least);
                 self.tie(ties.map(|tie| vec![tie]));
             }

@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::flowing::flowing;
 use crate::explore::classes::limits::in_steps;
 use crate::tree::{
     Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, Order, QuestionId, Read, Reads, Tree, ValueRule,
@@ -14,6 +15,14 @@ pub(crate) struct Left {
     pub(crate) refusing: Vec<Cond>,
     /// What is true where something is left, as far as that hangs on each pair of ends.
     pub(crate) pairs: Vec<Cond>,
+}
+
+impl Left {
+    /// The comparison with which the pairs are decided, the first in which several typed answers meet; none if there is
+    /// none, and they are not.
+    pub(crate) fn decided_with(&self, tree: &Tree) -> Option<&Cond> {
+        self.refusing.iter().find(|cond| flowing(tree, cond).is_some_and(|flow| flow.typed() > 1))
+    }
 }
 
 /// So many pairs of ends are looked at for one question.
@@ -34,7 +43,8 @@ struct Ends<'t, T> {
     refusing: Vec<Cond>,
 }
 
-/// What is left of a question with `reject`; none where its rules refuse in another way, or where it has none.
+/// What is left of a question with `reject`; none where its rules refuse in another way, where they refuse up to where
+/// numbers and days end, or where it has none.
 pub(crate) fn left(tree: &Tree, id: QuestionId) -> Option<Left> {
     let question = tree.question(id);
     if question.rejects.is_empty() || question.optional {
@@ -92,6 +102,7 @@ impl<T: Clone> Ends<'_, T> {
     }
 
     fn pairs(self, is_short: &dyn Fn(&Tree, &T) -> bool, make: &dyn Fn(&End<T>, &End<T>) -> Cond) -> Option<Left> {
+        (self.lower.is_empty() == self.upper.is_empty()).then_some(())?;
         let count = self.lower.len().checked_mul(self.upper.len())?;
         let pairs = self.lower.iter().flat_map(|low| self.upper.iter().map(move |high| make(low, high)));
         let mut all = self.lower.iter().chain(&self.upper);

@@ -74,8 +74,7 @@ impl Decided {
         self.vars.contains(&id)
     }
 
-    /// Those of a tree; `line` is that of a question, and `together` are those that are cut together with others that
-    /// they are compared with.
+    /// Those of a tree; `together` are those that are cut together with others that they are compared with.
     pub(crate) fn of<'t>(
         (atoms, sources, flow): (&Atoms<'t>, &Sources<'_, 't>, &crate::explore::classes::cuts::flow::Flow<'t>),
         extent: Extent,
@@ -119,7 +118,7 @@ impl Decided {
 pub(crate) fn asked_by(relations: &[Relation], atoms: &Atoms) -> Vec<Relation> {
     let tree = atoms.tree;
     let of = |cond: &Cond| -> Vec<usize> {
-        let is = |(_, one): &(usize, &Relation)| !one.limit && one.of == *cond;
+        let is = |(_, one): &(usize, &Relation)| one.is_of(cond);
         relations.iter().enumerate().filter(is).map(|(at, _)| at).collect()
     };
     let mut asked = vec![Vec::new(); relations.len()];
@@ -184,6 +183,11 @@ impl Candidate {
 }
 
 impl Relation {
+    /// Whether it decides a comparison as it is written, which is no limit.
+    pub(crate) fn is_of(&self, cond: &Cond) -> bool {
+        !self.limit && self.of == *cond
+    }
+
     /// All questions that it reads.
     pub(crate) fn reads(&self) -> impl Iterator<Item = &QuestionId> {
         self.vars.iter().chain(&self.others)
@@ -234,7 +238,7 @@ fn candidates<'t>(
     }
     for (id, _) in tree.questions() {
         let left = left(tree, id);
-        let at = left.iter().flat_map(|left| &left.refusing).find_map(|cond| *known.at.get(cond)?);
+        let at = left.as_ref().and_then(|left| *known.at.get(left.decided_with(tree)?)?);
         if let (Some(left), Some(one)) = (&left, at.and_then(|at| found.get_mut(at))) {
             left.pairs.iter().for_each(|pair| one.leaves(tree, pair, extent, spread, facts));
         }

@@ -17,7 +17,7 @@ use crate::explore::classes::meeting::relations::Relation;
 use crate::explore::conditions::atoms::AtomId;
 use crate::explore::conditions::reads::Sites;
 use crate::tree::graph::Reach;
-use crate::tree::{OutcomeId, Place, QuestionId, Tree};
+use crate::tree::{Cond, OutcomeId, Place, QuestionId, Tree};
 
 /// A relation by its position in the list, and whether it is true.
 pub(crate) type Truth = (u32, bool);
@@ -110,7 +110,9 @@ impl Relations {
         let (mut refusing, mut limiting) = (FxHashSet::default(), FxHashSet::default());
         for (id, question) in tree.questions() {
             let limits = if question.rejects.is_empty() { Vec::new() } else { own_limits(tree, id) };
-            let decided = left(tree, id).is_some();
+            let with = |cond: &Cond| list.iter().any(|one| one.is_of(cond));
+            let decided =
+                left(tree, id).is_some_and(|left| left.pairs.is_empty() || left.decided_with(tree).is_some_and(with));
             for reject in &question.rejects {
                 // What it leaves hangs on the limits, too.
                 let read = tree.questions_read(|see| {
