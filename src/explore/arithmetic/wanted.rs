@@ -61,6 +61,11 @@ pub(crate) enum Fit {
 }
 
 impl Want {
+    /// Each bound, with whether it is the lower one.
+    pub(crate) fn limits(&self) -> impl Iterator<Item = ((Decimal, bool), bool)> + use<> {
+        [self.low.map(|limit| (limit, true)), self.high.map(|limit| (limit, false))].into_iter().flatten()
+    }
+
     fn add(&mut self, order: Order, limit: Decimal, truth: bool) {
         self.known |= truth;
         let order = if truth { order } else { other(order) };

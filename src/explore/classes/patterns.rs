@@ -221,10 +221,7 @@ pub(crate) fn ways(patterns: &[Hir], longest: Option<u32>, count: usize) -> Opti
         }
     }
     let mut ways: Vec<Vec<String>> = found.into_values().collect();
-    ways.sort_by(|left, right| {
-        let first = |texts: &[String]| texts.first().map(|text| (text.len(), text.clone()));
-        first(left).cmp(&first(right))
-    });
+    ways.sort_by_cached_key(|texts| texts.first().map(|text| (text.len(), text.clone())));
     Some(ways)
 }
 

@@ -15,7 +15,7 @@ use super::texts::Texts;
 use crate::engine::Facts;
 use crate::explore::classes::meeting::leaves::{Leaf, Leaves};
 use crate::explore::conditions::atoms::{AtomId, Atoms, FORMULA};
-use crate::tree::{Answer, Cond, DEEPEST, Expr, Kind, QuestionId, Text, Tree, ValueId, ValueRule};
+use crate::tree::{Answer, Cell, Cond, DEEPEST, Expr, Kind, QuestionId, Text, Tree, ValueId, ValueRule};
 
 /// So many questions are told apart together at most, by so many texts.
 const MOST_QUESTIONS: usize = 8;
@@ -61,15 +61,14 @@ impl Flow<'_> {
                     ValueRule::One(is) => part(is),
                     ValueRule::Rules(rules) => rules.iter().for_each(|(_, is)| part(is)),
                     ValueRule::Table(table) => {
-                        let mut texts = BTreeSet::new();
-                        let mut cell = |cell: &crate::tree::Cell| {
-                            if let crate::tree::Cell::Text(text) = cell {
-                                texts.insert(text.to_string());
+                        let literals = &mut self.literals;
+                        let mut cell = |cell: &Cell| {
+                            if let Cell::Text(text) = cell {
+                                literals.insert(text.to_string());
                             }
                         };
                         table.otherwise.iter().for_each(&mut cell);
                         table.cells(&mut cell);
-                        self.literals.append(&mut texts);
                     }
                 }
             }

@@ -166,8 +166,8 @@ pub fn suggest(
         }
     }
     // Where all that values come from is too much to tell apart, the rest may still be told.
-    let values_apart = !open.contains(&true) || found.as_ref().is_some_and(|(_, _, space)| space.complete());
-    let values_apart = values_apart || climbed.is_some();
+    let values_apart =
+        climbed.is_some() || !open.contains(&true) || found.as_ref().is_some_and(|(_, _, space)| space.complete());
     if !values_apart && !options.cancel.is_cancelled() {
         found = survey(&aims, &done, Sight::Texts, options);
     }

@@ -5,11 +5,12 @@ use rustc_hash::FxHashMap;
 
 use super::goals::{Aim, Aims};
 use super::minimize::{Few, drop_idle};
-use super::replay::{End, Trail, follow};
+use super::replay::{Trail, ended};
+use super::sample::give;
 use crate::engine::{At, Walk};
 use crate::explore::cancel::Cancel;
 use crate::explore::classes::class::Domain;
-use crate::tree::{Answer, Kind, Part, QuestionId};
+use crate::tree::{Kind, Part, QuestionId};
 
 /// How many answers all walks together are given at most.
 const ANSWERS: usize = 400_000;
@@ -29,15 +30,14 @@ pub(crate) fn climbing(
     let mut trails = Vec::new();
     while unmet.contains(&true) && trails.len() < most {
         let Some(trail) = climb.best(unmet) else { break };
-        let before = trails.len();
+        let mut new = false;
         for aim in &trail.met {
-            if unmet.get_mut(*aim).is_some_and(std::mem::take) && trails.len() == before {
-                trails.push(trail.clone());
-            }
+            new |= unmet.get_mut(*aim).is_some_and(std::mem::take);
         }
-        if trails.len() == before {
+        if !new {
             break;
         }
+        trails.push(trail);
     }
     trails
 }
@@ -113,18 +113,15 @@ impl Climb<'_, '_> {
         while let At::Question(id) = *self.walk.at() {
             let classes = &self.domains.get(id.index())?.classes;
             let first = plan.get(&id).copied().unwrap_or(0);
-            // The first that is allowed from there on.
-            let mut order = (0..classes.len()).filter_map(|more| classes.get((first + more) % classes.len()));
             if self.left == 0 || self.cancel.is_cancelled() {
                 return None;
             }
             self.left -= 1;
-            order.find(|class| self.walk.answer(class.answer.clone()).is_ok())?;
+            if !give(&mut self.walk, classes, first) {
+                return None;
+            }
         }
-        let asked = self.walk.asked().iter();
-        let steps: Vec<(QuestionId, Answer)> =
-            asked.filter_map(|id| Some((*id, self.walk.answer_to(*id)?.clone()))).collect();
-        follow(self.aims, &steps).filter(|trail| matches!(trail.end, End::Outcome(_)))
+        ended(self.aims, &self.walk)
     }
 }
 

@@ -54,18 +54,18 @@ impl Proof<'_, '_, '_> {
         let (first, rest) = own.split_first()?;
         let walk = chosen.len();
         let mut blamed = BTreeSet::new();
-        for at in 0..first.len() {
+        for (at, aim) in first.iter().enumerate() {
             self.steps += 1 + walk;
             if self.steps > self.most {
                 return Some(BTreeSet::new());
             }
-            let Some((&aim, _)) = first.get(at..).and_then(<[usize]>::split_first) else { break };
-            let fits = |other: &usize| self.fit(*other, first.get(at..).unwrap_or(&[]));
+            let ahead = first.get(at..).unwrap_or_default();
+            let fits = |other: &usize| self.fit(*other, ahead);
             if let Some(other) = chosen.iter().position(fits) {
                 blamed.insert(other);
                 continue;
             }
-            chosen.push(aim);
+            chosen.push(*aim);
             let mut behind = self.choose(rest, chosen)?;
             chosen.pop();
             if !behind.remove(&walk) {

@@ -51,11 +51,19 @@ pub(crate) fn follow(aims: &Aims, steps: &[(QuestionId, Answer)]) -> Option<Trai
         (At::Question(_), None) => End::Open,
         (At::Stopped(_), None) => return None,
     };
-    along(&walk, refused, &mut Facts::new(aims.tree, aims.today), &mut replay);
-    let mut met = replay.met;
-    met.sort_unstable();
-    met.dedup();
-    Some(Trail { steps: steps.to_vec(), met, end })
+    Some(Trail { steps: steps.to_vec(), met: replay.along(&walk, refused), end })
+}
+
+/// The same for a walk that has come to its outcome; none for one that has not.
+pub(crate) fn ended(aims: &Aims, walk: &Walk) -> Option<Trail> {
+    let At::Outcome(id, _) = *walk.at() else { return None };
+    let met = Replay { aims, met: Vec::new() }.along(walk, None);
+    Some(Trail { steps: steps(walk), met, end: End::Outcome(id) })
+}
+
+/// The answers of a walk, in the order in which they were given.
+pub(crate) fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
+    walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect()
 }
 
 /// Notes the aims that are reached along a walk.
@@ -65,6 +73,14 @@ struct Replay<'a, 't> {
 }
 
 impl Replay<'_, '_> {
+    /// All aims along a walk, with those noted before; ascending.
+    fn along(mut self, walk: &Walk, refused: Option<&(QuestionId, Answer)>) -> Vec<usize> {
+        along(walk, refused, &mut Facts::new(self.aims.tree, self.aims.today), &mut self);
+        self.met.sort_unstable();
+        self.met.dedup();
+        self.met
+    }
+
     /// What is reached at a place; limits that decide there do so with the answers as they are.
     fn at(&mut self, facts: &Facts, happens: impl FnOnce(&Aims, &mut Label)) {
         let mut label = Label::default();

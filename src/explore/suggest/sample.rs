@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 
 use super::goals::Aims;
-use super::replay::{Trail, follow};
+use super::replay::{Trail, ended, steps};
 use crate::engine::{At, Fault, Walk};
 use crate::explore::cancel::Cancel;
-use crate::explore::classes::class::Domain;
+use crate::explore::classes::class::{Class, Domain};
 use crate::explore::random::Random;
 use crate::tree::{Answer, QuestionId, Tree};
 
@@ -42,8 +42,7 @@ pub(crate) fn sample(tree: &Tree, today: NaiveDate, domains: &[Domain], cancel: 
             At::Stopped(fault) => *fault,
             At::Question(id) => {
                 let classes = domains.get(id.index()).map_or(&[][..], |domain| &domain.classes);
-                let fits =
-                    |class: &crate::explore::classes::class::Class| walk.facts().check(*id, &class.answer).is_ok();
+                let fits = |class: &Class| walk.facts().check(*id, &class.answer).is_ok();
                 match classes.iter().any(fits) {
                     true => Fault::AllRefused(*id),
                     false => Fault::NoAnswerAllowed(*id),
@@ -66,12 +65,9 @@ fn play(walk: &mut Walk, random: &mut Random, domains: &[Domain]) -> usize {
     walk.restart();
     let mut answers = 0;
     while let At::Question(id) = *walk.at() {
-        let Some(domain) = domains.get(id.index()) else { break };
-        let classes = domain.classes.len();
-        // The first that is allowed, from a random one on.
-        let first = random.below(classes.max(1));
-        let mut order = (0..classes).filter_map(|more| domain.classes.get((first + more) % classes));
-        if !order.any(|class| walk.answer(class.answer.clone()).is_ok()) {
+        let Some(Domain { classes, .. }) = domains.get(id.index()) else { break };
+        let first = random.below(classes.len().max(1));
+        if !give(walk, classes, first) {
             break;
         }
         answers += 1;
@@ -79,9 +75,10 @@ fn play(walk: &mut Walk, random: &mut Random, domains: &[Domain]) -> usize {
     answers
 }
 
-/// The answers of a walk, in the order in which they were given.
-fn steps(walk: &Walk) -> Vec<(QuestionId, Answer)> {
-    walk.asked().iter().filter_map(|id| Some((*id, walk.answer_to(*id)?.clone()))).collect()
+/// Gives the first answer that is allowed, from this class on and round; false if none is.
+pub(crate) fn give(walk: &mut Walk, classes: &[Class], first: usize) -> bool {
+    let mut order = (0..classes.len()).filter_map(|more| classes.get((first + more) % classes.len()));
+    order.any(|class| walk.answer(class.answer.clone()).is_ok())
 }
 
 /// Walks played at random that reach something of what is still to be reached.
@@ -95,11 +92,7 @@ pub(crate) fn reaching(aims: &Aims, domains: &[Domain], unmet: &mut [bool], canc
         if answers >= ANSWERS || cancel.is_cancelled() {
             break;
         }
-        if !matches!(walk.at(), At::Outcome(..)) {
-            continue;
-        }
-        let steps = steps(&walk);
-        let Some(trail) = follow(aims, &steps) else { continue };
+        let Some(trail) = ended(aims, &walk) else { continue };
         let mut new = false;
         for aim in &trail.met {
             new |= unmet.get_mut(*aim).is_some_and(std::mem::take);

@@ -174,8 +174,7 @@ impl<'t> Pair<'t> {
                 }
                 self.states += 1;
                 // Both may look at the ways on from here at once.
-                let held = self.stands.iter().map(Stands::held).sum();
-                let room = self.memory.left(held).ok_or(Bound::Memory)? / 2;
+                let room = self.left().ok_or(Bound::Memory)? / 2;
                 self.machines.iter_mut().for_each(|machine| machine.room = room);
                 self.memory.visit(bytes(&joint, &tally.walks));
                 self.visit(joint, &tally);
@@ -376,10 +375,14 @@ impl<'t> Pair<'t> {
         People { walks, length: tally.length + 1, link }
     }
 
+    /// How much memory is left, if any is.
+    fn left(&self) -> Option<usize> {
+        self.memory.left(self.stands.iter().map(Stands::held).sum())
+    }
+
     /// True if no further joint state fits into the memory allowed.
     fn is_full(&mut self) -> bool {
-        let held = self.stands.iter().map(Stands::held).sum();
-        self.full |= self.memory.left(held).is_none();
+        self.full |= self.left().is_none();
         self.full
     }
 

@@ -44,8 +44,7 @@ impl Nearing<'_> {
             Quantity::Days(left, right) => self.day(left)?.minus(&self.day(right)?)?,
         };
         let mut found = Vec::new();
-        let limits = [want.low.map(|limit| (limit, true)), want.high.map(|limit| (limit, false))];
-        for ((limit, strict), low) in limits.into_iter().flatten() {
+        for ((limit, strict), low) in want.limits() {
             let rest = self.kept(near.minus(&Near::fixed(limit)?)?)?;
             // What is more is more by a day, or by a unit where the sum is what it is near to.
             let more = match quantity {
@@ -72,8 +71,7 @@ impl Nearing<'_> {
     /// What is wanted of whole months or years between two days, of which it is known how many days are between them.
     fn elapsed(&mut self, days: &Near, unit: Unit, want: &Want) -> Option<Vec<Bounds>> {
         let mut found = Vec::new();
-        let limits = [want.low.map(|limit| (limit, true)), want.high.map(|limit| (limit, false))];
-        for ((limit, strict), low) in limits.into_iter().flatten() {
+        for ((limit, strict), low) in want.limits() {
             // Looked at backwards, at most so many are at least so many.
             let (days, limit) = if low { (days.clone(), limit) } else { (days.times((-1, 1))?, -limit) };
             let least = if strict { limit.floor() + Decimal::ONE } else { limit.ceil() }.to_i128()?;

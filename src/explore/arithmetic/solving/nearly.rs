@@ -138,6 +138,12 @@ impl Near {
         (self.beside == 0 && self.factors.iter().all(|factor| *factor == 0)).then_some((self.fixed, self.by))
     }
 
+    /// What says that it is 0 or more, or 0 or less, as near as it is known.
+    pub(super) fn tied(&self, up: bool) -> Option<Bounds> {
+        let outer = self.row(self.beside.checked_neg()?, up)?;
+        Some(Bounds { inner: outer.clone(), outer })
+    }
+
     /// What says that the sum is so many units at least; where it is not to go `up`, so many below 0 at the most.
     pub(in crate::explore::arithmetic) fn row(&self, least: i128, up: bool) -> Option<Row> {
         let bound = if up { least } else { least.checked_neg()? }.checked_sub(self.fixed)?;
@@ -308,9 +314,9 @@ impl<'v> Nearing<'v> {
         let ends = (place(low).ceil().to_i128()?, place(high).floor().to_i128()?);
         let own = own(self.others.len());
         let tie = own.minus(near)?;
-        let rows = [tie.row(tie.beside.checked_neg()?, true)?, tie.row(tie.beside.checked_neg()?, false)?];
+        let ties = [tie.tied(true)?, tie.tied(false)?];
         self.others.push((term.clone(), ends));
-        self.ties.extend(rows.map(|outer| Bounds { inner: outer.clone(), outer }));
+        self.ties.extend(ties);
         Some(own)
     }
 

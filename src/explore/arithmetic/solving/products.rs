@@ -47,7 +47,7 @@ impl Nearing<'_> {
                 }
                 _ => (Vec::new(), true),
             };
-            let ties = parts.iter().flatten().map(|part| beside(&own.minus(part)?, !least)).collect();
+            let ties = parts.iter().flatten().map(|part| own.minus(part)?.tied(!least)).collect();
             self.tie(ties);
             // Of more than two, or where one is not known, nothing is said but that.
             if let [Some(one), Some(other)] = &*parts {
@@ -70,7 +70,7 @@ impl Nearing<'_> {
         let corner = |(own, other): (Fraction, Fraction), up| {
             let fixed = Near { fixed: own.0.checked_mul(other.0)?, by: own.1.checked_mul(other.1)?, ..Near::ZERO };
             let rest = product.minus(&left.times(other)?)?.minus(&right.times(own)?)?.plus(&fixed)?;
-            beside(&rest, up)
+            rest.tied(up)
         };
         let corners = [((low, least), true), ((high, most), true), ((low, most), false), ((high, least), false)];
         corners.into_iter().map(|(at, up)| corner(at, up)).collect()
@@ -89,7 +89,7 @@ impl Nearing<'_> {
         let share = (high, high.checked_sub(low)?);
         let above = apart.minus(&Near { fixed: low, by, ..Near::ZERO })?.times(share)?;
         let rest = own.minus(one)?;
-        if least { beside(&rest.plus(&above)?, true) } else { beside(&rest.minus(&above)?, false) }
+        if least { rest.plus(&above)?.tied(true) } else { rest.minus(&above)?.tied(false) }
     }
 
     /// The bounds of a sum as fractions, with few digits, outward.
@@ -103,10 +103,4 @@ impl Nearing<'_> {
         let up = -((-high).div_euclid(unit).checked_mul(unit)?);
         Some(((down, near.by), (up, near.by)))
     }
-}
-
-/// That a sum is 0 or more, or 0 or less, as near as it is known.
-fn beside(near: &Near, up: bool) -> Option<Bounds> {
-    let outer = near.row(near.beside.checked_neg()?, up)?;
-    Some(Bounds { inner: outer.clone(), outer })
 }

@@ -90,7 +90,7 @@ fn of_date(tree: &Tree, date: &Date) -> Option<(QuestionId, Decimal)> {
 }
 
 /// What a value comes to, if it is one expression and not too deep.
-fn plain(tree: &Tree, id: ValueId) -> Option<&Expr> {
+pub(super) fn plain(tree: &Tree, id: ValueId) -> Option<&Expr> {
     let value = tree.value(id);
     match &value.rule {
         ValueRule::One(expr) if value.depth <= DEEPEST => Some(expr),

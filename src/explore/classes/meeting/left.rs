@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::comparisons::plain;
 use super::flowing::flowing;
 use crate::explore::classes::limits::in_steps;
 use crate::tree::{
@@ -52,21 +53,19 @@ pub(crate) fn left(tree: &Tree, id: QuestionId) -> Option<Left> {
     }
     match &question.kind {
         kind @ Kind::Number { min, max, .. } => {
-            let mut ends = Ends { tree, id, lower: end(min), upper: end(max), refusing: Vec::new() };
-            question.rejects.iter().try_for_each(|reject| ends.cond(&reject.when))?;
-            ends.pairs(&is_short, &|low, high| numbers(tree, kind.step(), low, high))
+            ends(tree, id, [min, max])?.pairs(&is_short, &|low, high| numbers(tree, kind.step(), low, high))
         }
-        Kind::Date { min, max, .. } => {
-            let mut ends = Ends { tree, id, lower: end(min), upper: end(max), refusing: Vec::new() };
-            question.rejects.iter().try_for_each(|reject| ends.cond(&reject.when))?;
-            ends.pairs(&is_short_day, &dates)
-        }
+        Kind::Date { min, max, .. } => ends(tree, id, [min, max])?.pairs(&is_short_day, &dates),
         _ => None,
     }
 }
 
-fn end<T: Clone>(end: &Option<T>) -> Vec<End<T>> {
-    end.iter().map(|end| (end.clone(), false)).collect()
+/// The ends by limits, and by what is refused.
+fn ends<'t, T: Side>(tree: &'t Tree, id: QuestionId, limits: [&Option<T>; 2]) -> Option<Ends<'t, T>> {
+    let [lower, upper] = limits.map(|end| end.iter().map(|end| (end.clone(), false)).collect());
+    let mut ends = Ends { tree, id, lower, upper, refusing: Vec::new() };
+    tree.question(id).rejects.iter().try_for_each(|reject| ends.cond(&reject.when))?;
+    Some(ends)
 }
 
 /// Whether a number lies between two ends.
@@ -150,8 +149,8 @@ impl<T: Side> Ends<'_, T> {
                 let own: Vec<&Cond> = parts.iter().filter(own).collect();
                 if let [one] = own[..] { self.cond(one) } else { None }
             }
-            Cond::Value(id) => match &self.tree.value(*id).rule {
-                ValueRule::One(Expr::Cond(inner)) if self.tree.value(*id).depth <= DEEPEST => self.cond(inner),
+            Cond::Value(id) => match plain(self.tree, *id)? {
+                Expr::Cond(inner) => self.cond(inner),
                 _ => None,
             },
             _ => {
@@ -178,16 +177,16 @@ impl Side for Num {
             _ => return None,
         };
         // What is added to it is taken away on the other side, where nothing on the way is rounded.
-        let plain = is_plain(ends.tree, &own) && is_plain(ends.tree, &other);
+        let exact = is_plain(ends.tree, &own) && is_plain(ends.tree, &other);
         let sum = |operation, left: Self, right: Self| Self::Sum(operation, Box::new([left, right]));
         loop {
             own = match own {
                 Self::Answer(id) if id == ends.id => return Some((order, other)),
-                Self::Value(id) => match &ends.tree.value(id).rule {
-                    ValueRule::One(Expr::Num(inner)) if ends.tree.value(id).depth <= DEEPEST => inner.clone(),
+                Self::Value(id) => match plain(ends.tree, id)? {
+                    Expr::Num(inner) => inner.clone(),
                     _ => return None,
                 },
-                _ if !plain => return None,
+                _ if !exact => return None,
                 Self::Minus(inner) => {
                     (order, other) = (order.flipped(), Self::Minus(other.into()));
                     *inner
@@ -233,10 +232,7 @@ fn is_on(tree: &Tree, num: &Num, step: Decimal) -> bool {
             [Num::Literal(by), other] | [other, Num::Literal(by)] => by.is_integer() && is_on(tree, other, step),
             _ => false,
         },
-        Num::Value(id) => match &tree.value(*id).rule {
-            ValueRule::One(Expr::Num(inner)) => tree.value(*id).depth <= DEEPEST && is_on(tree, inner, step),
-            _ => false,
-        },
+        Num::Value(id) => matches!(plain(tree, *id), Some(Expr::Num(inner)) if is_on(tree, inner, step)),
         _ => false,
     }
 }
@@ -264,10 +260,7 @@ fn is_short_day(tree: &Tree, date: &Date) -> bool {
         Date::Literal(_) | Date::Today | Date::Answer(_) => true,
         Date::Add(DateUnit::Days, inner, count) => is_short_day(tree, inner) && is_plain(tree, count),
         Date::Add(_, inner, count) => matches!(**count, Num::Literal(_)) && is_short_day(tree, inner),
-        Date::Value(id) => match &tree.value(*id).rule {
-            ValueRule::One(Expr::Date(inner)) => tree.value(*id).depth <= DEEPEST && is_short_day(tree, inner),
-            _ => false,
-        },
+        Date::Value(id) => matches!(plain(tree, *id), Some(Expr::Date(inner)) if is_short_day(tree, inner)),
         Date::Default(_) => false,
     }
 }
@@ -282,10 +275,7 @@ fn is_plain(tree: &Tree, num: &Num) -> bool {
             [Num::Literal(by), other] | [other, Num::Literal(by)] => by.scale() <= MOST_PLACES && is_plain(tree, other),
             _ => false,
         },
-        Num::Value(id) => match &tree.value(*id).rule {
-            ValueRule::One(Expr::Num(inner)) => tree.value(*id).depth <= DEEPEST && is_plain(tree, inner),
-            _ => false,
-        },
+        Num::Value(id) => matches!(plain(tree, *id), Some(Expr::Num(inner)) if is_plain(tree, inner)),
         _ => false,
     }
 }

@@ -260,7 +260,8 @@ fn compared<'t>(leaf: &Leaf<'t>) -> Option<Cow<'t, Cond>> {
 }
 
 fn candidate(tree: &Tree, cond: &Cond, spread: &Spread, facts: &mut Facts) -> Option<Candidate> {
-    if flowing(tree, cond)?.typed() < 2 {
+    let own = flowing(tree, cond)?;
+    if own.typed() < 2 {
         return None;
     }
     let found = members(cond, spread, facts);
@@ -279,7 +280,7 @@ fn candidate(tree: &Tree, cond: &Cond, spread: &Spread, facts: &mut Facts) -> Op
     }
     // One that is not clear still hangs together with others by the answers in it.
     if relations.is_empty() {
-        relations.extend(flowing(tree, cond).map(|flow| relation(&flow, cond.clone(), cond, false)));
+        relations.push(relation(&own, cond.clone(), cond, false));
     }
     Some(Candidate { of: cond.clone(), relations, limit: false, clear, chosen })
 }
