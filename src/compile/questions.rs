@@ -173,7 +173,7 @@ fn literal(
             Some(Answer::Many(chosen.into()))
         }
         (QuestionKind::Many, WrittenDefault::One(name)) => {
-            out.push(words::default_wants(name.span, "a list of answers", &format!("[{}]", name.text)));
+            out.push(words::default_wants(name.span, "a list of answers", &format!("[{}]", name.text), None));
             None
         }
         (_, WrittenDefault::List(names, span)) => {
@@ -184,15 +184,15 @@ fn literal(
             let number = exact_decimal(name.text).filter(|n| !limits.whole || n.fract().is_zero());
             if number.is_none() {
                 let (what, such) = if limits.whole { ("a whole number", "12") } else { ("a number", "12 or 0.5") };
-                out.push(words::default_literal(*name, what, such, meant_digits(name.text)));
+                out.push(words::default_wants(name.span, what, such, meant_digits(name.text)));
             }
             number.map(Answer::Number)
         }
         (QuestionKind::Date, WrittenDefault::One(name)) => {
             let date = iso_date(name.text);
             if date.is_none() {
-                out.push(words::default_literal(
-                    *name,
+                out.push(words::default_wants(
+                    name.span,
                     "a date",
                     "2024-02-29",
                     meant_date(name.text).map(written_date),

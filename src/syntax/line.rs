@@ -56,6 +56,11 @@ impl Line {
         Self { start, end, content, dash, key, value: Span::new(from, from + value.len()) }
     }
 
+    /// The key that stands in it; empty where there is none.
+    pub(crate) fn key_text(self, text: &str) -> &str {
+        self.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("")
+    }
+
     /// The lines before this one, nearest first.
     pub(crate) fn before(self, text: &str) -> impl Iterator<Item = Self> {
         let mut start = self.start;

@@ -64,9 +64,19 @@ pub(crate) fn named<'a>(
     name: &str,
     names: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
+    named_if(Shown::Once, found, word, name, names)
+}
+
+/// The same; whether it is the name that is misspelt where it is declared, the rest of the file tells by what is `shown`.
+pub(crate) fn named_if<'a>(
+    shown: Shown,
+    found: Diagnostic,
+    word: &str,
+    name: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
     let found = instead(found, word, name, names, slipped(word, name));
-    // Whether it is the name that is misspelt where it is declared, the rest of the file tells.
-    if joined_alike(word, name) { found } else { found.slip(Shown::Once) }
+    if joined_alike(word, name) { found } else { found.slip(shown) }
 }
 
 /// The same about a word of the format, which nobody declares.

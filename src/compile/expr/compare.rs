@@ -194,10 +194,11 @@ impl<'a> Lower<'_, 'a, '_> {
         let (literal, other) = match (left, right) {
             (Choice::Literal(literal), other) | (other, Choice::Literal(literal)) => (literal, other),
             (left, right) => {
-                if let Some((left, right)) = self.apart(&left, &right) {
+                let (of_left, of_right) = (self.choice_universe(&left), self.choice_universe(&right));
+                if let Some((left, right)) = self.apart(&of_left, &of_right) {
                     return self.report(expr_words::nothing_in_common(sign, &left, &right));
                 }
-                self.scope.note_compared(&self.choice_universe(&left), &self.choice_universe(&right));
+                self.scope.note_compared(&of_left, &of_right);
                 return Some(Cond::Choices(Box::new([left, right]), unequal));
             }
         };
@@ -205,14 +206,10 @@ impl<'a> Lower<'_, 'a, '_> {
         Some(Cond::ChoiceIn(Box::new(other), Box::new([symbol]), unequal))
     }
 
-    /// The answer ids of two choices that have none in common; literal ids are looked up in what they stand beside.
-    fn apart(&self, left: &Choice, right: &Choice) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
-        if [left, right].iter().any(|choice| matches!(choice, Choice::Literal(_))) {
-            return None;
-        }
-        let (of_left, of_right) = (self.choice_universe(left), self.choice_universe(right));
-        let apart = !self.scope.share_an_id(&of_left, &of_right);
-        apart.then(|| (self.scope.answer_ids(&of_left), self.scope.answer_ids(&of_right)))
+    /// The answer ids of two sides, where they have none in common.
+    fn apart(&self, left: &[QuestionId], right: &[QuestionId]) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+        let apart = !self.scope.share_an_id(left, right);
+        apart.then(|| (self.scope.answer_ids(left), self.scope.answer_ids(right)))
     }
 
     /// `in` and `not in`.
@@ -244,8 +241,7 @@ impl<'a> Lower<'_, 'a, '_> {
         match (left_expr?, right_expr?) {
             (Expr::Choice(choice), Expr::Set(set)) => {
                 let (of_choice, of_set) = (self.choice_universe(&choice), self.set_universe(&set));
-                if !self.scope.share_an_id(&of_choice, &of_set) {
-                    let (left, right) = (self.scope.answer_ids(&of_choice), self.scope.answer_ids(&of_set));
+                if let Some((left, right)) = self.apart(&of_choice, &of_set) {
                     return self.report(expr_words::nothing_in_common(sign, &left, &right));
                 }
                 if !matches!(choice, Choice::Literal(_)) {
@@ -289,13 +285,18 @@ impl<'a> Lower<'_, 'a, '_> {
                 continue;
             };
             match (&tested, expr) {
-                (Some(Expr::Choice(tested)), Expr::Choice(choice)) => match self.apart(tested, &choice) {
-                    Some((left, right)) => {
-                        self.out.push(expr_words::nothing_in_common(item.span, &left, &right));
-                        failed = true;
+                (Some(Expr::Choice(tested)), Expr::Choice(choice)) => {
+                    // Literal ids are looked up in what they stand beside.
+                    let literal = [tested, &choice].iter().any(|one| matches!(one, Choice::Literal(_)));
+                    let sides = [tested, &choice].map(|one| self.choice_universe(one));
+                    match self.apart(&sides[0], &sides[1]).filter(|_| !literal) {
+                        Some((left, right)) => {
+                            self.out.push(expr_words::nothing_in_common(item.span, &left, &right));
+                            failed = true;
+                        }
+                        None => choices.push(choice),
                     }
-                    None => choices.push(choice),
-                },
+                }
                 (Some(Expr::Num(_)), Expr::Num(number)) => numbers.push(number),
                 (Some(Expr::Date(_)), Expr::Date(date)) => dates.push(date),
                 (Some(Expr::Text(_)), Expr::Text(text)) => texts.push(text),

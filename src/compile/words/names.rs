@@ -258,14 +258,9 @@ pub(crate) fn same_table_key(span: Span, first: Span, key: &str) -> Diagnostic {
         .label(first, "the first one")
 }
 
-pub(crate) fn default_wants(span: Span, what: &str, such_as: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadValue, span, format!("`default` takes {what} here"))
-        .help(format!("write it like this: {such_as}"))
-}
-
-/// A `default` that is no literal of its kind.
-pub(crate) fn default_literal(name: Name, what: &str, such_as: &str, meant: Option<String>) -> Diagnostic {
-    let found = Diagnostic::new(Code::BadValue, name.span, format!("`default` takes {what} here"));
+/// A `default` that its question cannot take, and what is `meant`, where that can be told.
+pub(crate) fn default_wants(span: Span, what: &str, such_as: &str, meant: Option<String>) -> Diagnostic {
+    let found = Diagnostic::new(Code::BadValue, span, format!("`default` takes {what} here"));
     literal(found, meant, &format!("write it like this: {such_as}"))
 }
 

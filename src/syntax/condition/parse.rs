@@ -117,8 +117,7 @@ impl<'a> Parser<'a, '_> {
     /// A token that is wrong wherever it stands.
     fn never_right(&self) -> Option<crate::diagnostic::Diagnostic> {
         Some(match &self.token.0 {
-            Token::Foreign("|", _) if self.filtered().is_some() => {
-                let (whole, mended) = self.filtered()?;
+            Token::Foreign("|", _) if let Some((whole, mended)) = self.filtered() => {
                 words::filter(self.here(), whole, &mended)
             }
             // In a hole, a condition would hardly stand.
@@ -138,8 +137,7 @@ impl<'a> Parser<'a, '_> {
                 let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];
                 words::foreign(self.here(), sign, ours, between)
             }
-            Token::UnclosedText(_) if self.grouped().is_some() => {
-                let (whole, digits) = self.grouped()?;
+            Token::UnclosedText(_) if let Some((whole, digits)) = self.grouped() => {
                 words::spaces_in_number(whole, &digits)
             }
             Token::NumberWord(word) if let Some(digits) = meant_digits(word) => {

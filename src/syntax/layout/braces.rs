@@ -349,7 +349,7 @@ fn behind(text: &str, start: usize, end: usize) -> Option<Mistake> {
     let whole = Span::new(start, at + rest.len());
     let message = format!("YAML reads a text that starts with `{open}` as a {what}");
     let found = Diagnostic::new(Code::QuoteThis, Span::new(start, start + 1), message);
-    let key = Line::at(text, start).key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let key = Line::at(text, start).key_text(text);
     let diagnostic = quoting(found, "text", whole, text.get(whole.range())?);
     let diagnostic = if takes_text(key) || takes_condition(key) { diagnostic } else { diagnostic.unsure() };
     Some(Mistake { diagnostic, mend: Mend::unknown(whole) })

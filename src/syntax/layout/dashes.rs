@@ -35,7 +35,6 @@ pub(crate) fn explain(text: &str, line: Line) -> Option<Mistake> {
     key_beside_its_dash(text, above, before, line)
 }
 
-/// True for a key that stands where the dashes above do, and that the entry above already has: another one starts.
 /// A dash further right than the one above it, so that YAML goes on with the text between them.
 pub(crate) fn too_deep(text: &str, below: Span, line: Line) -> Option<Mistake> {
     let dash = line.dash?;
@@ -55,6 +54,7 @@ pub(crate) fn too_deep(text: &str, below: Span, line: Line) -> Option<Mistake> {
     Some(Mistake::new(found, shift(text, line, wanted)))
 }
 
+/// True for a key that stands where the dashes above do, and that the entry above already has: another one starts.
 fn starts_another(text: &str, line: Line, column: usize) -> bool {
     let name = word(text, line);
     let entry = line.before(text).filter(|above| !above.is_blank(text));

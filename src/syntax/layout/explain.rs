@@ -143,7 +143,7 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
     let reads = |what: &str| Some(format!("YAML reads a text that starts with `{first}` as {what}"));
     let message = match first {
         '{' if value.starts_with("{{") => {
-            let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+            let key = line.key_text(text);
             let bare = takes_condition(key) || levels::is_value(text, line);
             let hole = bare_hole(text, line.value.start as usize);
             return Some(if bare { without_braces(hole, line.value, value) } else { hole });
@@ -159,7 +159,7 @@ fn start_of_value(text: &str, at: usize, line: Line) -> Option<Mistake> {
         '%' | '@' | ',' | ']' | '}' => Some(format!("an unquoted text cannot start with `{first}`")),
         _ => None,
     };
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let key = line.key_text(text);
     let place = char_at(text, line.value.start as usize);
     let found = Diagnostic::new(Code::QuoteThis, place, message?);
     if let Some(rest) = value.strip_prefix('!').filter(|rest| takes_condition(key) && !rest.starts_with([' ', '='])) {
@@ -255,7 +255,7 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
             .help(format!("write `{{{inside}}}`"));
             return Mistake::new(found, Mend::instead(Span::new(start, start), "{"));
         }
-        let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+        let key = line.key_text(text);
         // A word that may be the next key: the line break before it is lost, unless it belongs to the text.
         let next = first.rsplit_once(' ').map(|(_, word)| word).filter(|word| is_key(key) && may_follow(key, word));
         if let Some(word) = next {
@@ -311,7 +311,7 @@ fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) ->
     let open = line.value.start as usize;
     let value = quote_end(text, open).and_then(|end| text.get(open..end)).filter(|value| value.starts_with('"'));
     let inside = value.and_then(|value| value.strip_prefix('"')?.strip_suffix('"'));
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let key = line.key_text(text);
     if let Some(path) = inside.filter(|_| key == "tree" && flow.is_none()) {
         let whole = Span::new(open, open + path.len() + 2);
         let meant = plain(path.replace("\\\\", "/").replace('\\', "/"), false);
@@ -366,5 +366,5 @@ pub(crate) fn second_document(text: &str, place: Span) -> Mistake {
 
 /// The key of a line, as messages show it.
 fn key_of(text: &str, line: Line) -> String {
-    quoted(line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or(""))
+    quoted(line.key_text(text))
 }

@@ -21,7 +21,7 @@ impl<'t> Scan<'t> {
         self.key_of(&self.entry)
     }
 
-    pub(super) fn key_of(&self, entry: &Entry) -> &'t str {
+    fn key_of(&self, entry: &Entry) -> &'t str {
         let end = entry.value.map_or(entry.start, |value| value - 1);
         self.text.get(entry.start..end).unwrap_or("").trim()
     }
@@ -50,7 +50,7 @@ impl<'t> Scan<'t> {
     }
 
     /// True if the line behind a line break goes on with a text, as far as it shows.
-    pub(super) fn goes_on_below(&self, at: usize) -> bool {
+    fn goes_on_below(&self, at: usize) -> bool {
         let next = Line::at(self.text, at).behind(self.text).next();
         next.is_some_and(|next| {
             let whole = self.text.get(next.content..next.end).unwrap_or("");
@@ -72,7 +72,7 @@ impl<'t> Scan<'t> {
     }
 
     /// What stands behind the key of the entry, in a word.
-    pub(super) fn what(&self) -> &'static str {
+    fn what(&self) -> &'static str {
         if takes_condition(self.key()) { "condition" } else { "text" }
     }
 
@@ -84,7 +84,7 @@ impl<'t> Scan<'t> {
     }
 
     /// True for an entry under `values`.
-    pub(super) fn is_value(&self) -> bool {
+    fn is_value(&self) -> bool {
         let holder = match &*self.open {
             [(_, at, _)] => {
                 let line = Line::at(self.text, *at);
@@ -105,7 +105,8 @@ impl<'t> Scan<'t> {
         let word = next.split(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or("");
         let is_key = next.get(word.len()..).is_some_and(|rest| rest.starts_with(':')) && !word.is_empty();
         if is_key || next.starts_with(['\'', '"', '{', '[']) {
-            return self.comma_missing(end, Span::new(self.at, self.at + word.len().max(1)));
+            let found = self.comma_missing(end, Span::new(self.at, self.at + word.len().max(1)));
+            return (found.diagnostic, Some(found.mend));
         }
         let behind = Span::new(self.at, whole.end as usize);
         let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
@@ -114,10 +115,10 @@ impl<'t> Scan<'t> {
         (self.quoting(found, what, whole).help(format!("put the whole {what} in quotes: {text}")), None)
     }
 
-    pub(super) fn comma_missing(&self, end: usize, before: Span) -> WithMend {
+    fn comma_missing(&self, end: usize, before: Span) -> Mistake {
         let message = format!("a comma is missing before {}", quoted(self.slice(before)));
         let found = Diagnostic::new(Code::Yaml, before, message).help("put a comma between two entries");
-        (found, Some(Mend::instead(Span::new(end, end), ",")))
+        Mistake::new(found, Mend::instead(Span::new(end, end), ","))
     }
 
     /// `yes: eat no: wait` or `title: Eat: now`.
@@ -138,15 +139,10 @@ impl<'t> Scan<'t> {
         if !first.is_empty() && (may_be_key || several_lines || !is_text && glued && !word.contains(['\'', '"'])) {
             let end = value + first.trim_end().len();
             let start = value + before.trim_end().len() - word.len();
-            let (found, mend) = self.comma_missing(end, Span::new(start, start + word.len()));
+            let found = self.comma_missing(end, Span::new(start, start + word.len()));
             // In a text, the word may be one of it.
-            return match (is_text, mend) {
-                (true, Some(mend)) => {
-                    let found = Mistake::new(found, mend).unsure();
-                    (found.diagnostic, Some(found.mend))
-                }
-                (_, mend) => (found, mend),
-            };
+            let found = if is_text { found.unsure() } else { found };
+            return (found.diagnostic, Some(found.mend));
         }
         let colon = Span::new(self.at, self.at + 1);
         let found = Diagnostic::new(Code::ColonInText, colon, "a colon and a space inside an unquoted text");

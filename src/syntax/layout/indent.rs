@@ -132,7 +132,7 @@ fn goes_on_with(text: &str, last: Span, line: Line) -> Option<Mistake> {
         };
         return Some(Mistake::new(found, Mend::unknown(Span::new(last.start as usize, line.end))));
     }
-    let name = first.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let name = first.key_text(text);
     if let Some(found) = super::dashes::explain(text, line).or_else(|| left_of_its_place(text, line)) {
         return Some(found);
     }

@@ -102,7 +102,7 @@ pub(crate) fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
         return Mistake::new(found, Mend::unknown(value));
     }
     let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
-    let key = line.key.and_then(|(key, _)| text.get(key.range())).unwrap_or("");
+    let key = line.key_text(text);
     let what = if takes_condition(key) { "condition" } else { "text" };
     let place = Span::new(open, open + whole.len());
     let list = !takes_text(key) && text.get(at..).is_some_and(|rest| rest.starts_with(','));

@@ -63,8 +63,9 @@ pub(crate) fn answers<'a>(
             if ids.is_empty() && node.items().next().is_some() {
                 return Answers::Bad;
             }
+            let mut items = node.items();
             for id in ids {
-                check_item(id, node, out);
+                check_item(id, node, &mut items, out);
                 if let Some(first) = seen.get(id.text) {
                     out.push(crate::syntax::words::twice_in_list(id.span, *first, id.text));
                     continue;

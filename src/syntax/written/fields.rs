@@ -148,7 +148,7 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
     if let Some(found) = cut_condition(node) {
-        out.push(found);
+        out.push_with(found);
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: false });
     }
     let expr = parse_expr(text, 0, &node.locator(), out);
@@ -161,7 +161,7 @@ pub(crate) fn condition_of_rule<'a>(key: Node, node: Node<'_, 'a>, out: &mut Dia
 }
 
 /// A condition that ends with an operator because YAML takes what stands behind it for a comment: `fat == #1`.
-fn cut_condition(node: Node) -> Option<Diagnostic> {
+fn cut_condition(node: Node) -> Option<impl FnOnce() -> Diagnostic> {
     let text = node.text().trim_end();
     let word = text.rsplit(' ').next().unwrap_or("");
     let goes_on = text.ends_with(['=', '<', '>', '(', '[', ',', '+', '*', '/']) || matches!(word, "and" | "or" | "in");
@@ -175,7 +175,11 @@ fn cut_condition(node: Node) -> Option<Diagnostic> {
     cut.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphanumeric()))?;
     let place = Span::new(end + gap, end + gap + cut.len());
     let whole = Span::new(start, place.end as usize);
-    Some(crate::syntax::words::condition_cut(place, cut, whole, &quoted_signs(node.slice(whole), node.file().text())))
+    // It is looked for in the whole file what is meant.
+    Some(move || {
+        let signs = quoted_signs(node.slice(whole), node.file().text());
+        crate::syntax::words::condition_cut(place, cut, whole, &signs)
+    })
 }
 
 /// A condition whose words with `#` before them stand in quotes, or without `#` where that is what the file has.

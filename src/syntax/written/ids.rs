@@ -61,8 +61,15 @@ fn plain_letters(c: char) -> &'static str {
     }
 }
 
-/// Checks an id that stands in a list: between brackets, what seems to be a blank in it may be a comma that is forgotten.
-pub(crate) fn check_item(id: Name, list: Node, out: &mut Diagnostics) {
+/// Checks an id that stands in a list, where `items` come to it next of those that are ids: between brackets, what seems
+/// to be a blank in it may be a comma that is forgotten.
+pub(crate) fn check_item<'d, 'a>(
+    id: Name,
+    list: Node<'d, 'a>,
+    items: &mut impl Iterator<Item = Node<'d, 'a>>,
+    out: &mut Diagnostics,
+) {
+    let item = items.find(|item| item.span().start == id.span.start);
     const WHAT: &str = "an answer";
     let source = list.slice(id.span);
     let signs = |c: char| matches!(c, ';' | '|' | '/' | '&' | '+');
@@ -71,7 +78,6 @@ pub(crate) fn check_item(id: Name, list: Node, out: &mut Diagnostics) {
     let plain = |part: &&str| part.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     let blank = id.text.contains(char::is_whitespace);
     let several = blank && list.source().starts_with('[') && source == id.text && parts.iter().all(plain);
-    let item = list.items().find(|item| item.span().start == id.span.start);
     match several {
         _ if let Some(found) = item.and_then(words_lists::dashes_below) => out.push(found),
         true if list.items().nth(1).is_none() || id.text.contains(signs) => {

@@ -260,8 +260,9 @@ fn lists<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out:
             out.push(words::nothing_in_it(id.span(), id.text()));
         }
         let mut seen = rustc_hash::FxHashMap::default();
+        let mut nodes = value.items();
         for item in &items {
-            check_item(*item, value, out);
+            check_item(*item, value, &mut nodes, out);
             if let Some(first) = seen.insert(item.text, item.span) {
                 out.push(crate::syntax::words::twice_in_list(item.span, first, item.text));
             }

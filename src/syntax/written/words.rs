@@ -198,33 +198,21 @@ pub(crate) fn map_wanted(span: Span, key: &str, shape: Shape, example: &str) -> 
 pub(crate) fn required(at: Node, value: Node, kind: &str, ours: &str, said: bool) -> Diagnostic {
     let key = at.text();
     let found = Diagnostic::new(Code::UnknownKey, at.span(), format!("a question has no key {}", quoted(key)));
+    let taken_out = |found: Diagnostic| match without_entry(at.file(), at.span().to(value.span())) {
+        Some(entry) => found.suggest(entry, ""),
+        None => found,
+    };
     match value.text().to_lowercase().as_str() {
         // Of several answers none may be chosen, unless `min` says otherwise.
         "false" | "no" | "off" if kind == "many" => {
-            let found = found.help("take it out: of several answers, none may be chosen as long as `min` is 0");
-            match without_entry(at.file(), at.span().to(value.span())) {
-                Some(entry) => found.suggest(entry, ""),
-                None => found,
-            }
+            taken_out(found.help("take it out: of several answers, none may be chosen as long as `min` is 0"))
         }
-        "false" | "no" | "off" if said => {
-            let found = found.help(format!("take it out: {} says it", quoted(ours)));
-            match without_entry(at.file(), at.span().to(value.span())) {
-                Some(entry) => found.suggest(entry, ""),
-                None => found,
-            }
-        }
+        "false" | "no" | "off" if said => taken_out(found.help(format!("take it out: {} says it", quoted(ours)))),
         "false" | "no" | "off" => {
             let found = found.help(format!("write `{ours}: true`"));
             found.suggest(at.span(), ours).suggest(value.span(), "true")
         }
-        _ => {
-            let found = found.help(format!("take it out: a question must be answered unless it is {}", quoted(ours)));
-            match without_entry(at.file(), at.span().to(value.span())) {
-                Some(entry) => found.suggest(entry, ""),
-                None => found,
-            }
-        }
+        _ => taken_out(found.help(format!("take it out: a question must be answered unless it is {}", quoted(ours)))),
     }
 }
 
@@ -314,8 +302,8 @@ pub(crate) fn bad_id(span: Span, what: &str, id: &str, rule: &str, mended: Optio
         Some(mended) => {
             let found = diagnostic.help(format!("{rule}; {} would do", quoted(&mended))).fix(span, &*mended).said();
             // Any other sign may have been meant to stand between two ids, or between an id and what it holds.
-            let words = id.trim().split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
-            let blanks = words.clone().all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
+            let mut words = id.trim().split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+            let blanks = words.all(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
             if blanks && crate::text::same_letters(id.trim(), &mended) { found } else { found.unsure() }
         }
         None => diagnostic.help(rule),

@@ -269,8 +269,8 @@ fn values(key: Node, node: Node, out: &mut Reading) -> Vec<(Word, Value)> {
 
 /// What was answered before: what is no answer there is passed over, as nothing of it is checked.
 fn kept(key: Node, node: Node, out: &mut Reading) -> Vec<(Word, Value)> {
-    let answers: Vec<_> = map(key, node, out).filter(|(_, answer)| is_answer(*answer)).collect();
-    answers.into_iter().map(|(id, answer)| (out.word(name(id)), value(id, answer, out))).collect()
+    let answers = map(key, node, out).filter(|(_, answer)| is_answer(*answer));
+    answers.map(|(id, answer)| (out.word(name(id)), value(id, answer, out))).collect()
 }
 
 fn is_answer(node: Node) -> bool {

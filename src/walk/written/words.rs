@@ -3,10 +3,10 @@
 use super::no_tree::NoTree;
 use crate::diagnostic::{Code, Diagnostic, Shown};
 use crate::engine::Refusal;
-use crate::syntax::words::{listed, literal, meaning, meant_and_answers, named, near, quoted};
+use crate::syntax::words::{listed, literal, meaning, meant_and_answers, named_if, near, quoted};
 use crate::syntax::written::words_lists::in_brackets;
 use crate::syntax::yaml::nodes::Node;
-use crate::text::{Span, joined_alike, meant_date, meant_digits, written_date};
+use crate::text::{Span, meant_date, meant_digits, written_date};
 
 pub(super) fn not_a_walk_file(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a walk file is a map with `tree:` and `walks:`")
@@ -143,10 +143,7 @@ pub(in crate::walk) fn answer(span: Span, word: &str, question: &str, refusal: &
                 .help(meant_and_answers(meant, &ids));
             match near(word, all.iter().copied()) {
                 // A walk may be right where the tree is misspelt.
-                Some(near) => match named(found, word, near, all.iter().copied()) {
-                    found if joined_alike(word, near) => found,
-                    found => found.slip(Shown::RightBeside),
-                },
+                Some(near) => named_if(Shown::RightBeside, found, word, near, all.iter().copied()),
                 None => found,
             }
         }
