@@ -4,6 +4,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use crate::engine::Facts;
+use crate::explore::arithmetic::terms::term::DAYS;
 use crate::explore::classes::cuts::extent::Extent;
 use crate::explore::classes::cuts::number_line::Line;
 use crate::tree::Grid;
@@ -66,8 +67,7 @@ pub(crate) fn line(tree: &Tree, id: QuestionId, extent: Extent, facts: &Facts) -
                 }
                 _ => far,
             };
-            // The year 9999 ends with the last of these days.
-            let (first, last) = (limit(min, 1), limit(max, 3_652_059));
+            let (first, last) = (limit(min, DAYS.0), limit(max, DAYS.1));
             let usual = facts.date(&Date::Today).map_or(first, |today| i128::from(today.num_days_from_ce()));
             let grid = Grid::fine(0);
             Some(Line { first, last, grid, fine: false, dates: true, usual, grids: Vec::new(), units: Vec::new() })

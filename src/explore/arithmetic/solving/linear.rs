@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::simplex::Row;
 use crate::engine::{arithmetic, between, round};
-use crate::explore::arithmetic::terms::term::{Day, Term, Var, day, later, position};
+use crate::explore::arithmetic::terms::term::{DAYS, Day, Term, Var, day, later, position};
 use crate::explore::arithmetic::wanted::{Quantity, Want};
 use crate::tree::{Arithmetic, DateUnit, Elapsed};
 
@@ -24,8 +24,6 @@ struct Linear {
 /// Numbers below this are never rounded with any number of places that makes them no larger.
 const LARGEST: i128 = 10_i128.pow(28);
 const MOST_PLACES: u32 = 28;
-/// The days of the calendar.
-const DAYS: (i128, i128) = (1, 3_652_059);
 
 impl Linear {
     fn fixed(number: Decimal, vars: usize) -> Self {

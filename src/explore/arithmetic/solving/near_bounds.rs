@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::nearly::{Bounds, DAYS, Near, Nearing};
+use super::nearly::{Bounds, Near, Nearing};
 use super::simplex::Row;
 use crate::explore::arithmetic::terms::months::Unit;
-use crate::explore::arithmetic::terms::term::Term;
+use crate::explore::arithmetic::terms::term::{DAYS, Term};
 use crate::explore::arithmetic::wanted::{Quantity, Want};
 
 impl Nearing<'_> {

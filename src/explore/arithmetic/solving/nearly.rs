@@ -11,7 +11,7 @@ use super::enclose::{Enclosed, Within};
 use super::ratio::gcd;
 use super::simplex::Row;
 use crate::explore::arithmetic::terms::months::{DAYS_BESIDE, Unit};
-use crate::explore::arithmetic::terms::term::{Day, Term, Var, position};
+use crate::explore::arithmetic::terms::term::{DAYS, Day, Term, Var, position};
 use crate::explore::arithmetic::wanted::{Quantity, Want};
 use crate::tree::{Arithmetic, Elapsed};
 
@@ -63,8 +63,6 @@ const LARGEST: i128 = 10_i128.pow(26);
 const LARGEST_STEP: i64 = 1_000_000_000_000;
 /// Nobody rounds to so many.
 const MOST_PLACES: u32 = 20;
-/// The days of the calendar.
-pub(super) const DAYS: (i128, i128) = (1, 3_652_059);
 
 impl Near {
     pub(in crate::explore::arithmetic) const ZERO: Self =

@@ -35,6 +35,9 @@ impl Var {
     }
 }
 
+/// The positions of the first and the last day of the calendar, which ends with the year 9999.
+pub(crate) const DAYS: (i128, i128) = (1, 3_652_059);
+
 /// The day at a position.
 pub(crate) fn day(at: i128) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(i32::try_from(at).ok()?)

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::comparisons::plain;
 use super::flowing::flowing;
+use crate::explore::arithmetic::terms::term::{DAYS, day};
 use crate::explore::classes::limits::in_steps;
 use crate::tree::{
     Arithmetic, Cond, DEEPEST, Date, DateUnit, Expr, Kind, Num, Order, QuestionId, Read, Reads, Tree, ValueRule,
@@ -44,8 +45,8 @@ struct Ends<'t, T> {
     refusing: Vec<Cond>,
 }
 
-/// What is left of a question with `reject`; none where its rules refuse in another way, where they refuse up to where
-/// numbers and days end, or where it has none.
+/// What is left of a question with `reject`; none where its rules refuse in another way, or where it has none. Days end
+/// with those that can be written, numbers do not: some can be typed beyond all that they are compared with.
 pub(crate) fn left(tree: &Tree, id: QuestionId) -> Option<Left> {
     let question = tree.question(id);
     if question.rejects.is_empty() || question.optional {
@@ -55,7 +56,18 @@ pub(crate) fn left(tree: &Tree, id: QuestionId) -> Option<Left> {
         kind @ Kind::Number { min, max, .. } => {
             ends(tree, id, [min, max])?.pairs(&is_short, &|low, high| numbers(tree, kind.step(), low, high))
         }
-        Kind::Date { min, max, .. } => ends(tree, id, [min, max])?.pairs(&is_short_day, &dates),
+        Kind::Date { min, max, .. } => {
+            let mut ends = ends(tree, id, [min, max])?;
+            let end = |at| Some((Date::Literal(day(at)?), false));
+            let is_refused = |ends: &[End<Date>]| ends.iter().any(|(_, refused)| *refused);
+            if ends.lower.is_empty() && is_refused(&ends.upper) {
+                ends.lower.extend(end(DAYS.0));
+            }
+            if ends.upper.is_empty() && is_refused(&ends.lower) {
+                ends.upper.extend(end(DAYS.1));
+            }
+            ends.pairs(&is_short_day, &dates)
+        }
         _ => None,
     }
 }
@@ -101,7 +113,6 @@ impl<T: Clone> Ends<'_, T> {
     }
 
     fn pairs(self, is_short: &dyn Fn(&Tree, &T) -> bool, make: &dyn Fn(&End<T>, &End<T>) -> Cond) -> Option<Left> {
-        (self.lower.is_empty() == self.upper.is_empty()).then_some(())?;
         let count = self.lower.len().checked_mul(self.upper.len())?;
         let pairs = self.lower.iter().flat_map(|low| self.upper.iter().map(move |high| make(low, high)));
         let mut all = self.lower.iter().chain(&self.upper);
