@@ -42,6 +42,18 @@ fn signal(run: &Asking, name: &str) {
     assert!(Command::new("kill").args(["-s", name, &run.id().to_string()]).status().unwrap().success());
 }
 
+/// Waits until a run has come to a stop, which is not yet where it was told to; where that can be seen.
+fn is_stopped(run: &Asking) {
+    let since = Instant::now();
+    while let Ok(stat) = fs::read_to_string(format!("/proc/{}/stat", run.id())) {
+        // Behind its name in brackets.
+        if stat.rsplit_once(") ").is_some_and(|(_, state)| state.starts_with('T')) {
+            return;
+        }
+        assert!(since.elapsed() < Duration::from_secs(10), "it goes on: {stat}");
+    }
+}
+
 /// A run that is in the middle of saving.
 fn saving(place: &Place) -> Asking {
     for _ in 0..10 {
@@ -85,6 +97,7 @@ fn what_a_killed_run_left_goes_with_the_next_save_and_what_is_in_use_stays() {
     // It stops in the middle and stays alive: what it writes is not taken away by another run.
     let run = saving(&place);
     signal(&run, "STOP");
+    is_stopped(&run);
     let left = unfinished(&place);
     if left.is_empty() {
         eprintln!("it was faster than it could be stopped: nothing was tried");
