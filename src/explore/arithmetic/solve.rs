@@ -1,5 +1,7 @@
 //! Answers with which comparisons are true and false as wanted, or that there are none.
 
+use rust_decimal::Decimal;
+
 use super::wanted::{Quantity, Want, Wanted, quantities};
 use super::work::Work;
 use crate::explore::arithmetic::solving::bisect::Pieces;
@@ -99,7 +101,52 @@ fn sought(vars: &[Var], wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
         want.known = there;
         (!want.known || !want.is_empty()).then_some(())?;
     }
-    Some(found)
+    (!goes_round(&found)).then_some(found)
+}
+
+/// Whether numbers, or days, are to stand in an order in which one would be less than itself.
+fn goes_round(found: &[(Quantity, Want)]) -> bool {
+    let (mut numbers, mut days, mut orders) = (Vec::new(), Vec::new(), Vec::new());
+    for (quantity, want) in found.iter().filter(|(_, want)| want.known) {
+        let (one, other) = match quantity {
+            Quantity::Numbers(left, right) => (at(&mut numbers, left) * 2, at(&mut numbers, right) * 2),
+            Quantity::Days(left, right) => (at(&mut days, left) * 2 + 1, at(&mut days, right) * 2 + 1),
+            Quantity::Number(_) | Quantity::Day(_) => continue,
+        };
+        // How the one stands to the other is -1, 0 or 1.
+        if !want.above(Decimal::ZERO) {
+            orders.push((other, one, true));
+        } else if !want.above(Decimal::NEGATIVE_ONE) {
+            orders.push((other, one, false));
+        }
+        if !want.below(Decimal::ZERO) {
+            orders.push((one, other, true));
+        } else if !want.below(Decimal::ONE) {
+            orders.push((one, other, false));
+        }
+    }
+    // From each that is less than another on, as far as orders lead.
+    orders.iter().filter(|(_, _, strict)| *strict).any(|(least, more, _)| {
+        let mut met = vec![*more];
+        let mut next = 0;
+        while let Some(one) = met.get(next).copied() {
+            next += 1;
+            for (_, above, _) in orders.iter().filter(|(below, ..)| *below == one) {
+                if !met.contains(above) {
+                    met.push(*above);
+                }
+            }
+        }
+        met.contains(least)
+    })
+}
+
+/// The place of something in a list that has everything once.
+fn at<'f, T: PartialEq>(list: &mut Vec<&'f T>, sought: &'f T) -> usize {
+    list.iter().position(|one| *one == sought).unwrap_or_else(|| {
+        list.push(sought);
+        list.len() - 1
+    })
 }
 
 /// The same answers with fewer places and rounder, as far as all stays as wanted.

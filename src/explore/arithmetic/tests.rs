@@ -366,3 +366,22 @@ fn what_has_no_whole_numbers_is_impossible_or_said_to_be_unknown() {
     );
     assert_ne!(whole(&ends, &[row(1, 1, 0), row(1, -1, 1)], &[], &plenty()), Verdict::Model(vec![0, 0]));
 }
+
+#[test]
+fn what_is_chosen_among_whole_numbers_is_whole() {
+    let days = |low, high| Var { low, high, grid: Grid::fine(0), dates: true };
+    let fixed = |mantissa, places| Term::Fixed(Decimal::new(mantissa, places));
+    let years = Term::Between(Elapsed::Units(DateUnit::Years), Box::new([Day::Var(0), Day::Var(1)]));
+    let most = Term::Least(vec![fixed(20, 0), years]);
+    let weeks = Term::Sum(Arithmetic::Times, Box::new([fixed(15, 1), most.clone()]));
+    let pay = Term::Sum(Arithmetic::Times, Box::new([fixed(643, 0), weeks]));
+    let pay = Term::Round(pay.into(), Decimal::TWO);
+    let less = |term, limit, truth| Wanted { compared: Compared::Numbers(Order::Less, [term, fixed(limit, 0)]), truth };
+    let at_least =
+        |term, limit, truth| Wanted { compared: Compared::Numbers(Order::AtLeast, [term, fixed(limit, 0)]), truth };
+    let wanted = [less(most, 2, true), at_least(pay.clone(), 10000, false), less(pay, 1000, false)];
+    let work = plenty();
+    assert_eq!(solve(&[days(711_858, 739_951), days(1, 740_316)], &wanted, &[], &work), Verdict::Impossible);
+    let spent = 1_000_000_000 - work.left();
+    assert!(spent < 100_000, "{spent}");
+}

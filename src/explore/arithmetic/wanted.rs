@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 
 use crate::explore::arithmetic::terms::term::{Compared, Day, Term, position};
-use crate::tree::Order;
+use crate::tree::{DateUnit, Elapsed, Order};
 
 /// A comparison, and whether it is to be true.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,6 +32,15 @@ impl Quantity {
             Self::Day(term) => day(term),
             Self::Numbers(left, right) => [left, right].into_iter().for_each(number),
             Self::Days(left, right) => [left, right].into_iter().for_each(day),
+        }
+    }
+
+    /// Whether something is added to a day in it.
+    fn adds(&self) -> bool {
+        match self {
+            Self::Day(day) => matches!(day, Day::Add(..)),
+            Self::Days(left, right) => [left, right].iter().any(|day| matches!(day, Day::Add(..))),
+            Self::Number(_) | Self::Numbers(..) => false,
         }
     }
 
@@ -134,54 +143,102 @@ fn other(order: Order) -> Order {
 /// What is wanted of each quantity; none where that cannot be.
 pub(crate) fn quantities(wanted: &[Wanted]) -> Option<Vec<(Quantity, Want)>> {
     let mut found: Vec<(Quantity, Want)> = Vec::new();
-    for Wanted { compared, truth } in wanted {
-        let (quantity, order, limit) = match compared {
-            Compared::Never if *truth => return None,
-            Compared::Never => continue,
-            Compared::Numbers(order, [Term::Fixed(left), Term::Fixed(right)]) => {
-                (order.holds(left.cmp(right)) == *truth).then_some(())?;
-                continue;
-            }
-            Compared::Numbers(order, [left, Term::Fixed(limit)]) => (Quantity::Number(left.clone()), *order, *limit),
-            Compared::Numbers(order, [Term::Fixed(limit), right]) => {
-                (Quantity::Number(right.clone()), order.flipped(), *limit)
-            }
-            // Level with itself is what comes to anything.
-            Compared::Numbers(Order::Equal, [left, right]) if left == right => {
-                add(&mut found, Quantity::Number(left.clone()), |want| want.there(*truth));
-                continue;
-            }
-            Compared::Days(Order::Equal, [left, right]) if left == right => {
-                add(&mut found, Quantity::Day(left.clone()), |want| want.there(*truth));
-                continue;
-            }
-            Compared::Numbers(order, [left, right]) => {
-                let swapped = right < left;
-                let (one, two) = if swapped { (right, left) } else { (left, right) };
-                let order = if swapped { order.flipped() } else { *order };
-                (Quantity::Numbers(one.clone(), two.clone()), order, Decimal::ZERO)
-            }
-            Compared::Days(order, [Day::Fixed(left), Day::Fixed(right)]) => {
-                (order.holds(left.cmp(right)) == *truth).then_some(())?;
-                continue;
-            }
-            Compared::Days(order, [left, Day::Fixed(limit)]) => {
-                (Quantity::Day(left.clone()), *order, number(position(*limit)))
-            }
-            Compared::Days(order, [Day::Fixed(limit), right]) => {
-                (Quantity::Day(right.clone()), order.flipped(), number(position(*limit)))
-            }
-            Compared::Days(order, [left, right]) => {
-                let swapped = right < left;
-                let (one, two) = if swapped { (right, left) } else { (left, right) };
-                let order = if swapped { order.flipped() } else { *order };
-                (Quantity::Days(one.clone(), two.clone()), order, Decimal::ZERO)
-            }
-        };
-        add(&mut found, quantity, |want| want.add(order, limit, *truth));
+    wanted.iter().try_for_each(|one| see(&mut found, one))?;
+    // What is counted in years is compared with a day to which years are added as one day is with another.
+    if found.iter().any(|(quantity, _)| quantity.adds()) {
+        let implied: Vec<Wanted> = found.iter().flat_map(|(quantity, want)| in_days(quantity, want)).collect();
+        implied.iter().try_for_each(|one| see(&mut found, one))?;
     }
     let possible = found.iter().all(|(_, want)| !(want.known && want.is_empty()));
     possible.then_some(found)
+}
+
+/// Adds what is wanted of two sides; none where that cannot be.
+fn see(found: &mut Vec<(Quantity, Want)>, Wanted { compared, truth }: &Wanted) -> Option<()> {
+    let (quantity, order, limit) = match compared {
+        Compared::Never if *truth => return None,
+        Compared::Never => return Some(()),
+        Compared::Numbers(order, [Term::Fixed(left), Term::Fixed(right)]) => {
+            (order.holds(left.cmp(right)) == *truth).then_some(())?;
+            return Some(());
+        }
+        Compared::Numbers(order, [left, Term::Fixed(limit)]) => (Quantity::Number(left.clone()), *order, *limit),
+        Compared::Numbers(order, [Term::Fixed(limit), right]) => {
+            (Quantity::Number(right.clone()), order.flipped(), *limit)
+        }
+        // Level with itself is what comes to anything.
+        Compared::Numbers(Order::Equal, [left, right]) if left == right => {
+            add(found, Quantity::Number(left.clone()), |want| want.there(*truth));
+            return Some(());
+        }
+        Compared::Days(Order::Equal, [left, right]) if left == right => {
+            add(found, Quantity::Day(left.clone()), |want| want.there(*truth));
+            return Some(());
+        }
+        Compared::Numbers(order, [left, right]) => {
+            let swapped = right < left;
+            let (one, two) = if swapped { (right, left) } else { (left, right) };
+            let order = if swapped { order.flipped() } else { *order };
+            (Quantity::Numbers(one.clone(), two.clone()), order, Decimal::ZERO)
+        }
+        Compared::Days(order, [Day::Fixed(left), Day::Fixed(right)]) => {
+            (order.holds(left.cmp(right)) == *truth).then_some(())?;
+            return Some(());
+        }
+        Compared::Days(order, [left, Day::Fixed(limit)]) => {
+            (Quantity::Day(left.clone()), *order, number(position(*limit)))
+        }
+        Compared::Days(order, [Day::Fixed(limit), right]) => {
+            (Quantity::Day(right.clone()), order.flipped(), number(position(*limit)))
+        }
+        Compared::Days(order, [left, right]) => {
+            let swapped = right < left;
+            let (one, two) = if swapped { (right, left) } else { (left, right) };
+            let order = if swapped { order.flipped() } else { *order };
+            (Quantity::Days(one.clone(), two.clone()), order, Decimal::ZERO)
+        }
+    };
+    add(found, quantity, |want| want.add(order, limit, *truth));
+    Some(())
+}
+
+/// What bounds of whole years or months between two days say of the days themselves: so many have passed where as many,
+/// added to the first, come no later than the second.
+fn in_days(quantity: &Quantity, want: &Want) -> Vec<Wanted> {
+    let Quantity::Number(Term::Between(elapsed, sides)) = quantity else { return Vec::new() };
+    let [from, to] = &**sides;
+    let have_passed = |count: Decimal, truth: bool| {
+        let unit = if let Elapsed::Units(unit) = elapsed { *unit } else { DateUnit::Years };
+        let with = |(unit, count): (DateUnit, Decimal)| {
+            let add = |day: &Day, count| Day::Add(unit, day.clone().into(), Term::Fixed(count).into());
+            let sides = match elapsed {
+                Elapsed::Units(_) => [add(from, count), to.clone()],
+                Elapsed::Birthdays => [from.clone(), add(to, -count)],
+            };
+            Wanted { compared: Compared::Days(Order::AtMost, sides), truth }
+        };
+        // Below 1 they are counted the other way round.
+        let counts = (count >= Decimal::ONE).then_some((unit, count)).into_iter();
+        counts.flat_map(|(unit, count)| [Some((unit, count)), other_unit(unit, count)]).flatten().map(with).collect()
+    };
+    let next = |number: Decimal| number.checked_add(Decimal::ONE);
+    let least = want.low.filter(|_| want.known);
+    let least = least.and_then(|(low, strict)| if strict { next(low.floor()) } else { Some(low.ceil()) });
+    let beyond = want.high.and_then(|(high, strict)| if strict { Some(high.ceil()) } else { next(high.floor()) });
+    let told = [least.map(|count| (count, true)), beyond.map(|count| (count, false))];
+    told.into_iter().flatten().flat_map(|(count, truth)| -> Vec<Wanted> { have_passed(count, truth) }).collect()
+}
+
+/// A year is twelve months.
+fn other_unit(unit: DateUnit, count: Decimal) -> Option<(DateUnit, Decimal)> {
+    match unit {
+        DateUnit::Years => Some((DateUnit::Months, count.checked_mul(Decimal::from(12))?)),
+        DateUnit::Months => {
+            let years = count.checked_div(Decimal::from(12))?;
+            years.is_integer().then_some((DateUnit::Years, years))
+        }
+        DateUnit::Days => None,
+    }
 }
 
 /// Adds to what is wanted of a quantity.

@@ -31,6 +31,12 @@ impl Work {
         found
     }
 
+    /// How much is left.
+    #[cfg(test)]
+    pub(crate) fn left(&self) -> u64 {
+        self.left.get()
+    }
+
     /// Takes some of it; none where that is more than is left.
     pub(crate) fn take(&self, much: u64) -> Option<()> {
         if self.cancel.is_cancelled() {

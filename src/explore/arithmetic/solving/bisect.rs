@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::diving::Ended;
 use super::enclose::{Enclosed, Within};
 use super::quotient::Signs;
 use super::relaxed::relaxed;
@@ -21,6 +22,8 @@ const PIECE: u64 = 200;
 const MOST_NEARLY: usize = 200;
 /// ... those first in which a variable has few values.
 const FEW: i128 = 40;
+/// From so many points others are looked for one variable after the other.
+const MOST_DIVES: usize = 3;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
 
@@ -34,11 +37,11 @@ pub(crate) struct Pieces<'p> {
     pub(crate) work: &'p Work,
 }
 
-type Ends = Vec<(i128, i128)>;
+pub(super) type Ends = Vec<(i128, i128)>;
 
 impl Pieces<'_> {
     /// How much between these bounds is as wanted, and which variables the undecided hang on.
-    fn fit(&self, ends: &Ends, open: &mut [bool]) -> Fit {
+    pub(super) fn fit(&self, ends: &Ends, open: &mut [bool]) -> Fit {
         let mut all = Fit::All;
         for row in self.rows {
             match fit_of_row(row, ends) {
@@ -71,6 +74,12 @@ impl Pieces<'_> {
         self.fit(&ends, &mut open) == Fit::All
     }
 
+    /// Takes what it is worth to look at one piece.
+    pub(super) fn take(&self) -> Option<()> {
+        let all = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
+        self.work.take(PIECE.saturating_mul(all))
+    }
+
     /// Looks among sums that are near.
     fn nearly(&self, ends: &Ends, near: &[i128]) -> Verdict {
         let vars: Vec<Var> =
@@ -99,10 +108,21 @@ impl Pieces<'_> {
             };
             tries.extend((0..1_usize << ends.len()).map(corner));
         }
-        match tries.into_iter().find(|point| self.holds(point)) {
-            Some(point) => Verdict::Model(point),
-            None => self.halve(ends, MOST_PIECES, true),
+        if let Some(point) = tries.iter().find(|point| self.holds(point)) {
+            return Verdict::Model(point.clone());
         }
+        let mut narrowed = ends.clone();
+        match self.narrow(&mut narrowed) {
+            Err(Ended::Empty) => return Verdict::Impossible,
+            Err(Ended::Unknown) => narrowed = ends,
+            Ok(()) => {
+                let from = tries.iter().take(MOST_DIVES);
+                if let Some(point) = from.into_iter().find_map(|near| self.dive(narrowed.clone(), near)) {
+                    return Verdict::Model(point);
+                }
+            }
+        }
+        self.halve(narrowed, MOST_PIECES, true)
     }
 
     fn halve(&self, whole: Ends, most: usize, lines: bool) -> Verdict {
@@ -112,8 +132,7 @@ impl Pieces<'_> {
         while let Some(mut ends) = waiting.pop() {
             let Some(less) = left.checked_sub(1) else { return Verdict::Unknown };
             left = less;
-            let all = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
-            let Some(()) = self.work.take(PIECE.saturating_mul(all)) else { return Verdict::Unknown };
+            let Some(()) = self.take() else { return Verdict::Unknown };
             if self.rows.iter().any(|row| shrink(row, &mut ends).is_none()) {
                 continue;
             }

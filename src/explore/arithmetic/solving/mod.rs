@@ -1,6 +1,7 @@
 //! Sums, shares and products between bounds: answers with which they are as wanted, or that there are none.
 
 pub(crate) mod bisect;
+pub(crate) mod diving;
 pub(crate) mod enclose;
 pub(crate) mod linear;
 pub(super) mod near_bounds;

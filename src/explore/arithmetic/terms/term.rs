@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::engine::{add, arithmetic, round};
 use crate::tree::Grid;
@@ -244,6 +245,30 @@ impl Term {
             Self::Sum(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
             Self::Least(parts) | Self::Greatest(parts) => parts.iter_mut().for_each(|part| part.renumber(to)),
             Self::Between(_, sides) => sides.iter_mut().for_each(|side| side.renumber(to)),
+        }
+    }
+
+    /// How many decimal places it has at most, where that is known, and while it has no more digits than a number may have.
+    pub(in crate::explore::arithmetic) fn places(&self, vars: &[Var]) -> Option<u32> {
+        let most =
+            |parts: &[Self]| parts.iter().map(|part| part.places(vars)).try_fold(0, |most, own| Some(own?.max(most)));
+        match self {
+            Self::Fixed(number) => Some(number.normalize().scale()),
+            Self::Var(at) => vars.get(*at).filter(|var| !var.dates).map(|var| var.grid.places),
+            Self::Minus(inner) | Self::Abs(inner) => inner.places(vars),
+            Self::Sum(Arithmetic::Plus | Arithmetic::Minus, sides) => most(&**sides),
+            Self::Sum(Arithmetic::Times, sides) => {
+                let [left, right] = &**sides;
+                left.places(vars)?.checked_add(right.places(vars)?)
+            }
+            Self::Sum(Arithmetic::Over, _) | Self::Any(_) => None,
+            Self::Least(parts) | Self::Greatest(parts) => most(parts),
+            // Rounded to tens, it is whole.
+            Self::Round(inner, places) => {
+                let own = if places.is_sign_negative() { 0 } else { places.trunc().to_u32()? };
+                Some(inner.places(vars).map_or(own, |inner| inner.min(own)))
+            }
+            Self::Floor(_) | Self::Ceil(_) | Self::Between(..) => Some(0),
         }
     }
 

@@ -1,13 +1,18 @@
 //! Cutting for what neither rises nor falls with the answer: where bounds do not tell what it comes to, a range is halved.
 
 use super::ranges::Cuts;
+use crate::explore::arithmetic::solve::is_impossible;
 use crate::explore::arithmetic::terms::reading::Reading;
 use crate::explore::arithmetic::terms::term::Var;
+use crate::explore::arithmetic::wanted::Wanted;
+use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::limits::is_short;
 use crate::tree::Cond;
 
 /// How many ranges are looked at for one condition.
 const MOST_AT_ONCE: usize = 4_000;
+/// How much is worked out for one of them.
+const WORK: u64 = 1_000;
 
 impl Cuts<'_, '_> {
     /// Cuts a range wherever a condition, which reads no other typed answer, begins or ceases to be true; false if that
@@ -57,6 +62,16 @@ impl Cuts<'_, '_> {
 
     fn read(&self, low: i128, high: i128, cond: &Cond) -> Option<bool> {
         let lines = [Var { low, high, grid: self.line.grid, dates: self.line.dates }];
-        Reading::new(self.tree, self.facts, &[self.id], &lines).truth(cond)
+        let vars = [self.id];
+        let reading = Reading::new(self.tree, self.facts, &vars, &lines);
+        reading.truth(cond).or_else(|| {
+            // What moves on both sides of a comparison is known together where it is not known of each.
+            let (compared, work) = (reading.compared(cond)?, Work::of(WORK));
+            let is_impossible = |truth| {
+                let wanted = Wanted { compared: compared.clone(), truth };
+                is_impossible(&lines, &[wanted], &work)
+            };
+            [true, false].into_iter().find(|truth| is_impossible(!truth))
+        })
     }
 }

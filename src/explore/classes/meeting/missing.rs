@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::explore::classes::cuts::extent::Extent;
 use crate::tree::{
-    Arithmetic, Cond, DEEPEST, Date, Expr, Num, Order, QuestionId, Read, Text, Tree, ValueId, ValueRule,
+    Arithmetic, Cell, Cond, DEEPEST, Date, Expr, Kind, Num, Order, QuestionId, Read, Text, Tree, ValueId, ValueRule,
 };
 
 /// Whether it hangs on the answer itself to this question that an expression comes to anything: by a division, the end
@@ -191,7 +191,19 @@ impl<'t> Vanish<'t> {
         let of = |number: &Decimal| number.abs().to_f64().map_or(DIGITS, |size| size.max(1e-30).log10().ceil());
         match num {
             Num::Literal(number) => of(number),
-            Num::Answer(_) => self.far,
+            // Between limits that are written out, or are themselves an answer between such limits.
+            Num::Answer(id) => {
+                let limit = |end: &Option<Num>, inner: &dyn Fn(QuestionId) -> f64| match end {
+                    Some(Num::Literal(number)) => of(number),
+                    Some(Num::Answer(other)) => inner(*other),
+                    _ => self.far,
+                };
+                let size = |id: QuestionId, inner: &dyn Fn(QuestionId) -> f64| match &self.tree.question(id).kind {
+                    Kind::Number { min, max, .. } => limit(min, inner).max(limit(max, inner)),
+                    _ => self.far,
+                };
+                size(*id, &|other| size(other, &|_| self.far)).min(self.far)
+            }
             Num::Sum(operation, sides) => {
                 let [left, right] = &**sides;
                 match (operation, right) {
@@ -199,7 +211,9 @@ impl<'t> Vanish<'t> {
                     (Arithmetic::Times, _) => self.digits(left) + self.digits(right),
                     (Arithmetic::Over, Num::Literal(number)) => self.digits(left) - of(number) + 1.0,
                     // What is not 0 is no less than a unit of its last place.
-                    (Arithmetic::Over, by) if self.zero => self.digits(left) + self.finest(by),
+                    (Arithmetic::Over, by) if self.zero || !self.reads(|see| by.reads(see)) => {
+                        self.digits(left) + self.finest(by)
+                    }
                     (Arithmetic::Over, _) => f64::INFINITY,
                 }
             }
@@ -238,7 +252,18 @@ impl<'t> Vanish<'t> {
                     let of = |is: &Expr| if let Expr::Num(inner) = is { self.finest(inner) } else { 0.0 };
                     rules.iter().map(|(_, is)| of(is)).fold(0.0, f64::max)
                 }
-                _ => f64::INFINITY,
+                ValueRule::Table(table) => {
+                    let mut most = 0;
+                    let mut see = |cell: &Cell| {
+                        if let Cell::Num(number) = cell {
+                            most = number.normalize().scale().max(most);
+                        }
+                    };
+                    table.cells(&mut see);
+                    table.otherwise.iter().for_each(see);
+                    f64::from(most)
+                }
+                ValueRule::One(_) => f64::INFINITY,
             },
             Num::Round(sides) => match &**sides {
                 [_, Num::Literal(places)] => places.to_f64().map_or(f64::INFINITY, |places| places.max(0.0)),
