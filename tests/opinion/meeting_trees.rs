@@ -51,13 +51,19 @@ fn number(tape: &mut Tape, names: &[String]) -> String {
     let n = tape.below(14);
     let rest = if names.len() > 2 { &names[1..] } else { names };
     let last = &rest[rest.len() - 1];
-    match tape.below(39) {
+    match tape.below(44) {
         33 => format!("{a} + {b} {} [{n}, {}, 1]", tape.pick(&["in", "not in"]), n / 2 + 3),
         34 => format!("{a} {} [{b}, {}]", tape.pick(&["in", "not in"]), n / 3),
         35 => format!("{a} - {b} {} [{last} / {b}, {}]", tape.pick(&["in", "not in"]), n / 4),
         36 => format!("{a} + {b} {order} score.s"),
         37 => format!("{a} * 2 - {b} {order} score.s + {}", n / 3),
         38 => format!("bonus {order} {n}"),
+        // Whole numbers that are chosen, numbers that are put in an order, and a product that is shared out.
+        39 => format!("min(3, floor(({a} + {b}) / 2)) * 5 - {b} {order} {n}"),
+        40 => format!("{a} * {b} {order} {a} / ({b} + 1)"),
+        41 => format!("{a} / ({b} + 1) {order} abs({a} - {b})"),
+        42 => format!("abs({a} - {b}) {order} {a} * {b}"),
+        43 => format!("({a} * {b} + 1) / ({a} + {b}) {order} {}", n / 3),
         // Which number it is hangs on a text, on whether one is odd, and on those that are added up themselves.
         26 => format!("{last} * fee {order} {n}"),
         27 => format!("{last} * odd {order} {}", 2 * n),
@@ -136,7 +142,7 @@ fn beyond(tape: &mut Tape, of: Of, at: usize) -> String {
 
 pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
     // Where none of them has few values, nothing can be cut for these.
-    let broad = tape.chance(12);
+    let broad = tape.chance(16);
     let count = if of == Of::Whole && !broad { 2 + tape.below(2) } else { 2 };
     let names: Vec<String> = (0..count).map(|at| format!("q{at}")).collect();
     let wide = tape.below(count);
@@ -195,9 +201,10 @@ pub(crate) fn made(tape: &mut Tape, of: Of) -> Made {
         let (mut kind, mut none) = (kinds[at].clone(), false);
         if moving && at > 0 && at + 1 == count {
             let (all, n) = (names[..at].join(" + "), tape.below(4));
-            let max = match (of, tape.below(7)) {
+            let max = match (of, tape.below(9)) {
                 (Of::Dates, 4) => "later".to_owned(),
                 (Of::Dates, 5 | 6) => "ends".to_owned(),
+                (Of::Dates, 7 | 8) => format!("add_months(q0, {})", 1 + n % 2),
                 (Of::Dates, _) => "add_days(q0, 20)".to_owned(),
                 // It may come to nothing, and then there is none.
                 (_, 3) => "top".to_owned(),

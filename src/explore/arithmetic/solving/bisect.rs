@@ -24,6 +24,8 @@ const MOST_NEARLY: usize = 200;
 const FEW: i128 = 40;
 /// From so many points others are looked for one variable after the other.
 const MOST_DIVES: usize = 3;
+/// What that may take.
+const DIVES: u64 = 500_000;
 /// Corners are tried where there are no more variables than this.
 const MOST_CORNERS: usize = 6;
 
@@ -112,17 +114,22 @@ impl Pieces<'_> {
             return Verdict::Model(point.clone());
         }
         let mut narrowed = ends.clone();
-        match self.narrow(&mut narrowed) {
-            Err(Ended::Empty) => return Verdict::Impossible,
-            Err(Ended::Unknown) => narrowed = ends,
-            Ok(()) => {
-                let from = tries.iter().take(MOST_DIVES);
-                if let Some(point) = from.into_iter().find_map(|near| self.dive(narrowed.clone(), near)) {
-                    return Verdict::Model(point);
-                }
-            }
+        if let Err(Ended::Empty) = self.narrow(&mut narrowed) {
+            return Verdict::Impossible;
         }
-        self.halve(narrowed, MOST_PIECES, true)
+        // What is easily found is; then it is looked for one variable after the other, and at last everywhere.
+        let first = self.halve(ends.clone(), LINES, true);
+        if first != Verdict::Unknown {
+            return first;
+        }
+        let dive = |work: &Work| {
+            let pieces = Pieces { work, ..*self };
+            tries.iter().take(MOST_DIVES).find_map(|near| pieces.dive(narrowed.clone(), near))
+        };
+        match self.work.within(DIVES, dive) {
+            Some(point) => Verdict::Model(point),
+            None => self.halve(ends, MOST_PIECES, true),
+        }
     }
 
     fn halve(&self, whole: Ends, most: usize, lines: bool) -> Verdict {

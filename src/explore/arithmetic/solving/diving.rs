@@ -5,6 +5,8 @@ use crate::explore::arithmetic::wanted::Fit;
 
 /// So often bounds are narrowed one after the other before the next variable stands still.
 const MOST_ROUNDS: usize = 4;
+/// The part of what a variable may be that is worth leaving out.
+const LITTLE: i128 = 4096;
 /// More variables are not looked at.
 const MOST_VARS: usize = 12;
 
@@ -54,6 +56,11 @@ impl Pieces<'_> {
 
     /// The first position that may be as wanted; the last if it is looked for from above.
     fn end(&self, ends: &Ends, var: usize, (mut low, mut high): (i128, i128), above: bool) -> Result<i128, Ended> {
+        // Where not even this little can be left out, it is not worth to look for how much.
+        let little = (high - low) / LITTLE;
+        if !self.is_none(ends, var, if above { (high - little, high) } else { (low, low + little) })? {
+            return Ok(if above { high } else { low });
+        }
         if self.is_none(ends, var, (low, high))? {
             return Err(Ended::Empty);
         }
