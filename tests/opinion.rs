@@ -152,7 +152,7 @@ fn one_typed_question() {
         &counts,
         &[
             ("trees with typed answers, exact", 800),
-            ("trees with typed answers, tried", 50),
+            ("trees with typed answers, tried", 30),
             ("walks one by one", 70_000),
             ("findings: stuck", 200),
             ("findings: asked-twice", 100),
