@@ -176,7 +176,7 @@ fn two_typed_questions() {
         &counts,
         &[
             ("trees with typed answers, exact", 100),
-            ("trees with typed answers, tried", 30),
+            ("trees with typed answers, tried", 5),
             ("findings: stuck", 50),
             ("findings: promise", 50),
             ("findings: never, always true", 80),

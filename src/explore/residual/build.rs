@@ -165,7 +165,7 @@ impl<'t> Build<'_, 't> {
     pub(crate) fn counted(&mut self, of: QuestionId, order: Order, number: Decimal) -> TermId {
         let boxes = self.of.leaves.boxes(of);
         let parts = boxes.into_iter().flatten().map(|at| (self.look(Ask::Tick(at)), false)).collect();
-        self.of.terms.compare(order, -number, parts)
+        self.of.terms.compare_parts(order, -number, parts)
     }
 
     fn look(&mut self, ask: Ask<'t>) -> TermId {
@@ -230,7 +230,7 @@ impl<'t> Build<'_, 't> {
         let is_kept = |part: &(TermId, bool)| self.of.terms.about(part.0).range.is_some_and(Range::is_kept);
         let fits = parts.len() <= MOST_PARTS && parts.iter().all(is_kept) && Range::of(sum).is_kept();
         // What reads one question is as well looked at as a whole.
-        (fits && parts.len() > 1).then(|| self.of.terms.compare(order, sum, parts))
+        (fits && parts.len() > 1).then(|| self.of.terms.compare_parts(order, sum, parts))
     }
 
     fn add(&mut self, num: &'t Num, minus: bool, sum: &mut Decimal, parts: &mut Vec<(TermId, bool)>) -> Option<()> {

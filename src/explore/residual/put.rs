@@ -1,5 +1,6 @@
 //! What is left of a term once the class of one more answer is known.
 
+use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::leaves::{Answers, Leaves};
@@ -15,16 +16,19 @@ pub(crate) struct Residuals<'t> {
     /// By question: how early it is decided, the earliest first.
     pub(crate) groups: Vec<usize>,
     left: FxHashMap<(TermId, QuestionId, u32), TermId>,
+    sums: FxHashMap<(TermId, QuestionId, u32), Option<(Decimal, TermId)>>,
 }
 
 impl<'t> Residuals<'t> {
     pub(crate) fn new(tree: &'t Tree, leaves: Leaves<'t>, groups: Vec<usize>) -> Self {
-        Self { tree, terms: Terms::default(), leaves, groups, left: FxHashMap::default() }
+        Self { tree, terms: Terms::default(), leaves, groups, left: FxHashMap::default(), sums: FxHashMap::default() }
     }
 
     /// How many bytes it takes.
     pub(crate) fn bytes(&self) -> usize {
-        self.terms.bytes() + self.left.capacity() * (size_of::<((TermId, QuestionId, u32), TermId)>() + 1)
+        let left = self.left.capacity() * (size_of::<((TermId, QuestionId, u32), TermId)>() + 1);
+        let sums = self.sums.capacity() * (size_of::<((TermId, QuestionId, u32), Option<(Decimal, TermId)>)>() + 1);
+        self.terms.bytes() + left + sums
     }
 
     /// A leaf with the answers given so far to what it reads.
@@ -79,11 +83,11 @@ impl<'t> Residuals<'t> {
                 let sides = sides.map(|side| self.put(side, question, class, answers));
                 self.terms.same(sides, unequal)
             }
-            Term::Compare(order, sum, parts) => {
-                let left = parts.iter().map(|(part, minus)| (self.put(*part, question, class, answers), *minus));
-                let left: Vec<(TermId, bool)> = left.collect();
-                if left[..] == *parts { id } else { self.terms.compare(order, sum, left) }
-            }
+            Term::Sum(_) => id,
+            Term::Compare(order, sum, rest) => match self.rest(rest, question, class, answers) {
+                Some((more, rest)) => self.terms.compare(order, sum + more, rest),
+                None => self.terms.cond(false),
+            },
             Term::Case(rules, otherwise) => {
                 let mut put = |id| self.put(id, question, class, answers);
                 let left: Vec<(TermId, TermId)> = rules.iter().map(|(when, is)| (put(*when), put(*is))).collect();
@@ -97,6 +101,21 @@ impl<'t> Residuals<'t> {
             }
         };
         self.left.insert((id, question, class), left);
+        left
+    }
+
+    /// What is left of a sum: what is known of it then, and the rest; none where it comes to nothing.
+    fn rest(&mut self, id: TermId, question: QuestionId, class: u32, answers: Answers) -> Option<(Decimal, TermId)> {
+        if self.terms.reads(id) & bit(question) == 0 {
+            return Some((Decimal::ZERO, id));
+        }
+        if let Some(left) = self.sums.get(&(id, question, class)) {
+            return *left;
+        }
+        let Some(Term::Sum(parts)) = self.terms.term(id).cloned() else { return Some((Decimal::ZERO, id)) };
+        let left = parts.iter().map(|(part, minus)| (self.put(*part, question, class, answers), *minus)).collect();
+        let left = self.terms.sum(left);
+        self.sums.insert((id, question, class), left);
         left
     }
 
@@ -116,7 +135,8 @@ impl<'t> Residuals<'t> {
                 Term::Several(_, parts) | Term::Table(_, parts) => waiting.extend(parts.iter()),
                 Term::Not(inner) => waiting.push(*inner),
                 Term::Same(sides, _) => waiting.extend(sides),
-                Term::Compare(_, _, parts) => waiting.extend(parts.iter().map(|(part, _)| part)),
+                Term::Sum(parts) => waiting.extend(parts.iter().map(|(part, _)| part)),
+                Term::Compare(_, _, rest) => waiting.push(*rest),
                 Term::Case(rules, otherwise) => {
                     waiting.extend(rules.iter().flat_map(|(when, is)| [*when, *is]).chain([*otherwise]));
                 }

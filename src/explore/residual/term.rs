@@ -36,8 +36,10 @@ pub(crate) enum Term {
     Not(TermId),
     /// `==`, or `!=` where the flag is set, of two conditions.
     Same([TermId; 2], bool),
-    /// A number and the parts, of which those are taken away whose flag is set, compared with 0.
-    Compare(Order, Decimal, Rc<[(TermId, bool)]>),
+    /// Parts that are added up, of which those are taken away whose flag is set.
+    Sum(Rc<[(TermId, bool)]>),
+    /// A number and such a sum, compared with 0: what is left of the sum is the same whatever the number is.
+    Compare(Order, Decimal, TermId),
     /// What stands behind the first of these that is true; else the last.
     Case(Rc<[(TermId, TermId)]>, TermId),
     /// A value that is looked up by these keys.
@@ -150,9 +152,9 @@ impl Terms {
         let parts = match &term {
             Term::Several(_, parts) | Term::Table(_, parts) => size_of_val(&**parts),
             Term::Leaf(_, given) => size_of_val(&**given),
-            Term::Compare(_, _, parts) => size_of_val(&**parts),
+            Term::Sum(parts) => size_of_val(&**parts),
             Term::Case(parts, _) => size_of_val(&**parts),
-            Term::Known(_) | Term::Not(_) | Term::Same(..) => 0,
+            Term::Known(_) | Term::Not(_) | Term::Same(..) | Term::Compare(..) => 0,
         };
         self.held += parts + 2 * size_of::<(Term, About)>() + 64;
         self.list.push((term.clone(), about));
@@ -250,47 +252,58 @@ impl Terms {
         }
     }
 
-    /// A comparison with 0, see [`Term::Compare`]; what is missing is in no order with anything.
-    pub(crate) fn compare(&mut self, order: Order, mut sum: Decimal, parts: Vec<(TermId, bool)>) -> TermId {
-        let mut left: Vec<(TermId, bool)> = Vec::with_capacity(parts.len());
+    /// What is known of a sum, and the rest; none where a part surely comes to nothing.
+    pub(crate) fn sum(&mut self, parts: Vec<(TermId, bool)>) -> Option<(Decimal, TermId)> {
+        let (mut sum, mut left) = (Decimal::ZERO, Vec::with_capacity(parts.len()));
         for (part, minus) in parts {
             match self.known(part) {
                 Some(Known::Val(Val::Num(number))) => sum += if minus { -*number } else { *number },
-                Some(_) => return self.cond(false),
+                Some(_) => return None,
                 None => left.push((part, minus)),
             }
         }
-        let (mut least, mut most, mut bounded, mut missing) = (sum, sum, true, false);
+        let mut all = Some(Range::of(Decimal::ZERO));
         for &(part, minus) in &left {
-            let range = self.list.get(part as usize).and_then(|(_, about)| about.range.as_ref());
-            match range.filter(|range| range.is_kept() && range.least <= range.most) {
-                Some(range) => {
-                    let [low, high] = if minus { [-range.most, -range.least] } else { [range.least, range.most] };
-                    (least, most, missing) = (least + low, most + high, missing || range.missing);
-                }
-                None => bounded = false,
-            }
-        }
-        let holds = |number: Decimal| order.holds(number.cmp(&Decimal::ZERO));
-        let always = match order {
-            Order::Equal => least == most && holds(least),
-            Order::Unequal => least > Decimal::ZERO || most < Decimal::ZERO,
-            _ => holds(least) && holds(most),
-        };
-        let never = match order {
-            Order::Equal => least > Decimal::ZERO || most < Decimal::ZERO,
-            Order::Unequal => least == most && !holds(least),
-            _ => !holds(least) && !holds(most),
-        };
-        if bounded && never {
-            return self.cond(false);
-        }
-        if bounded && always && !missing {
-            return self.cond(true);
+            let own = self.about(part).range.filter(|range| range.is_kept() && range.least <= range.most);
+            all = all.zip(own).map(|(all, own)| {
+                let [low, high] = if minus { [-own.most, -own.least] } else { [own.least, own.most] };
+                Range { least: all.least + low, most: all.most + high, missing: all.missing || own.missing }
+            });
         }
         left.sort_unstable();
         let about = self.of_parts(left.iter().map(|(part, _)| *part));
-        self.make(Term::Compare(order, sum.normalize(), left.into()), about)
+        Some((sum, self.make(Term::Sum(left.into()), About { range: all, ..about })))
+    }
+
+    /// A number and parts, compared with 0.
+    pub(crate) fn compare_parts(&mut self, order: Order, sum: Decimal, parts: Vec<(TermId, bool)>) -> TermId {
+        match self.sum(parts) {
+            Some((more, rest)) => self.compare(order, sum + more, rest),
+            None => self.cond(false),
+        }
+    }
+
+    /// A comparison with 0, see [`Term::Compare`]; what is missing is in no order with anything.
+    pub(crate) fn compare(&mut self, order: Order, sum: Decimal, rest: TermId) -> TermId {
+        let about = self.about(rest);
+        if let Some(range) = about.range {
+            let (least, most) = (sum + range.least, sum + range.most);
+            let holds = |number: Decimal| order.holds(number.cmp(&Decimal::ZERO));
+            let always = match order {
+                Order::Equal => least == most && holds(least),
+                Order::Unequal => least > Decimal::ZERO || most < Decimal::ZERO,
+                _ => holds(least) && holds(most),
+            };
+            let never = match order {
+                Order::Equal => least > Decimal::ZERO || most < Decimal::ZERO,
+                Order::Unequal => least == most && !holds(least),
+                _ => !holds(least) && !holds(most),
+            };
+            if never || always && !range.missing {
+                return self.cond(!never);
+            }
+        }
+        self.make(Term::Compare(order, sum.normalize(), rest), About { range: None, ..about })
     }
 
     /// What stands behind the first that is true, see [`Term::Case`].

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::diving::Ended;
 use super::enclose::{Enclosed, Within};
 use super::quotient::Signs;
 use super::relaxed::relaxed;
@@ -40,6 +39,12 @@ pub(crate) struct Pieces<'p> {
 }
 
 pub(super) type Ends = Vec<(i128, i128)>;
+
+/// Nothing is left, or that was too much to find out.
+pub(super) enum Ended {
+    Empty,
+    Unknown,
+}
 
 impl Pieces<'_> {
     /// How much between these bounds is as wanted, and which variables the undecided hang on.

@@ -1,6 +1,6 @@
 //! What is no sum leaves less of each variable than its bounds; and once some variables stand still, little of the others.
 
-use super::bisect::{Ends, Pieces};
+use super::bisect::{Ended, Ends, Pieces};
 use crate::explore::arithmetic::wanted::Fit;
 
 /// So often bounds are narrowed one after the other before the next variable stands still.
@@ -9,12 +9,6 @@ const MOST_ROUNDS: usize = 4;
 const LITTLE: i128 = 4096;
 /// More variables are not looked at.
 const MOST_VARS: usize = 12;
-
-/// Nothing is left, or that was too much to find out.
-pub(super) enum Ended {
-    Empty,
-    Unknown,
-}
 
 impl Pieces<'_> {
     /// Looks for a point by letting one variable after the other stand still, those with few values first, as near as can
