@@ -96,7 +96,7 @@ fn what_mends_a_mistake_mends_it() {
 
 /// Helps that show a form with words to be filled in, or several things to choose from: nothing can be put in for the
 /// author. All others that show a text have it as a fix.
-const WORDS_ONLY: [&str; 21] = [
+const WORDS_ONLY: [&str; 22] = [
     "write it as a function: matches(text, 'pattern')",
     "write `matches(text, '[A-Z]+')`",
     "write `score.total`, or `score['5']` where the name is no word",
@@ -117,6 +117,7 @@ const WORDS_ONLY: [&str; 21] = [
     "write it in brackets: [a, b]",
     "write a list in brackets: [a, b]",
     "write `\\\\` for a backslash, or use single quotes",
+    "write `never: in` or `always: in`",
     // The file is looked for by whoever reads the walk file.
     "did you mean `../meeting.yaml`?",
 ];
