@@ -7,8 +7,10 @@ use super::client::{Client, Columns, offset, position, uri};
 use super::renames::{edits, trees};
 use super::size;
 
-/// Ways to damage a line; none where they change nothing.
-const DAMAGES: [(&str, fn(&str) -> String); 22] = [
+type Damage = fn(&str) -> String;
+
+/// Ways to damage a line.
+const DAMAGES: [(&str, Damage); 22] = [
     ("the colon is lost", |line| line.replacen(':', "", 1)),
     ("a second colon", |line| line.replacen(": ", ": x: ", 1)),
     ("the space behind the colon is lost", |line| line.replacen(": ", ":", 1)),
@@ -34,7 +36,7 @@ const DAMAGES: [(&str, fn(&str) -> String); 22] = [
 ];
 
 /// A right tree with one line damaged, and how many bytes are the same before the damage and behind it.
-fn damaged(text: &str, line: usize, damage: fn(&str) -> String) -> Option<(String, usize, usize)> {
+fn damaged(text: &str, line: usize, damage: Damage) -> Option<(String, usize, usize)> {
     let old = text.lines().nth(line)?;
     let new = damage(old);
     let at = text.split_inclusive('\n').take(line).map(str::len).sum::<usize>();
