@@ -3,6 +3,7 @@
 mod actions;
 mod asks;
 mod client;
+mod damaged;
 mod edits;
 mod formatting;
 mod hints;

@@ -7,6 +7,7 @@ mod kind;
 pub(crate) mod layout;
 pub(crate) mod line;
 mod locate;
+mod quoting;
 pub(crate) mod words;
 pub(crate) mod written;
 pub(crate) mod yaml;

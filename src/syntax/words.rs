@@ -110,12 +110,6 @@ fn instead<'a>(
     if sure && !name.contains(char::is_whitespace) { found } else { found.unsure() }
 }
 
-/// A finding about a text or condition that YAML reads otherwise, with the same in quotes.
-pub(crate) fn quoting(found: Diagnostic, what: &str, whole: Span, text: &str) -> Diagnostic {
-    let shown = if text.contains('\n') { in_quotes(&one_line(text)) } else { in_quotes(text) };
-    found.help(format!("quote the {what}: {shown}")).fix(whole, in_quotes(text))
-}
-
 /// A finding about a number or a date, with the one that is `meant` in its place; `otherwise` where that cannot be told.
 pub(crate) fn literal(found: Diagnostic, meant: Option<String>, otherwise: &str) -> Diagnostic {
     let span = found.span;
@@ -188,17 +182,6 @@ pub(super) fn merge_of_no_map(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "`<<` takes a map, or a list of maps")
 }
 
-/// A tag; in a condition the `!` of other languages, else the start of a text, which is the `whole` value.
-pub(super) fn tag(span: Span, text: &str, condition: bool, whole: Option<(Span, &str)>) -> Diagnostic {
-    let found =
-        Diagnostic::new(Code::QuoteThis, span, format!("YAML reads {} as a tag, and trees have no tags", quoted(text)));
-    match (text.strip_prefix('!').filter(|rest| condition && !rest.is_empty()), whole) {
-        (Some(rest), _) => found.help(format!("write `not {rest}`")).fix(span, format!("not {rest}")),
-        (None, Some((place, whole))) => quoting(found, "text", place, whole),
-        (None, None) => found.help("quote this: a text that starts with `!` needs quotes"),
-    }
-}
-
 pub(super) fn key_is_no_text(span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, span, "a key must be a text, and here a map or list starts")
         .help("quote the key if it is meant to start with `{` or `[`")
@@ -246,18 +229,6 @@ pub(crate) fn condition_cut(span: Span, cut: &str, place: Span, whole: &str) -> 
         false => "write it without `#`",
     };
     found.help(format!("{help}: {quote}")).suggest(place, quote)
-}
-
-pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnostic {
-    let what = if condition { "condition" } else { "text" };
-    let number = whole.starts_with(|c: char| c.is_ascii_digit() || c == '-')
-        && whole.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'-'));
-    let found = Diagnostic::new(Code::CommaInBraces, span, format!("inside {{ }}, a comma cuts this {what} in two"));
-    if number {
-        let point = whole.replace(',', ".");
-        return found.help(format!("write the fraction with a point: {point}")).suggest(span, point);
-    }
-    quoting(found, what, span, &one_line(whole))
 }
 
 /// A space that is missing behind the colon of a known key.

@@ -71,7 +71,10 @@ impl WalkFile {
     pub(crate) fn find_tree<T>(&self, mut beside: impl FnMut(&str) -> Result<T, NoTree>) -> Result<T, NoTree> {
         let name = self.tree().ok_or(NoTree::Unnamed)?;
         beside(name).map_err(|none| {
-            let plain = name.replace('\\', "/");
+            // Between double quotes a backslash may have become a tab, or a line break.
+            let written = self.tree_span().map(|span| self.source.slice(span));
+            let written = written.and_then(|text| text.strip_prefix('"')?.strip_suffix('"')).unwrap_or(name);
+            let plain = written.replace("\\\\", "/").replace('\\', "/");
             match plain != name && beside(&plain).is_ok() {
                 true => NoTree::Backslashes(none.reason().to_owned(), plain),
                 false => none,

@@ -225,6 +225,54 @@ fn other_programs_files_are_passed_over_with_a_reason() {
     assert_eq!(notes.len(), FOREIGN.len());
 }
 
+#[cfg(unix)]
+#[test]
+fn names_in_capitals_and_links_are_passed_over_with_a_reason() {
+    use std::os::unix::fs::symlink;
+    let here = folder(&[("tree.yaml", TREE), ("tree.walks.yaml", WALKS)]);
+    let elsewhere = folder(&[("wrong.yaml", "title: T\nquestions: {}\n")]);
+    for name in ["a.YAML", "b.Yml", "c.walks.YAML"] {
+        fs::write(here.path().join(name), "title: T\nquestions: {}\n").unwrap();
+    }
+    symlink(elsewhere.path().join("wrong.yaml"), here.path().join("d.yaml")).unwrap();
+    symlink(elsewhere.path().join("wrong.yaml"), here.path().join("e.YML")).unwrap();
+    symlink("nowhere", here.path().join("f.yaml")).unwrap();
+    // Nothing is lost of these: what they lead to is looked at, or is no YAML file.
+    symlink("tree.yaml", here.path().join("g.yaml")).unwrap();
+    fs::write(here.path().join("h.MD"), "").unwrap();
+    fs::create_dir(here.path().join("i.YAML")).unwrap();
+    let capitals = "its name ends in capitals; `.yaml` and `.yml` are looked for";
+    let link = "it is a link; name it to have it looked at";
+    let wanted = [
+        ("a.YAML", capitals),
+        ("b.Yml", capitals),
+        ("c.walks.YAML", capitals),
+        ("d.yaml", link),
+        ("e.YML", link),
+        ("f.yaml", link),
+    ];
+    let notes: Vec<String> =
+        wanted.iter().map(|(file, reason)| format!("note: `{file}` is passed over: {reason}")).collect();
+    for arguments in [&["check"][..], &["check", "--format=json"], &["check", "--fix"], &["test"], &["fmt"]] {
+        let ran = onread_in(here.path(), arguments, "");
+        let said = format!("{}{}", ran.out, ran.err);
+        let told: Vec<&str> = said.lines().filter(|line| line.starts_with("note: `")).collect();
+        assert_eq!((ran.code, told), (0, notes.iter().map(String::as_str).collect()), "{arguments:?}");
+    }
+    let json = onread_in(here.path(), &["test", "--format=json"], "").json();
+    let files: Vec<(&str, &str)> = json["passed_over"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["file"].as_str().unwrap(), one["reason"].as_str().unwrap()))
+        .collect();
+    assert_eq!(files, wanted);
+    // What is named is looked at.
+    for name in ["a.YAML", "d.yaml"] {
+        assert_eq!(onread_in(here.path(), &["check", name], "").code, 1, "{name}");
+    }
+}
+
 #[test]
 fn a_folder_of_other_programs_files_alone_is_nothing_found_and_says_why() {
     let here = folder(&[]);

@@ -38,7 +38,7 @@ pub(crate) fn made(text: &str, edits: &[Value], columns: Columns) -> String {
 }
 
 /// The trees of the repository, each with the walk files that are there for it.
-fn trees() -> Vec<(PathBuf, Vec<PathBuf>)> {
+pub(crate) fn trees() -> Vec<(PathBuf, Vec<PathBuf>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = |folder: &str| {
         let mut files: Vec<PathBuf> =

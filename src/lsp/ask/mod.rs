@@ -12,5 +12,6 @@ pub(super) mod names;
 pub(super) mod outline;
 pub(super) mod rename;
 pub(super) mod signature;
+pub(super) mod unread;
 pub(super) mod witness;
-pub(super) mod words;
+mod words;

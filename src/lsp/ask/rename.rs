@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::cursor::Cursor;
 use super::label;
 use super::names::{self, NameAt};
+use super::unread;
 use crate::diagnostic::{Diagnostics, Edit, Severity, edited};
 use crate::load::{Examined, examine};
 use crate::lsp::changes::Changes;
@@ -75,6 +76,13 @@ pub(in crate::lsp) fn rename(desk: &mut Desk, wanted: Wanted) -> Result<lsp::Wor
     let examined = tree.tree().ok_or_else(|| Refused::failed("this is no tree"))?;
     let references = &examined.references;
     fits(references, &tree, &renaming, new)?;
+    if examined.tree.is_none()
+        && let Some(place) = unread::may_be_a_use(&tree.file, references, &renaming)
+    {
+        let line = tree.file.place(place.start).line;
+        let why = "the tree has mistakes, so it is not known whether the name is used there; mend them first";
+        return Err(Refused::failed(format!("{} stands in line {line}: {why}", quoted(tree.file.slice(place)))));
+    }
     let places = renaming.places.iter().map(|span| (*span, role_at(references, *span)));
     let edits: Vec<Edit> = places.map(|(span, role)| written(&tree.file, span, role, new)).collect();
     let after = examine(&changed(&tree.file, &edits)?);

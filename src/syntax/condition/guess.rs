@@ -1,7 +1,7 @@
 //! What an author seems to have meant where a condition cannot be read: dates, numbers and filters as they are written
 //! elsewhere.
 
-use super::lexer::{Lexer, Token};
+use super::lexer::{Lexer, Token, entity};
 use super::parse::Parser;
 use super::words;
 use crate::diagnostic::Diagnostic;
@@ -9,6 +9,55 @@ use crate::format::Function;
 use crate::text::{Span, iso_date, meant_digits};
 
 impl<'a> Parser<'a, '_> {
+    /// The signs that stand here by their names, up to the last before a text in quotes, as they are meant; and where
+    /// that stands.
+    pub(super) fn unescaped(&self) -> (Span, String) {
+        let start = self.token.1;
+        let (mut at, mut end) = (start, start);
+        let (mut all, mut mended) = (String::new(), String::new());
+        let mut quote = None;
+        while let Some(rest) = self.text.get(at..)
+            && let Some(c) = rest.chars().next()
+            && (quote.is_some() || !matches!(c, '\'' | '"'))
+        {
+            let Some((name, sign)) = entity(rest) else {
+                all.push(c);
+                at += c.len_utf8();
+                continue;
+            };
+            at += name.len();
+            match sign {
+                "'" | "\"" if quote.is_none_or(|open| open == sign) => {
+                    quote = quote.is_none().then_some(sign);
+                    all.push_str(sign);
+                }
+                // `&&` is written as two of them.
+                "&" if quote.is_none() => {
+                    let behind = self.text.get(at..).unwrap_or("");
+                    at += entity(behind).filter(|(_, sign)| *sign == "&").map_or(0, |(name, _)| name.len());
+                    let before = all.chars().next_back().or_else(|| self.before().chars().next_back());
+                    all.push_str(if before.is_some_and(|c| !c.is_whitespace()) { " and" } else { "and" });
+                    if self.text.get(at..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace())) {
+                        all.push(' ');
+                    }
+                }
+                _ => all.push_str(sign),
+            }
+            if quote.is_none() {
+                (end, mended) = (at, all.clone());
+            }
+        }
+        if end == start {
+            // A quote that is opened by its name, and never closed.
+            (end, mended) = (at, all);
+        }
+        // `&gt;=`
+        if self.text.get(end..).is_some_and(|rest| rest.starts_with('=')) {
+            (end, mended) = (end + 1, format!("{mended}="));
+        }
+        (self.span(start, end), mended)
+    }
+
     /// What stands between the quotes of a printed page, of which the first is here.
     pub(super) fn curly_quoted(&self, open: char) -> Option<(Span, &'a str)> {
         let close: &[char] = match open {

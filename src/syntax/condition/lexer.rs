@@ -22,6 +22,8 @@ pub(crate) enum Token<'a> {
     Dot,
     /// A sign from some other language, with what is written here instead.
     Foreign(&'a str, &'static str),
+    /// A sign by its name, as a web page writes it: `&gt;`.
+    Entity(&'a str),
     /// A digit that runs into letters, such as `5kg`.
     NumberWord(&'a str),
     UnclosedText(&'a str),
@@ -121,16 +123,38 @@ fn quoted(text: &str, quote: char) -> (Token<'_>, usize) {
     (Token::Text(value), at)
 }
 
+/// The sign that a web page writes by its name, which stands at the start of a text; and that name.
+pub(super) fn entity(text: &str) -> Option<(&str, &'static str)> {
+    const ENTITIES: [(&str, &str); 20] = [
+        ("&gt;", ">"),
+        ("&#62;", ">"),
+        ("&lt;", "<"),
+        ("&#60;", "<"),
+        ("&ge;", ">="),
+        ("&le;", "<="),
+        ("&ne;", "!="),
+        ("&amp;", "&"),
+        ("&#38;", "&"),
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&ldquo;", "\""),
+        ("&rdquo;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&lsquo;", "'"),
+        ("&rsquo;", "'"),
+        ("&nbsp;", " "),
+        ("&#160;", " "),
+    ];
+    let (name, ours) = ENTITIES.iter().find(|(name, _)| text.starts_with(name))?;
+    Some((text.get(..name.len())?, ours))
+}
+
 fn sign(text: &str, first: char) -> (Token<'_>, usize) {
     use Operator as O;
     const TWO: [(&str, Operator); 4] = [("==", O::Equal), ("!=", O::Unequal), ("<=", O::AtMost), (">=", O::AtLeast)];
-    const FOREIGN: [(&str, &str); 15] = [
-        ("&gt;=", ">="),
-        ("&lt;=", "<="),
-        ("&gt;", ">"),
-        ("&lt;", "<"),
-        ("&amp;&amp;", "and"),
-        ("&amp;", "and"),
+    const FOREIGN: [(&str, &str); 9] = [
         ("===", "=="),
         ("!==", "!="),
         ("&&", "and"),
@@ -141,6 +165,9 @@ fn sign(text: &str, first: char) -> (Token<'_>, usize) {
         ("**", "*"),
         ("//", "/"),
     ];
+    if let Some((name, _)) = entity(text) {
+        return (Token::Entity(name), name.len());
+    }
     if let Some((sign, ours)) = FOREIGN.iter().find(|(sign, _)| text.starts_with(sign)) {
         return (Token::Foreign(text.get(..sign.len()).unwrap_or(""), ours), sign.len());
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ast::{COMPARISON, Counted, Expr, ExprNode, NOT, Operator, SIGN};
 use super::lexer::{Lexer, Token};
-use super::words;
+use super::{choose, words};
 use crate::diagnostic::Diagnostics;
 use crate::syntax::locate::Locator;
 use crate::text::{Span, exact_decimal, iso_date, meant_digits};
@@ -132,7 +132,12 @@ impl<'a> Parser<'a, '_> {
                 let unit = self.span(start + digits.len(), end);
                 words::unit(unit, word.get(digits.len()..).unwrap_or(""), self.span(start, end), digits)
             }
+            Token::Word(_) if choose::rules(self.text).is_some() => words::choice_in_place(self.here()),
             Token::Other('?') if self.lexer.rest().contains(':') => words::choice_in_place(self.here()),
+            Token::Entity(name) => {
+                let (whole, mended) = self.unescaped();
+                words::entity(self.here(), name, whole, &mended)
+            }
             Token::Foreign(sign, ours) => {
                 let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];
                 words::foreign(self.here(), sign, ours, between)
@@ -257,7 +262,7 @@ impl<'a> Parser<'a, '_> {
             Token::Word("and") => Operator::And,
             Token::Word("in") => Operator::In,
             Token::Word("not") => {
-                let rest = Lexer::new(self.lexer_rest()).next().0;
+                let rest = Lexer::new(self.lexer.rest()).next().0;
                 if rest != Token::Word("in") {
                     return None;
                 }
@@ -266,10 +271,6 @@ impl<'a> Parser<'a, '_> {
             _ => return None,
         };
         Some((operator, operator.strength()))
-    }
-
-    fn lexer_rest(&self) -> &'a str {
-        self.lexer.rest()
     }
 
     fn operand(&mut self, least: u8) -> Expr<'a> {

@@ -24,6 +24,15 @@ pub(crate) fn foreign(span: Span, sign: &str, ours: &str, between: [Option<char>
     if matches!(sign, "=>" | "**" | "//" | "&" | "|") { found.unsure() } else { found }
 }
 
+/// `&gt;` or `&quot;`: signs by their names, from the first to the last of them at `whole`.
+pub(crate) fn entity(span: Span, name: &str, whole: Span, mended: &str) -> Diagnostic {
+    let blank = mended.trim().is_empty();
+    condition(span, format!("{} is not a sign of this language", quoted(name)))
+        .help(if blank { "put a space in its place".to_owned() } else { format!("write `{}`", mended.trim()) })
+        .fix(whole, mended)
+        .said()
+}
+
 /// What is written instead of an operator of another language: in words, and the sign where it is one.
 fn ours(word: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match word.to_lowercase().as_str() {

@@ -6,7 +6,8 @@ use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{takes_condition, takes_text};
 use crate::syntax::line::{Line, in_quotes, may_be_text, quote_end, without_comment};
-use crate::syntax::words::{quoted, quoting};
+use crate::syntax::quoting::quoting;
+use crate::syntax::words::quoted;
 use crate::text::Span;
 
 /// The first mistake in the map or list that is opened at a byte; none where none is found.

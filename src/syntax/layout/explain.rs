@@ -10,7 +10,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_key, is_part_key, may_follow, takes_condition, takes_dashes, takes_text};
 use crate::syntax::condition::choose;
 use crate::syntax::line::{Line, plain, quote_end};
-use crate::syntax::words::{quoted, quoting};
+use crate::syntax::quoting::quoting;
+use crate::syntax::words::quoted;
 use crate::text::{Span, line_end};
 
 /// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.

@@ -6,10 +6,11 @@ use super::quotes::BEHIND;
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{may_follow, takes_condition, takes_text};
-use crate::syntax::condition::choose;
-use crate::syntax::line::{Line, in_quotes, quote_end};
-use crate::syntax::words::{quoted, quoting};
-use crate::text::{Span, one_line};
+use crate::syntax::condition::{choose, words};
+use crate::syntax::line::{Line, quote_end};
+use crate::syntax::quoting::quoting_as;
+use crate::syntax::words::quoted;
+use crate::text::Span;
 
 impl<'t> Scan<'t> {
     pub(super) fn slice(&self, span: Span) -> &'t str {
@@ -78,7 +79,11 @@ impl<'t> Scan<'t> {
 
     /// A finding with what it is about in quotes. Where neither a text nor a condition stands, a comma may be lost.
     pub(super) fn quoting(&self, found: Diagnostic, what: &str, whole: Span) -> Diagnostic {
-        let found = quoting(found, what, whole, self.slice(whole));
+        self.quoting_as(found, &format!("quote the {what}"), what, whole)
+    }
+
+    fn quoting_as(&self, found: Diagnostic, start: &str, what: &str, whole: Span) -> Diagnostic {
+        let found = quoting_as(found, start, what, whole, self.slice(whole));
         let sure = takes_text(self.key()) || takes_condition(self.key()) || self.is_value();
         if sure { found } else { found.unsure() }
     }
@@ -99,8 +104,11 @@ impl<'t> Scan<'t> {
     /// A quoted text or a collection is followed by something else than a comma.
     pub(super) fn goes_on(&self) -> WithMend {
         let end = self.entry.complete.unwrap_or(self.at);
-        let from = self.entry.part.unwrap_or(end);
+        let from = self.began(self.entry.part.unwrap_or(end));
         let whole = self.meant(from);
+        if let Some(found) = self.choice(whole) {
+            return found;
+        }
         let next = self.text.get(self.at..).unwrap_or("");
         let word = next.split(|c: char| c == ':' || c.is_whitespace()).next().unwrap_or("");
         let is_key = next.get(word.len()..).is_some_and(|rest| rest.starts_with(':')) && !word.is_empty();
@@ -111,8 +119,31 @@ impl<'t> Scan<'t> {
         let behind = Span::new(self.at, whole.end as usize);
         let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
         let what = self.what();
-        let text = in_quotes(&one_line(self.slice(whole)));
-        (self.quoting(found, what, whole).help(format!("put the whole {what} in quotes: {text}")), None)
+        (self.quoting_as(found, &format!("put the whole {what} in quotes"), what, whole), None)
+    }
+
+    /// A choice between values as other languages write it, where no text stands.
+    fn choice(&self, whole: Span) -> Option<WithMend> {
+        let rules = choose::rules(self.slice(whole)).filter(|_| !takes_text(self.key()))?;
+        let found = match self.is_value() {
+            true => words::choice(whole, whole, rules),
+            false => words::choice_in_place(whole),
+        };
+        Some((found, Some(Mend::unknown(whole))))
+    }
+
+    /// Where a text began that a comma between its parentheses cuts: `{when: any(q, 'a'), goto: c}`.
+    fn began(&self, from: usize) -> usize {
+        let before = self.text.get(Line::at(self.text, from).start..from).unwrap_or("");
+        let value = before.rfind(": ").map(|colon| from - before.len() + colon + 2);
+        let count = |part: &str, signs: &[char]| part.matches(signs).count();
+        let cut = |at: &usize| {
+            let part = self.text.get(*at..from).unwrap_or("");
+            self.entry.value.is_none() && count(part, &['(', '[']) > count(part, &[')', ']'])
+        };
+        let in_map =
+            self.open.last().is_some_and(|(open, at, _)| *open == '{' && value.is_some_and(|value| *at < value));
+        value.filter(|_| in_map).filter(cut).unwrap_or(from)
     }
 
     fn comma_missing(&self, end: usize, before: Span) -> Mistake {
@@ -129,9 +160,8 @@ impl<'t> Scan<'t> {
         let is_text = takes_text(self.key());
         let start = value + before.len() - before.trim_start().len();
         let whole = self.meant(start);
-        if let Some(rules) = choose::rules(self.slice(whole)).filter(|_| !is_text && self.entry.part.is_some()) {
-            let found = crate::syntax::condition::words::choice(whole, whole, rules);
-            return (found, Some(Mend::unknown(whole)));
+        if let Some(found) = self.choice(whole).filter(|_| self.entry.part.is_some()) {
+            return found;
         }
         let several_lines = before.contains('\n');
         let glued = before.ends_with(|c: char| !c.is_whitespace()) && first.ends_with(|c: char| !is_sign(c));

@@ -1,10 +1,13 @@
 //! Quotes that are never closed, and what stands behind those that are.
 
+use super::levels;
 use super::mistake::{Mistake, char_at, rest_of_line};
 use super::repair::Mend;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{takes_condition, takes_text};
+use crate::syntax::condition::{choose, words};
 use crate::syntax::line::{Line, in_quotes, quote_end, without_comment};
+use crate::syntax::quoting::quoting_as;
 use crate::text::Span;
 
 /// A comma at the end of a line behind a quoted text or a closed bracket, as in JSON.
@@ -101,16 +104,18 @@ pub(crate) fn behind_quote(text: &str, at: usize, line: Line) -> Mistake {
             .fix(Span::new(open, open + whole.len()), text);
         return Mistake::new(found, Mend::unknown(value));
     }
+    if let Some(rules) = choose::rules(whole).filter(|_| levels::is_value(text, line)) {
+        return Mistake::new(words::choice(value, value, rules), Mend::unknown(value));
+    }
     let found = Diagnostic::new(Code::BehindQuote, behind, BEHIND);
     let key = line.key_text(text);
     let what = if takes_condition(key) { "condition" } else { "text" };
     let place = Span::new(open, open + whole.len());
     let list = !takes_text(key) && text.get(at..).is_some_and(|rest| rest.starts_with(','));
-    let (help, text) = match list {
-        true => (format!("write a list in brackets: [{whole}]"), format!("[{whole}]")),
-        false => (format!("put the whole {what} in quotes: {}", in_quotes(whole)), in_quotes(whole)),
+    let found = match list {
+        true => found.help(format!("write a list in brackets: [{whole}]")).fix(place, format!("[{whole}]")),
+        false => quoting_as(found, &format!("put the whole {what} in quotes"), what, place, whole),
     };
-    let found = found.help(help).fix(place, text);
     let found = if what == "condition" { found } else { found.unsure() };
     Mistake::new(found, Mend::unknown(value))
 }

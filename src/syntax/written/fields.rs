@@ -207,9 +207,11 @@ fn quoted_signs(text: &str, file: &str) -> String {
 /// True for several words without any operator: no condition, but a text whose quotes are lost.
 fn is_running_text(text: &str) -> bool {
     let operator = |word: &str| matches!(word, "and" | "or" | "not" | "in" | "is" | "if" | "then" | "AND" | "OR");
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | ',' | '.' | '!' | '?');
+    let plain =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | ',' | '.' | '!' | '?' | ':' | ';');
     let mut words = text.split(' ').filter(|word| !word.is_empty());
     text.chars().all(plain)
+        && choose::rules(text).is_none()
         && text.trim().contains(' ')
         // A sign at the end of a word is one of a sum: `income -costs`.
         && !words.clone().any(|word| operator(word) || word.starts_with('-') || word.ends_with('-'))

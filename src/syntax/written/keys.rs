@@ -14,12 +14,25 @@ pub(crate) struct Keys {
     part: Part,
     meant: Vec<&'static str>,
     unknown: bool,
+    /// The keys of which one must be there, and none is.
+    lacks: Vec<&'static str>,
 }
 
 impl Keys {
     /// For a map that is such a part.
     pub(crate) fn of(part: Part) -> Self {
-        Self { part, meant: Vec::new(), unknown: false }
+        Self { part, meant: Vec::new(), unknown: false, lacks: Vec::new() }
+    }
+
+    /// For a rule of a list: a word that stands in its braces without a key may be what it lacks.
+    pub(crate) fn of_rule(part: Part, rule: Node) -> Self {
+        let has = |wanted: &str| rule.entries().any(|(key, _)| key.text() == wanted);
+        let one_of = part.needs_one_of();
+        let lacks = match one_of.is_empty() {
+            true => part.required().map(|key| key.name).filter(|key| !has(key)).collect(),
+            false => one_of.iter().copied().filter(|_| !one_of.iter().any(|key| has(key))).collect(),
+        };
+        Self { lacks, ..Self::of(part) }
     }
 
     /// Reports a key that such a map does not have.
@@ -42,6 +55,11 @@ impl Keys {
             return;
         }
         let meant = self.meant_by(key.text());
+        if meant.is_none() && self.says_which() && key.has_no_colon() {
+            out.push(words_keys::key_lost(key, &self.lacks));
+            self.meant.append(&mut self.lacks);
+            return;
+        }
         self.meant.extend(meant);
         if meant.is_none() && key.is_behind_comma() {
             out.push(words::comma_before(key.span(), key.text()));
@@ -63,6 +81,16 @@ impl Keys {
     /// True for a key that such a map does not have, and that is none of its keys misspelt.
     pub(crate) fn is_foreign(&self, key: &str) -> bool {
         !self.part.has(key) && self.meant_by(key).is_none()
+    }
+
+    /// True if a word without a key can be told what it lacks.
+    fn says_which(&self) -> bool {
+        self.lacks.len() == 1 || !self.lacks.is_empty() && !self.part.needs_one_of().is_empty()
+    }
+
+    /// Notes a key that stands elsewhere, and was reported there.
+    pub(crate) fn note_meant(&mut self, key: &str) {
+        self.meant.extend(self.find(key));
     }
 
     /// Notes an unknown key that was reported elsewhere.

@@ -45,6 +45,13 @@ impl<'t> Lost<'t> {
     }
 }
 
+/// What a key and the lines under it are indented by, line by line; none where the key starts no line.
+pub(super) fn lines_of(key: Node) -> Vec<Span> {
+    let column = Line::at(key.file().text(), key.file().offset(key.span().start)).indent(key.file().text());
+    let indentation = |start: Span| Span::new(start.start as usize, start.start as usize + column);
+    lines(key, |_| false).into_iter().map(indentation).collect()
+}
+
 /// Where the lines start that belong under the key above: this one, those that hang under it, and its like below.
 fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<Span> {
     let (file, text) = (key.file(), key.file().text());

@@ -29,7 +29,7 @@ pub(crate) fn notes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnos
     let mut notes = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut note = NoteDef { when: None, title: None, text: None, span: first_word(item) };
-        let mut keys = Keys::of(Part::Note);
+        let mut keys = Keys::of_rule(Part::Note, item);
         for (key, value) in item.entries() {
             match NoteKey::named(key.text()) {
                 Some(NoteKey::When) => note.when = condition(key, value, out),
@@ -52,7 +52,7 @@ pub(crate) fn feedback<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diag
     let mut rules = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut rule = FeedbackDef { when: None, text: None, span: first_word(item) };
-        let mut keys = Keys::of(Part::Feedback);
+        let mut keys = Keys::of_rule(Part::Feedback, item);
         for (key, value) in item.entries() {
             match FeedbackKey::named(key.text()) {
                 Some(FeedbackKey::When) => {

@@ -249,7 +249,7 @@ fn rejects<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> 
     let mut rejects = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut reject = Reject { when: None, because: None };
-        let mut keys = Keys::of(Part::Reject);
+        let mut keys = Keys::of_rule(Part::Reject, item);
         for (key, value) in item.entries() {
             match RejectKey::named(key.text()) {
                 Some(RejectKey::When) => reject.when = condition(key, value, out),

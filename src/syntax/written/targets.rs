@@ -59,7 +59,7 @@ pub(crate) fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnost
     let mut rules = Vec::new();
     for item in maps(key, node, EXAMPLE, out) {
         let mut rule = Rule { when: None, goto: Target::Bad, span: first_word(item) };
-        let (mut keys, mut has_target) = (Keys::of(Part::Rule), false);
+        let (mut keys, mut has_target) = (Keys::of_rule(Part::Rule, item), false);
         for (key, value) in item.entries() {
             match RuleKey::named(key.text()) {
                 Some(RuleKey::When) => {

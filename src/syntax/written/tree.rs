@@ -7,7 +7,7 @@ use super::fields::{
 };
 use super::ids::{check_id, check_item, check_name};
 use super::keys::Keys;
-use super::not_nested::Lost;
+use super::not_nested::{Lost, lines_of};
 use super::notes::notes;
 use super::question::question;
 use super::{words, words_keys, words_targets};
@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::format::{Key, OutcomeKey, Part, PromiseKey, TableKey, TreeKey, ValueKey};
 use crate::syntax::words::near;
 use crate::syntax::yaml::nodes::{Document, Node, Shape};
+use crate::text::Span;
 
 /// Reads a tree from its document; none where it is no tree at all.
 pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Option<TreeDef<'a>> {
@@ -32,7 +33,7 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     }
     let mut tree = TreeDef::default();
     let mut keys = Keys::of(Part::Tree);
-    let mut lost = Lost::default();
+    let (mut lost, mut elsewhere) = (Lost::default(), Vec::new());
     let mut entries = root.entries().peekable();
     while let Some((key, value)) = entries.next() {
         let belongs = |key: &str| keys.is_foreign(key);
@@ -65,8 +66,20 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
                     out.push(words::unknown_format(number.span, number.text));
                 }
             }
-            TreeKey::Questions => questions(key, value, &mut tree, out),
-            TreeKey::Outcomes => outcomes(key, value, &mut tree, out),
+            TreeKey::Questions | TreeKey::Outcomes => {
+                let read = if known == TreeKey::Questions { questions } else { outcomes };
+                for (inner, value) in read(key, value, root, &mut tree, out) {
+                    keys.note_meant(inner.text());
+                    elsewhere.push(inner.text());
+                    match TreeKey::named(inner.text()).filter(|_| value.shape() != Shape::Nothing) {
+                        Some(TreeKey::Outcomes) => drop(outcomes(inner, value, root, &mut tree, out)),
+                        Some(TreeKey::Values) => values(inner, value, &mut tree, out),
+                        Some(TreeKey::Lists) => lists(inner, value, &mut tree, out),
+                        Some(TreeKey::Promises) => tree.promises = promises(inner, value, out),
+                        _ => tree.incomplete = true,
+                    }
+                }
+            }
             TreeKey::Values => values(key, value, &mut tree, out),
             TreeKey::Lists => lists(key, value, &mut tree, out),
             TreeKey::Promises => tree.promises = promises(key, value, out),
@@ -74,15 +87,36 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     }
     keys.missing(first_word(root), root, out);
     // Where ids are missing, or stand under a misspelt key, no name can be called unknown.
-    let mut absent = Part::Tree.keys().iter().filter(|key| key.holds_ids() && find(key.name).is_none());
+    let mut absent = Part::Tree
+        .keys()
+        .iter()
+        .filter(|key| key.holds_ids() && find(key.name).is_none() && !elsewhere.contains(&key.name));
     tree.incomplete |= absent.any(|key| key.required.is_some() || keys.is_meant(key.name));
     Some(tree)
 }
 
-fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+/// Parts of the tree that are indented under its questions or outcomes: keys with what stands under them.
+type TooFar<'d, 'a> = Vec<(Node<'d, 'a>, Node<'d, 'a>)>;
+
+/// True for a key of the tree that it lacks, among its questions or outcomes.
+fn is_too_far(root: Node, id: Node, value: Node) -> bool {
+    let part = Part::Tree.key(id.text()).is_some_and(|key| key.holds_ids() || key.name == "promises");
+    let own = |key: &str| Part::Question.has(key) || Part::Outcome.has(key);
+    let holds = matches!(value.shape(), Shape::Map | Shape::List) && !value.entries().any(|(key, _)| own(key.text()));
+    part && holds && !root.entries().any(|(key, _)| key.text() == id.text())
+}
+
+fn questions<'d, 'a>(
+    key: Node<'d, 'a>,
+    node: Node<'d, 'a>,
+    root: Node,
+    tree: &mut TreeDef<'a>,
+    out: &mut Diagnostics,
+) -> TooFar<'d, 'a> {
+    let mut too_far = Vec::new();
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
-        return;
+        return too_far;
     }
     let mut lost = Lost::default();
     let belongs = |key: &str| Part::Question.has(key);
@@ -91,6 +125,19 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
     while let Some((id, value)) = entries.next() {
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;
+        }
+        if is_too_far(root, id, value) {
+            out.push(words::too_far(id, key, &lines_of(id), entries.peek().is_none()));
+            too_far.push((id, value));
+            continue;
+        }
+        // Behind `outcomes:` in the column of the questions, outcomes follow.
+        let title = |(_, next): &(Node, Node)| next.entries().any(|(key, _)| key.text() == "title");
+        if id.text() == "outcomes" && value.shape() == Shape::Nothing && entries.peek().is_some_and(title) {
+            let own: Vec<Span> = lines_of(id).into_iter().take(1).collect();
+            out.push(words::too_far(id, key, &own, true));
+            too_far.push((id, value));
+            break;
         }
         if lost.nothing_under(id, value, entries.peek(), belongs) {
             tree.questions.push(super::question::unread(id));
@@ -103,18 +150,31 @@ fn questions<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, 
         out.push(words::nothing_in_it(key.span(), "questions"));
         tree.incomplete = true;
     }
+    too_far
 }
 
-fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
+fn outcomes<'d, 'a>(
+    key: Node<'d, 'a>,
+    node: Node<'d, 'a>,
+    root: Node,
+    tree: &mut TreeDef<'a>,
+    out: &mut Diagnostics,
+) -> TooFar<'d, 'a> {
+    let mut too_far = Vec::new();
     if !is_map(key, node, "`id: {title: …, text: …}`", out) {
         tree.incomplete = true;
-        return;
+        return too_far;
     }
     let mut lost = Lost::default();
     let belongs = |key: &str| Part::Outcome.has(key);
     let mut entries = node.entries().peekable();
     while let Some((id, value)) = entries.next() {
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
+            continue;
+        }
+        if is_too_far(root, id, value) {
+            out.push(words::too_far(id, key, &lines_of(id), entries.peek().is_none()));
+            too_far.push((id, value));
             continue;
         }
         check_id(name(id), "an outcome", out);
@@ -155,6 +215,7 @@ fn outcomes<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, o
         out.push(words::nothing_in_it(key.span(), "outcomes"));
         tree.incomplete = true;
     }
+    too_far
 }
 
 fn values<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
@@ -180,7 +241,7 @@ fn value_rules<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) 
     let mut rules = Vec::new();
     for item in maps(id, node, "`- when: …` and under it `is: …`", out) {
         let mut rule = (None, None, first_word(item));
-        let mut keys = Keys::of(Part::Value);
+        let mut keys = Keys::of_rule(Part::Value, item);
         for (key, value) in item.entries() {
             match ValueKey::named(key.text()) {
                 Some(ValueKey::When) => {
@@ -281,7 +342,7 @@ fn promises<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) ->
         let span = first_word(item);
         let mut promise = PromiseDef { name: None, when: None, never: Vec::new(), always: Vec::new(), span };
         let mut says = false;
-        let mut keys = Keys::of(Part::Promise);
+        let mut keys = Keys::of_rule(Part::Promise, item);
         for (key, value) in item.entries() {
             match PromiseKey::named(key.text()) {
                 Some(PromiseKey::Name) => promise.name = words_of(key, value, out),

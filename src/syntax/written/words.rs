@@ -5,7 +5,8 @@ use super::words_notes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{is_key, takes_text};
 use crate::syntax::line::{in_quotes, without_entry};
-use crate::syntax::words::{behind, literal, quoted, quoting, spelled};
+use crate::syntax::quoting::quoting;
+use crate::syntax::words::{behind, literal, quoted, spelled};
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, did_you_mean, exact_decimal, meant_digits};
 
@@ -101,6 +102,23 @@ pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[Span]) -> 
         .label(id_span, "nothing stands under this")
         .help(format!("indent {name} and what follows it further than {}", quoted(id)));
     lines.iter().fold(found, |found, start| found.fix(*start, "  "))
+}
+
+/// A part of the tree that is indented under another; `lines` are their indentation, and with `last` nothing follows
+/// that would then belong to it.
+pub(crate) fn too_far(key: Node, above: Node, lines: &[Span], last: bool) -> Diagnostic {
+    let name = quoted(key.text());
+    let message = format!("{name} stands under {}, not beside it", quoted(above.text()));
+    let found = Diagnostic::new(Code::Indentation, key.span(), message)
+        .label(above.span(), "what stands beside this starts in the same column");
+    if !last {
+        return found.help(format!("move {name} and what stands under it to the end, without the indentation"));
+    }
+    let found = found.help(match lines.len() {
+        1 => format!("take out the indentation before {name}"),
+        _ => format!("take out the indentation before {name}, and as much before what stands under it"),
+    });
+    lines.iter().fold(found, |found, line| found.fix(*line, "")).unsure()
 }
 
 pub(crate) fn condition_wanted(span: Span, key: &str, shape: Shape) -> Diagnostic {

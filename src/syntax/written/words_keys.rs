@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Key, Part, QuestionKind, kind_elsewhere};
 use crate::syntax::words::{listed, near, quoted, spelled};
+use crate::syntax::yaml::nodes::Node;
 use crate::text::{Span, did_you_mean};
 
 /// A key that a map of this sort does not have.
@@ -19,6 +20,19 @@ pub(crate) fn unknown_key(span: Span, key: &str, part: Part, meant: Option<&str>
         }
         (None, [one]) => diagnostic.help(format!("its only key is {}", quoted(one))),
         (None, known) => diagnostic.help(format!("its keys are {}", listed(known.iter().copied()))),
+    }
+}
+
+/// `{when: a == yes, other}`: a word in braces without its key, which is one of these.
+pub(crate) fn key_lost(word: Node, lacks: &[&str]) -> Diagnostic {
+    let text = word.source();
+    let message = format!("{} stands in braces without a key", quoted(word.text()));
+    let found = Diagnostic::new(Code::MissingKey, word.span(), message);
+    let ways: Vec<String> = lacks.iter().map(|key| format!("`{key}: {text}`")).collect();
+    let ways = ways.join(" or ");
+    match lacks {
+        [key] => found.help(format!("write {ways}")).suggest(word.span(), format!("{key}: {text}")),
+        _ => found.help(format!("write {ways}")),
     }
 }
 

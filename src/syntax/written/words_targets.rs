@@ -34,6 +34,13 @@ pub(crate) fn target_is_a_list(at: Node, node: Node) -> Diagnostic {
         (Some(one), _, true) => {
             found.help(format!("write it without brackets: {}", one.source())).suggest(node.span(), one.source())
         }
+        (Some(one), _, false) => {
+            let found = found.help(format!("write it behind the colon: `{key}: {}`", one.source()));
+            match lines_behind(at, node) {
+                Some(lines) => found.suggest(lines, format!(": {}", one.source())),
+                None => found,
+            }
+        }
         (_, Some(ranked), true) => {
             found.help(format!("name one, or to rank outcomes write `{key}: {ranked}`")).suggest(node.span(), ranked)
         }
@@ -44,13 +51,17 @@ pub(crate) fn target_is_a_list(at: Node, node: Node) -> Diagnostic {
                 None => found,
             }
         }
-        _ => found.help(format!("name one: `{key}: …`")),
+        _ => found.help(format!("name one: `{key}: …`; only outcomes are ranked")),
     }
 }
 
-/// The targets of a list as a ranking.
+/// The targets of a list as a ranking, which only outcomes can have.
 fn ranked(list: Node) -> Option<String> {
-    let all = list.items().all(Node::is_scalar) && list.items().count() > 0;
+    let is_question = |id: Node| {
+        let questions = list.root().entries().find(|(key, _)| key.text() == "questions");
+        questions.is_some_and(|(_, questions)| questions.entries().any(|(key, _)| key.text() == id.text()))
+    };
+    let all = list.items().all(|id| id.is_scalar() && !is_question(id)) && list.items().count() > 0;
     let ids: Vec<&str> = list.items().map(Node::source).collect();
     all.then(|| format!("{{best_of: [{}]}}", ids.join(", ")))
 }

@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
         }
         drop(pairs);
         for (whole, condition, value, cut) in found {
-            self.out.push(words::cut_by_comma(whole, condition, self.file.slice(whole)));
+            self.out.push(crate::syntax::quoting::cut_by_comma(whole, condition, self.file.slice(whole)));
             for (at, shape) in cut.into_iter().map(|at| (at, Shape::Repeated)).chain([(value, Shape::Bad)]) {
                 if let Some(node) = self.tape.nodes.get_mut(at as usize) {
                     (node.shape, node.text) = (shape, VERBATIM);

@@ -206,9 +206,12 @@ impl<'d, 't> Node<'d, 't> {
 
     /// True for what seems to be a key between braces, and stands behind a comma without a colon of its own.
     pub(crate) fn is_behind_comma(self) -> bool {
-        let before = self.document.file.before(self.span().start).trim_end();
-        let behind = self.document.file.behind(self.span().end).trim_start();
-        before.ends_with(',') && behind.starts_with([',', '}'])
+        self.document.file.before(self.span().start).trim_end().ends_with(',') && self.has_no_colon()
+    }
+
+    /// True for what seems to be a key between braces, and has no colon.
+    pub(crate) fn has_no_colon(self) -> bool {
+        self.document.file.behind(self.span().end).trim_start().starts_with([',', '}'])
     }
 
     /// True for a text, however it is written.

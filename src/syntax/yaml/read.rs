@@ -257,7 +257,8 @@ impl Reader<'_, '_> {
         let before = text.get(line.start..place.start as usize).unwrap_or("").trim_end();
         let key = before.trim_end_matches(':').rsplit([' ', '{', ',']).next().unwrap_or("");
         let whole = (line.value.start == place.start).then(|| (line.value, self.file.slice(line.value)));
-        let found = words::tag(place, self.file.slice(place), crate::format::takes_condition(key), whole);
+        let found =
+            crate::syntax::quoting::tag(place, self.file.slice(place), crate::format::takes_condition(key), whole);
         if self.open.last().is_some_and(|open| open.map && open.key_next) {
             // Before a key, a tag shifts its column.
             let behind = self.file.text().get(place.end as usize..).unwrap_or("");

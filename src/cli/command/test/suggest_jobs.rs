@@ -31,7 +31,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
     }
     // Walk files beside a tree that are about another one, which may be named as well.
     let mut aside: HashMap<PathBuf, WalkFile> = HashMap::new();
-    for (Found { path, named }, tree) in lone {
+    for (Found { path, named, .. }, tree) in lone {
         if jobs.iter().any(|job| same(&job.path, &path)) {
             continue;
         }
@@ -53,7 +53,7 @@ pub(crate) fn jobs(paths: &[PathBuf], today: NaiveDate) -> Result<(Vec<Job>, Pas
             }
             let file = match aside.remove(&beside) {
                 Some(file) => file,
-                None => match inputs.only(&Found { path: beside.clone(), named }, Wanted::Walks)? {
+                None => match inputs.only(&Found { path: beside.clone(), named, passed_over: None }, Wanted::Walks)? {
                     Some(Input::Walks(file)) => file,
                     _ => continue,
                 },

@@ -163,6 +163,32 @@ pub(crate) fn is_yaml(path: &Path) -> bool {
 pub(crate) struct Found {
     pub(crate) path: PathBuf,
     pub(crate) named: bool,
+    /// Why it is passed over, although its name seems to be that of a YAML file.
+    pub(crate) passed_over: Option<&'static str>,
+}
+
+impl Found {
+    fn new(path: PathBuf, named: bool) -> Self {
+        Self { path, named, passed_over: None }
+    }
+
+    /// What a search comes upon: a YAML file, or what somebody may take for one.
+    fn below(entry: &ignore::DirEntry) -> Option<Self> {
+        let ending = entry.path().extension()?.to_string_lossy().to_lowercase();
+        let kind = entry.file_type().filter(|_| matches!(&*ending, "yaml" | "yml"))?;
+        let passed_over = match is_yaml(entry.path()) {
+            _ if kind.is_symlink() && !entry.path().is_dir() => Some("it is a link; name it to have it looked at"),
+            false if kind.is_file() => Some("its name ends in capitals; `.yaml` and `.yml` are looked for"),
+            true if kind.is_file() => None,
+            _ => return None,
+        };
+        Some(Self { passed_over, ..Self::new(without_dot(entry), false) })
+    }
+}
+
+/// The path of what a search comes upon, as messages show it.
+fn without_dot(entry: &ignore::DirEntry) -> PathBuf {
+    entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned()
 }
 
 /// Nothing of what was looked for is there, which must not look like success.
@@ -190,14 +216,21 @@ pub(crate) fn search_all(paths: &[PathBuf]) -> (Vec<Found>, Vec<String>) {
                 missing.push(format!("cannot read `{name}`: {}{}", reason(&error), near_file(path)));
             }
             Ok(kind) if kind.is_dir() => {
-                found.extend(below(path, &notes).map(|path| Found { path, named: false }));
+                found.extend(ignored::walk(path, &notes).flatten().filter_map(|entry| Found::below(&entry)));
             }
-            Ok(_) => found.push(Found { path: path.clone(), named: true }),
+            Ok(_) => found.push(Found::new(path.clone(), true)),
         }
     }
     notes.tell();
     let mut seen = std::collections::HashSet::new();
     found.retain(|file| seen.insert(file.path.clone()));
+    // What a link leads to may be looked at under its own name, and then nothing is passed over.
+    if found.iter().any(|file| file.passed_over.is_some()) {
+        let real = |file: &Found| file.path.canonicalize().ok();
+        let looked_at: std::collections::HashSet<PathBuf> =
+            found.iter().filter(|file| file.passed_over.is_none()).filter_map(real).collect();
+        found.retain(|file| file.passed_over.is_none() || real(file).is_none_or(|path| !looked_at.contains(&path)));
+    }
     (found, missing)
 }
 
@@ -246,7 +279,7 @@ fn yaml_among(entries: impl Iterator<Item = Result<ignore::DirEntry, ignore::Err
     entries
         .flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()) && is_yaml(entry.path()))
-        .map(|entry| entry.path().strip_prefix("./").unwrap_or(entry.path()).to_owned())
+        .map(|entry| without_dot(&entry))
 }
 
 /// How many bytes of text, and how many files, are looked at together.

@@ -121,7 +121,11 @@ impl Inputs {
 
     /// Reads a file as what it is, if that is wanted.
     pub(crate) fn open(&mut self, found: &Found, wanted: Wanted) -> Result<Input, NoInput> {
-        let Found { path, named } = found;
+        let Found { path, named, passed_over } = found;
+        if let Some(reason) = passed_over {
+            self.passed_over.add(&path.display().to_string(), *reason);
+            return Err(NoInput::PassedOver);
+        }
         let at = TreeAt::named(path, "");
         if let Some(known) = at.as_ref().and_then(|at| self.known(at)) {
             return match wanted {
@@ -166,7 +170,7 @@ impl Inputs {
 
     /// The text of a file; one that was only found must be text only if it is one of ours.
     fn text(&mut self, found: &Found) -> Result<SourceFile, NoInput> {
-        let Found { path, named } = found;
+        let Found { path, named, .. } = found;
         let name = path.display().to_string();
         let sure = *named || is_named_walks(&name);
         let (texts, room) = &mut self.ahead;
@@ -278,7 +282,7 @@ mod tests {
     #[test]
     fn files_that_are_too_much_at_once_are_refused() -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
-        let found = |name: &str| Found { path: folder.path().join(name), named: true };
+        let found = |name: &str| Found { path: folder.path().join(name), named: true, passed_over: None };
         let tree = "title: T\nquestions:\n  q: {ask: Q?, answers: [a], next: o}\noutcomes:\n  o: {title: O}\n";
         fs::write(folder.path().join("t.yaml"), tree)?;
         let walks = "tree: t.yaml\nwalks: [{answers: {q: a}, outcome: o}]\n";
@@ -319,7 +323,7 @@ mod tests {
         let mut inputs = Inputs::default();
         let mut trees = Vec::new();
         for name in ["a.walks.yaml", "sub/b.walks.yaml"] {
-            let walks = match inputs.open(&Found { path: at(name), named: false }, Wanted::Walks) {
+            let walks = match inputs.open(&Found { path: at(name), named: false, passed_over: None }, Wanted::Walks) {
                 Ok(Input::Walks(walks)) => walks,
                 _ => return Err(name.into()),
             };
@@ -328,7 +332,7 @@ mod tests {
         // Whoever asks for the file as it stands there now would get another.
         fs::write(at("t.yaml"), "title: Another\n")?;
         let spelt = at("sub/../t.yaml");
-        match inputs.open(&Found { path: spelt.clone(), named: true }, Wanted::Both) {
+        match inputs.open(&Found { path: spelt.clone(), named: true, passed_over: None }, Wanted::Both) {
             Ok(Input::Tree(file, tree)) => {
                 assert_eq!(file.name(), spelt.display().to_string());
                 trees.extend(tree.loaded.as_ref().ok().map(|loaded| Arc::clone(&loaded.tree)));
