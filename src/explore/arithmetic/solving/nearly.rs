@@ -61,8 +61,6 @@ const FAR: i128 = 10_i128.pow(30);
 const LARGEST: i128 = 10_i128.pow(26);
 /// Steps are looked at up to so many, and no finer.
 const LARGEST_STEP: i64 = 1_000_000_000_000;
-/// To so many places what is no sum is looked at.
-const FINE_PLACES: u32 = 6;
 /// Nobody rounds to so many.
 const MOST_PLACES: u32 = 20;
 
@@ -179,7 +177,7 @@ pub(in crate::explore::arithmetic) fn between(near: &Near, vars: &[Var]) -> Opti
 
 impl<'v> Nearing<'v> {
     /// So finely what is no sum is looked at.
-    pub(super) const FINE: i128 = 10_i128.pow(FINE_PLACES);
+    pub(super) const FINE: i128 = 1_000_000;
 
     pub(in crate::explore::arithmetic) fn new(vars: &'v [Var]) -> Self {
         Self { vars, others: Vec::new(), steps: false, ties: Vec::new(), days: Vec::new(), wanted: &[] }
@@ -191,20 +189,15 @@ impl<'v> Nearing<'v> {
         Self { steps: true, wanted, ..self }
     }
 
-    /// How many places it has, if these are few.
-    fn few_places(&self, term: &Term) -> Option<u32> {
-        term.places(self.vars).filter(|places| *places <= FINE_PLACES)
-    }
-
     /// Between what a number lies.
     fn span(&self, term: &Term) -> Option<(Decimal, Decimal)> {
         let Enclosed { span, missing } = Within::all(self.vars, |within| within.number(term));
         let (mut low, mut high) = span.filter(|_| !missing)?;
-        let unit = self.few_places(term).map(|places| Decimal::new(1, places));
-        // Beyond a bound that is left out, the next of its numbers.
-        let least = |(least, strict): (Decimal, bool)| match unit.filter(|_| strict) {
-            Some(unit) => least.checked_div(unit)?.floor().checked_add(Decimal::ONE)?.checked_mul(unit),
-            None => Some(least),
+        // Beyond a bound that is left out, the next whole number.
+        let whole = term.is_whole(self.vars);
+        let least = |(least, strict): (Decimal, bool)| match strict && whole {
+            true => least.floor().checked_add(Decimal::ONE),
+            false => Some(least),
         };
         for (quantity, want) in self.wanted {
             if matches!(quantity, Quantity::Number(other) if other == term) {
@@ -340,28 +333,18 @@ impl<'v> Nearing<'v> {
     /// What is no sum, and whether it was not known before.
     pub(in crate::explore::arithmetic) fn other(&mut self, term: &Term) -> Option<(Near, bool)> {
         let (first, known) = (self.vars.len(), self.others.len());
-        let (low, high) = self.span(term)?;
-        let far = Decimal::from(LARGEST_STEP);
-        let places = self.few_places(term).filter(|_| low > -far && high < far);
-        let unit = places.map_or(Self::FINE, |places| 10_i128.pow(places));
         let at = match self.others.iter().position(|(other, _)| other == term) {
             Some(at) => at,
             None => {
-                let fine = |number: Decimal| number.checked_mul(Decimal::from_i128_with_scale(unit, 0));
-                let (low, high) = (fine(low)?, fine(high)?);
-                let ends = match places {
-                    Some(_) => (low.ceil().to_i128()?, high.floor().to_i128()?),
-                    None => (low.floor().to_i128()? - 1, high.ceil().to_i128()? + 1),
-                };
-                (ends.0 > -FAR && ends.1 < FAR).then_some(())?;
-                self.others.push((term.clone(), ends));
+                let (low, high) = self.span(term)?;
+                let fine = |number: Decimal| number.checked_mul(Decimal::from_i128_with_scale(Self::FINE, 0));
+                let (low, high) = (fine(low)?.floor().to_i128()? - 1, fine(high)?.ceil().to_i128()? + 1);
+                (low > -FAR && high < FAR).then_some(())?;
+                self.others.push((term.clone(), (low, high)));
                 self.others.len() - 1
             }
         };
-        let own = Near::of(first + at, 1, unit);
-        // Other numbers have places in between.
-        let own = if places.is_some() { own } else { own.beside((1, Self::FINE))? };
-        Some((own, at == known))
+        Some((Near::of(first + at, 1, Self::FINE).beside((1, Self::FINE))?, at == known))
     }
 
     pub(in crate::explore::arithmetic) fn day(&mut self, term: &Day) -> Option<Near> {

@@ -248,27 +248,17 @@ impl Term {
         }
     }
 
-    /// How many decimal places it has at most, where that is known, and while it has no more digits than a number may have.
-    pub(in crate::explore::arithmetic) fn places(&self, vars: &[Var]) -> Option<u32> {
-        let most =
-            |parts: &[Self]| parts.iter().map(|part| part.places(vars)).try_fold(0, |most, own| Some(own?.max(most)));
+    /// Whether it surely is a whole number, if it is one at all.
+    pub(in crate::explore::arithmetic) fn is_whole(&self, vars: &[Var]) -> bool {
         match self {
-            Self::Fixed(number) => Some(number.normalize().scale()),
-            Self::Var(at) => vars.get(*at).filter(|var| !var.dates).map(|var| var.grid.places),
-            Self::Minus(inner) | Self::Abs(inner) => inner.places(vars),
-            Self::Sum(Arithmetic::Plus | Arithmetic::Minus, sides) => most(&**sides),
-            Self::Sum(Arithmetic::Times, sides) => {
-                let [left, right] = &**sides;
-                left.places(vars)?.checked_add(right.places(vars)?)
-            }
-            Self::Sum(Arithmetic::Over, _) | Self::Any(_) => None,
-            Self::Least(parts) | Self::Greatest(parts) => most(parts),
-            // Rounded to tens, it is whole.
-            Self::Round(inner, places) => {
-                let own = if places.is_sign_negative() { 0 } else { places.trunc().to_u32()? };
-                Some(inner.places(vars).map_or(own, |inner| inner.min(own)))
-            }
-            Self::Floor(_) | Self::Ceil(_) | Self::Between(..) => Some(0),
+            Self::Fixed(number) => number.is_integer(),
+            Self::Var(at) => vars.get(*at).is_some_and(|var| !var.dates && var.grid.places == 0),
+            Self::Minus(inner) | Self::Abs(inner) => inner.is_whole(vars),
+            Self::Sum(Arithmetic::Over, _) | Self::Any(_) => false,
+            Self::Sum(_, sides) => sides.iter().all(|side| side.is_whole(vars)),
+            Self::Least(parts) | Self::Greatest(parts) => parts.iter().all(|part| part.is_whole(vars)),
+            Self::Round(inner, places) => *places <= Decimal::ZERO || inner.is_whole(vars),
+            Self::Floor(_) | Self::Ceil(_) | Self::Between(..) => true,
         }
     }
 
@@ -344,6 +334,5 @@ impl Day {
 
 /// As the engine reckons it.
 pub(crate) fn later(unit: DateUnit, day: NaiveDate, count: Decimal) -> Option<NaiveDate> {
-    use rust_decimal::prelude::ToPrimitive;
     add(unit, day, count.trunc().to_i64()?)
 }

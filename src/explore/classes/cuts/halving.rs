@@ -3,7 +3,7 @@
 use super::ranges::Cuts;
 use crate::explore::arithmetic::solve::is_impossible;
 use crate::explore::arithmetic::terms::reading::Reading;
-use crate::explore::arithmetic::terms::term::Var;
+use crate::explore::arithmetic::terms::term::{Compared, Day, Term, Var};
 use crate::explore::arithmetic::wanted::Wanted;
 use crate::explore::arithmetic::work::Work;
 use crate::explore::classes::limits::is_short;
@@ -67,6 +67,12 @@ impl Cuts<'_, '_> {
         reading.truth(cond).or_else(|| {
             // What moves on both sides of a comparison is known together where it is not known of each.
             let (compared, work) = (reading.compared(cond)?, Work::of(WORK));
+            let both_move = match &compared {
+                Compared::Numbers(_, sides) => !sides.iter().any(|side| matches!(side, Term::Fixed(_))),
+                Compared::Days(_, sides) => !sides.iter().any(|side| matches!(side, Day::Fixed(_))),
+                Compared::Never => false,
+            };
+            both_move.then_some(())?;
             let is_impossible = |truth| {
                 let wanted = Wanted { compared: compared.clone(), truth };
                 is_impossible(&lines, &[wanted], &work)
