@@ -372,7 +372,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
             out.push(found);
             continue;
         }
-        out.push(match key.text() {
+        out.push_with(|| match key.text() {
             "next" if item.is_scalar() => words_targets::rule_wanted(span, item.text(), list, maps.is_empty()),
             key @ ("notes" | "feedback") if item.is_scalar() => {
                 words_notes::text_in_list(key, item, list, maps.is_empty())
