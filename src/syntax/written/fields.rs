@@ -106,7 +106,7 @@ fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
 }
 
 /// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
-fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+pub(crate) fn end_of_hole(text: &str, from: usize) -> Option<usize> {
     const LONG: usize = 4096;
     let mut quote = None;
     for (at, c) in text.get(from..)?.char_indices().take(LONG) {
