@@ -135,7 +135,11 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
     // Some words can only be meant as a text, where a text may stand.
     let takes_texts = takes_any_expression(key.text());
     if takes_texts && is_running_text(text) && (node.is_quoted() || key.text() == "is") {
-        out.push(condition_words::lost_quotes(node.span(), text, node.is_quoted()));
+        out.push_with(|| {
+            let found = condition_words::lost_quotes(node.span(), text, node.is_quoted());
+            // A choice or two conditions may have been meant.
+            if text.contains([':', ';']) { found.unsure() } else { found }
+        });
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
     if !takes_condition(key.text())
