@@ -376,3 +376,33 @@ fn any_wrong_file_is_no_worse_for_being_mended() {
         no_worse(path, &format!("{first}{}", piece().1));
     });
 }
+
+#[test]
+fn what_may_mean_something_else_is_not_mended_unseen() {
+    let mended = |condition: &str, value: &str| {
+        let text = format!(
+            "title: T\nquestions:\n  n:\n    ask: Q\n    kind: number\n    next:\n      - {{when: {condition}, goto: o}}\n      \
+             - goto: o\nvalues:\n  v: {value}\noutcomes:\n  o: {{title: \"O {{{{v}}}}\"}}\n"
+        );
+        let file = SourceFile::new("t.yaml", text.as_str());
+        let made = mend(&file, &mut told_of);
+        let line =
+            |start: &str| made.text.lines().find(|line| line.trim_start().starts_with(start)).unwrap().to_owned();
+        (line("- {when"), line("v:"))
+    };
+    for (condition, is) in [
+        ("n == 3 &amp; n > 2", "n == 3 &amp; n > 2"),
+        ("n == 3 & n > 2", "n == 3 & n > 2"),
+        ("n > 2 &amp;&amp; n < 9", "n > 2 and n < 9"),
+        ("n &ge;= 4", "n >= 4"),
+        ("n &gt;= 4", "n >= 4"),
+        ("n&nbsp;== 4", "n == 4"),
+        ("n == 3 &nbsp;or n == 4", "n == 3  or n == 4"),
+    ] {
+        assert_eq!(mended(condition, "n").0, format!("      - {{when: {is}, goto: o}}"));
+    }
+    for value in ["\"fever: yes\"", "\"n; m\""] {
+        assert_eq!(mended("n > 2", value).1, format!("  v: {value}"));
+    }
+    assert_eq!(mended("n > 2", "\"under weight\"").1, "  v: \"'under weight'\"");
+}

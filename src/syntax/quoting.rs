@@ -6,6 +6,7 @@ use super::condition::parse::parse_expr;
 use super::line::in_quotes;
 use super::locate::Locator;
 use super::words::quoted;
+use super::written::fields::end_of_hole;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, edited};
 use crate::text::{SourceFile, Span, one_line};
 
@@ -66,25 +67,29 @@ fn condition(text: &str, start: usize) -> Mended {
 
 fn holes(text: &str) -> Mended {
     let mut all = Mended { text: String::new(), sure: true, choice: false, left: None };
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once("{{")
-        && let Some((inside, after)) = behind.split_once("}}")
-    {
+    let mut at = 0;
+    while let Some((before, _)) = text.get(at..).and_then(|rest| rest.split_once("{{")) {
+        let inside = at + before.len() + 2;
         all.text.push_str(before);
         if before.ends_with('\\') {
             all.text.push_str("{{");
-            rest = behind;
+            at = inside;
             continue;
         }
+        let Some(close) = end_of_hole(text, inside) else {
+            at = inside - 2;
+            break;
+        };
+        let inside = text.get(inside..close).unwrap_or("");
         let hole = condition(&format!("{{{{{inside}"), 2);
         all.text.push_str(&hole.text);
         all.text.push_str("}}");
         all.sure &= hole.sure;
         all.choice |= hole.choice;
         all.left = all.left.or(hole.left);
-        rest = after;
+        at = close + 2;
     }
-    all.text.push_str(rest);
+    all.text.push_str(text.get(at..).unwrap_or(""));
     all
 }
 

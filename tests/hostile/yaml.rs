@@ -134,6 +134,22 @@ fn a_file_of_one_line_with_many_mistakes() {
 }
 
 #[test]
+fn lists_by_the_thousand_are_looked_at_once() {
+    let many = large() / 20;
+    let ids: Vec<String> = (0..many).map(|at| format!("a{at}")).collect();
+    let ids = ids.join(", ");
+    let found = format!(
+        "title: T\nquestions:\n  q:\n    ask: Q\n    answers: [{ids}]\n    next:\n      - when: q in [{ids}]\n        goto: o\noutcomes: {{o: {{title: O}}}}\n"
+    );
+    check(&found).ends(0);
+    let question = |at| format!("  q{at}: {{ask: Q, answers: {{a: {{goto: [z1, z2]}}, b: o}}}}\n");
+    let questions: String = (0..many).map(question).collect();
+    check(&format!("title: T\nquestions:\n{questions}outcomes: {{o: {{title: O}}}}\n"))
+        .finds("takes one target, not a list");
+    check(&format!("title: T: {}\nquestions: {{}}\n", "\\{{".repeat(large()))).finds("quote the text");
+}
+
+#[test]
 fn what_yaml_cannot_read_is_explained_in_time() {
     let many = large() / 2;
     for text in [

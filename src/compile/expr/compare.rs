@@ -265,6 +265,10 @@ impl<'a> Lower<'_, 'a, '_> {
         if let Some(Expr::Set(_)) = tested {
             return self.report(expr_words::set_in_list(left, list));
         }
+        let of_tested = match &tested {
+            Some(Expr::Choice(choice)) => self.choice_universe(choice),
+            _ => Universe::default(),
+        };
         let mut choices = Vec::new();
         let (mut numbers, mut dates, mut texts) = (Vec::new(), Vec::new(), Vec::new());
         let mut failed = tested.is_none();
@@ -288,8 +292,8 @@ impl<'a> Lower<'_, 'a, '_> {
                 (Some(Expr::Choice(tested)), Expr::Choice(choice)) => {
                     // Literal ids are looked up in what they stand beside.
                     let literal = [tested, &choice].iter().any(|one| matches!(one, Choice::Literal(_)));
-                    let sides = [tested, &choice].map(|one| self.choice_universe(one));
-                    match self.apart(&sides[0], &sides[1]).filter(|_| !literal) {
+                    let apart = if literal { None } else { self.apart(&of_tested, &self.choice_universe(&choice)) };
+                    match apart {
                         Some((left, right)) => {
                             self.out.push(expr_words::nothing_in_common(item.span, &left, &right));
                             failed = true;

@@ -9,19 +9,19 @@ use crate::format::Function;
 use crate::text::{Span, iso_date, meant_digits};
 
 impl<'a> Parser<'a, '_> {
-    /// The signs that stand here by their names, up to the last before a text in quotes, as they are meant; and where
-    /// that stands.
-    pub(super) fn unescaped(&self) -> (Span, String) {
+    /// The signs that stand here by their names, up to the last before a text in quotes, as they are meant; where that
+    /// stands, and whether nothing else can be meant.
+    pub(super) fn unescaped(&self) -> (Span, String, bool) {
         let start = self.token.1;
         let (mut at, mut end) = (start, start);
-        let (mut all, mut mended) = (String::new(), String::new());
+        let (mut mended, mut kept, mut sure) = (String::new(), 0, true);
         let mut quote = None;
         while let Some(rest) = self.text.get(at..)
             && let Some(c) = rest.chars().next()
             && (quote.is_some() || !matches!(c, '\'' | '"'))
         {
             let Some((name, sign)) = entity(rest) else {
-                all.push(c);
+                mended.push(c);
                 at += c.len_utf8();
                 continue;
             };
@@ -29,33 +29,39 @@ impl<'a> Parser<'a, '_> {
             match sign {
                 "'" | "\"" if quote.is_none_or(|open| open == sign) => {
                     quote = quote.is_none().then_some(sign);
-                    all.push_str(sign);
+                    mended.push_str(sign);
                 }
                 // `&&` is written as two of them.
                 "&" if quote.is_none() => {
                     let behind = self.text.get(at..).unwrap_or("");
-                    at += entity(behind).filter(|(_, sign)| *sign == "&").map_or(0, |(name, _)| name.len());
-                    let before = all.chars().next_back().or_else(|| self.before().chars().next_back());
-                    all.push_str(if before.is_some_and(|c| !c.is_whitespace()) { " and" } else { "and" });
+                    let second = entity(behind).filter(|(_, sign)| *sign == "&");
+                    // A single one may join texts, or bits.
+                    sure &= second.is_some();
+                    at += second.map_or(0, |(name, _)| name.len());
+                    let before = mended.chars().next_back().or_else(|| self.before().chars().next_back());
+                    mended.push_str(if before.is_some_and(|c| !c.is_whitespace()) { " and" } else { "and" });
                     if self.text.get(at..).is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace())) {
-                        all.push(' ');
+                        mended.push(' ');
                     }
                 }
-                _ => all.push_str(sign),
+                _ => mended.push_str(sign),
             }
             if quote.is_none() {
-                (end, mended) = (at, all.clone());
+                (end, kept) = (at, mended.len());
             }
         }
         if end == start {
             // A quote that is opened by its name, and never closed.
-            (end, mended) = (at, all);
+            (end, kept) = (at, mended.len());
         }
-        // `&gt;=`
-        if self.text.get(end..).is_some_and(|rest| rest.starts_with('=')) {
-            (end, mended) = (end + 1, format!("{mended}="));
+        mended.truncate(kept);
+        // `&gt;=`, and `&ge;=`, whose sign has one.
+        let lacks_it = mended.ends_with(['<', '>', '!']);
+        if (lacks_it || mended.ends_with('=')) && self.text.get(end..).is_some_and(|rest| rest.starts_with('=')) {
+            end += 1;
+            mended.push_str(if lacks_it { "=" } else { "" });
         }
-        (self.span(start, end), mended)
+        (self.span(start, end), mended, sure)
     }
 
     /// What stands between the quotes of a printed page, of which the first is here.

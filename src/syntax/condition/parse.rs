@@ -135,8 +135,9 @@ impl<'a> Parser<'a, '_> {
             Token::Word(_) if choose::rules(self.text).is_some() => words::choice_in_place(self.here()),
             Token::Other('?') if self.lexer.rest().contains(':') => words::choice_in_place(self.here()),
             Token::Entity(name) => {
-                let (whole, mended) = self.unescaped();
-                words::entity(self.here(), name, whole, &mended)
+                let (whole, mended, sure) = self.unescaped();
+                let found = words::entity(self.here(), name, whole, &mended);
+                if sure { found } else { found.unsure() }
             }
             Token::Foreign(sign, ours) => {
                 let between = [self.before().chars().next_back(), self.lexer.rest().chars().next()];

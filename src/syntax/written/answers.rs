@@ -124,7 +124,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
         }
         Shape::Map => answer.goto_key = node.span(),
         Shape::List => {
-            out.push(words_targets::answer_is_a_list(id, node));
+            out.push_with(|| words_targets::answer_is_a_list(id, node));
             answer.goto = Some(Target::Bad);
             return answer;
         }
@@ -155,7 +155,7 @@ fn answer<'a>(id: Node<'_, 'a>, node: Node<'_, 'a>, many: bool, out: &mut Diagno
             }
             Some(AnswerKey::Feedback) => answer.more.get_or_insert_default().feedback = markdown(key, value, out),
             None if Part::Target.has(key.text()) => {
-                out.push(words_targets::best_of_outside(key, value, "an answer"));
+                out.push_with(|| words_targets::best_of_outside(key, value, "an answer"));
                 answer.goto = Some(Target::Bad);
             }
             None => keys.unknown(key, out),

@@ -106,7 +106,7 @@ fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
 }
 
 /// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
-fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+pub(crate) fn end_of_hole(text: &str, from: usize) -> Option<usize> {
     const LONG: usize = 4096;
     let mut quote = None;
     for (at, c) in text.get(from..)?.char_indices().take(LONG) {
@@ -135,7 +135,11 @@ pub(crate) fn condition<'a>(key: Node, node: Node<'_, 'a>, out: &mut Diagnostics
     // Some words can only be meant as a text, where a text may stand.
     let takes_texts = takes_any_expression(key.text());
     if takes_texts && is_running_text(text) && (node.is_quoted() || key.text() == "is") {
-        out.push(condition_words::lost_quotes(node.span(), text, node.is_quoted()));
+        out.push_with(|| {
+            let found = condition_words::lost_quotes(node.span(), text, node.is_quoted());
+            // A choice or two conditions may have been meant.
+            if text.contains([':', ';']) { found.unsure() } else { found }
+        });
         return Some(Cond { expr: Expr { node: ExprNode::Bad, span: node.span() }, quoted: node.is_quoted() });
     }
     if !takes_condition(key.text())
@@ -372,7 +376,7 @@ pub(crate) fn maps<'d, 'a>(key: Node, list: Node<'d, 'a>, example: &str, out: &m
             out.push(found);
             continue;
         }
-        out.push(match key.text() {
+        out.push_with(|| match key.text() {
             "next" if item.is_scalar() => words_targets::rule_wanted(span, item.text(), list, maps.is_empty()),
             key @ ("notes" | "feedback") if item.is_scalar() => {
                 words_notes::text_in_list(key, item, list, maps.is_empty())

@@ -26,13 +26,19 @@ impl Keys {
 
     /// For a rule of a list: a word that stands in its braces without a key may be what it lacks.
     pub(crate) fn of_rule(part: Part, rule: Node) -> Self {
-        let has = |wanted: &str| rule.entries().any(|(key, _)| key.text() == wanted);
+        let keys = Self::of(part);
+        // A misspelt key with its colon lacks nothing; a word without one may be anything.
+        let is = |key: Node, wanted: &str| match part.has(key.text()) {
+            true => key.text() == wanted,
+            false => !key.has_no_colon() && keys.meant_by(key.text()) == Some(wanted),
+        };
+        let has = |wanted: &str| rule.entries().any(|(key, _)| is(key, wanted));
         let one_of = part.needs_one_of();
         let lacks = match one_of.is_empty() {
             true => part.required().map(|key| key.name).filter(|key| !has(key)).collect(),
             false => one_of.iter().copied().filter(|_| !one_of.iter().any(|key| has(key))).collect(),
         };
-        Self { lacks, ..Self::of(part) }
+        Self { lacks, ..keys }
     }
 
     /// Reports a key that such a map does not have.

@@ -11,7 +11,7 @@ use crate::syntax::yaml::nodes::{Node, Shape};
 /// An id, or `{best_of: [ids]}`.
 pub(crate) fn target<'a>(at: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnostics) -> Target<'a> {
     if node.shape() == Shape::List {
-        out.push(words_targets::target_is_a_list(at, node));
+        out.push_with(|| words_targets::target_is_a_list(at, node));
         return Target::Bad;
     }
     if node.shape() != Shape::Map {
@@ -69,7 +69,7 @@ pub(crate) fn next<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, out: &mut Diagnost
                 Some(RuleKey::Goto) => rule.goto = target(key, value, out),
                 None if Part::Target.has(key.text()) => {
                     has_target = true;
-                    out.push(words_targets::best_of_outside(key, value, "a rule of `next`"));
+                    out.push_with(|| words_targets::best_of_outside(key, value, "a rule of `next`"));
                 }
                 None => keys.unknown(key, out),
             }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::words::quoted;
 use crate::syntax::yaml::nodes::Node;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 
 /// An answer that leads to a list.
 pub(crate) fn answer_is_a_list(at: Node, node: Node) -> Diagnostic {
@@ -57,13 +58,16 @@ pub(crate) fn target_is_a_list(at: Node, node: Node) -> Diagnostic {
 
 /// The targets of a list as a ranking, which only outcomes can have.
 fn ranked(list: Node) -> Option<String> {
-    let is_question = |id: Node| {
-        let questions = list.root().entries().find(|(key, _)| key.text() == "questions");
-        questions.is_some_and(|(_, questions)| questions.entries().any(|(key, _)| key.text() == id.text()))
-    };
-    let all = list.items().all(|id| id.is_scalar() && !is_question(id)) && list.items().count() > 0;
+    if list.items().next().is_none() || !list.items().all(Node::is_scalar) {
+        return None;
+    }
+    let listed: FxHashSet<&str> = list.items().map(Node::text).collect();
+    let questions = list.root().entries().find(|(key, _)| key.text() == "questions");
+    if questions.is_some_and(|(_, questions)| questions.entries().any(|(key, _)| listed.contains(key.text()))) {
+        return None;
+    }
     let ids: Vec<&str> = list.items().map(Node::source).collect();
-    all.then(|| format!("{{best_of: [{}]}}", ids.join(", ")))
+    Some(format!("{{best_of: [{}]}}", ids.join(", ")))
 }
 
 /// From behind a key to the end of the list in lines of its own under it, where no comment stands between.

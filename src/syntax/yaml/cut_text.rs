@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
                 let node = document.node(next);
                 let goes_on = document.node(nothing).shape() == Shape::Nothing
                     && node.is_scalar()
-                    && self.has_no_colon(node.span())
+                    && node.has_no_colon()
                     && self.belongs_to(name, whole, node.span(), node.text());
                 if !goes_on {
                     break;
@@ -74,12 +74,6 @@ impl Reader<'_, '_> {
                 }
             }
         }
-    }
-
-    /// True if what seems to be a key between braces is followed by a comma or the closing brace.
-    fn has_no_colon(&self, key: Span) -> bool {
-        let behind = self.file.text().get(key.end as usize..).unwrap_or("").trim_start();
-        behind.starts_with([',', '}'])
     }
 
     /// Whether a word behind a comma belongs to the value before it.
