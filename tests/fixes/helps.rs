@@ -44,6 +44,7 @@ pub(crate) const FOR_THE_AUTHOR: [(&str, &[&str]); 5] = [
             "put something in, or take it out",
             "questions, outcomes, values and lists share one set of ids; give one of them another",
             "quote the key if it is meant to start with ",
+            "quote the text if the comma belongs to it",
             "raise `max_length`, or take it out",
             "take one of them out",
             "use `==`, `!=` or `in`",

@@ -135,7 +135,7 @@ fn a_file_of_one_line_with_many_mistakes() {
 
 #[test]
 fn lists_by_the_thousand_are_looked_at_once() {
-    let many = large() / 20;
+    let many = (large() / 20).min(5_000);
     let ids: Vec<String> = (0..many).map(|at| format!("a{at}")).collect();
     let ids = ids.join(", ");
     let found = format!(

@@ -5,11 +5,11 @@ use crate::references::{References, Renaming};
 use crate::syntax::{self, Node};
 use crate::text::{SourceFile, Span};
 
-/// The first place where a name that is to be changed stands by itself, and is neither declared nor a use that is known,
-/// nor in words for people. It may be a use that a mistake hides, also behind a `#`.
+/// The first place where a name that is to be changed stands by itself, and is none of the places that are to be changed,
+/// nor in words for people. It may be a use that a mistake hides, also behind a `#`, or makes one of something else.
 pub(super) fn may_be_a_use(file: &SourceFile, references: &References, renaming: &Renaming) -> Option<Span> {
-    let uses = references.uses().iter().filter(|one| !one.of.is_empty()).map(|one| one.span);
-    let mut known: Vec<Span> = references.declarations().map(|(_, one)| one.span).chain(uses).collect();
+    // What stands for something else may do so by the mistake.
+    let mut known: Vec<Span> = renaming.places.clone();
     let (tape, _) = syntax::read(file);
     crate::text::sort_by_key(&mut known, |span| (span.start, span.end));
     let mut texts = Vec::new();

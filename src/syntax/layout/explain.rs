@@ -289,7 +289,13 @@ fn colon_in_text(text: &str, at: usize, line: Line) -> Option<Mistake> {
         } else {
             match value.strip_prefix('“').and_then(|value| value.strip_suffix('”')) {
                 Some(plain) => quoting(found, "text", line.value, plain),
-                None => return quoting_all(found, text, line),
+                None => {
+                    let found = quoting_all(found, text, line);
+                    // A colon at the end may be that of the key above what stands there, on the line of another text.
+                    let below = line.behind(text).find(|below| !below.is_blank(text));
+                    let alike = below.is_none_or(|below| below.indent(text) == line.indent(text));
+                    return if value.ends_with(':') && !alike { found.unsure() } else { found };
+                }
             }
         };
         Mistake::new(found, Mend::unknown(line.value))
