@@ -6,7 +6,6 @@ use super::condition::parse::parse_expr;
 use super::line::in_quotes;
 use super::locate::Locator;
 use super::words::quoted;
-use super::written::fields::end_of_hole;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, edited};
 use crate::text::{SourceFile, Span, one_line};
 
@@ -114,4 +113,21 @@ pub(super) fn cut_by_comma(span: Span, condition: bool, whole: &str) -> Diagnost
         return found.help(format!("write the fraction with a point: {point}")).suggest(span, point);
     }
     quoting(found, what, span, &one_line(whole))
+}
+
+/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
+pub(crate) fn end_of_hole(text: &str, from: usize) -> Option<usize> {
+    const LONG: usize = 4096;
+    let mut quote = None;
+    for (at, c) in text.get(from..)?.char_indices().take(LONG) {
+        match quote {
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if c == '\'' || c == '"' => quote = Some(c),
+            None if text.get(from + at..)?.starts_with("}}") => return Some(from + at),
+            None => {}
+        }
+    }
+    // An apostrophe that is no quote must not swallow the rest of the text.
+    text.get(from..)?.find("}}").map(|at| from + at)
 }

@@ -12,6 +12,7 @@ use crate::syntax::condition::ast::{Expr, ExprNode};
 use crate::syntax::condition::choose;
 use crate::syntax::condition::parse::parse_expr;
 use crate::syntax::condition::words as condition_words;
+use crate::syntax::quoting::end_of_hole;
 use crate::syntax::yaml::nodes::{Node, Shape};
 use crate::text::{Span, exact_decimal, is_blank};
 
@@ -103,23 +104,6 @@ fn template<'a>(node: Node<'_, 'a>, out: &mut Diagnostics) -> Text<'a> {
         parts.push(Part::Literal(Cow::Borrowed(rest)));
     }
     Text::Mixed(parts)
-}
-
-/// Where the `}}` stands that ends a hole; quotes inside the hole may hold one, unless it is very long.
-pub(crate) fn end_of_hole(text: &str, from: usize) -> Option<usize> {
-    const LONG: usize = 4096;
-    let mut quote = None;
-    for (at, c) in text.get(from..)?.char_indices().take(LONG) {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if c == '\'' || c == '"' => quote = Some(c),
-            None if text.get(from + at..)?.starts_with("}}") => return Some(from + at),
-            None => {}
-        }
-    }
-    // An apostrophe that is no quote must not swallow the rest of the text.
-    text.get(from..)?.find("}}").map(|at| from + at)
 }
 
 /// A condition or another expression.
