@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use onread::diagnostic::Code;
+use onread::engine::{At, Walk};
 use onread::explore::{Explored, Options, explore};
+use onread::tree::{Answer, Kind};
 
 use super::compare::{Counts, compare};
 use super::enumerate::today;
@@ -255,6 +258,110 @@ fn numbers_that_people_may_type_are_all_thought_of() {
         "title: T\nquestions: {q: {ask: Q, kind: number, min: 0.00000000001, max: 0.00000000002, next: a}}\noutcomes: {a: {title: A}}\n",
     );
     assert!(explored.outcomes[0].witness.is_some(), "{:?}", explored.findings);
+}
+
+/// Trees in which some answers lead elsewhere than all near them, these answers, and where they lead: none where nothing
+/// is left to answer.
+const ELSEWHERE: &[(&str, &[&str], Option<&str>)] = &[
+    // A limit that is another answer is none where that is skipped, or comes later.
+    (
+        "
+  g: {ask: G, answers: [yes, no]}
+  c: {ask: C, kind: number, min: 0, max: 100, when: g == yes}
+  q: {ask: Q, kind: number, min: 0, max: c, next: [{when: answered(v), goto: a}, {goto: b}]}
+values: {v: q * q * q}
+",
+        &["1", "100000000000"],
+        Some("b"),
+    ),
+    (
+        "
+  q: {ask: Q, kind: number, min: 0, max: c, next: [{when: answered(v), goto: a}, {goto: b}]}
+  c: {ask: C, kind: number, min: 0, max: 100, next: a}
+values: {v: q * q * q}
+",
+        &["100000000000"],
+        Some("b"),
+    ),
+    // What is divided is rounded, and what is left of a sum is next to nothing, to divide by.
+    (
+        "
+  d: {ask: D, kind: number, whole: true, min: 1, max: 2}
+  q: {ask: Q, kind: number, min: 1, max: 100, next: [{when: answered(v), goto: a}, {goto: b}]}
+values: {v: q / (d / 3 * 3 - d)}
+",
+        &["1", "10"],
+        Some("b"),
+    ),
+    (
+        "
+  d: {ask: D, kind: number, whole: true, min: 1, max: 2000}
+  q: {ask: Q, kind: number, min: 1, max: 100, next: [{when: answered(v), goto: a}, {goto: b}]}
+values: {v: q / (1 - third * 3), third: d / 3}
+",
+        &["1", "10"],
+        Some("b"),
+    ),
+    // A limit beyond the calendar is none, and the calendar ends.
+    (
+        "
+  c: {ask: C, kind: date}
+  q: {ask: Q, kind: date, max: 'add_years(c, 1)', reject: [{when: q <= c, because: No}], next: a}
+",
+        &["9999-12-31"],
+        None,
+    ),
+    (
+        "
+  c: {ask: C, kind: date, max: 2030-12-31}
+  q: {ask: Q, kind: date, next: a, reject: [{when: 'q <= add_years(c, 7970)', because: No}, {when: 'q > add_years(c, 7975)', because: No}]}
+",
+        &["2029-12-31"],
+        None,
+    ),
+    (
+        "
+  c: {ask: C, kind: date}
+  q: {ask: Q, kind: date, min: 'add_months(c, -6)', reject: [{when: q >= c, because: No}], next: a}
+",
+        &["0001-01-01"],
+        None,
+    ),
+];
+
+#[test]
+fn few_answers_that_lead_elsewhere_are_thought_of() {
+    for (questions, answers, end) in ELSEWHERE {
+        let text = format!("title: T\nquestions:{questions}outcomes: {{a: {{title: A}}, b: {{title: B}}}}\n");
+        let tree = onread::load_str("mended.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let mut walk = Walk::new(&tree, today());
+        for answer in *answers {
+            let At::Question(id) = *walk.at() else { panic!("{text}") };
+            let answer = match tree.question(id).kind {
+                Kind::Number { .. } => Answer::Number(answer.parse().unwrap()),
+                Kind::Date { .. } => Answer::Date(answer.parse().unwrap()),
+                _ => Answer::Choice(answer.parse().unwrap()),
+            };
+            walk.answer(answer).unwrap_or_else(|refusal| panic!("{refusal:?}\n{text}"));
+        }
+        let explored = explore(&tree, today(), &Options::default());
+        let told = |code: Code, at: &str| {
+            explored.findings.iter().any(|one| one.code == code && one.at.as_deref() == Some(at))
+        };
+        match (walk.at(), end) {
+            (At::Outcome(id, ..), Some(end)) => {
+                assert_eq!(&*tree.outcome(*id).id, *end, "{text}");
+                assert!(!told(Code::Never, end), "{text}");
+            }
+            (At::Question(id), None) => {
+                let days = ["0001-01-01", "0001-01-02", "2029-12-31", "9999-12-30", "9999-12-31"];
+                let leaves = |day: &str| walk.would_take(Answer::Date(day.parse().unwrap())).is_ok();
+                assert!(!days.into_iter().any(leaves), "{text}");
+                assert!(told(Code::Stuck, &tree.question(*id).id) || !explored.certainty.is_exact(), "{text}");
+            }
+            (at, _) => panic!("{at:?}\n{text}"),
+        }
+    }
 }
 
 /// How long it takes to prove this much larger a tree; what grows out of all proportion fails.

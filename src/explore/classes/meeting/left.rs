@@ -60,12 +60,10 @@ pub(crate) fn left(tree: &Tree, id: QuestionId) -> Option<Left> {
             let mut ends = ends(tree, id, [min, max])?;
             let end = |at| Some((Date::Literal(day(at)?), false));
             let is_refused = |ends: &[End<Date>]| ends.iter().any(|(_, refused)| *refused);
-            if ends.lower.is_empty() && is_refused(&ends.upper) {
-                ends.lower.extend(end(DAYS.0));
-            }
-            if ends.upper.is_empty() && is_refused(&ends.lower) {
-                ends.upper.extend(end(DAYS.1));
-            }
+            // Beside other ends as well, which may come to nothing.
+            let [below, above] = [is_refused(&ends.lower), is_refused(&ends.upper)];
+            ends.lower.extend(end(DAYS.0).filter(|_| above));
+            ends.upper.extend(end(DAYS.1).filter(|_| below));
             ends.pairs(&is_short_day, &dates)
         }
         _ => None,

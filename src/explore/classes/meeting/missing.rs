@@ -191,19 +191,13 @@ impl<'t> Vanish<'t> {
         let of = |number: &Decimal| number.abs().to_f64().map_or(DIGITS, |size| size.max(1e-30).log10().ceil());
         match num {
             Num::Literal(number) => of(number),
-            // Between limits that are written out, or are themselves an answer between such limits.
-            Num::Answer(id) => {
-                let limit = |end: &Option<Num>, inner: &dyn Fn(QuestionId) -> f64| match end {
-                    Some(Num::Literal(number)) => of(number),
-                    Some(Num::Answer(other)) => inner(*other),
-                    _ => self.far,
-                };
-                let size = |id: QuestionId, inner: &dyn Fn(QuestionId) -> f64| match &self.tree.question(id).kind {
-                    Kind::Number { min, max, .. } => limit(min, inner).max(limit(max, inner)),
-                    _ => self.far,
-                };
-                size(*id, &|other| size(other, &|_| self.far)).min(self.far)
-            }
+            // Between limits that are written out; one that is worked out may come to nothing, and then there is none.
+            Num::Answer(id) => match &self.tree.question(*id).kind {
+                Kind::Number { min: Some(Num::Literal(min)), max: Some(Num::Literal(max)), .. } => {
+                    of(min).max(of(max)).min(self.far)
+                }
+                _ => self.far,
+            },
             Num::Sum(operation, sides) => {
                 let [left, right] = &**sides;
                 match (operation, right) {
@@ -212,7 +206,7 @@ impl<'t> Vanish<'t> {
                     (Arithmetic::Over, Num::Literal(number)) => self.digits(left) - of(number) + 1.0,
                     // What is not 0 is no less than a unit of its last place.
                     (Arithmetic::Over, by) if self.zero || !self.reads(|see| by.reads(see)) => {
-                        self.digits(left) + self.finest(by)
+                        self.digits(left) + self.finest(by, false)
                     }
                     (Arithmetic::Over, _) => f64::INFINITY,
                 }
@@ -228,28 +222,29 @@ impl<'t> Vanish<'t> {
         }
     }
 
-    /// How many places a number may have at the most.
-    fn finest(&self, num: &Num) -> f64 {
-        let most = |parts: &[Num]| parts.iter().map(|part| self.finest(part)).fold(0.0, f64::max);
+    /// How near to 0 a number may be that is not 0, in places; where it is a part of a sum or a product, how many places
+    /// it has at the most: what is divided is rounded, and what is left of a sum may be no more than that.
+    fn finest(&self, num: &Num, part: bool) -> f64 {
+        let most = |parts: &[Num], part| parts.iter().map(|one| self.finest(one, part)).fold(0.0, f64::max);
         match num {
             Num::Literal(number) => f64::from(number.normalize().scale()),
             Num::Answer(id) => {
                 self.tree.question(*id).kind.step().map_or(self.places, |step| f64::from(step.normalize().scale()))
             }
-            Num::Minus(inner) | Num::Abs(inner) => self.finest(inner),
+            Num::Minus(inner) | Num::Abs(inner) => self.finest(inner, part),
             Num::Floor(_) | Num::Ceil(_) | Num::Between(..) | Num::Count(_) | Num::HowMany(_) => 0.0,
-            Num::Sum(Arithmetic::Times, sides) => sides.iter().map(|side| self.finest(side)).sum(),
+            Num::Sum(Arithmetic::Times, sides) => sides.iter().map(|side| self.finest(side, true)).sum(),
             Num::Sum(Arithmetic::Over, sides) => match &**sides {
-                [left, by @ Num::Literal(_)] => self.finest(left) + self.digits(by) + 1.0,
+                [left, by @ Num::Literal(_)] if !part => self.finest(left, false) + self.digits(by) + 1.0,
                 _ => f64::INFINITY,
             },
-            Num::Sum(_, sides) => most(&**sides),
-            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => most(parts),
+            Num::Sum(_, sides) => most(&**sides, true),
+            Num::Least(parts) | Num::Greatest(parts) | Num::Default(parts) => most(parts, part),
             Num::Value(id) => match &self.tree.value(*id).rule {
                 _ if self.tree.value(*id).depth > DEEPEST => f64::INFINITY,
-                ValueRule::One(Expr::Num(inner)) => self.finest(inner),
+                ValueRule::One(Expr::Num(inner)) => self.finest(inner, part),
                 ValueRule::Rules(rules) => {
-                    let of = |is: &Expr| if let Expr::Num(inner) = is { self.finest(inner) } else { 0.0 };
+                    let of = |is: &Expr| if let Expr::Num(inner) = is { self.finest(inner, part) } else { 0.0 };
                     rules.iter().map(|(_, is)| of(is)).fold(0.0, f64::max)
                 }
                 ValueRule::Table(table) => {
