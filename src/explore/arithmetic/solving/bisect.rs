@@ -40,6 +40,21 @@ pub(crate) struct Pieces<'p> {
 
 pub(super) type Ends = Vec<(i128, i128)>;
 
+/// What is halved: all of it, the pieces that are still to be looked at, and how many were.
+struct Halves {
+    whole: Ends,
+    waiting: Vec<Ends>,
+    looked: usize,
+    /// Nothing was left aside of which it is not known what it comes to.
+    sure: bool,
+}
+
+impl Halves {
+    fn of(whole: Ends) -> Self {
+        Self { waiting: vec![whole.clone()], whole, looked: 0, sure: true }
+    }
+}
+
 /// Nothing is left, or that was too much to find out.
 pub(super) enum Ended {
     Empty,
@@ -123,9 +138,10 @@ impl Pieces<'_> {
             return Verdict::Impossible;
         }
         // What is easily found is; then it is looked for one variable after the other, and at last everywhere.
-        let first = self.halve(ends.clone(), LINES, true);
-        if first != Verdict::Unknown {
-            return first;
+        let mut halves = Halves::of(ends);
+        match self.halve(&mut halves, LINES, true) {
+            Verdict::Unknown => {}
+            known => return known,
         }
         let dive = |work: &Work| {
             let pieces = Pieces { work, ..*self };
@@ -133,18 +149,20 @@ impl Pieces<'_> {
         };
         match self.work.within(DIVES, dive) {
             Some(point) => Verdict::Model(point),
-            None => self.halve(ends, MOST_PIECES, true),
+            None => self.halve(&mut halves, MOST_PIECES, true),
         }
     }
 
-    fn halve(&self, whole: Ends, most: usize, lines: bool) -> Verdict {
-        let mut left = most;
-        let mut waiting = vec![whole.clone()];
-        let mut sure = true;
-        while let Some(mut ends) = waiting.pop() {
-            let Some(less) = left.checked_sub(1) else { return Verdict::Unknown };
-            left = less;
-            let Some(()) = self.take() else { return Verdict::Unknown };
+    /// Goes on until so many pieces were looked at, those before included.
+    fn halve(&self, halves: &mut Halves, most: usize, lines: bool) -> Verdict {
+        while halves.looked < most
+            && let Some(mut ends) = halves.waiting.pop()
+        {
+            halves.looked += 1;
+            let Some(()) = self.take() else {
+                halves.sure = false;
+                return Verdict::Unknown;
+            };
             if self.rows.iter().any(|row| shrink(row, &mut ends).is_none()) {
                 continue;
             }
@@ -155,7 +173,7 @@ impl Pieces<'_> {
                 Fit::Some => {}
             }
             let middle: Vec<i128> = ends.iter().map(|(low, high)| low + (high - low) / 2).collect();
-            if lines && most - left <= MOST_NEARLY {
+            if lines && halves.looked <= MOST_NEARLY {
                 match self.nearly(&ends, &middle) {
                     Verdict::Impossible => continue,
                     Verdict::Unknown => {}
@@ -165,7 +183,7 @@ impl Pieces<'_> {
             if self.holds(&middle) {
                 return Verdict::Model(middle);
             }
-            if lines && most - left <= LINES {
+            if lines && halves.looked <= LINES {
                 let low: Vec<i128> = ends.iter().map(|(low, _)| *low).collect();
                 let high: Vec<i128> = ends.iter().map(|(_, high)| *high).collect();
                 for from in [middle, low, high] {
@@ -174,9 +192,9 @@ impl Pieces<'_> {
                     }
                 }
             }
-            let Some(var) = widest(&ends, &whole, &open) else {
+            let Some(var) = widest(&ends, &halves.whole, &open) else {
                 // Nothing is left to halve, and it is not known what it comes to.
-                sure = false;
+                halves.sure = false;
                 continue;
             };
             let (mut lower, mut upper) = (ends.clone(), ends);
@@ -184,16 +202,16 @@ impl Pieces<'_> {
                 let middle = lower.0 + (lower.1 - lower.0) / 2;
                 (lower.1, upper.0) = (middle, middle + 1);
             }
-            waiting.extend([lower, upper]);
+            halves.waiting.extend([lower, upper]);
         }
-        if sure { Verdict::Impossible } else { Verdict::Unknown }
+        if halves.sure && halves.waiting.is_empty() { Verdict::Impossible } else { Verdict::Unknown }
     }
 
     /// Looks along each variable while the others stand still.
     fn on_lines(&self, ends: &Ends, from: &[i128]) -> Option<Vec<i128>> {
         for (var, own) in ends.iter().enumerate() {
             let line = from.iter().enumerate().map(|(at, still)| if at == var { *own } else { (*still, *still) });
-            if let Verdict::Model(model) = self.halve(line.collect(), MOST_ON_A_LINE, false) {
+            if let Verdict::Model(model) = self.halve(&mut Halves::of(line.collect()), MOST_ON_A_LINE, false) {
                 return Some(model);
             }
         }

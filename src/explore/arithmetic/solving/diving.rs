@@ -49,7 +49,7 @@ impl Pieces<'_> {
     }
 
     /// The first position that may be as wanted; the last if it is looked for from above.
-    fn end(&self, ends: &Ends, var: usize, (mut low, mut high): (i128, i128), above: bool) -> Result<i128, Ended> {
+    fn end(&self, ends: &mut Ends, var: usize, (mut low, mut high): (i128, i128), above: bool) -> Result<i128, Ended> {
         // Where not even this little can be left out, it is not worth to look for how much.
         let little = (high - low) / LITTLE;
         if !self.is_none(ends, var, if above { (high - little, high) } else { (low, low + little) })? {
@@ -69,12 +69,12 @@ impl Pieces<'_> {
         Ok(low)
     }
 
-    /// Whether nothing is as wanted where a variable lies between these.
-    fn is_none(&self, ends: &Ends, var: usize, within: (i128, i128)) -> Result<bool, Ended> {
-        let mut ends = ends.clone();
-        ends.get_mut(var).into_iter().for_each(|own| *own = within);
+    /// Whether nothing is as wanted where a variable lies between these; the ends are afterwards as they were.
+    fn is_none(&self, ends: &mut Ends, var: usize, within: (i128, i128)) -> Result<bool, Ended> {
         self.take().ok_or(Ended::Unknown)?;
-        let mut open = vec![false; ends.len()];
-        Ok(self.fit(&ends, &mut open) == Fit::None)
+        let Some(before) = ends.get_mut(var).map(|own| std::mem::replace(own, within)) else { return Ok(false) };
+        let fit = self.fit(ends, &mut vec![false; ends.len()]);
+        ends.get_mut(var).into_iter().for_each(|own| *own = before);
+        Ok(fit == Fit::None)
     }
 }
