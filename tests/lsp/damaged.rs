@@ -88,7 +88,7 @@ fn in_a_tree_with_a_mistake_every_use_gets_the_other_name_or_none() {
                     (start, _) if text.len() - start <= behind => Some(start + now.len() - text.len()),
                     _ => None,
                 };
-                let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+                let inside = |c: char| c.is_alphanumeric() || c == '_';
                 let alone = |at: &usize| {
                     now[*at..].starts_with(&*one.id)
                         && !now[..*at].ends_with(inside)

@@ -1,5 +1,7 @@
 //! Whether a name stands in a tree with mistakes where it is not known what it is there for.
 
+use std::collections::BTreeSet;
+
 use crate::format::takes_text;
 use crate::references::{References, Renaming};
 use crate::syntax::{self, Node};
@@ -21,14 +23,15 @@ pub(super) fn may_be_a_use(file: &SourceFile, references: &References, renaming:
         let near = spans.get(behind.saturating_sub(3)..behind).unwrap_or(&[]);
         near.iter().any(|span| span.start <= place.start && place.end <= span.end)
     };
-    let is_hidden = |place: &Span| !covers(&known, *place) && (!covers(&texts, *place) || is_in_hole(file, *place));
-    let names = renaming.declarations.iter().filter_map(|id| references.declaration(*id));
-    names.flat_map(|one| alone(file, &one.id)).find(is_hidden)
+    let is_hidden = |place: &Span| !covers(&known, *place) && !covers(&texts, *place);
+    let names: BTreeSet<&str> =
+        renaming.declarations.iter().filter_map(|id| Some(&*references.declaration(*id)?.id)).collect();
+    names.into_iter().flat_map(|name| alone(file, name)).find(is_hidden)
 }
 
-/// Where a name stands by itself.
+/// Where a name stands by itself; a `-` beside it may be a sign.
 fn alone<'n>(file: &'n SourceFile, name: &'n str) -> impl Iterator<Item = Span> + 'n {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let inside = |c: char| c.is_alphanumeric() || c == '_';
     let text = file.text();
     let places = text.match_indices(name).map(|(at, _)| at..at + name.len()).filter(move |place| {
         !name.is_empty()
@@ -38,13 +41,13 @@ fn alone<'n>(file: &'n SourceFile, name: &'n str) -> impl Iterator<Item = Span> 
     places.map(|place| file.span_of(place))
 }
 
-/// The texts of one line that people read. In one of several lines, what follows may have come by a wrong indentation.
+/// The texts of one line that people read, without their holes. In one of several lines, what follows may have come by a wrong indentation.
 fn words_for_people(node: Node, known: &[Span], out: &mut Vec<Span>) {
     for (key, value) in node.entries() {
         let is_id =
             known.binary_search_by_key(&(key.span().start, key.span().end), |span| (span.start, span.end)).is_ok();
         if value.is_scalar() && takes_text(key.text()) && !is_id && !value.source().contains('\n') {
-            out.push(value.span());
+            outside_holes(value, out);
         } else {
             words_for_people(value, known, out);
         }
@@ -52,7 +55,12 @@ fn words_for_people(node: Node, known: &[Span], out: &mut Vec<Span>) {
     node.items().for_each(|item| words_for_people(item, known, out));
 }
 
-fn is_in_hole(file: &SourceFile, place: Span) -> bool {
-    let line = file.before(place.start).rsplit('\n').next().unwrap_or("");
-    line.rfind("{{").is_some_and(|open| line.rfind("}}").is_none_or(|close| close < open))
+fn outside_holes(text: Node, out: &mut Vec<Span>) {
+    let (start, source) = (text.span().start as usize, text.source());
+    let mut at = 0;
+    while let Some(open) = source.get(at..).and_then(|rest| rest.find("{{")).map(|open| at + open) {
+        out.push(Span::new(start + at, start + open));
+        at = source.get(open..).and_then(|hole| hole.find("}}")).map_or(source.len(), |close| open + close);
+    }
+    out.push(Span::new(start + at, start + source.len()));
 }
