@@ -16,7 +16,8 @@ pub(crate) fn quoting(found: Diagnostic, what: &str, whole: Span, text: &str) ->
 
 /// The same with a help that starts otherwise.
 pub(crate) fn quoting_as(found: Diagnostic, start: &str, what: &str, whole: Span, text: &str) -> Diagnostic {
-    let Mended { text, sure, choice, left } = if what == "condition" { condition(text, 0) } else { holes(text) };
+    let Rewritten { text, sure, choice, left } =
+        if what == "condition" { mended_condition(text, 0) } else { mended_holes(text) };
     if choice {
         return found.help(
             "what depends on a condition is a value with rules: give it a name under `values`, and write that name \
@@ -32,7 +33,7 @@ pub(crate) fn quoting_as(found: Diagnostic, start: &str, what: &str, whole: Span
 }
 
 /// A text, its conditions mended as far as that makes them right.
-struct Mended {
+struct Rewritten {
     text: String,
     /// All that was mended may be mended unseen.
     sure: bool,
@@ -46,13 +47,13 @@ struct Mended {
 const MOST: usize = 10;
 
 /// A condition that starts at a byte of a text: in a hole, behind its braces.
-fn condition(text: &str, start: usize) -> Mended {
+fn mended_condition(text: &str, start: usize) -> Rewritten {
     let (mut mended, mut sure, mut first) = (text.to_owned(), true, None);
     for _ in 0..MOST {
         let mut out = Diagnostics::default();
         parse_expr(mended.get(start..).unwrap_or(""), start, &Locator::verbatim(0), &mut out);
         if !out.has_errors() {
-            return Mended { text: mended, sure, choice: false, left: None };
+            return Rewritten { text: mended, sure, choice: false, left: None };
         }
         first.get_or_insert_with(|| out.iter().next().map(|found| found.message.clone()));
         let Some(fix) = out.fixes().next() else { break };
@@ -61,11 +62,16 @@ fn condition(text: &str, start: usize) -> Mended {
         mended = next;
     }
     let left = first.flatten().filter(|_| start > 0);
-    Mended { text: text.to_owned(), sure: true, left, choice: choose::rules(text.get(start..).unwrap_or("")).is_some() }
+    Rewritten {
+        text: text.to_owned(),
+        sure: true,
+        left,
+        choice: choose::rules(text.get(start..).unwrap_or("")).is_some(),
+    }
 }
 
-fn holes(text: &str) -> Mended {
-    let mut all = Mended { text: String::new(), sure: true, choice: false, left: None };
+fn mended_holes(text: &str) -> Rewritten {
+    let mut all = Rewritten { text: String::new(), sure: true, choice: false, left: None };
     let mut at = 0;
     while let Some((before, _)) = text.get(at..).and_then(|rest| rest.split_once("{{")) {
         let inside = at + before.len() + 2;
@@ -80,7 +86,7 @@ fn holes(text: &str) -> Mended {
             break;
         };
         let inside = text.get(inside..close).unwrap_or("");
-        let hole = condition(&format!("{{{{{inside}"), 2);
+        let hole = mended_condition(&format!("{{{{{inside}"), 2);
         all.text.push_str(&hole.text);
         all.text.push_str("}}");
         all.sure &= hole.sure;

@@ -69,6 +69,12 @@ pub fn visible_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// A path with `/` between its folders, however it is written; a backslash between double quotes may be doubled.
+#[must_use]
+pub(crate) fn with_slashes(path: &str) -> String {
+    path.replace("\\\\", "/").replace('\\', "/")
+}
+
 /// The text on one line: white space folded to single spaces, control characters written out.
 #[must_use]
 pub fn one_line(text: &str) -> String {

@@ -13,8 +13,8 @@ mod sources;
 mod space;
 
 pub use alike::{composed, did_you_mean, exact, is_blank, letter_like, look_alike, looks, odd, quoted};
-pub(crate) use escape::percent;
 pub use escape::{in_markup, one_line, same_length, steers, visible, visible_json};
+pub(crate) use escape::{percent, with_slashes};
 pub use label::label_from_id;
 pub use literal::{exact_decimal, iso_date, written_date};
 pub(crate) use meant::{meant_date, meant_digits, meant_number};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::syntax;
 use crate::syntax::{Document, Tape};
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, with_slashes};
 use crate::tree::Tree;
 use crate::walk::written::no_tree::NoTree;
 use crate::walk::written::reading::read;
@@ -74,7 +74,7 @@ impl WalkFile {
             // Between double quotes a backslash may have become a tab, or a line break.
             let written = self.tree_span().map(|span| self.source.slice(span));
             let written = written.and_then(|text| text.strip_prefix('"')?.strip_suffix('"')).unwrap_or(name);
-            let plain = written.replace("\\\\", "/").replace('\\', "/");
+            let plain = with_slashes(written);
             match plain != name && beside(&plain).is_ok() {
                 true => NoTree::Backslashes(none.reason().to_owned(), plain),
                 false => none,

@@ -12,7 +12,7 @@ use crate::syntax::condition::choose;
 use crate::syntax::line::{Line, plain, quote_end};
 use crate::syntax::quoting::quoting;
 use crate::syntax::words::quoted;
-use crate::text::{Span, line_end};
+use crate::text::{Span, line_end, with_slashes};
 
 /// A parser's error as a mistake of the author's: the place to look at, the reason, the way out.
 pub(crate) fn explain(error: &ScanError, scene: &Scene) -> Mistake {
@@ -321,7 +321,7 @@ fn escape(text: &str, at: usize, here: Span, line: Line, flow: Option<usize>) ->
     let key = line.key_text(text);
     if let Some(path) = inside.filter(|_| key == "tree" && flow.is_none()) {
         let whole = Span::new(open, open + path.len() + 2);
-        let meant = plain(path.replace("\\\\", "/").replace('\\', "/"), false);
+        let meant = plain(with_slashes(path), false);
         let found = Diagnostic::new(Code::WalkTree, place, "the parts of a path are joined by `/`, on every system")
             .help(format!("write `{meant}`"))
             .suggest(whole, meant);

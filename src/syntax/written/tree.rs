@@ -95,28 +95,47 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
     Some(tree)
 }
 
-/// Parts of the tree that are indented under its questions or outcomes: keys with what stands under them.
-type TooFar<'d, 'a> = Vec<(Node<'d, 'a>, Node<'d, 'a>)>;
+/// Parts of the tree that are indented under its questions or outcomes.
+struct TooFar<'d, 'a> {
+    root: Node<'d, 'a>,
+    /// The key that they stand under.
+    above: Node<'d, 'a>,
+    /// Keys with what stands under them.
+    found: Vec<(Node<'d, 'a>, Node<'d, 'a>)>,
+}
 
-/// True for a key of the tree that it lacks, among its questions or outcomes.
-fn is_too_far(root: Node, id: Node, value: Node) -> bool {
-    let part = Part::Tree.key(id.text()).is_some_and(|key| key.holds_ids() || key.name == "promises");
-    let own = |key: &str| Part::Question.has(key) || Part::Outcome.has(key);
-    let holds = matches!(value.shape(), Shape::Map | Shape::List) && !value.entries().any(|(key, _)| own(key.text()));
-    part && holds && !root.entries().any(|(key, _)| key.text() == id.text())
+impl<'d, 'a> TooFar<'d, 'a> {
+    fn new(root: Node<'d, 'a>, above: Node<'d, 'a>) -> Self {
+        Self { root, above, found: Vec::new() }
+    }
+
+    /// True for a key of the tree that it lacks; `last` if nothing follows.
+    fn takes(&mut self, id: Node<'d, 'a>, value: Node<'d, 'a>, last: bool, out: &mut Diagnostics) -> bool {
+        let part = Part::Tree.key(id.text()).is_some_and(|key| key.holds_ids() || key.name == "promises");
+        let own = |key: &str| Part::Question.has(key) || Part::Outcome.has(key);
+        let is_part = part
+            && matches!(value.shape(), Shape::Map | Shape::List)
+            && !value.entries().any(|(key, _)| own(key.text()))
+            && !self.root.entries().any(|(key, _)| key.text() == id.text());
+        if is_part {
+            out.push(words::too_far(id, self.above, &lines_of(id), last));
+            self.found.push((id, value));
+        }
+        is_part
+    }
 }
 
 fn questions<'d, 'a>(
     key: Node<'d, 'a>,
     node: Node<'d, 'a>,
-    root: Node,
+    root: Node<'d, 'a>,
     tree: &mut TreeDef<'a>,
     out: &mut Diagnostics,
-) -> TooFar<'d, 'a> {
-    let mut too_far = Vec::new();
+) -> Vec<(Node<'d, 'a>, Node<'d, 'a>)> {
+    let mut too_far = TooFar::new(root, key);
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
-        return too_far;
+        return too_far.found;
     }
     let mut lost = Lost::default();
     let belongs = |key: &str| Part::Question.has(key);
@@ -126,9 +145,7 @@ fn questions<'d, 'a>(
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;
         }
-        if is_too_far(root, id, value) {
-            out.push(words::too_far(id, key, &lines_of(id), entries.peek().is_none()));
-            too_far.push((id, value));
+        if too_far.takes(id, value, entries.peek().is_none(), out) {
             continue;
         }
         // Behind `outcomes:` in the column of the questions, outcomes follow.
@@ -136,7 +153,7 @@ fn questions<'d, 'a>(
         if id.text() == "outcomes" && value.shape() == Shape::Nothing && entries.peek().is_some_and(title) {
             let own: Vec<Span> = lines_of(id).into_iter().take(1).collect();
             out.push(words::too_far(id, key, &own, true));
-            too_far.push((id, value));
+            too_far.found.push((id, value));
             break;
         }
         if lost.nothing_under(id, value, entries.peek(), belongs) {
@@ -150,20 +167,20 @@ fn questions<'d, 'a>(
         out.push(words::nothing_in_it(key.span(), "questions"));
         tree.incomplete = true;
     }
-    too_far
+    too_far.found
 }
 
 fn outcomes<'d, 'a>(
     key: Node<'d, 'a>,
     node: Node<'d, 'a>,
-    root: Node,
+    root: Node<'d, 'a>,
     tree: &mut TreeDef<'a>,
     out: &mut Diagnostics,
-) -> TooFar<'d, 'a> {
-    let mut too_far = Vec::new();
+) -> Vec<(Node<'d, 'a>, Node<'d, 'a>)> {
+    let mut too_far = TooFar::new(root, key);
     if !is_map(key, node, "`id: {title: …, text: …}`", out) {
         tree.incomplete = true;
-        return too_far;
+        return too_far.found;
     }
     let mut lost = Lost::default();
     let belongs = |key: &str| Part::Outcome.has(key);
@@ -172,9 +189,7 @@ fn outcomes<'d, 'a>(
         if lost.is_passed_over(id, out, belongs) || !key_is_text(id, out) {
             continue;
         }
-        if is_too_far(root, id, value) {
-            out.push(words::too_far(id, key, &lines_of(id), entries.peek().is_none()));
-            too_far.push((id, value));
+        if too_far.takes(id, value, entries.peek().is_none(), out) {
             continue;
         }
         check_id(name(id), "an outcome", out);
@@ -215,7 +230,7 @@ fn outcomes<'d, 'a>(
         out.push(words::nothing_in_it(key.span(), "outcomes"));
         tree.incomplete = true;
     }
-    too_far
+    too_far.found
 }
 
 fn values<'a>(key: Node<'_, 'a>, node: Node<'_, 'a>, tree: &mut TreeDef<'a>, out: &mut Diagnostics) {
