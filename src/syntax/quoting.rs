@@ -19,10 +19,10 @@ pub(crate) fn quoting_as(found: Diagnostic, start: &str, what: &str, whole: Span
     let Rewritten { text, sure, choice, left } =
         if what == "condition" { mended_condition(text, 0) } else { mended_holes(text) };
     if choice {
-        return found.help(
-            "what depends on a condition is a value with rules: give it a name under `values`, and write that name \
-             between `{{` and `}}`",
-        );
+        let place = if what == "condition" { "here" } else { "between `{{` and `}}`" };
+        return found.help(format!(
+            "what depends on a condition is a value with rules: give it a name under `values`, and write that name {place}"
+        ));
     }
     if let Some(message) = left {
         return found.help(format!("{message}: mend that, and {start}"));

@@ -114,6 +114,7 @@ pub(crate) const FOR_THE_AUTHOR: [(&str, &[&str]); 5] = [
             "give the question a ",
             "move ``",
             "outcomes stand under ",
+            "put `` behind the bracket that closes `",
             "put `|` behind the colon, which keeps the lines, and the text below it: `text: |`",
             "put `}}` behind the name; to show `{{` itself, write ",
             "put the rule without ",

@@ -64,6 +64,8 @@ fn lines(key: Node, belongs: impl Fn(&str) -> bool) -> Vec<Span> {
     let goes_on = |line: &Line| {
         line.is_blank(text) || line.indent(text) > column || line.indent(text) == column && belongs(word(text, *line))
     };
-    let below = first.behind(text).take_while(goes_on).filter(|line| !line.is_blank(text));
+    // A line that starts with `#` may be one of a text.
+    let is_moved = |line: &Line| !line.is_blank(text) || line.content < line.end && line.indent(text) > column;
+    let below = first.behind(text).take_while(goes_on).filter(is_moved);
     std::iter::once(first).chain(below).map(|line| file.span_of(line.start..line.start)).collect()
 }

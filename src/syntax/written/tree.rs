@@ -98,14 +98,14 @@ pub(crate) fn tree<'a>(document: Document<'_, 'a>, out: &mut Diagnostics) -> Opt
 /// Parts of the tree that are indented under its questions or outcomes.
 struct TooFar<'d, 'a> {
     root: Node<'d, 'a>,
-    /// The key that they stand under.
-    above: Node<'d, 'a>,
+    /// The key that they stand under, and what it holds.
+    above: (Node<'d, 'a>, Node<'d, 'a>),
     /// Keys with what stands under them.
     found: Vec<(Node<'d, 'a>, Node<'d, 'a>)>,
 }
 
 impl<'d, 'a> TooFar<'d, 'a> {
-    fn new(root: Node<'d, 'a>, above: Node<'d, 'a>) -> Self {
+    fn new(root: Node<'d, 'a>, above: (Node<'d, 'a>, Node<'d, 'a>)) -> Self {
         Self { root, above, found: Vec::new() }
     }
 
@@ -113,15 +113,31 @@ impl<'d, 'a> TooFar<'d, 'a> {
     fn takes(&mut self, id: Node<'d, 'a>, value: Node<'d, 'a>, last: bool, out: &mut Diagnostics) -> bool {
         let part = Part::Tree.key(id.text()).is_some_and(|key| key.holds_ids() || key.name == "promises");
         let own = |key: &str| Part::Question.has(key) || Part::Outcome.has(key);
-        let is_part = part
-            && matches!(value.shape(), Shape::Map | Shape::List)
-            && !value.entries().any(|(key, _)| own(key.text()))
-            && !self.root.entries().any(|(key, _)| key.text() == id.text());
+        let is_near = |key: &str| near(key, Part::Question.names().iter().copied()).is_some();
+        let keys = || value.entries().map(|(key, _)| key.text());
+        let is_part =
+            part && match value.shape() {
+                Shape::Map => !keys().any(own) && !keys().all(is_near),
+                Shape::List => true,
+                _ => false,
+            } && self.is_lacking(id.text());
         if is_part {
-            out.push(words::too_far(id, self.above, &lines_of(id), last));
-            self.found.push((id, value));
+            self.tell(id, value, last, lines_of(id), out);
         }
         is_part
+    }
+
+    fn is_lacking(&self, part: &str) -> bool {
+        !self.root.entries().any(|(key, _)| key.text() == part)
+    }
+
+    fn tell(&mut self, id: Node<'d, 'a>, value: Node<'d, 'a>, last: bool, mut lines: Vec<Span>, out: &mut Diagnostics) {
+        let (key, all) = self.above;
+        if all.source().starts_with('{') {
+            lines.clear();
+        }
+        out.push(words::too_far(id, key, &lines, last));
+        self.found.push((id, value));
     }
 }
 
@@ -132,7 +148,7 @@ fn questions<'d, 'a>(
     tree: &mut TreeDef<'a>,
     out: &mut Diagnostics,
 ) -> Vec<(Node<'d, 'a>, Node<'d, 'a>)> {
-    let mut too_far = TooFar::new(root, key);
+    let mut too_far = TooFar::new(root, (key, node));
     if !is_map(key, node, "`id:` and under it `ask: …`", out) {
         tree.incomplete = true;
         return too_far.found;
@@ -150,10 +166,9 @@ fn questions<'d, 'a>(
         }
         // Behind `outcomes:` in the column of the questions, outcomes follow.
         let title = |(_, next): &(Node, Node)| next.entries().any(|(key, _)| key.text() == "title");
-        if id.text() == "outcomes" && value.shape() == Shape::Nothing && entries.peek().is_some_and(title) {
-            let own: Vec<Span> = lines_of(id).into_iter().take(1).collect();
-            out.push(words::too_far(id, key, &own, true));
-            too_far.found.push((id, value));
+        let outcomes = id.text() == "outcomes" && value.shape() == Shape::Nothing && too_far.is_lacking("outcomes");
+        if outcomes && entries.peek().is_some_and(title) {
+            too_far.tell(id, value, true, lines_of(id).into_iter().take(1).collect(), out);
             break;
         }
         if lost.nothing_under(id, value, entries.peek(), belongs) {
@@ -177,7 +192,7 @@ fn outcomes<'d, 'a>(
     tree: &mut TreeDef<'a>,
     out: &mut Diagnostics,
 ) -> Vec<(Node<'d, 'a>, Node<'d, 'a>)> {
-    let mut too_far = TooFar::new(root, key);
+    let mut too_far = TooFar::new(root, (key, node));
     if !is_map(key, node, "`id: {title: …, text: …}`", out) {
         tree.incomplete = true;
         return too_far.found;

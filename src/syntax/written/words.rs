@@ -104,13 +104,17 @@ pub(crate) fn not_nested(key: Node, id: &str, id_span: Span, lines: &[Span]) -> 
     lines.iter().fold(found, |found, start| found.fix(*start, "  "))
 }
 
-/// A part of the tree that is indented under another; `lines` are their indentation, and with `last` nothing follows
+/// A part of the tree that is indented under another; `lines` are their indentation, none between braces, and with `last` nothing follows
 /// that would then belong to it.
 pub(crate) fn too_far(key: Node, above: Node, lines: &[Span], last: bool) -> Diagnostic {
     let name = quoted(key.text());
     let message = format!("{name} stands under {}, not beside it", quoted(above.text()));
-    let found = Diagnostic::new(Code::Indentation, key.span(), message)
-        .label(above.span(), "what stands beside this starts in the same column");
+    let found = Diagnostic::new(Code::Indentation, key.span(), message);
+    if lines.is_empty() {
+        let bracket = format!("put {name} behind the bracket that closes {}", quoted(above.text()));
+        return found.label(above.span(), "this is not closed before it").help(bracket);
+    }
+    let found = found.label(above.span(), "what stands beside this starts in the same column");
     if !last {
         return found.help(format!("move {name} and what stands under it to the end, without the indentation"));
     }
